@@ -1,0 +1,28 @@
+"""Single characters that never reach the clean text: invisible ones, and runs of spaces."""
+
+from __future__ import annotations
+
+import re
+
+from letopis.offsets import EditLog
+
+_SPACES = re.compile(r"[^\S\n]+")
+_ODD = re.compile(
+    r"(?P<control>[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufffe\uffff])"
+    r"|(?P<soft_hyphen>\u00ad+)"
+    r"|(?P<space>[^\S\r\n]*[\t\f\v\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n][\s]*|\s{2,})"
+    r"|(?P<ligature>[\ufb00-\ufb06])"
+)
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
+
+def tidy_line(log: EditLog, raw: str, start: int, end: int) -> None:
+    """Log the edits within one line: spaces collapsed, invisible characters dropped, ligatures parted."""
+    for match in _ODD.finditer(raw, start, end):
+        kind = match.lastgroup or ""
+        if kind == "space":
+            log.replace(match.start(), match.end(), " ", "collapsed_space")
+        elif kind == "ligature":
+            log.replace(match.start(), match.end(), LIGATURES[match.group()], "ligature")
+        else:
+            log.replace(match.start(), match.end(), "", f"dropped_character:{kind}")

@@ -1,0 +1,57 @@
+"""Where a line goes on in the next one, and where a paragraph ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letopis.cleaning.lines import CLOSERS, Line, ends_sentence, starts_lower
+
+LONGEST_HEADING = 80
+"""A block without a final stop below this length, in characters, is a heading."""
+
+SHORT_LINE = 0.75
+"""A last line below this share of the column's width ends its paragraph."""
+
+_LIST_ITEM = re.compile(r"^(?:[•▪●◦*]|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
+
+
+def column_width(lines: Sequence[Line]) -> float:
+    """Give the usual length of a full line, in characters; 0 for a text that is not set in lines.
+
+    It is the 80th percentile of the lines that another one follows at once.
+    """
+    lengths = sorted(len(a.text) for a, b in zip(lines, lines[1:], strict=False) if a.text and b.text)
+    if not lengths:
+        return 0.0
+    width = float(lengths[int(len(lengths) * 0.8)])
+    stopped = sum(ends_sentence(a.text) for a, b in zip(lines, lines[1:], strict=False) if a.text and b.text)
+    return 0.0 if stopped > 0.8 * len(lengths) and width > LONGEST_HEADING else width
+
+
+def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, width: float) -> bool:
+    """Tell whether a paragraph ends between two lines.
+
+    Args:
+        done: the paragraph so far, at least its last 200 characters.
+        last: its last line.
+        following: the next line that is no furniture.
+        blank: whether a blank line or a page end stands between them.
+        width: the column's width, as :func:`column_width` gives it.
+
+    A blank line within a sentence is a page's end; a short line with a full stop ends a paragraph
+    even without one.
+    """
+    stop = ends_sentence(done)
+    if starts_lower(following.text) and not (stop and blank):
+        return bool(_LIST_ITEM.match(following.text)) and stop
+    if stop:
+        if blank or width == 0.0 or following.indent and not last.indent:
+            return True
+        return len(last.text) < SHORT_LINE * width
+    if not blank:
+        return width == 0.0
+    if done.rstrip(CLOSERS)[-1:] in {",", "–", "—", "-", "("}:
+        return False
+    full = width > 0.0 and len(last.text) >= SHORT_LINE * width
+    return not full or len(done) < LONGEST_HEADING or done.isupper()

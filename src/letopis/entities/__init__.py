@@ -1,0 +1,1 @@
+"""Finding entities: one folder a kind, each with a spaCy component."""

@@ -1,0 +1,85 @@
+"""What every finder gives, and how it stands in a spaCy ``Doc``: ``doc.spans["letopis"]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+SPANS_KEY = "letopis"
+"""The key of the nested spans in ``doc.spans``."""
+
+EXTENSIONS = (
+    "value", "modifier", "impossible", "from_context", "normal", "entity", "gender", "kind", "by", "score",
+)  # fmt: skip
+"""Attributes that a span carries as ``span._.name``; the same names as in :class:`letopis.records.Entity`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A labelled stretch ``text[start:end]`` with what is known of it; see :class:`letopis.records.Entity`."""
+
+    start: int
+    end: int
+    label: str
+    by: str
+    score: float = 1.0
+    value: str | None = None
+    modifier: str | None = None
+    impossible: bool = False
+    from_context: bool = False
+    normal: str | None = None
+    entity: str | None = None
+    gender: str | None = None
+    kind: str | None = None
+
+    def moved(self, offset: int) -> Finding:
+        """Give the same finding ``offset`` characters further on."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+def register_extensions() -> None:
+    """Make ``span._.value`` and its like known to spaCy; calling it again does nothing."""
+    from spacy.tokens import Doc, Span
+
+    for name in EXTENSIONS:
+        if not Span.has_extension(name):
+            Span.set_extension(name, default=None)
+    if not Doc.has_extension("relations"):
+        Doc.set_extension("relations", default=None)
+
+
+def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
+    """Add findings to ``doc.spans["letopis"]``, in the order of the text, outer before inner.
+
+    A finding that begins or ends inside a token is widened to the token's edge.
+    """
+    register_extensions()
+    spans: list[Span] = list(doc.spans.get(SPANS_KEY, ()))
+    for finding in findings:
+        span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")
+        if span is None:
+            continue
+        for name in EXTENSIONS:
+            value = getattr(finding, name)
+            if value is not None and value is not False:
+                span._.set(name, value)
+        spans.append(span)
+    doc.spans[SPANS_KEY] = sorted(spans, key=lambda span: (span.start_char, -span.end_char))
+
+
+def findings_of(doc: Doc, *labels: str) -> list[Finding]:
+    """Give what ``doc.spans["letopis"]`` holds as findings, only some labels when named."""
+    return [
+        Finding(
+            start=span.start_char,
+            end=span.end_char,
+            label=span.label_,
+            **{name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None},
+        )
+        for span in doc.spans.get(SPANS_KEY, ())
+        if not labels or span.label_ in labels
+    ]

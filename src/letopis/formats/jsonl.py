@@ -1,0 +1,156 @@
+"""JSON Lines: one article a line, read with its place in every complaint, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from letopis.errors import InputError, OutputError
+from letopis.records import SCHEMA, Article
+
+_decoder = msgspec.json.Decoder(Article)
+_encoder = msgspec.json.Encoder()
+
+
+def encode_article(article: Article) -> bytes:
+    """Give an article as one line of JSON without the line end, Cyrillic as Cyrillic.
+
+    >>> encode_article(Article(id="a", text="Баку")).decode()
+    '{"id":"a","schema":"letopis/1","language":"ru","text":"Баку"}'
+    """
+    # Defaults are left out to keep lines short, but these three are always there for other readers.
+    rest = msgspec.to_builtins(article)
+    head = {"id": article.id, "schema": article.schema, "language": article.language, "text": article.text}
+    return _encoder.encode(head | {key: value for key, value in rest.items() if key not in head})
+
+
+def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:
+    """Read one line of JSON.
+
+    Raises:
+        InputError: no JSON, no article, or offsets that do not fit the text; the message begins with ``place``.
+    """
+    try:
+        article = _decoder.decode(line)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{place}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
+    except msgspec.ValidationError as error:
+        raise InputError(f"{place}: no {SCHEMA} record: {error}") from None
+    except msgspec.DecodeError as error:
+        raise InputError(f"{place}: no JSON: {error}") from None
+    if article.schema != SCHEMA:
+        raise InputError(f"{place}: schema {article.schema!r}; this version reads {SCHEMA!r}")
+    _check_offsets(article, place)
+    return article
+
+
+def read_jsonl(path: Path) -> Iterator[Article]:
+    """Read the articles of a file, one at a time; empty lines are passed over.
+
+    Raises:
+        InputError: as :func:`decode_article`, with ``file:line`` in front; or the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield decode_article(line, place=f"{path}:{number}")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def read_articles(path: Path) -> list[Article]:
+    """Read a JSON Lines file, or every ``*.jsonl`` file of a folder in the order of names.
+
+    Raises:
+        InputError: nothing there, two records with one ``id``, or a damaged line.
+    """
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files:
+        raise InputError(f"{path}: holds no *.jsonl file")
+    places: dict[str, Path] = {}
+    articles: list[Article] = []
+    for file in files:
+        for article in read_jsonl(file):
+            if article.id in places:
+                raise InputError(f"{file}: article {article.id!r} is there twice, first in {places[article.id]}")
+            places[article.id] = file
+            articles.append(article)
+    if not articles:
+        raise InputError(f"{path}: holds no record")
+    return articles
+
+
+def write_jsonl(path: Path, articles: Iterable[Article]) -> int:
+    """Write articles to a file and give their number; the old file stays until the new one is whole.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    count = 0
+    with replacing(path) as file:
+        for article in articles:
+            file.write(encode_article(article) + b"\n")
+            count += 1
+    return count
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside ``path`` and rename it to ``path`` once its block ends without error.
+
+    Raises:
+        OutputError: the place cannot be written; what stood at ``path`` is as it was.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _check_offsets(article: Article, place: str) -> None:
+    size = len(article.text)
+    for entity in article.entities:
+        if not 0 <= entity.start_offset < entity.end_offset <= size:
+            raise InputError(
+                f"{place}: entity {entity.id} of {article.id!r} stands at {entity.start_offset}–{entity.end_offset}, "
+                f"but the text has {size} characters"
+            )
+        if article.text[entity.start_offset : entity.end_offset] != entity.text:
+            raise InputError(
+                f"{place}: entity {entity.id} of {article.id!r} says {entity.text!r}, but the text at "
+                f"{entity.start_offset}–{entity.end_offset} is {article.text[entity.start_offset : entity.end_offset]!r}"
+            )
+    ids = [entity.id for entity in article.entities]
+    if len(set(ids)) != len(ids):
+        double = next(i for i in ids if ids.count(i) > 1)
+        raise InputError(f"{place}: two entities of {article.id!r} have the id {double}")
+    for relation in article.relations:
+        for end in (relation.from_id, relation.to_id):
+            if end not in set(ids):
+                raise InputError(f"{place}: relation {relation.id} of {article.id!r} names entity {end}, which is not there")

@@ -1,0 +1,109 @@
+"""Marked-up text, for people: ``{DATE=1997-04-23|23 апреля 1997 г.}``.
+
+A span is ``{LABEL|text}``, with ``#name`` when a relation needs it and ``=value`` when it has one; spans
+nest. Value by label: EDTF and the narrowing word for a DATE (``=1942 start``), ``!`` for an impossible
+date, the kind for an AGREEMENT, the nominative name for the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from letopis.errors import InputError
+from letopis.records import LABELS, Entity
+
+_OPEN = re.compile(r"\{([A-Z]+)(?:#([\w-]+))?(?:=([^|{}]*))?\|")
+
+
+class Span(NamedTuple):
+    """A marked span of the plain text; ``name`` and ``value`` are empty when not given."""
+
+    start: int
+    end: int
+    label: str
+    name: str
+    value: str
+
+
+def read_markup(marked: str) -> tuple[str, list[Span]]:
+    """Give the plain text of a marked one and its spans, outer before inner.
+
+    Raises:
+        InputError: a brace is open, a label unknown, or a span empty.
+
+    >>> read_markup("{ORG|Посольство {GPE|КР} в {GPE=Азербайджан|АР}}")[0]
+    'Посольство КР в АР'
+    """
+    plain: list[str] = []
+    length = position = 0
+    spans: list[Span] = []
+    open_spans: list[tuple[int, str, str, str]] = []
+    for match in re.finditer(r"[{}]", marked):
+        if match.start() < position:
+            continue
+        plain.append(marked[position : match.start()])
+        length += match.start() - position
+        position = match.end()
+        if match.group() == "}":
+            if not open_spans:
+                raise InputError(f"a '}}' closes nothing at character {match.start()} of {marked[:60]!r}")
+            start, label, name, value = open_spans.pop()
+            if start == length:
+                raise InputError(f"an empty {label} span ends at character {match.start()} of {marked[:60]!r}")
+            spans.append(Span(start, length, label, name, value))
+            continue
+        opening = _OPEN.match(marked, match.start())
+        if opening is None or opening.group(1) not in LABELS:
+            raise InputError(
+                f"{marked[match.start() : match.start() + 20]!r} opens no span: write {{LABEL|text}} with one of "
+                + ", ".join(LABELS)
+            )
+        open_spans.append((length, opening.group(1), opening.group(2) or "", opening.group(3) or ""))
+        position = opening.end()
+    if open_spans:
+        raise InputError(f"a span of {open_spans[-1][1]} is never closed in {marked[:60]!r}")
+    plain.append(marked[position:])
+    return "".join(plain), sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def value_fields(label: str, value: str) -> dict[str, Any]:
+    """Give the fields of :class:`Entity` that a span's value stands for.
+
+    >>> value_fields("DATE", "1942 start")
+    {'value': '1942', 'modifier': 'start'}
+    """
+    if not value:
+        return {}
+    if label == "DATE":
+        if value == "!":
+            return {"impossible": True}
+        date, _, modifier = value.partition(" ")
+        return {"value": date, "modifier": modifier} if modifier else {"value": date}
+    return {"kind": value} if label == "AGREEMENT" else {"normal": value}
+
+
+def write_markup(text: str, entities: Iterable[Entity], names: Mapping[int, str] | None = None) -> str:
+    """Mark the entities of a text; ``names`` gives some of them, by id, a ``#name``.
+
+    >>> write_markup("в Баку", [Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")])
+    'в {GPE|Баку}'
+    """
+    opening: dict[int, list[tuple[int, str]]] = {}
+    closing: dict[int, int] = {}
+    for entity in entities:
+        name = f"#{names[entity.id]}" if names and entity.id in names else ""
+        value = entity.normal or entity.kind or entity.value or ("!" if entity.impossible else "")
+        if entity.modifier:
+            value = f"{value} {entity.modifier}"
+        tag = f"{{{entity.label}{name}{'=' + value if value else ''}|"
+        opening.setdefault(entity.start_offset, []).append((-entity.end_offset, tag))
+        closing[entity.end_offset] = closing.get(entity.end_offset, 0) + 1
+    parts: list[str] = []
+    position = 0
+    for place in sorted(opening.keys() | closing.keys()):
+        parts += [text[position:place], "}" * closing.get(place, 0)]
+        parts += [tag for _, tag in sorted(opening.get(place, []), key=lambda item: item[0])]
+        position = place
+    return "".join([*parts, text[position:]])

@@ -1,0 +1,254 @@
+"""The rules that decide whether a stop ends its sentence, in the order in which they are asked.
+
+A rule answers ``True`` (the sentence ends), ``False`` (it goes on) or ``None`` (ask the next rule).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from letopis.dictionary import known, parses
+from letopis.sentences.abbreviations import FINAL, INNER, NAME, NUMBER
+
+_LAST_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)\W*$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_FIRST_WORD = re.compile(r"^\W*([^\W_]+(?:-[^\W_]+)*)")
+_COUNTED = re.compile(r"(?:\d|\b[IVXLCХ]+|\d-?[а-я]{1,3}|н\. ?э\.|тыс\.?|млн\.?|млрд\.?|долл\.?|кв\.?|куб\.?)\s*$")
+_YEAR = re.compile(r"(?:(?<![№\d] )(?<!\d)\d{3,4}|\d-?е|\d-?х|\d-?го|\d-?м|[IVXLCХ])\s*$")
+_REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
+_LIST_MARK = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[а-яА-Яa-zA-Z])\.$")
+_BIBLIOGRAPHY_NEXT = re.compile(r"^[–—-] ?(?:[МЛСТ]\.|СПб|Vol|P\.|№|Вып|Ч\.|\d|[А-ЯЁ][\w-]+ ?[:,] )")
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
+_PREDICATES = frozenset({"VERB", "PRTS", "PRED"})
+_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "PRED", "GRND", "VERB", "NUMR", "COMP"})
+LOOK_AHEAD = 300
+"""Characters to the right in which a clause must show its verb."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop with what stands around it.
+
+    ``sentence`` is the sentence so far, stop included and closing marks left out; ``closers`` are the
+    quotes, brackets and citations after the stop; ``following`` is the text after the space.
+    """
+
+    sentence: str
+    closers: str
+    following: str
+
+    @property
+    def mark(self) -> str:
+        return self.sentence[-1]
+
+    @cached_property
+    def before(self) -> str:
+        return self.sentence.rstrip(".!?…")
+
+    @cached_property
+    def last_word(self) -> str:
+        match = _LAST_WORD.search(self.before[-60:]) if self.before[-1:].isalnum() else None
+        return match.group(1) if match else ""
+
+    @cached_property
+    def before_word(self) -> str:
+        return self.before[: len(self.before) - len(self.last_word)].rstrip()
+
+    @cached_property
+    def next_word(self) -> str:
+        match = _FIRST_WORD.match(self.following[:80])
+        return match.group(1) if match else ""
+
+    @cached_property
+    def next_char(self) -> str:
+        return self.following.lstrip("\"'“„‘«([{‹")[:1]
+
+    @cached_property
+    def dot(self) -> bool:
+        return self.mark == "." and not self.sentence.endswith("..")
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether the word before the stop follows a number, as ``г.`` does in ``1997 г.``"""
+        tail = self.before_word[-12:]
+        if self.last_word.lower() in {"г", "гг", "в", "вв"}:
+            return bool(_YEAR.search(tail)) or tail.endswith(("э.", "гг.", "в."))
+        return bool(_COUNTED.search(tail))
+
+
+def small_letter(stop: Stop) -> bool | None:
+    """``гунны, тюрки. огузы``, ``т. е. расширение``: no sentence begins with a small letter."""
+    if stop.next_char.islower():
+        return False
+    if stop.following[:1] in "–—-" and stop.following.lstrip("–—- ")[:1].islower():
+        return False
+    return None
+
+
+def comma_next(stop: Stop) -> bool | None:
+    """``“Кто виноват?”, – спросил он``: a mark that goes on follows."""
+    return False if stop.following[:1] in {",", ";", ":", ")", "]"} else None
+
+
+def list_number(stop: Stop) -> bool | None:
+    """``1. Договор``, ``IV. Итоги``: the number of a list item or heading."""
+    return False if stop.dot and len(stop.sentence) < 12 and _LIST_MARK.match(stop.sentence) else None
+
+
+def bibliography(stop: Stop) -> bool | None:
+    """``История Киргизии. – Фрунзе: Илим, 1984. – С. 12``: areas of a reference."""
+    return False if stop.dot and _BIBLIOGRAPHY_NEXT.match(stop.following) else None
+
+
+def initial(stop: Stop) -> bool | None:
+    """``А. Атамбаев``, ``М.Ф. Ахундова`` go on; ``Алиев Г.| Он`` may end."""
+    word = stop.last_word
+    if not stop.dot or len(word) != 1 or not word.isupper() or stop.before.endswith((" I", " V", " X")):
+        return None
+    if _REVERSED_INITIALS.search(stop.sentence[-40:]) and _common(stop.next_word):
+        return True
+    if stop.closers or stop.before_word[-1:].isdigit():
+        return None
+    return False if stop.next_char.isalpha() else None
+
+
+def inner_abbreviation(stop: Stop) -> bool | None:
+    """``т. е.``, ``см.``, ``напр.`` never end a sentence."""
+    word = stop.last_word.lower()
+    if not stop.dot or stop.closers or word not in INNER or stop.counted:
+        return None
+    if word in {"е", "к", "н"}:
+        return False if re.search(r"\b[тТ]\. ?$|\b(?:до|от|нашей) $", stop.before_word + " ") or word == "н" else None
+    if word == "т":
+        return False if re.match(r"ч\.", stop.following) else None
+    return False
+
+
+def before_number(stop: Stop) -> bool | None:
+    """``с. 173``, ``т. 16``, ``гл. IV``: the number belongs to the abbreviation."""
+    if not stop.dot or stop.closers or stop.last_word.lower() not in NUMBER:
+        return None
+    return False if re.match(r"\d|[IVXLC]+\b|№", stop.following) else None
+
+
+def before_name(stop: Stop) -> bool | None:
+    """``г. Кант``, ``им. Фрунзе``, ``проф. Иванов``: the name belongs to the abbreviation."""
+    word = stop.last_word.lower()
+    if not stop.dot or stop.closers or word not in NAME or not stop.next_char.isupper():
+        return None
+    if word in FINAL and (stop.counted or re.search(r"(?:\bи|\bт\.)$", stop.before_word)):
+        return None
+    return False
+
+
+def dollars(stop: Stop) -> bool | None:
+    """``12 млн долл. США``: the country belongs to the currency."""
+    return False if stop.last_word.lower() in {"долл", "дол"} and stop.next_word == "США" else None
+
+
+def final_abbreviation(stop: Stop) -> bool | None:
+    """``… 1997 г.| Особенно``, but ``19 января 1993 г. Кыргызстан``: it ends where a clause has ended."""
+    if not stop.dot or stop.last_word.lower() not in FINAL:
+        return None
+    if stop.closers:
+        return None
+    counted = stop.counted or re.search(r"(?:\bи|\bт\.|\bн\.|обл|[а-яё]{3,})$", stop.before_word.rstrip())
+    if not counted:
+        return None
+    return new_clause(stop)
+
+
+def unknown_abbreviation(stop: Stop) -> bool | None:
+    """``сев. Кавказ``, ``вост. Туркестан``: a short string of small letters that is no word."""
+    word = stop.last_word
+    short = word.islower() and 1 < len(word) <= 5 and word[-1] in "бвгджзклмнпрстфхцчшщ"
+    if not stop.dot or stop.closers or not short or known(word):
+        return None
+    return new_clause(stop)
+
+
+def quoted_question(stop: Stop) -> bool | None:
+    """``“Что делать?” Чернышевского``: a title with a mark of its own, before a genitive."""
+    if stop.mark not in "?!…" or not any(c in "\"”»" for c in stop.closers) or not stop.next_char.isupper():
+        return None
+    return False if _oblique(stop.next_word) and not _common(stop.next_word) else None
+
+
+def stop_and_capital(stop: Stop) -> bool | None:
+    """A stop, a space and a capital letter, a digit, a quote, a bracket or a dash: the sentence ends."""
+    return True
+
+
+RULES: tuple[Callable[[Stop], bool | None], ...] = (
+    small_letter,
+    comma_next,
+    list_number,
+    bibliography,
+    initial,
+    inner_abbreviation,
+    before_number,
+    before_name,
+    dollars,
+    final_abbreviation,
+    unknown_abbreviation,
+    quoted_question,
+    stop_and_capital,
+)
+
+
+def new_clause(stop: Stop) -> bool:
+    """Tell whether what follows an abbreviation begins a clause of its own.
+
+    It does when the sentence has had its verb, no bracket is open, and the next word is no name
+    (``Особенно``), or is one in the nominative with a verb of its own after it.
+    """
+    sentence = stop.before
+    if sentence.count("(") > sentence.count(")") or stop.following[:1] == "(":
+        return False
+    if not has_predicate(sentence):
+        return False
+    word = stop.next_word
+    if not word or not stop.next_char.isupper():
+        return not (stop.next_char.isdigit() and not has_predicate(_clause(stop.following)))
+    if _common(word) and not _oblique(word):
+        return True
+    return not _oblique(word) and has_predicate(_clause(stop.following))
+
+
+def has_predicate(text: str) -> bool:
+    """Tell whether a text holds a finite verb or a short participle in its likeliest reading.
+
+    >>> has_predicate("19 января 1993 г"), has_predicate("Протокол был подписан в 1996 г")
+    (False, True)
+    """
+    for word in _WORD.findall(text):
+        if len(word) > 2 and word.lower() not in {"при", "для", "уже", "под", "над", "том"}:
+            best = parses(word)[0]
+            if best.pos in _PREDICATES:
+                return True
+    return bool(re.search(r" [–—] (?!\d)", text))
+
+
+def _clause(text: str) -> str:
+    return re.split(r"[.!?…](?:\s|$)", text[:LOOK_AHEAD], maxsplit=1)[0]
+
+
+def _common(word: str) -> bool:
+    """Tell whether a capitalised word is an ordinary word that only a sentence's start makes capital."""
+    if not word or not word[0].isupper():
+        return False
+    if len(word) > 1 and word.isupper() or not known(word):
+        return False
+    readings = parses(word)
+    if readings[0].pos in _FUNCTION:
+        return True
+    return not any(p.grammemes & _PROPER for p in readings)
+
+
+def _oblique(word: str) -> bool:
+    """Tell whether no reading of a noun or adjective could be a subject: ``Азербайджаном``."""
+    readings = [p for p in parses(word) if p.pos in {"NOUN", "ADJF", "PRTF"}]
+    return bool(readings) and len(readings) == len(parses(word)) and not any("nomn" in p.grammemes for p in readings)
