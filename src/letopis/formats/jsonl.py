@@ -146,11 +146,12 @@ def _check_offsets(article: Article, place: str) -> None:
                 f"{place}: entity {entity.id} of {article.id!r} says {entity.text!r}, but the text at "
                 f"{entity.start_offset}–{entity.end_offset} is {article.text[entity.start_offset : entity.end_offset]!r}"
             )
-    ids = [entity.id for entity in article.entities]
-    if len(set(ids)) != len(ids):
-        double = next(i for i in ids if ids.count(i) > 1)
-        raise InputError(f"{place}: two entities of {article.id!r} have the id {double}")
+    ids: set[int] = set()
+    for entity in article.entities:
+        if entity.id in ids:
+            raise InputError(f"{place}: two entities of {article.id!r} have the id {entity.id}")
+        ids.add(entity.id)
     for relation in article.relations:
         for end in (relation.from_id, relation.to_id):
-            if end not in set(ids):
+            if end not in ids:
                 raise InputError(f"{place}: relation {relation.id} of {article.id!r} names entity {end}, which is not there")
