@@ -1,1 +1,1 @@
-"""TODO"""
+"""Lemmas and tags: one engine a module, all giving :class:`letopis.lemmas.analysis.Analysis`."""

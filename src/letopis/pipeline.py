@@ -1,0 +1,107 @@
+"""The spaCy pipeline that joins the parts: tokens, sentences, morphology, entities, links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import load_model_from_config, registry
+
+from letopis.sentences import split_sentences
+from letopis.sentences.tokens import tokenize
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+CONFIG = Path(__file__).with_name("config.cfg")
+
+
+class LetopisTokenizer:
+    """Cuts text as :func:`letopis.sentences.tokens.tokenize` does; white space beyond one blank is a token."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        for start, end in [*tokenize(text), (len(text), len(text))]:
+            if start > position:
+                blank = text[position] == " " and bool(words)
+                if blank:
+                    spaces[-1] = True
+                rest = text[position + blank : start]
+                if rest:
+                    words.append(rest)
+                    spaces.append(False)
+            if end > start:
+                words.append(text[start:end])
+                spaces.append(False)
+            position = end
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: object) -> bytes:
+        return b""
+
+    def from_bytes(self, _data: bytes, **_kwargs: object) -> LetopisTokenizer:
+        return self
+
+    def to_disk(self, _path: Path, **_: object) -> None:
+        return None
+
+    def from_disk(self, _path: Path, **_: object) -> LetopisTokenizer:
+        return self
+
+
+@registry.tokenizers("letopis.tokenizer.v1")
+def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
+    """Give the maker of the tokenizer, for a spaCy config."""
+    return lambda nlp: LetopisTokenizer(nlp.vocab)
+
+
+@Language.factory("letopis_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component that marks where sentences start.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("ru")
+    >>> _ = nlp.add_pipe("letopis_sentences")
+    >>> [sent.text for sent in nlp("Прибыл А. Акаев. Он выступил.").sents]
+    ['Прибыл А. Акаев.', 'Он выступил.']
+    """
+
+    def sentences(doc: Doc) -> Doc:
+        starts = {sentence.start for sentence in split_sentences(doc.text)}
+        for token in doc:
+            token.is_sent_start = token.idx in starts or token.i == 0
+        return doc
+
+    return sentences
+
+
+def load(*, morphology: str = "pymorphy3") -> Language:
+    """Load the whole pipeline.
+
+    Args:
+        morphology: ``pymorphy3`` or ``stanza``.
+
+    Returns:
+        A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
+
+    Raises:
+        ValueError: no such engine.
+        MissingDependencyError: a model or package is not there.
+
+    >>> nlp = load()
+    >>> doc = nlp("Договор подписан в Баку 23 апреля 1997 г.")
+    >>> [(span.text, span._.value) for span in doc.spans["letopis"] if span.label_ == "DATE"]
+    [('23 апреля 1997 г.', '1997-04-23')]
+    """
+    from spacy.util import load_config
+
+    config = load_config(CONFIG, overrides={"components.letopis_morphology.engine": morphology})
+    return load_model_from_config(config, auto_fill=True)
