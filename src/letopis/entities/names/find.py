@@ -1,0 +1,50 @@
+"""Text to names: the tagger first, then the rules in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from letopis.entities.names.passage import passages
+from letopis.entities.names.rules import RULES
+from letopis.entities.names.tagger import tag
+from letopis.entities.spans import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from letopis.records import Sentence
+
+
+def find_names(
+    text: str, sentences: Sequence[Sentence], tokens: Sequence[tuple[int, int]] | None = None
+) -> list[Finding]:
+    """Find persons, organisations and places, nested ones too.
+
+    Args:
+        text: the clean text.
+        sentences: its sentences, in order, as spans.
+        tokens: its words, in order, as spans; found by :func:`letopis.sentences.tokens.tokenize` when not given.
+
+    Returns:
+        Findings in the order of the text, outer before inner; offsets count characters of ``text``.
+
+    >>> text = "И. Алиев прибыл в Баку."
+    >>> [(text[f.start : f.end], f.label) for f in find_names(text, [Sentence(0, len(text))])]
+    [('И. Алиев', 'PERSON'), ('Баку', 'GPE')]
+    """
+    cut = list(passages(text, sentences, tokens))
+    findings: list[Finding] = []
+    for passage, names in zip(cut, tag(cut), strict=True):
+        for rule in RULES:
+            names = rule(passage, names)  # noqa: PLW2901  (each rule hands its names to the next)
+        for name in sorted(set(names), key=lambda name: (name.first, -name.last)):
+            findings.append(
+                Finding(
+                    start=passage.starts[name.first],
+                    end=passage.ends[name.last - 1],
+                    label=name.label,
+                    by=name.by,
+                    score=round(name.score, 4),
+                )
+            )
+    return findings
