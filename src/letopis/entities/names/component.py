@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.language import Language
+
 from letopis.entities.names.find import find_names
 from letopis.entities.spans import add_findings, findings_of, register_extensions
 from letopis.records import Sentence
@@ -12,10 +14,10 @@ from letopis.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 
+@Language.factory("letopis_names", assigns=["doc.spans"])
 def names_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Build the component; names inside a DATE that stands in the ``Doc`` already are left out.
 

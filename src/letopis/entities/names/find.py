@@ -10,13 +10,11 @@ from letopis.entities.names.tagger import tag
 from letopis.entities.spans import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from letopis.records import Sentence
+    from collections.abc import Iterable, Sequence
 
 
 def find_names(
-    text: str, sentences: Sequence[Sentence], tokens: Sequence[tuple[int, int]] | None = None
+    text: str, sentences: Iterable[tuple[int, int]], tokens: Sequence[tuple[int, int]] | None = None
 ) -> list[Finding]:
     """Find persons, organisations and places, nested ones too.
 
@@ -29,7 +27,7 @@ def find_names(
         Findings in the order of the text, outer before inner; offsets count characters of ``text``.
 
     >>> text = "И. Алиев прибыл в Баку."
-    >>> [(text[f.start : f.end], f.label) for f in find_names(text, [Sentence(0, len(text))])]
+    >>> [(text[f.start : f.end], f.label) for f in find_names(text, [(0, len(text))])]
     [('И. Алиев', 'PERSON'), ('Баку', 'GPE')]
     """
     cut = list(passages(text, sentences, tokens))

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.sentences.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from letopis.records import Sentence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Name(NamedTuple):
@@ -41,7 +39,7 @@ class Passage:
 
 
 def passages(
-    text: str, sentences: Sequence[Sentence], tokens: Sequence[tuple[int, int]] | None = None
+    text: str, sentences: Iterable[tuple[int, int]], tokens: Sequence[tuple[int, int]] | None = None
 ) -> Iterator[Passage]:
     """Cut a text into sentences of words; white-space tokens are left out.
 
@@ -50,7 +48,7 @@ def passages(
         sentences: spans of the text, in order.
         tokens: spans of words in order; those of :func:`tokenize` when not given.
 
-    >>> [passage.words for passage in passages("В Баку. В Осло.", [Sentence(0, 7), Sentence(8, 15)])]
+    >>> [passage.words for passage in passages("В Баку. В Осло.", [(0, 7), (8, 15)])]
     [['В', 'Баку', '.'], ['В', 'Осло', '.']]
     """
     spans = tokenize(text) if tokens is None else tokens
