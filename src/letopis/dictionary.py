@@ -9,6 +9,7 @@ import gzip
 import importlib.util
 import tarfile
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +53,19 @@ def known(word: str) -> bool:
     (True, False)
     """
     return len(word) <= LONGEST_WORD and bool(analyzer().word_is_known(word.lower()))
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def begins_word(beginning: str) -> bool:
+    """Tell whether the dictionary holds a longer form that begins so.
+
+    >>> begins_word("экономиче"), begins_word("экономщ")
+    (True, False)
+    """
+    if len(beginning) > LONGEST_WORD:
+        return False
+    forms = analyzer().dictionary.words.iterkeys(beginning.lower())
+    return any(len(form) > len(beginning) for form in islice(forms, 2))
 
 
 @lru_cache(maxsize=CACHED_FORMS)

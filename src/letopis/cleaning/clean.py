@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from letopis.cleaning.characters import tidy_line
 from letopis.cleaning.furniture import find_furniture
-from letopis.cleaning.hyphens import CUT, JOIN, Break, Decision, attested_words, decide, parts_at
+from letopis.cleaning.hyphens import CUT, JOIN, Break, Decision, attested_words, decide, address_at, parts_at
 from letopis.cleaning.lines import Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
 from letopis.offsets import EditLog, OffsetMap
@@ -48,6 +48,8 @@ def clean_text(raw: str, *, pages: Sequence[int] = ()) -> tuple[str, OffsetMap]:
             end -= decision.action == JOIN
         elif _range_goes_on(line, following):
             replacement = ""
+        elif _address_goes_on(line, following):
+            replacement, kind = "", "joined_address"
         else:
             blank = there > here + 1 or line.page != following.page
             if ends_paragraph(done, line, following, blank=blank, width=width):
@@ -82,10 +84,15 @@ def _hyphen(line: Line, following: Line, words: Mapping[str, int]) -> Decision |
         return None
     if line.text[-1] in "\u00ad\u00ac":
         return Decision(JOIN, "soft_hyphen")
-    return decide(Break(*parts, words))
+    return decide(Break(*parts, words, address_at(line.text)))
 
 
 def _range_goes_on(line: Line, following: Line) -> bool:
     """``2013–⏎2017``: a dash between digits that has no space before it takes none after it."""
     dash = len(line.text) > 1 and line.text[-1] in "–—" and line.text[-2].isalnum()
     return dash and following.text[:1].isalnum() and line.text[-2].isdigit() == following.text[:1].isdigit()
+
+
+def _address_goes_on(line: Line, following: Line) -> bool:
+    """``http://www.nlr.ru/⏎news/index``: an address is broken after its slash."""
+    return line.text.endswith("/") and bool(address_at(line.text)) and following.text[:1].isascii() and following.text[:1].isalnum()

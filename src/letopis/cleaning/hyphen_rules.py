@@ -1,0 +1,334 @@
+"""The rules that decide one hyphen at a line's end, in the order in which they are asked.
+
+A rule answers :data:`JOIN`, :data:`KEEP`, :data:`CUT` (the word is broken off and never goes on) or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from letopis.cleaning.compounds import (
+    ADJECTIVE_ENDINGS,
+    CLIPPED_PREFIXES,
+    HYPHENATED_PREFIXES,
+    HYPHENATED_SECONDS,
+    NAME_LINKS,
+    NAME_SUFFIXES,
+    NAME_WORDS,
+    NUMERAL_PREFIXES,
+    PARTICLES,
+    SOLID_PREFIXES,
+)
+from letopis.dictionary import begins_word, frequency, known, parses
+
+JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
+
+COMMON_WORD = 1_000
+"""From this count in a billion words of news on, a form is a common word."""
+
+ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"
+
+_VOWELS = frozenset("аеёиоуыэюяіїєaeiouyAEIOUYАЕЁИОУЫЭЮЯ")
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Init"})
+_ADJECTIVE_END = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие|[ое]го|[ое]му|[ыи]ми?|[ое]м|ых|их|ую|юю|[ое]ю)$")
+
+
+class Break(NamedTuple):
+    """A word broken at a hyphen; ``left`` has lost the hyphen, and both sides keep their own inner ones.
+
+    ``attested`` counts the words of the same article, in lower case, and under ``stem…`` the words that
+    begin so; ``address`` says of a web or mail address that it is one, and whether it has other hyphens.
+    """
+
+    left: str
+    right: str
+    attested: Mapping[str, int]
+    address: str = ""
+
+    @property
+    def last(self) -> str:
+        """The part before the break: ``эко`` of ``торгово-эко-⏎номического``."""
+        return re.split(r"[-‐‑.]", self.left)[-1]
+
+    @property
+    def first(self) -> str:
+        """The part after the break: ``номического``."""
+        return re.split(r"[-‐‑]", self.right)[0]
+
+    def lower(self) -> Break:
+        """Give the same break in small letters."""
+        return self._replace(left=self.left.lower(), right=self.right.lower())
+
+
+def numeral(word: Break) -> str | None:
+    """``12-⏎этажного``, ``1930-⏎х``, ``2013-⏎2017``: a hyphen after a digit is the writer's own."""
+    return KEEP if word.left[-1].isdigit() or word.first[:1].isdigit() else None
+
+
+def address(word: Break) -> str | None:
+    """``nlr.ru/our-⏎news-list``: an address that has other hyphens was broken at one of its own."""
+    if not word.address:
+        return None
+    return KEEP if word.address == HYPHENATED_ADDRESS or "-" in word.right else JOIN
+
+
+def two_alphabets(word: Break) -> str | None:
+    """``web-⏎сайт``, ``DVD-⏎диск``: no word changes its alphabet within a syllable."""
+    before, after = word.last[-1:], word.first[:1]
+    return KEEP if before.isalpha() and after.isalpha() and before.isascii() != after.isascii() else None
+
+
+def abbreviation(word: Break) -> str | None:
+    """``ЛГБТ-⏎сообщество``, ``ДНК-⏎анализ``: capitals before small letters."""
+    return KEEP if len(word.last) > 1 and word.last.isupper() and word.first[:1].islower() else None
+
+
+def capital_after_small(word: Break) -> str | None:
+    """``экономиче-⏎Современные``: a word that breaks off; ``пресс-⏎ЦЕНТР``, ``Шарм-эш-⏎Шейх`` keep it."""
+    if not word.first[:1].isupper() or not word.last[-1:].islower() or word.last[:1].isupper():
+        return None
+    whole = known(word.last) or len(word.last) < 4 or word.last.lower() in HYPHENATED_PREFIXES
+    if whole or not begins_word(word.last):
+        return KEEP
+    return CUT
+
+
+def capitals(word: Break) -> str | None:
+    """``АЗЕРБАЙ-⏎ДЖАН``: a heading in capitals is read as if it were small."""
+    if len(word.last) < 2 or not (word.last.isupper() and word.first.isupper()):
+        return None
+    if word.first.isascii():
+        return KEEP if len(word.last + word.first) < 6 else JOIN
+    small = word.lower()
+    return next(action for rule in RULES if (action := rule(small)) is not None)
+
+
+def capital_name(word: Break) -> str | None:
+    """``Мамин-⏎Сибиряк``, ``Кыргызско-⏎Турецкий``, ``Jean-⏎Paul``: both parts begin with a capital."""
+    return KEEP if word.first[:1].isupper() else None
+
+
+def name_suffix(word: Break) -> str | None:
+    """``Кыдыр-⏎аке``, ``Дюма-⏎младший``: an honorific or a nickname after a capitalised name."""
+    if not word.last[:1].isupper() or known(word.last + word.first):
+        return None
+    return KEEP if word.first in NAME_SUFFIXES or word.first in NAME_WORDS else None
+
+
+def attested(word: Break) -> str | None:
+    """The same word stands elsewhere in the article within a line, in one spelling only or mostly."""
+    joined = word.attested.get((word.left + word.right).lower(), 0)
+    hyphenated = word.attested.get(f"{word.left}-{word.right}".lower(), 0)
+    if joined != hyphenated:
+        return JOIN if joined > hyphenated else KEEP
+    return None
+
+
+def unspeakable(word: Break) -> str | None:
+    """``рок-н-⏎ролла``, ``ритм-н-⏎блюз``: no typesetter leaves a single consonant behind or carries one over."""
+    return KEEP if any(len(part) == 1 and part not in _VOWELS for part in (word.last, word.first)) else None
+
+
+def dictionary(word: Break) -> str | None:
+    """``экономиче-⏎ских``: the dictionary knows the joined word; ``кое-⏎кто``: only the hyphenated one.
+
+    Where it knows both or neither, the one that a billion words of news hold more often is taken. The
+    whole word is asked for before the two parts that touch.
+    """
+    pairs = [(word.left + word.right, f"{word.left}-{word.right}")]
+    if "-" in word.left or "-" in word.right:
+        pairs.append((word.last + word.first, f"{word.last}-{word.first}"))
+    for joined, hyphenated in pairs:
+        knows_joined, knows_hyphenated = known(joined), known(hyphenated)
+        if knows_joined != knows_hyphenated:
+            return JOIN if knows_joined else KEEP
+        counts = _count(joined), _count(hyphenated)
+        if counts[0] != counts[1]:
+            return JOIN if counts[0] > counts[1] else KEEP
+        if knows_joined:
+            return KEEP if word.last.lower() in HYPHENATED_PREFIXES else JOIN
+    return None
+
+
+def attested_stem(word: Break) -> str | None:
+    """``Маме-⏎дову`` where ``Мамедов`` stands elsewhere: another form of the word, in one spelling only."""
+    joined = word.attested.get(stem_of((word.left + word.right).lower()), 0)
+    hyphenated = word.attested.get(stem_of(f"{word.left}-{word.right}".lower()), 0)
+    if bool(joined) != bool(hyphenated):
+        return JOIN if joined else KEEP
+    return None
+
+
+def name_link(word: Break) -> str | None:
+    """``Ростов-⏎на-Дону``, ``Мар-⏎дель-Плата``: a small word inside a name of three parts."""
+    link, _, rest = word.right.partition("-")
+    return KEEP if link in NAME_LINKS and rest[:1].isupper() and word.left[:1].isupper() else None
+
+
+def doubled(word: Break) -> str | None:
+    """``тук-⏎тук``, ``Кин-дза-⏎дза``: a part said twice."""
+    return KEEP if word.last.lower() == word.first.lower() else None
+
+
+def particle(word: Break) -> str | None:
+    """``кто-⏎нибудь``, ``вот-⏎то``: a particle after a whole word, ``по-⏎киргизски`` after ``по``."""
+    if word.last.lower() in {"по", "во", "в"} and re.search(r"(?:ски|ому|ему|ых|их)$", word.first):
+        return KEEP
+    if word.last.lower() in {"кое", "кой"}:
+        return KEEP
+    return KEEP if word.first in PARTICLES and known(word.last) and word.last.islower() else None
+
+
+def prefix(word: Break) -> str | None:
+    """``вице-⏎премьер`` keeps its hyphen, ``меж-⏎парламентский``, ``зам-⏎министра`` never had one."""
+    last = word.last.lower()
+    if last in HYPHENATED_PREFIXES and (known(word.first) or "-" in word.right):
+        return KEEP
+    return JOIN if last in SOLID_PREFIXES or last in CLIPPED_PREFIXES else None
+
+
+def counted_compound(word: Break) -> str | None:
+    """``восьми-⏎суточный`` is one word, ``двух-⏎трёх`` a range."""
+    if word.last.lower() not in NUMERAL_PREFIXES:
+        return None
+    return KEEP if word.first in NUMERAL_PREFIXES or _is(word.first, {"NUMR"}) else JOIN
+
+
+def inside_stem(word: Break) -> str | None:
+    """``эко-⏎номико-правовой``: the break stands inside the first part of a hyphenated adjective."""
+    if "-" not in word.right or not word.first.endswith(("о", "е")):
+        return None
+    return JOIN if _relational((word.last + word.first).lower()) else None
+
+
+def adverb_and_participle(word: Break) -> str | None:
+    """``долго-⏎играющий``, ``высоко-⏎развитый``: an adverb grows together with its participle."""
+    if not word.last.lower().endswith(("о", "е")) or not known(word.first) or not known(word.last):
+        return None
+    return JOIN if any(p.pos == "PRTF" for p in parses(word.first)) else None
+
+
+def whole_compound(word: Break) -> str | None:
+    """``научно-⏎техническое``: an adjective in ``-о`` before another adjective."""
+    if not word.last.lower().endswith(("о", "е")) or len(word.last) < 4:
+        return None
+    if not _is(word.first, {"ADJF", "PRTF", "ADVB"}) and not _looks_adjective(word.first):
+        return None
+    return KEEP if _relational(word.last.lower()) else None
+
+
+def small_name(word: Break) -> str | None:
+    """``Мурза-⏎галиев``: what is only known as a name is no word of its own when written small."""
+    if not known(word.first):
+        return None
+    return JOIN if all(p.grammemes & _PROPER for p in parses(word.first)) else None
+
+
+def apposition(word: Break) -> str | None:
+    """``депутаты-⏎азербайджанцы``, ``страны-⏎партнёры``: two nouns that agree in case and number.
+
+    After a capital the second noun must be a common one: ``Человек-⏎слон``, but ``Джей-⏎коба``.
+    """
+    if len(word.last) < 3 or len(word.first) < 3 or not (known(word.last) and known(word.first)):
+        return None
+    if word.last[:1].isupper() and (len(word.first) < 4 or frequency(word.first) < COMMON_WORD):
+        return None
+    left = [p for p in parses(word.last) if p.pos == "NOUN"]
+    right = [p for p in parses(word.first) if p.pos == "NOUN"]
+    for one in left:
+        for other in right:
+            agree = one.grammemes & other.grammemes
+            if agree & _CASES and agree & {"sing", "plur"}:
+                return KEEP
+    # Compounds whose first part stays as it is: «премьер-министром», «бизнес-форума», «Иссык-Куля».
+    if left and right and any("nomn" in p.grammemes and "sing" in p.grammemes for p in left):
+        return KEEP
+    return None
+
+
+def uninflected_first(word: Break) -> str | None:
+    """``стендап-⏎комика``, ``телеграм-⏎канале``: a borrowed noun that stays as it is before a common one."""
+    if word.first in HYPHENATED_SECONDS and len(word.last) > 2:
+        return KEEP
+    last = word.last
+    if len(last) < 4 or not last.islower() or last[-1] in _VOWELS or len(word.first) < 4:
+        return None
+    alone = not known(last) and frequency(last) or known(last) and _is(last, {"NOUN"})
+    return KEEP if alone and _is(word.first, {"NOUN"}) and frequency(word.first) >= COMMON_WORD else None
+
+
+def rhyme(word: Break) -> str | None:
+    """``житьё-⏎бытьё``, ``дин-⏎дон``: two whole words of one form that belong together."""
+    if len(word.last) < 3 or not (known(word.last) and known(word.first)):
+        return None
+    left, right = parses(word.last)[0], parses(word.first)[0]
+    return KEEP if left.pos == right.pos == "VERB" and left.grammemes >= right.grammemes else None
+
+
+def other_word(word: Break) -> str:
+    """Names and new words: ``Мамедъ-⏎яров``, ``постсовет-⏎ский``; half a word needs the other half."""
+    return JOIN
+
+
+RULES: tuple[Callable[[Break], str | None], ...] = (
+    numeral,
+    address,
+    two_alphabets,
+    abbreviation,
+    capital_after_small,
+    capitals,
+    capital_name,
+    name_suffix,
+    attested,
+    unspeakable,
+    dictionary,
+    attested_stem,
+    name_link,
+    doubled,
+    particle,
+    prefix,
+    counted_compound,
+    inside_stem,
+    adverb_and_participle,
+    whole_compound,
+    small_name,
+    apposition,
+    uninflected_first,
+    rhyme,
+    other_word,
+)
+
+
+def stem_of(word: str) -> str:
+    """Give the key under which other forms of a word are counted: all but its last three letters.
+
+    >>> stem_of("мамедову")
+    'мамед…'
+    """
+    return word[: max(4, len(word) - 3)] + "…"
+
+
+def _count(word: str) -> int:
+    """Count a form in the news, or its likeliest lemma where the form is too rare."""
+    return frequency(word) or frequency(parses(word)[0].lemma)
+
+
+def _is(word: str, classes: set[str]) -> bool:
+    return known(word) and any(p.pos in classes for p in parses(word))
+
+
+def _looks_adjective(word: str) -> bool:
+    """Tell whether a word that the dictionary lacks ends as an adjective and is guessed as one."""
+    return len(word) > 6 and bool(_ADJECTIVE_END.search(word)) and parses(word)[0].pos == "ADJF"
+
+
+def _relational(stem: str) -> bool:
+    """Tell whether ``научно``, ``кыргызско``, ``историко`` is the first part of a hyphenated adjective."""
+    if stem[-1] not in "ое":
+        return False
+    if known(stem) and any(p.pos in {"ADVB", "ADJS"} for p in parses(stem)):
+        return True
+    return any(known(stem[:-1] + ending) or known(stem[:-2] + ending) for ending in ADJECTIVE_ENDINGS)
