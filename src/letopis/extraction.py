@@ -1,0 +1,209 @@
+"""From a source file to a record: read, clean, run the pipeline, lead every offset back to the raw text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from letopis.cleaning import clean_text
+from letopis.cleaning.sections import find_sections
+from letopis.entities.spans import EXTENSIONS, SPANS_KEY
+from letopis.errors import InputError
+from letopis.offsets import OffsetMap, page_of
+from letopis.records import Article, Entity, Relation, Sentence, Source, Token
+from letopis.sources import SUFFIXES, RawText, read_source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+SOURCE_STEM = "source"
+"""A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
+
+
+def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Article:
+    """Extract from a raw text that is already in memory.
+
+    >>> import letopis
+    >>> article = extract_text("Протокол подпи-\\nсан в Баку.", letopis.load())
+    >>> article.text, [(e.label, e.source_start, e.source_end) for e in article.entities]
+    ('Протокол подписан в Баку.', [('GPE', 22, 26)])
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    raw = RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
+    return _extract(raw, nlp, article_id, path="")[0]
+
+
+def extract_file(path: Path, nlp: Language, *, encoding: str | None = None, article_id: str | None = None) -> Article:
+    """Extract from a file.
+
+    Raises:
+        InputError: the file cannot be read as a text.
+    """
+    return extract_with_tokens(path, nlp, encoding=encoding, article_id=article_id)[0]
+
+
+def extract_with_tokens(
+    path: Path, nlp: Language, *, encoding: str | None = None, article_id: str | None = None
+) -> tuple[Article, list[list[Token]]]:
+    """Extract from a file and give the tokens, sentence by sentence, too."""
+    raw = read_source(path, encoding=encoding)
+    return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix())
+
+
+def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Give id and source file of every article in files, article folders and folders of them.
+
+    Raises:
+        InputError: a path is missing, a folder holds no article, or two articles have one id.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        sources = list(_sources(path))
+        if not sources:
+            formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
+        for source in sources:
+            name = article_name(source)
+            if name in found and found[name] != source:
+                raise InputError(f"{source}: the id {name!r} is taken by {found[name]}; rename one of them")
+            found[name] = source
+    return list(found.items())
+
+
+def article_name(path: Path) -> str:
+    """Give the id of an article: its folder's name for ``source.*``, else the file's name.
+
+    >>> article_name(Path("corpus/origins/source.txt")), article_name(Path("notes.txt"))
+    ('origins', 'notes')
+    """
+    return path.resolve().parent.name if path.stem == SOURCE_STEM else path.stem
+
+
+def _sources(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
+    if not path.is_dir():
+        yield path
+        return
+    own = sorted(child for child in path.iterdir() if child.stem == SOURCE_STEM and child.suffix.lower() in SUFFIXES)
+    if own:
+        yield own[0]
+        return
+    for child in sorted(path.iterdir()):
+        if child.is_dir() and not child.name.startswith("."):
+            yield from _sources(child)
+        elif child.suffix.lower() in SUFFIXES:
+            yield child
+
+
+def _extract(raw: RawText, nlp: Language, article_id: str, *, path: str) -> tuple[Article, list[list[Token]]]:
+    text, offsets = clean_text(raw.text, pages=raw.pages)
+    doc = nlp(text)
+    entities, ids = _entities(doc, offsets, raw.pages)
+    spans = [_trimmed(text, sent.start_char, sent.end_char) for sent in doc.sents]
+    sentences = [sentence for sentence in spans if sentence.end > sentence.start]
+    article = Article(
+        id=article_id,
+        text=text,
+        source=Source(
+            path=path, sha256=raw.sha256, encoding=raw.encoding, pages=list(raw.pages), edits=list(offsets.edits)
+        ),
+        pipeline=describe_pipeline(nlp),
+        warnings=list(raw.warnings),
+        sections=find_sections(text),
+        sentences=sentences,
+        entities=entities,
+        relations=_relations(doc, ids),
+    )
+    return article, _tokens(doc)
+
+
+def _entities(
+    doc: Doc, offsets: OffsetMap, pages: Sequence[int]
+) -> tuple[list[Entity], dict[tuple[str, int, int], int]]:
+    entities: list[Entity] = []
+    ids: dict[tuple[str, int, int], int] = {}
+    for number, span in enumerate(doc.spans[SPANS_KEY], 1):
+        source_start, source_end = offsets.span_to_raw(span.start_char, span.end_char)
+        known = {name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None}
+        entities.append(
+            Entity(
+                id=number,
+                label=span.label_,
+                start_offset=span.start_char,
+                end_offset=span.end_char,
+                text=span.text,
+                lemma=_lemma(span),
+                source_start=source_start,
+                source_end=source_end,
+                page=page_of(pages, source_start) if pages else None,
+                **known,
+            )
+        )
+        ids[span.label_, span.start_char, span.end_char] = number
+    return entities, ids
+
+
+def _lemma(span: Span) -> str:
+    return "".join(token.lemma_ + token.whitespace_ for token in span).strip()
+
+
+def _relations(doc: Doc, ids: dict[tuple[str, int, int], int]) -> list[Relation]:
+    relations: list[Relation] = []
+    for link in doc._.relations or ():
+        ends = [ids.get((end.label, end.start, end.end)) for end in (link.source, link.target)]
+        if ends[0] is not None and ends[1] is not None:
+            number = len(relations) + 1
+            relations.append(Relation(id=number, type=link.type, from_id=ends[0], to_id=ends[1], by=link.by))
+    return relations
+
+
+def _tokens(doc: Doc) -> list[list[Token]]:
+    return [
+        [
+            Token(
+                start_offset=token.idx,
+                end_offset=token.idx + len(token),
+                text=token.text,
+                lemma=token.lemma_,
+                upos=token.pos_,
+                feats=str(token.morph),
+                lemma_source=token._.lemma_source,
+                space_after=bool(token.whitespace_) or token.i + 1 < len(doc) and doc[token.i + 1].is_space,
+            )
+            for token in sent
+            if not token.is_space
+        ]
+        for sent in doc.sents
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> Sentence:
+    piece = text[start:end]
+    return Sentence(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+def describe_pipeline(nlp: Language) -> dict[str, Any]:
+    """Give the versions and the settings that a record's ``pipeline`` field names."""
+    engine = nlp.get_pipe_meta("letopis_morphology")
+    config = nlp.config["components"].get("letopis_morphology", {})
+    return _versions() | {
+        "components": list(nlp.pipe_names),
+        "morphology": config.get("engine", engine.default_config.get("engine")),
+    }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
+    from letopis import __version__
+
+    return {"letopis": __version__} | {name: version(name) for name in ("spacy", "pymorphy3", "slovnet")}
+
+
+__all__ = ["extract_file", "extract_text", "extract_with_tokens", "find_articles"]

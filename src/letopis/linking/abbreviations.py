@@ -1,0 +1,26 @@
+"""Abbreviations and the full names whose initials they are."""
+
+from __future__ import annotations
+
+import re
+
+_SMALL_WORDS = frozenset("и в во на по о об при для с со за к от до из".split())
+
+
+def is_abbreviation(text: str) -> bool:
+    """Tell whether a name is written as an abbreviation: no space, two capitals or more.
+
+    >>> is_abbreviation("ТюркПА"), is_abbreviation("КР"), is_abbreviation("Баку")
+    (True, True, False)
+    """
+    return bool(re.fullmatch(r"[А-ЯЁA-Z][\w-]*[А-ЯЁA-Z]\w*", text))
+
+
+def initials_of(name: str) -> str:
+    """Give the initials of a full name's words, small words left out, hyphenated words by their parts.
+
+    >>> initials_of("Содружество Независимых Государств"), initials_of("Организация по безопасности и сотрудничеству")
+    ('СНГ', 'ОБС')
+    """
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(word[0].upper() for word in words if word not in _SMALL_WORDS)

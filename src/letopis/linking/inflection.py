@@ -1,0 +1,241 @@
+"""Back to the nominative: names by their endings, noun phrases by the dictionary.
+
+Source of the endings: А. А. Зализняк, «Грамматический словарь русского языка», types of surnames.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from letopis.dictionary import Parse, analyzer, parses
+from letopis.linking.abbreviations import is_abbreviation
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+ANY_CASE = frozenset(CASES)
+
+
+class Reading(NamedTuple):
+    """One way to read a name: its nominative, gender (``masc``, ``femn``, ``plur`` or ``any``), cases, weight."""
+
+    nominative: str
+    gender: str
+    cases: frozenset[str]
+    weight: float
+
+
+class _Type(NamedTuple):
+    stem: re.Pattern[str]
+    nominative: str
+    endings: dict[str, tuple[tuple[str, str], ...]]
+    weight: float
+
+
+def _type(stem: str, nominative: str, weight: float, **endings: str) -> _Type:
+    """Read ``a="masc gent accs, femn nomn:а"`` as: this ending, these genders and cases, that nominative."""
+    table = {}
+    for ending, text in endings.items():
+        table[ending.strip("_")] = tuple(
+            (part.partition(":")[0].strip(), part.partition(":")[2] or "") for part in text.split(",")
+        )
+    return _Type(re.compile(stem), nominative, table, weight)
+
+
+_TYPES: tuple[_Type, ...] = (
+    # Атамбаев, Сталин, Голицын: possessive surnames
+    _type(
+        r".+(?:ов|ев|ёв|ин|ын)$", "", 1.0, _="masc nomn", а="masc gent accs, femn nomn:а", у="masc datv, femn accs:а",
+        ым="masc ablt, plur datv:ы", ом="masc ablt", е="masc loct", ой="femn gent datv ablt loct:а", ы="plur nomn:ы",
+        ых="plur gent accs loct:ы", ыми="plur ablt:ы",
+    ),
+    # Достоевский, Высоцкий
+    _type(
+        r".+(?:ск|цк)$", "ий", 1.0, ий="masc nomn", ого="masc gent accs", ому="masc datv", им="masc ablt",
+        ом="masc loct", ая="femn nomn:ая", ой="femn gent datv ablt loct:ая", ую="femn accs:ая", ие="plur nomn:ие",
+        их="plur gent accs:ие",
+    ),
+    # Буш, Алмазбек, Жусуп: a consonant; women's surnames of this type do not change
+    _type(
+        r".+[бвгджзклмнпрстфхцчшщ]$", "", 0.6, _="masc nomn, femn nomn gent datv accs ablt loct", а="masc gent accs",
+        у="masc datv", ом="masc ablt", ем="masc ablt", е="masc loct",
+    ),
+    # Гайдай, Сергей
+    _type(r".+[аеиоуэюя]$", "й", 0.6, й="masc nomn", я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct"),
+    # Берия, Обама, Муса, Анна
+    _type(
+        r".+[бвгджзклмнпрстфхцчшщ]$", "а", 0.5, а="any nomn", ы="any gent", и="any gent", е="any datv loct",
+        у="any accs", ой="any ablt", ей="any ablt",
+    ),
+    _type(r".+[иеья]$|.+[лнр]$", "я", 0.4, я="any nomn", и="any gent datv loct", ю="any accs", ей="any ablt"),
+)  # fmt: skip
+
+_INDECLINABLE = re.compile(r"(?:[оеиуюыэ]|ых|их|аго|яго)$")
+_SUFFIXED = re.compile(r"-(?:заде|аке|оглы|оглу|кызы|ага|апа|бей|эфенди)$")
+
+
+@lru_cache(maxsize=50_000)
+def name_readings(form: str) -> tuple[Reading, ...]:
+    """Give the readings of one part of a person's name, known names first.
+
+    >>> [(r.nominative, r.gender) for r in name_readings("Атамбаевым")][0]
+    ('Атамбаев', 'masc')
+    """
+    lower = form.lower()
+    if _SUFFIXED.search(lower):
+        return (Reading(form, "any", ANY_CASE, 1.0),)
+    found = [reading for reading in map(_from_dictionary, parses(lower)) if reading is not None]
+    if not found:
+        for kind in _TYPES:
+            found += _by_ending(lower, kind)
+        if _INDECLINABLE.search(lower):
+            found.append(Reading(lower, "any", ANY_CASE, 0.7))
+    if not found:
+        found = [Reading(lower, "any", ANY_CASE, 0.3)]
+    best: dict[tuple[str, str, frozenset[str]], float] = {}
+    for reading in found:
+        key = (recase(_as_spelt(reading.nominative, form), form), reading.gender, reading.cases)
+        best[key] = max(best.get(key, 0.0), reading.weight)
+    return tuple(Reading(*key, weight) for key, weight in best.items())
+
+
+def _from_dictionary(parse: Parse) -> Reading | None:
+    tags = parse.grammemes
+    if not parse.known or not tags & {"Name", "Surn", "Patr"}:
+        return None
+    cases = frozenset(CASES) & (ANY_CASE if "Fixd" in tags else tags)
+    gender = next((g for g in ("masc", "femn") if g in tags), "any")
+    if "plur" in tags:
+        if "Surn" not in tags:
+            return None
+        gender = "plur"
+    nominative = inflected(parse.lemma, tags & {"Surn"}, "femn" if gender == "femn" else gender)
+    return Reading(nominative, gender, frozenset(cases), 1.0 + parse.score)
+
+
+@lru_cache(maxsize=50_000)
+def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
+    """Give the nominative of a dictionary name in a gender: ``акаев`` and ``femn`` give ``акаева``."""
+    wanted = {"masc": {"nomn", "sing", "masc"}, "femn": {"nomn", "sing", "femn"}, "plur": {"nomn", "plur"}}.get(gender)
+    if wanted is None or "Surn" not in tags:
+        return lemma
+    for parse in analyzer().parse(lemma):
+        if "Surn" in parse.tag.grammemes:
+            form = parse.inflect(wanted)
+            if form is not None:
+                return str(form.word)
+    return lemma
+
+
+def _by_ending(form: str, kind: _Type) -> list[Reading]:
+    found: list[Reading] = []
+    for ending, meanings in kind.endings.items():
+        stem = form.removesuffix(ending) if ending else form
+        if len(stem) == len(form) and ending or not kind.stem.match(stem):
+            continue
+        for number, (meaning, own_nominative) in enumerate(meanings):
+            gender, *cases = meaning.split()
+            nominative = stem + (own_nominative or kind.nominative)
+            found.append(Reading(nominative, gender, frozenset(cases), kind.weight - 0.1 * number))
+    return found
+
+
+def _as_spelt(word: str, model: str) -> str:
+    """``вооружённый`` for ``вооруженных`` is ``вооруженный``: ``ё`` only where the text writes it."""
+    return word if "ё" in model.lower() else word.replace("ё", "е")
+
+
+def recase(word: str, model: str) -> str:
+    """Give a word the capitals of another: part by part at hyphens, all capitals where the model is.
+
+    >>> recase("кыдыр-аке", "Кыдыр-аке"), recase("снг", "СНГ")
+    ('Кыдыр-аке', 'СНГ')
+    """
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    models = model.split("-")
+    parts = word.split("-")
+    return "-".join(
+        part[:1].upper() + part[1:] if models[min(i, len(models) - 1)][:1].isupper() else part
+        for i, part in enumerate(parts)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def nominative_phrase(phrase: str) -> str:
+    """Put a noun phrase into the nominative: its adjectives and its head; what depends on the head stays.
+
+    >>> nominative_phrase("Милли Меджлиса Азербайджана"), nominative_phrase("Чуйской области")
+    ('Милли Меджлис Азербайджана', 'Чуйская область')
+    """
+    if is_abbreviation(phrase):
+        return phrase
+    words = re.findall(r"\S+", phrase)
+    head = _head(words)
+    if head is None:
+        return phrase
+    result = list(words)
+    noun = _noun_reading(words[head])
+    if noun is None:
+        wanted = {"nomn", "sing"}
+    else:
+        number = "plur" if "plur" in noun.tag.grammemes else "sing"
+        wanted = {"nomn", number} | ({noun.tag.gender} if noun.tag.gender and number == "sing" else set())
+        changed = noun.inflect({"nomn", number}) if noun.is_known or "nomn" not in noun.tag.grammemes else None
+        if changed is not None and "Fixd" not in noun.tag.grammemes:
+            result[head] = _like(changed.word, words[head])
+    coordinated = any(word in {"и", "или"} for word in words[:head])
+    for index in range(head):
+        adjective = next((p for p in analyzer().parse(_bare(words[index])) if p.tag.POS in {"ADJF", "PRTF"}), None)
+        own = {"nomn", "sing"} | ({adjective.tag.gender} if adjective and adjective.tag.gender else set())
+        form = adjective.inflect(own if coordinated or noun is None else wanted) if adjective is not None else None
+        if form is not None:
+            result[index] = _like(form.word, words[index])
+    return " ".join(result)
+
+
+def _head(words: list[str]) -> int | None:
+    """The first noun; adjectives, and names that do not change (``Милли Меджлис``), may stand before it."""
+    for index, word in enumerate(words):
+        bare = _bare(word)
+        if index and word in {"и", "или"}:
+            continue
+        if not bare or not bare[0].isalpha():
+            return None
+        if bare.isupper() and len(bare) > 1:
+            return index if index else None
+        readings = parses(bare)
+        if any(p.pos in {"ADJF", "PRTF"} for p in readings) and not _surely_noun(readings):
+            continue
+        if index + 1 < len(words) and words[index + 1][:1].isupper() and _unchanging(readings[0]):
+            continue
+        return index
+    return None
+
+
+def _unchanging(reading: Parse) -> bool:
+    """``Жогорку Кенеш``, ``Милли Меджлис``, ``Олий Мажлис``: a foreign word before the noun that carries the case."""
+    if reading.lemma in {"милль", "жогорк", "олий"} or not reading.known:
+        return True
+    return "Fixd" in reading.grammemes and "Geox" not in reading.grammemes
+
+
+def _surely_noun(readings: tuple[Parse, ...]) -> bool:
+    return readings[0].pos == "NOUN" and readings[0].known
+
+
+def _noun_reading(word: str) -> Any:
+    bare = _bare(word)
+    if bare.isupper() and len(bare) > 1:
+        return None
+    candidates = [p for p in analyzer().parse(bare) if p.tag.POS == "NOUN"]
+    return candidates[0] if candidates else None
+
+
+def _bare(word: str) -> str:
+    return word.strip("\"'“”„«»().,;:")
+
+
+def _like(form: str, model: str) -> str:
+    bare = _bare(model)
+    return model.replace(bare, recase(_as_spelt(form, bare), bare), 1)

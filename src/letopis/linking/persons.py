@@ -1,0 +1,211 @@
+"""Persons: what a mention's words are, and which mentions mean one person.
+
+``И. Алиев`` and ``Ильхамом Алиевым`` are one, ``Г. Алиев`` is another; a surname alone is the last
+person before it who bears the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from letopis.dictionary import parses
+from letopis.linking.inflection import CASES, Reading, name_readings
+
+_INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.$")
+_PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.|[^\s.,]+")
+MASCULINE_PRIOR = 0.05
+"""Added to readings as a man's name when nothing else decides: in this genre most names are."""
+
+
+class PersonMention(NamedTuple):
+    """A mention: its text, its article, the words before it (at most some 60 characters)."""
+
+    text: str
+    article: str
+    before: str = ""
+
+
+class PersonIdentity(NamedTuple):
+    """What is known of a mention's bearer: full nominative name, gender, and the key all mentions share."""
+
+    normal: str
+    gender: str | None
+    key: str
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A mention read: the surname's and the first name's nominatives, initials, whole name in text order."""
+
+    surname: str
+    first: str
+    initials: tuple[str, ...]
+    whole: str
+    gender: str
+    weight: float
+    attested: bool
+
+    @property
+    def fullness(self) -> tuple[int, int, bool, int]:
+        parts = len(self.initials) + bool(self.first)
+        return (bool(self.first and self.surname), parts, self.attested, len(self.whole))
+
+    def fits(self, other: _Name) -> bool:
+        """Tell whether two names of one surname can be one person's."""
+        if self.gender != other.gender and "any" not in {self.gender, other.gender}:
+            return False
+        if self.first and other.first:
+            short, long = sorted((self.first.lower(), other.first.lower()), key=len)
+            return long.startswith(short) and len(long) - len(short) < 2
+        mine, theirs = self.first_letters, other.first_letters
+        return all(a == b for a, b in zip(mine, theirs, strict=False))
+
+    @property
+    def first_letters(self) -> tuple[str, ...]:
+        return (self.first[:1].upper(), *self.initials) if self.first else self.initials
+
+
+@dataclass
+class _Person:
+    names: list[_Name] = field(default_factory=list)
+
+    def fits(self, name: _Name) -> bool:
+        return all(name.fits(other) for other in self.names)
+
+    def identity(self) -> PersonIdentity:
+        fullest = max(self.names, key=lambda name: name.fullness)
+        gender = next((n.gender for n in self.names if n.gender in {"masc", "femn"}), None)
+        return PersonIdentity(fullest.whole, gender, f"person:{fullest.whole.lower().replace('ё', 'е')}")
+
+
+def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
+    """Give the identity of each mention; mentions stand in the order of the texts.
+
+    >>> names = ["Ильхамом Алиевым", "Г. Алиев", "И. Алиева", "Алиев"]
+    >>> [p.normal for p in identify_persons([PersonMention(n, "a") for n in names])]
+    ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
+    """
+    readings = [_readings(mention) for mention in mentions]
+    votes: Counter[str] = Counter()
+    for options in readings:
+        for surname in {o.surname.lower() for o in options}:
+            votes[surname] += 1 / len({o.surname.lower() for o in options})
+    names = [max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings]
+    people: dict[str, list[_Person]] = defaultdict(list)
+    owners: list[_Person | None] = [None] * len(names)
+    # Names with a first name or an initial found the persons; bare surnames and first names join them.
+    for index, name in enumerate(names):
+        if name.first_letters and name.surname:
+            owners[index] = _join(people[_key(name.surname)], name)
+    last: dict[tuple[str, str], _Person] = {}
+    by_first = {_key(n.first): p for group in people.values() for p in group for n in p.names if n.first}
+    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
+        bare = _key(name.surname)
+        owner = owners[index]
+        if owner is None:
+            fitting = [p for p in people.get(bare, ()) if p.fits(name)]
+            recent = last.get((mention.article, bare))
+            if recent is not None and recent.fits(name):
+                owner = recent
+            elif fitting:
+                owner = fitting[0]
+            elif bare in by_first and by_first[bare].fits(name):
+                owner = by_first[bare]
+            else:
+                owner = _join(people[bare], name)
+            owners[index] = owner
+        last[mention.article, bare] = owner
+    return [owner.identity() for owner in owners if owner is not None]
+
+
+def _join(group: list[_Person], name: _Name) -> _Person:
+    for person in group:
+        if person.fits(name):
+            person.names.append(name)
+            return person
+    group.append(_Person([name]))
+    return group[-1]
+
+
+def _key(surname: str) -> str:
+    """One key for both genders of a surname: ``Алиева`` and ``Алиев`` differ by the gender, not by the key."""
+    return surname.lower().replace("ё", "е")
+
+
+def _readings(mention: PersonMention) -> list[_Name]:
+    parts = _PARTS.findall(mention.text)
+    initials = tuple(part[0] for part in parts if _INITIAL.match(part))
+    words = [part for part in parts if not _INITIAL.match(part)]
+    if not words or len(words) > 5:
+        return [_Name(mention.text, "", initials, mention.text, "any", 0.0, True)]
+    wanted = _case_before(mention.before)
+    found: list[_Name] = []
+    for case, gender in product(CASES, ("masc", "femn", "plur")):
+        chosen = [_best(name_readings(word), case, gender) for word in words]
+        if any(reading is None for reading in chosen):
+            continue
+        certain = [reading for reading in chosen if reading is not None]
+        weight = sum(r.weight for r in certain) / len(certain) + MASCULINE_PRIOR * (gender == "masc")
+        weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
+        known_gender = gender if any(r.gender != "any" for r in certain) else "any"
+        found.append(_assemble(parts, words, certain, initials, known_gender, weight))
+    return found or [_assemble(parts, words, [Reading(w, "any", frozenset(), 0.0) for w in words], initials, "any", 0.0)]
+
+
+def _best(readings: Sequence[Reading], case: str, gender: str) -> Reading | None:
+    fitting = [r for r in readings if case in r.cases and r.gender in {gender, "any"}]
+    return max(fitting, key=lambda r: r.weight, default=None)
+
+
+def _assemble(
+    parts: list[str],
+    words: list[str],
+    readings: Sequence[Reading],
+    initials: tuple[str, ...],
+    gender: str,
+    weight: float,
+) -> _Name:
+    nominative = [reading.nominative for reading in readings]
+    surname = _surname_index(words, nominative, bool(initials))
+    firsts = [n for i, n in enumerate(nominative) if i != surname and not _is(n, "Patr")]
+    rest = iter(nominative)
+    shown = [part if _INITIAL.match(part) else next(rest) for part in parts]
+    whole = re.sub(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)", "", " ".join(shown))
+    patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and _is(n, "Patr"))
+    first = firsts[0] if firsts else ""
+    attested = all("nomn" in reading.cases for reading in readings)
+    return _Name(nominative[surname], first, initials or patronymics, whole, gender, weight, attested)
+
+
+def _surname_index(words: list[str], nominative: list[str], has_initials: bool) -> int:
+    """The last word, unless a first name or patronymic stands there (``Эрматов Эгемберды``, ``Иванов Иван``)."""
+    if len(words) == 1 or has_initials:
+        return len(words) - 1
+    last = nominative[-1]
+    if _is(last, "Patr") or (_is(last, "Name") and not _is(last, "Surn")):
+        return 0
+    if _surname_like(nominative[0]) and not _surname_like(last) and not _is(nominative[0], "Name"):
+        return 0
+    return len(words) - 1
+
+
+def _surname_like(name: str) -> bool:
+    return bool(re.search(r"(?:[оеё]в|[иы]н|[сц]кий)а?$", name)) or _is(name, "Surn")
+
+
+def _is(name: str, grammeme: str) -> bool:
+    return any(p.known and grammeme in p.grammemes for p in parses(name))
+
+
+def _case_before(before: str) -> frozenset[str]:
+    """The cases of the title before a name: ``президента КР`` says genitive or accusative."""
+    for word in reversed(re.findall(r"[^\W\d_]+", before)[-4:]):
+        for parse in parses(word):
+            if parse.pos == "NOUN" and parse.known and "anim" in parse.grammemes and word.islower():
+                return frozenset(p for r in parses(word) if r.pos == "NOUN" for p in r.grammemes) & frozenset(CASES)
+    return frozenset()
