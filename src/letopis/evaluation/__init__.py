@@ -1,1 +1,4 @@
-"""TODO"""
+"""Scores, their intervals, comparison of runs, agreement of annotators, reports.
+
+Nothing here loads the pipeline: an evaluation reads records and counts.
+"""

@@ -1,0 +1,167 @@
+"""Bring two readings of one article to the same text: through the raw offsets where the clean texts differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from letopis.errors import InputError
+from letopis.offsets import OffsetMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from letopis.records import Article, Entity
+
+CONTEXT = 20
+"""Characters shown on each side of the first difference of two texts."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One article of the gold set and the prediction for it, in the coordinates of the gold text."""
+
+    gold: Article
+    predicted: Article
+
+
+def pair_readings(
+    predicted: Sequence[Article], gold: Sequence[Article], *, allow_missing: bool = False
+) -> tuple[list[Reading], list[str]]:
+    """Pair every gold article with its prediction, and say what was unusual.
+
+    A gold article without prediction is an error, unless ``allow_missing``: then all its spans are missed.
+    Predicted articles that are not in the gold set are left out, with a warning. A gold span that is there twice
+    counts once, with a warning; a predicted one counts as often as it is there.
+
+    Raises:
+        InputError: a doubled record, a missing article, no article in common, or texts that cannot be compared.
+    """
+    by_id = index_articles(predicted, "prediction")
+    wanted = index_articles(gold, "gold")
+    missing = [name for name in wanted if name not in by_id]
+    if wanted and len(missing) == len(wanted) and by_id:
+        raise InputError(
+            f"no article of the gold set ({_some(wanted)}) is in the prediction ({_some(by_id)}); "
+            "give both the same ids"
+        )
+    if missing and not allow_missing:
+        raise InputError(
+            f"the prediction lacks {len(missing)} of {len(wanted)} gold articles ({_some(missing)}); "
+            "add them, or count their spans as missed with --allow-missing"
+        )
+    warnings = [f"article {name!r} has no prediction: all its spans count as missed" for name in missing]
+    extra = [name for name in by_id if name not in wanted]
+    if extra:
+        warnings.append(f"left out {len(extra)} predicted articles that are not in the gold set ({_some(extra)})")
+    readings: list[Reading] = []
+    for name, article in wanted.items():
+        reference, doubled = _without_doubles(article)
+        if doubled:
+            warnings.append(f"article {name!r}: {doubled} gold spans are there twice and count once")
+        reading = by_id.get(name)
+        found = reference_without_spans(reference) if reading is None else anchor(reading, reference)
+        repeated = _without_doubles(found)[1]
+        if repeated:
+            warnings.append(
+                f"article {name!r}: {repeated} predicted spans are there twice; each repetition counts as extra"
+            )
+        readings.append(Reading(reference, found))
+    return readings, warnings
+
+
+def anchor(article: Article, reference: Article) -> Article:
+    """Give ``article`` with its entities at the offsets of ``reference``'s text.
+
+    Equal texts need nothing. Texts that were cleaned differently from one source file (equal ``sha256``) are
+    joined through the raw offsets; a span whose text the reference dropped becomes empty and matches nothing.
+
+    Raises:
+        InputError: other texts; the message shows the first difference.
+    """
+    if article.text == reference.text:
+        return article
+    if article.source is None or reference.source is None or article.source.sha256 != reference.source.sha256:
+        raise InputError(_difference(article, reference))
+    to_raw, from_raw = _checked_map(article), _checked_map(reference).invert()
+    entities = [_moved(entity, reference.text, to_raw, from_raw) for entity in article.entities]
+    return msgspec.structs.replace(
+        article, text=reference.text, entities=entities, sentences=reference.sentences, sections=reference.sections
+    )
+
+
+def index_articles(articles: Iterable[Article], side: str) -> dict[str, Article]:
+    """Give the articles by id; ``InputError`` when an id is there twice."""
+    by_id: dict[str, Article] = {}
+    for article in articles:
+        if article.id in by_id:
+            raise InputError(f"article {article.id!r} is there twice in the {side}; keep one record of each article")
+        by_id[article.id] = article
+    return by_id
+
+
+def reference_without_spans(article: Article) -> Article:
+    """Give the article with its text alone, as if nothing had been found in it."""
+    return msgspec.structs.replace(article, entities=[], relations=[])
+
+
+def _without_doubles(article: Article) -> tuple[Article, int]:
+    kept: dict[tuple[int, int, str], Entity] = {}
+    same: dict[int, int] = {}
+    for entity in article.entities:
+        first = kept.setdefault((entity.start_offset, entity.end_offset, entity.label), entity)
+        same[entity.id] = first.id
+    doubled = len(article.entities) - len(kept)
+    if not doubled:
+        return article, 0
+    relations = [
+        msgspec.structs.replace(relation, from_id=same[relation.from_id], to_id=same[relation.to_id])
+        for relation in article.relations
+    ]
+    return msgspec.structs.replace(article, entities=list(kept.values()), relations=relations), doubled
+
+
+def _moved(entity: Entity, text: str, to_raw: OffsetMap, from_raw: OffsetMap) -> Entity:
+    raw_start, raw_end = to_raw.span_to_raw(entity.start_offset, entity.end_offset)
+    start, end = from_raw.span_to_raw(raw_start, raw_end)
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    shown = text[start:end] or entity.text
+    return msgspec.structs.replace(entity, start_offset=start, end_offset=end, text=shown)
+
+
+def _checked_map(article: Article) -> OffsetMap:
+    edits = article.source.edits if article.source else []
+    try:
+        offsets = OffsetMap(edits)
+    except ValueError as error:
+        raise InputError(f"article {article.id!r}: the edits of its source contradict each other: {error}") from None
+    for entity in article.entities:
+        place = offsets.span_to_raw(entity.start_offset, entity.end_offset)
+        if entity.source_start is not None and (entity.source_start, entity.source_end) != place:
+            raise InputError(
+                f"article {article.id!r}: entity {entity.id} stands at {entity.source_start}–{entity.source_end} of the raw "
+                f"text, but the edits of its source lead to {place[0]}–{place[1]}; write the record again from its source"
+            )
+    return offsets
+
+
+def _difference(article: Article, reference: Article) -> str:
+    one, other = article.text, reference.text
+    place = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    shown = slice(max(0, place - CONTEXT), place + CONTEXT)
+    sources = [record.source.sha256[:12] if record.source else "none" for record in (article, reference)]
+    return (
+        f"article {reference.id!r}: the texts differ first at character {place}, {one[shown]!r} in the prediction and "
+        f"{other[shown]!r} in the gold, and their sources are not one file (sha256 {sources[0]} and {sources[1]}); "
+        "run extraction on the text that was annotated"
+    )
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[:5]) + (", …" if len(listed) > 5 else "")

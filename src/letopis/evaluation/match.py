@@ -1,0 +1,168 @@
+"""Which predicted span answers which gold span: the best one-to-one matching of nested spans.
+
+The modes are those of SemEval-2013 task 9 (Segura-Bedmar et al. 2013). Their greedy implementations
+give a prediction to the first gold span that it touches; nested spans always touch, so an exact hit may
+find its gold span taken. Here the matching is the best there is, whatever the order of the spans.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from letopis.evaluation.assignment import best_assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Mode = Literal["strict", "exact", "partial", "type"]
+
+MODES: tuple[Mode, ...] = ("strict", "exact", "partial", "type")
+"""strict: span and label; exact: span; partial: some overlap counts half; type: overlap and label."""
+
+QUALITY = 1_000
+"""Greatest tie-break of a pair, for nearness of its two spans; below any difference in counts."""
+
+
+class Span(NamedTuple):
+    """A labelled stretch of one text; an empty one (start = end) matches nothing but its like."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Pair(NamedTuple):
+    """A predicted and a gold span, by their places in the two lists, and COR, INC or PAR."""
+
+    predicted: int
+    gold: int
+    outcome: str
+
+
+def match_spans(predicted: Sequence[Span], gold: Sequence[Span], mode: Mode = "strict") -> list[Pair]:
+    """Match the spans of one text: as many COR as can be, then as many other overlapping pairs as can be.
+
+    What is in no pair is spurious or missed. Among matchings with equal counts the one whose pairs lie
+    closest is taken, and the answer does not depend on the order of the spans.
+
+    In strict, exact and partial mode the exact pairs are made first, which loses nothing: an exact pair is
+    worth as much as the two pairs that it can break, and its two spans touch the same others. In type mode it
+    would lose, so there all pairs are weighed together.
+
+    >>> gold = [Span(0, 20, "ORG"), Span(10, 20, "ORG")]
+    >>> match_spans([Span(10, 20, "ORG"), Span(0, 20, "ORG")], gold)
+    [Pair(predicted=0, gold=1, outcome='COR'), Pair(predicted=1, gold=0, outcome='COR')]
+    """
+    pairs: list[tuple[int, int]] = []
+    if mode != "type":
+        pairs = _equal_pairs(predicted, gold, with_label=True)
+        if mode != "strict":
+            pairs += _equal_pairs(predicted, gold, with_label=False, taken=pairs)
+    rest = _rest(predicted, gold, pairs)
+    unit = QUALITY * (len(rest) + 1)
+    weights: dict[tuple[int, int], int] = {}
+    for left, right in rest:
+        weight = unit + _quality(predicted[left], gold[right])
+        if mode == "type" and predicted[left].label == gold[right].label:
+            weight += unit * unit
+        weights[left, right] = weight
+    pairs += _in_text_order(weights, predicted, gold)
+    return sorted(Pair(left, right, _outcome(predicted[left], gold[right], mode)) for left, right in pairs)
+
+
+def match_errors(predicted: Sequence[Span], gold: Sequence[Span]) -> list[Pair]:
+    """Match for reading: equal spans with equal labels (COR), then spans that differ in one thing alone.
+
+    INC stands for an equal span with another label or an equal label with other boundaries. Spans that differ in
+    both are two errors, one missed and one extra, and no pair: in nested text they seldom mean the same thing.
+
+    >>> match_errors([Span(0, 8, "GPE")], [Span(0, 9, "ORG"), Span(0, 8, "ORG")])
+    [Pair(predicted=0, gold=1, outcome='INC')]
+    """
+    pairs = _equal_pairs(predicted, gold, with_label=True)
+    rest = [
+        (left, right)
+        for left, right in _rest(predicted, gold, pairs)
+        if predicted[left].label == gold[right].label or predicted[left][:2] == gold[right][:2]
+    ]
+    unit = QUALITY * (len(rest) + 1)
+    weights = {(left, right): unit + _quality(predicted[left], gold[right]) for left, right in rest}
+    pairs += _in_text_order(weights, predicted, gold)
+    return sorted(Pair(left, right, _outcome(predicted[left], gold[right], "strict")) for left, right in pairs)
+
+
+def overlapping(predicted: Sequence[Span], gold: Sequence[Span]) -> list[tuple[int, int]]:
+    """Give every pair (predicted, gold) that shares a character, in time that follows their number.
+
+    >>> overlapping([Span(0, 5, "ORG"), Span(5, 9, "GPE")], [Span(4, 6, "ORG")])
+    [(0, 0), (1, 0)]
+    """
+    events: list[tuple[int, int, int, int]] = []
+    for side, spans in enumerate((predicted, gold)):
+        for index, span in enumerate(spans):
+            if span.end > span.start:
+                events += [(span.start, 1, side, index), (span.end, 0, side, index)]
+    # At one position ends come first: spans that only touch share no character.
+    events.sort()
+    open_spans: tuple[set[int], set[int]] = (set(), set())
+    found: list[tuple[int, int]] = []
+    for _, starts, side, index in events:
+        if not starts:
+            open_spans[side].discard(index)
+            continue
+        open_spans[side].add(index)
+        found += [(index, other) if side == 0 else (other, index) for other in open_spans[1 - side]]
+    return sorted(found)
+
+
+def _equal_pairs(
+    predicted: Sequence[Span], gold: Sequence[Span], *, with_label: bool, taken: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    used_left, used_right = {left for left, _ in taken}, {right for _, right in taken}
+    free: dict[tuple[int, int, str], list[int]] = {}
+    for right in reversed(range(len(gold))):
+        if right not in used_right:
+            span = gold[right]
+            free.setdefault((span.start, span.end, span.label if with_label else ""), []).append(right)
+    pairs: list[tuple[int, int]] = []
+    for left, span in enumerate(predicted):
+        candidates = free.get((span.start, span.end, span.label if with_label else ""))
+        if candidates and left not in used_left:
+            pairs.append((left, candidates.pop()))
+    return pairs
+
+
+def _rest(predicted: Sequence[Span], gold: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    used_left, used_right = {left for left, _ in pairs}, {right for _, right in pairs}
+    lefts = [index for index in range(len(predicted)) if index not in used_left]
+    rights = [index for index in range(len(gold)) if index not in used_right]
+    if not lefts or not rights:
+        return []
+    found = overlapping([predicted[index] for index in lefts], [gold[index] for index in rights])
+    return [(lefts[left], rights[right]) for left, right in found]
+
+
+def _in_text_order(
+    weights: dict[tuple[int, int], int], predicted: Sequence[Span], gold: Sequence[Span]
+) -> list[tuple[int, int]]:
+    # Ranks by place in the text stand for the indices, so that ties fall the same way in any order of the lists.
+    lefts = sorted({left for left, _ in weights}, key=lambda index: (predicted[index], index))
+    rights = sorted({right for _, right in weights}, key=lambda index: (gold[index], index))
+    left_rank = {index: rank for rank, index in enumerate(lefts)}
+    right_rank = {index: rank for rank, index in enumerate(rights)}
+    ranked = {(left_rank[left], right_rank[right]): weight for (left, right), weight in weights.items()}
+    return [(lefts[left], rights[right]) for left, right in best_assignment(dict(sorted(ranked.items())))]
+
+
+def _quality(one: Span, other: Span) -> int:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    together = max(one.end, other.end) - min(one.start, other.start)
+    return (QUALITY * 4 * shared) // (5 * together) + (QUALITY // 5) * (one.label == other.label)
+
+
+def _outcome(one: Span, other: Span, mode: Mode) -> str:
+    same_span, same_label = one[:2] == other[:2], one.label == other.label
+    if mode == "partial":
+        return "COR" if same_span else "PAR"
+    right = {"strict": same_span and same_label, "exact": same_span, "type": same_label}[mode]
+    return "COR" if right else "INC"

@@ -1,0 +1,141 @@
+"""The evaluation of a prediction against a gold set, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from letopis.errors import InputError
+from letopis.evaluation.anchor import Reading, pair_readings
+from letopis.evaluation.intervals import RESAMPLES, SEED
+from letopis.evaluation.listing import Error, list_errors
+from letopis.evaluation.match import MODES, Mode
+from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
+from letopis.evaluation.units import Units, count_units, labels_of
+from letopis.evaluation.values import Identities, ValueScore, score_identities, score_relations, score_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from letopis.records import Article
+
+GROUPS = ("article", "section")
+"""What the scores are broken down by, beside the label."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Everything that was counted; undefined scores are None, never NaN.
+
+    ``labels`` has a row for every label that occurs; ``groups`` rows by article and section; ``modes`` the counts
+    of all spans in each matching mode; ``confusion`` how often a gold label met a predicted one;
+    ``readings`` the articles themselves, in the coordinates of the gold text, for reports.
+    """
+
+    mode: Mode
+    labels: tuple[Row, ...]
+    micro: Row
+    macro: Row
+    groups: Mapping[str, tuple[Row, ...]]
+    modes: Mapping[Mode, Counts]
+    values: tuple[ValueScore, ...]
+    identities: Identities | None
+    relations: tuple[tuple[str, Counts], ...]
+    errors: tuple[Error, ...]
+    confusion: Mapping[tuple[str, str], int]
+    warnings: tuple[str, ...]
+    articles: tuple[str, ...]
+    sentences: int
+    resamples: int
+    seed: int
+    readings: tuple[Reading, ...]
+
+
+def evaluate(
+    predicted: Sequence[Article],
+    gold: Sequence[Article],
+    *,
+    mode: Mode = "strict",
+    labels: Sequence[str] = (),
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    allow_missing: bool = False,
+) -> Scores:
+    """Score a prediction against a gold set.
+
+    Args:
+        predicted: the records of a run.
+        gold: the records it should have given.
+        mode: how spans are matched; see :data:`letopis.evaluation.match.MODES`.
+        labels: only these labels, on both sides; all that occur when none is named.
+        resamples: bootstrap resamples for the intervals; 0 for none.
+        seed: of the random numbers.
+        allow_missing: count the spans of articles without prediction as missed.
+
+    Raises:
+        InputError: records that cannot be compared; see :func:`letopis.evaluation.anchor.pair_readings`.
+
+    >>> from letopis.records import Entity
+    >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
+    >>> gold = [Article(id="a", text="в Баку", entities=[city])]
+    >>> evaluate(gold, gold).micro.f1.value, evaluate([Article(id="a", text="в Баку")], gold).micro.f1.value
+    (1.0, 0.0)
+    """
+    check_settings(mode, resamples)
+    readings, warnings = pair_readings(predicted, gold, allow_missing=allow_missing)
+    readings = [keep_labels(reading, labels) for reading in readings]
+    occurring = labels_of(readings)
+    if not any(reading.gold.entities for reading in readings):
+        warnings.append("the gold set holds no span: recall is undefined, and every prediction is extra")
+    elif not any(reading.predicted.entities for reading in readings):
+        warnings.append("the prediction holds no span: precision is undefined, and every gold span is missed")
+    units = count_units(readings, occurring, mode)
+    *label_rows, micro, macro = rows_of(units, resamples=resamples, seed=seed)
+    errors, confusion = list_errors(readings)
+    return Scores(
+        mode=mode,
+        labels=tuple(label_rows),
+        micro=micro,
+        macro=macro,
+        groups={by: tuple(group_rows(units, by, resamples=resamples, seed=seed)) for by in GROUPS},
+        modes={each: micro_counts(readings, each, units if each == mode else None) for each in MODES},
+        values=tuple(score_values(readings)),
+        identities=score_identities(readings),
+        relations=tuple(score_relations(readings)),
+        errors=tuple(errors),
+        confusion=dict(confusion),
+        warnings=tuple(warnings),
+        articles=tuple(reading.gold.id for reading in readings),
+        sentences=len(units.places),
+        resamples=resamples,
+        seed=seed,
+        readings=tuple(readings),
+    )
+
+
+def check_settings(mode: str, resamples: int) -> None:
+    """Refuse a mode that is not known and a negative number of resamples with an ``InputError``."""
+    if mode not in MODES:
+        raise InputError(f"no matching mode {mode!r}; choose one of {', '.join(MODES)}")
+    if resamples < 0:
+        raise InputError(f"{resamples} resamples cannot be drawn; give 0 for no intervals, or 10000")
+
+
+def keep_labels(reading: Reading, labels: Sequence[str]) -> Reading:
+    """Give the reading with the entities of these labels alone, and the relations between them."""
+    return Reading(_only(reading.gold, labels), _only(reading.predicted, labels)) if labels else reading
+
+
+def micro_counts(readings: Sequence[Reading], mode: Mode, known: Units | None = None) -> Counts:
+    """Give the counts of all spans matched together in ``mode``."""
+    units = known or count_units(readings, (), mode)
+    return Counts(*(int(number) for number in units.counts[:, -1].sum(axis=0)))
+
+
+def _only(article: Article, labels: Sequence[str]) -> Article:
+    entities = [entity for entity in article.entities if entity.label in labels]
+    ids = {entity.id for entity in entities}
+    relations = [r for r in article.relations if r.from_id in ids and r.to_id in ids]
+    return msgspec.structs.replace(article, entities=entities, relations=relations)

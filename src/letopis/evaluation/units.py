@@ -1,0 +1,119 @@
+"""Counts by sentence: what every score, interval and comparison is summed from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from letopis.evaluation.match import Mode, Pair, Span, match_spans
+from letopis.records import LABELS, Article, Entity, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from letopis.evaluation.anchor import Reading
+
+OUTCOMES = ("COR", "INC", "PAR", "MIS", "SPU")
+"""Correct, incorrect, partial, missed, spurious: the last axis of :class:`Units`."""
+
+ELSEWHERE = "elsewhere"
+"""The section of a span that stands in none."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sentence of an article; ``sentence`` counts from 1."""
+
+    article: str
+    section: str
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Units:
+    """Counts of shape (places, labels and all labels together, outcomes).
+
+    The last row of the middle axis is matched over all labels at once, and so is no sum of the others.
+    """
+
+    places: tuple[Place, ...]
+    labels: tuple[str, ...]
+    counts: NDArray[np.int64]
+
+
+class Locator:
+    """Finds the sentence and the section in which a position of an article stands."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article.id
+        self.sentences = [*article.sentences] or [Sentence(0, len(article.text))]
+        self._starts = [start for start, _ in self.sentences]
+        self._sections = article.sections
+
+    def place(self, position: int) -> Place:
+        """Give the place of a position; one between two sentences belongs to the one before it."""
+        sentence = max(1, bisect_right(self._starts, position))
+        inside = (s.kind for s in self._sections if s.start_offset <= position < s.end_offset)
+        return Place(self._article, next(inside, ELSEWHERE), sentence)
+
+    def all_places(self) -> list[Place]:
+        """Give the place of every sentence."""
+        return [self.place(start) for start in self._starts]
+
+
+def spans_of(entities: Sequence[Entity]) -> list[Span]:
+    """Give the spans of entities, in their order."""
+    return [Span(entity.start_offset, entity.end_offset, entity.label) for entity in entities]
+
+
+def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Give the labels that occur in gold or prediction: ours in our order, then others by name."""
+    found = {
+        entity.label for reading in readings for side in (reading.gold, reading.predicted) for entity in side.entities
+    }
+    return tuple(label for label in LABELS if label in found) + tuple(sorted(found - set(LABELS)))
+
+
+def count_units(readings: Sequence[Reading], labels: Sequence[str], mode: Mode) -> Units:
+    """Match every article and count the outcomes by sentence of the gold text.
+
+    A pair counts in the sentence where its gold span begins, an extra span where it begins itself. Counts of one
+    label come from matching within the label, as in nervaluate; the last row from matching all spans together.
+    """
+    locators = [Locator(reading.gold) for reading in readings]
+    places: dict[Place, int] = {}
+    for locator in locators:
+        for place in locator.all_places():
+            places.setdefault(place, len(places))
+    cells: list[tuple[int, int, int]] = []
+    for reading, locator in zip(readings, locators, strict=True):
+        predicted, gold = spans_of(reading.predicted.entities), spans_of(reading.gold.entities)
+        for row, label in enumerate([*labels, None]):
+            left = [span for span in predicted if label is None or span.label == label]
+            right = [span for span in gold if label is None or span.label == label]
+            for position, outcome in outcomes(left, right, match_spans(left, right, mode)):
+                # A position in no listed sentence (a title, say) makes a place of its own.
+                index = places.setdefault(locator.place(position), len(places))
+                cells.append((index, row, OUTCOMES.index(outcome)))
+    counts = np.zeros((len(places), len(labels) + 1, len(OUTCOMES)), dtype=np.int64)
+    if cells:
+        np.add.at(counts, tuple(np.array(cells).T), 1)
+    return Units(tuple(places), tuple(labels), counts)
+
+
+def outcomes(predicted: Sequence[Span], gold: Sequence[Span], pairs: Sequence[Pair]) -> list[tuple[int, str]]:
+    """Give the position and outcome of every pair, missed span and extra span.
+
+    >>> outcomes([], [Span(3, 5, "GPE")], [])
+    [(3, 'MIS')]
+    """
+    found = [(gold[pair.gold].start, pair.outcome) for pair in pairs]
+    left, right = {pair.predicted for pair in pairs}, {pair.gold for pair in pairs}
+    found += [(span.start, "MIS") for index, span in enumerate(gold) if index not in right]
+    found += [(span.start, "SPU") for index, span in enumerate(predicted) if index not in left]
+    return found
