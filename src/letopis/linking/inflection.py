@@ -14,6 +14,13 @@ from letopis.linking.abbreviations import is_abbreviation
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 ANY_CASE = frozenset(CASES)
+LONGER_ENDING = 0.06
+"""What each letter of an ending adds to a reading's weight: ``Бернадотом`` is rather Бернадот than itself."""
+
+
+
+UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
+"""Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
 
 
 class Reading(NamedTuple):
@@ -133,10 +140,11 @@ def _by_ending(form: str, kind: _Type) -> list[Reading]:
         stem = form.removesuffix(ending) if ending else form
         if len(stem) == len(form) and ending or not kind.stem.match(stem):
             continue
+        weight = kind.weight + LONGER_ENDING * len(ending)
         for number, (meaning, own_nominative) in enumerate(meanings):
             gender, *cases = meaning.split()
             nominative = stem + (own_nominative or kind.nominative)
-            found.append(Reading(nominative, gender, frozenset(cases), kind.weight - 0.1 * number))
+            found.append(Reading(nominative, gender, frozenset(cases), weight - 0.1 * number))
     return found
 
 
@@ -207,17 +215,15 @@ def _head(words: list[str]) -> int | None:
         readings = parses(bare)
         if any(p.pos in {"ADJF", "PRTF"} for p in readings) and not _surely_noun(readings):
             continue
-        if index + 1 < len(words) and words[index + 1][:1].isupper() and _unchanging(readings[0]):
+        unchanging = bare.lower() in UNCHANGING or _foreign(readings[0])
+        if index + 1 < len(words) and words[index + 1][:1].isupper() and unchanging:
             continue
         return index
     return None
 
 
-def _unchanging(reading: Parse) -> bool:
-    """``Жогорку Кенеш``, ``Милли Меджлис``, ``Олий Мажлис``: a foreign word before the noun that carries the case."""
-    if reading.lemma in {"милль", "жогорк", "олий"} or not reading.known:
-        return True
-    return "Fixd" in reading.grammemes and "Geox" not in reading.grammemes
+def _foreign(reading: Parse) -> bool:
+    return not reading.known or "Fixd" in reading.grammemes and "Geox" not in reading.grammemes
 
 
 def _surely_noun(readings: tuple[Parse, ...]) -> bool:

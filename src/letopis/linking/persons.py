@@ -187,7 +187,7 @@ def _surname_index(words: list[str], nominative: list[str], has_initials: bool) 
     if len(words) == 1 or has_initials:
         return len(words) - 1
     last = nominative[-1]
-    if _is(last, "Patr") or (_is(last, "Name") and not _is(last, "Surn")):
+    if _is(last, "Patr") or (_is(last, "Name") and not _is(last, "Surn") and not _is(nominative[0], "Name")):
         return 0
     if _surname_like(nominative[0]) and not _surname_like(last) and not _is(nominative[0], "Name"):
         return 0

@@ -1,0 +1,71 @@
+"""Data flows one way: a module imports only from lines above its own in this list."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ORDER = [
+    "errors", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
+    "pipeline", "extraction", "formats", "doccano", "evaluation", "bilingual", "scale", "cli",
+]  # fmt: skip
+PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
+ANYWHERE = {"__init__", "__main__"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module] if node.module != "letopis" else [f"letopis.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        found |= {name.split(".")[1] for name in names if name.startswith("letopis.")}
+    return found - {"__version__", "load", "extract_text", "extract_file"}
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if room(path) not in ANYWHERE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_from_above(path: Path) -> None:
+    own = room(path)
+    assert own in ORDER, f"{own} has no place in the order; give it one"
+    if own == "cli":
+        return
+    below = {other for other in imported_rooms(path) if ORDER.index(other) > ORDER.index(own)}
+    assert not below, f"{path.relative_to(PACKAGE)} imports from below: {sorted(below)}"
+
+
+def test_the_check_can_fail(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("from letopis.cli import app\nimport letopis.pipeline\n", encoding="utf-8")
+    assert imported_rooms(wrong) == {"cli", "pipeline"}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, letopis.cli; "
+        "print([m for m in ('spacy', 'pandas', 'pymorphy3', 'torch', 'matplotlib', 'slovnet') if m in sys.modules])"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_public_names() -> None:
+    import letopis
+
+    assert letopis.__all__ == ["__version__", "extract_file", "extract_text", "load"]
+    for name in letopis.__all__:
+        assert getattr(letopis, name)
+    with pytest.raises(AttributeError, match="nothing"):
+        letopis.nothing  # noqa: B018

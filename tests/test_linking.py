@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+
+from letopis.linking.articles import link_articles
+from letopis.linking.inflection import name_readings, nominative_phrase
+from letopis.linking.organisations import OrganisationMention, identify_organisations
+from letopis.linking.persons import PersonMention, identify_persons
+from letopis.linking.places import PlaceMention, identify_places, state_names
+from letopis.records import Article, Entity
+
+
+@pytest.mark.parametrize(
+    ("phrase", "nominative"),
+    [
+        ("Министерством юстиции Чехии", "Министерство юстиции Чехии"),
+        ("Олий Мажлиса Узбекистана", "Олий Мажлис Узбекистана"),
+        ("Верховного Суда", "Верховный Суд"),
+        ("Лиги Наций", "Лига Наций"),
+        ("Вологодской и Тверской областей", "Вологодская и Тверская области"),
+        ("Казахской ССР", "Казахская ССР"),
+        ("издательства «Наука»", "издательство «Наука»"),
+        ("Тбилиси", "Тбилиси"),
+        ("НАТО", "НАТО"),
+        ("Нижнем Новгороде", "Нижний Новгород"),
+        ("вооруженных сил Франции", "вооруженные силы Франции"),
+    ],
+)
+def test_nominative(phrase: str, nominative: str) -> None:
+    assert nominative_phrase(phrase) == nominative
+
+
+@pytest.mark.parametrize(
+    ("form", "nominative"),
+    [
+        ("Назарбаевым", "Назарбаев"),
+        ("Высоцкому", "Высоцкий"),
+        ("Рейгана", "Рейган"),
+        ("Каддафи", "Каддафи"),
+        ("Ага-заде", "Ага-заде"),
+        ("Бернадотом", "Бернадот"),
+        ("Гасановы", "Гасановы"),
+    ],
+)
+def test_surnames(form: str, nominative: str) -> None:
+    assert max(name_readings(form), key=lambda r: r.weight).nominative == nominative
+
+
+def persons(*texts: str) -> list[str]:
+    return [p.normal for p in identify_persons([PersonMention(text, "a") for text in texts])]
+
+
+def test_one_surname_two_persons() -> None:
+    assert persons("Николая Романова", "А. Романов", "Н. Романову", "Романов") == [
+        "Николай Романов", "А. Романов", "Николай Романов", "Николай Романов",
+    ]  # fmt: skip
+
+
+def test_a_surname_joins_the_last_person_of_its_article() -> None:
+    mentions = [
+        PersonMention("Г. Осипов", "a"),
+        PersonMention("В. Осипов", "a"),
+        PersonMention("Осипова", "a"),
+        PersonMention("Г. Осипов", "b"),
+        PersonMention("Осипову", "b"),
+    ]
+    assert [p.normal for p in identify_persons(mentions)] == ["Г. Осипов", "В. Осипов", "В. Осипов", "Г. Осипов", "Г. Осипов"]
+
+
+def test_men_and_women_and_families() -> None:
+    found = identify_persons([PersonMention(t, "a") for t in ("Ольга Петрова", "Ольгой Петровой", "Петровы", "Иван Петров")])
+    assert [p.normal for p in found] == ["Ольга Петрова", "Ольга Петрова", "Петровы", "Иван Петров"]
+    assert [p.gender for p in found][:2] == ["femn", "femn"]
+
+
+def test_a_title_before_a_name_tells_its_case() -> None:
+    found = identify_persons([PersonMention("И. Токаева", "a", "визит президента РК ")])
+    assert (found[0].normal, found[0].gender) == ("И. Токаев", "masc")
+
+
+def test_surname_before_first_name_and_patronymic() -> None:
+    assert persons("Иванова Ивана Ивановича", "И.И. Иванов") == ["Иванов Иван Иванович"] * 2
+
+
+def test_first_name_alone_joins_its_bearer() -> None:
+    assert persons("Низами Гянджеви", "Низами") == ["Низами Гянджеви"] * 2
+
+
+def test_states_by_every_name() -> None:
+    texts = ["Российской Федерацией", "РФ", "России", "Республики Казахстан", "Казахстаном", "США"]
+    names = [p.normal for p in identify_places([PlaceMention(t, "a") for t in texts])]
+    assert names == ["Россия", "Россия", "Россия", "Казахстан", "Казахстан", "Соединенные Штаты Америки"]
+
+
+def test_an_abbreviation_is_what_its_article_writes_in_full() -> None:
+    mentions = [PlaceMention("Чешской Республике", "a"), PlaceMention("ЧР", "a"), PlaceMention("ЧР", "b")]
+    assert [p.normal for p in identify_places(mentions)] == ["Чехия", "Чехия", "Чехия"]
+    assert identify_places([PlaceMention("ЧР", "b")])[0].normal == "ЧР"
+
+
+def test_two_states_with_one_noun() -> None:
+    found = identify_places([PlaceMention("Чешской и Словацкой Республик", "a")])[0]
+    assert found == ("Чехия и Словакия", "gpe:CZ+SK")
+
+
+def test_state_table_is_whole() -> None:
+    codes = {code for code, _ in state_names().values()}
+    assert len(codes) >= 197
+    assert all(len(code) in {2, 4} and code.isupper() for code in codes)
+
+
+def test_organisations_share_an_identity() -> None:
+    states = (("РК", "gpe:KZ"), ("Казахстана", "gpe:KZ"), ("Италии", "gpe:IT"))
+    mentions = [
+        OrganisationMention("Посольство РК в Италии", "a", states=states),
+        OrganisationMention("Посольством Казахстана", "a", states=states),
+        OrganisationMention("Европейского союза", "a"),
+        OrganisationMention("ЕС", "a", before="Европейского союза ("),
+        OrganisationMention("Союза", "a"),
+        OrganisationMention("газета «Труд»", "a"),
+        OrganisationMention("газету «Труд»", "b"),
+    ]
+    keys = [o.key for o in identify_organisations(mentions)]
+    assert keys[0] == keys[1] != keys[2]
+    assert keys[2] == keys[3] == keys[4]
+    assert keys[5] == keys[6]
+    assert identify_organisations(mentions)[3].normal == "Европейский союз"
+
+
+def test_identities_cross_articles() -> None:
+    def article(name: str, text: str) -> Article:
+        return Article(id=name, text=text, entities=[Entity(id=1, label="PERSON", start_offset=0, end_offset=len(text), text=text)])
+
+    linked = link_articles([article("a", "Э. Тофик"), article("b", "Эльмаром Тофиком")])
+    assert {e.entity for a in linked for e in a.entities} == {"person:эльмар тофик"}
