@@ -215,15 +215,10 @@ def _head(words: list[str]) -> int | None:
         readings = parses(bare)
         if any(p.pos in {"ADJF", "PRTF"} for p in readings) and not _surely_noun(readings):
             continue
-        unchanging = bare.lower() in UNCHANGING or _foreign(readings[0])
-        if index + 1 < len(words) and words[index + 1][:1].isupper() and unchanging:
+        if bare.lower() in UNCHANGING and index + 1 < len(words) and words[index + 1][:1].isupper():
             continue
         return index
     return None
-
-
-def _foreign(reading: Parse) -> bool:
-    return not reading.known or "Fixd" in reading.grammemes and "Geox" not in reading.grammemes
 
 
 def _surely_noun(readings: tuple[Parse, ...]) -> bool:
