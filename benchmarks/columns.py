@@ -97,7 +97,7 @@ def set_text(paragraphs: Sequence[str], layout: Layout, seed: int) -> Setting:
     breaks: list[BrokenWord] = []
     pages: list[int] = []
     place = on_page = page = 0
-    furniture = _Furniture(layout, rng)
+    furniture = _Furniture(layout, rng, paragraphs[0])
     for number, (line, broken) in enumerate(lines):
         if broken is not None:
             breaks.append(broken._replace(offset=place + len(line.rstrip()) - 1))
@@ -149,13 +149,11 @@ def _wrap(words: Sequence[str], layout: Layout, rng: random.Random) -> list[tupl
 class _Furniture:
     """What stands between two pages: the foot of one, the head of the next."""
 
-    def __init__(self, layout: Layout, rng: random.Random) -> None:
+    def __init__(self, layout: Layout, rng: random.Random, title: str) -> None:
         self._kind = layout.heads
         self._first = rng.randrange(3, 300)
         self._author = rng.choice(["Н.К. Орлова", "Сорокин П.В.", "Д. А. Мельник, О. И. Яковлева"])
-        self._title = rng.choice(
-            ["Земская статистика Поволжья во второй половине XIX века", "К вопросу о датировке летописного свода"]
-        )
+        self._title = title if len(title) <= 80 else "Земская статистика Поволжья во второй половине XIX века"
         self._rubric = rng.choice(["История", "Филологические науки", "Международные отношения"])
         self._journal = rng.choice(["Учёные записки. 2014. Т. 156, № 3", "Вестник университета. 2019. Вып. 4 (12)"])
 

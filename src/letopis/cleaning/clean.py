@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from letopis.cleaning.characters import tidy_line
 from letopis.cleaning.furniture import find_furniture
-from letopis.cleaning.hyphens import CUT, JOIN, Break, Decision, attested_words, decide, address_at, parts_at
+from letopis.cleaning.hyphens import CUT, JOIN, Break, Decision, address_at, attested_words, decide, hangs, parts_at
 from letopis.cleaning.lines import Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
 from letopis.offsets import EditLog, OffsetMap
@@ -51,8 +51,9 @@ def clean_text(raw: str, *, pages: Sequence[int] = ()) -> tuple[str, OffsetMap]:
         elif _address_goes_on(line, following):
             replacement, kind = "", "joined_address"
         else:
-            blank = there > here + 1 or line.page != following.page
-            if ends_paragraph(done, line, following, blank=blank, width=width):
+            turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
+            blank = there > here + 1
+            if ends_paragraph(done, line, following, blank=blank, turned=turned, width=width):
                 replacement, kind = "\n\n", "paragraph"
         tidy_line(log, raw, line.start, end)
         gaps.fill(end, following.start, range(here + 1, there), replacement, kind)
@@ -80,7 +81,7 @@ class _Gaps:
 def _hyphen(line: Line, following: Line, words: Mapping[str, int]) -> Decision | None:
     """Decide about the hyphen at the end of a line; ``None`` when there is none."""
     parts = parts_at(line.text, following.text)
-    if parts is None:
+    if parts is None or hangs(*parts):
         return None
     if line.text[-1] in "\u00ad\u00ac":
         return Decision(JOIN, "soft_hyphen")
@@ -95,4 +96,5 @@ def _range_goes_on(line: Line, following: Line) -> bool:
 
 def _address_goes_on(line: Line, following: Line) -> bool:
     """``http://www.nlr.ru/⏎news/index``: an address is broken after its slash."""
-    return line.text.endswith("/") and bool(address_at(line.text)) and following.text[:1].isascii() and following.text[:1].isalnum()
+    head = following.text[:1]
+    return line.text.endswith("/") and head.isascii() and head.islower() and bool(address_at(line.text))

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from letopis.cleaning.hyphen_rules import ADDRESS, CUT, HYPHENATED_ADDRESS, JOIN, KEEP, RULES, Break, stem_of
 from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN
+from letopis.dictionary import known
 
-__all__ = ["CUT", "JOIN", "KEEP", "Break", "Decision", "address_at", "attested_words", "decide", "parts_at"]
+__all__ = ["CUT", "JOIN", "KEEP", "Break", "Decision", "address_at", "attested_words", "decide", "hangs", "parts_at"]
 
 LONGEST_HALF = 120
 """Characters on either side of a line's end in which the halves of a word are looked for."""
@@ -48,6 +49,15 @@ def parts_at(left_line: str, right_line: str) -> tuple[str, str] | None:
     if not left or not left[-1].isalnum() or left_line[-2] != left[-1] or head is None:
         return None
     return left, head.group()
+
+
+def hangs(left: str, right: str) -> bool:
+    """Tell whether a hyphen stands for a part that two words share: ``теле- и радиостанции``.
+
+    >>> hangs("теле", "и"), hangs("дер", "жали")
+    (True, False)
+    """
+    return right in {"и", "или"} and not known(left + right)
 
 
 def address_at(left_line: str) -> str:

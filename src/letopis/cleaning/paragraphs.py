@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from letopis.cleaning.edges import needs_more
 from letopis.cleaning.lines import CLOSERS, Line, ends_sentence, starts_lower
 
 LONGEST_HEADING = 80
@@ -13,7 +14,10 @@ LONGEST_HEADING = 80
 SHORT_LINE = 0.75
 """A last line below this share of the column's width ends its paragraph."""
 
-_LIST_ITEM = re.compile(r"^(?:[•▪●◦*]|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
+FULL_LINE = 0.95
+"""A page's last line below this share of the column's width, with a stop, ends its paragraph too."""
+
+_LIST_ITEM = re.compile(r"^(?:[•▪●◦*\uf0b7]\s|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
 
 
 def column_width(lines: Sequence[Line]) -> float:
@@ -29,29 +33,45 @@ def column_width(lines: Sequence[Line]) -> float:
     return 0.0 if stopped > 0.8 * len(lengths) and width > LONGEST_HEADING else width
 
 
-def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, width: float) -> bool:
+def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turned: bool, width: float) -> bool:
     """Tell whether a paragraph ends between two lines.
 
     Args:
         done: the paragraph so far, at least its last 200 characters.
         last: its last line.
         following: the next line that is no furniture.
-        blank: whether a blank line or a page end stands between them.
+        blank: whether a blank line stands between them.
+        turned: whether a page ends between them, known by its number or by furniture.
         width: the column's width, as :func:`column_width` gives it.
 
     A blank line within a sentence is a page's end; a short line with a full stop ends a paragraph
     even without one.
     """
     stop = ends_sentence(done)
-    if starts_lower(following.text) and not (stop and blank):
+    if starts_lower(following.text) and not (stop and blank and not turned):
         return bool(_LIST_ITEM.match(following.text)) and stop
+    if _LIST_ITEM.match(following.text) and (stop or done.endswith((":", ";"))):
+        return True
+    short = leaves_room(last, following, width)
+    indented = following.indent and (not last.indent or stop or short)
     if stop:
-        if blank or width == 0.0 or following.indent and not last.indent:
+        if width == 0.0 or indented or blank and not turned:
             return True
-        return len(last.text) < SHORT_LINE * width
-    if not blank:
-        return width == 0.0
+        return short or turned and len(last.text) < FULL_LINE * width
+    if turned and needs_more(done):
+        return False
+    if not blank or turned:
+        return width == 0.0 or short and indented
     if done.rstrip(CLOSERS)[-1:] in {",", "–", "—", "-", "("}:
         return False
+    if done.endswith(":"):
+        return True
     full = width > 0.0 and len(last.text) >= SHORT_LINE * width
     return not full or len(done) < LONGEST_HEADING or done.isupper()
+
+
+def leaves_room(last: Line, following: Line, width: float) -> bool:
+    """Tell whether a line is so short that the next word would have found room in it."""
+    word = following.text.split(maxsplit=1)[0] if following.text else ""
+    room = width - len(last.text) - 1
+    return len(last.text) < SHORT_LINE * width and len(word) <= room
