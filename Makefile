@@ -1,0 +1,48 @@
+# Every target sets up what it needs in .venv; nothing else has to be installed but Python and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MORPHOLOGY ?= pymorphy3
+NEREL ?=
+
+.PHONY: help run test check score dist clean
+
+help:
+	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found"
+	@echo "make test    install with the development tools and run all tests"
+	@echo "make check   ruff, mypy and the formatting check"
+	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
+	@echo "make dist    build the wheel"
+	@echo "make clean   remove what the other targets made, .venv too"
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13) and "Letopis needs Python 3.10 to 3.13; set PYTHON=python3.12 or like")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx]'
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,dev]'
+	@touch $@
+
+run: $(VENV)/.installed
+	$(BIN)/letopis extract corpus -o out/letopis.jsonl --conllu out/conllu --csv out/entities.csv --morphology $(MORPHOLOGY)
+	$(BIN)/letopis evaluate out/letopis.jsonl annotations/gold
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+dist: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt build
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
