@@ -62,7 +62,7 @@ def pair_readings(
         if doubled:
             warnings.append(f"article {name!r}: {doubled} gold spans are there twice and count once")
         reading = by_id.get(name)
-        found = reference_without_spans(reference) if reading is None else anchor(reading, reference)
+        found = without_spans(reference) if reading is None else anchor(reading, reference)
         repeated = _without_doubles(found)[1]
         if repeated:
             warnings.append(
@@ -102,7 +102,7 @@ def index_articles(articles: Iterable[Article], side: str) -> dict[str, Article]
     return by_id
 
 
-def reference_without_spans(article: Article) -> Article:
+def without_spans(article: Article) -> Article:
     """Give the article with its text alone, as if nothing had been found in it."""
     return msgspec.structs.replace(article, entities=[], relations=[])
 
@@ -144,8 +144,8 @@ def _checked_map(article: Article) -> OffsetMap:
         place = offsets.span_to_raw(entity.start_offset, entity.end_offset)
         if entity.source_start is not None and (entity.source_start, entity.source_end) != place:
             raise InputError(
-                f"article {article.id!r}: entity {entity.id} stands at {entity.source_start}–{entity.source_end} of the raw "
-                f"text, but the edits of its source lead to {place[0]}–{place[1]}; write the record again from its source"
+                f"article {article.id!r}: entity {entity.id} says {entity.source_start}–{entity.source_end} of the raw "
+                f"text, but its edits lead to {place[0]}–{place[1]}; write the record again"
             )
     return offsets
 

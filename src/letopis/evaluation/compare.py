@@ -62,7 +62,7 @@ class Comparison:
     changes: tuple[SpanChange, ...]
 
 
-def compare(
+def compare(  # noqa: PLR0913 (named options of one question)
     predicted: Sequence[Article],
     against: Sequence[Article],
     gold: Sequence[Article],

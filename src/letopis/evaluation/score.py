@@ -53,7 +53,7 @@ class Scores:
     readings: tuple[Reading, ...]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 (named options of one question)
     predicted: Sequence[Article],
     gold: Sequence[Article],
     *,
@@ -77,7 +77,7 @@ def evaluate(
     Raises:
         InputError: records that cannot be compared; see :func:`letopis.evaluation.anchor.pair_readings`.
 
-    >>> from letopis.records import Entity
+    >>> from letopis.records import Article, Entity
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
     >>> gold = [Article(id="a", text="в Баку", entities=[city])]
     >>> evaluate(gold, gold).micro.f1.value, evaluate([Article(id="a", text="в Баку")], gold).micro.f1.value

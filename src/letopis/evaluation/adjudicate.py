@@ -1,0 +1,137 @@
+"""What annotators differ on, as records for a third reader, and the third reader's decisions as gold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from letopis.errors import InputError
+from letopis.evaluation.agreement import common_readings
+from letopis.evaluation.values import FIELDS, field_of
+from letopis.records import Article, Entity, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+GOLD = "gold"
+"""``by`` of every adjudicated span."""
+
+NESTING = frozenset({"ORG", "GPE"})
+"""Labels whose spans may stand inside one of their own label."""
+
+_Key = tuple[int, int, str]
+
+
+def differences(annotators: Mapping[str, Sequence[Article]]) -> list[Article]:
+    """Give a record of each article with the spans of all annotators, ``by`` naming who marked them (``a+b``).
+
+    A span with all the names is agreed; every other one is to be kept or deleted. Where the spans agree and their
+    values do not, the first annotator's value stands and a line in ``warnings`` says what the others wrote.
+
+    Raises:
+        InputError: as :func:`letopis.evaluation.agreement.agree`; or a name that holds ``+``.
+    """
+    for name in annotators:
+        if "+" in name:
+            raise InputError(f"annotator {name!r}: a plus sign joins names here; rename the file or folder")
+    readings = common_readings(annotators)
+    first = next(iter(readings.values()))
+    return [_merged({name: side[index] for name, side in readings.items()}) for index in range(len(first))]
+
+
+def disputed(article: Article, annotators: Sequence[str]) -> list[Entity]:
+    """Give the spans of a merged record that not all annotators marked."""
+    agreed = "+".join(annotators)
+    return [entity for entity in article.entities if entity.by != agreed]
+
+
+def adjudicated_gold(articles: Sequence[Article]) -> list[Article]:
+    """Turn the records that a third reader went through into gold.
+
+    Every span gets ``by`` = ``gold`` and a new number in the order of the text; the list of value differences goes.
+
+    Raises:
+        InputError: two spans of one label that overlap are both still there (except one ORG or GPE inside
+            another), which means that a difference was not decided; or a span has white space at an end.
+    """
+    return [_as_gold(article) for article in articles]
+
+
+def _merged(sides: Mapping[str, Article]) -> Article:
+    marked: dict[_Key, dict[str, Entity]] = {}
+    for name, article in sides.items():
+        for entity in article.entities:
+            marked.setdefault(_key(entity), {}).setdefault(name, entity)
+    entities: list[Entity] = []
+    notes: list[str] = []
+    for number, key in enumerate(sorted(marked, key=_text_order), 1):
+        owners = marked[key]
+        first = next(iter(owners.values()))
+        entities.append(msgspec.structs.replace(first, id=number, by="+".join(owners)))
+        notes += _value_notes(number, owners)
+    numbers = {_key(entity): entity.id for entity in entities}
+    base = next(iter(sides.values()))
+    return msgspec.structs.replace(
+        base, entities=entities, relations=_merged_relations(sides, numbers), warnings=[*base.warnings, *notes]
+    )
+
+
+def _merged_relations(sides: Mapping[str, Article], numbers: Mapping[_Key, int]) -> list[Relation]:
+    owners: dict[tuple[str, int, int], list[str]] = {}
+    for name, article in sides.items():
+        keys = {entity.id: _key(entity) for entity in article.entities}
+        for relation in article.relations:
+            link = relation.type, numbers[keys[relation.from_id]], numbers[keys[relation.to_id]]
+            if name not in owners.setdefault(link, []):
+                owners[link].append(name)
+    return [
+        Relation(id=index, type=link[0], from_id=link[1], to_id=link[2], by="+".join(owners[link]))
+        for index, link in enumerate(sorted(owners), 1)
+    ]
+
+
+def _value_notes(number: int, owners: Mapping[str, Entity]) -> list[str]:
+    notes = []
+    for field in (*FIELDS, "entity"):
+        said = {name: field_of(entity, field) for name, entity in owners.items()}
+        if len(set(said.values())) > 1:
+            versions = ", ".join(f"{name} {value or 'nothing'}" for name, value in said.items())
+            notes.append(f"entity {number}, {field}: {versions}")
+    return notes
+
+
+def _as_gold(article: Article) -> Article:
+    entities = sorted(article.entities, key=lambda entity: _text_order(_key(entity)))
+    open_by_label: dict[str, list[Entity]] = {}
+    for entity in entities:
+        if entity.text != entity.text.strip():
+            raise InputError(f"{_name(article, entity)} has white space at an end; mark the words alone")
+        earlier = [other for other in open_by_label.get(entity.label, []) if other.end_offset > entity.start_offset]
+        for other in earlier:
+            inside = entity.end_offset <= other.end_offset and _key(entity) != _key(other)
+            if not (inside and entity.label in NESTING):
+                raise InputError(f"{_name(article, entity)} overlaps {other.text!r}; keep one of the two")
+        open_by_label[entity.label] = [*earlier, entity]
+    numbers = {entity.id: number for number, entity in enumerate(entities, 1)}
+    return msgspec.structs.replace(
+        article,
+        warnings=[note for note in article.warnings if not note.startswith("entity ")],
+        entities=[msgspec.structs.replace(entity, id=numbers[entity.id], by=GOLD) for entity in entities],
+        relations=[
+            msgspec.structs.replace(r, id=number, from_id=numbers[r.from_id], to_id=numbers[r.to_id], by=GOLD)
+            for number, r in enumerate(article.relations, 1)
+        ],
+    )
+
+
+def _name(article: Article, entity: Entity) -> str:
+    return f"article {article.id!r}: {entity.label} {entity.text!r} at {entity.start_offset}–{entity.end_offset}"
+
+
+def _key(entity: Entity) -> _Key:
+    return entity.start_offset, entity.end_offset, entity.label
+
+
+def _text_order(key: _Key) -> tuple[int, int, str]:
+    return key[0], -key[1], key[2]

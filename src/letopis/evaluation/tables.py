@@ -1,0 +1,197 @@
+"""Scores and comparisons as JSON, CSV and Markdown; the words and figures of every printed table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from letopis.evaluation.units import OUTCOMES, Place
+from letopis.formats.jsonl import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from letopis.evaluation.compare import Comparison
+    from letopis.evaluation.intervals import Interval
+    from letopis.evaluation.listing import Error
+    from letopis.evaluation.rows import Counts, Figure, Row
+    from letopis.evaluation.score import Scores
+    from letopis.records import Entity
+
+UNDEFINED = "–"
+"""What tables show for a score that has nothing to divide by."""
+
+HEADER = ("", "P", "R", "F1", "95 %", "gold", "predicted", *OUTCOMES)
+"""Columns of a table of scores."""
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Give a score as text: three digits, or a dash when undefined.
+
+    >>> number(2 / 3), number(None)
+    ('0.667', '–')
+    """
+    return UNDEFINED if value is None else f"{value:.{digits}f}"
+
+
+def bounds(interval: Interval | None) -> str:
+    """Give an interval as text.
+
+    >>> from letopis.evaluation.intervals import Interval
+    >>> bounds(Interval(0.81, 0.9))
+    '0.810–0.900'
+    """
+    return UNDEFINED if interval is None else f"{interval.low:.3f}–{interval.high:.3f}"
+
+
+def cells(row: Row) -> list[str]:
+    """Give the cells of a row under :data:`HEADER`."""
+    scores = [
+        row.name,
+        *(number(figure.value) for figure in (row.precision, row.recall, row.f1)),
+        bounds(row.f1.interval),
+    ]
+    return [*scores, *([""] * 7 if row.counts is None else count_cells(row.counts))]
+
+
+def count_cells(counts: Counts) -> list[str]:
+    """Give gold, predicted and the five outcomes as text."""
+    outcomes = (counts.correct, counts.incorrect, counts.partial, counts.missed, counts.spurious)
+    return [str(each) for each in (counts.gold, counts.predicted, *outcomes)]
+
+
+def rows_by(scores: Scores, by: str) -> list[Row]:
+    """Give the rows of a breakdown, ``label``, ``article`` or ``section``, with micro and macro at the end."""
+    rows = scores.labels if by == "label" else scores.groups[by]
+    return [*rows, scores.micro, *([scores.macro] if by == "label" else [])]
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Give a Markdown table: the first column to the left, the others to the right.
+
+    >>> print(markdown_table(["", "F1"], [["DATE", "0.5"]]))
+    |  | F1 |
+    | --- | ---: |
+    | DATE | 0.5 |
+    """
+
+    def line(texts: Iterable[str]) -> str:
+        return "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in texts) + " |"
+
+    rule = "| " + " | ".join(["---", *["---:"] * (len(header) - 1)]) + " |"
+    return "\n".join([line(header), rule, *(line(row) for row in rows)])
+
+
+def scores_markdown(scores: Scores, by: str = "label") -> str:
+    """Give the table of scores for a paper, with a line that says how it was made."""
+    return markdown_table(HEADER, [cells(row) for row in rows_by(scores, by)]) + "\n\n" + caption(scores)
+
+
+def caption(scores: Scores) -> str:
+    """Give one line on mode, size of the set and origin of the intervals."""
+    articles = len(scores.articles)
+    size = f"{articles} article{'' if articles == 1 else 's'}, {scores.sentences} sentences"
+    if not scores.resamples:
+        return f"Mode {scores.mode}; {size}."
+    return (
+        f"Mode {scores.mode}; {size}; 95 % percentile bootstrap over sentences, stratified by article, "
+        f"{scores.resamples} resamples, seed {scores.seed}."
+    )
+
+
+def write_csv(path: Path, scores: Scores) -> None:
+    """Write every breakdown to a CSV file, one row a score line, in full precision; ``OutputError`` when it cannot be.
+
+    Undefined scores are empty cells.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = ("precision", "recall", "f1")
+    ends = [f"{name}{end}" for name in names for end in ("", "_low", "_high")]
+    writer.writerow(["mode", "by", "name", *ends, "gold", "predicted", *(name.lower() for name in OUTCOMES)])
+    for by in ("label", *scores.groups):
+        for row in rows_by(scores, by):
+            figures = [part for name in names for part in _parts(getattr(row, name))]
+            counts = [""] * 7 if row.counts is None else count_cells(row.counts)
+            writer.writerow([scores.mode, by, row.name, *figures, *counts])
+    with replacing(path) as file:
+        file.write(text.getvalue().encode("utf-8"))
+
+
+def _parts(figure: Figure) -> list[str]:
+    low, high = figure.interval or (None, None)
+    return ["" if part is None else repr(float(part)) for part in (figure.value, low, high)]
+
+
+def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[str, Any]:
+    """Give everything that was counted as plain data for JSON; undefined scores are null."""
+    data: dict[str, Any] = {
+        "mode": scores.mode,
+        "articles": list(scores.articles),
+        "sentences": scores.sentences,
+        "resamples": scores.resamples,
+        "seed": scores.seed,
+        "warnings": list(scores.warnings),
+        "labels": {row.name: row_data(row) for row in scores.labels},
+        "micro": row_data(scores.micro),
+        "macro": row_data(scores.macro),
+        **{f"by_{by}": {row.name: row_data(row) for row in rows} for by, rows in scores.groups.items()},
+        "modes": {mode: count_data(counts) for mode, counts in scores.modes.items()},
+        "values": [
+            {"label": v.label, "field": v.field, "compared": v.compared, "equal": v.equal, "accuracy": v.accuracy,
+             "found_and_equal": count_data(v.counts)} for v in scores.values
+        ],
+        "identities": msgspec.to_builtins(scores.identities),
+        "relations": {name: count_data(counts) for name, counts in scores.relations},
+        "confusion": [{"gold": g, "predicted": p, "count": n} for (g, p), n in sorted(scores.confusion.items())],
+        "errors": [error_data(error) for error in scores.errors],
+    }  # fmt: skip
+    if comparison is not None:
+        data["against"] = {
+            "rows": [msgspec.to_builtins(row) for row in comparison.rows],
+            "changes": [
+                {"change": c.change, **_place_data(c.place), **_entity_data(c.entity)} for c in comparison.changes
+            ],
+        }
+    return data
+
+
+def row_data(row: Row) -> dict[str, Any]:
+    """Give a row as plain data."""
+    figures = {
+        name: {"value": figure.value, "interval": list(figure.interval) if figure.interval else None}
+        for name, figure in (("precision", row.precision), ("recall", row.recall), ("f1", row.f1))
+    }
+    return figures | ({"counts": count_data(row.counts)} if row.counts else {})
+
+
+def count_data(counts: Counts) -> dict[str, Any]:
+    """Give counts and what follows from them as plain data."""
+    names = ("gold", "predicted", "correct", "incorrect", "partial", "missed", "spurious", "precision", "recall", "f1")
+    return {name: getattr(counts, name) for name in names}
+
+
+def error_data(error: Error) -> dict[str, Any]:
+    """Give an error as plain data."""
+    sides = {"gold": error.gold, "predicted": error.predicted}
+    return {"kind": error.kind, **_place_data(error.place)} | {
+        name: None if entity is None else _entity_data(entity) for name, entity in sides.items()
+    }
+
+
+def _place_data(place: Place) -> dict[str, Any]:
+    return {"article": place.article, "section": place.section, "sentence": place.sentence}
+
+
+def _entity_data(entity: Entity) -> dict[str, Any]:
+    return {
+        "label": entity.label,
+        "start_offset": entity.start_offset,
+        "end_offset": entity.end_offset,
+        "text": entity.text,
+        "by": entity.by,
+    }
