@@ -1,0 +1,240 @@
+"""Dates: Letopis beside natasha's date extractor and dateparser, and against NEREL.
+
+Run it from the root of the project, with the peers installed for the comparison only:
+
+    pip install dateparser ipymarkup yargy natasha pymorphy2
+    python benchmarks/dates.py
+    python benchmarks/dates.py --nerel NEREL/train --from 400 --misses
+
+The sentences with their marked dates are in ``benchmarks/data/dates.txt``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import re
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from letopis.entities.dates import find_dates
+from letopis.formats.markup import read_markup, value_fields
+
+DATA = Path(__file__).parent / "data" / "dates.txt"
+
+
+class Found(NamedTuple):
+    """A date that a system found: its span and value, ``None`` where the system gives no value of this kind."""
+
+    start: int
+    end: int
+    value: str | None
+
+
+class Case(NamedTuple):
+    """A sentence with its dates."""
+
+    text: str
+    dates: list[Found]
+
+
+class Score(NamedTuple):
+    """Counts of one system: exact spans, overlapping spans, values of exact spans."""
+
+    exact: int
+    overlapping: int
+    found: int
+    gold: int
+    right_values: int
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Read one marked-up sentence a line; ``#`` begins a remark."""
+    cases = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            text, spans = read_markup(line.replace("\\n", "\n"))
+            dates = [Found(s.start, s.end, value_fields("DATE", s.value).get("value")) for s in spans]
+            cases.append(Case(text, dates))
+    return cases
+
+
+def letopis(text: str) -> list[Found]:
+    """Give the dates of Letopis."""
+    return [Found(date.start, date.end, date.value) for date in find_dates(text)]
+
+
+def natasha() -> Callable[[str], list[Found]]:
+    """Build natasha's ``DatesExtractor``.
+
+    Its pymorphy2 calls ``inspect.getargspec``, which Python 3.11 no longer has: a stand-in gives it what it asks for.
+    """
+    if not hasattr(inspect, "getargspec"):
+        spec = namedtuple("ArgSpec", "args varargs keywords defaults")
+        inspect.getargspec = lambda function: spec(*inspect.getfullargspec(function)[:4])  # type: ignore[attr-defined]
+    from natasha import DatesExtractor, MorphVocab
+
+    extractor = DatesExtractor(MorphVocab())
+
+    def extract(text: str) -> list[Found]:
+        found = []
+        for match in extractor(text):
+            year, month, day = match.fact.year, match.fact.month, match.fact.day
+            value = "XXXX" if year is None else f"{int(year):04d}"
+            value += f"-{month:02d}" if month else ""
+            value += f"-{day:02d}" if month and day else ""
+            found.append(Found(match.start, match.stop, value))
+        return found
+
+    return extract
+
+
+def dateparser() -> Callable[[str], list[Found]]:
+    """Build a finder on ``dateparser.search.search_dates``; it gives strings, which are looked up in the text."""
+    import warnings
+
+    warnings.simplefilter("ignore")
+    from dateparser.search import search_dates
+
+    def extract(text: str) -> list[Found]:
+        found, position = [], 0
+        for string, moment in search_dates(text, languages=["ru"]) or []:
+            start = text.find(string, position)
+            if start >= 0:
+                position = start + len(string)
+                found.append(Found(start, position, f"{moment:%Y-%m-%d}"))
+        return found
+
+    return extract
+
+
+def score(system: Callable[[str], list[Found]], cases: list[Case]) -> Score:
+    """Count what a system finds; a value is asked only where the span is exact."""
+    exact = overlapping = total = gold = values = 0
+    for case in cases:
+        found = system(case.text)
+        spans = {(date.start, date.end): date.value for date in found}
+        for date in case.dates:
+            if (date.start, date.end) in spans:
+                exact += 1
+                values += spans[date.start, date.end] == date.value
+            overlapping += any(f.start < date.end and date.start < f.end for f in found)
+        total += len(found)
+        gold += len(case.dates)
+    return Score(exact, overlapping, total, gold, values)
+
+
+def row(name: str, s: Score) -> str:
+    """Write a row of the table."""
+    precision, recall = s.exact / max(s.found, 1), s.exact / max(s.gold, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return (
+        f"| {name} | {s.found} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {s.overlapping / max(s.gold, 1):.3f} "
+        f"| {s.right_values / max(s.exact, 1):.3f} | {s.right_values / max(s.gold, 1):.3f} |"
+    )
+
+
+HEADER = """| system | found | precision | recall | F1 | touched | values right of exact spans | values right of all |
+| --- | --- | --- | --- | --- | --- | --- | --- |"""
+
+
+def compare(cases: list[Case]) -> None:
+    """Print the table for all systems that run here."""
+    print(f"{len(cases)} sentences, {sum(len(case.dates) for case in cases)} dates; exact spans\n\n{HEADER}")
+    print(row("letopis", score(letopis, cases)))
+    for build in (natasha, dateparser):
+        try:
+            print(row(build.__name__, score(build(), cases)))
+        except Exception as error:
+            print(f"| {build.__name__} | does not run here: {type(error).__name__}: {str(error).splitlines()[0]} |||||||")
+
+
+# --- NEREL -----------------------------------------------------------------------------------------------------
+
+_MONTH = "январ|феврал|март|апрел|ма[йяею]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_CALENDAR = re.compile(
+    rf"(?:(?<!\d)\d{{4}}(?!\d)|(?<!\d)\d{{3,4}}-?(?:е|х)|(?<!\w)(?:{_MONTH})(?:а|е|у|ь|я|ю|ем|ём|й)?(?!\w)"
+    r"|[IVXХ]+(?:-го)? (?:век|столет|в\.)|\d\d-?(?:е|х|ых)(?!\w)|\d{3} год[ау]?(?!\w)"
+    r"|(?:двадцат|тридцат|сороков|десят|девяност)(?:ые|ых|ым) год|том же году|[Гг]одом (?:ранее|раньше|позже))",
+    re.IGNORECASE,
+)
+_NOT_CALENDAR = re.compile(
+    r"(?:лет(?!о)|дн(?:я|ей)|день|месяц|недел|час|минут|[Cc]утки)(?![а-яё]*(?: \d{4}))|-лет|-дн|тысячи|(?:летн|дневн)"
+    r"|сезон[а-я]*$|^for |^\d{1,3}$",
+    re.IGNORECASE,
+)
+_WEEKDAY = r"(?:понедельник|вторник|сред[уаы]|четверг|пятниц[уаы]|суббот[уаы]|воскресенье?)[а-яё]*"
+_LEFT = re.compile(
+    r"^(?:(?:в|во|с|со|c|к|ко|до|от|по|на|за|после|около|между|через|из|не позднее|начиная|течение|протяжении|в период|период"
+    rf"|вчера|сегодня|завтра|накануне|ранее|в этом месяце|этот|минувшую|минувший|текущем|{_WEEKDAY}|[–—,])(?:\s+|(?=,)))+",
+    re.IGNORECASE,
+)
+_RIGHT = re.compile(r"(?:\s+рождения|\s+г\. ?р\.?|[\s,;:(]+)$")
+
+
+def nerel_texts(folder: Path, first: int, last: int | None) -> Iterator[tuple[str, str, list[tuple[int, int]], list[tuple[int, int]]]]:
+    """Give name, text, calendar dates with NEREL's prepositions and weekdays taken off, and all DATE spans."""
+    for path in sorted(folder.glob("*.txt"))[first:last]:
+        with path.open(encoding="utf-8", newline="") as stream:
+            text = stream.read()
+        spans, everything = set(), []
+        for line in path.with_suffix(".ann").read_text(encoding="utf-8").splitlines():
+            match = re.match(r"T\d+\tDATE (\d+) (\d+)\t", line)
+            if match:
+                start, end = int(match[1]), int(match[2])
+                everything.append((start, end))
+                if _CALENDAR.search(text[start:end]) and not _NOT_CALENDAR.search(text[start:end]):
+                    spans.add(trimmed(text, start, end))
+        yield path.name, text, sorted(spans), everything
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take prepositions and weekdays off the left, and give ``г`` the stop that follows it in the text."""
+    left = _LEFT.match(text[start:end])
+    start += left.end() if left else 0
+    right = _RIGHT.search(text[start:end])
+    end -= len(right.group()) if right else 0
+    if re.search(r"\bгг?$|\dгг?$|\bв$|\bвв$", text[start:end]) and text[end : end + 1] == ".":
+        end += 1
+    return start, end
+
+
+def compare_nerel(folder: Path, first: int, last: int | None, *, misses: bool) -> None:
+    """Print precision and recall on the calendar dates of a NEREL folder, and what differs when asked."""
+    exact = touched = gold = found = outside = 0
+    for name, text, spans, everything in nerel_texts(folder, first, last):
+        predicted = [(date.start, date.end) for date in find_dates(text)]
+        exact += len(set(predicted) & set(spans))
+        gold += len(spans)
+        found += len(predicted)
+        touched += sum(any(p[0] < s[1] and s[0] < p[1] for p in predicted) for s in spans)
+        inside = [p for p in predicted if any(p[0] < s[1] and s[0] < p[1] for s in everything)]
+        outside += len(predicted) - len(inside)
+        if misses:
+            for mark, items in (("missed", set(spans) - set(predicted)), ("extra", set(predicted) - set(spans))):
+                for start, end in sorted(items):
+                    around = f"{text[max(0, start - 40) : start]}⟦{text[start:end]}⟧{text[end : end + 40]}"
+                    print(f"{name} {mark}: {' '.join(around.split())}")
+    precision, recall = exact / max(found, 1), exact / max(gold, 1)
+    print(f"NEREL {folder.name}[{first}:{last or ''}]: {gold} calendar dates, {found} found, {outside} touch no DATE of NEREL")
+    print(f"exact precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}")
+    print(f"touched {touched / gold:.3f}; precision by touch of any DATE {1 - outside / found:.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--nerel", type=Path, metavar="FOLDER", help="a folder of NEREL in brat stand-off")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="first text of the folder, in order of names")
+    parser.add_argument("--to", dest="last", type=int, default=None, help="text after the last")
+    parser.add_argument("--misses", action="store_true", help="show what NEREL and Letopis do not share")
+    options = parser.parse_args()
+    if options.nerel:
+        compare_nerel(options.nerel, options.first, options.last, misses=options.misses)
+    else:
+        compare(read_cases(DATA))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The spaCy component ``letopis_dates``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from letopis.entities.dates.find import find_dates
+from letopis.entities.spans import add_findings, register_extensions
+from letopis.records import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Doc
+
+
+@Language.factory("letopis_dates", assigns=["doc.spans"])
+def dates_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Build the component that adds DATE spans to ``doc.spans["letopis"]``; it heeds sentence ends when they are set.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("ru")
+    >>> _ = nlp.add_pipe("letopis_dates")
+    >>> [(span.text, span._.value) for span in nlp("Подписан 19 января 1993 г.").spans["letopis"]]
+    [('19 января 1993 г.', '1993-01-19')]
+    """
+    register_extensions()
+    return add_dates
+
+
+def add_dates(doc: Doc) -> Doc:
+    """Add the dates of a ``Doc`` to its spans."""
+    sentences = None
+    if doc.has_annotation("SENT_START"):
+        sentences = [Sentence(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    add_findings(doc, find_dates(doc.text, sentences))
+    return doc

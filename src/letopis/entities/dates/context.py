@@ -1,0 +1,188 @@
+"""What the context adds to a reading: a missing year, the century of two digits, the final value.
+
+The year of ``26 апреля`` is, in this order: that of a date joined to it (``26 апреля и 3 мая 2016 г.``), that of the
+nearest earlier date of the same paragraph, that of the text's date line, that of the nearest earlier date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from letopis.entities.dates.reading import Reading
+from letopis.entities.dates.values import Point, edtf, edtf_interval, edtf_set, in_order, is_real, year_text
+from letopis.entities.spans import Finding
+
+MODERN = 1980
+"""In texts of this year and later ``20-е годы`` are in the past; in older ones the nearest decade is meant."""
+
+ANCIENT = 300
+"""Next to years before this one two digits are a full year: ``в 79 году``."""
+
+PIVOT = 69
+"""With no context at all, two digits from here on are of the XX century and lower ones of the XXI (POSIX ``%y``)."""
+
+DATE_LINE_REST, DATE_LINE_WITHIN = 20, 1_000
+"""A date line holds at most so many other characters, and stands within so many from the start."""
+
+_CONNECTIVE = re.compile(r"\s?(?:,|;|[-–—]|,?\s?(?:и|или|а также|по|до|на))\s?(?:(?:в|с|к|до|на)\s)?")
+_NO_ANCHOR = frozenset({"dates.year_between_marks", "dates.bare_year_range", "dates.event_year"})
+"""Rules whose years are asides (dates of life, titles): no later date takes its year from them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The years known so far: of the paragraph, of the date line, of the whole text before."""
+
+    paragraph: int | None = None
+    date_line: int | None = None
+    text: int | None = None
+
+    @property
+    def nearest(self) -> int | None:
+        """The year of a date that says nothing of its own."""
+        return next((year for year in (self.paragraph, self.date_line, self.text) if year is not None), None)
+
+    def year_for(self, source: str) -> int | None:
+        """The year that a reading's ``year_from`` points to; ``None`` when nothing anchors it."""
+        if source in {"same", "before", "after"}:
+            shift = {"same": 0, "before": -1, "after": 1}[source]
+            return None if self.paragraph is None else self.paragraph + shift
+        if source in {"last", "next"}:
+            return None if self.date_line is None else self.date_line + (1 if source == "next" else -1)
+        if source == "current" and self.date_line is not None:
+            return self.date_line
+        return self.nearest
+
+
+def resolve(text: str, readings: Sequence[Reading]) -> list[Finding]:
+    """Give the findings of a text's readings, in order, with what their context adds."""
+    date_line = _date_line(text, readings)
+    known = Known(date_line=date_line)
+    findings: list[Finding] = []
+    position = 0
+    for reading in _years_from_the_right(text, readings):
+        if "\n" in text[position : reading.start]:
+            known = replace(known, paragraph=None)
+        position = reading.start
+        dated, from_context = _dated(reading, known)
+        finding = _finding(dated, from_context)
+        if finding is None:
+            continue
+        findings.append(finding)
+        year = _anchor(dated)
+        if year is not None and reading.by not in _NO_ANCHOR and not finding.impossible:
+            known = replace(known, paragraph=year, text=year)
+    return findings
+
+
+def century_of(digits: str, anchor: int | None) -> str:
+    """Give two digits of a year or decade their century: the one that lies nearest to the anchor.
+
+    In a modern text the past is meant, and with no anchor :data:`PIVOT` decides for years, the XX century for decades.
+
+    >>> century_of("9X", 2012), century_of("20", 2012), century_of("70", 1865), century_of("9X", None)
+    ('199X', '1920', '1870', '199X')
+    """
+    number = int(digits.replace("X", "0"))
+    if anchor is None:
+        return ("19" if "X" in digits or number >= PIVOT else "20") + digits
+    if anchor < ANCIENT:
+        return f"00{digits}"
+    candidates = [hundred * 100 + number for hundred in range(max(0, anchor // 100 - 1), anchor // 100 + 2)]
+    past = [year for year in candidates if anchor < MODERN or year <= anchor]
+    best = min(past, key=lambda year: abs(year - anchor))
+    return f"{best // 100:02d}{digits}"
+
+
+def _years_from_the_right(text: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Give dates without a year that of the date which follows and is joined to them."""
+    dated = list(readings)
+    for index in range(len(dated) - 2, -1, -1):
+        here, there = dated[index], dated[index + 1]
+        year = there.points[0].year
+        gap = text[here.end : there.start]
+        if len(gap) > 20 or not _CONNECTIVE.fullmatch(gap):
+            continue
+        if here.year_from == "context" and there.points[0].month is not None:
+            if year is not None:
+                points = tuple(point._replace(year=year) for point in here.points)
+                dated[index] = replace(here, points=points, year_from="")
+            elif there.year_from != "context":
+                dated[index] = replace(here, year_from=there.year_from)
+        elif _open(here) and _open_decade(here) and year and year[:3].isdigit() and year[3] == "X":
+            point = Point(year[:2] + (here.points[0].year or "")[2:])
+            dated[index] = replace(here, points=(point,)) if in_order(point, there.points[0]) else here
+    return dated
+
+
+def _open_decade(reading: Reading) -> bool:
+    return len(reading.points) == 1 and (reading.points[0].year or "").endswith("X")
+
+
+def _open(reading: Reading) -> bool:
+    return any(point.year is not None and point.year.startswith("__") for point in reading.points)
+
+
+def _dated(reading: Reading, known: Known) -> tuple[Reading, bool]:
+    """Fill in the year; tell too whether the context gave it."""
+    if _open(reading):
+        points = tuple(
+            point._replace(year=century_of(point.year[2:], known.nearest)) if point.year else point
+            for point in reading.points
+        )
+        return replace(reading, points=points), True
+    if not reading.year_from:
+        return reading, False
+    year = known.year_for(reading.year_from)
+    if year is None:
+        return reading, False
+    points = tuple(point if point.year else point._replace(year=year_text(year)) for point in reading.points)
+    if reading.link == "/" and points[0][1:] > points[1][1:]:
+        points = (points[0], points[1]._replace(year=year_text(year + 1)))
+    return replace(reading, points=points), True
+
+
+def _finding(reading: Reading, from_context: bool) -> Finding | None:
+    """Write the value; a season or a year that nothing anchors is no date."""
+    points = reading.points
+    if any(point.year is None and (point.month is None or point.month > 20) for point in points):
+        return None
+    impossible = not all(is_real(point) for point in points)
+    if impossible:
+        value = None
+    elif reading.link == "/":
+        value = edtf_interval(points[0], points[1])
+    else:
+        value = edtf_set(points) if reading.link else edtf(points[0])
+    return Finding(
+        start=reading.start,
+        end=reading.end,
+        label="DATE",
+        by=reading.by,
+        value=value,
+        modifier=reading.modifier,
+        impossible=impossible,
+        from_context=from_context and not impossible,
+    )
+
+
+def _anchor(reading: Reading) -> int | None:
+    years = {point.exact_year for point in reading.points}
+    return years.pop() if len(years) == 1 else None
+
+
+def _date_line(text: str, readings: Sequence[Reading]) -> int | None:
+    """Give the year of the first full date that has a line near the start almost to itself."""
+    for reading in readings:
+        if reading.start > DATE_LINE_WITHIN:
+            return None
+        first = text.rfind("\n", 0, reading.start) + 1
+        end = text.find("\n", reading.end)
+        rest = (len(text) if end < 0 else end) - first - (reading.end - reading.start)
+        if len(reading.points) == 1 and reading.points[0].day and rest <= DATE_LINE_REST and "\n" in text:
+            year = reading.points[0].exact_year
+            if year is not None:
+                return year
+    return None

@@ -1,0 +1,181 @@
+"""Rules for dates with a day: ``19 января 1993 г.``, ``15–16 августа``, ``30.03.2012``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from letopis.entities.dates.patterns import (
+    DASH,
+    END,
+    MAYBE_SPACE,
+    MONTH_GENITIVE,
+    ORDINAL_ENDING,
+    ORDINAL_WORD,
+    SPACE,
+    YEAR_UNIT,
+    month_number,
+    ordinal,
+    roman,
+)
+from letopis.entities.dates.reading import Place, Reading, digits_to_year, read_year, with_year, years_backwards
+from letopis.entities.dates.values import Point, is_real
+
+_DAY = rf"[0-3]?\d(?!\d){ORDINAL_ENDING}"
+_MONTH = rf"{MAYBE_SPACE}(?P<month>{MONTH_GENITIVE})(?!\w)"
+_DAY_MONTH = re.compile(rf"(?P<day>{_DAY}){_MONTH}", re.IGNORECASE)
+_DAY_RANGE = re.compile(
+    rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?"
+    rf"(?:{DASH}|{SPACE}(?P<word>по|до|на|и){SPACE})(?P<day>{_DAY}){_MONTH}",
+    re.IGNORECASE,
+)
+_DAY_LIST = re.compile(rf"(?P<days>{_DAY}(?:,{SPACE}{_DAY}){{0,8}}),?{SPACE}и(?:ли)?{SPACE}(?P<day>{_DAY}){_MONTH}", re.IGNORECASE)
+_STYLES = re.compile(
+    rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?{MAYBE_SPACE}[(\[]{MAYBE_SPACE}(?P<day>{_DAY})"
+    rf"(?:{MAYBE_SPACE}(?P<high_month>{MONTH_GENITIVE}))?[^()\[\]\d]{{0,30}}[)\]](?:{SPACE}(?P<month>{MONTH_GENITIVE})(?!\w))?",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    rf"(?P<day>[0-3]?\d)(?P<mark>[./-])(?P<month>[01]?\d)(?P=mark)(?P<year>\d{{4}}|\d\d)(?!\d|[./-]\d)"
+    rf"(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(?P<year>[12]\d{3})(?P<mark>[-./])(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)(?![\d]|[-./]\d)")
+_ROMAN_MONTH = re.compile(
+    rf"(?P<day>[0-3]?\d)(?P<mark>[./-]|{SPACE})(?P<month>[IVXХІ]{{1,4}})(?:[./-]|{SPACE})(?P<year>[12]\d{{3}})(?!\d)"
+    rf"(?:{MAYBE_SPACE}{YEAR_UNIT})?"
+)
+_SPELLED = re.compile(rf"{ORDINAL_WORD}{SPACE}(?P<month>{MONTH_GENITIVE}){END}", re.IGNORECASE)
+_NAMED_PLACE = re.compile(
+    rf"(?:улиц|площад|проспект|переул|бульвар|колхоз|совхоз|имени|им\.|ул\.|пл\.|пр\.)[а-яё]{{0,3}}{SPACE}$", re.IGNORECASE
+)
+STYLES_APART = range(10, 15)
+"""Days between the Julian and the Gregorian calendar from 1582 on, one more where 29 February may lie between."""
+
+
+def old_and_new_style(place: Place) -> Reading | None:
+    """Old style with the new one in brackets: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``; the new one is the value."""
+    found = place.match(_STYLES)
+    if found is None or not (found["month"] or (found["low_month"] and found["high_month"])):
+        return None
+    low_month, high_month = (found[name] or found["month"] for name in ("low_month", "high_month"))
+    if low_month is None or high_month is None:
+        return None
+    slot = read_year(place, found.end())
+    points = [
+        Point(slot.year if slot else None, month_number(month), _number(found[name]))
+        for name, month in (("low", low_month), ("day", high_month))
+    ]
+    if not all(is_real(point) for point in points):
+        return None
+    apart = _days_between(*points)
+    if abs(apart) not in STYLES_APART:
+        return None
+    new = points[1] if apart > 0 else points[0]
+    end, year_from = (slot.end, slot.year_from) if slot else (found.end(), "context")
+    return Reading(start=place.at, end=end, points=(new,), year_from=year_from)
+
+
+def day_list(place: Place) -> Reading | None:
+    """Days that share a month are one span: ``{DATE={2013-08-15,2013-08-18}|15 и 18 августа 2013 г.}``."""
+    found = place.match(_DAY_LIST)
+    if found is None or not place.free or place.preposition == "между":
+        return None
+    month = month_number(found["month"])
+    days = [_number(day) for day in re.split(r"\D*,\s*", found["days"])] + [_number(found["day"])]
+    return _dated(place, found.end(), tuple(Point(None, month, day) for day in days), "{")
+
+
+def day_range(place: Place) -> Reading | None:
+    """From day to day in one span: ``с {DATE=2013-08-15/2013-08-16|15 по 16 августа 2013 г.}``, ``15–16 августа``."""
+    found = place.match(_DAY_RANGE)
+    if found is None or not place.free:
+        return None
+    before, word = place.preposition, (found["word"] or "").lower()
+    if word and not (before == "между" if word == "и" else before in {"с", "со", "от"}):
+        return None
+    month = month_number(found["month"])
+    low = Point(None, month_number(found["low_month"]) if found["low_month"] else month, _number(found["low"]))
+    high = Point(None, month, _number(found["day"]))
+    if low[1:] == high[1:] or (low.month == high.month and (low.day or 0) > (high.day or 0)):
+        return None
+    return _dated(place, found.end(), (low, high), "/")
+
+
+def day_month_year(place: Place) -> Reading | None:
+    """A full date: ``{DATE=1993-01-19|19 января 1993 г.}``."""
+    found = place.match(_DAY_MONTH)
+    if found is None or not place.free:
+        return None
+    return with_year(place, found.end(), (Point(None, month_number(found["month"]), _number(found["day"])),))
+
+
+def day_month(place: Place) -> Reading | None:
+    """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``; not a street, ``ул. 9 Января``."""
+    found = place.match(_DAY_MONTH)
+    if found is None or not place.free or _NAMED_PLACE.search(place.before):
+        return None
+    if found["month"][0].isupper() and not found["month"][:2].isupper():
+        return None
+    point = Point(None, month_number(found["month"]), _number(found["day"]))
+    return Reading(start=place.at, end=found.end(), points=(point,), year_from="context")
+
+
+def numeric_date(place: Place) -> Reading | None:
+    """Day, month and year in digits: ``{DATE=2012-03-30|30.03.2012}``, two digits of the year after a preposition or before ``г.``"""
+    found = place.match(_NUMERIC)
+    if found is None or not place.free:
+        return None
+    day, month = int(found["day"]), int(found["month"])
+    if len(found["year"]) == 2 and not (found["unit"] or (place.preposition and found["mark"] == ".")):
+        return None
+    if day == 0 or month == 0:
+        return None
+    if found["mark"] == "/" and month > 12 >= day:
+        day, month = month, day
+    end = found.end() if found["unit"] else found.end("year")
+    return Reading(start=place.at, end=end, points=(Point(digits_to_year(found["year"]), month, day),))
+
+
+def iso_date(place: Place) -> Reading | None:
+    """Year first: ``{DATE=2012-03-30|2012-03-30}``."""
+    found = place.match(_ISO)
+    if found is None or not place.free:
+        return None
+    point = Point(found["year"], int(found["month"]), int(found["day"]))
+    return Reading(start=place.at, end=found.end(), points=(point,))
+
+
+def roman_month_date(place: Place) -> Reading | None:
+    """A Roman month between dots: ``{DATE=1998-03-12|12.III.1998}``."""
+    found = place.match(_ROMAN_MONTH)
+    month = roman(found["month"]) if found else None
+    if found is None or month is None or month > 12 or not place.free:
+        return None
+    return Reading(start=place.at, end=found.end(), points=(Point(found["year"], month, int(found["day"])),))
+
+
+def spelled_day(place: Place) -> Reading | None:
+    """A day in words: ``{DATE=1945-05-09|девятого мая 1945 года}``."""
+    found = place.match(_SPELLED)
+    if found is None or not place.free:
+        return None
+    return _dated(place, found.end(), (Point(None, month_number(found["month"]), ordinal(found["stem"], found["tens"])),))
+
+
+def _dated(place: Place, end: int, points: tuple[Point, ...], link: str = "") -> Reading:
+    dated = with_year(place, end, points, link)
+    if dated is not None:
+        return dated
+    points = years_backwards(points, None) if link == "/" else points
+    return Reading(start=place.at, end=end, points=points, link=link, year_from="context")
+
+
+def _number(day: str) -> int:
+    return int(re.sub(r"\D", "", day))
+
+
+def _days_between(first: Point, second: Point) -> int:
+    """Days from one date to another, whichever year is nearest."""
+    days = (date(2000, second.month or 1, second.day or 1) - date(2000, first.month or 1, first.day or 1)).days
+    return days - 366 if days > 300 else days + 366 if days < -300 else days

@@ -1,0 +1,182 @@
+"""Compiled patterns and tables of words. Every repetition is bounded, so matching stays linear."""
+
+from __future__ import annotations
+
+import re
+
+SPACE = r"[ \t\u00a0\u2007\u2009\u202f]{1,3}"
+MAYBE_SPACE = r"[ \t\u00a0\u2007\u2009\u202f]{0,3}"
+DASH = rf"{MAYBE_SPACE}[-\u2010-\u2015\u2212]{MAYBE_SPACE}"
+END = r"(?![\w])"
+
+ORDINAL_ENDING = r"(?:-?(?:го|ого|му|ому|ый|ой|ом|ым|ое|й|е|м|я))?"
+
+MONTH_STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+"""First letters of the months, January first; ``мар`` is asked before ``ма``."""
+
+MONTH_GENITIVE = (
+    r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+    r"|(?:янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек)\.)"
+)
+"""``19 января``, ``19 янв.``: what follows a day."""
+
+MONTH = (
+    r"(?:(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)(?:ь|я|ю|ём|ем|е)"
+    r"|(?:март|август)(?:а|у|ом|е)?|ма(?:й|я|ю|ем|е))"
+)
+"""A month in any case of the singular."""
+
+YEAR_UNIT = r"(?:гг\.?|г\.|г|год(?:а|у|ом|е|ы|ов|ам|ами|ах)?)(?![\w-])"
+"""``г.``, ``года``, ``гг.``"""
+
+SCHOOL_YEAR = (
+    rf"(?:(?:учебн|финансов|бюджетн|хозяйственн|академическ|уч)"
+    rf"(?:ый|ий|ого|ому|ым|им|ом|ые|ие|ых|их|\.){SPACE})?"
+)
+"""``2015/2016 учебный год``: the kind of year stands between the number and its unit."""
+
+ERA = (
+    rf"(?:{MAYBE_SPACE}(?P<bc>до{SPACE}(?:н\.?{MAYBE_SPACE}э\.?|нашей{SPACE}эры|р\.{MAYBE_SPACE}х\.?|рождества{SPACE}христова))"
+    rf"|{MAYBE_SPACE}(?P<ad>н\.{MAYBE_SPACE}э\.?|нашей{SPACE}эры|(?:по|от){SPACE}(?:р\.{MAYBE_SPACE}х\.?|рождества{SPACE}христова)))?"
+)
+"""``до н. э.``, ``н. э.``, ``нашей эры``, ``до Р. Х.``"""
+
+CENTURY_UNIT = rf"(?:вв\.|в\.|век(?:а|у|ом|е|и|ов|ам|ах)?{END}|столети(?:е|я|ю|ем|и|й|ях|ям){END}|ст\.)"
+"""``в.``, ``веке``, ``вв.``, ``столетия``"""
+
+ROMAN = r"[IVXХІ][IVXХІУПШ1]{0,6}"
+"""A Roman numeral as it is met: with Cyrillic Х, І, and У, П, Ш of the typewriter for V, II, III."""
+
+ORDINALS = (
+    "перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат", "двенадцат",
+    "тринадцат", "четырнадцат", "пятнадцат", "шестнадцат", "семнадцат", "восемнадцат", "девятнадцат", "двадцат",
+)  # fmt: skip
+"""Stems of the ordinal numerals, ``первый`` first."""
+
+ORDINAL_WORD = (
+    rf"(?P<tens>двадцать{SPACE}|тридцать{SPACE})?(?P<stem>{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|тридцат)"
+    r"(?:ый|ой|ий|ое|ье|ья|ая|ого|ьего|ому|ьему|ым|ьим|ом|ьем|ую|ью|ей|ьей)"
+)
+"""``двадцать первого``, ``третьем``; see :func:`ordinal`."""
+
+DECADE_WORDS = {
+    "десят": 10, "двадцат": 20, "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70,
+    "восьмидесят": 80, "девяност": 90,
+}  # fmt: skip
+"""``девяностых годов``; a century is still to be found."""
+
+SEASONS = {"весн": 21, "лет": 22, "осен": 23, "зим": 24}
+"""The EDTF numbers of the seasons by stem."""
+
+SEASON = r"(?:весн(?:а|ы|е|у|ою|ой)|лет(?:о|а|у|ом|е)|осен(?:ь|ью|и)|зим(?:а|ы|е|у|ою|ой))"
+
+RELATIVE_YEARS = {
+    "то": "same", "эт": "current", "ны": "current", "те": "current", "се": "current", "с.": "current", "т.": "current",
+    "с": "current", "пр": "last", "ми": "last", "сл": "next", "бу": "next",
+}  # fmt: skip
+"""What ``того же года``, ``этого года``, ``прошлого года`` count from, by their first two letters."""
+
+RELATIVE_YEAR = (
+    rf"(?:(?:того{SPACE}же(?:{SPACE}самого)?|этого(?:{SPACE}же)?|нынешнего|текущего|сего|прошлого|прошедшего|минувшего"
+    rf"|следующего|будущего){SPACE}года{END}|[ст]\.{MAYBE_SPACE}г\.|с{SPACE}г{END})"
+)
+
+PERIOD_WORDS = (
+    ("start", r"начал(?:о|а|у|ом|е)"),
+    ("mid", r"середин(?:а|ы|е|у|ою|ой)"),
+    ("end", r"кон(?:ец|ца|цу|цом|це)|исход(?:а|у|ом|е)"),
+    ("start", rf"(?:перв(?:ая|ой|ую)|1-?(?:я|й|ой|ую)|I){SPACE}(?:половин|четверт|трет|декад)(?:а|ы|е|у|ой|ь|и|ью)"),
+    ("mid", rf"(?:втор(?:ая|ой|ую)|треть(?:я|ей|ю)|2-?(?:я|й|ой|ую)|II){SPACE}четверт(?:ь|и|ью)"),
+    ("mid", rf"(?:втор(?:ая|ой|ую)|2-?(?:я|й|ой|ую)|II){SPACE}(?:трет|декад)(?:а|ы|е|у|ой|ь|и|ью)"),
+    ("end", rf"(?:втор(?:ая|ой|ую)|2-?(?:я|й|ой|ую)|II){SPACE}половин(?:а|ы|е|у|ой)"),
+    ("end", rf"(?:последн(?:яя|ей|юю)|треть(?:я|ей|ю)){SPACE}(?:четверт|трет|декад)(?:а|ы|е|у|ой|ь|и|ью)"),
+    ("start", rf"перв(?:ые|ых|ым|ыми){SPACE}(?:год|месяц|дн|числ|недел|десятилети)[а-яё]{{0,4}}"),
+    ("end", rf"последни(?:е|х|м|ми){SPACE}(?:год|месяц|дн|числ|недел|десятилети)[а-яё]{{0,4}}"),
+    ("", r"рубеж(?:а|у|ом|е)?"),
+)
+"""Words that narrow a period and belong to the span, with the modifier they stand for (none for ``рубеж``)."""
+
+_PERIOD = "|".join(pattern for _, pattern in PERIOD_WORDS)
+PERIOD_BEFORE = re.compile(rf"(?<!\w)({_PERIOD}){SPACE}$", re.IGNORECASE)
+"""A narrowing word right before a date."""
+
+PERIOD = rf"(?:(?:{_PERIOD}){SPACE})?"
+"""A narrowing word within a range: ``конец XIX – начало XX века``."""
+
+LONGEST_PERIOD = 40
+"""Characters to the left of a date in which its narrowing word, preposition or heading noun is looked for."""
+
+TRIGGER = re.compile(
+    r"\d+|январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+    r"|весн|лет|осен|зим|том же|того же|тот же|годом|двадцать|тридцать|нулев|двухтысяч|сороков|пятидес|шестидес|семидес|восьмидес"
+    r"|девянос|тридцат|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
+)
+"""Where a date may begin, in a text of small letters; cheap, and wrong more often than right."""
+
+ROMAN_TRIGGER = re.compile(ROMAN)
+
+PREPOSITION = re.compile(
+    r"(?<!\w)(?P<preposition>[вВ]о?|[сСcC]о?|[кК]о?|до|До|от|От|по|По|на|На|за|За|после|После|между|Между|около|Около|из|Из)"
+    rf"{SPACE}$"
+)
+"""The preposition that stands right before a date; with a Latin c too, as scanned texts have it."""
+
+
+def month_number(word: str) -> int:
+    """Give the number of a month from any of its forms.
+
+    >>> month_number("Марте"), month_number("мая"), month_number("сент.")
+    (3, 5, 9)
+    """
+    lower = word.lower()
+    return next((i for i, stem in enumerate(MONTH_STEMS, 1) if stem != "ма" and lower.startswith(stem)), 5)
+
+
+def season_number(word: str) -> int:
+    """Give the EDTF number of a season from any of its forms.
+
+    >>> season_number("Осенью")
+    23
+    """
+    return next(number for stem, number in SEASONS.items() if word.lower().startswith(stem))
+
+
+def ordinal(stem: str, tens: str | None) -> int:
+    """Give the number of an ordinal from the groups of :data:`ORDINAL_WORD`.
+
+    >>> ordinal("перв", "двадцать "), ordinal("трет", None)
+    (21, 3)
+    """
+    units = 30 if stem.lower() == "тридцат" else ORDINALS.index(stem.lower()) + 1
+    return units + (0 if not tens else 20 if tens.lower().startswith("дв") else 30)
+
+
+_ROMAN_LETTERS = str.maketrans({"Х": "X", "І": "I", "У": "V", "П": "II", "Ш": "III", "1": "I"})
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_ROMAN_FORM = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+LARGEST_ROMAN = 39
+
+
+def roman(numeral: str) -> int | None:
+    """Give the number of a Roman numeral, Cyrillic homoglyphs read as Latin, ``None`` when it is none.
+
+    >>> roman("ХV"), roman("ХУШ"), roman("IIX")
+    (15, 18, None)
+    """
+    latin = numeral.translate(_ROMAN_LETTERS)
+    if not latin or not _ROMAN_FORM.fullmatch(latin):
+        return None
+    digits = [_ROMAN_DIGITS[letter] for letter in latin]
+    return sum(-d if d < following else d for d, following in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def modifier_of(period: str) -> str | None:
+    """Give the modifier that a narrowing word stands for.
+
+    >>> modifier_of("первой половине"), modifier_of("рубеже")
+    ('start', None)
+    """
+    for modifier, pattern in PERIOD_WORDS:
+        if re.fullmatch(pattern, period, re.IGNORECASE):
+            return modifier or None
+    return None

@@ -1,0 +1,194 @@
+"""What a rule sees, what it gives, and the slot for a year that days, months and seasons share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from letopis.dictionary import Parse, parses
+from letopis.entities.dates.patterns import (
+    ERA,
+    LONGEST_PERIOD,
+    MAYBE_SPACE,
+    ORDINAL_ENDING,
+    PERIOD_BEFORE,
+    PREPOSITION,
+    RELATIVE_YEAR,
+    RELATIVE_YEARS,
+    SPACE,
+    YEAR_UNIT,
+)
+from letopis.entities.dates.values import Point, year_of_era
+
+FIRST_YEAR, LAST_YEAR = 1000, 2099
+"""A bare number outside these bounds is not taken for a year."""
+
+LEAST_SCORE = 0.05
+"""Readings of a word that pymorphy3 finds less probable are not asked."""
+
+
+class Place(NamedTuple):
+    """A place in a text, ``at``, and the bounds ``first`` and ``stop`` of its sentence."""
+
+    text: str
+    at: int
+    first: int
+    stop: int
+
+    def match(self, pattern: re.Pattern[str], at: int | None = None) -> re.Match[str] | None:
+        """Match a pattern here, or further on, within the sentence."""
+        return pattern.match(self.text, self.at if at is None else at, self.stop)
+
+    @property
+    def before(self) -> str:
+        """The last characters of the sentence before this place."""
+        return self.text[max(self.first, self.at - LONGEST_PERIOD) : self.at]
+
+    @property
+    def preposition(self) -> str:
+        """The preposition right before this place in small Cyrillic letters, or nothing."""
+        found = PREPOSITION.search(self.before)
+        return found["preposition"].lower().replace("c", "с") if found else ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a word such as ``начало`` stands right before this place."""
+        return PERIOD_BEFORE.search(self.before) is not None
+
+    @property
+    def free(self) -> bool:
+        """Whether no number, letter or number sign is joined to this place from the left."""
+        before = self.text[max(0, self.at - 3) : self.at]
+        if not before:
+            return True
+        if before[-1].isalnum() or before[-1] in "_#@" or before.rstrip(" \u00a0").endswith("№"):
+            return False
+        return not (len(before) > 1 and before[-1] in ".,:/-–—\\" and before[-2].isdigit())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A date as a rule has read it, before its context is known.
+
+    ``link`` is ``/`` between the ends of a stretch, ``{`` for points named together. ``year_from`` says where
+    a missing year comes from: ``context``, ``same`` (``того же года``), ``current``, ``last``, ``next``,
+    ``before`` and ``after`` (``годом ранее``).
+    """
+
+    start: int
+    end: int
+    points: tuple[Point, ...]
+    link: str = ""
+    modifier: str | None = None
+    year_from: str = ""
+    by: str = ""
+
+
+class YearSlot(NamedTuple):
+    """A year that follows a month or season: its EDTF, where it is to be looked for, and its end."""
+
+    year: str | None
+    year_from: str
+    end: int
+
+
+_WITH_UNIT = re.compile(
+    rf",?{MAYBE_SPACE}(?P<year>\d{{1,4}}){ORDINAL_ENDING}(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?{ERA}(?![\w])", re.IGNORECASE
+)
+_ORDINAL = re.compile(rf"{SPACE}\d{{4}}-?(?:го|м|му|й|ого|ом)(?!\w)")
+_RELATIVE = re.compile(rf"{SPACE}(?P<word>{RELATIVE_YEAR})", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"{MAYBE_SPACE}(?:[%‰°$€£₽]|(?:тыс|млн|млрд|руб|коп|долл|чел|экз|шт|км|кг|га|см|мм|кв|куб|м|т|л)(?:\.|(?!\w)))"
+)
+_NEXT_WORD = re.compile(rf"{SPACE}([а-яё]+)(?![\w])")
+_THOUSANDS = re.compile(r"[.,:/]\d|[  ]\d{3}(?!\d)")
+_COUNTED = frozenset({"человек", "человека", "раз", "раза"})
+_OBLIQUE = frozenset({"gent", "loct", "datv", "ablt"})
+
+
+def counts(place: Place, end: int) -> bool:
+    """Tell whether the number that ends at ``end`` counts what follows: ``2012 семей``, ``1500 м``."""
+    if place.match(_MEASURE, end) or place.match(_THOUSANDS, end):
+        return True
+    word = place.match(_NEXT_WORD, end)
+    if word is None:
+        return False
+    return word[1] in _COUNTED or any(
+        parse.pos in {"NOUN", "ADJF", "PRTF"} and "plur" in parse.grammemes and parse.grammemes & _OBLIQUE
+        for parse in likely_parses(word[1])
+    )
+
+
+def likely_parses(word: str) -> list[Parse]:
+    """Give the readings of a word that are not far-fetched (``по`` is no surname)."""
+    return [parse for parse in parses(word) if parse.score >= LEAST_SCORE]
+
+
+def counts_years(number: int, unit: str) -> bool:
+    """Tell whether ``год`` or ``года`` after a number may count years: ``3 года``, ``21 год``.
+
+    >>> counts_years(3, "года"), counts_years(21, "год"), counts_years(79, "года")
+    (True, True, False)
+    """
+    teen = number % 100 in range(11, 15)
+    if unit.lower() == "года":
+        return not teen and number % 10 in {2, 3, 4}
+    return unit.lower() == "год" and not teen and number % 10 == 1
+
+
+def digits_to_year(digits: str, *, before_christ: bool = False, era: bool = False) -> str:
+    """Write the digits of a year in EDTF; two digits without an era wait for their century.
+
+    >>> digits_to_year("1993"), digits_to_year("93"), digits_to_year("79", era=True)
+    ('1993', '__93', '0079')
+    """
+    if len(digits) == 2 and not (era or before_christ):
+        return f"__{digits}"
+    return year_of_era(int(digits), before_christ=before_christ)
+
+
+def read_year(place: Place, end: int) -> YearSlot | None:
+    """Read the year that follows a month or season ending at ``end``: ``1993 г.``, ``2015-го``, ``того же года``."""
+    relative = place.match(_RELATIVE, end)
+    if relative:
+        word = relative["word"].lower()
+        source = RELATIVE_YEARS["с" if word.startswith("с г") else word[:2]]
+        return YearSlot(None, source, relative.end())
+    found = place.match(_WITH_UNIT, end)
+    if found is None or not found.group()[0].isspace() and not found.group().startswith(", "):
+        return None
+    digits, unit = found["year"], found["unit"] or ""
+    era = bool(found["bc"] or found["ad"])
+    if unit or era:
+        few = len(digits) < 4 and not era
+        if few and (len(digits) == 1 or counts_years(int(digits), unit.strip())):
+            return None
+        return YearSlot(digits_to_year(digits, before_christ=bool(found["bc"]), era=era), "", found.end())
+    if len(digits) < 4 or found.group().startswith(",") or not FIRST_YEAR <= int(digits) <= LAST_YEAR:
+        return None
+    if place.match(_ORDINAL, end):
+        return YearSlot(digits, "", found.end())
+    return None if counts(place, found.end("year")) else YearSlot(digits, "", found.end("year"))
+
+
+def with_year(place: Place, end: int, points: tuple[Point, ...], link: str = "") -> Reading | None:
+    """Give a reading whose points take the year that follows ``end``; ``None`` when none does."""
+    slot = read_year(place, end)
+    if slot is None:
+        return None
+    dated = years_backwards(points, slot.year) if link == "/" else tuple(p._replace(year=slot.year) for p in points)
+    return Reading(start=place.at, end=slot.end, points=dated, link=link, year_from=slot.year_from)
+
+
+def years_backwards(points: tuple[Point, ...], year: str | None) -> tuple[Point, ...]:
+    """Give a stretch its last year; the first point is a year earlier when the months run over New Year.
+
+    >>> years_backwards((Point(None, 12, 30), Point(None, 1, 2)), "2012")[0].year
+    '2011'
+    """
+    low, high = (point._replace(year=year) for point in points)
+    exact = high.exact_year
+    if exact is not None and (low.month or 0, low.day or 0) > (high.month or 0, high.day or 99):
+        low = low._replace(year=f"{exact - 1:04d}")
+    return low, high

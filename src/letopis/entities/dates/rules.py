@@ -1,0 +1,81 @@
+"""The rules in the order in which they are asked; the first that reads a date wins, so longer forms come first.
+
+A rule sees a :class:`~letopis.entities.dates.reading.Place` and answers with a reading or ``None``. A finding
+is ``by`` ``dates.<name of its rule>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from letopis.entities.dates import bare_years, centuries, days, decades, months, years
+from letopis.entities.dates.reading import Place, Reading
+
+Rule: TypeAlias = Callable[[Place], "Reading | None"]
+
+DIGIT_RULES: tuple[Rule, ...] = (
+    days.numeric_date,
+    days.iso_date,
+    days.roman_month_date,
+    days.old_and_new_style,
+    days.day_list,
+    days.day_range,
+    days.day_month_year,
+    days.day_month,
+    decades.decade_range,
+    decades.decade,
+    centuries.century_range,
+    centuries.arabic_century,
+    centuries.millennium_range,
+    centuries.millennium_alone,
+    months.quarter_range,
+    months.quarter_or_half,
+    years.year_range,
+    years.year_with_unit,
+    years.year_of_era,
+    bare_years.ordinal_year,
+    bare_years.bare_year_range,
+    bare_years.event_year,
+    bare_years.year_in_list,
+    bare_years.year_after_preposition,
+    bare_years.year_between_marks,
+)
+"""Rules for dates that begin with an Arabic figure."""
+
+ROMAN_RULES: tuple[Rule, ...] = (
+    centuries.century_range,
+    centuries.roman_century,
+    centuries.millennium_range,
+    centuries.millennium_alone,
+    months.quarter_range,
+    months.quarter_or_half,
+)
+"""Rules for dates that begin with a Roman figure."""
+
+WORD_RULES: tuple[Rule, ...] = (
+    days.spelled_day,
+    months.month_range,
+    months.month_year,
+    months.month_alone,
+    months.winter_of_two_years,
+    months.season_range,
+    months.season_year,
+    months.quarter_or_half,
+    centuries.spelled_century,
+    centuries.millennium_alone,
+    decades.spelled_decade,
+    years.same_year,
+    years.year_before_or_after,
+)
+"""Rules for dates that begin with a word."""
+
+
+def read_date(place: Place, rules: tuple[Rule, ...]) -> Reading | None:
+    """Ask the rules in order and give the first reading, signed with the name of its rule."""
+    for rule in rules:
+        reading = rule(place)
+        if reading is not None:
+            return replace(reading, by=f"dates.{rule.__name__}")
+    return None

@@ -1,0 +1,120 @@
+"""Rules for years with a unit or an era: ``1997 г.``, ``2013–2017 гг.``, ``44 г. до н. э.``, ``в том же году``."""
+
+from __future__ import annotations
+
+import re
+
+from letopis.entities.dates.patterns import (
+    DASH,
+    END,
+    ERA,
+    MAYBE_SPACE,
+    ORDINAL_ENDING,
+    SCHOOL_YEAR,
+    SPACE,
+    YEAR_UNIT,
+)
+from letopis.entities.dates.reading import Place, Reading, counts_years, digits_to_year
+from letopis.entities.dates.values import Point
+
+LAST_NAMED_YEAR = 2999
+"""Larger numbers before ``год`` count from the creation of the world or are no years."""
+
+_YEAR = re.compile(
+    rf"(?P<year>\d{{1,4}})(?P<ending>{ORDINAL_ENDING}){MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT}){ERA}", re.IGNORECASE
+)
+_OF_ERA = re.compile(rf"(?P<year>\d{{1,4}}){ERA}", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?P<low>\d{{1,4}}){ORDINAL_ENDING}(?:{MAYBE_SPACE}г\.|{SPACE}год(?:а|у)?)?"
+    rf"(?:{DASH}|/)(?P<high>\d{{1,4}}){ORDINAL_ENDING}(?![\w/])"
+    rf"(?:{MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT}))?{ERA}",
+    re.IGNORECASE,
+)
+_OF_LIFE = re.compile(rf"{SPACE}(?:жизни|службы|правления|обучения)(?!\w)")
+_SAME_YEAR = re.compile(rf"(?:том|того|тот){SPACE}же{SPACE}год(?:у|а)?{END}", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(rf"годом{SPACE}(?:(?P<before>ранее|раньше)|позже|позднее|спустя){END}", re.IGNORECASE)
+
+
+def year_range(place: Place) -> Reading | None:
+    """From year to year with a unit or an era: ``{DATE=2013/2017|2013–2017 гг.}``, ``2004–05 гг.``, ``2015/16 учебный год``."""
+    found = place.match(_RANGE)
+    if found is None or not place.free or _after_letters(place) or not (found["unit"] or found["bc"] or found["ad"]):
+        return None
+    low, high, bc = found["low"], found["high"], bool(found["bc"])
+    if len(low) == 4 and len(high) == 2 and int(high) > int(low[2:]):
+        high = low[:2] + high
+    unit = (found["unit"] or "").lower()
+    if len(low) <= 2 and not (found["bc"] or found["ad"]):
+        decades = low.endswith("0") and high.endswith("0")
+        if len(low) != len(high) or len(low) < 2 or not unit.startswith("гг") or decades:
+            return None
+    if len(low) != len(high) and not (found["bc"] or found["ad"]) or (int(low) < int(high)) == bc or int(low) == int(high):
+        return None
+    era = bool(found["bc"] or found["ad"])
+    points = tuple(Point(digits_to_year(digits, before_christ=bc, era=era)) for digits in (low, high))
+    return Reading(start=place.at, end=found.end(), points=points, link="/")
+
+
+def year_with_unit(place: Place) -> Reading | None:
+    """A year with its unit: ``в {DATE=1997|1997 г.}``, ``862 году``, ``37-м году``; not an age, ``на 37-м году жизни``."""
+    found = place.match(_YEAR)
+    if found is None or not place.free or _after_letters(place):
+        return None
+    digits, unit = found["year"], found["unit"].lower()
+    if found["bc"] or found["ad"]:
+        return _year(place, digits_to_year(digits, before_christ=bool(found["bc"]), era=True), found.end())
+    if place.match(_OF_LIFE, found.end()) or int(digits) > LAST_NAMED_YEAR:
+        return None
+    if len(digits) < 4 and not _short_year(place, digits, found["ending"], unit):
+        return None
+    return _year(place, digits_to_year(digits), found.end())
+
+
+def year_of_era(place: Place) -> Reading | None:
+    """A year with an era alone: ``около {DATE=-0322|323 до н. э.}``."""
+    found = place.match(_OF_ERA)
+    if found is None or not place.free or not (found["bc"] or found["ad"]):
+        return None
+    return _year(place, digits_to_year(found["year"], before_christ=bool(found["bc"]), era=True), found.end())
+
+
+def same_year(place: Place) -> Reading | None:
+    """The year just named: ``В {DATE=1993|1993 г.} открыт фонд, в {DATE=1993|том же году} – школа``."""
+    found = place.match(_SAME_YEAR)
+    if found is None or not place.free:
+        return None
+    return Reading(start=place.at, end=found.end(), points=(Point(None),), year_from="same")
+
+
+def year_before_or_after(place: Place) -> Reading | None:
+    """One year from the year just named: ``В {DATE=1993|1993 г.} открыт фонд, {DATE=1992|годом ранее} – школа``."""
+    found = place.match(_YEAR_BEFORE)
+    if found is None or not place.free:
+        return None
+    source = "before" if found["before"] else "after"
+    return Reading(start=place.at, end=found.end(), points=(Point(None),), year_from=source)
+
+
+def _year(place: Place, year: str, end: int) -> Reading:
+    return Reading(start=place.at, end=end, points=(Point(year),))
+
+
+def _after_letters(place: Place) -> bool:
+    """``Ту-154``, ``ЧМ-2018``: a number that a hyphen joins to a word."""
+    return re.search(r"[^\W\d][-‑]$", place.before) is not None
+
+
+def _short_year(place: Place, digits: str, ending: str, unit: str) -> bool:
+    """Tell whether ``862 г.``, ``862 году`` or ``37-м году`` is a year, and not an age or a weight."""
+    dative = unit in {"году", "годом", "годе"}
+    if len(digits) == 3:
+        short = unit in {"г", "г."}
+        return (place.preposition == "в" and unit == "г.") or (not short and unit != "годам" and not _plural(unit)
+                and (dative or bool(ending) or not counts_years(int(digits), unit)))  # fmt: skip
+    return len(digits) == 2 and bool(ending) and not _plural(unit) or (
+        len(digits) == 2 and dative and place.preposition == "в"
+    )
+
+
+def _plural(unit: str) -> bool:
+    return unit in {"годы", "годов", "годам", "годами", "годах", "гг", "гг."}
