@@ -1,7 +1,6 @@
 """The spaCy pipeline that joins the parts: tokens, sentences, morphology, entities, links."""
 
-from __future__ import annotations
-
+# No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ CONFIG = Path(__file__).with_name("config.cfg")
 class LetopisTokenizer:
     """Cuts text as :func:`letopis.sentences.tokens.tokenize` does; white space beyond one blank is a token."""
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: "Vocab") -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
@@ -47,13 +46,13 @@ class LetopisTokenizer:
     def to_bytes(self, **_: object) -> bytes:
         return b""
 
-    def from_bytes(self, _data: bytes, **_kwargs: object) -> LetopisTokenizer:
+    def from_bytes(self, _data: bytes, **_kwargs: object) -> "LetopisTokenizer":
         return self
 
     def to_disk(self, _path: Path, **_: object) -> None:
         return None
 
-    def from_disk(self, _path: Path, **_: object) -> LetopisTokenizer:
+    def from_disk(self, _path: Path, **_: object) -> "LetopisTokenizer":
         return self
 
 

@@ -1,7 +1,6 @@
 """The spaCy component ``letopis_linker``: ``span._.normal``, ``span._.entity`` and ``span._.gender``."""
 
-from __future__ import annotations
-
+# No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable
 
 from spacy.language import Language

@@ -1,19 +1,15 @@
 """The spaCy component ``letopis_dates``."""
 
-from __future__ import annotations
+# No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from letopis.entities.dates.find import find_dates
 from letopis.entities.spans import add_findings, register_extensions
 from letopis.records import Sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from spacy.tokens import Doc
 
 
 @Language.factory("letopis_dates", assigns=["doc.spans"])

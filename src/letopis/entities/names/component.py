@@ -1,20 +1,16 @@
 """The spaCy component ``letopis_names``: persons, organisations and places into ``doc.spans["letopis"]``."""
 
-from __future__ import annotations
+# No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from letopis.entities.names.find import find_names
 from letopis.entities.spans import add_findings, findings_of, register_extensions
 from letopis.records import Sentence
 from letopis.sentences import split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from spacy.tokens import Doc
 
 
 @Language.factory("letopis_names", assigns=["doc.spans"])
