@@ -1,0 +1,192 @@
+"""AGREEMENT spans and their relations on 120 records about treaties of many countries and centuries.
+
+    python benchmarks/agreements.py [--file benchmarks/data/agreements.txt] [--half odd|even|both] [--errors]
+
+Odd records were used to write the rules, even ones were not. Spans count when label and both edges are
+right; relations when type, agreement and target are. ``given`` runs on the annotated names and dates,
+``own`` on those that the pipeline finds. The baseline takes a head noun with the adjective before it and
+everything up to the next comma, stop or verb.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from plain_texts import markdown_table
+
+from letopis.entities.spans import Finding, add_findings, findings_of
+from letopis.formats.markup import Span, read_markup
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DATA = Path(__file__).parent / "data" / "agreements.txt"
+NAMES = ("DATE", "PERSON", "ORG", "GPE")
+SpanKey = tuple[int, int, int]
+LinkKey = tuple[int, str, int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of the file: its number, its plain text, its spans and its links as offsets."""
+
+    number: int
+    text: str
+    spans: Sequence[Span]
+    links: frozenset[tuple[str, int, int, int, int]]
+
+    @property
+    def agreements(self) -> set[tuple[int, int]]:
+        return {(span.start, span.end) for span in self.spans if span.label == "AGREEMENT"}
+
+
+def read_records(path: Path) -> list[Record]:
+    """Read the records; the comment lines at the top are left out."""
+    records = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = [line for line in block.strip().splitlines() if not line.startswith("#")]
+        if not lines:
+            continue
+        text, spans = read_markup(lines[1])
+        named = {span.name: (span.start, span.end) for span in spans if span.name}
+        links = frozenset((kind, *named[source], *named[target]) for kind, source, target in map(str.split, lines[2:]))
+        records.append(Record(int(lines[0]), text, spans, links))
+    return records
+
+
+def blank() -> Language:
+    """Give the pipeline up to the morphology."""
+    from letopis.pipeline import create_tokenizer
+
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = create_tokenizer()(nlp)
+    nlp.add_pipe("letopis_sentences")
+    nlp.add_pipe("letopis_morphology")
+    return nlp
+
+
+def given_names(nlp: Language) -> Callable[[Record], Doc]:
+    """Run the component on annotated names and dates."""
+    component = nlp.create_pipe("letopis_agreements")
+
+    def run(record: Record) -> Doc:
+        doc = nlp(record.text)
+        add_findings(
+            doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in record.spans if s.label in NAMES]
+        )
+        return component(doc)
+
+    return run
+
+
+def own_names() -> Callable[[Record], Doc] | None:
+    """Run the whole pipeline, or say that it is not there."""
+    from letopis.pipeline import load
+
+    try:
+        nlp = load()
+    except (ValueError, ImportError):
+        return None
+    return lambda record: nlp(record.text)
+
+
+def window(doc: Doc) -> set[tuple[int, int]]:
+    """The baseline: an adjective before a head noun, the noun, and all up to a comma, a stop or a verb."""
+    from letopis.entities.agreements.values import HEADS
+
+    found: set[tuple[int, int]] = set()
+    last = -1
+    for token in doc:
+        if token.lemma_ not in HEADS or token.i < last:
+            continue
+        start = token.i - 1 if token.i and doc[token.i - 1].pos_ == "ADJ" else token.i
+        end = token.i + 1
+        while end < len(doc) and doc[end].pos_ not in {"VERB", "AUX"} and doc[end].text not in {",", ".", ";", ":", "(", ")"}:
+            end += 1
+        if end > token.i + 1 or start < token.i:
+            found.add((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])))
+            last = end
+    return found
+
+
+def scores(gold: Iterable[object], found: Iterable[object]) -> tuple[float, float, float, int]:
+    """Precision, recall, F1 and the number of annotated items."""
+    wanted, got = set(gold), set(found)
+    hits = len(wanted & got)
+    precision, recall = hits / max(len(got), 1), hits / max(len(wanted), 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9), len(wanted)
+
+
+def measure(name: str, half: str, records: Sequence[Record], run: Callable[[Record], Doc], errors: bool) -> list[list[str]]:
+    """Give the table rows of one half, and print the differences when they are asked for."""
+    spans: set[SpanKey] = set()
+    links: set[LinkKey] = set()
+    for record in records:
+        doc = run(record)
+        found = {(f.start, f.end) for f in findings_of(doc, "AGREEMENT")}
+        linked = {
+            (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
+            for link in doc._.relations or ()
+        }
+        spans |= {(record.number, *span) for span in found}
+        links |= {(record.number, *link) for link in linked}
+        if errors and (found != record.agreements or linked != record.links):
+            show(record, found, linked)
+    gold = {(record.number, *span) for record in records for span in record.agreements}
+    gold_links = {(record.number, *link) for record in records for link in record.links}
+    return [row(name, half, "AGREEMENT", gold, spans), row(name, half, "relations", gold_links, links)]
+
+
+def show(record: Record, found: set[tuple[int, int]], linked: set[tuple[str, int, int, int, int]]) -> None:
+    """Print what is missing (-) and what is too much (+)."""
+    text = record.text
+    print(f"{record.number:03d} {text}")
+    for mark, spans in (("-", record.agreements - found), ("+", found - record.agreements)):
+        for start, end in sorted(spans):
+            print(f"   {mark} {text[start:end]}")
+    for mark, links in (("-", record.links - linked), ("+", linked - record.links)):
+        for kind, start, end, low, high in sorted(links):
+            print(f"   {mark} {kind}: {text[start:end][:40]} -> {text[low:high]}")
+
+
+def row(name: str, half: str, what: str, gold: set[object], found: set[object]) -> list[str]:
+    """Give one table row."""
+    precision, recall, f1, support = scores(gold, found)
+    return [name, half, what, f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}", str(support)]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--file", type=Path, default=DATA)
+    parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
+    parser.add_argument("--errors", action="store_true", help="print what is missing and what is too much")
+    parser.add_argument("--own", action="store_true", help="run on the pipeline's own names and dates too")
+    options = parser.parse_args()
+    records = read_records(options.file)
+    halves = {"odd": [r for r in records if r.number % 2], "even": [r for r in records if not r.number % 2]}
+    nlp = blank()
+    runs: dict[str, Callable[[Record], Doc]] = {"letopis, names given": given_names(nlp)}
+    own = own_names() if options.own else None
+    if own is not None:
+        runs["letopis, own names"] = own
+    table = []
+    for half, some in halves.items():
+        if options.half not in {half, "both"}:
+            continue
+        for name, run in runs.items():
+            table += measure(name, half, some, run, options.errors)
+        found = {(r.number, *span) for r in some for span in window(nlp(r.text))}
+        gold = {(r.number, *span) for r in some for span in r.agreements}
+        table.append(row("head and window", half, "AGREEMENT", gold, found))
+    print(markdown_table(["system", "half", "what", "P", "R", "F1", "support"], table))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""What stands before the head: adjectives that agree with it, and words that only count it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from letopis.dictionary import CACHED_FORMS, parses
+from letopis.entities.agreements import values
+from letopis.entities.agreements.units import AND, Reading, Unit, agree
+
+MOST_MODIFIERS = 10
+"""Units before the head that can be its modifiers."""
+
+_MODIFIERS = frozenset({"ADJF", "PRTF"})
+_ENDINGS = ("", "а", "я", "ь", "о", "е", "и", "ы", "ия", "й")
+
+
+def first_modifier(units: Sequence[Unit], head: int) -> int:
+    """Give the place of the first modifier of a head, or the head's own.
+
+    Demonstratives, participles and epithets at the left edge stay outside: ``этот новый [Союзный договор]``.
+    """
+    place = head
+    while place > max(0, head - MOST_MODIFIERS):
+        before = units[place - 1]
+        if _modifies(before, units[head]):
+            place -= 1
+        elif place < head and _joint(units, place - 1, head):
+            place -= 2
+        else:
+            break
+    while place < head and _stays_outside(units[place]):
+        place += 1
+    while place < head and (units[place].lower in AND or units[place].text == ","):
+        place += 1
+    return place
+
+
+def _modifies(unit: Unit, head: Unit) -> bool:
+    """Tell whether a unit is an adjective in the case, number and gender of the head (``II``, ``2-й`` count)."""
+    if unit.label:
+        return False
+    if unit.text and all(letter in "IVXХ" for letter in unit.text):
+        return True
+    nouns = [reading for reading in head.readings if reading.pos == "NOUN"]
+    return any(_fits(reading, noun) for reading in unit.readings if reading.pos in _MODIFIERS for noun in nouns)
+
+
+def _fits(adjective: Reading, noun: Reading) -> bool:
+    """Agree; several singular adjectives may share one plural head (``Киотский и Монреальский протоколы``)."""
+    shared = adjective.number == "sing" and noun.number == "plur" and adjective.case == noun.case
+    return agree(adjective, noun) or shared
+
+
+def _joint(units: Sequence[Unit], place: int, head: int) -> bool:
+    """``пятый и шестой протоколы``: ``и`` or a comma between two modifiers."""
+    joins = units[place].lower in AND or units[place].text == ","
+    return joins and place > 0 and _modifies(units[place - 1], units[head])
+
+
+def _stays_outside(unit: Unit) -> bool:
+    if unit.lower in AND or unit.text == ",":
+        return True
+    if unit.capital and not unit.participle:
+        return False
+    lemmas = unit.lemmas()
+    pronoun = any("Apro" in parse.grammemes for parse in parses(unit.text)) if unit.text.isalpha() else False
+    outside = pronoun or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE)) or _ordinal(unit)
+    return outside and (unit.first or not unit.text[:1].isupper() or unit.participle)
+
+
+def _ordinal(unit: Unit) -> bool:
+    return unit.text.isalpha() and any("Anum" in parse.grammemes for parse in parses(unit.text))
+
+
+def counted(units: Sequence[Unit], first: int) -> bool:
+    """Tell whether instruments are only counted: ``ряд договоров``, ``еще 14 договоров``, ``десятки соглашений``."""
+    for place in range(first - 1, max(-1, first - 4), -1):
+        unit = units[place]
+        if unit.label:
+            return False
+        if unit.text.isdigit() and not _number_sign(units, place) or unit.lemmas() & values.QUANTIFIERS:
+            return True
+        if any(reading.pos == "NUMR" for reading in unit.readings):
+            return True
+        if not unit.adjective:
+            return False
+    return False
+
+
+def _number_sign(units: Sequence[Unit], place: int) -> bool:
+    return place > 0 and units[place - 1].text == "№"
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def place_adjective(lemma: str) -> bool:
+    """Tell whether an adjective is made of a place or of two nations: ``женевский``, ``испано-алжирский``.
+
+    The dictionary decides by the noun behind it; an adjective that it cannot explain is taken for a place's.
+
+    >>> place_adjective("версальский"), place_adjective("русско-шведский"), place_adjective("агентский")
+    (True, True, False)
+    """
+    if "-" in lemma:
+        first, _, last = lemma.partition("-")
+        nation = first in values.NATION_PREFIXES or first.endswith(("ско", "цко"))
+        return last.endswith(("ский", "цкий")) and (nation or place_adjective(lemma.replace("-", "")) and _geox(first))
+    if lemma in values.PLACE_ADJECTIVES:
+        return True
+    if not lemma.endswith(("ский", "цкий")) or lemma.endswith("ческий") or lemma in values.COMMON_SKIJ:
+        return False
+    stem = lemma[:-4]
+    found = [parse for ending in _ENDINGS for parse in parses(stem + ending) if parse.known and parse.pos == "NOUN"]
+    return any("Geox" in parse.grammemes for parse in found) or not found
+
+
+def _geox(word: str) -> bool:
+    return any("Geox" in parse.grammemes for parse in parses(word))
+
+
+def names_instrument(units: Sequence[Unit], first: int, head: int) -> bool:
+    """Tell whether a modifier names the instrument: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``."""
+    for unit in units[first:head]:
+        if unit.capital and unit.adjective and not unit.text.isupper():
+            return True
+        lemmas = unit.lemmas(_MODIFIERS)
+        if any(place_adjective(lemma) and (unit.text[:1].isupper() or "-" in lemma) for lemma in lemmas):
+            return True
+    return False

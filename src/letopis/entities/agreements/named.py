@@ -1,0 +1,190 @@
+"""Which heads name or describe an instrument, and which only speak of one: an ordered list of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import Chain
+from letopis.entities.agreements.heads import counted, names_instrument, place_adjective
+from letopis.entities.agreements.units import Unit
+
+CLAUSE_UNITS = 25
+"""Units around a head in which its sides may stand."""
+
+_ADJECTIVES = frozenset({"ADJF", "PRTF"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A head with what stands before and behind it: ``units[first:chain.end]``; ``kinds`` were named before."""
+
+    units: Sequence[Unit]
+    first: int
+    chain: Chain
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def head(self) -> Unit:
+        """Give the head."""
+        return self.units[self.chain.head]
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """Give the lemmas of the adjectives before the head."""
+        return frozenset().union(*(unit.lemmas(_ADJECTIVES) for unit in self.units[self.first : self.chain.head]))
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether the title opens with a capital that its place in the sentence does not explain."""
+        return self.units[self.first].capital or self.head.capital
+
+    @property
+    def proper(self) -> bool:
+        """Tell whether a modifier names it: ``Версальский``."""
+        return names_instrument(self.units, self.first, self.chain.head)
+
+    @property
+    def sided(self) -> bool:
+        """Tell whether a side stands in the title by name."""
+        return "sides" in self.chain.traits and bool(self.chain.sides) or len(self.chain.sides) > 1
+
+    @property
+    def first_noun(self) -> frozenset[str]:
+        """Give the lemmas of the first noun behind the head."""
+        rest = self.units[self.chain.head + 1 : self.chain.end]
+        return next((unit.lemmas() for unit in rest if unit.noun and not unit.adjective), frozenset())
+
+
+Decision = Callable[[Candidate], "str | None"]
+NO = ""
+"""A decision against; ``None`` leaves the question to the next rule, any other text names the reason."""
+
+
+def only_counted(it: Candidate) -> str | None:
+    """``ряд договоров``, ``еще 14 договоров о торговле`` name none."""
+    return NO if counted(it.units, it.first) and not it.proper else None
+
+
+def private(it: Candidate) -> str | None:
+    """``трудовой договор``, ``протокол заседания``, ``договор аренды``."""
+    named = it.sided or it.capital and it.proper
+    return NO if not named and (it.modifiers & values.PRIVATE_ADJECTIVES or it.first_noun & values.PRIVATE_SUBJECTS) else None
+
+
+def of_one_body(it: Candidate) -> str | None:
+    """``заявление МИД``, ``Декларация независимости``, ``декларация о доходах``: one side speaks."""
+    lemma = it.chain.lemma
+    if lemma not in values.ONE_SIDED or it.sided or it.modifiers & values.JOINT:
+        return None
+    if lemma in {"декларация", "хартия"} and it.first_noun & values.ONE_BODY_SUBJECTS and "date" not in it.chain.traits:
+        return NO
+    if "owner" in it.chain.traits and not it.proper or lemma == "заявление":
+        return NO
+    known = it.capital or it.proper or it.chain.traits & {"title", "acronym"}
+    return NO if lemma in {"декларация", "хартия", "коммюнике"} and not known else None
+
+
+def only_by_name(it: Candidate) -> str | None:
+    """``Ништадтский мир``, ``Заключительный акт``; not ``Новый мир``, ``трактат о душе``, ``акт насилия``."""
+    lemma = it.chain.lemma
+    if lemma not in values.NAMED_ONLY:
+        return None
+    if lemma == "акт":
+        return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
+    modifiers = it.units[it.first : it.chain.head]
+    if any(place_adjective(lemma) and unit.text[:1].isupper() for unit in modifiers for lemma in unit.lemmas(_ADJECTIVES)):
+        return "name"
+    if lemma == "хартия" and it.head.capital | it.capital and it.chain.traits & {"subject", "makers"}:
+        return "name"
+    return "sides" if lemma in {"перемирие", "трактат"} and it.sided else NO
+
+
+def sides(it: Candidate) -> str | None:
+    """``соглашение между МАГАТЭ и Ираном``, ``мирный договор с Венецией``."""
+    return "sides" if it.sided else None
+
+
+def contract(it: Candidate) -> str | None:
+    """A contract needs a named side, in the title or in the clause: not ``контракт с крупным лейблом``."""
+    if it.chain.lemma != "контракт":
+        return None
+    return "contract" if it.chain.traits & {"subject"} and clause_has_sides(it, least=2) else NO
+
+
+def name(it: Candidate) -> str | None:
+    """``Версальский договор``, ``испано-алжирский договор``, ``Союзный договор``."""
+    return "name" if it.proper else None
+
+
+def title(it: Candidate) -> str | None:
+    """``Меморандум «О мерах доверия»``, ``Договор СНВ-2``, ``пакт Молотова – Риббентропа``."""
+    if "makers" in it.chain.traits:
+        return None if it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4 else "makers"
+    return "title" if it.chain.traits & {"title", "acronym"} else None
+
+
+def date(it: Candidate) -> str | None:
+    """``договор 1992 г.``, ``протокол от 3 мая 1920 г.``"""
+    return "date" if "date" in it.chain.traits else None
+
+
+def subject(it: Candidate) -> str | None:
+    """``соглашение о прекращении огня``; ``договор о том, что …`` has none."""
+    if "subject" not in it.chain.traits:
+        return None
+    pronoun = all(
+        unit.readings and unit.readings[0].pos in {"PREP", "NPRO", "ADJF"} and not unit.label and "Apro" not in unit.text
+        for unit in it.units[it.chain.head + 1 : it.chain.end]
+    )
+    return NO if pronoun and it.chain.end - it.chain.head <= 3 and not it.first_noun else "subject"
+
+
+def protocol_to(it: Candidate) -> str | None:
+    """``Протокол к Конвенции о биологическом разнообразии``."""
+    rest = it.units[it.chain.head + 1 : it.chain.end]
+    return "annex" if "instrument" in it.chain.traits and any(unit.text[:1].isupper() for unit in rest) else None
+
+
+def described_in_clause(it: Candidate) -> str | None:
+    """``подписал с Израилем мирный договор``: an adjective says what it is, the clause whose."""
+    return "described" if it.modifiers & values.IDENTIFYING and clause_has_sides(it, least=1) else None
+
+
+def anaphora(it: Candidate) -> str | None:
+    """``Согласно Договору``: a capital in mid-sentence refers back to one that was named."""
+    return "anaphora" if it.head.capital and it.first == it.chain.head and it.chain.lemma in it.kinds else None
+
+
+DECISIONS: tuple[Decision, ...] = (
+    only_counted, private, of_one_body, only_by_name, sides, contract, name, title, date, subject, protocol_to,
+    described_in_clause, anaphora,
+)  # fmt: skip
+"""The decisions in their order; the first that does not leave the question open is believed."""
+
+SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "makers": 0.9, "date": 0.85, "subject": 0.85}
+"""How much a reason is trusted; other reasons count 0.75."""
+
+
+def reason(candidate: Candidate) -> str:
+    """Give the name of the decision that accepts a candidate, or an empty string."""
+    return next((found for decide in DECISIONS if (found := decide(candidate)) is not None), NO)
+
+
+def clause_has_sides(it: Candidate, *, least: int) -> bool:
+    """Tell whether a verb of signing and so many named sides stand near, no further than the clause goes."""
+    low, high = max(0, it.first - CLAUSE_UNITS), min(len(it.units), it.chain.end + CLAUSE_UNITS)
+    around = [*_until_stop(it.units[low : it.first][::-1]), *_until_stop(it.units[it.chain.end : high])]
+    around += it.units[it.first : it.chain.end]
+    signed = any(unit.lemmas() & values.SIGNING for unit in around)
+    return signed and sum(unit.label in {"GPE", "ORG"} for unit in around) >= least
+
+
+def _until_stop(units: Sequence[Unit]) -> list[Unit]:
+    kept: list[Unit] = []
+    for unit in units:
+        if unit.text in {";", ":"}:
+            break
+        kept.append(unit)
+    return kept

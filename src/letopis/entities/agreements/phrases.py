@@ -1,0 +1,157 @@
+"""Noun phrases over morphological readings: modifiers that agree, a noun or a name, a quoted title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from letopis.entities.agreements.units import (
+    AND,
+    DASHES,
+    QUOTES_CLOSE,
+    QUOTES_OPEN,
+    Unit,
+)
+
+LONGEST_PHRASE = 12
+"""Units that the modifiers of one noun may take."""
+
+LONGEST_QUOTE = 40
+"""Units that a quoted title may take."""
+
+_MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
+
+
+class Phrase(NamedTuple):
+    """A phrase that ends before unit ``end``; its noun is unit ``noun``, which stands in one of ``cases``."""
+
+    end: int
+    noun: int
+    cases: frozenset[str]
+
+
+def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phrase | None:
+    """Read a noun phrase in one of some cases: ``мерах``, ``взаимной помощи``, ``компанией «Заря»``.
+
+    Adjectives may be parted by commas and ``и``; an adjective alone stands for a noun (``раненых``).
+    """
+    position, agreed, adjectives = start, cases, 0
+    limit = min(len(units), start + LONGEST_PHRASE)
+    while position < limit:
+        unit = units[position]
+        if unit.label == "DATE":
+            return None
+        noun = _noun_cases(unit) & agreed
+        modifier = frozenset() if unit.label else unit.cases(_MODIFIERS) & agreed
+        if noun and not (modifier and _noun_follows(units, position + 1, modifier)):
+            return Phrase(_appositions(units, position + 1), position, noun)
+        if modifier:
+            agreed, adjectives, position = modifier, adjectives + 1, position + 1
+        elif unit.text.isdigit() or _adverb_before_adjective(units, position):
+            position += 1
+        elif adjectives and _joins_adjectives(units, position, agreed):
+            position += 1
+        else:
+            break
+    if adjectives and units[position - 1].adjective and not units[position - 1].participle:
+        return Phrase(position, position - 1, agreed)
+    return None
+
+
+def _noun_cases(unit: Unit) -> frozenset[str]:
+    if unit.label:
+        return unit.cases()
+    if unit.text[:1].isupper() and unit.text.isupper() and len(unit.text) > 1:
+        return unit.cases(frozenset({"NOUN", "NPRO"})) | frozenset({"gent", "datv", "ablt", "loct", "accs", "nomn"})
+    return unit.cases()
+
+
+def _noun_follows(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
+    """``русский язык``: a word that can be noun or adjective is an adjective before a noun in its case."""
+    return position < len(units) and bool(
+        _noun_cases(units[position]) & cases or units[position].cases(_MODIFIERS) & cases
+    ) and not units[position].label == "DATE"
+
+
+def _adverb_before_adjective(units: Sequence[Unit], position: int) -> bool:
+    unit = units[position]
+    return (
+        bool(unit.readings)
+        and unit.readings[0].pos == "ADVB"
+        and position + 1 < len(units)
+        and units[position + 1].adjective
+    )
+
+
+def _joins_adjectives(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
+    """``политическом, экономическом и культурном``: the mark or word between two adjectives of one case."""
+    if units[position].text != "," and units[position].lower not in AND:
+        return False
+    return position + 1 < len(units) and bool(units[position + 1].cases(_MODIFIERS) & cases)
+
+
+def _appositions(units: Sequence[Unit], position: int) -> int:
+    """Take what stands beside a noun: a quoted title, a name, initials of a group (``компанией DCNS``)."""
+    quoted = quoted_title(units, position)
+    if quoted is not None:
+        return quoted
+    before = units[position - 1]
+    if position < len(units) and not before.label and units[position].label in {"ORG", "PERSON"}:
+        unit = units[position]
+        if unit.text.isupper() or unit.text[:1] in QUOTES_OPEN:
+            return position + 1
+    return position
+
+
+def quoted_title(units: Sequence[Unit], position: int) -> int | None:
+    """Give the end of a quoted title that begins at a unit, the closing quote included."""
+    if position >= len(units) or units[position].text not in QUOTES_OPEN:
+        return None
+    depth = 0
+    for place in range(position, min(len(units), position + LONGEST_QUOTE)):
+        text = units[place].text
+        if text in QUOTES_CLOSE and (place > position or text not in QUOTES_OPEN):
+            depth -= 1
+        elif text in QUOTES_OPEN:
+            depth += 1
+        if depth == 0:
+            return place + 1
+    return None
+
+
+def name_chain(units: Sequence[Unit], position: int) -> int | None:
+    """Read family names in the genitive joined by dashes: ``Молотова – Риббентропа``, ``Джея``.
+
+    A common word with a capital counts (``Страстной пятницы``), a state or a body does not.
+    """
+    place = position
+    while place < len(units):
+        unit = units[place]
+        proper = unit.label == "PERSON" or not unit.label and unit.text[:1].isupper() and not unit.text.isupper()
+        if not proper or not (unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or _undeclined(unit)):
+            break
+        place += 1
+        if place + 1 < len(units) and units[place].text in DASHES and units[place + 1].text[:1].isupper():
+            place += 1
+            continue
+        if not unit.label and unit.adjective and place < len(units) and "gent" in units[place].cases():
+            place += 1
+        break
+    return place if place > position else None
+
+
+def _undeclined(unit: Unit) -> bool:
+    return unit.text[-1:] in "иоуеэыю"
+
+
+def nominative_subject(units: Sequence[Unit], start: int, phrase: Phrase) -> bool:
+    """Tell whether a phrase is rather the subject of the verb right behind it: ``… и стороны разошлись``."""
+    if phrase.end >= len(units) or not units[phrase.end].verb:
+        return False
+    noun, verb = units[phrase.noun], units[phrase.end]
+    return any(
+        subject.case == "nomn" and (not subject.number or subject.number == action.number)
+        and (not subject.gender or not action.gender or subject.gender == action.gender)
+        for subject in noun.readings
+        for action in verb.readings
+    )  # fmt: skip

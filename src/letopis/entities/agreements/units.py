@@ -1,0 +1,221 @@
+"""A sentence as the grammar sees it: words with all their readings, and names as single units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from letopis.dictionary import CACHED_FORMS, Parse, parses
+from letopis.entities.agreements.values import HEADS
+from letopis.entities.spans import Finding
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+"""The six cases; partitive and second locative are folded into them."""
+
+_FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+_NOUNS = frozenset({"NOUN", "NPRO"})
+_ADJECTIVES = frozenset({"ADJF", "PRTF"})
+_FINITE = frozenset({"VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED"})
+QUOTES_OPEN, QUOTES_CLOSE = frozenset('«“„"'), frozenset('»”“"')
+DASHES = frozenset("–—-−")
+AND = frozenset({"и", "или", "либо"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a unit: part of speech, lemma, case, number and gender (``plur`` has none)."""
+
+    pos: str
+    lemma: str
+    case: str
+    number: str
+    gender: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A word, a mark or a whole name; ``label`` is empty unless it is a name."""
+
+    start: int
+    end: int
+    text: str
+    readings: tuple[Reading, ...]
+    label: str = ""
+    name: Finding | None = None
+    first: bool = False
+
+    @property
+    def lower(self) -> str:
+        """Give the text in small letters."""
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether a capital letter says something here, as it does not at a sentence's start."""
+        return self.text[:1].isupper() and not self.first
+
+    def cases(self, kinds: frozenset[str] = _NOUNS) -> frozenset[str]:
+        """Give the cases of the readings of some parts of speech; a name has the case of its noun."""
+        return frozenset(r.case for r in self.readings if r.case and (self.label or r.pos in kinds))
+
+    def lemmas(self, kinds: frozenset[str] | None = None) -> frozenset[str]:
+        """Give the lemmas of all readings, or of those of some parts of speech."""
+        return frozenset(r.lemma for r in self.readings if kinds is None or r.pos in kinds)
+
+    @property
+    def noun(self) -> bool:
+        """Tell whether some reading is a noun, or the unit a name other than a date."""
+        return self.label in {"GPE", "ORG", "PERSON"} or not self.label and any(r.pos in _NOUNS for r in self.readings)
+
+    @property
+    def adjective(self) -> bool:
+        """Tell whether some reading is an adjective or a full participle."""
+        return not self.label and any(r.pos in _ADJECTIVES for r in self.readings)
+
+    @property
+    def participle(self) -> bool:
+        """Tell whether some reading is a full participle."""
+        return not self.label and any(r.pos == "PRTF" for r in self.readings)
+
+    @property
+    def verb(self) -> bool:
+        """Tell whether the likeliest reading is a verb, finite or not, or a short participle."""
+        return not self.label and bool(self.readings) and self.readings[0].pos in _FINITE
+
+    @property
+    def head(self) -> str:
+        """Give the lemma if the unit can be the head of an instrument, else an empty string."""
+        if self.label:
+            return ""
+        return next((r.lemma for r in self.readings if r.pos == "NOUN" and r.lemma in HEADS), "")
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def word_readings(word: str) -> tuple[Reading, ...]:
+    """Give the readings of a word form, proper ones only when it has a capital letter.
+
+    >>> {reading.case for reading in word_readings("договоре")}
+    {'loct'}
+    """
+    found = parses(word.rstrip("."))
+    if word[:1].islower():
+        found = tuple(p for p in found if not p.grammemes & _PROPER) or found
+    return tuple(dict.fromkeys(_reading(p) for p in found))
+
+
+def _reading(parse: Parse) -> Reading:
+    grams = parse.grammemes
+    case = next((_FOLDED.get(g, g) for g in sorted(grams) if g in CASES or g in _FOLDED), "")
+    number = "plur" if "plur" in grams else "sing" if "sing" in grams else ""
+    gender = "" if number == "plur" else next((g for g in ("masc", "femn", "neut") if g in grams), "")
+    return Reading(parse.pos, parse.lemma, case, number, gender)
+
+
+def agree(one: Reading, other: Reading) -> bool:
+    """Tell whether two readings share case, number and, in the singular, gender.
+
+    >>> agree(word_readings("мирному")[0], word_readings("договору")[0])
+    True
+    """
+    if not one.case or one.case != other.case or one.number != other.number:
+        return False
+    return not one.gender or not other.gender or one.gender == other.gender
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def name_cases(text: str) -> frozenset[str]:
+    """Give the cases in which a name can stand: those of its first noun; all when it is not declined.
+
+    >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == CASES
+    (['ablt'], True)
+    """
+    for word in text.replace("«", " ").replace("“", " ").split():
+        bare = word.strip("»”,().")
+        if len(bare) < 2 or not bare[0].isalpha():
+            continue
+        found = parses(bare)
+        nouns = [p for p in found if p.pos == "NOUN"]
+        adjectives = [p for p in found if p.pos in _ADJECTIVES]
+        if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
+            continue
+        unknown = not any(p.known for p in found)
+        if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or unknown and bare[-1] in "иоуеэыю":
+            return CASES
+        given = frozenset(_reading(p).case for p in (nouns or adjectives)) - {""}
+        return given or CASES
+    return CASES
+
+
+def units_of(tokens: Sequence[Token], names: Sequence[Finding]) -> list[Unit]:
+    """Give the units of one sentence; ``names`` are its outermost findings in the order of the text."""
+    units: list[Unit] = []
+    upcoming = iter(names)
+    name = next(upcoming, None)
+    started = False
+    for token in tokens:
+        start, end = token.idx, token.idx + len(token.text)
+        while name is not None and name.end <= start:
+            name = next(upcoming, None)
+        if token.is_space:
+            continue
+        if name is not None and name.start < end:
+            if not units or units[-1].name is not name:
+                text = token.doc.text[name.start : name.end]
+                readings = tuple(Reading("NOUN", text.lower(), case, "", "") for case in sorted(name_cases(text)))
+                units.append(Unit(name.start, name.end, text, readings, name.label, name, not started))
+            started = True
+            continue
+        word = token.text[:1].isalpha()
+        readings = word_readings(token.text) if word else ()
+        units.append(Unit(start, end, token.text, readings, first=word and not started))
+        started = started or token.text[:1].isalnum()
+    return units
+
+
+def outermost(names: Sequence[Finding], text: str) -> list[Finding]:
+    """Give the outermost names in the order of the text, without those that open with an instrument's head.
+
+    A tagger may take ``Договора о союзе`` for an organisation; then its words count one by one. Names inside
+    a dropped one come to light.
+    """
+    kept: list[Finding] = []
+    for name in sorted(names, key=lambda f: (f.start, -f.end)):
+        if kept and name.start < kept[-1].end:
+            continue
+        if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(text[name.start : name.end]):
+            continue
+        if name.label in {"ORG", "GPE"} and _adjective_alone(text[name.start : name.end]):
+            continue
+        kept.append(name)
+    return kept
+
+
+def _opens_with_head(text: str) -> bool:
+    for word in text.split():
+        bare = word.strip("«»“”,().")
+        found = parses(bare) if bare[:1].isalpha() else ()
+        if any(p.pos == "NOUN" and p.lemma in HEADS - {"мир", "акт"} for p in found):
+            return True
+        if not any(p.pos in _ADJECTIVES for p in found):
+            return False
+    return False
+
+
+def _adjective_alone(text: str) -> bool:
+    """``Киотский`` is no place, whatever a tagger says of ``Киотский протокол``."""
+    found = parses(text) if text.isalpha() else ()
+    return bool(found) and text.lower().endswith(("ий", "ый", "ого", "ому", "им", "ым", "ом", "ая", "ие", "их")) and all(
+        p.pos == "ADJF" for p in found
+    )
+
+
+def sentences_of(doc: Doc) -> Iterator[Sequence[Token]]:
+    """Give the tokens of each sentence; of the whole text where no sentences are marked."""
+    for span in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
+        yield list(span)
