@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config, registry
@@ -25,6 +27,7 @@ class LetopisTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Cut one text."""
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
@@ -44,15 +47,18 @@ class LetopisTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **_: object) -> bytes:
+        """Give nothing: the rules are the code's."""
         return b""
 
     def from_bytes(self, _data: bytes, **_kwargs: object) -> "LetopisTokenizer":
+        """Give itself: there is nothing to load."""
         return self
 
     def to_disk(self, _path: Path, **_: object) -> None:
-        return None
+        """Write nothing: the rules are the code's."""
 
     def from_disk(self, _path: Path, **_: object) -> "LetopisTokenizer":
+        """Give itself: there is nothing to load."""
         return self
 
 
@@ -74,10 +80,10 @@ def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """
 
     def sentences(doc: Doc) -> Doc:
-        starts = {sentence.start for sentence in split_sentences(doc.text)}
-        for token in doc:
-            token.is_sent_start = token.idx in starts or token.i == 0
-        return doc
+        begins = {sentence.start for sentence in split_sentences(doc.text)}
+        # One array: setting token.is_sent_start looks through the whole Doc each time.
+        values = [1 if token.idx in begins or token.i == 0 else -1 for token in doc]
+        return doc.from_array([SENT_START], np.array(values, dtype=np.int64).astype(np.uint64))
 
     return sentences
 
