@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
+LONGEST_PIECE = 100_000
+"""Characters that go through spaCy at once: memory stays the same however long the article is."""
+
 SOURCE_STEM = "source"
 """A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
 
@@ -34,7 +37,7 @@ def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Artic
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     raw = RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
-    return _extract(raw, nlp, article_id, path="")[0]
+    return _extract(raw, nlp, article_id, path="", tokens=None)
 
 
 def extract_file(path: Path, nlp: Language, *, encoding: str | None = None, article_id: str | None = None) -> Article:
@@ -43,15 +46,17 @@ def extract_file(path: Path, nlp: Language, *, encoding: str | None = None, arti
     Raises:
         InputError: the file cannot be read as a text.
     """
-    return extract_with_tokens(path, nlp, encoding=encoding, article_id=article_id)[0]
+    raw = read_source(path, encoding=encoding)
+    return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix(), tokens=None)
 
 
 def extract_with_tokens(
     path: Path, nlp: Language, *, encoding: str | None = None, article_id: str | None = None
 ) -> tuple[Article, list[list[Token]]]:
-    """Extract from a file and give the tokens, sentence by sentence, too."""
+    """Extract from a file and give the tokens, sentence by sentence, too; they take some 400 bytes each."""
+    tokens: list[list[Token]] = []
     raw = read_source(path, encoding=encoding)
-    return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix())
+    return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix(), tokens=tokens), tokens
 
 
 def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
@@ -100,13 +105,21 @@ def _sources(path: Path) -> Iterator[Path]:
             yield child
 
 
-def _extract(raw: RawText, nlp: Language, article_id: str, *, path: str) -> tuple[Article, list[list[Token]]]:
+def _extract(raw: RawText, nlp: Language, article_id: str, *, path: str, tokens: list[list[Token]] | None) -> Article:
     text, offsets = clean_text(raw.text, pages=raw.pages)
-    doc = nlp(text)
-    entities, ids = _entities(doc, offsets, raw.pages)
-    spans = [_trimmed(text, sent.start_char, sent.end_char) for sent in doc.sents]
-    sentences = [sentence for sentence in spans if sentence.end > sentence.start]
-    article = Article(
+    sentences: list[Sentence] = []
+    entities: list[Entity] = []
+    relations: list[Relation] = []
+    for start, end in pieces(text):
+        doc = nlp(text[start:end])
+        spans = [_trimmed(text, start + sent.start_char, start + sent.end_char) for sent in doc.sents]
+        sentences += [sentence for sentence in spans if sentence.end > sentence.start]
+        found, ids = _entities(doc, start, len(entities), offsets, raw.pages)
+        entities += found
+        relations += _relations(doc, ids, len(relations))
+        if tokens is not None:
+            tokens += _tokens(doc, start)
+    return Article(
         id=article_id,
         text=text,
         source=Source(
@@ -117,25 +130,44 @@ def _extract(raw: RawText, nlp: Language, article_id: str, *, path: str) -> tupl
         sections=find_sections(text),
         sentences=sentences,
         entities=entities,
-        relations=_relations(doc, ids),
+        relations=relations,
     )
-    return article, _tokens(doc)
+
+
+def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]:
+    """Cut a text where a paragraph ends, or else a sentence or a word, so that no piece is longer than ``longest``.
+
+    >>> list(pieces("один.\\n\\nдва. три", longest=10))
+    [(0, 7), (7, 15)]
+    """
+    start = 0
+    while len(text) - start > longest:
+        cut = start + longest
+        for mark in ("\n\n", ". ", " "):
+            found = text.rfind(mark, start, cut)
+            if found > start:
+                cut = found + len(mark)
+                break
+        yield start, cut
+        start = cut
+    if start < len(text):
+        yield start, len(text)
 
 
 def _entities(
-    doc: Doc, offsets: OffsetMap, pages: Sequence[int]
+    doc: Doc, shift: int, count: int, offsets: OffsetMap, pages: Sequence[int]
 ) -> tuple[list[Entity], dict[tuple[str, int, int], int]]:
     entities: list[Entity] = []
     ids: dict[tuple[str, int, int], int] = {}
-    for number, span in enumerate(doc.spans[SPANS_KEY], 1):
-        source_start, source_end = offsets.span_to_raw(span.start_char, span.end_char)
+    for number, span in enumerate(doc.spans[SPANS_KEY], count + 1):
+        source_start, source_end = offsets.span_to_raw(shift + span.start_char, shift + span.end_char)
         known = {name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None}
         entities.append(
             Entity(
                 id=number,
                 label=span.label_,
-                start_offset=span.start_char,
-                end_offset=span.end_char,
+                start_offset=shift + span.start_char,
+                end_offset=shift + span.end_char,
                 text=span.text,
                 lemma=_lemma(span),
                 source_start=source_start,
@@ -152,22 +184,22 @@ def _lemma(span: Span) -> str:
     return "".join(token.lemma_ + token.whitespace_ for token in span).strip()
 
 
-def _relations(doc: Doc, ids: dict[tuple[str, int, int], int]) -> list[Relation]:
+def _relations(doc: Doc, ids: dict[tuple[str, int, int], int], count: int) -> list[Relation]:
     relations: list[Relation] = []
     for link in doc._.relations or ():
         ends = [ids.get((end.label, end.start, end.end)) for end in (link.source, link.target)]
         if ends[0] is not None and ends[1] is not None:
-            number = len(relations) + 1
+            number = count + len(relations) + 1
             relations.append(Relation(id=number, type=link.type, from_id=ends[0], to_id=ends[1], by=link.by))
     return relations
 
 
-def _tokens(doc: Doc) -> list[list[Token]]:
+def _tokens(doc: Doc, shift: int) -> list[list[Token]]:
     return [
         [
             Token(
-                start_offset=token.idx,
-                end_offset=token.idx + len(token),
+                start_offset=shift + token.idx,
+                end_offset=shift + token.idx + len(token),
                 text=token.text,
                 lemma=token.lemma_,
                 upos=token.pos_,

@@ -26,14 +26,17 @@ def _morphology(value: str) -> str:
 
 def command(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files, article folders (with source.txt), or folders of them.", metavar="PATH…")
+        list[Path],
+        typer.Argument(help="Files, article folders (with source.txt), or folders of them.", metavar="PATH…"),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write.")] = Path("letopis.jsonl"),
     morphology: Annotated[
         str, typer.Option(help="Engine for lemmas: pymorphy3 or stanza.", callback=_morphology)
     ] = "pymorphy3",
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
-    conllu: Annotated[Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")] = None,
+    conllu: Annotated[
+        Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
@@ -69,7 +72,7 @@ def _extract_all(
     sources: list[tuple[str, Path]], morphology: str, encoding: str | None, conllu: Path | None, *, quiet: bool
 ) -> tuple[list[Article], list[str]]:
     import letopis
-    from letopis.extraction import extract_with_tokens
+    from letopis.extraction import extract_file, extract_with_tokens
     from letopis.formats.conllu import write_conllu
 
     nlp = letopis.load(morphology=morphology)
@@ -79,7 +82,10 @@ def _extract_all(
         if not quiet:
             print(f"[{number}/{len(sources)}] {article_id}: {path}", file=sys.stderr, flush=True)
         try:
-            article, tokens = extract_with_tokens(path, nlp, encoding=encoding, article_id=article_id)
+            if conllu is None:
+                article = extract_file(path, nlp, encoding=encoding, article_id=article_id)
+            else:
+                article, tokens = extract_with_tokens(path, nlp, encoding=encoding, article_id=article_id)
         except InputError as error:
             failures.append(str(error))
             print(f"letopis: {error}", file=sys.stderr)
