@@ -12,7 +12,7 @@ LAST_BARE_YEAR = 2059
 FIRST_LIKELY_YEAR = 1500
 """A bare number between punctuation marks is taken for a year from here on."""
 
-_DIGITS = re.compile(r"\d{4}(?![\w])")
+_DIGITS = re.compile(r"\d{4}(?!\w|[-\u2010\u2011][^\W\d])")
 _ORDINAL = re.compile(r"(?P<year>[12]\d{3})-?(?:й|го|м|му|ый|ой|ом|ого|ому)(?!\w)")
 _RANGE = re.compile(rf"(?P<low>[12]\d{{3}})(?P<dash>{DASH}|/)(?P<high>\d{{4}}|\d\d)(?![\w/]|[-.,]\d)")
 _NUMBERED = re.compile(
@@ -28,6 +28,8 @@ _EVENT = re.compile(
     rf"[а-яё]{{0,4}}(?:{SPACE}(?:[а-яё]{{3,12}}|[А-ЯЁ][а-яё]{{2,12}})){{0,2}}(?:-|{SPACE})$",
     re.IGNORECASE,
 )
+_OTHER_END = re.compile(rf"{SPACE}(?:по|до|на){SPACE}(\d{{1,9}})(?!\d)")
+_JOINED = re.compile(r"[А-ЯЁа-яё][а-яё]{3}-$")
 _FIRM = frozenset({"в", "во", "с", "со", "после"})
 _LOOSE = frozenset({"до", "к", "по", "от", "за", "на", "между", "около"})
 
@@ -38,7 +40,7 @@ def ordinal_year(place: Place) -> Reading | None:
     if found is None or not place.free:
         return None
     following = re.match(r"[ \u00a0]([а-яё]+)", place.text[found.end() : found.end() + LONGEST_NEXT])
-    if following and int(found["year"]) % 100 == 0 and any("NOUN" == parse.pos for parse in likely_parses(following[1])):
+    if following and int(found["year"]) % 100 == 0 and any(parse.pos == "NOUN" for parse in likely_parses(following[1])):
         return None
     return _year(place, found["year"], found.end())
 
@@ -66,13 +68,17 @@ def event_year(place: Place) -> Reading | None:
     found = place.match(_DIGITS)
     if found is None or not 1896 <= int(found.group()) <= LAST_BARE_YEAR or counts(place, found.end()):
         return None
-    return _year(place, found.group(), found.end()) if _EVENT.search(place.before) else None
+    joined = _JOINED.search(place.before) and int(found.group()) % 100
+    return _year(place, found.group(), found.end()) if joined or _EVENT.search(place.before) else None
 
 
 def year_after_preposition(place: Place) -> Reading | None:
     """A bare year after a preposition: ``в {DATE=1997|1997} принят``; not a count, ``в 2000 случаев``."""
     found = place.match(_DIGITS)
     if found is None or not place.free or counts(place, found.end()):
+        return None
+    other = place.match(_OTHER_END, found.end())
+    if other and (not FIRST_YEAR <= int(other[1]) <= LAST_BARE_YEAR or counts(place, other.end())):
         return None
     year, preposition = int(found.group()), place.preposition
     round_number = year % 100 == 0

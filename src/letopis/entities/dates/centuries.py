@@ -79,7 +79,7 @@ def roman_century(place: Place) -> Reading | None:
     bc = bool(found and found["bc"])
     if found is None:
         found = place.match(_CENTURY_WITHOUT_STOP)
-        if found is None or place.preposition not in {"в", "с", "к", "до"} and not place.narrowed:
+        if found is None or (place.preposition not in {"в", "с", "к", "до"} and not place.narrowed):
             return None
     return _century(place, roman(found["roman"]), bc, found.end())
 

@@ -20,8 +20,8 @@ MODERN = 1980
 ANCIENT = 300
 """Next to years before this one two digits are a full year: ``в 79 году``."""
 
-PIVOT = 69
-"""With no context at all, two digits from here on are of the XX century and lower ones of the XXI (POSIX ``%y``)."""
+PIVOT = 30
+"""With no context at all, two digits from here on are of the XX century (``45-й``) and lower ones of the XXI."""
 
 DATE_LINE_REST, DATE_LINE_WITHIN = 20, 1_000
 """A date line holds at most so many other characters, and stands within so many from the start."""

@@ -31,12 +31,12 @@ _DAY_RANGE = re.compile(
 )
 _DAY_LIST = re.compile(rf"(?P<days>{_DAY}(?:,{SPACE}{_DAY}){{0,8}}),?{SPACE}и(?:ли)?{SPACE}(?P<day>{_DAY}){_MONTH}", re.IGNORECASE)
 _STYLES = re.compile(
-    rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?{MAYBE_SPACE}[(\[]{MAYBE_SPACE}(?P<day>{_DAY})"
-    rf"(?:{MAYBE_SPACE}(?P<high_month>{MONTH_GENITIVE}))?[^()\[\]\d]{{0,30}}[)\]](?:{SPACE}(?P<month>{MONTH_GENITIVE})(?!\w))?",
+    rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?(?:{MAYBE_SPACE}[(\[]{MAYBE_SPACE}|/)(?P<day>{_DAY})"
+    rf"(?:{MAYBE_SPACE}(?P<high_month>{MONTH_GENITIVE}))?(?:[^()\[\]\d]{{0,30}}[)\]])?(?:{SPACE}(?P<month>{MONTH_GENITIVE})(?!\w))?",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    rf"(?P<day>[0-3]?\d)(?P<mark>[./-])(?P<month>[01]?\d)(?P=mark)(?P<year>\d{{4}}|\d\d)(?!\d|[./-]\d)"
+    rf"(?P<day>[0-3]?\d)(?P<mark>[./-]|{SPACE}(?=\d\d{SPACE}))(?P<month>[01]?\d)(?P=mark)(?P<year>\d{{4}}|\d\d)(?!\d|[./-]\d)"
     rf"(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?",
     re.IGNORECASE,
 )
@@ -54,13 +54,14 @@ STYLES_APART = range(10, 15)
 
 
 def old_and_new_style(place: Place) -> Reading | None:
-    """Old style with the new one in brackets: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``; the new one is the value."""
+    """Old and new style: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``, ``12/24 апреля 1877 г.``; the new one is the value."""
     found = place.match(_STYLES)
-    if found is None or not (found["month"] or (found["low_month"] and found["high_month"])):
+    if found is None or not place.free or ("/" in found.group()) == (")" in found.group() or "]" in found.group()):
         return None
     low_month, high_month = (found[name] or found["month"] for name in ("low_month", "high_month"))
-    if low_month is None or high_month is None:
+    if high_month is None:
         return None
+    low_month = low_month or high_month
     slot = read_year(place, found.end())
     points = [
         Point(slot.year if slot else None, month_number(month), _number(found[name]))
@@ -111,9 +112,11 @@ def day_month_year(place: Place) -> Reading | None:
 
 
 def day_month(place: Place) -> Reading | None:
-    """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``; not a street, ``ул. 9 Января``."""
+    """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``; not a street or title, ``ул. 9 Января``, ``«31 июня»``."""
     found = place.match(_DAY_MONTH)
     if found is None or not place.free or _NAMED_PLACE.search(place.before):
+        return None
+    if place.before[-1:] in {"«", "“", '"'} and place.text[found.end() : found.end() + 1] in {"»", "”", '"'}:
         return None
     if found["month"][0].isupper() and not found["month"][:2].isupper():
         return None
@@ -122,14 +125,20 @@ def day_month(place: Place) -> Reading | None:
 
 
 def numeric_date(place: Place) -> Reading | None:
-    """Day, month and year in digits: ``{DATE=2012-03-30|30.03.2012}``, two digits of the year after a preposition or before ``г.``"""
+    """Day, month and year in digits: ``от {DATE=2012-03-30|30.03.2012}``.
+
+    Two digits of a year, or spaces for points, only after a preposition or before ``г.``: ``от 30 03 2012``.
+    """
     found = place.match(_NUMERIC)
     if found is None or not place.free:
         return None
     day, month = int(found["day"]), int(found["month"])
+    spaced = found["mark"].isspace()
     if len(found["year"]) == 2 and not (found["unit"] or (place.preposition and found["mark"] == ".")):
         return None
-    if day == 0 or month == 0:
+    if day == 0 or month == 0 or (spaced and (len(found["year"]) == 2 or len(found["day"]) == 1 or month > 12)):
+        return None
+    if spaced and not (found["unit"] or place.preposition):
         return None
     if found["mark"] == "/" and month > 12 >= day:
         day, month = month, day

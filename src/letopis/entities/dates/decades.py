@@ -1,4 +1,4 @@
-"""Rules for decades: ``1930-х гг.``, ``в 90-е годы XIX века``, ``девяностые годы``."""
+"""Rules for decades and for years in words: ``1930-х гг.``, ``в 90-е годы XIX века``, ``девяностые годы``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from letopis.entities.dates.patterns import (
     ERA,
     MAYBE_SPACE,
     ORDINAL_WORD,
+    ORDINALS,
     ROMAN,
     SPACE,
     ordinal,
@@ -37,6 +38,14 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(rf"(?:,|,?{SPACE}и(?:ли)?|{DASH}){SPACE}?(?:в{SPACE})?\d\d{_ENDING}", re.IGNORECASE)
+_HUNDREDS = ("девятьсот", "восемьсот", "семьсот", "шестьсот", "пятьсот")
+_TENS = ("двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто")
+_SPELLED_YEAR = re.compile(
+    rf"(?:тысяча{SPACE}(?P<hundred>{'|'.join(_HUNDREDS)})|(?P<millennium>две{SPACE}тысячи))"
+    rf"(?:{SPACE}(?P<ten>{'|'.join(_TENS)}))?{SPACE}(?P<last>[а-яё]{{3,16}})(?:ый|ой|ий|ого|ьего|ому|ьему|ым|ьим|ом|ьем)"
+    rf"{SPACE}год(?:а|у|ом|е)?{END}",
+    re.IGNORECASE,
+)
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]+)")
 
 
@@ -79,6 +88,25 @@ def spelled_decade(place: Place) -> Reading | None:
         return Reading(start=place.at, end=found.end(), points=(Point("200X"),))
     digits = f"{DECADE_WORDS[found['decade'].lower()]}"
     return Reading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
+
+
+def spelled_year(place: Place) -> Reading | None:
+    """A year in words: ``в {DATE=1945|тысяча девятьсот сорок пятом году}``."""
+    found = place.match(_SPELLED_YEAR)
+    if found is None or not place.free:
+        return None
+    stem = found["last"].lower().replace("ё", "е")
+    if stem in ORDINALS:
+        last = ORDINALS.index(stem) + 1
+    elif stem in DECADE_WORDS:
+        last = DECADE_WORDS[stem]
+    else:
+        return None
+    tens = 10 * (_TENS.index(found["ten"].lower()) + 2) if found["ten"] else 0
+    if tens and last > 9:
+        return None
+    hundreds = 2000 if found["millennium"] else 1000 + 100 * (9 - _HUNDREDS.index(found["hundred"].lower()))
+    return Reading(start=place.at, end=found.end(), points=(Point(f"{hundreds + tens + last}"),))
 
 
 def _decade(digits: str, found: re.Match[str]) -> str:

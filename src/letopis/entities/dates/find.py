@@ -71,8 +71,8 @@ def _triggers(text: str) -> list[tuple[int, int, tuple[Rule, ...]]]:
 
 
 def _small(text: str) -> str:
-    """Give the text in small letters, each character in its place."""
-    small = text.lower()
+    """Give the text in small letters, each character in its place, ``ё`` as ``е``."""
+    small = text.lower().replace("ё", "е")
     if len(small) == len(text):
         return small
     return "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)

@@ -13,6 +13,7 @@ from letopis.entities.dates.values import Point, in_order
 _DASH = re.compile(DASH)
 _UNTIL = re.compile(rf"{SPACE}(?:по|до|на){SPACE}")
 _AND = re.compile(rf"{SPACE}и{SPACE}")
+DAY = 3
 LONGEST_GAP = 10
 """Characters between two dates that may be one stretch."""
 
@@ -46,13 +47,14 @@ def _is_stretch(text: str, low: Reading, high: Reading) -> bool:
     found = PREPOSITION.search(text[max(0, low.start - LONGEST_PERIOD) : low.start])
     before = found["preposition"].lower().replace("c", "с") if found else ""
     if _UNTIL.fullmatch(gap):
-        return before in {"с", "со", "от"}
+        turns = "на" in gap and _precision(high) < DAY
+        return before in {"с", "со", "от"} and not turns
     return before == "между" and _AND.fullmatch(gap) is not None
 
 
 def _precision(reading: Reading) -> int:
     point = reading.points[0]
-    return 3 if point.day else 2 if point.month else 1 if point.exact_year is not None else 0
+    return DAY if point.day else 2 if point.month else 1 if point.exact_year is not None else 0
 
 
 def _stretch(low: Reading, high: Reading) -> Reading | None:

@@ -9,6 +9,7 @@ from letopis.entities.dates.patterns import (
     END,
     MAYBE_SPACE,
     MONTH,
+    MONTH_ABBREVIATED,
     ORDINAL_ENDING,
     ORDINAL_WORD,
     ROMAN,
@@ -24,6 +25,7 @@ from letopis.entities.dates.reading import Place, Reading, read_year, with_year,
 from letopis.entities.dates.values import HALVES, QUARTERS, WINTER, Point
 
 _MONTH = re.compile(rf"(?P<month>{MONTH}){END}", re.IGNORECASE)
+_MONTH_OR_SHORT = re.compile(rf"(?P<month>{MONTH}{END}|{MONTH_ABBREVIATED})", re.IGNORECASE)
 _MONTH_RANGE = re.compile(rf"(?P<low>{MONTH}){DASH}(?P<high>{MONTH}){END}", re.IGNORECASE)
 _MONTH_LIST_BEFORE = re.compile(rf"(?<!\w){MONTH}(?:,|,?{SPACE}(?:и|или)){SPACE}$", re.IGNORECASE)
 _MONTH_LIST_AFTER = re.compile(rf"(?:,{SPACE}{MONTH}){{0,6}},?{SPACE}(?:и|или){SPACE}{MONTH}{END}", re.IGNORECASE)
@@ -59,8 +61,8 @@ def month_range(place: Place) -> Reading | None:
 
 
 def month_year(place: Place) -> Reading | None:
-    """A month with its year: ``{DATE=2012-08|августа 2012 г.}``."""
-    found = place.match(_MONTH)
+    """A month with its year: ``{DATE=2012-08|августа 2012 г.}``, ``дек. 1991 г.``."""
+    found = place.match(_MONTH_OR_SHORT)
     if found is None or not place.free:
         return None
     return with_year(place, found.end(), (Point(None, month_number(found["month"])),))

@@ -14,9 +14,12 @@ ORDINAL_ENDING = r"(?:-?(?:го|ого|му|ому|ый|ой|ом|ым|ое|й|�
 MONTH_STEMS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 """First letters of the months, January first; ``мар`` is asked before ``ма``."""
 
+MONTH_ABBREVIATED = r"(?:(?:янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек)\.)"
+"""``дек. 1991 г.``: only before a year."""
+
 MONTH_GENITIVE = (
     r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-    r"|(?:янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек)\.)"
+    rf"|{MONTH_ABBREVIATED})"
 )
 """``19 января``, ``19 янв.``: what follows a day."""
 
@@ -54,7 +57,7 @@ ORDINALS = (
 """Stems of the ordinal numerals, ``первый`` first."""
 
 ORDINAL_WORD = (
-    rf"(?P<tens>двадцать{SPACE}|тридцать{SPACE})?(?P<stem>{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|тридцат)"
+    rf"(?P<tens>двадцать{SPACE}|тридцать{SPACE})?(?P<stem>{'|'.join(sorted(ORDINALS, key=len, reverse=True)).replace('четве', 'четв[её]')}|тридцат)"
     r"(?:ый|ой|ий|ое|ье|ья|ая|ого|ьего|ому|ьему|ым|ьим|ом|ьем|ую|ью|ей|ьей)"
 )
 """``двадцать первого``, ``третьем``; see :func:`ordinal`."""
@@ -107,7 +110,8 @@ LONGEST_PERIOD = 40
 """Characters to the left of a date in which its narrowing word, preposition or heading noun is looked for."""
 
 TRIGGER = re.compile(
-    r"\d+|январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+    r"\d+|январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр|тысяча|две тысячи"
+    r"|янв\.|февр?\.|мар\.|апр\.|авг\.|сент?\.|окт\.|нояб?\.|дек\."
     r"|весн|лет|осен|зим|том же|того же|тот же|годом|двадцать|тридцать|нулев|двухтысяч|сороков|пятидес|шестидес|семидес|восьмидес"
     r"|девянос|тридцат|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
 )
@@ -147,7 +151,8 @@ def ordinal(stem: str, tens: str | None) -> int:
     >>> ordinal("перв", "двадцать "), ordinal("трет", None)
     (21, 3)
     """
-    units = 30 if stem.lower() == "тридцат" else ORDINALS.index(stem.lower()) + 1
+    stem = stem.lower().replace("ё", "е")
+    units = 30 if stem == "тридцат" else ORDINALS.index(stem) + 1
     return units + (0 if not tens else 20 if tens.lower().startswith("дв") else 30)
 
 

@@ -62,9 +62,9 @@ class Place(NamedTuple):
         before = self.text[max(0, self.at - 3) : self.at]
         if not before:
             return True
-        if before[-1].isalnum() or before[-1] in "_#@" or before.rstrip(" \u00a0").endswith("№"):
+        if before[-1].isalnum() or before[-1] in "_#@/" or before.rstrip(" \u00a0").endswith("№"):
             return False
-        return not (len(before) > 1 and before[-1] in ".,:/-–—\\" and before[-2].isdigit())
+        return not (len(before) > 1 and before[-1] in ".,:-–—\\" and before[-2].isdigit())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,19 +97,20 @@ _WITH_UNIT = re.compile(
     rf",?{MAYBE_SPACE}(?P<year>\d{{1,4}}){ORDINAL_ENDING}(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?{ERA}(?![\w])", re.IGNORECASE
 )
 _ORDINAL = re.compile(rf"{SPACE}\d{{4}}-?(?:го|м|му|й|ого|ом)(?!\w)")
+_SHORT_ORDINAL = re.compile(rf"{SPACE}\d\d-?го(?!\w)")
 _RELATIVE = re.compile(rf"{SPACE}(?P<word>{RELATIVE_YEAR})", re.IGNORECASE)
 _MEASURE = re.compile(
     rf"{MAYBE_SPACE}(?:[%‰°$€£₽]|(?:тыс|млн|млрд|руб|коп|долл|чел|экз|шт|км|кг|га|см|мм|кв|куб|м|т|л)(?:\.|(?!\w)))"
 )
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]+)(?![\w])")
-_THOUSANDS = re.compile(r"[.,:/]\d|[  ]\d{3}(?!\d)")
+_GOES_ON = re.compile(r"[.,:/]\d|[ \u00a0]\d{3}(?!\d)|[-\u2010\u2011][^\W\d]")
 _COUNTED = frozenset({"человек", "человека", "раз", "раза"})
 _OBLIQUE = frozenset({"gent", "loct", "datv", "ablt"})
 
 
 def counts(place: Place, end: int) -> bool:
-    """Tell whether the number that ends at ``end`` counts what follows: ``2012 семей``, ``1500 м``."""
-    if place.match(_MEASURE, end) or place.match(_THOUSANDS, end):
+    """Tell whether the number that ends at ``end`` counts what follows: ``2012 семей``, ``1500 м``, ``1000-летний``."""
+    if place.match(_MEASURE, end) or place.match(_GOES_ON, end):
         return True
     word = place.match(_NEXT_WORD, end)
     if word is None:
@@ -156,7 +157,7 @@ def read_year(place: Place, end: int) -> YearSlot | None:
         source = RELATIVE_YEARS["с" if word.startswith("с г") else word[:2]]
         return YearSlot(None, source, relative.end())
     found = place.match(_WITH_UNIT, end)
-    if found is None or not found.group()[0].isspace() and not found.group().startswith(", "):
+    if found is None or (not found.group()[0].isspace() and not found.group().startswith(", ")):
         return None
     digits, unit = found["year"], found["unit"] or ""
     era = bool(found["bc"] or found["ad"])
@@ -165,6 +166,8 @@ def read_year(place: Place, end: int) -> YearSlot | None:
         if few and (len(digits) == 1 or counts_years(int(digits), unit.strip())):
             return None
         return YearSlot(digits_to_year(digits, before_christ=bool(found["bc"]), era=era), "", found.end())
+    if len(digits) == 2 and place.match(_SHORT_ORDINAL, end):
+        return YearSlot(digits_to_year(digits), "", found.end())
     if len(digits) < 4 or found.group().startswith(",") or not FIRST_YEAR <= int(digits) <= LAST_YEAR:
         return None
     if place.match(_ORDINAL, end):

@@ -66,6 +66,7 @@ WORD_RULES: tuple[Rule, ...] = (
     centuries.spelled_century,
     centuries.millennium_alone,
     decades.spelled_decade,
+    decades.spelled_year,
     years.same_year,
     years.year_before_or_after,
 )

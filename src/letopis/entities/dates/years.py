@@ -48,7 +48,7 @@ def year_range(place: Place) -> Reading | None:
         decades = low.endswith("0") and high.endswith("0")
         if len(low) != len(high) or len(low) < 2 or not unit.startswith("гг") or decades:
             return None
-    if len(low) != len(high) and not (found["bc"] or found["ad"]) or (int(low) < int(high)) == bc or int(low) == int(high):
+    if (len(low) != len(high) and not (found["bc"] or found["ad"])) or (int(low) < int(high)) == bc or int(low) == int(high):
         return None
     era = bool(found["bc"] or found["ad"])
     points = tuple(Point(digits_to_year(digits, before_christ=bc, era=era)) for digits in (low, high))
@@ -111,7 +111,7 @@ def _short_year(place: Place, digits: str, ending: str, unit: str) -> bool:
         short = unit in {"г", "г."}
         return (place.preposition == "в" and unit == "г.") or (not short and unit != "годам" and not _plural(unit)
                 and (dative or bool(ending) or not counts_years(int(digits), unit)))  # fmt: skip
-    return len(digits) == 2 and bool(ending) and not _plural(unit) or (
+    return (len(digits) == 2 and bool(ending) and not _plural(unit)) or (
         len(digits) == 2 and dative and place.preposition == "в"
     )
 
