@@ -31,7 +31,7 @@ def entity_table(articles: Sequence[Article]) -> pd.DataFrame:
                     name = entity.normal or entity.text
                     key = entity.entity or f"{entity.label.lower()}:{name}"
                     rows.append((key, entity.label, name, article.id, min(inside, default=""), max(inside, default="")))
-    columns = ["entity", "label", "normal", "article", "first", "last"]
+    columns = "entity label normal article first last".split()
     frame = pd.DataFrame(rows, columns=columns)
     if frame.empty:
         return pd.DataFrame(

@@ -39,8 +39,8 @@ BY_POS: Mapping[str, tuple[str, ...]] = {
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 SUBORDINATORS = frozenset(
-    """что чтобы если как когда пока хотя раз ибо поскольку словно будто кабы дабы покуда коли нежели чем
-    якобы ежели раз едва точно""".split()
+    """что чтобы если как когда пока хотя раз ибо поскольку словно будто кабы дабы покуда коли нежели чем якобы
+    ежели раз едва точно""".split()
 )
 """``что``, ``если``, ``хотя``: conjunctions that subordinate (SCONJ); the others coordinate (CCONJ)."""
 
