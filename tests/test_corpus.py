@@ -34,9 +34,7 @@ def test_source_is_the_one_that_article_toml_describes(name: str) -> None:
 
 
 def annotated() -> list[tuple[str, Article]]:
-    return [
-        (folder, article) for folder in FOLDERS for article in read_articles(ROOT / "annotations" / folder)
-    ]
+    return [(folder, article) for folder in FOLDERS for article in read_articles(ROOT / "annotations" / folder)]
 
 
 @pytest.mark.parametrize(("folder", "article"), annotated(), ids=lambda value: getattr(value, "id", value))

@@ -31,7 +31,12 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 def test_record_names_are_those_of_the_format() -> None:
     line = encode_article(ARTICLE).decode()
-    for piece in ('"schema":"letopis/1"', '"sentences":[[0,24]]', '[3,5,3,3,"joined_hyphen:dictionary"]', '"from_id":1'):
+    for piece in (
+        '"schema":"letopis/1"',
+        '"sentences":[[0,24]]',
+        '[3,5,3,3,"joined_hyphen:dictionary"]',
+        '"from_id":1',
+    ):
         assert piece in line
 
 
@@ -81,7 +86,7 @@ def test_the_old_file_stays_when_writing_fails(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old", encoding="utf-8")
 
-    def articles():  # noqa: ANN202
+    def articles():
         yield ARTICLE
         raise RuntimeError("the work broke off")
 

@@ -64,11 +64,19 @@ def test_a_surname_joins_the_last_person_of_its_article() -> None:
         PersonMention("Г. Осипов", "b"),
         PersonMention("Осипову", "b"),
     ]
-    assert [p.normal for p in identify_persons(mentions)] == ["Г. Осипов", "В. Осипов", "В. Осипов", "Г. Осипов", "Г. Осипов"]
+    assert [p.normal for p in identify_persons(mentions)] == [
+        "Г. Осипов",
+        "В. Осипов",
+        "В. Осипов",
+        "Г. Осипов",
+        "Г. Осипов",
+    ]
 
 
 def test_men_and_women_and_families() -> None:
-    found = identify_persons([PersonMention(t, "a") for t in ("Ольга Петрова", "Ольгой Петровой", "Петровы", "Иван Петров")])
+    found = identify_persons(
+        [PersonMention(t, "a") for t in ("Ольга Петрова", "Ольгой Петровой", "Петровы", "Иван Петров")]
+    )
     assert [p.normal for p in found] == ["Ольга Петрова", "Ольга Петрова", "Петровы", "Иван Петров"]
     assert [p.gender for p in found][:2] == ["femn", "femn"]
 
@@ -129,7 +137,9 @@ def test_organisations_share_an_identity() -> None:
 
 def test_identities_cross_articles() -> None:
     def article(name: str, text: str) -> Article:
-        return Article(id=name, text=text, entities=[Entity(id=1, label="PERSON", start_offset=0, end_offset=len(text), text=text)])
+        return Article(
+            id=name, text=text, entities=[Entity(id=1, label="PERSON", start_offset=0, end_offset=len(text), text=text)]
+        )
 
     linked = link_articles([article("a", "Э. Тофик"), article("b", "Эльмаром Тофиком")])
     assert {e.entity for a in linked for e in a.entities} == {"person:эльмар тофик"}

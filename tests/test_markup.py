@@ -8,7 +8,9 @@ from letopis.records import Entity
 
 
 def test_nested_spans_outer_first() -> None:
-    text, spans = read_markup("{ORG#o1|Посольство {GPE=Кыргызстан|КР} в {GPE|АР}} открыто {DATE=2007-05-16|16 мая 2007 г.}")
+    text, spans = read_markup(
+        "{ORG#o1|Посольство {GPE=Кыргызстан|КР} в {GPE|АР}} открыто {DATE=2007-05-16|16 мая 2007 г.}"
+    )
     assert text == "Посольство КР в АР открыто 16 мая 2007 г."
     assert spans[0] == Span(0, 18, "ORG", "o1", "")
     assert [text[s.start : s.end] for s in spans] == ["Посольство КР в АР", "КР", "АР", "16 мая 2007 г."]

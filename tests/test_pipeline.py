@@ -60,7 +60,9 @@ def test_doc_has_nested_spans_flat_ents_and_lemmas(nlp: Language) -> None:
     assert doc[1].lemma_ == "Франция"
 
 
-@pytest.mark.parametrize("name", ["letopis_sentences", "letopis_dates", "letopis_morphology", "letopis_names", "letopis_linker"])
+@pytest.mark.parametrize(
+    "name", ["letopis_sentences", "letopis_dates", "letopis_morphology", "letopis_names", "letopis_linker"]
+)
 def test_components_stand_alone(name: str) -> None:
     nlp = spacy.blank("ru")
     nlp.add_pipe(name)

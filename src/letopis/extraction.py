@@ -205,7 +205,7 @@ def _tokens(doc: Doc, shift: int) -> list[list[Token]]:
                 upos=token.pos_,
                 feats=str(token.morph),
                 lemma_source=token._.lemma_source,
-                space_after=bool(token.whitespace_) or token.i + 1 < len(doc) and doc[token.i + 1].is_space,
+                space_after=bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space),
             )
             for token in sent
             if not token.is_space
@@ -221,12 +221,8 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 
 def describe_pipeline(nlp: Language) -> dict[str, Any]:
     """Give the versions and the settings that a record's ``pipeline`` field names."""
-    engine = nlp.get_pipe_meta("letopis_morphology")
-    config = nlp.config["components"].get("letopis_morphology", {})
-    return _versions() | {
-        "components": list(nlp.pipe_names),
-        "morphology": config.get("engine", engine.default_config.get("engine")),
-    }
+    engine = nlp.config["components"].get("letopis_morphology", {}).get("engine")
+    return _versions() | {"components": list(nlp.pipe_names), "morphology": engine}
 
 
 @cache

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config, registry
@@ -62,7 +61,7 @@ class LetopisTokenizer:
         return self
 
 
-@registry.tokenizers("letopis.tokenizer.v1")
+@registry.tokenizers("letopis.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
     """Give the maker of the tokenizer, for a spaCy config."""
     return lambda nlp: LetopisTokenizer(nlp.vocab)
@@ -83,7 +82,8 @@ def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         begins = {sentence.start for sentence in split_sentences(doc.text)}
         # One array: setting token.is_sent_start looks through the whole Doc each time.
         values = [1 if token.idx in begins or token.i == 0 else -1 for token in doc]
-        return doc.from_array([SENT_START], np.array(values, dtype=np.int64).astype(np.uint64))
+        array = np.array(values, dtype=np.int64).astype(np.uint64)
+        return doc.from_array(["SENT_START"], array)  # type: ignore[arg-type]
 
     return sentences
 

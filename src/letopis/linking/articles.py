@@ -22,7 +22,7 @@ def link_articles(articles: Sequence[Article]) -> list[Article]:
     """
     places = _mentions(articles, "GPE")
     place_ids = identify_places([PlaceMention(e.text, a.id) for a, e in places])
-    found = {
+    found: dict[tuple[str, int], dict[str, str | None]] = {
         (a.id, e.id): {"normal": i.normal, "entity": i.key} for (a, e), i in zip(places, place_ids, strict=True)
     }
     persons = _mentions(articles, "PERSON")

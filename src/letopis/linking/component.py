@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from letopis.entities.spans import SPANS_KEY, register_extensions
 from letopis.linking.articles import link_articles
@@ -36,7 +36,7 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
             if span.label_ in LINKED:
                 for field in ("normal", "entity", "gender"):
                     span._.set(field, getattr(entity, field))
-        outer = []
+        outer: list[Span] = []
         for span in spans:
             if not outer or span.start >= outer[-1].end:
                 outer.append(span)

@@ -18,7 +18,6 @@ LONGER_ENDING = 0.06
 """What each letter of an ending adds to a reading's weight: ``Бернадотом`` is rather Бернадот than itself."""
 
 
-
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
 
@@ -138,7 +137,7 @@ def _by_ending(form: str, kind: _Type) -> list[Reading]:
     found: list[Reading] = []
     for ending, meanings in kind.endings.items():
         stem = form.removesuffix(ending) if ending else form
-        if len(stem) == len(form) and ending or not kind.stem.match(stem):
+        if (len(stem) == len(form) and ending) or not kind.stem.match(stem):
             continue
         weight = kind.weight + LONGER_ENDING * len(ending)
         for number, (meaning, own_nominative) in enumerate(meanings):

@@ -13,7 +13,6 @@ from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.places import state_names
 
-
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BOTH_STATES = re.compile(r"gpe:(\w+) и gpe:(\w+)")
 

@@ -7,7 +7,7 @@ person before it who bears the name.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -91,7 +91,7 @@ def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
     ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
     """
     readings = [_readings(mention) for mention in mentions]
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for options in readings:
         for surname in {o.surname.lower() for o in options}:
             votes[surname] += 1 / len({o.surname.lower() for o in options})
@@ -154,7 +154,9 @@ def _readings(mention: PersonMention) -> list[_Name]:
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
         found.append(_assemble(parts, words, certain, initials, known_gender, weight))
-    return found or [_assemble(parts, words, [Reading(w, "any", frozenset(), 0.0) for w in words], initials, "any", 0.0)]
+    return found or [
+        _assemble(parts, words, [Reading(w, "any", frozenset(), 0.0) for w in words], initials, "any", 0.0)
+    ]
 
 
 def _best(readings: Sequence[Reading], case: str, gender: str) -> Reading | None:

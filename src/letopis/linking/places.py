@@ -73,7 +73,7 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     if " " in text or not attested or _folded(phrase) in state_names():
         return phrase
     readings = [p for p in parses(text) if p.pos == "NOUN"]
-    if not readings or readings[0].known and _folded(phrase) == _folded(readings[0].lemma):
+    if not readings or (readings[0].known and _folded(phrase) == _folded(readings[0].lemma)):
         return phrase
     options = {_folded(phrase)} | {_folded(p.lemma) for p in readings}
     own = _folded(text)
