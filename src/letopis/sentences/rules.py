@@ -20,9 +20,32 @@ _COUNTED = re.compile(r"(?:\d|\b[IVXLCХ]+|\d-?[а-я]{1,3}|н\. ?э\.|тыс\.?
 _YEAR = re.compile(r"(?:(?<![№\d] )(?<!\d)\d{3,4}|\d-?е|\d-?х|\d-?го|\d-?м|[IVXLCХ])\s*$")
 _REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[а-яА-Яa-zA-Z])\.$")
-_BIBLIOGRAPHY_NEXT = re.compile(r"^[–—-] ?(?:[МЛСТ]\.|СПб|Vol|P\.|№|Вып|Ч\.|\d|[А-ЯЁ][\w-]+ ?[:,] )")
+_BIBLIOGRAPHY_NEXT = re.compile(
+    r"^(?:[–—-] ?(?:[МЛСТ]\.|СПб|Vol|P\.|№|Вып|Ч\.|Кн\.|\d|[А-ЯЁ][\w-]+ ?(?:: |, \d{4}))"  # – М.  – С. 12
+    r"|(?:№|[СCТЧРPp]\.|[Рр]\.|Вып\.|Кн\.|Vol\.|No\.|pp\.|Iss\.) ?[\dIVXLC]"  # № 3  С. 12–18  Т. 2
+    r"|(?:М|Л|СПб|Пг|К|Мн)\.? ?(?:; ?[МЛ]\.)?: "  # М.: Наука
+    r"|(?:1[5-9]|20)\d\d[а-г]?\. ?(?:[–—-] ?)?(?:№|[СCТЧРP]\.|Вып|Vol|No|Т\.|\d+ ?[сc]\.)"  # 2014. № 3
+    r"|\d{1,4} ?[сcpр]\.(?:\s|$)"  # 312 с.
+    r"|[А-ЯЁ][а-яё-]+(?:[ -][А-ЯЁ]?[а-яё-]+)?: [^.,:]{2,60}, (?:1[5-9]|20)\d\d"  # Фрунзе: Илим, 1964
+    r"|(?:(?:М|Л|СПб|Пг|К|Мн)\.|[A-ZА-ЯЁ][\w-]+), (?:1[5-9]|20)\d\d\b"  # М., 1973  Oxford, 1988
+    r"|(?:URL|DOI|doi|ISBN|ISSN|Режим доступа|Электрон\.|Загл\. с))"
+)
+_PAGES_TOTAL = re.compile(r"(?:1[5-9]|20)\d\d\. ?(?:[–—-] ?)?\d{1,4} [сcp]\.$")
+_PUBLISHER = re.compile(r": (?:Тип|Изд|Гос|Полит|Воен)$")
+_TITLED = re.compile(r"([^\W\d_]+) [«“\"][^«“\"]*$")
+_TITLE_HEADS = frozenset(
+    """статья роман книга работа повесть пьеса рассказ фильм песня журнал газета очерк сборник доклад поэма
+    стихотворение комедия драма трактат брошюра письмо""".split()
+)
+_CALENDAR = frozenset({"г", "гг", "в", "вв", "э"})
+_AUTHORS_ONLY = re.compile(
+    r"^\W*(?:\d{1,3}[.)]?\s+)?(?:[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2}(?:, ?| и | and )?)+(?:и др\. ?)?$"
+)
+_INITIALS_NEXT = re.compile(r"^\W*(?:[А-ЯЁA-Z]\. ?){1,3}([А-ЯЁA-Z][\w’'-]*)?")
+_CLOSING_NEXT = re.compile(r"^(?:[”’»)\]]|''|``|&#39;&#39;|&quot;)+[.,;:!?]")
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
 _PREDICATES = frozenset({"VERB", "PRTS", "PRED"})
+_SURNAMES_LIKE_WORDS = frozenset({"Ли", "Но", "То", "Ну", "До", "Ко", "Те", "Ан", "Чу"})
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "PRED", "GRND", "VERB", "NUMR", "COMP"})
 LOOK_AHEAD = 300
 """Characters to the right in which a clause must show its verb."""
@@ -51,7 +74,7 @@ class Stop:
     @cached_property
     def last_word(self) -> str:
         match = _LAST_WORD.search(self.before[-60:]) if self.before[-1:].isalnum() else None
-        return match.group(1) if match else ""
+        return match.group(1).lstrip("0123456789") or match.group(1) if match else ""
 
     @cached_property
     def before_word(self) -> str:
@@ -61,6 +84,21 @@ class Stop:
     def next_word(self) -> str:
         match = _FIRST_WORD.match(self.following[:80])
         return match.group(1) if match else ""
+
+    @cached_property
+    def next_name(self) -> str:
+        """The next word, or the surname where initials come first; empty after initials alone."""
+        match = _INITIALS_NEXT.match(self.following[:80])
+        return (match.group(1) or "") if match else self.next_word
+
+    @cached_property
+    def next_starts(self) -> bool:
+        """Whether the next word is one that only a sentence's start makes capital: ``Однако``, ``Во``, ``Самым``."""
+        word = self.next_word
+        if not word[:1].isupper() or self.next_name != word or (len(word) > 1 and word.isupper()) or not known(word):
+            return False
+        readings = parses(word)
+        return readings[0].pos in _FUNCTION - {"NUMR", "INTJ"} or any("Apro" in p.grammemes for p in readings)
 
     @cached_property
     def next_char(self) -> str:
@@ -89,8 +127,10 @@ def small_letter(stop: Stop) -> bool | None:
 
 
 def comma_next(stop: Stop) -> bool | None:
-    """``“Кто виноват?”, – спросил он``: a mark that goes on follows."""
-    return False if stop.following[:1] in {",", ";", ":", ")", "]"} else None
+    """``“Кто виноват?”, – спросил он``, ``13 чел. / км``: a mark that goes on follows."""
+    if stop.following[:1] in set(",;:)]/=+×%<>") or _CLOSING_NEXT.match(stop.following):
+        return False
+    return None
 
 
 def list_number(stop: Stop) -> bool | None:
@@ -99,16 +139,29 @@ def list_number(stop: Stop) -> bool | None:
 
 
 def bibliography(stop: Stop) -> bool | None:
-    """``История Киргизии. – Фрунзе: Илим, 1984. – С. 12``: areas of a reference."""
-    return False if stop.dot and _BIBLIOGRAPHY_NEXT.match(stop.following) else None
+    """``История Киргизии. – Фрунзе: Илим, 1984. – С. 12``: areas of a reference; ``1984. 312 с.`` ends it."""
+    if not stop.dot or stop.closers:
+        return None
+    if _PAGES_TOTAL.search(stop.sentence[-30:]):
+        return stop.next_char.isupper() or stop.next_char.isdigit()
+    if _BIBLIOGRAPHY_NEXT.match(stop.following) or _PUBLISHER.search(stop.before[-20:]):
+        return False
+    return None
 
 
 def initial(stop: Stop) -> bool | None:
-    """``А. Атамбаев``, ``М.Ф. Ахундова`` go on; ``Алиев Г.| Он`` may end."""
+    """``А. Атамбаев``, ``М.Ф. Ахундова`` go on; ``ушёл Алиев Г.| Он``, ``в группе А.| Это`` end."""
     word = stop.last_word
     if not stop.dot or len(word) != 1 or not word.isupper() or stop.before.endswith((" I", " V", " X")):
         return None
-    if _REVERSED_INITIALS.search(stop.sentence[-40:]) and _common(stop.next_word):
+    if _AUTHORS_ONLY.match(stop.sentence[-300:]):
+        return False
+    if stop.next_name != stop.next_word:
+        return False
+    reversed_order = _REVERSED_INITIALS.search(stop.sentence[-40:])
+    if reversed_order and _common(stop.next_name) and has_predicate(stop.before):
+        return True
+    if stop.next_starts and stop.next_word not in _SURNAMES_LIKE_WORDS:
         return True
     if stop.closers or stop.before_word[-1:].isdigit():
         return None
@@ -118,6 +171,8 @@ def initial(stop: Stop) -> bool | None:
 def inner_abbreviation(stop: Stop) -> bool | None:
     """``т. е.``, ``см.``, ``напр.`` never end a sentence."""
     word = stop.last_word.lower()
+    if word == "ч" and stop.before_word.endswith("т.") and stop.dot:
+        return False
     if not stop.dot or stop.closers or word not in INNER or stop.counted:
         return None
     if word in {"е", "к", "н"}:
@@ -139,7 +194,7 @@ def before_name(stop: Stop) -> bool | None:
     word = stop.last_word.lower()
     if not stop.dot or stop.closers or word not in NAME or not stop.next_char.isupper():
         return None
-    if word in FINAL and (stop.counted or re.search(r"(?:\bи|\bт\.)$", stop.before_word)):
+    if word in FINAL and (stop.counted or stop.next_starts or re.search(r"(?:\bи|\bт\.)$", stop.before_word)):
         return None
     return False
 
@@ -155,8 +210,19 @@ def final_abbreviation(stop: Stop) -> bool | None:
         return None
     if stop.closers:
         return None
+    if stop.following[:1] in {"–", "—", "-", "№"}:
+        return False
     counted = stop.counted or re.search(r"(?:\bи|\bт\.|\bн\.|обл|[а-яё]{3,})$", stop.before_word.rstrip())
     if not counted:
+        return None
+    if stop.last_word.lower() not in _CALENDAR and _common(stop.next_name) and stop.next_name == stop.next_word:
+        return stop.before.count("(") <= stop.before.count(")")
+    return new_clause(stop)
+
+
+def other_abbreviation(stop: Stop) -> bool | None:
+    """``эту гл. Карамзин переписал``: one that stands before numbers, here before a name."""
+    if not stop.dot or stop.closers or stop.last_word not in NUMBER or not stop.next_char.isupper():
         return None
     return new_clause(stop)
 
@@ -171,9 +237,14 @@ def unknown_abbreviation(stop: Stop) -> bool | None:
 
 
 def quoted_question(stop: Stop) -> bool | None:
-    """``“Что делать?” Чернышевского``: a title with a mark of its own, before a genitive."""
+    """``“Что делать?” Чернышевского``, ``«И дольше века…» (1980)``: a title with a mark of its own."""
+    if any(c in "\"”»;" for c in stop.closers) and stop.following[:1] == "(" and stop.sentence[-1:] != ")":
+        return False
     if stop.mark not in "?!…" or not any(c in "\"”»" for c in stop.closers) or not stop.next_char.isupper():
         return None
+    head = _TITLED.search(stop.before[-200:])
+    if head and parses(head.group(1))[0].lemma in _TITLE_HEADS:
+        return True if _common(stop.next_word) else False
     return False if _oblique(stop.next_word) and not _common(stop.next_word) else None
 
 
@@ -193,6 +264,7 @@ RULES: tuple[Callable[[Stop], bool | None], ...] = (
     before_name,
     dollars,
     final_abbreviation,
+    other_abbreviation,
     unknown_abbreviation,
     quoted_question,
     stop_and_capital,
@@ -202,20 +274,26 @@ RULES: tuple[Callable[[Stop], bool | None], ...] = (
 def new_clause(stop: Stop) -> bool:
     """Tell whether what follows an abbreviation begins a clause of its own.
 
-    It does when the sentence has had its verb, no bracket is open, and the next word is no name
-    (``Особенно``), or is one in the nominative with a verb of its own after it.
+    It does when no bracket is open and the next word is one that only a start makes capital
+    (``Особенно``); or when the sentence has had its verb and the next word is no name, or a name in the
+    nominative with a verb of its own after it.
     """
     sentence = stop.before
     if sentence.count("(") > sentence.count(")") or stop.following[:1] == "(":
         return False
+    if stop.next_starts:
+        return True
     if not has_predicate(sentence):
         return False
-    word = stop.next_word
-    if not word or not stop.next_char.isupper():
-        return not (stop.next_char.isdigit() and not has_predicate(_clause(stop.following)))
-    if _common(word) and not _oblique(word):
+    if not stop.next_char.isupper():
+        return not stop.next_char.isdigit() or has_predicate(_clause(stop.following))
+    word = stop.next_name
+    if not word:
+        return False
+    if word == stop.next_word and _common(word) and not _oblique(word):
         return True
-    return not _oblique(word) and has_predicate(_clause(stop.following))
+    oblique_name = _oblique(word) and not _common(word)
+    return not oblique_name and has_predicate(_clause(stop.following))
 
 
 def has_predicate(text: str) -> bool:
@@ -227,7 +305,7 @@ def has_predicate(text: str) -> bool:
     for word in _WORD.findall(text):
         if len(word) > 2 and word.lower() not in {"при", "для", "уже", "под", "над", "том"}:
             best = parses(word)[0]
-            if best.pos in _PREDICATES:
+            if best.pos in _PREDICATES or (best.pos == "ADJS" and not word.endswith(("о", "е"))):
                 return True
     return bool(re.search(r" [–—] (?!\d)", text))
 
@@ -240,7 +318,7 @@ def _common(word: str) -> bool:
     """Tell whether a capitalised word is an ordinary word that only a sentence's start makes capital."""
     if not word or not word[0].isupper():
         return False
-    if len(word) > 1 and word.isupper() or not known(word):
+    if (len(word) > 1 and word.isupper()) or not known(word):
         return False
     readings = parses(word)
     if readings[0].pos in _FUNCTION:

@@ -14,11 +14,14 @@ LONGEST_LOOK_BACK = 1_000
 
 LONGEST_LOOK_AHEAD = 400
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_QUOTES = r"(?:[\"'”’»)\]}›]|``|&#39;&#39;|&quot;|[¹²³⁰-⁹])*"
+_CITATION = r"\[[\d\s,;:.–—\-сc]{1,40}\]"
 _STOP = re.compile(
-    r"(?P<stop>[.!?…]+)"
-    r"(?P<closers>[\"'”’»)\]}›]*(?:\s*\[[\d\s,;:.–—\-сc]{1,40}\](?:[.]?(?=\s|$)))?[\"'”’»)\]}›]*)"
-    r"(?P<space>\s+)(?=\S)(?!\[[\d\s,;:.–—\-сc]{1,40}\])"
+    r"(?<![.!?…])(?P<stop>[.!?…]+)"
+    rf"(?P<closers>{_QUOTES}(?:\s*{_CITATION}(?:[.]?(?=\s|$)))?{_QUOTES})"
+    r"(?P<emoji>(?: ?[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)*)"
+    rf"(?P<space>\s+)(?=\S)(?!{_CITATION})"
 )
 
 
@@ -38,13 +41,13 @@ def split_sentences(text: str) -> list[Sentence]:
     ['Договор подписан в 1997 г.', 'Особенно важен он был для г. Кант. [1, c. 173].', 'Да.']
     """
     sentences: list[Sentence] = []
-    for paragraph in _PARAGRAPH.finditer(text):
-        start, end = paragraph.start(), paragraph.start() + len(paragraph.group().rstrip())
+    for start, end in _paragraphs(text):
+        first = start
         for decision, stop_end in _decisions(text, start, end):
             if decision.ends:
-                sentences.append(Sentence(start, stop_end))
-                start = decision.position
-        sentences.append(Sentence(start, end))
+                sentences.append(Sentence(first, stop_end))
+                first = decision.position
+        sentences.append(Sentence(first, end))
     return sentences
 
 
@@ -55,10 +58,27 @@ def explain_sentences(text: str) -> list[Decision]:
     [Decision(position=7, ends=False, rule='initial'), Decision(position=14, ends=True, rule='stop_and_capital')]
     """
     found: list[Decision] = []
-    for paragraph in _PARAGRAPH.finditer(text):
-        end = paragraph.start() + len(paragraph.group().rstrip())
-        found += [decision for decision, _ in _decisions(text, paragraph.start(), end)]
+    for start, end in _paragraphs(text):
+        found += [decision for decision, _ in _decisions(text, start, end)]
     return found
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches between blank lines, without outer white space."""
+    start = len(text) - len(text.lstrip())
+    for match in _BREAK.finditer(text, start):
+        yield start, match.start() - _trailing(text, start, match.start())
+        start = match.end()
+    end = len(text.rstrip())
+    if start < end:
+        yield start, end
+
+
+def _trailing(text: str, start: int, end: int) -> int:
+    size = 0
+    while end - size > start and text[end - size - 1].isspace():
+        size += 1
+    return size
 
 
 def _decisions(text: str, start: int, end: int) -> Iterator[tuple[Decision, int]]:

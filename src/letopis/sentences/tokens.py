@@ -8,12 +8,17 @@ from letopis.sentences.abbreviations import ALL
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)+(?=\W|$)(?!-)"  # 39,4  12:30  30.03.2012
-    r"|\d+(?:-[^\W\d_]{1,4})?(?![^\W\d_])"  # 1930-х  7-й  1993
-    r"|[^\W_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+(?:['’][^\W\d_]+)*)*"  # кыргызско-азербайджанских  О’Нил  А1
-    r"|\.{2,}|[!?]+(?:\.\.)?"
+    r"|\d+(?:-[^\W\d_]+)+(?![\w])"  # 1930-х  7-й  10-недельный
+    r"|\d+(?![^\W\d_])"  # 1993
+    r"|[#@]\w[\w-]*"  # #история  @museum
+    r"|[^\W_][\w\u0300-\u036f]*(?:['’][^\W\d_]+)*(?:-[^\W_][\w\u0300-\u036f]*(?:['’][^\W\d_]+)*)*"  # О’Нил  А1  по́ле
+    r"|\.{2,}|[!?]+(?:\.{2,})?|-{2,}|``|''|(?:&#39;){2}|&[a-z]{2,6};|\){3,}"
+    r"|(?:[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]*)+"
     r"|[^\w\s]|_"
 )
-_ABBREVIATED = ALL | {"т", "гос"}
+_UNITS = frozenset("км мм кг га мл мин шт".split())
+"""Units that are written without a stop of their own: ``80 км.`` are two tokens and the sentence's stop."""
+_ABBREVIATED = (ALL - _UNITS) | {"гос", "сокр", "макс", "spp"}
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
@@ -30,7 +35,7 @@ def tokenize(text: str) -> list[tuple[int, int]]:
         start, end = match.span()
         if text[start] == "." and end - start == 1 and spans and spans[-1][1] == start:
             before = text[slice(*spans[-1])]
-            if before.lower() in _ABBREVIATED and before.islower() or len(before) == 1 and before.isupper():
+            if (before.lower() in _ABBREVIATED and before.islower()) or (len(before) == 1 and before.isupper()):
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))
