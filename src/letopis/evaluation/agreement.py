@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import itertools
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 
 from letopis.errors import InputError, MissingDependencyError
 from letopis.evaluation.anchor import Reading, anchor, index_articles
-from letopis.evaluation.intervals import SEED
 from letopis.evaluation.score import keep_labels, micro_counts
+from letopis.evaluation.settings import SEED
 from letopis.evaluation.units import labels_of, spans_of
 
 if TYPE_CHECKING:
@@ -166,17 +167,21 @@ def gamma_by_article(readings: Mapping[str, Sequence[Article]], *, seed: int = S
         raise MissingDependencyError("gamma needs pygamma-agreement; install it with pip install 'letopis[gamma]'")
     package: Any = importlib.import_module("pygamma_agreement")
     segments: Any = importlib.import_module("pyannote.core")
-    # The package draws from numpy's global state.
-    np.random.seed(seed)
     dissimilarity = package.CombinedCategoricalDissimilarity()
+    # The package draws from numpy's global state, and logs a line for every sample about a solver it can do without.
+    np.random.seed(seed)
+    logging.disable(logging.WARNING)
     found: dict[str, float] = {}
-    for index, article in enumerate(next(iter(readings.values()))):
-        continuum = package.Continuum()
-        for name, articles in readings.items():
-            for start, end, label in spans_of(articles[index].entities):
-                continuum.add(name, segments.Segment(start, end), label)
-        if len(continuum.annotators) == len(readings):
-            found[article.id] = float(continuum.compute_gamma(dissimilarity).gamma)
+    try:
+        for index, article in enumerate(next(iter(readings.values()))):
+            continuum = package.Continuum()
+            for name, articles in readings.items():
+                for start, end, label in spans_of(articles[index].entities):
+                    continuum.add(name, segments.Segment(start, end), label)
+            if len(continuum.annotators) == len(readings):
+                found[article.id] = float(continuum.compute_gamma(dissimilarity).gamma)
+    finally:
+        logging.disable(logging.NOTSET)
     return found
 
 

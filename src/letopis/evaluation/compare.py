@@ -10,8 +10,6 @@ import numpy as np
 
 from letopis.evaluation.anchor import Reading, pair_readings
 from letopis.evaluation.intervals import (
-    RESAMPLES,
-    SEED,
     Floats,
     Interval,
     bootstrap_totals,
@@ -21,6 +19,7 @@ from letopis.evaluation.intervals import (
 )
 from letopis.evaluation.rows import divisors, mean_over_labels, scores_of, strata
 from letopis.evaluation.score import check_settings, keep_labels
+from letopis.evaluation.settings import RESAMPLES, SEED
 from letopis.evaluation.units import Locator, Place, Units, count_units, labels_of
 
 if TYPE_CHECKING:

@@ -12,14 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-RESAMPLES = 10_000
-"""Resamples of a bootstrap and shuffles of a test, unless told."""
-
-SEED = 20_160_101
-"""The seed of the random numbers, unless told: equal input gives equal intervals."""
-
-LEVEL = 0.95
-"""Coverage of the intervals."""
+from letopis.evaluation.settings import LEVEL
 
 _CELLS = 4_000_000
 """Numbers held at once while resampling, to bound the memory."""

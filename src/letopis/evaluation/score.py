@@ -9,10 +9,10 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.evaluation.anchor import Reading, pair_readings
-from letopis.evaluation.intervals import RESAMPLES, SEED
 from letopis.evaluation.listing import Error, list_errors
 from letopis.evaluation.match import MODES, Mode
 from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
+from letopis.evaluation.settings import RESAMPLES, SEED
 from letopis.evaluation.units import Units, count_units, labels_of
 from letopis.evaluation.values import Identities, ValueScore, score_identities, score_relations, score_values
 

@@ -1,0 +1,180 @@
+"""``letopis evaluate``: scores of a prediction against a gold set."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from letopis.errors import LetopisError
+from letopis.evaluation.settings import RESAMPLES, SEED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from letopis.evaluation.compare import Comparison
+    from letopis.evaluation.score import Scores
+
+WIDTH = 150
+"""Columns of the tables where standard output is no terminal."""
+
+
+class ModeName(str, Enum):
+    """The matching modes, for the command line."""
+
+    strict = "strict"
+    exact = "exact"
+    partial = "partial"
+    type = "type"
+
+
+class Breakdown(str, Enum):
+    """What the table has a row for."""
+
+    label = "label"
+    article = "article"
+    section = "section"
+
+
+def command(
+    predicted: Annotated[
+        Path, typer.Argument(metavar="PREDICTED", help="Records of a run: a JSON Lines file or a folder.")
+    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The records it should have given.")],
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?")
+    ] = None,
+    mode: Annotated[
+        ModeName,
+        typer.Option("--mode", help="strict: span and label; exact: span; partial: half for an overlap; type."),
+    ] = ModeName.strict,
+    by: Annotated[Breakdown, typer.Option("--by", help="Rows of the table.")] = Breakdown.label,
+    labels: Annotated[
+        str, typer.Option("--labels", metavar="A,B", help="Score these labels alone, for example DATE,PERSON.")
+    ] = "",
+    errors: Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")] = 50,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")] = False,
+    resamples: Annotated[
+        int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
+    ] = RESAMPLES,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the resamples.")] = SEED,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline", "--tolerance-file", metavar="FILE", help="Fail when an F1 falls below the recorded one."
+        ),
+    ] = None,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="Count the spans of articles without prediction as missed.")
+    ] = False,
+) -> None:
+    """Score a prediction against a gold set: precision, recall and F1 with 95 % intervals, and every error.
+
+    Spans may nest; the best one-to-one matching counts, in any order. Undefined scores show as –, in JSON as null.
+
+    Example: letopis evaluate out/corpus.jsonl annotations/gold --html report.html
+    """
+    if as_json and markdown:
+        raise typer.BadParameter("choose one of --json and --markdown")
+    from letopis.evaluation import tables
+    from letopis.evaluation.baseline import falls, read_baseline
+    from letopis.evaluation.compare import compare
+    from letopis.evaluation.score import evaluate
+    from letopis.formats.jsonl import read_articles
+
+    recorded = read_baseline(baseline) if baseline else None
+    ours, reference = read_articles(predicted), read_articles(gold)
+    options: dict[str, Any] = {
+        "mode": mode.value,
+        "labels": [label.strip() for label in labels.split(",") if label.strip()],
+        "resamples": resamples,
+        "seed": seed,
+        "allow_missing": allow_missing,
+    }
+    scores = evaluate(ours, reference, **options)
+    comparison = compare(ours, read_articles(against), reference, **options) if against else None
+    if html:
+        from letopis.evaluation.report import write_report
+
+        write_report(html, scores, comparison)
+    if csv:
+        tables.write_csv(csv, scores)
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.format(msgspec.json.encode(tables.scores_data(scores, comparison))).decode())
+    elif markdown:
+        typer.echo(tables.scores_markdown(scores, by.value))
+    else:
+        _show(scores, comparison, by.value, errors)
+    _warn(scores)
+    complaints = falls(scores, recorded) if recorded else []
+    if complaints:
+        raise LetopisError(f"scores fell below {baseline}: {'; '.join(complaints)}")
+
+
+def _warn(scores: Scores) -> None:
+    for warning in scores.warnings:
+        typer.echo(f"note: {warning}", err=True)
+
+
+def open_console() -> Console:
+    """Give a console for tables: as wide as the terminal, or :data:`WIDTH` where there is none."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
+
+
+def _show(scores: Scores, comparison: Comparison | None, by: str, errors: int) -> None:
+    from letopis.evaluation import printed, tables
+
+    console = open_console()
+    rows = [tables.cells(row) for row in tables.rows_by(scores, by)]
+    print_table(console, f"Scores by {by}, {scores.mode}", tables.HEADER, rows)
+    console.print(tables.caption(scores), style="dim")
+    details = (printed.mode_table, printed.value_table, printed.identity_table, printed.relation_table)
+    for title, header, body in (each(scores) for each in details):
+        if body:
+            print_table(console, title, header, body)
+    if comparison is not None:
+        print_table(console, *printed.difference_table(comparison))
+        _list(console, "Spans won and lost", [printed.change_cells(change) for change in comparison.changes], errors)
+    _list(console, "Errors", [printed.error_cells(error) for error in scores.errors], errors)
+
+
+def print_table(console: Console, title: str, header: tuple[str, ...], rows: list[list[str]]) -> None:
+    """Print a table for people; nothing in it is read as markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
+    for index, name in enumerate(header):
+        table.add_column(Text(name), justify="left" if index == 0 else "right", no_wrap=index > 0)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row), style="bold" if row[0] in ("micro", "macro") else "")
+    console.print(table)
+
+
+def _list(console: Console, title: str, rows: list[tuple[str, ...]], most: int) -> None:
+    console.print(f"{title}: {len(rows)}", style="bold")
+    widths = (
+        [max((len(row[column]) for row in rows[:most]), default=0) for column in range(len(rows[0]) - 1)]
+        if rows
+        else []
+    )
+    for row in rows[:most]:
+        cells = [cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)]
+        # Text of an article may hold square brackets, which are no markup here.
+        console.print("  ".join(cells), markup=False, soft_wrap=True)
+    if len(rows) > most:
+        console.print(f"… and {len(rows) - most} more: --errors {len(rows)} lists all", style="dim")

@@ -1,0 +1,130 @@
+"""``letopis iaa``: agreement of annotators, their differences for a third reader, the decisions as gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letopis.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from letopis.evaluation.agreement import Agreement
+    from letopis.records import Article
+
+
+def command(
+    readings: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="A B [C…]", help="One JSON Lines file or folder for each annotator, of the same articles."
+        ),
+    ] = None,
+    differences: Annotated[
+        Path | None, typer.Option("--differences", metavar="FILE", help="Write the spans of all for a third reader.")
+    ] = None,
+    gamma: Annotated[
+        bool, typer.Option("--gamma", help="Gamma too: needs pygamma-agreement, takes about half a minute an article.")
+    ] = False,
+    adjudicated: Annotated[
+        Path | None, typer.Option("--adjudicated", metavar="FILE", help="The differences after the third reader.")
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", metavar="OUT", help="Write the adjudicated records here, a file or a folder."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Measure the agreement of annotators: pairwise F1, Cohen's kappa, Krippendorff's alpha, gamma.
+
+    Spans in the file of differences say in “by” who marked them: “a+b” is agreed, “a” alone is to be kept or deleted.
+
+    Example: letopis iaa annotations/annotators/a annotations/annotators/b --differences differences.jsonl
+
+    Example: letopis iaa --adjudicated decided.jsonl --gold annotations/gold
+    """
+    if (adjudicated is None) != (gold is None):
+        raise typer.BadParameter("--adjudicated and --gold go together: what was decided, and where the gold goes")
+    if len(readings or []) < 2 and (readings or adjudicated is None):
+        raise typer.BadParameter("name two annotators' files or folders, or more")
+    if readings:
+        _agreement(readings, differences, gamma, as_json)
+    elif differences:
+        raise typer.BadParameter("--differences needs the annotators' files")
+    if adjudicated and gold:
+        from letopis.evaluation.adjudicate import adjudicated_gold
+        from letopis.formats.jsonl import read_articles
+
+        articles = adjudicated_gold(read_articles(adjudicated))
+        _write_gold(articles, gold)
+        typer.echo(f"{sum(len(article.entities) for article in articles)} gold spans written to {gold}", err=True)
+
+
+def annotator_names(paths: Sequence[Path]) -> list[str]:
+    """Give each annotator the name of its file or folder, with as many parents as it takes to tell them apart.
+
+    >>> from pathlib import Path
+    >>> annotator_names([Path("a/gold.jsonl"), Path("b/gold.jsonl")])
+    ['a/gold', 'b/gold']
+    """
+    parts = [path.with_suffix("").parts if path.suffix == ".jsonl" else path.parts for path in paths]
+    for depth in range(1, max(len(part) for part in parts) + 1):
+        names = ["/".join(part[-depth:]) for part in parts]
+        if len(set(names)) == len(names):
+            return names
+    raise InputError(f"{paths[0]} and its like are named twice; each annotator needs a file of their own")
+
+
+def _agreement(paths: Sequence[Path], differences: Path | None, gamma: bool, as_json: bool) -> None:
+    from letopis.evaluation import adjudicate
+    from letopis.evaluation.agreement import agree
+    from letopis.formats.jsonl import read_articles, write_jsonl
+
+    annotators = {name: read_articles(path) for name, path in zip(annotator_names(paths), paths, strict=True)}
+    agreement = agree(annotators, gamma=gamma)
+    merged = adjudicate.differences(annotators) if differences else []
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.format(msgspec.json.encode(agreement)).decode())
+    else:
+        _show(agreement)
+    if differences:
+        write_jsonl(differences, merged)
+        number = sum(len(adjudicate.disputed(article, list(annotators))) for article in merged)
+        typer.echo(f"{number} spans to decide, in {differences}", err=True)
+
+
+def _show(agreement: Agreement) -> None:
+    from letopis.cli.evaluate import open_console, print_table
+    from letopis.evaluation.tables import number
+
+    out = open_console()
+    for pair in agreement.labels[0].f1:
+        rows = [
+            [row.label, number(row.f1[pair]), number(row.f1_partial[pair]), number(row.kappa[pair])]
+            for row in agreement.labels
+        ]
+        print_table(out, f"{pair}", ("", "F1", "F1 partial", "kappa"), rows)
+    alpha = [[row.label, number(row.alpha)] for row in agreement.labels]
+    print_table(out, f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha)
+    if agreement.gamma is not None:
+        print_table(out, "Gamma", ("", "gamma"), [[name, number(value)] for name, value in agreement.gamma.items()])
+    size = f"{len(agreement.articles)} articles, {agreement.characters} characters"
+    out.print(f"{size}; kappa and alpha on characters, F1 on spans.", style="dim", markup=False)
+
+
+def _write_gold(articles: Sequence[Article], place: Path) -> None:
+    from letopis.formats.jsonl import write_jsonl
+
+    if place.suffix == ".jsonl":
+        write_jsonl(place, articles)
+        return
+    for article in articles:
+        if Path(article.id).name != article.id:
+            raise InputError(f"article {article.id!r} cannot name a file; give --gold a file that ends in .jsonl")
+    for article in articles:
+        write_jsonl(place / f"{article.id}.jsonl", [article])
