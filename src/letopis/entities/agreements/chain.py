@@ -51,6 +51,8 @@ class Chain:
 _NEXT_HEADS = values.HEADS - {"мир", "перемирие", "акт"}
 """Heads that after ``и`` begin the next instrument: ``Договор о дружбе и Протокол о границе``."""
 
+_LONG = {"об": "о", "обо": "о", "во": "в", "со": "с", "ко": "к"}
+
 Rule = Callable[[Sequence[Unit], Chain], "Chain | None"]
 
 
@@ -81,7 +83,7 @@ def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if unit is None or chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
         return None
     letters = unit.text.split("-")[0]
-    if len(letters) < 2 or not letters.isupper() or not letters.isalpha() or unit.label == "ORG" and len(unit.text) < 3:
+    if len(letters) < 2 or not letters.isupper() or not letters.isalpha() or (unit.label == "ORG" and len(unit.text) < 3):
         return None
     return None if unit.label == "ORG" and " " in unit.text else chain.grown(chain.end + 1, "acronym")
 
@@ -91,7 +93,7 @@ def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.end != chain.head + 1:
         return None
     end = name_chain(units, chain.end)
-    if end is None or end < len(units) and units[end].verb and units[end - 1].label == "PERSON" and end == chain.end + 1:
+    if end is None or (end < len(units) and units[end].verb and units[end - 1].label == "PERSON" and end == chain.end + 1):
         return None
     return chain.grown(end, "makers", noun=end - 1)
 
@@ -107,7 +109,7 @@ def date_with_preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
 def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Договор о торговле [1734 г.]``, ``Конвенции [1899 и 1907 гг.]``; but not the day on which a verb says it happened."""
     unit = _at(units, chain.end)
-    if unit is None or unit.label != "DATE" or _day(unit) and _told_by_verb(units, chain):
+    if unit is None or unit.label != "DATE" or (_day(unit) and _told_by_verb(units, chain)):
         return None
     end, dates = chain.end + 1, (*chain.dates, chain.end)
     while end + 1 < len(units) and units[end].lower in AND | {","} and units[end + 1].label == "DATE":
@@ -174,7 +176,7 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``прекращении [огня]``, ``охране [качества] [воды] [Великих озер]``, ``коммюнике [США]``."""
-    if chain.noun < 0 or chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE":
+    if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
         return None
     unit = _at(units, chain.end)
     if unit is None or not unit.readings or unit.readings[0].pos in {"PREP", "CONJ", "PRCL"} or _outside(unit):
@@ -188,6 +190,14 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return chain.grown(
         phrase.end, *trait, cases=chain.cases | {"gent"}, noun=phrase.noun, sides=(*chain.sides, *named)
     )
+
+
+def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``торговле [видами]``, ``обмене [учеными]``: nouns that govern the instrumental."""
+    if chain.noun < 0 or chain.noun == chain.head or not units[chain.noun].lemmas() & values.INSTRUMENTAL_NOUNS:
+        return None
+    phrase = noun_phrase(units, chain.end, frozenset({"ablt"}))
+    return phrase and chain.grown(phrase.end, cases=chain.cases | {"ablt"}, noun=phrase.noun)
 
 
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
@@ -218,7 +228,7 @@ def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
     inner = units[phrase.noun].head
     return chain.grown(
         phrase.end, *traits, *(("instrument",) if inner else ()), cases=phrase.cases, noun=phrase.noun,
-        used=chain.used | {word},
+        used=chain.used | {_LONG.get(word, word)},
     )  # fmt: skip
 
 
@@ -235,12 +245,12 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     if chain.noun == chain.head:
         return (
             word == "по"
-            or word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS)
-            or word == "на" and chain.lemma in values.PURPOSE_HEADS and "accs" in phrase.cases and not noun.label
+            or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
+            or (word == "на" and chain.lemma in values.PURPOSE_HEADS and "accs" in phrase.cases and not noun.label)
             or word == "против"
         )
     if "subject" not in chain.traits and "instrument" not in chain.traits:
-        return word == "по" or word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS)
+        return word == "по" or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
     if word in {"в", "во", "на"} and noun.label in {"GPE", "ORG"}:
         return noun.label == "GPE" and _place_in_subject(units[chain.noun], noun)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
@@ -276,11 +286,11 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
     unit = _at(units, place)
     if unit is None or not chain.cases or unit.label == "DATE":
         return None
-    cases, used = chain.cases, unit.lower if unit.lower in chain.used else ""
+    cases, used = chain.cases, unit.lower if _LONG.get(unit.lower, unit.lower) in chain.used else ""
     if used:
         cases, place = frozenset(values.TITLE_PREPOSITIONS.get(used, {"ablt"})), place + 1
     phrase = noun_phrase(units, place, cases)
-    if phrase is None or units[phrase.noun].head in _NEXT_HEADS and not used or nominative_subject(units, place, phrase):
+    if phrase is None or (units[phrase.noun].head in _NEXT_HEADS and not used) or nominative_subject(units, place, phrase):
         return None
     if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS and used in {"в", "во", "на"}:
         return None
@@ -340,9 +350,10 @@ RULES: tuple[Rule, ...] = (
     one_side_other_side,
     side_with,
     genitive,
+    instrumental,
     preposition,
-    coordination,
     participle_of_subject,
+    coordination,
 )
 """The rules in the order in which they are asked; the first that answers is believed."""
 

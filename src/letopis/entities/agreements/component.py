@@ -11,6 +11,7 @@ from letopis.entities.agreements.relations import links_of
 from letopis.entities.spans import add_findings, register_extensions
 from letopis.errors import InputError
 
+
 @Language.factory(
     "letopis_agreements",
     requires=["token.lemma", "doc.spans"],

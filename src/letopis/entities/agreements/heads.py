@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, parses
 from letopis.entities.agreements import values
-from letopis.entities.agreements.units import AND, Reading, Unit, agree
+from letopis.entities.agreements.units import AND, PROPER, Reading, Unit, agree
 
 MOST_MODIFIERS = 10
 """Units before the head that can be its modifiers."""
@@ -80,7 +80,7 @@ def counted(units: Sequence[Unit], first: int) -> bool:
         unit = units[place]
         if unit.label:
             return False
-        if unit.text.isdigit() and not _number_sign(units, place) or unit.lemmas() & values.QUANTIFIERS:
+        if (unit.text.isdigit() and not _number_sign(units, place)) or unit.lemmas() & values.QUANTIFIERS:
             return True
         if any(reading.pos == "NUMR" for reading in unit.readings):
             return True
@@ -105,14 +105,14 @@ def place_adjective(lemma: str) -> bool:
     if "-" in lemma:
         first, _, last = lemma.partition("-")
         nation = first in values.NATION_PREFIXES or first.endswith(("ско", "цко"))
-        return last.endswith(("ский", "цкий")) and (nation or place_adjective(lemma.replace("-", "")) and _geox(first))
+        return last.endswith(("ский", "цкий")) and (nation or (place_adjective(lemma.replace("-", "")) and _geox(first)))
     if lemma in values.PLACE_ADJECTIVES:
         return True
     if not lemma.endswith(("ский", "цкий")) or lemma.endswith("ческий") or lemma in values.COMMON_SKIJ:
         return False
     stem = lemma[:-4]
     found = [parse for ending in _ENDINGS for parse in parses(stem + ending) if parse.known and parse.pos == "NOUN"]
-    return any("Geox" in parse.grammemes for parse in found) or not found
+    return any(parse.grammemes & PROPER for parse in found) or not found
 
 
 def _geox(word: str) -> bool:

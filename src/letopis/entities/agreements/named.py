@@ -48,7 +48,7 @@ class Candidate:
     @property
     def sided(self) -> bool:
         """Tell whether a side stands in the title by name."""
-        return "sides" in self.chain.traits and bool(self.chain.sides) or len(self.chain.sides) > 1
+        return ("sides" in self.chain.traits and bool(self.chain.sides)) or len(self.chain.sides) > 1
 
     @property
     def first_noun(self) -> frozenset[str]:
@@ -69,7 +69,7 @@ def only_counted(it: Candidate) -> str | None:
 
 def private(it: Candidate) -> str | None:
     """``трудовой договор``, ``протокол заседания``, ``договор аренды``."""
-    named = it.sided or it.capital and it.proper
+    named = it.sided or (it.capital and it.proper)
     return NO if not named and (it.modifiers & values.PRIVATE_ADJECTIVES or it.first_noun & values.PRIVATE_SUBJECTS) else None
 
 
@@ -80,7 +80,7 @@ def of_one_body(it: Candidate) -> str | None:
         return None
     if lemma in {"декларация", "хартия"} and it.first_noun & values.ONE_BODY_SUBJECTS and "date" not in it.chain.traits:
         return NO
-    if "owner" in it.chain.traits and not it.proper or lemma == "заявление":
+    if ("owner" in it.chain.traits and not it.proper) or lemma == "заявление":
         return NO
     known = it.capital or it.proper or it.chain.traits & {"title", "acronym"}
     return NO if lemma in {"декларация", "хартия", "коммюнике"} and not known else None

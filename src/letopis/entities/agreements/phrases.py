@@ -47,9 +47,7 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             return Phrase(_appositions(units, position + 1), position, noun)
         if modifier:
             agreed, adjectives, position = modifier, adjectives + 1, position + 1
-        elif unit.text.isdigit() or _adverb_before_adjective(units, position):
-            position += 1
-        elif adjectives and _joins_adjectives(units, position, agreed):
+        elif unit.text.isdigit() or _adverb_before_adjective(units, position) or (adjectives and _joins_adjectives(units, position, agreed)):
             position += 1
         else:
             break
@@ -127,7 +125,7 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
     place = position
     while place < len(units):
         unit = units[place]
-        proper = unit.label == "PERSON" or not unit.label and unit.text[:1].isupper() and not unit.text.isupper()
+        proper = unit.label == "PERSON" or (not unit.label and unit.text[:1].isupper() and not unit.text.isupper())
         if not proper or not (unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or _undeclined(unit)):
             break
         place += 1

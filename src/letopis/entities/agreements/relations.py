@@ -1,22 +1,172 @@
-"""Links of agreements."""
+"""Links of agreements: what the title says, what the clause says, what the sentence before says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from letopis.entities.agreements.find import Passage, read_passages
+from letopis.entities.agreements import values
+from letopis.entities.agreements.clauses import Clause, clauses_of
+from letopis.entities.agreements.events import Event, event_of
+from letopis.entities.agreements.find import Agreement, Passage, read_passages
+from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, REACH, Roles, Scope, roles_of
+from letopis.entities.agreements.units import Unit, agree
 from letopis.entities.links import Link
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
+"""Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
+
 
 def find_relations(doc: Doc) -> list[Link]:
-    """Find the links of the agreements of a text."""
+    """Find the links of the agreements of a text; see :func:`letopis.entities.agreements.find.find_agreements`.
+
+    Returns:
+        Links ``party``, ``signed_on``, ``signed_in``, ``signatory`` from agreements to names and dates.
+    """
     return links_of(read_passages(doc))
 
 
 def links_of(passages: Sequence[Passage]) -> list[Link]:
-    """Give the links within passages that are read already."""
-    return []
+    """Give the links within passages that are read already, each once."""
+    found: dict[tuple[str, int, int, int, int], Link] = {}
+    previous: Passage | None = None
+    for passage in passages:
+        for link in [*_in_titles(passage), *_in_clauses(passage, previous)]:
+            key = (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
+            found.setdefault(key, link)
+        previous = passage
+    return list(found.values())
+
+
+def _link(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link]:
+    if unit.name is not None:
+        yield Link(kind, agreement.finding, unit.name, f"relations.{by}")
+
+
+def _in_titles(passage: Passage) -> Iterable[Link]:
+    """``договор между А и Б от 3 мая``: sides and date within the title."""
+    for agreement in passage.agreements:
+        if agreement.chain is None:
+            continue
+        for place in agreement.chain.dates:
+            yield from _link("signed_on", agreement, passage.units[place], "title")
+        if len(agreement.chain.sides) > 1 or "sides" in agreement.chain.traits:
+            for place in agreement.chain.sides:
+                unit = passage.units[place]
+                yield from _link("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
+
+
+def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
+    units, agreements = passage.units, passage.agreements
+    if not agreements:
+        return
+    taken = [False] * len(units)
+    for agreement in agreements:
+        for place in range(agreement.first, agreement.end):
+            taken[place] = True
+    clauses = clauses_of(units, taken)
+    events: list[Event] = []
+    for order, clause in enumerate(clauses):
+        event = event_of(units, clause, agreements, taken)
+        event = _elliptical(units, clause, clauses[:order][-4:], events[-2:], agreements, event)
+        if event is None:
+            continue
+        events.append(event)
+        yield from _of_event(passage, event, taken, previous)
+    for agreement in agreements:
+        yield from _prenominal(units, agreement, taken)
+
+
+def _elliptical(
+    units: Sequence[Unit], clause: Clause, before: Sequence[Clause], events: Sequence[Event],
+    agreements: Sequence[Agreement], event: Event | None,
+) -> Event | None:  # fmt: skip
+    """``…парафировали 21 ноября, а подписали 14 декабря``, ``…, а год спустя — договор о …``."""
+    if clause.kind != "main" or clause.anchor < 0 or not events:
+        return event
+    if event is not None and not event.objects and not any(a.first in clause.members for a in agreements):
+        return replace(event, objects=events[-1].objects, inherited=True)
+    if event is None and not any(units[place].verb for place in clause.members):
+        mine = tuple(a for a in agreements if a.first in clause.members and a.chain is not None)
+        if mine and events[-1].clause in before:
+            return replace(events[-1], objects=mine, dated=False, inherited=True)
+    return event
+
+
+def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: Passage | None) -> Iterable[Link]:
+    if not event.objects:
+        return
+    units = passage.units
+    roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, taken))
+    if event.clause.kind == "gerund" and event.clause.parent is not None:
+        above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
+        roles.parties += above.parties
+        roles.signatories += above.signatories
+    if event.dated and previous is not None:
+        yield from _from_sentence_before(passage, event, roles, previous)
+    for agreement in event.objects:
+        yield from _of_roles(units, agreement, roles, dated=event.dated)
+
+
+def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link]:
+    if dated and not (agreement.chain is not None and agreement.chain.dates):
+        for place in roles.dates:
+            yield from _link("signed_on", agreement, units[place], "clause")
+    if dated:
+        for place in roles.places:
+            yield from _link("signed_in", agreement, units[place], "clause")
+    for place in roles.parties:
+        yield from _link("party", agreement, units[place], "clause")
+    if dated:
+        for place in roles.signatories:
+            yield from _link("signatory", agreement, units[place], "clause")
+
+
+def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link]:
+    """``подписанный в Москве 5 мая Договор о дружбе``: a participle before the title."""
+    low = max(0, agreement.first - 25)
+    for place in range(agreement.first - 1, low - 1, -1):
+        unit = units[place]
+        if unit.text in {";", ":"} or unit.text == "," and not units[place - 1].label or taken[place] or unit.verb:
+            return
+        if unit.participle and unit.lemmas() & values.SIGNING and _agrees(units, agreement, unit):
+            members = list(range(place, agreement.first))
+            roles = roles_of(Scope(units, members, place, True, taken))
+            yield from _of_roles(units, agreement, roles, dated=True)
+            return
+
+
+def _agrees(units: Sequence[Unit], agreement: Agreement, participle: Unit) -> bool:
+    nouns = units[agreement.chain.head].readings if agreement.chain is not None else ()
+    return any(agree(one, other) for one in participle.readings for other in nouns)
+
+
+def _from_sentence_before(passage: Passage, event: Event, roles: Roles, previous: Passage) -> Iterable[Link]:
+    """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
+    units = passage.units
+    opening = units[: 4 if units and units[0].lower in {"в", "во", "на", "по", "после"} else 1]
+    words = {lemma for unit in opening for lemma in unit.lemmas()}
+    visit = any(unit.lemmas() & values.VISITS for unit in previous.units[:REACH])
+    leaning = bool(words & (OPENINGS | values.VISITS)) or bool(units[0].readings) and units[0].readings[0].pos in {"PRTS", "VERB"}
+    if not (leaning or visit and event.passive):
+        return
+    places = [] if roles.places else _places(previous.units)
+    dates = [] if roles.dates else [place for place, unit in enumerate(previous.units) if unit.label == "DATE"]
+    for agreement in event.objects:
+        for place in places:
+            yield from _link("signed_in", agreement, previous.units[place], "sentence_before")
+        if visit and len(dates) == 1 and not (agreement.chain is not None and agreement.chain.dates):
+            yield from _link("signed_on", agreement, previous.units[dates[0]], "sentence_before")
+
+
+def _places(units: Sequence[Unit]) -> list[int]:
+    found = [
+        place
+        for place, unit in enumerate(units)
+        if unit.label == "GPE" and place and units[place - 1].lower in PLACE_PREPOSITIONS
+    ]
+    return found[-1:]

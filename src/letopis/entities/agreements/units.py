@@ -18,7 +18,10 @@ CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 """The six cases; partitive and second locative are folded into them."""
 
 _FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+"""Grammemes of proper nouns."""
+
+_FUNCTION = frozenset({"PREP", "CONJ", "PRCL"})
 _NOUNS = frozenset({"NOUN", "NPRO"})
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _FINITE = frozenset({"VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED"})
@@ -71,7 +74,7 @@ class Unit:
     @property
     def noun(self) -> bool:
         """Tell whether some reading is a noun, or the unit a name other than a date."""
-        return self.label in {"GPE", "ORG", "PERSON"} or not self.label and any(r.pos in _NOUNS for r in self.readings)
+        return self.label in {"GPE", "ORG", "PERSON"} or (not self.label and any(r.pos in _NOUNS for r in self.readings))
 
     @property
     def adjective(self) -> bool:
@@ -104,8 +107,10 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     {'loct'}
     """
     found = parses(word.rstrip("."))
+    if found[0].pos in _FUNCTION:
+        found = tuple(p for p in found if p.pos in _FUNCTION)
     if word[:1].islower():
-        found = tuple(p for p in found if not p.grammemes & _PROPER) or found
+        found = tuple(p for p in found if not p.grammemes & PROPER) or found
     return tuple(dict.fromkeys(_reading(p) for p in found))
 
 
@@ -141,13 +146,17 @@ def name_cases(text: str) -> frozenset[str]:
             continue
         found = parses(bare)
         nouns = [p for p in found if p.pos == "NOUN"]
+        people = [p for p in nouns if p.grammemes & {"Name", "Surn"} and "sing" in p.grammemes]
+        nouns = people if people and bare[0].isupper() else nouns
         adjectives = [p for p in found if p.pos in _ADJECTIVES]
         if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
             continue
         unknown = not any(p.known for p in found)
-        if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or unknown and bare[-1] in "иоуеэыю":
+        if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
             return CASES
         given = frozenset(_reading(p).case for p in (nouns or adjectives)) - {""}
+        if unknown and given:
+            return given | {"nomn"}
         return given or CASES
     return CASES
 

@@ -1,0 +1,109 @@
+"""A sentence cut into clauses, so that a date or a name is looked for only where the verb reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from letopis.entities.agreements.units import Unit
+
+CONTRAST = frozenset(
+    """а но однако причем причём хотя что чтобы если когда пока поскольку где куда откуда ибо зато тогда
+    после""".split()
+) - {"после"}
+"""Words that after a comma begin a clause of their own."""
+
+_VERBAL = frozenset({"VERB", "PRTS", "GRND"})
+
+
+@dataclass
+class Clause:
+    """The units of one clause, in order; ``anchor`` is the comma that opens a dependent one.
+
+    ``kind`` is ``main``, ``relative`` (``который …``), ``participle`` or ``gerund``; ``parent`` is the clause
+    that a dependent one interrupts, or the main one before it.
+    """
+
+    kind: str
+    anchor: int = -1
+    parent: Clause | None = None
+    members: list[int] = field(default_factory=list)
+
+
+def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
+    """Cut a sentence into clauses; ``inside`` marks units of agreement titles, whose commas divide nothing.
+
+    One pass: a comma opens a clause when a relative, a participle, a gerund or a contrasting word follows,
+    and closes a dependent one unless it parts names of a list.
+    """
+    current = Clause("main")
+    found = [current]
+    for place, unit in enumerate(units):
+        if inside[place] or unit.text not in {",", ";"}:
+            current.members.append(place)
+            continue
+        kind = _opened(units, place) if unit.text == "," else "main"
+        if unit.text == ";" and _enumerates(units, place):
+            kind = ""
+        if not kind and current.kind != "main" and not _list_comma(units, place):
+            current = current.parent or current
+        if not kind:
+            current.members.append(place)
+            continue
+        parent = current
+        while kind != "main" and parent.kind in {"participle", "gerund"} and parent.parent is not None:
+            parent = parent.parent
+        if kind == "main":
+            while parent.kind != "main" and parent.parent is not None:
+                parent = parent.parent
+        current = Clause(kind, place, parent, [])
+        found.append(current)
+    return found
+
+
+def _enumerates(units: Sequence[Unit], place: int) -> bool:
+    """``были подписаны: Договор …; Протокол …``: a semicolon before a head goes on with the list."""
+    return any(unit.head for unit in units[place + 1 : place + 4])
+
+
+def _opened(units: Sequence[Unit], comma: int) -> str:
+    """Say what kind of clause a comma opens; an empty string for none."""
+    words = units[comma + 1 : comma + 4]
+    if not words:
+        return ""
+    if words[0].lower in CONTRAST and (len(words) < 2 or words[1].lower != "также"):
+        return "main"
+    if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
+        return "relative"
+    if words[0].readings and not words[0].label:
+        if words[0].readings[0].pos == "PRTF" or words[0].lemmas() & {"известный"}:
+            return "participle"
+        if words[0].readings[0].pos == "GRND" or len(words) > 2 and _gerund_soon(words):
+            return "gerund"
+    if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
+        return "main"
+    return ""
+
+
+def _gerund_soon(words: Sequence[Unit]) -> bool:
+    """``, тем самым отменив …``: one or two words before the gerund."""
+    return any(unit.readings and unit.readings[0].pos == "GRND" and not unit.label for unit in words)
+
+
+def _verb_soon(units: Sequence[Unit], start: int) -> bool:
+    for unit in units[start : start + 8]:
+        if unit.text in {",", ";"}:
+            return False
+        if not unit.label and unit.readings and unit.readings[0].pos in _VERBAL:
+            return True
+    return False
+
+
+def _list_comma(units: Sequence[Unit], comma: int) -> bool:
+    """Tell whether a comma parts two names: ``подписали Бельгия, Нидерланды``."""
+    before, after = units[comma - 1], units[min(comma + 1, len(units) - 1)]
+    if not before.label or before.label == "DATE":
+        return False
+    return bool(after.label) and after.label != "DATE" or any(unit.label for unit in units[comma + 1 : comma + 4]) and (
+        after.noun and not after.verb
+    )

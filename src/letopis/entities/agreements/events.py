@@ -1,0 +1,108 @@
+"""Verbs and nouns of signing, and the agreements that are their objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.clauses import Clause
+from letopis.entities.agreements.find import Agreement
+from letopis.entities.agreements.roles import REACH
+from letopis.entities.agreements.units import Unit
+
+_PASSIVE = frozenset({"PRTS", "PRTF"})
+_BINDING = frozenset({"связать", "связывать", "соединить"})
+_UNDATED = frozenset({"парафировать", "утвердить"})
+
+
+@dataclass(frozen=True)
+class Event:
+    """A signing in a clause: the verb's place, whether it dates its objects, its objects.
+
+    ``inherited`` tells that the object or the verb comes from the clause before (``а подписали 14 декабря``).
+    """
+
+    clause: Clause
+    verb: int
+    dated: bool
+    passive: bool
+    objects: tuple[Agreement, ...]
+    inherited: bool = False
+
+
+def event_of(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]) -> Event | None:
+    """Find the signing that a clause tells of, with those agreements among its own that are signed."""
+    verb = next((place for place in clause.members if not taken[place] and signs(units, place)), None)
+    if verb is None or unreal(units, clause, verb):
+        return None
+    lemmas = units[verb].lemmas()
+    dated = not lemmas & (values.JOINING | _UNDATED)
+    passive = units[verb].readings[0].pos in _PASSIVE and not lemmas & _BINDING
+    objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
+    objects = objects or _objects(units, clause, agreements, verb)
+    return Event(clause, verb, dated, passive, objects)
+
+
+def signs(units: Sequence[Unit], place: int) -> bool:
+    """Tell whether a unit is a verb of signing or joining, or ``открыт для подписания``, ``поставили подписи``."""
+    unit = units[place]
+    if unit.label or not unit.readings:
+        return False
+    lemmas = unit.lemmas()
+    if lemmas & {"подпись"} and units[min(place + 1, len(units) - 1)].lower == "под":
+        return True
+    if "открыть" in lemmas:
+        return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
+    verbal = unit.verb or unit.participle
+    return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
+
+
+def unreal(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
+    """Tell whether the signing is denied, planned or refused: ``не был подписан``, ``отказалась подписать``."""
+    near = [place for place in clause.members if verb - 4 <= place < verb]
+    if any(units[place].lower in {"не", "ни"} for place in near if place >= verb - 2):
+        return True
+    around = [place for place in clause.members if verb - 12 <= place <= verb + 3 and place != verb]
+    return any(units[place].verb and units[place].lemmas() & values.UNREAL for place in around)
+
+
+def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
+    """Give the agreement right before the comma of a relative or participle clause, an acronym skipped."""
+    before = [agreement for agreement in agreements if agreement.end <= clause.anchor and agreement.chain is not None]
+    if not before:
+        return ()
+    last = before[-1]
+    between = [unit.text for unit in units[last.end : clause.anchor]]
+    return (last,) if not between or between[0] == "(" and between[-1] == ")" and len(between) < 12 else ()
+
+
+def _objects(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int) -> tuple[Agreement, ...]:
+    members = set(clause.members)
+    found: list[Agreement] = []
+    for agreement in agreements:
+        if agreement.chain is None or agreement.first not in members or abs(agreement.first - verb) > REACH:
+            continue
+        if is_object(units, agreement, verb, found):
+            found.append(agreement)
+    return tuple(found)
+
+
+def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Sequence[Agreement]) -> bool:
+    """Tell whether an agreement is what is signed: not ``по Договору``, not ``текст Договора``."""
+    lemmas, first = units[verb].lemmas(), agreement.first
+    before = units[first - 1] if first else None
+    if before is not None and before.lower == "или" and units[first - 2].text == ",":
+        return False
+    if before is not None and (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
+        return True
+    head = units[agreement.chain.head] if agreement.chain is not None else units[first]
+    cases = head.cases()
+    if before is not None and before.readings and before.readings[0].pos == "PREP" and not before.label:
+        return "подпись" in lemmas and before.lower == "под" or bool(lemmas & values.JOINING) and before.lower in {"к", "ко"}
+    if lemmas & _BINDING and "ablt" in cases:
+        return True
+    genitive = before is not None and not before.label and before.noun and not before.verb and "gent" in cases
+    if genitive and before is not None:
+        return bool(before.lemmas() & values.EVENT_OF_SIGNING)
+    return bool(cases & {"nomn", "accs"})

@@ -1,0 +1,217 @@
+"""Who, where and when in a clause: each name near a verb of signing gets a role, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.units import AND, Unit
+
+REACH = 80
+"""Units on either side of the verb that may hold its arguments; it keeps the cost linear."""
+
+PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
+_NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
+_SITES = frozenset(
+    """город г. столица крепость дворец местечко деревня село поселок посёлок замок порт селение лагерь пригород
+    район""".split()
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where arguments are looked for: ``members`` in order, the ``verb`` among them, its voice.
+
+    ``taken`` marks units of agreement titles.
+    """
+
+    units: Sequence[Unit]
+    members: Sequence[int]
+    verb: int
+    passive: bool
+    taken: Sequence[bool]
+
+
+@dataclass
+class Roles:
+    """The units that are the arguments of a verb."""
+
+    dates: list[int]
+    places: list[int]
+    parties: list[int]
+    signatories: list[int]
+
+
+def roles_of(scope: Scope) -> Roles:
+    """Give the roles of the names in a scope."""
+    roles = Roles([], [], [], [])
+    dates: list[int] = []
+    role_before: dict[int, str] = {}
+    for order, place in enumerate(scope.members):
+        unit = scope.units[place]
+        if not unit.label or scope.taken[place] or abs(place - scope.verb) > REACH:
+            continue
+        if unit.label == "DATE":
+            if _dates_verb(scope, place):
+                dates.append(place)
+            continue
+        role = next((found for rule in RULES if (found := rule(scope, order, role_before)) is not None), "")
+        role_before[place] = role
+        if role == "place" and unit.label == "GPE":
+            roles.places.append(place)
+        elif role == "actor" and unit.label in {"GPE", "ORG"}:
+            roles.parties.append(place)
+        elif role == "actor" and unit.label == "PERSON":
+            roles.signatories.append(place)
+    if dates:
+        roles.dates = [min(dates, key=lambda place: (abs(place - scope.verb), place))]
+    return roles
+
+
+def _dates_verb(scope: Scope, place: int) -> bool:
+    """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, ``война 1914 г.``"""
+    if place == 0 or place - 1 not in scope.members:
+        return True
+    before = scope.units[place - 1]
+    if before.lower in _NO_DATE or before.lower in {"между", "и"} and scope.units[place - 2].label == "DATE":
+        return False
+    common = before.noun and not before.label and not before.verb and not before.head
+    return not common or bool(before.lemmas() & (values.VISITS | values.EVENT_OF_SIGNING)) or scope.taken[place - 1]
+
+
+Rule = Callable[[Scope, int, dict[int, str]], "str | None"]
+
+
+def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``в Лондоне, Москве [и Вашингтоне]``: a name after ``и`` or a comma has the role of the one before.
+
+    Posts between them count: ``президент Франции … и канцлер [ФРГ]``; a preposition or a verb breaks the list.
+    """
+    units, place = scope.units, scope.members[order]
+    back = place - 1
+    while back > 0 and place - back < 7 and not units[back].label and units[back].text != "," and units[back].lower not in AND:
+        if _breaks(units[back]):
+            return None
+        back -= 1
+    if back < 1 or units[back].text != "," and units[back].lower not in AND or back == place:
+        return None
+    words = [unit for unit in units[back + 1 : place] if not unit.adjective]
+    former = back - 1
+    if units[former].text == ",":
+        former -= 1
+    if before.get(former, "") == "" or units[former].label == "DATE":
+        return None
+    role = before[former]
+    if role == "place" and (words or units[place].label != "GPE"):
+        return None
+    if words and not _post_between(units, back + 1, place):
+        return None
+    return role if role == "place" or _fits_case(scope, place, words, former) else None
+
+
+def _breaks(unit: Unit) -> bool:
+    return unit.verb or bool(unit.readings) and unit.readings[0].pos in {"PREP", "CONJ"} or unit.text in {";", ":", "(", ")"}
+
+
+def _post_between(units: Sequence[Unit], low: int, high: int) -> bool:
+    return any(unit.lemmas() & values.POSTS for unit in units[low:high])
+
+
+def _fits_case(scope: Scope, place: int, words: Sequence[Unit], former: int) -> bool:
+    """A name in a list agrees in case with the one before it; behind a post it is in the genitive."""
+    cases = scope.units[place].cases()
+    return "gent" in cases if words else bool(cases & scope.units[former].cases())
+
+
+def beside_post(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``президенты [Франции]``, ``канцлер ФРГ [К. Аденауэр]``, ``министрами иностранных дел [СССР]``."""
+    units, place = scope.units, scope.members[order]
+    back = place - 1
+    if units[place].label == "PERSON" and back >= 0 and units[back].label in {"GPE", "ORG"} and before.get(back) == "actor":
+        return "actor"
+    while back >= 0 and place - back < 6 and not units[back].label and (units[back].noun or units[back].adjective):
+        if units[back].lemmas() & values.POSTS and not units[back].verb:
+            return "actor" if _post_acts(scope, back) else ""
+        if units[back].lemmas() & values.VISITS:
+            return ""
+        back -= 1
+    return None
+
+
+def _post_acts(scope: Scope, post: int) -> bool:
+    units = scope.units
+    before = units[post - 1] if post else None
+    while before is not None and before.adjective and not before.label and post > 1:
+        post -= 1
+        before = units[post - 1]
+    if before is not None and not before.label:
+        if before.lower in {"с", "со", "между"}:
+            return True
+        if before.readings and before.readings[0].pos == "PREP" or before.lemmas() & values.VISITS:
+            return False
+    wanted = "ablt" if scope.passive else "nomn"
+    return wanted in units[post].cases(frozenset({"NOUN", "ADJF"})) or any(
+        wanted in unit.cases() for unit in units[post : post + 2] if unit.lemmas() & values.POSTS
+    )
+
+
+def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``в [Баку]`` is a place, ``с [Италией]`` and ``между [Данией] и …`` are sides, others none."""
+    units, place = scope.units, scope.members[order]
+    back = place - 1
+    while back >= 0 and place - back < 4 and not units[back].label and (
+        units[back].adjective or units[back].lemmas() & (_SITES | values.GENERIC_SIDES)
+    ):
+        back -= 1
+    if back < 0 or not units[back].readings or units[back].readings[0].pos != "PREP" or units[back].label:
+        return None
+    word = units[back].lower
+    if word in PLACE_PREPOSITIONS:
+        return "place"
+    if word == "между":
+        return "actor"
+    if word in {"с", "со"}:
+        return "actor" if "ablt" in units[place].cases() else ""
+    return ""
+
+
+def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``в столице Франции [Париже]``: the city after the state that it heads."""
+    units, place = scope.units, scope.members[order]
+    beside = place >= 3 and units[place].label == "GPE" == units[place - 1].label
+    return "place" if beside and units[place - 2].lemmas() & _SITES else None
+
+
+def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``войска [Франции]``, ``визита [Р. Никсона]``: a name in the genitive belongs to its noun."""
+    units, place = scope.units, scope.members[order]
+    previous = units[place - 1] if place else None
+    if previous is None or scope.taken[place - 1]:
+        return None
+    if previous.label:
+        return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
+    if previous.verb or not previous.noun or previous.adjective and not previous.lemmas() & values.VISITS:
+        return None
+    return "" if "gent" in units[place].cases() else None
+
+
+def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``[Франция] подписала``, ``был подписан [Молотовым]``: the case that the voice asks for."""
+    units, place = scope.units, scope.members[order]
+    cases = units[place].cases()
+    if not scope.passive:
+        return "actor" if "nomn" in cases else ""
+    near = place > scope.verb and ("nomn" not in cases or place - scope.verb <= 4)
+    return "actor" if "ablt" in cases and ("nomn" not in cases or near) else ""
+
+
+RULES: tuple[Rule, ...] = (
+    in_list,
+    place_beside_site,
+    beside_post,
+    behind_preposition,
+    behind_noun,
+    subject_or_agent,
+)
+"""The rules in the order in which they are asked; the first that answers is believed."""
