@@ -1,0 +1,160 @@
+"""What a Russian and an English sentence may have in common: keys of words, names, numbers and glossary terms.
+
+A key is a string; two words that share one may translate each other. ``w:`` is an English stem (from the lexicon, or
+learnt from the text), ``n:`` a number, ``s:`` the sounds of a name or cognate, ``g:`` a glossary entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from letopis.bilingual.english import NUMBER_WORDS, STOP_WORDS, english_stem
+from letopis.bilingual.transliterate import LONGEST_SKELETON, english_skeletons, russian_skeleton
+from letopis.dictionary import parses
+
+NUMBER, LEXICON, NAME, COGNATE, TERM = 0.9, 0.4, 0.7, 0.3, 0.9
+"""How likely a word's translation has the key: a number, a lexicon word, a capitalised and a small cognate, a term."""
+
+_RUSSIAN_TOKEN = re.compile(
+    r"(?P<date>\b\d{1,2}\.\d{1,2}\.\d{4}\b)|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?)|(?P<word>[^\W\d_]+)"
+)
+_ENGLISH_TOKEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)")
+_ROMAN = re.compile(r"(?=[IVXLХ])(X{0,3}|Х{0,3})(IX|IV|V?I{0,3}|IХ)$")
+_RUSSIAN_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
+_RUSSIAN_NUMBERS = {
+    "один": "1", "два": "2", "три": "3", "четыре": "4", "пять": "5", "шесть": "6", "семь": "7", "восемь": "8",
+    "девять": "9", "десять": "10", "одиннадцать": "11", "двенадцать": "12",
+}  # fmt: skip
+
+
+class Word(NamedTuple):
+    """A content word: what it is counted under, and its keys with their weights."""
+
+    form: str
+    keys: Mapping[str, float]
+
+
+@cache
+def lexicon() -> dict[str, tuple[str, ...]]:
+    """Give the English stems of each Russian lemma in the lexicon.
+
+    >>> lexicon()["договор"]
+    ('treaty', 'contract', 'agreement')
+    """
+    text = files("letopis.bilingual").joinpath("lexicon.tsv").read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {_folded(lemma): tuple(dict.fromkeys(map(english_stem, forms.split()))) for lemma, forms in lines}
+
+
+def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = None) -> list[Word]:
+    """Give the content words of a Russian sentence; ``learnt`` adds English stems with weights to a lemma.
+
+    >>> [word.form for word in russian_words("В 1997 г. подписан Договор о дружбе.")]
+    ['1997', 'подписать', 'договор', 'дружба']
+    """
+    words: list[Word] = []
+    for match in _RUSSIAN_TOKEN.finditer(text):
+        token = match.group()
+        if match.lastgroup == "date":
+            words += [_number(part.lstrip("0")) for part in token.split(".")]
+        elif match.lastgroup == "number":
+            words.append(_number(re.sub(r"\s", "", token).replace(",", ".")))
+        elif (roman := roman_value(token)) and len(token) > 1:
+            words.append(_number(str(roman)))
+        elif len(token) > 1:
+            word = _russian_word(token, learnt or {})
+            if word is not None:
+                words.append(word)
+    return words
+
+
+def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> Word | None:
+    reading = parses(token)[0]
+    if reading.pos in _RUSSIAN_FUNCTION or (token == "гг" or token == "млн"):
+        return None
+    lemma = _folded(reading.lemma)
+    keys: dict[str, float] = {}
+    if lemma in _RUSSIAN_NUMBERS:
+        keys[f"n:{_RUSSIAN_NUMBERS[lemma]}"] = NUMBER
+    keys |= {f"w:{stem}": LEXICON for stem in lexicon().get(lemma, ())}
+    named = token[0].isupper()
+    for form in {lemma, _folded(token.lower())} if named else {lemma}:
+        skeleton = russian_skeleton(form)
+        if len(skeleton) > (1 if named else 2):
+            keys[f"s:{skeleton[:LONGEST_SKELETON]}"] = NAME if named and len(skeleton) > 2 else COGNATE
+    for stem, weight in learnt.get(lemma, {}).items():
+        keys[f"w:{stem}"] = max(weight, keys.get(f"w:{stem}", 0.0))
+    return Word(lemma, keys)
+
+
+def english_words(text: str) -> list[Word]:
+    """Give the content words of an English sentence.
+
+    >>> [sorted(word.keys) for word in english_words("The 26 treaties")]
+    [['n:26'], ['s:TRTS', 'w:treaty']]
+    """
+    words: list[Word] = []
+    for match in _ENGLISH_TOKEN.finditer(text):
+        token = match.group()
+        small = token.lower()
+        if match.lastgroup == "number":
+            words.append(_number(token.replace(",", "")))
+        elif (roman := roman_value(token)) and (len(token) > 1):
+            words.append(_number(str(roman)))
+        elif len(token) > 1 and small not in STOP_WORDS:
+            keys = {f"w:{english_stem(token)}": 1.0}
+            if small in NUMBER_WORDS:
+                keys[f"n:{NUMBER_WORDS[small]}"] = 1.0
+            for skeleton in english_skeletons(re.sub(r"['’]s$", "", token)):
+                if len(skeleton) > 1:
+                    keys[f"s:{skeleton[:LONGEST_SKELETON]}"] = 1.0
+            words.append(Word(english_stem(token), keys))
+    return words
+
+
+def roman_value(token: str) -> int:
+    """Give the number that Roman figures write, 0 for any other word; a Cyrillic ``Х`` counts as ten.
+
+    >>> roman_value("XV"), roman_value("ХV"), roman_value("III"), roman_value("MIX")
+    (15, 15, 3, 0)
+    """
+    match = _ROMAN.fullmatch(token)
+    if match is None:
+        return 0
+    ones = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "IХ": 9}
+    return 10 * len(match.group(1)) + ones[match.group(2)]
+
+
+def add_terms(
+    russian: Sequence[list[Word]], english: Sequence[list[Word]], texts: tuple[Sequence[str], Sequence[str]],
+    glossary: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Add a word with a ``g:`` key to each sentence in which a glossary entry stands, on both sides."""
+    for number, (source, target) in enumerate(glossary.items()):
+        stems = [_folded(parses(word)[0].lemma) for word in re.findall(r"[^\W\d_]+", source)]
+        goal = target.lower()
+        for words in russian:
+            forms = [word.form for word in words]
+            wanted = [stem for stem in stems if stem in forms]
+            if len(wanted) == len(stems) and _together(forms, stems):
+                words.append(Word(f"g:{number}", {f"g:{number}": TERM}))
+        for words, text in zip(english, texts[1], strict=True):
+            if goal in text.lower():
+                words.append(Word(f"g:{number}", {f"g:{number}": 1.0}))
+
+
+def _together(forms: Sequence[str], stems: Sequence[str]) -> bool:
+    size = len(stems)
+    return any(list(forms[start : start + size]) == list(stems) for start in range(len(forms) - size + 1))
+
+
+def _number(digits: str) -> Word:
+    return Word(digits, {f"n:{digits}": NUMBER})
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("ё", "е")

@@ -1,0 +1,110 @@
+"""Where in the table of sentence pairs to look: a band around pairs that surely belong together.
+
+A book of 5,000 sentences has 25 million pairs of them. Rare keys that two sentences share give points; the heaviest
+chain of points that runs forward on both sides gives the way; only its neighbourhood is searched.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from letopis.bilingual.anchors import Word
+
+WIDTH = 12
+"""Sentences searched on either side of the way."""
+
+SMALL = 60_000
+"""Tables up to so many cells are searched whole."""
+
+COMMON = 8
+"""A key in more sentences than this says nothing about the way."""
+
+
+def search_band(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> list[tuple[int, int]]:
+    """Give for each number of Russian sentences done the least and the greatest number of English ones done.
+
+    >>> search_band([[]], [[], []])
+    [(0, 2), (0, 2)]
+    """
+    rows, columns = len(left), len(right)
+    if rows * columns <= SMALL:
+        return [(0, columns)] * (rows + 1)
+    points = [(0, 0), *((i, j) for i, j in _chain(_points(left, right)) if i and j), (rows, columns)]
+    low = [columns] * (rows + 1)
+    high = [0] * (rows + 1)
+    for (i, j), (next_i, next_j) in zip(points, points[1:], strict=False):
+        steps = max(1, next_i - i)
+        wide = WIDTH + min(steps, next_j - j) // 2
+        for row in range(i, next_i + 1):
+            middle = j + (next_j - j) * (row - i) / steps
+            # A gap with many columns and few rows is a stretch without translation: all of it stays in reach.
+            reach = wide if next_j - j <= 4 * steps + WIDTH else next_j - j
+            low[row] = min(low[row], max(0, math.floor(middle - reach)))
+            high[row] = max(high[row], min(columns, math.ceil(middle + reach)))
+    low[0], high[rows] = 0, columns
+    for row in range(1, rows + 1):
+        # The way must be passable: neighbouring rows overlap.
+        high[row] = max(high[row], high[row - 1])
+    for row in range(rows - 1, -1, -1):
+        low[row] = min(low[row], low[row + 1])
+    return list(zip(low, high, strict=True))
+
+
+def _points(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> list[tuple[int, int]]:
+    """Pairs of sentences that choose each other by their rare keys."""
+    index: dict[str, set[int]] = {}
+    for j, words in enumerate(right):
+        for word in words:
+            for key in word.keys:
+                index.setdefault(key, set()).add(j)
+    rows_of: dict[str, set[int]] = {}
+    for i, words in enumerate(left):
+        for word in words:
+            for key in word.keys:
+                rows_of.setdefault(key, set()).add(i)
+    scores: list[dict[int, float]] = []
+    best_of_column: dict[int, tuple[float, int]] = {}
+    for i, words in enumerate(left):
+        row: dict[int, float] = {}
+        for key in {key for word in words for key in word.keys}:
+            columns = index.get(key, set())
+            if 0 < len(columns) <= COMMON and len(rows_of[key]) <= COMMON:
+                for j in columns:
+                    row[j] = row.get(j, 0.0) + 1 / (len(columns) * len(rows_of[key]))
+        scores.append(row)
+        for j, score in row.items():
+            best_of_column[j] = max(best_of_column.get(j, (0.0, 0)), (score, i))
+    points: list[tuple[int, int]] = []
+    for i, row in enumerate(scores):
+        if row:
+            j, score = max(row.items(), key=lambda item: (item[1], -item[0]))
+            if score >= 1 and best_of_column[j][1] == i:
+                points.append((i, j))
+    return points
+
+
+def _chain(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the longest run of points that rises on both sides.
+
+    >>> _chain([(1, 1), (2, 9), (3, 3), (4, 4)])
+    [(1, 1), (3, 3), (4, 4)]
+    """
+    tails: list[int] = []
+    owners: list[int] = []
+    before: list[int] = []
+    for number, (_, j) in enumerate(points):
+        place = bisect_left(tails, j)
+        before.append(owners[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(j)
+            owners.append(number)
+        else:
+            tails[place], owners[place] = j, number
+    chain: list[tuple[int, int]] = []
+    number = owners[-1] if owners else -1
+    while number >= 0:
+        chain.append(points[number])
+        number = before[number]
+    return chain[::-1]

@@ -1,0 +1,100 @@
+"""Russian in Latin letters: BGN/PCGN 1947 without diacritics, and sound skeletons that find names again.
+
+BGN/PCGN is the romanisation of the United States Board on Geographic Names and the Permanent Committee on
+Geographical Names. ``е`` is ``ye`` at the start of a word, after vowels, ``й``, ``ъ`` and ``ь``; ``ё`` is written as
+``е``, soft and hard signs are left out, and so are the diacritics and middle dots.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LETTERS = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        strict=True,
+    )
+)
+_VOWELS = "аеёиоуыэюяйъь"
+
+_RUSSIAN_SOUNDS = dict(
+    zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", "A B V G D A J S A - K L M N A P R S T A F G S C C C - A - A A A".split(),
+        strict=True)
+)  # fmt: skip
+_ENGLISH_GROUPS = (
+    ("tion", "SAN"), ("sion", "SAN"), ("ssia", "SA"), ("shch", "C"), ("sch", "C"), ("kh", "G"), ("zh", "J"), ("sh", "C"),
+    ("tch", "C"), ("ch", "C"), ("ph", "F"), ("th", "T"), ("ck", "K"), ("tz", "S"), ("ts", "S"), ("gh", "G"), ("dj", "J"),
+    ("dzh", "J"), ("qu", "KV"), ("ce", "SA"), ("ci", "SA"), ("cy", "SA"), ("x", "KS"), ("cc", "K"),
+)  # fmt: skip
+_ENGLISH_SOUNDS = dict(
+    zip("abcdefghijklmnopqrstuvwxyz", "A B K D A F G G A J K L M N A P K R S T A V V K A S".split(), strict=True)
+)
+_GROUPS = re.compile("|".join(group for group, _ in sorted(_ENGLISH_GROUPS, key=lambda pair: -len(pair[0]))))
+_GROUP_SOUNDS = dict(_ENGLISH_GROUPS)
+LONGEST_SKELETON = 4
+"""Sounds compared; endings differ more often than beginnings."""
+
+
+def transliterate(text: str) -> str:
+    """Write Russian in Latin letters by BGN/PCGN without diacritics; other characters stay.
+
+    >>> transliterate("Жогорку Кенеш, Атамбаев, Эгемберды, Щёлково")
+    'Zhogorku Kenesh, Atambayev, Egemberdy, Shchelkovo'
+    """
+    return re.sub(r"[А-Яа-яЁё]+", lambda match: _word(match.group()), text)
+
+
+def _word(word: str) -> str:
+    parts: list[str] = []
+    small = word.lower()
+    for index, letter in enumerate(small):
+        latin = _LETTERS["е" if letter == "ё" else letter].replace("_", "")
+        if letter in "её" and (index == 0 or small[index - 1] in _VOWELS):
+            latin = "ye"
+        if word[index].isupper() and latin:
+            whole = len(word) > 1 and word.isupper()
+            latin = latin.upper() if whole else latin[0].upper() + latin[1:]
+        parts.append(latin)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=100_000)
+def russian_skeleton(word: str) -> str:
+    """Give the sounds of a Russian word: consonants in classes, one sign for a vowel at its start.
+
+    >>> russian_skeleton("Атамбаев"), russian_skeleton("революция")
+    ('ATMBV', 'RVLS')
+    """
+    word = word.lower().replace("ё", "е").replace("дж", "ж")
+    return _squeezed("".join(_RUSSIAN_SOUNDS.get(letter, "-") for letter in word))
+
+
+@lru_cache(maxsize=100_000)
+def english_skeletons(word: str) -> tuple[str, ...]:
+    """Give the ways an English word may sound, in the classes of :func:`russian_skeleton`.
+
+    >>> english_skeletons("Atambayev"), english_skeletons("George")
+    (('ATMBV',), ('GRG', 'JRJ'))
+    """
+    word = re.sub(r"^y(?=[aeou])", "a", word.lower())
+    plain = _english_sounds(word)
+    found = [plain]
+    if re.search(r"g[eiy]", word):
+        found.append(_english_sounds(re.sub(r"g(?=[eiy])", "j", word)))
+    if "w" in word:
+        found.append(_english_sounds(word.replace("w", "u")))
+    return tuple(dict.fromkeys(found))
+
+
+def _english_sounds(word: str) -> str:
+    grouped = _GROUPS.sub(lambda match: _GROUP_SOUNDS[match.group()], word)
+    return _squeezed("".join(s if s.isupper() else _ENGLISH_SOUNDS.get(s, "-") for s in grouped))
+
+
+def _squeezed(sounds: str) -> str:
+    """Drop vowels but the first, and doubled sounds."""
+    first = sounds[:1]
+    rest = re.sub(r"[A-]", "", sounds[1:]) if first else ""
+    return re.sub(r"(.)\1+", r"\1", first + rest)
