@@ -66,7 +66,7 @@ def bootstrap_totals(units: Floats, strata: NDArray[np.int64], *, resamples: int
         for start in range(0, resamples, step):
             part = slice(start, min(resamples, start + step))
             drawn = random.multinomial(size, sizes / size, size=part.stop - part.start)
-            totals[part] += drawn @ rows
+            totals[part] += drawn.astype(float) @ rows
     return totals
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ import msgspec
 from letopis.errors import InputError
 from letopis.evaluation.anchor import Reading, pair_readings
 from letopis.evaluation.listing import Error, list_errors
-from letopis.evaluation.match import MODES, Mode
+from letopis.evaluation.match import MODES, Mode, match_spans
 from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
 from letopis.evaluation.settings import RESAMPLES, SEED
-from letopis.evaluation.units import Units, count_units, labels_of
+from letopis.evaluation.units import OUTCOMES, count_units, labels_of, outcomes, spans_of
 from letopis.evaluation.values import Identities, ValueScore, score_identities, score_relations, score_values
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
         micro=micro,
         macro=macro,
         groups={by: tuple(group_rows(units, by, resamples=resamples, seed=seed)) for by in GROUPS},
-        modes={each: micro_counts(readings, each, units if each == mode else None) for each in MODES},
+        modes={each: micro.counts if each == mode and micro.counts else micro_counts(readings, each) for each in MODES},
         values=tuple(score_values(readings)),
         identities=score_identities(readings),
         relations=tuple(score_relations(readings)),
@@ -128,10 +129,13 @@ def keep_labels(reading: Reading, labels: Sequence[str]) -> Reading:
     return Reading(_only(reading.gold, labels), _only(reading.predicted, labels)) if labels else reading
 
 
-def micro_counts(readings: Sequence[Reading], mode: Mode, known: Units | None = None) -> Counts:
+def micro_counts(readings: Sequence[Reading], mode: Mode) -> Counts:
     """Give the counts of all spans matched together in ``mode``."""
-    units = known or count_units(readings, (), mode)
-    return Counts(*(int(number) for number in units.counts[:, -1].sum(axis=0)))
+    found: Counter[str] = Counter()
+    for reading in readings:
+        predicted, gold = spans_of(reading.predicted.entities), spans_of(reading.gold.entities)
+        found.update(outcome for _, outcome in outcomes(predicted, gold, match_spans(predicted, gold, mode)))
+    return Counts(*(found[outcome] for outcome in OUTCOMES))
 
 
 def _only(article: Article, labels: Sequence[str]) -> Article:

@@ -39,7 +39,7 @@ def standing_markdown(
         "# Standing scores",
         f"Made by `{command}` on {date} at commit `{commit}` with "
         + ", ".join(f"{name} {version}" for name, version in versions.items())
-        + ". Do not edit: the next run writes the page anew. How the figures are counted: [evaluators.md](evaluators.md).",
+        + ". The next run writes the page anew. How the figures are counted: [evaluators.md](evaluators.md).",
     ]
     for each in sets:
         parts += [f"## {each.name}", each.about, *_set(each.scores)]

@@ -54,12 +54,16 @@ class Locator:
         self.sentences = [*article.sentences] or [Sentence(0, len(article.text))]
         self._starts = [start for start, _ in self.sentences]
         self._sections = article.sections
+        self._known: dict[int, Place] = {}
 
     def place(self, position: int) -> Place:
         """Give the place of a position; one between two sentences belongs to the one before it."""
-        sentence = max(1, bisect_right(self._starts, position))
-        inside = (s.kind for s in self._sections if s.start_offset <= position < s.end_offset)
-        return Place(self._article, next(inside, ELSEWHERE), sentence)
+        known = self._known.get(position)
+        if known is None:
+            sentence = max(1, bisect_right(self._starts, position))
+            inside = (s.kind for s in self._sections if s.start_offset <= position < s.end_offset)
+            known = self._known[position] = Place(self._article, next(inside, ELSEWHERE), sentence)
+        return known
 
     def all_places(self) -> list[Place]:
         """Give the place of every sentence."""
@@ -86,6 +90,7 @@ def count_units(readings: Sequence[Reading], labels: Sequence[str], mode: Mode) 
     label come from matching within the label, as in nervaluate; the last row from matching all spans together.
     """
     locators = [Locator(reading.gold) for reading in readings]
+    number = {outcome: index for index, outcome in enumerate(OUTCOMES)}
     places: dict[Place, int] = {}
     for locator in locators:
         for place in locator.all_places():
@@ -99,7 +104,7 @@ def count_units(readings: Sequence[Reading], labels: Sequence[str], mode: Mode) 
             for position, outcome in outcomes(left, right, match_spans(left, right, mode)):
                 # A position in no listed sentence (a title, say) makes a place of its own.
                 index = places.setdefault(locator.place(position), len(places))
-                cells.append((index, row, OUTCOMES.index(outcome)))
+                cells.append((index, row, number[outcome]))
     counts = np.zeros((len(places), len(labels) + 1, len(OUTCOMES)), dtype=np.int64)
     if cells:
         np.add.at(counts, tuple(np.array(cells).T), 1)
