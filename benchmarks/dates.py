@@ -21,7 +21,7 @@ import types
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from letopis.entities.dates import find_dates
 from letopis.formats.markup import read_markup, value_fields
@@ -36,6 +36,9 @@ class Found(NamedTuple):
     start: int
     end: int
     value: str | None
+
+
+Bounds: TypeAlias = tuple[int, int]
 
 
 class Case(NamedTuple):
@@ -121,7 +124,8 @@ def dateparser() -> Callable[[str], list[Found]]:
     """Build a finder on ``dateparser.search.search_dates``.
 
     It gives strings, which are looked up in the text, and full days, also for a month or year alone: they are cut to
-    the precision of the marked value (:func:`same_value`). Prepositions are taken off its spans and ``г`` is given its stop.
+    the precision of the marked value (:func:`same_value`). Prepositions are taken off its spans, and ``г``
+    is given its stop.
     """
     import warnings
 
@@ -134,8 +138,8 @@ def dateparser() -> Callable[[str], list[Found]]:
             start = text.find(string, position)
             if start >= 0:
                 position = start + len(string)
-                string = re.sub(r"\s+(?:в|и|на|с|по|к)$", "", string)
-                end = start + len(string) + (string.endswith("г") and text[start + len(string) :].startswith("."))
+                end = start + len(re.sub(r"\s+(?:в|и|на|с|по|к)$", "", string))
+                end += text[end - 1 : end + 1] == "г."
                 left = PREPOSITIONS.match(string)
                 trimmed_start = start + (left.end() if left else 0)
                 found.append(Found(trimmed_start, end, f"{moment:%Y-%m-%d}"))
@@ -189,7 +193,9 @@ def compare(cases: list[Case]) -> None:
         try:
             print(row(build.__name__, score(build(), cases)))
         except Exception as error:
-            print(f"| {build.__name__} | does not run here: {type(error).__name__}: {str(error).splitlines()[0]} |||||||")
+            print(
+                f"| {build.__name__} | does not run here: {type(error).__name__}: {str(error).splitlines()[0]} |||||||"
+            )
 
 
 # --- NEREL -----------------------------------------------------------------------------------------------------
@@ -202,21 +208,22 @@ _CALENDAR = re.compile(
     re.IGNORECASE,
 )
 _NOT_CALENDAR = re.compile(
-    r"(?:лет(?!о)|дн(?:я|ей)|день|месяц|(?<!по)недел|час|минут|[Cc]утки)(?![а-яё]*(?: \d{4}))|-лет|-дн|тысячи|(?:летн|дневн)"
-    r"|сезон[а-я]*$|^for |^\d{1,3}$",
+    r"(?:лет(?!о)|дн(?:я|ей)|день|месяц|(?<!по)недел|час|минут|[Cc]утки)(?![а-яё]*(?: \d{4}))|-лет|-дн|тысячи"
+    r"|летн|дневн|сезон[а-я]*$|^for |^\d{1,3}$",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:понедельник|вторник|сред[уаы]|четверг|пятниц[уаы]|суббот[уаы]|воскресенье?)[а-яё]*"
 _LEFT = re.compile(
-    r"^(?:(?:в|во|с|со|c|к|ко|до|от|по|на|за|после|около|между|через|из|не позднее|начиная|течение|протяжении|в период|период"
-    rf"|вчера|сегодня|завтра|накануне|ранее|в этом месяце|этот|минувшую|минувший|текущем|{_WEEKDAY}|[–—,])(?:\s+|(?=,)))+",
+    r"^(?:(?:в|во|с|со|c|к|ко|до|от|по|на|за|после|около|между|через|из|не позднее|начиная|течение|протяжении"
+    r"|в период|период|вчера|сегодня|завтра|накануне|ранее|в этом месяце|этот|минувшую|минувший|текущем"
+    rf"|{_WEEKDAY}|[–—,])(?:\s+|(?=,)))+",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(r"(?:\s+рождения|(?<= г\.) ?р\.?|[\s,;:(]+)$")
 
 
-def nerel_texts(folder: Path, first: int, last: int | None) -> Iterator[tuple[str, str, list[tuple[int, int]], list[tuple[int, int]]]]:
-    """Give name, text, calendar dates with NEREL's prepositions and weekdays taken off, and all DATE spans."""
+def nerel_texts(folder: Path, first: int, last: int | None) -> Iterator[tuple[str, str, list[Bounds], list[Bounds]]]:
+    """Give name, text, calendar dates (outermost, without NEREL's prepositions and weekdays), and all DATE spans."""
     for path in sorted(folder.glob("*.txt"))[first:last]:
         with path.open(encoding="utf-8", newline="") as stream:
             text = stream.read()
@@ -260,7 +267,7 @@ def compare_nerel(folder: Path, first: int, last: int | None, *, misses: bool) -
                     around = f"{text[max(0, start - 40) : start]}⟦{text[start:end]}⟧{text[end : end + 40]}"
                     print(f"{name} {mark}: {' '.join(around.split())}")
     precision, recall = exact / max(found, 1), exact / max(gold, 1)
-    print(f"NEREL {folder.name}[{first}:{last or ''}]: {gold} calendar dates, {found} found, {outside} touch no DATE of NEREL")
+    print(f"NEREL {folder.name}[{first}:{last or ''}]: {gold} calendar dates, {found} found; {outside} touch no DATE")
     print(f"exact precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}")
     print(f"touched {touched / gold:.3f}; precision by touch of any DATE {1 - outside / found:.3f}")
 

@@ -18,7 +18,9 @@ _RANGE = re.compile(rf"(?P<low>[12]\d{{3}})(?P<dash>{DASH}|/)(?P<high>\d{{4}}|\d
 _NUMBERED = re.compile(
     r"(?:№|#|(?<!\w)(?:[сСcCpP]{1,2}|стр|тел|факс|п|ст|ГОСТ|ISO|ОСТ|ТУ|индекс)\.?)[ \u00a0]{0,2}$", re.IGNORECASE
 )
-_LIST_TO_UNIT = re.compile(rf"(?:,{SPACE}\d{{4}}){{0,8}},?{SPACE}(?:и|или){SPACE}\d{{4}}(?:{SPACE}?{YEAR_UNIT}|(?![\w-]))")
+_LIST_TO_UNIT = re.compile(
+    rf"(?:,{SPACE}\d{{4}}){{0,8}},?{SPACE}(?:и|или){SPACE}\d{{4}}(?:{SPACE}?{YEAR_UNIT}|(?![\w-]))"
+)
 _OPENING = re.compile(r"(?:[(;,:]|[–—]|\((?:[^()\d]{0,20} )?(?:р|род|ум|осн|около|ок)\.?)[ \u00a0]?$")
 _CLOSING = re.compile(r"(?:[ \u00a0]?[),;–—»]|\.(?=\s|$|[)»–—])|$)")
 _YEAR_LIST_BEFORE = re.compile(r"(?<!\d)[12]\d{3}(?:, | и | или )$")
@@ -40,7 +42,11 @@ def ordinal_year(place: Place) -> Reading | None:
     if found is None or not place.free:
         return None
     following = re.match(r"[ \u00a0]([а-яё]+)", place.text[found.end() : found.end() + LONGEST_NEXT])
-    if following and int(found["year"]) % 100 == 0 and any(parse.pos == "NOUN" for parse in likely_parses(following[1])):
+    if (
+        following
+        and int(found["year"]) % 100 == 0
+        and any(parse.pos == "NOUN" for parse in likely_parses(following[1]))
+    ):
         return None
     return _year(place, found["year"], found.end())
 

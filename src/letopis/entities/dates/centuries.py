@@ -51,7 +51,7 @@ _MILLENNIUM_RANGE = re.compile(
 def century_range(place: Place) -> Reading | None:
     """From century to century: ``{DATE=18XX/19XX|XIX–XX вв.}``, ``конец XIX – начало XX века``.
 
-    Two centuries that share their unit are one span too: ``в {DATE={18XX,19XX}|XIX и XX вв.}``.
+    Two centuries that share their unit are one span too: ``в {DATE=(18XX,19XX)|XIX и XX вв.}``.
     """
     found = place.match(_RANGE)
     if found is None or not place.free:
@@ -74,7 +74,7 @@ def century_range(place: Place) -> Reading | None:
 
 
 def roman_century(place: Place) -> Reading | None:
-    """A century in Roman figures, Cyrillic homoglyphs among them: ``к концу {DATE=-01XX|II в. до н. э.}``."""
+    """A century in Roman figures, Cyrillic homoglyphs among them: ``во {DATE=-01XX|II в. до н. э.}``."""
     found = place.match(_CENTURY)
     bc = bool(found and found["bc"])
     if found is None:

@@ -19,7 +19,8 @@ def dates_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> import spacy
     >>> nlp = spacy.blank("ru")
     >>> _ = nlp.add_pipe("letopis_dates")
-    >>> [(span.text, span._.value) for span in nlp("Подписан 19 января 1993 г.").spans["letopis"]]
+    >>> doc = nlp("Подписан 19 января 1993 г.")
+    >>> [(span.text, span._.value) for span in doc.spans["letopis"]]
     [('19 января 1993 г.', '1993-01-19')]
     """
     register_extensions()

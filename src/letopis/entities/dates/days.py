@@ -29,7 +29,9 @@ _DAY_RANGE = re.compile(
     rf"(?:{DASH}|{SPACE}(?P<word>по|до|на|и){SPACE})(?P<day>{_DAY}){_MONTH}",
     re.IGNORECASE,
 )
-_DAY_LIST = re.compile(rf"(?P<days>{_DAY}(?:,{SPACE}{_DAY}){{0,8}}),?{SPACE}и(?:ли)?{SPACE}(?P<day>{_DAY}){_MONTH}", re.IGNORECASE)
+_DAY_LIST = re.compile(
+    rf"(?P<days>{_DAY}(?:,{SPACE}{_DAY}){{0,8}}),?{SPACE}и{SPACE}(?P<day>{_DAY}){_MONTH}", re.IGNORECASE
+)
 _STYLES = re.compile(
     rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?(?:{MAYBE_SPACE}[(\[]{MAYBE_SPACE}|/)(?P<day>{_DAY})"
     rf"(?:{MAYBE_SPACE}(?P<high_month>{MONTH_GENITIVE}))?(?:[^()\[\]\d]{{0,30}}[)\]])?(?:{SPACE}(?P<month>{MONTH_GENITIVE})(?!\w))?",
@@ -47,14 +49,18 @@ _ROMAN_MONTH = re.compile(
 )
 _SPELLED = re.compile(rf"{ORDINAL_WORD}{SPACE}(?P<month>{MONTH_GENITIVE}){END}", re.IGNORECASE)
 _NAMED_PLACE = re.compile(
-    rf"(?:улиц|площад|проспект|переул|бульвар|колхоз|совхоз|имени|им\.|ул\.|пл\.|пр\.)[а-яё]{{0,3}}{SPACE}$", re.IGNORECASE
+    rf"(?:улиц|площад|проспект|переул|бульвар|колхоз|совхоз|имени|им\.|ул\.|пл\.|пр\.)[а-яё]{{0,3}}{SPACE}$",
+    re.IGNORECASE,
 )
 STYLES_APART = range(10, 15)
 """Days between the Julian and the Gregorian calendar from 1582 on, one more where 29 February may lie between."""
 
 
 def old_and_new_style(place: Place) -> Reading | None:
-    """Old and new style: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``, ``12/24 апреля 1877 г.``; the new one is the value."""
+    """Old style and new: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``, ``12/24 апреля 1877 г.``.
+
+    The value is the new, Gregorian date, in whichever order the two stand.
+    """
     found = place.match(_STYLES)
     if found is None or not place.free or ("/" in found.group()) == (")" in found.group() or "]" in found.group()):
         return None
@@ -78,7 +84,7 @@ def old_and_new_style(place: Place) -> Reading | None:
 
 
 def day_list(place: Place) -> Reading | None:
-    """Days that share a month are one span: ``{DATE={2013-08-15,2013-08-18}|15 и 18 августа 2013 г.}``."""
+    """Days that share a month are one span: ``{DATE=(2013-08-15,2013-08-18)|15 и 18 августа 2013 г.}``."""
     found = place.match(_DAY_LIST)
     if found is None or not place.free or place.preposition == "между":
         return None
@@ -112,7 +118,10 @@ def day_month_year(place: Place) -> Reading | None:
 
 
 def day_month(place: Place) -> Reading | None:
-    """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``; not a street or title, ``ул. 9 Января``, ``«31 июня»``."""
+    """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``.
+
+    Not a street or a title: ``ул. 9 Января``, ``«31 июня»``.
+    """
     found = place.match(_DAY_MONTH)
     if found is None or not place.free or _NAMED_PLACE.search(place.before):
         return None
@@ -169,7 +178,9 @@ def spelled_day(place: Place) -> Reading | None:
     found = place.match(_SPELLED)
     if found is None or not place.free:
         return None
-    return _dated(place, found.end(), (Point(None, month_number(found["month"]), ordinal(found["stem"], found["tens"])),))
+    return _dated(
+        place, found.end(), (Point(None, month_number(found["month"]), ordinal(found["stem"], found["tens"])),)
+    )
 
 
 def _dated(place: Place, end: int, points: tuple[Point, ...], link: str = "") -> Reading:

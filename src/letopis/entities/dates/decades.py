@@ -64,7 +64,7 @@ def decade_range(place: Place) -> Reading | None:
 
 
 def decade(place: Place) -> Reading | None:
-    """A decade: ``{DATE=193X|1930-х гг.}``, ``в {DATE=184X|40-х годах XIX века}``, ``начале 90-х``; not ``50-е место``."""
+    """A decade: ``{DATE=193X|1930-х гг.}``, ``в {DATE=184X|40-х годах XIX века}``; not ``50-е место``."""
     found = place.match(_DECADE)
     if found is None or not place.free or int(found["decade"]) % 10:
         return None
@@ -113,7 +113,9 @@ def _decade(digits: str, found: re.Match[str]) -> str:
     """Write a decade, in its century where the text names one; before our era the century alone is safe."""
     if len(digits) == 4:
         return f"{digits[:3]}X"
-    number = roman(found["roman"]) if found["roman"] else ordinal(found["stem"], found["tens"]) if found["stem"] else None
+    number = (
+        roman(found["roman"]) if found["roman"] else ordinal(found["stem"], found["tens"]) if found["stem"] else None
+    )
     if number is None:
         return f"__{digits[0]}X"
     if found["bc"]:

@@ -1,4 +1,4 @@
-"""Two dates that a dash or prepositions join are one stretch: ``30 марта – 2 апреля 2012 г.``"""
+"""Two dates that a dash or prepositions join are one stretch: ``30 марта – 2 апреля 2012 г.``."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def _stretch(low: Reading, high: Reading) -> Reading | None:
         first = first._replace(year=last.year[:2] + first.year[2:])
     if not _ordered(first, last):
         return None
-    return replace(low, end=high.end, points=(first, last), link="/", year_from=year_from, modifier=None, by="dates.range")
+    return replace(
+        low, end=high.end, points=(first, last), link="/", year_from=year_from, modifier=None, by="dates.range"
+    )
 
 
 def _ordered(first: Point, last: Point) -> bool:

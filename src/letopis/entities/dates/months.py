@@ -1,4 +1,4 @@
-"""Rules for months, seasons, quarters and half-years: ``августа 2012 г.``, ``Осенью 2000 г.``, ``II квартале 2015 г.``."""
+"""Rules for months, seasons, quarters, half-years: ``августа 2012 г.``, ``Осенью 2000 г.``, ``II квартале 2015 г.``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from letopis.entities.dates.patterns import (
     roman,
     season_number,
 )
-from letopis.entities.dates.reading import Place, Reading, read_year, with_year, years_backwards
+from letopis.entities.dates.reading import Place, Reading, read_year, with_year
 from letopis.entities.dates.values import HALVES, QUARTERS, WINTER, Point
 
 _MONTH = re.compile(rf"(?P<month>{MONTH}){END}", re.IGNORECASE)
@@ -56,7 +56,6 @@ def month_range(place: Place) -> Reading | None:
     dated = with_year(place, found.end(), points, "/")
     if dated is not None or not (place.preposition in _MONTH_PREPOSITIONS or place.narrowed):
         return dated
-    points = years_backwards(points, None)
     return Reading(start=place.at, end=found.end(), points=points, link="/", year_from="context")
 
 

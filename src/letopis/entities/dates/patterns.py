@@ -56,8 +56,9 @@ ORDINALS = (
 )  # fmt: skip
 """Stems of the ordinal numerals, ``первый`` first."""
 
+_ORDINAL_STEMS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 ORDINAL_WORD = (
-    rf"(?P<tens>двадцать{SPACE}|тридцать{SPACE})?(?P<stem>{'|'.join(sorted(ORDINALS, key=len, reverse=True)).replace('четве', 'четв[её]')}|тридцат)"
+    rf"(?P<tens>двадцать{SPACE}|тридцать{SPACE})?(?P<stem>{_ORDINAL_STEMS.replace('четве', 'четв[её]')}|тридцат)"
     r"(?:ый|ой|ий|ое|ье|ья|ая|ого|ьего|ому|ьему|ым|ьим|ом|ьем|ую|ью|ей|ьей)"
 )
 """``двадцать первого``, ``третьем``; see :func:`ordinal`."""
@@ -112,8 +113,8 @@ LONGEST_PERIOD = 40
 TRIGGER = re.compile(
     r"\d+|январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр|тысяча|две тысячи"
     r"|янв\.|февр?\.|мар\.|апр\.|авг\.|сент?\.|окт\.|нояб?\.|дек\."
-    r"|весн|лет|осен|зим|том же|того же|тот же|годом|двадцать|тридцать|нулев|двухтысяч|сороков|пятидес|шестидес|семидес|восьмидес"
-    r"|девянос|тридцат|" + "|".join(sorted(ORDINALS, key=len, reverse=True))
+    r"|весн|лет|осен|зим|том же|того же|тот же|годом|двадцать|тридцать|нулев|двухтысяч|сороков|пятидес|шестидес"
+    rf"|семидес|восьмидес|девянос|тридцат|{_ORDINAL_STEMS}"
 )
 """Where a date may begin, in a text of small letters; cheap, and wrong more often than right."""
 

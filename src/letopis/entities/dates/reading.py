@@ -94,7 +94,8 @@ class YearSlot(NamedTuple):
 
 
 _WITH_UNIT = re.compile(
-    rf",?{MAYBE_SPACE}(?P<year>\d{{1,4}}){ORDINAL_ENDING}(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?{ERA}(?![\w])", re.IGNORECASE
+    rf",?{MAYBE_SPACE}(?P<year>\d{{1,4}}){ORDINAL_ENDING}(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?{ERA}(?![\w])",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"{SPACE}\d{{4}}-?(?:го|м|му|й|ого|ом)(?!\w)")
 _SHORT_ORDINAL = re.compile(rf"{SPACE}\d\d-?го(?!\w)")

@@ -21,7 +21,8 @@ LAST_NAMED_YEAR = 2999
 """Larger numbers before ``год`` count from the creation of the world or are no years."""
 
 _YEAR = re.compile(
-    rf"(?P<year>\d{{1,4}})(?P<ending>{ORDINAL_ENDING}){MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT}){ERA}", re.IGNORECASE
+    rf"(?P<year>\d{{1,4}})(?P<ending>{ORDINAL_ENDING}){MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT}){ERA}",
+    re.IGNORECASE,
 )
 _OF_ERA = re.compile(rf"(?P<year>\d{{1,4}}){ERA}", re.IGNORECASE)
 _RANGE = re.compile(
@@ -36,27 +37,23 @@ _YEAR_BEFORE = re.compile(rf"годом{SPACE}(?:(?P<before>ранее|рань�
 
 
 def year_range(place: Place) -> Reading | None:
-    """From year to year with a unit or an era: ``{DATE=2013/2017|2013–2017 гг.}``, ``2004–05 гг.``, ``2015/16 учебный год``."""
+    """From year to year with a unit or an era: ``{DATE=2013/2017|2013–2017 гг.}``, ``2015/16 учебный год``."""
     found = place.match(_RANGE)
     if found is None or not place.free or _after_letters(place) or not (found["unit"] or found["bc"] or found["ad"]):
         return None
     low, high, bc = found["low"], found["high"], bool(found["bc"])
+    era = bc or bool(found["ad"])
     if len(low) == 4 and len(high) == 2 and int(high) > int(low[2:]):
         high = low[:2] + high
-    unit = (found["unit"] or "").lower()
-    if len(low) <= 2 and not (found["bc"] or found["ad"]):
-        decades = low.endswith("0") and high.endswith("0")
-        if len(low) != len(high) or len(low) < 2 or not unit.startswith("гг") or decades:
-            return None
-    if (len(low) != len(high) and not (found["bc"] or found["ad"])) or (int(low) < int(high)) == bc or int(low) == int(high):
+    unequal = len(low) != len(high) or (len(low) <= 2 and not _short_range(low, high, found["unit"]))
+    if (unequal and not era) or int(low) == int(high) or (int(low) < int(high)) == bc:
         return None
-    era = bool(found["bc"] or found["ad"])
     points = tuple(Point(digits_to_year(digits, before_christ=bc, era=era)) for digits in (low, high))
     return Reading(start=place.at, end=found.end(), points=points, link="/")
 
 
 def year_with_unit(place: Place) -> Reading | None:
-    """A year with its unit: ``в {DATE=1997|1997 г.}``, ``862 году``, ``37-м году``; not an age, ``на 37-м году жизни``."""
+    """A year with its unit: ``в {DATE=1997|1997 г.}``, ``37-м году``; not an age, ``на 37-м году жизни``."""
     found = place.match(_YEAR)
     if found is None or not place.free or _after_letters(place):
         return None
@@ -99,6 +96,12 @@ def _year(place: Place, year: str, end: int) -> Reading:
     return Reading(start=place.at, end=end, points=(Point(year),))
 
 
+def _short_range(low: str, high: str, unit: str | None) -> bool:
+    """Tell whether ``41–45 гг.`` are years; ``10–15 годам`` are counted, ``30–40 гг.`` are decades written short."""
+    decades = low.endswith("0") and high.endswith("0")
+    return len(low) == len(high) == 2 and (unit or "").lower().startswith("гг") and not decades
+
+
 def _after_letters(place: Place) -> bool:
     """``Ту-154``, ``ЧМ-2018``: a number that a hyphen joins to a word."""
     return re.search(r"[^\W\d][-‑]$", place.before) is not None
@@ -106,15 +109,11 @@ def _after_letters(place: Place) -> bool:
 
 def _short_year(place: Place, digits: str, ending: str, unit: str) -> bool:
     """Tell whether ``862 г.``, ``862 году`` or ``37-м году`` is a year, and not an age or a weight."""
-    dative = unit in {"году", "годом", "годе"}
+    if unit in {"годы", "годов", "годам", "годами", "годах", "гг", "гг."}:
+        return False
+    after_in = place.preposition == "в"
+    if len(digits) == 3 and unit in {"г", "г."}:
+        return after_in and unit == "г."
     if len(digits) == 3:
-        short = unit in {"г", "г."}
-        return (place.preposition == "в" and unit == "г.") or (not short and unit != "годам" and not _plural(unit)
-                and (dative or bool(ending) or not counts_years(int(digits), unit)))  # fmt: skip
-    return (len(digits) == 2 and bool(ending) and not _plural(unit)) or (
-        len(digits) == 2 and dative and place.preposition == "в"
-    )
-
-
-def _plural(unit: str) -> bool:
-    return unit in {"годы", "годов", "годам", "годами", "годах", "гг", "гг."}
+        return bool(ending) or not counts_years(int(digits), unit)
+    return len(digits) == 2 and (bool(ending) or (unit == "году" and after_in))
