@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,8 +12,6 @@ from letopis.errors import LetopisError
 from letopis.evaluation.settings import RESAMPLES, SEED
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import Console
 
     from letopis.evaluation.compare import Comparison
