@@ -26,7 +26,7 @@ PIVOT = 30
 DATE_LINE_REST, DATE_LINE_WITHIN = 20, 1_000
 """A date line holds at most so many other characters, and stands within so many from the start."""
 
-_CONNECTIVE = re.compile(r"\s?(?:,|;|[-–—]|,?\s?(?:и|или|а также|по|до|на))\s?(?:(?:в|с|к|до|на)\s)?")
+_CONNECTIVE = re.compile(r"\s?(?:,|[-–—]|,?\s?(?:и|или|а также|по|до|на))\s?(?:(?:в|с|к|до|на)\s)?")
 _NO_ANCHOR = frozenset({"dates.year_between_marks", "dates.bare_year_range", "dates.event_year"})
 """Rules whose years are asides (dates of life, titles): no later date takes its year from them."""
 

@@ -21,7 +21,7 @@ from letopis.entities.dates.patterns import (
 from letopis.entities.dates.reading import Place, Reading, likely_parses
 from letopis.entities.dates.values import Point, century
 
-_ENDING = r"(?:-?(?:ые|ых|ым|ыми|е|х|м|ми))"
+_ENDING = r"(?:[-\u2010\u2011\u2013]?(?:ые|ых|ым|ыми|е|х|м|ми))"
 _UNIT = rf"(?:{MAYBE_SPACE}(?P<unit>гг\.?|годы|годов|годам|годами|годах)(?![\w-]))"
 _CENTURY = (
     rf"(?:{SPACE}(?:(?:(?P<roman>{ROMAN})(?!\w)|{ORDINAL_WORD}){MAYBE_SPACE}{CENTURY_UNIT}{ERA}"
@@ -68,7 +68,7 @@ def decade(place: Place) -> Reading | None:
     found = place.match(_DECADE)
     if found is None or not place.free or int(found["decade"]) % 10:
         return None
-    digits, ending = found["decade"], found["ending"].lstrip("-").lower()
+    digits, ending = found["decade"], found["ending"].lstrip("-\u2010\u2011\u2013").lower()
     if not found["unit"]:
         if ending in {"м", "ми", "ым", "ыми"}:
             return None
