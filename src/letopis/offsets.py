@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from letopis.records import Edit
 
@@ -80,6 +80,17 @@ class OffsetMap:
         """Give the map of the way back: its raw text is this one's clean text."""
         return OffsetMap(Edit(e.clean_start, e.clean_end, e.raw_start, e.raw_end, e.kind) for e in self.edits)
 
+    def compose(self, later: OffsetMap) -> OffsetMap:
+        """Give the map of both steps: this one's clean text is the raw text of ``later``.
+
+        Edits of the two steps that touch become one; its kind names both.
+
+        >>> first = OffsetMap([Edit(3, 5, 3, 3, "joined_hyphen")])
+        >>> first.compose(OffsetMap([Edit(9, 10, 9, 9, "collapsed_space")])).edits[1]
+        Edit(raw_start=11, raw_end=12, clean_start=9, clean_end=9, kind='collapsed_space')
+        """
+        return OffsetMap(_composed(self.edits, later.edits))
+
     def undo(self, clean: str, raw: str) -> str:
         """Rebuild the raw text from the clean one; equal to ``raw`` whenever the map is right.
 
@@ -87,6 +98,42 @@ class OffsetMap:
         'эко-\\nномика'
         """
         return rebuild(clean, self.invert().edits, [raw[e.raw_start : e.raw_end] for e in self.edits])
+
+
+def _composed(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
+    """Merge two lists of edits along the text between them, in linear time."""
+    here = there = 0
+    raw_shift = clean_shift = 0
+    while here < len(first) or there < len(second):
+        starts = [first[here].clean_start] if here < len(first) else []
+        starts += [second[there].raw_start] if there < len(second) else []
+        start = end = min(starts)
+        raw_start, clean_start = start + raw_shift, start + clean_shift
+        kinds: dict[str, None] = {}
+        while True:
+            if here < len(first) and first[here].clean_start <= end:
+                edit = first[here]
+                end, raw_shift, here = max(end, edit.clean_end), edit.raw_end - edit.clean_end, here + 1
+            elif there < len(second) and second[there].raw_start <= end:
+                edit = second[there]
+                end, clean_shift, there = max(end, edit.raw_end), edit.clean_end - edit.raw_end, there + 1
+            else:
+                break
+            kinds[edit.kind] = None
+        yield Edit(raw_start, end + raw_shift, clean_start, end + clean_shift, "+".join(kinds))
+
+
+def page_of(pages: Sequence[int], raw_offset: int) -> int | None:
+    """Give the page, counted from 1, on which a raw character stands; ``None`` for a text without pages.
+
+    Args:
+        pages: the raw offset at which each page starts, in order.
+        raw_offset: position in the raw text.
+
+    >>> page_of([0, 1800, 3650], 1800), page_of([], 12)
+    (2, None)
+    """
+    return max(bisect_right(pages, raw_offset), 1) if pages else None
 
 
 def rebuild(text: str, edits: Sequence[Edit], replacements: Sequence[str]) -> str:

@@ -13,11 +13,18 @@ _ODD = re.compile(
     r"|(?P<space>[^\S\r\n]*[\t\f\v\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n][\s]*|\s{2,})"
     r"|(?P<ligature>[\ufb00-\ufb06])"
 )
+_RARE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufb00-\ufb06\ufeff\ufffe\uffff]"
+)
+"""Every character that :data:`_ODD` can begin with, but the space: nearly every line holds none."""
+
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
 def tidy_line(log: EditLog, raw: str, start: int, end: int) -> None:
     """Log the edits within one line: spaces collapsed, invisible characters dropped, ligatures parted."""
+    if _RARE.search(raw, start, end) is None and raw.find("  ", start, end) < 0:
+        return
     for match in _ODD.finditer(raw, start, end):
         kind = match.lastgroup or ""
         if kind == "space":

@@ -2,58 +2,69 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
+from letopis.cleaning.broken_words import CUT, JOIN, Break
 from letopis.cleaning.characters import tidy_line
 from letopis.cleaning.furniture import find_furniture
-from letopis.cleaning.hyphens import CUT, JOIN, Break, Decision, address_at, attested_words, decide, hangs, parts_at
-from letopis.cleaning.lines import Line, split_lines
+from letopis.cleaning.hyphens import Decision, address_at, attested_words, decide, hangs, parts_at
+from letopis.cleaning.lines import Furniture, Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
 from letopis.offsets import EditLog, OffsetMap
 
 TAIL = 200
 """Characters of a paragraph's end that decide whether it goes on."""
 
+MOST_PASSES = 8
+"""How often the pass is repeated at most; real texts need one, and a second to see that nothing is left."""
 
-def clean_text(raw: str, *, pages: Sequence[int] = ()) -> tuple[str, OffsetMap]:
+
+def clean_text(raw: str, *, pages: Sequence[int] = (), furniture: Sequence[Furniture] = ()) -> tuple[str, OffsetMap]:
     """Turn a raw text into the text as its author wrote it, with the map back.
 
-    Paragraphs are parted by one blank line; a paragraph holds no line end. ``pages`` holds the raw
-    offset of each page's start, where the format knows it.
+    Paragraphs are parted by one blank line; a paragraph holds no line end. Cleaning a clean text changes
+    nothing: the pass is repeated until it finds no more to do, mostly once.
+
+    Args:
+        raw: the text as its file holds it.
+        pages: raw offset of each page's start, where the format knows it.
+        furniture: raw stretches that the reader of the format knows to be no text, by their place on the page.
 
     >>> text, offsets = clean_text("Развитие экономиче-\\nских связей.")
     >>> text, offsets.span_to_raw(9, 22)
     ('Развитие экономических связей.', (9, 24))
     """
+    clean, offsets = _clean_once(raw, pages, furniture)
+    for _ in range(MOST_PASSES):
+        again, more = _clean_once(clean, (), ())
+        if again == clean:
+            break
+        clean, offsets = again, offsets.compose(more)
+    return clean, offsets
+
+
+def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture]) -> tuple[str, OffsetMap]:
     lines = split_lines(raw, pages)
-    furniture = find_furniture(lines)
+    furniture = find_furniture(lines, known)
     kept = [index for index, line in enumerate(lines) if line.text and index not in furniture]
     log = EditLog(raw)
     gaps = _Gaps(log, lines, furniture)
     if not kept:
         gaps.fill(0, len(raw), range(len(lines)), "", "collapsed_space")
         return log.finish()
-    words = attested_words(raw)
+    words = _Words(raw)
     width = column_width(lines)
     gaps.fill(0, lines[kept[0]].start, range(kept[0]), "", "collapsed_space")
     done = ""
-    for here, there in zip(kept, kept[1:], strict=False):
+    for here, there in itertools.pairwise(kept):
         line, following = lines[here], lines[there]
         done = f"{done} {line.text}"[-TAIL:]
-        end, replacement, kind = line.end, " ", "joined_line"
-        decision = _hyphen(line, following, words)
-        if decision is not None:
-            kind = f"{decision.action}:{decision.reason}"
-            replacement = "\n\n" if decision.action == CUT else ""
-            end -= decision.action == JOIN
-        elif _range_goes_on(line, following):
-            replacement = ""
-        elif _address_goes_on(line, following):
-            replacement, kind = "", "joined_address"
-        else:
+        end, replacement, kind = _line_end(line, following, words)
+        if kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
-            blank = there > here + 1
-            if ends_paragraph(done, line, following, blank=blank, turned=turned, width=width):
+            if ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width):
                 replacement, kind = "\n\n", "paragraph"
         tidy_line(log, raw, line.start, end)
         gaps.fill(end, following.start, range(here + 1, there), replacement, kind)
@@ -62,6 +73,19 @@ def clean_text(raw: str, *, pages: Sequence[int] = ()) -> tuple[str, OffsetMap]:
     tidy_line(log, raw, last.start, last.end)
     gaps.fill(last.end, len(raw), range(kept[-1] + 1, len(lines)), "", "collapsed_space")
     return log.finish()
+
+
+def _line_end(line: Line, following: Line, words: _Words) -> tuple[int, str, str]:
+    """Give where a line's own text ends, what comes after it, and the kind of the edit."""
+    decision = _hyphen(line, following, words)
+    if decision is not None:
+        replacement = "\n\n" if decision.action == CUT else ""
+        return line.end - (decision.action == JOIN), replacement, f"{decision.action}:{decision.reason}"
+    if _range_goes_on(line, following):
+        return line.end, "", "joined_line"
+    if _address_goes_on(line, following):
+        return line.end, "", "joined_address"
+    return line.end, " ", "joined_line"
 
 
 class _Gaps:
@@ -78,14 +102,25 @@ class _Gaps:
             self._log.replace(head, stop, "", f"dropped_furniture:{self._furniture[index]}")
 
 
-def _hyphen(line: Line, following: Line, words: Mapping[str, int]) -> Decision | None:
+class _Words:
+    """The words of a text, counted when the first hyphen asks for them."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return attested_words(self._raw)
+
+
+def _hyphen(line: Line, following: Line, words: _Words) -> Decision | None:
     """Decide about the hyphen at the end of a line; ``None`` when there is none."""
     parts = parts_at(line.text, following.text)
     if parts is None or hangs(*parts):
         return None
     if line.text[-1] in "\u00ad\u00ac":
         return Decision(JOIN, "soft_hyphen")
-    return decide(Break(*parts, words, address_at(line.text)))
+    return decide(Break(*parts, words.counts, address_at(line.text)))
 
 
 def _range_goes_on(line: Line, following: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,11 +17,15 @@ LONGEST_HEAD = 120
 SHORTEST_PAGE = 8
 """Lines between two running heads, at least."""
 
+SHORTEST_HALF = 8
+"""Characters of a line, at least, for it to be the first half of a sentence."""
+
 FULL_LINE = 0.85
 """From this share of the column's width on, a line without a stop is no paragraph's last."""
 
 _NUMBER_FIRST = re.compile(r"^(\d{1,4})\s+(\S.{2,})$")
 _NUMBER_LAST = re.compile(r"^(\S.{2,}?)\s+(\d{1,4})$")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _INITIALS_END = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁ]\.\s?){1,2}$")
 
 
@@ -39,9 +44,11 @@ def interrupts(before: str, text: str, after: str) -> bool:
         return False
     if before[-1] in HYPHENS + SOFT_HYPHEN:
         return _same_word(before, after)
-    if before.endswith((":", ";")) or ends_sentence(before) and not _INITIALS_END.search(before):
+    if before.endswith((":", ";")) or (ends_sentence(before) and not _INITIALS_END.search(before)):
         return False
-    return continues(after) and len(before) > min(len(text), 25) or needs_more(before) and after[:1].isalnum()
+    return (continues(after) and len(before) >= min(len(text), SHORTEST_HALF)) or (
+        needs_more(before) and after[:1].isalnum()
+    )
 
 
 def headlike(text: str) -> bool:
@@ -68,8 +75,10 @@ def needs_more(text: str) -> bool:
     """
     if text.endswith((",", " –", " —", "(", "«", "№")):
         return True
-    word = re.search(r"[^\W\d_]+$", text[-30:])
-    if word is None or not known(word.group()) or len(text) < 15:
+    if len(text) < 15 or not text[-1:].isalpha():
+        return False
+    word = _LAST_LETTERS.search(text[-30:])
+    if word is None or len(word.group()) > 12 or not known(word.group()):
         return False
     return parses(word.group())[0].pos in {"PREP", "CONJ"} or word.group() == "не"
 
@@ -81,8 +90,8 @@ def goes_on(before: str, after: str, width: float) -> bool:
     if before[-1] in HYPHENS + SOFT_HYPHEN:
         return _same_word(before, after)
     if continues(after):
-        return len(before) > 25
-    return needs_more(before) or width > 0 and len(before) >= FULL_LINE * width
+        return len(before) >= SHORTEST_HALF
+    return needs_more(before) or (width > 0 and len(before) >= FULL_LINE * width)
 
 
 def _same_word(before: str, after: str) -> bool:
@@ -90,7 +99,7 @@ def _same_word(before: str, after: str) -> bool:
     if parts is None:
         return False
     left, right = parts
-    return starts_lower(after) or left[:1].isupper() and right[:1].isupper() or right[:1].isdigit()
+    return starts_lower(after) or (left[:1].isupper() and right[:1].isupper()) or right[:1].isdigit()
 
 
 def rising_chain(numbers: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -129,7 +138,7 @@ def tight_heads(lines: Sequence[Line], width: float = 0.0) -> dict[int, str]:
             continue
         before = lines[texts[place - 1]] if place else None
         after = lines[texts[place + 1]] if place + 1 < len(texts) else None
-        at_edge = bool(before and before.page != line.page or after and after.page != line.page)
+        at_edge = bool((before and before.page != line.page) or (after and after.page != line.page))
         if at_edge and before and after:
             edges[shape(line.text)].append(index)
         head = _numbered(line.text)
@@ -142,23 +151,25 @@ def tight_heads(lines: Sequence[Line], width: float = 0.0) -> dict[int, str]:
         if at_edge:
             steps[number - line.page].append(index)
         broken = before.text[-1] in HYPHENS + SOFT_HYPHEN
-        if at_edge and goes_on(before.text, after.text, width) or broken and interrupts(before.text, text, after.text):
+        if (at_edge and goes_on(before.text, after.text, width)) or (
+            broken and interrupts(before.text, text, after.text)
+        ):
             found[index] = "numbered_head"
     for places in numbered.values():
         found.update((index, "numbered_head") for index in rising_heads(places))
     for in_step in steps.values():
         found.update((index, "numbered_head") for index in in_step if len(in_step) > 1)
-    for places in edges.values():
-        pages = {lines[index].page for index in places}
-        if len(pages) > 1 and not all(starts_lower(lines[i].text) or ends_sentence(lines[i].text) for i in places):
-            found.update((index, "repeated_at_edge") for index in places)
+    for alike in edges.values():
+        pages = {lines[index].page for index in alike}
+        if len(pages) > 1 and not all(starts_lower(lines[i].text) or ends_sentence(lines[i].text) for i in alike):
+            found.update((index, "repeated_at_edge") for index in alike)
     return found
 
 
 def rising_heads(places: Sequence[tuple[int, int]]) -> list[int]:
     """Give the lines of one running head whose page numbers rise with the pages between them."""
     rising: set[int] = set()
-    for (index, number), (other, next_number) in zip(places, places[1:], strict=False):
+    for (index, number), (other, next_number) in itertools.pairwise(places):
         if 0 < next_number - number <= (other - index) / SHORTEST_PAGE:
             rising |= {index, other}
     return sorted(rising)

@@ -6,11 +6,21 @@ A rule answers :data:`JOIN`, :data:`KEEP`, :data:`CUT` (the word is broken off a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable
 
+from letopis.cleaning.broken_words import (
+    CUT,
+    HYPHENATED_ADDRESS,
+    JOIN,
+    KEEP,
+    Break,
+    is_class,
+    looks_adjective,
+    news_count,
+    relational,
+    stem_of,
+)
 from letopis.cleaning.compounds import (
-    ADJECTIVE_ENDINGS,
     CLIPPED_PREFIXES,
     HYPHENATED_PREFIXES,
     HYPHENATED_SECONDS,
@@ -23,44 +33,12 @@ from letopis.cleaning.compounds import (
 )
 from letopis.dictionary import begins_word, frequency, known, parses
 
-JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
-
 COMMON_WORD = 1_000
 """From this count in a billion words of news on, a form is a common word."""
-
-ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"
 
 _VOWELS = frozenset("аеёиоуыэюяіїєaeiouyAEIOUYАЕЁИОУЫЭЮЯ")
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Init"})
-_ADJECTIVE_END = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие|[ое]го|[ое]му|[ыи]ми?|[ое]м|ых|их|ую|юю|[ое]ю)$")
-
-
-class Break(NamedTuple):
-    """A word broken at a hyphen; ``left`` has lost the hyphen, and both sides keep their own inner ones.
-
-    ``attested`` counts the words of the same article, in lower case, and under ``stem…`` the words that
-    begin so; ``address`` says of a web or mail address that it is one, and whether it has other hyphens.
-    """
-
-    left: str
-    right: str
-    attested: Mapping[str, int]
-    address: str = ""
-
-    @property
-    def last(self) -> str:
-        """The part before the break: ``эко`` of ``торгово-эко-⏎номического``."""
-        return re.split(r"[-‐‑.]", self.left)[-1]
-
-    @property
-    def first(self) -> str:
-        """The part after the break: ``номического``."""
-        return re.split(r"[-‐‑]", self.right)[0]
-
-    def lower(self) -> Break:
-        """Give the same break in small letters."""
-        return self._replace(left=self.left.lower(), right=self.right.lower())
 
 
 def numeral(word: Break) -> str | None:
@@ -145,7 +123,7 @@ def dictionary(word: Break) -> str | None:
         knows_joined, knows_hyphenated = known(joined), known(hyphenated)
         if knows_joined != knows_hyphenated:
             return JOIN if knows_joined else KEEP
-        counts = _count(joined), _count(hyphenated)
+        counts = news_count(joined), news_count(hyphenated)
         if counts[0] != counts[1]:
             return JOIN if counts[0] > counts[1] else KEEP
         if knows_joined:
@@ -194,14 +172,14 @@ def counted_compound(word: Break) -> str | None:
     """``восьми-⏎суточный`` is one word, ``двух-⏎трёх`` a range."""
     if word.last.lower() not in NUMERAL_PREFIXES:
         return None
-    return KEEP if word.first in NUMERAL_PREFIXES or _is(word.first, {"NUMR"}) else JOIN
+    return KEEP if word.first in NUMERAL_PREFIXES or is_class(word.first, {"NUMR"}) else JOIN
 
 
 def inside_stem(word: Break) -> str | None:
     """``эко-⏎номико-правовой``: the break stands inside the first part of a hyphenated adjective."""
     if "-" not in word.right or not word.first.endswith(("о", "е")):
         return None
-    return JOIN if _relational((word.last + word.first).lower()) else None
+    return JOIN if relational((word.last + word.first).lower()) else None
 
 
 def adverb_and_participle(word: Break) -> str | None:
@@ -215,9 +193,9 @@ def whole_compound(word: Break) -> str | None:
     """``научно-⏎техническое``: an adjective in ``-о`` before another adjective."""
     if not word.last.lower().endswith(("о", "е")) or len(word.last) < 4:
         return None
-    if not _is(word.first, {"ADJF", "PRTF", "ADVB"}) and not _looks_adjective(word.first):
+    if not is_class(word.first, {"ADJF", "PRTF", "ADVB"}) and not looks_adjective(word.first):
         return None
-    return KEEP if _relational(word.last.lower()) else None
+    return KEEP if relational(word.last.lower()) else None
 
 
 def small_name(word: Break) -> str | None:
@@ -256,8 +234,8 @@ def uninflected_first(word: Break) -> str | None:
     last = word.last
     if len(last) < 4 or not last.islower() or last[-1] in _VOWELS or len(word.first) < 4:
         return None
-    alone = not known(last) and frequency(last) or known(last) and _is(last, {"NOUN"})
-    return KEEP if alone and _is(word.first, {"NOUN"}) and frequency(word.first) >= COMMON_WORD else None
+    alone = (not known(last) and frequency(last)) or (known(last) and is_class(last, {"NOUN"}))
+    return KEEP if alone and is_class(word.first, {"NOUN"}) and frequency(word.first) >= COMMON_WORD else None
 
 
 def rhyme(word: Break) -> str | None:
@@ -300,35 +278,3 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
     rhyme,
     other_word,
 )
-
-
-def stem_of(word: str) -> str:
-    """Give the key under which other forms of a word are counted: all but its last three letters.
-
-    >>> stem_of("мамедову")
-    'мамед…'
-    """
-    return word[: max(4, len(word) - 3)] + "…"
-
-
-def _count(word: str) -> int:
-    """Count a form in the news, or its likeliest lemma where the form is too rare."""
-    return frequency(word) or frequency(parses(word)[0].lemma)
-
-
-def _is(word: str, classes: set[str]) -> bool:
-    return known(word) and any(p.pos in classes for p in parses(word))
-
-
-def _looks_adjective(word: str) -> bool:
-    """Tell whether a word that the dictionary lacks ends as an adjective and is guessed as one."""
-    return len(word) > 6 and bool(_ADJECTIVE_END.search(word)) and parses(word)[0].pos == "ADJF"
-
-
-def _relational(stem: str) -> bool:
-    """Tell whether ``научно``, ``кыргызско``, ``историко`` is the first part of a hyphenated adjective."""
-    if stem[-1] not in "ое":
-        return False
-    if known(stem) and any(p.pos in {"ADVB", "ADJS"} for p in parses(stem)):
-        return True
-    return any(known(stem[:-1] + ending) or known(stem[:-2] + ending) for ending in ADJECTIVE_ENDINGS)

@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from letopis.cleaning.hyphen_rules import ADDRESS, CUT, HYPHENATED_ADDRESS, JOIN, KEEP, RULES, Break, stem_of
+from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, Break, stem_of
+from letopis.cleaning.hyphen_rules import RULES
 from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN
 from letopis.dictionary import known
-
-__all__ = ["CUT", "JOIN", "KEEP", "Break", "Decision", "address_at", "attested_words", "decide", "hangs", "parts_at"]
 
 LONGEST_HALF = 120
 """Characters on either side of a line's end in which the halves of a word are looked for."""
@@ -23,7 +22,7 @@ _TAIL = re.compile(rf"[\w{_APOSTROPHES}.{re.escape(HYPHENS)}]*$")
 _HEAD = re.compile(rf"[\w{_APOSTROPHES}]+(?:[-‐‑][\w{_APOSTROPHES}]+)*")
 _LINK = re.compile(r"https?:/|www\.", re.IGNORECASE)
 _ADDRESS = re.compile(r"/|@|\.(?:ru|com|org|net|info|su|edu|gov|html?)\b", re.IGNORECASE)
-_ATTESTED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
+_ATTESTED = re.compile(r"(?<![\w-])(?<!-\n)(?<!- \n)(?<!-\r\n)(?<!-\n )[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 
 
 class Decision(NamedTuple):
@@ -76,7 +75,7 @@ def decide(word: Break) -> Decision:
     """Decide about one break.
 
     >>> decide(Break("научно", "техническое", {}))
-    Decision(action='kept_hyphen', reason='whole_compound')
+    Decision(action='kept_hyphen', reason='dictionary')
     >>> decide(Break("кыргыз", "ско-азербайджанского", {})).action
     'joined_hyphen'
     """
@@ -90,20 +89,14 @@ def decide(word: Break) -> Decision:
 def attested_words(raw: str) -> dict[str, int]:
     """Count the words of a text that no line break touches, hyphenated ones whole, in lower case.
 
-    Under ``stem…`` stands how many longer words begin so (:func:`~letopis.cleaning.hyphen_rules.stem_of`).
+    Under ``stem…`` stands how many longer words begin so (:func:`~letopis.cleaning.broken_words.stem_of`).
 
     >>> attested_words("Мамедов и Лютфи-заде")
     {'мамедов': 1, 'и': 1, 'лютфи-заде': 1, 'маме…': 1, 'лютфи-з…': 1}
     """
-    counts = Counter(match.group().lower() for match in _ATTESTED.finditer(raw) if not _continues(raw, match.start()))
+    counts = Counter(_ATTESTED.findall(raw.lower()))
     stems: Counter[str] = Counter()
     for word, count in counts.items():
         if len(word) > 5:
             stems[stem_of(word)] += count
     return {**counts, **stems}
-
-
-def _continues(raw: str, start: int) -> bool:
-    """Tell whether the word at ``start`` is the second half of one broken at a line's end."""
-    before = raw[max(0, start - 4) : start]
-    return "\n" in before and before.rstrip()[-1:] in HYPHENS

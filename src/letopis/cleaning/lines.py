@@ -14,7 +14,7 @@ SOFT_HYPHEN = "\u00ad"
 CLOSERS = "\"'”’»)]}›"
 OPENERS = "\"'“„‘«([{‹"
 
-_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
+_STOPS = (".", "!", "?", "…")
 _CITATION_TAIL = re.compile(r"\s*\[[\d\s,;.–—\-с–c]{1,40}\]$")
 
 
@@ -31,6 +31,14 @@ class Line(NamedTuple):
     page: int
 
 
+class Furniture(NamedTuple):
+    """A stretch of the raw text, ``raw[start:end]``, that is known to be no text, and why: ``running_head``."""
+
+    start: int
+    end: int
+    reason: str
+
+
 def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
     """Split a raw text into lines; a form feed begins a new page, and so does each offset in ``pages``.
 
@@ -39,16 +47,15 @@ def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
     """
     lines: list[Line] = []
     page = 0
-    for match in _LINE.finditer(raw):
-        if match.start() == len(raw) and lines:
-            break
-        body = match.group().rstrip("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
+    place = 0
+    for body in raw.splitlines(keepends=True):
         text = body.strip()
-        indent = body[:1].isspace() and bool(text)
-        start = match.start() + (len(body) - len(body.lstrip()) if text else 0)
-        number = bisect_right(pages, start) - 1 if pages else page
-        lines.append(Line(start, start + len(text), text, indent, max(number, 0)))
-        if match.group().endswith("\f"):
+        indent = bool(text) and body[0].isspace()
+        start = place + (len(body) - len(body.lstrip()) if indent else 0)
+        number = max(bisect_right(pages, start) - 1, 0) if pages else page
+        lines.append(Line(start, start + len(text), text, indent, number))
+        place += len(body)
+        if body[-1] == "\f":
             page += 1
     return lines
 
@@ -59,11 +66,13 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("экспорт – 1,8 млн долл. [1]."), ends_sentence("наличие в Кыргызстане")
     (True, False)
     """
-    tail = text[-80:].rstrip().rstrip(CLOSERS)
-    if tail.endswith((".", "!", "?", "…")):
+    last = text[-1:]
+    if last.isalnum() or last == "-":
+        return False
+    tail = text[-80:].rstrip()
+    if tail.rstrip(CLOSERS).endswith(_STOPS):
         return True
-    tail = _CITATION_TAIL.sub("", text[-80:].rstrip()).rstrip(CLOSERS)
-    return tail.endswith((".", "!", "?", "…"))
+    return tail.endswith("]") and _CITATION_TAIL.sub("", tail).rstrip(CLOSERS).endswith(_STOPS)
 
 
 def starts_lower(text: str) -> bool:

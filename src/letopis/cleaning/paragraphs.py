@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -25,15 +26,15 @@ def column_width(lines: Sequence[Line]) -> float:
 
     It is the 80th percentile of the lines that another one follows at once.
     """
-    lengths = sorted(len(a.text) for a, b in zip(lines, lines[1:], strict=False) if a.text and b.text)
+    lengths = sorted(len(a.text) for a, b in itertools.pairwise(lines) if a.text and b.text)
     if not lengths:
         return 0.0
     width = float(lengths[int(len(lengths) * 0.8)])
-    stopped = sum(ends_sentence(a.text) for a, b in zip(lines, lines[1:], strict=False) if a.text and b.text)
+    stopped = sum(ends_sentence(a.text) for a, b in itertools.pairwise(lines) if a.text and b.text)
     return 0.0 if stopped > 0.8 * len(lengths) and width > LONGEST_HEADING else width
 
 
-def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turned: bool, width: float) -> bool:
+def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turned: bool, width: float) -> bool:  # noqa: PLR0913
     """Tell whether a paragraph ends between two lines.
 
     Args:
@@ -55,13 +56,13 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     short = leaves_room(last, following, width)
     indented = following.indent and (not last.indent or stop or short)
     if stop:
-        if width == 0.0 or indented or blank and not turned:
+        if width == 0.0 or indented or (blank and not turned):
             return True
-        return short or turned and len(last.text) < FULL_LINE * width
+        return short or (turned and len(last.text) < FULL_LINE * width)
     if turned and needs_more(done):
         return False
     if not blank or turned:
-        return width == 0.0 or short and indented
+        return width == 0.0 or (short and indented)
     if done.rstrip(CLOSERS)[-1:] in {",", "–", "—", "-", "("}:
         return False
     if done.endswith(":"):

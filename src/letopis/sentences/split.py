@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from letopis.records import Sentence
-from letopis.sentences.rules import RULES, Stop
+from letopis.sentences.rules import RULES
+from letopis.sentences.stop import Stop
 
 LONGEST_LOOK_BACK = 1_000
 """Characters of the sentence so far that the rules see; keeps the cost linear on text without stops."""
@@ -15,7 +16,7 @@ LONGEST_LOOK_BACK = 1_000
 LONGEST_LOOK_AHEAD = 400
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
-_QUOTES = r"(?:[\"'”’»)\]}›]|``|&#39;&#39;|&quot;|[¹²³⁰-⁹])*"
+_QUOTES = r"(?:[\"'”’»)\]}›]|``|&#39;&#39;|&quot;|[¹²³⁰-⁹]){0,6}"
 _CITATION = r"\[[\d\s,;:.–—\-сc]{1,40}\]"
 _STOP = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]+)"

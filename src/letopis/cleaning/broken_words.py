@@ -1,0 +1,76 @@
+"""A word broken at a line's end, and what the dictionary and the news say of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from letopis.cleaning.compounds import ADJECTIVE_ENDINGS
+from letopis.dictionary import frequency, known, parses
+
+JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
+ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"
+
+_PART_END = re.compile(r"[-‐‑.]")
+_ADJECTIVE_END = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие|[ое]го|[ое]му|[ыи]ми?|[ое]м|ых|их|ую|юю|[ое]ю)$")
+
+
+class Break(NamedTuple):
+    """A word broken at a hyphen; ``left`` has lost the hyphen, and both sides keep their own inner ones.
+
+    ``attested`` counts the words of the same article, in lower case, and under ``stem…`` the words that
+    begin so; ``address`` says of a web or mail address that it is one, and whether it has other hyphens.
+    """
+
+    left: str
+    right: str
+    attested: Mapping[str, int]
+    address: str = ""
+
+    @property
+    def last(self) -> str:
+        """The part before the break: ``эко`` of ``торгово-эко-⏎номического``."""
+        return _PART_END.split(self.left)[-1]
+
+    @property
+    def first(self) -> str:
+        """The part after the break: ``номического``."""
+        return _PART_END.split(self.right, maxsplit=1)[0]
+
+    def lower(self) -> Break:
+        """Give the same break in small letters."""
+        return self._replace(left=self.left.lower(), right=self.right.lower())
+
+
+def stem_of(word: str) -> str:
+    """Give the key under which other forms of a word are counted: all but its last three letters.
+
+    >>> stem_of("мамедову")
+    'мамед…'
+    """
+    return word[: max(4, len(word) - 3)] + "…"
+
+
+def news_count(word: str) -> int:
+    """Count a form in the news, or its likeliest lemma where the form is too rare."""
+    return frequency(word) or frequency(parses(word)[0].lemma)
+
+
+def is_class(word: str, classes: set[str]) -> bool:
+    """Tell whether some reading of a known word is of one of the parts of speech."""
+    return known(word) and any(p.pos in classes for p in parses(word))
+
+
+def looks_adjective(word: str) -> bool:
+    """Tell whether a word that the dictionary lacks ends as an adjective and is guessed as one."""
+    return len(word) > 6 and bool(_ADJECTIVE_END.search(word)) and parses(word)[0].pos == "ADJF"
+
+
+def relational(stem: str) -> bool:
+    """Tell whether ``научно``, ``кыргызско``, ``историко`` is the first part of a hyphenated adjective."""
+    if stem[-1] not in "ое":
+        return False
+    if known(stem) and any(p.pos in {"ADVB", "ADJS"} for p in parses(stem)):
+        return True
+    return any(known(stem[:-1] + ending) or known(stem[:-2] + ending) for ending in ADJECTIVE_ENDINGS)
