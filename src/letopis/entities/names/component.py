@@ -8,34 +8,47 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from letopis.entities.names.find import find_names
+from letopis.entities.names.schemes import SCHEME, rules_of
+from letopis.entities.names.tagger import load_tagger
 from letopis.entities.spans import add_findings, findings_of, register_extensions
 from letopis.records import Sentence
 from letopis.sentences import split_sentences
 
 
-@Language.factory("letopis_names", assigns=["doc.spans"])
-def names_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("letopis_names", default_config={"scheme": SCHEME}, assigns=["doc.spans"])
+def names_component(nlp: Language, name: str, scheme: str) -> Callable[[Doc], Doc]:
     """Build the component; names inside a DATE that stands in the ``Doc`` already are left out.
 
+    ``scheme`` is explained at :func:`letopis.entities.names.find.find_names`. The tagger is loaded here.
+
+    Raises:
+        InputError: there is no such scheme, or the tagger's files are damaged.
+        MissingDependencyError: the tagger's files are not there.
+
     >>> import spacy
-    >>> doc = names_component(spacy.blank("ru"), "letopis_names")(spacy.blank("ru")("Посол прибыл в Баку."))
+    >>> nlp = spacy.blank("ru")
+    >>> _ = nlp.add_pipe("letopis_names")
+    >>> doc = nlp("Посол прибыл в Баку.")
     >>> [(span.text, span.label_) for span in doc.spans["letopis"]]
     [('Баку', 'GPE')]
     """
     register_extensions()
-    return find_in_doc
+    rules_of(scheme)
+    load_tagger()
+
+    def names(doc: Doc) -> Doc:
+        return add_names(doc, scheme)
+
+    return names
 
 
-def find_in_doc(doc: Doc) -> Doc:
-    """Add the names of a ``Doc``; its own sentences are used when it has them."""
-    text = doc.text
+def add_names(doc: Doc, scheme: str = SCHEME) -> Doc:
+    """Add the names of a ``Doc`` to its spans; its own sentences are used when it has them."""
     if doc.has_annotation("SENT_START"):
-        sentences = [Sentence(sent.start_char, sent.end_char) for sent in doc.sents]
+        sentences = [Sentence(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     else:
-        sentences = split_sentences(text)
-    tokens = [(token.idx, token.idx + len(token)) for token in doc]
-    dates = findings_of(doc, "DATE")
-    covered = {place for date in dates for place in range(date.start, date.end)}
-    found = find_names(text, sentences, tokens)
-    add_findings(doc, [one for one in found if one.start not in covered or one.end - 1 not in covered])
+        sentences = split_sentences(doc.text)
+    dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
+    found = find_names(doc.text, sentences, scheme=scheme)
+    add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
     return doc

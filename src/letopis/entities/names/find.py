@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from letopis.entities.names.passage import passages
-from letopis.entities.names.rules import RULES
+from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import tag
 from letopis.entities.spans import Finding
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 def find_names(
-    text: str, sentences: Iterable[tuple[int, int]], tokens: Sequence[tuple[int, int]] | None = None
+    text: str,
+    sentences: Iterable[tuple[int, int]],
+    tokens: Sequence[tuple[int, int]] | None = None,
+    *,
+    scheme: str = SCHEME,
 ) -> list[Finding]:
     """Find persons, organisations and places, nested ones too.
 
@@ -22,18 +26,26 @@ def find_names(
         text: the clean text.
         sentences: its sentences, in order, as spans.
         tokens: its words, in order, as spans; found by :func:`letopis.sentences.tokens.tokenize` when not given.
+            The tagger was trained on those.
+        scheme: ``letopis``, the scheme of the project's gold set, or ``nerel``, which also counts adjectives
+            of places (``российский``) as GPE and common nouns (``полиция``) as ORG.
 
     Returns:
         Findings in the order of the text, outer before inner; offsets count characters of ``text``.
+
+    Raises:
+        InputError: there is no such scheme.
+        MissingDependencyError: the tagger is not there.
 
     >>> text = "И. Алиев прибыл в Баку."
     >>> [(text[f.start : f.end], f.label) for f in find_names(text, [(0, len(text))])]
     [('И. Алиев', 'PERSON'), ('Баку', 'GPE')]
     """
+    rules = rules_of(scheme)
     cut = list(passages(text, sentences, tokens))
     findings: list[Finding] = []
     for passage, names in zip(cut, tag(cut), strict=True):
-        for rule in RULES:
+        for rule in rules:
             names = rule(passage, names)  # noqa: PLW2901  (each rule hands its names to the next)
         for name in sorted(set(names), key=lambda name: (name.first, -name.last)):
             findings.append(

@@ -1,0 +1,121 @@
+"""Annotated texts to the batches that the network is trained on, in torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from letopis.entities.names import features
+from letopis.entities.names.corpus import PADDING, lay_out
+from letopis.entities.names.nerel import LABELS, Annotated
+from letopis.entities.names.passage import passages
+from letopis.entities.names.rewriting import CASES, Document
+from letopis.entities.names.torch_network import Batch, Forms
+from letopis.sentences import split_sentences
+
+
+class Version(NamedTuple):
+    """A document as arrays: forms, sentence numbers, memory keys, context, spans (first word, length - 1, label)."""
+
+    forms: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    keys: NDArray[np.int64]
+    context: NDArray[np.float32]
+    spans: list[tuple[int, int, str]]
+
+
+class Example(NamedTuple):
+    """A batch, the spans that it should give (words x lengths x labels), and which spans are possible at all."""
+
+    batch: Batch
+    targets: Tensor
+    possible: Tensor
+
+
+def read_document(annotated: Annotated) -> Document:
+    """Cut a text into sentences of words and put its spans on them.
+
+    A span that does not begin and end with words of one sentence is left out (NEREL has 0.4 % of them).
+    """
+    cut = list(passages(annotated.text, split_sentences(annotated.text)))
+    starts = {start: (i, j) for i, passage in enumerate(cut) for j, start in enumerate(passage.starts)}
+    ends = {end: (i, j) for i, passage in enumerate(cut) for j, end in enumerate(passage.ends)}
+    spans = []
+    for start, end, label in annotated.spans:
+        first, last = starts.get(start), ends.get(end)
+        if first and last and first[0] == last[0]:
+            spans.append((first[0], first[1], last[1], LABELS.get(label, label)))
+    return Document(annotated, cut, spans)
+
+
+class FormRows:
+    """The distinct forms of some documents, a row each."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {PADDING: 0}
+
+    def version(self, document: Document, case: str) -> Version:
+        """Give a document as arrays, its words rewritten in one of ``CASES``."""
+        document = CASES[case](document)
+        layout = lay_out([passage.words for passage in document.passages])
+        forms = [self.rows.setdefault(word, len(self.rows)) for word in layout.words]
+        numbers: dict[str, int] = {"": -1}
+        keys = [numbers.setdefault(features.memory_key(word), len(numbers)) for word in layout.words]
+        return Version(
+            np.array(forms),
+            layout.sentences.astype(np.int64),
+            np.array(keys),
+            layout.context,
+            [(layout.firsts[i] + first, last - first, label) for i, first, last, label in document.spans],
+        )
+
+    def tensors(self) -> Forms:
+        """Give what the network sees of every form."""
+        words = list(self.rows)
+        places = np.array([features.vector_row(word) for word in words])
+        vectors = features.vectors().vectors(places)
+        vectors[places < 0] = 0
+        return Forms(
+            torch.from_numpy(vectors),
+            torch.tensor([features.shape(word) for word in words]),
+            torch.tensor([features.affix_buckets(word) for word in words]),
+            torch.from_numpy(np.stack([features.grammar(word) for word in words])),
+        )
+
+
+def make_example(versions: Sequence[Version], forms: Forms, labels: Mapping[str, int], longest: int) -> Example:
+    """Join documents to one batch."""
+    rows, inverse = np.unique(np.concatenate([version.forms for version in versions]), return_inverse=True)
+    chosen = torch.from_numpy(rows)
+    sentences = torch.from_numpy(_numbered([version.sentences for version in versions]))
+    batch = Batch(
+        Forms(*(table[chosen] for table in forms)),
+        torch.from_numpy(inverse),
+        sentences,
+        torch.from_numpy(_numbered([version.keys for version in versions])),
+        torch.from_numpy(np.concatenate([version.context for version in versions])),
+    )
+    targets = torch.zeros(len(inverse), longest, len(labels))
+    offset = 0
+    for version in versions:
+        for first, length, label in version.spans:
+            if label in labels and length < longest:
+                targets[offset + first, length, labels[label]] = 1
+        offset += len(version.forms)
+    window = torch.nn.functional.pad(sentences, (0, longest), value=-1).unfold(0, longest, 1)[: len(sentences)]
+    return Example(batch, targets, (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1))
+
+
+def _numbered(arrays: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Join arrays of numbers so that none is shared between two; -1 stays -1."""
+    joined = []
+    offset = 0
+    for array in arrays:
+        joined.append(np.where(array >= 0, array + offset, -1))
+        offset += int(array.max(initial=0)) + 1
+    return np.concatenate(joined)

@@ -1,0 +1,187 @@
+"""What the tagger sees of a word form: its vector, shape, beginning and end, and what the dictionary says.
+
+A form is looked up once; the network keeps the result of its first layer for it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tarfile
+import zlib
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from slovnet.shape import SHAPES, word_shape
+
+from letopis.dictionary import navec_path, parses
+from letopis.errors import MissingDependencyError
+
+AFFIX_LENGTHS = (1, 2, 3, 4)
+AFFIX_BUCKETS = 1500
+"""Rows of the table that each kind of affix is hashed into."""
+
+GRAMMEMES = (
+    "NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND", "NUMR", "ADVB", "NPRO", "PRED", "PREP",
+    "CONJ", "PRCL", "INTJ", "LATN", "PNCT", "NUMB", "ROMN", "UNKN", "Name", "Surn", "Patr", "Geox", "Orgn", "Trad",
+    "Abbr", "Sgtm", "Fixd", "Apro", "Qual", "anim", "inan", "masc", "femn", "neut", "sing", "plur", "nomn", "gent",
+    "datv", "accs", "ablt", "loct",
+)  # fmt: skip
+"""OpenCorpora grammemes that the tagger sees, weighted by the probability of the readings that have them."""
+
+DICTIONARY_ONLY = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
+"""Grammemes that are also marked when any reading at all has them."""
+
+EXTRA = 6
+"""Known to the dictionary, vector found, length, stop at the end, digit inside, Latin inside."""
+
+GRAMMAR_SIZE = len(GRAMMEMES) + len(DICTIONARY_ONLY) + EXTRA
+VECTOR_SIZE = 300
+
+
+class Vectors(NamedTuple):
+    """navec's vectors in their quantised form: a row of ``codes`` numbers per word, and what they stand for."""
+
+    rows: dict[str, int]
+    codes: NDArray[np.uint8]
+    centroids: NDArray[np.float32]
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the 300 numbers of some words, a row each."""
+        parts = np.arange(len(self.centroids))
+        return self.centroids[parts, self.codes[rows]].reshape(len(rows), -1)
+
+
+@cache
+def vectors() -> Vectors:
+    """Read navec's news vectors from the natasha wheel, still quantised (about 25 MB).
+
+    Raises:
+        MissingDependencyError: the archive lacks a part.
+    """
+    with tarfile.open(navec_path()) as archive:
+        vocabulary, quantised = archive.extractfile("vocab.bin"), archive.extractfile("pq.bin")
+        if vocabulary is None or quantised is None:
+            raise MissingDependencyError(f"{navec_path()} is not whole: install natasha again")
+        words_data, data = gzip.decompress(vocabulary.read()), quantised.read()
+    size = int.from_bytes(words_data[:4], "little")
+    words = words_data[4 + 4 * size :].decode("utf-8").split("\n")
+    count, dimensions, parts, centroids = np.frombuffer(data, np.uint32, count=4).tolist()
+    codes = np.frombuffer(data, np.uint8, count=count * parts, offset=16).reshape(count, parts)
+    table = np.frombuffer(data, np.float32, offset=16 + count * parts)
+    return Vectors(
+        dict(zip(words, range(size), strict=False)), codes, table.reshape(parts, centroids, dimensions // parts)
+    )
+
+
+def bare(word: str) -> str:
+    """Give a word without the stop that belongs to its token: ``г.``, ``А.``.
+
+    >>> bare("А."), bare("...")
+    ('А', '...')
+    """
+    return word[:-1] if len(word) > 1 and word[-1] == "." and word[0] != "." else word
+
+
+@cache
+def _shape_index() -> dict[str, int]:
+    return {shape: place for place, shape in enumerate(["<pad>", *SHAPES])}
+
+
+def shapes_known() -> int:
+    """Count the shapes."""
+    return len(_shape_index())
+
+
+def shape(word: str) -> int:
+    """Give the number of a form's shape: alphabet and capitals, as slovnet tells them.
+
+    >>> shape("Баку") == shape("Осло"), shape("Баку") == shape("БАКУ")
+    (True, False)
+    """
+    return _shape_index()[word_shape(bare(word))] if word else 0
+
+
+def vector_row(word: str) -> int:
+    """Give the row of a form's vector, of its lemma or last part when the form has none; -1 without any.
+
+    >>> vector_row("посольстве") >= 0, vector_row("ъыъ") >= 0
+    (True, False)
+    """
+    if not word:
+        return -1
+    rows = vectors().rows
+    form = bare(word).lower()
+    for candidate in (form, form.replace("ё", "е")):
+        if candidate in rows:
+            return rows[candidate]
+    if not form.isascii():
+        for candidate in (parses(form)[0].lemma, form.rpartition("-")[2]):
+            if candidate in rows:
+                return rows[candidate]
+    return -1
+
+
+def affix_buckets(word: str) -> list[int]:
+    """Hash the first and last one to four letters of a form; the hash is the same on every machine.
+
+    >>> affix_buckets("Баку")[:4] == affix_buckets("Бакуба")[:4]
+    True
+    """
+    if not word:
+        return [0] * (2 * len(AFFIX_LENGTHS))
+    form = bare(word).lower()
+    prefixes = [f"<{form[:n]}" for n in AFFIX_LENGTHS]
+    suffixes = [f"{form[-n:]}>" for n in AFFIX_LENGTHS]
+    return [
+        kind * AFFIX_BUCKETS + zlib.crc32(affix.encode("utf-8")) % AFFIX_BUCKETS
+        for kind, affix in enumerate(prefixes + suffixes)
+    ]
+
+
+def grammar(word: str) -> NDArray[np.float32]:
+    """Give what the dictionary says of a form as ``GRAMMAR_SIZE`` numbers."""
+    numbers = np.zeros(GRAMMAR_SIZE, np.float32)
+    if not word:
+        return numbers
+    form = bare(word)
+    readings = parses(form)
+    index = _grammeme_index()
+    total = sum(reading.score for reading in readings) or 1.0
+    marked = len(GRAMMEMES)
+    for reading in readings:
+        for grammeme in reading.grammemes:
+            place = index.get(grammeme)
+            if place is not None:
+                numbers[place] += reading.score / total
+    for place, grammeme in enumerate(DICTIONARY_ONLY):
+        numbers[marked + place] = any(grammeme in reading.grammemes for reading in readings)
+    numbers[-EXTRA:] = (
+        readings[0].known,
+        vector_row(word) >= 0,
+        min(len(form), 20) / 10,
+        form != word,
+        any(letter.isdigit() for letter in form),
+        any("A" <= letter <= "z" for letter in form),
+    )
+    return numbers
+
+
+@cache
+def _grammeme_index() -> dict[str, int]:
+    return {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
+
+
+def memory_key(word: str) -> str:
+    """Give what a capitalised form shares with its other cases in the text; empty for the rest.
+
+    >>> memory_key("Обамой") == memory_key("Обама"), memory_key("посол")
+    (True, '')
+    """
+    if len(word) < 2 or not word[0].isupper():
+        return ""
+    if word.isupper():
+        return word.lower()
+    lemma = parses(bare(word))[0].lemma
+    return lemma.rstrip("аеиоуыйьюя")[: max(4, len(lemma) - 2)] or lemma

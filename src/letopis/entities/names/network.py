@@ -1,0 +1,174 @@
+"""The tagger's network in numpy: the same sums as :mod:`letopis.entities.names.torch_network`, only forwards.
+
+The first layer's products are kept per word form, so that known forms cost a look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from letopis.entities.names import features
+from letopis.entities.names.corpus import PADDING
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from letopis.entities.names.corpus import Layout
+    from letopis.entities.names.weights import Array, Model
+
+KEPT_FORMS = 16_000
+"""Forms whose products are kept; about 75 MB when full."""
+
+BLOCK_WORDS = 1_000
+"""Words that go through a layer at once: what they need stays in the processor's cache."""
+
+BLOCK = 64
+"""First words of spans that are scored in one product."""
+
+
+class FormTable:
+    """The first layer's products of the word forms seen so far, a row each; row 0 is padding."""
+
+    def __init__(self, model: Model) -> None:
+        self.arrays = model.arrays
+        self.weight = np.concatenate(list(model.arrays["first.weight"]), axis=1)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop every form."""
+        self.rows: dict[str, int] = {PADDING: 0}
+        self.keys: list[str] = [PADDING]
+        self.products: Array = self.inputs([PADDING]) @ self.weight
+
+    def look_up(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """Give the row of each word, reading forms not seen yet."""
+        if len(self.rows) > KEPT_FORMS:
+            self.forget()
+        new = [word for word in dict.fromkeys(words) if word not in self.rows]
+        if new:
+            self.rows.update(zip(new, range(len(self.rows), len(self.rows) + len(new)), strict=True))
+            self.keys.extend(features.memory_key(word) for word in new)
+            self.products = np.concatenate([self.products, self.inputs(new) @ self.weight])
+        rows = self.rows
+        return np.fromiter((rows[word] for word in words), np.int64, len(words))
+
+    def inputs(self, words: Sequence[str]) -> Array:
+        """Give the input rows of some forms."""
+        places = np.array([features.vector_row(word) for word in words])
+        vectors = features.vectors().vectors(places)
+        vectors[places < 0] = self.arrays["unknown"]
+        shapes = self.arrays["shape.weight"][[features.shape(word) for word in words]]
+        affixes = self.arrays["affix.weight"][[features.affix_buckets(word) for word in words]]
+        grammar = np.stack([features.grammar(word) for word in words])
+        return np.concatenate([vectors, shapes, affixes.reshape(len(words), -1), grammar], axis=1)
+
+
+def span_scores(model: Model, table: FormTable, layout: Layout) -> Array:
+    """Score every span up to the longest length: first words x labels x lengths, before the sigmoid.
+
+    Spans that run into padding hold a very low score.
+    """
+    arrays = model.arrays
+    rows = table.look_up(layout.words)
+    read: list[Array] = []
+    for start, end in blocks(layout.sentences):
+        padding = np.flatnonzero(layout.sentences[start:end] < 0)
+        hidden = _finished(arrays, "first", _gathered(table.products, rows[start:end]), padding)
+        read.append(_convolution(arrays, "second", np.hstack([hidden, layout.context[start:end]]), padding))
+    memory = np.maximum(np.concatenate([h @ arrays["memory.weight"] for h in read]) + arrays["memory.bias"], 0)
+    memory = remembered(memory, [table.keys[row] for row in rows.tolist()])
+    scores: list[Array] = []
+    for (start, end), second in zip(blocks(layout.sentences), read, strict=True):
+        padding = np.flatnonzero(layout.sentences[start:end] < 0)
+        seen = np.hstack([second, memory[start:end], layout.context[start:end]])
+        hidden = _convolution(arrays, "third", seen, padding)
+        hidden += _convolution(arrays, "fourth", hidden, padding, step=2)
+        scores.append(_scores(model, hidden, layout.sentences[start:end]))
+    return np.concatenate(scores)
+
+
+def blocks(sentences: NDArray[np.int32]) -> list[tuple[int, int]]:
+    """Cut a sequence into blocks of about ``BLOCK_WORDS``, in the padding between sentences.
+
+    >>> blocks(np.array([-1, -1, 0, 0, -1, -1]))
+    [(0, 6)]
+    """
+    gaps = np.flatnonzero((sentences[:-1] < 0) & (sentences[1:] < 0)) + 1
+    starts = [0]
+    for gap in gaps.tolist():
+        if gap - starts[-1] >= BLOCK_WORDS:
+            starts.append(gap)
+    return list(zip(starts, [*starts[1:], len(sentences)], strict=True))
+
+
+def _gathered(products: Array, rows: NDArray[np.int64]) -> Array:
+    size = products.shape[1] // 3
+    sums = products[rows, size : 2 * size]
+    sums[1:] += products[rows[:-1], :size]
+    sums[:-1] += products[rows[1:], 2 * size :]
+    return sums
+
+
+def _convolution(arrays: dict[str, Array], name: str, words: Array, padding: NDArray[np.int64], step: int = 1) -> Array:
+    weight = arrays[f"{name}.weight"]
+    sums = words @ weight[1]
+    sums[step:] += words[:-step] @ weight[0]
+    sums[:-step] += words[step:] @ weight[2]
+    return _finished(arrays, name, sums, padding)
+
+
+def _finished(arrays: dict[str, Array], name: str, sums: Array, padding: NDArray[np.int64]) -> Array:
+    sums += arrays[f"{name}.bias"]
+    np.maximum(sums, 0, out=sums)
+    sums *= arrays[f"{name}.scale"]
+    sums += arrays[f"{name}.shift"]
+    sums[padding] = 0
+    return sums
+
+
+def remembered(words: Array, keys: Sequence[str]) -> Array:
+    """Give each word the mean over the other words with its key; zeros where there is none.
+
+    >>> remembered(np.array([[1.0], [2.0], [4.0]], np.float32), ["баку", "", "баку"]).tolist()
+    [[4.0], [0.0], [1.0]]
+    """
+    means = np.zeros_like(words)
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(keys):
+        if key:
+            places.setdefault(key, []).append(place)
+    for same in places.values():
+        if len(same) > 1:
+            rows = words[same]
+            means[same] = (rows.sum(0) - rows) / (len(same) - 1)
+    return means
+
+
+def _scores(model: Model, hidden: Array, sentences: NDArray[np.int32]) -> Array:
+    labels, longest, size = model.sizes.labels, model.sizes.longest, model.sizes.pair
+    words = len(hidden)
+    blocks = -(-words // BLOCK)
+    ends = hidden @ model.arrays["ends.weight"] + model.arrays["ends.bias"]
+    ends = np.pad(ends, ((0, longest), (0, 0))).reshape(-1, 3, labels)
+    window = np.lib.stride_tricks.sliding_window_view(ends, longest, 0)[:words]
+    scores: Array = window[:, 2].cumsum(2)
+    scores += window[:, 1]
+    scores += ends[:words, 0, :, None]
+    scores += model.arrays["lengths"]
+    pairs = hidden @ model.arrays["pairs.weight"] + model.arrays["pairs.bias"]
+    pairs = np.pad(pairs, ((0, (blocks + 1) * BLOCK + longest - words), (0, 0))).reshape(-1, 2, labels, size)
+    left = pairs[: blocks * BLOCK, 0].reshape(blocks, BLOCK, labels, size).transpose(0, 2, 1, 3)
+    right = np.lib.stride_tricks.sliding_window_view(pairs[:, 1], BLOCK + longest, 0)[::BLOCK][:blocks]
+    products = np.ascontiguousarray(left) @ np.ascontiguousarray(right)
+    stride = products.strides
+    band = np.lib.stride_tricks.as_strided(
+        products, (blocks, labels, BLOCK, longest), (*stride[:2], stride[2] + stride[3], stride[3]), writeable=False
+    )
+    scores += band.transpose(0, 2, 1, 3).reshape(blocks * BLOCK, labels, longest)[:words] / size**0.5
+    numbers = np.pad(sentences, (0, longest), constant_values=-1)
+    same = np.lib.stride_tricks.sliding_window_view(numbers, longest)[:words] == sentences[:, None]
+    same &= sentences[:, None] >= 0
+    return np.where(same[:, None, :], scores, np.float32(-1e4))

@@ -1,0 +1,194 @@
+"""Train the tagger of names on NEREL; needs torch."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from letopis.entities.names.batches import Example, FormRows, make_example, read_document
+from letopis.entities.names.features import GRAMMAR_SIZE, shapes_known
+from letopis.entities.names.nerel import ours, read_nerel
+from letopis.entities.names.rewriting import CASES, Document
+from letopis.entities.names.scoring import in_words, score, tagged, with_best_thresholds
+from letopis.entities.names.settings import Settings
+from letopis.entities.names.slovnet_weights import start_from_slovnet
+from letopis.entities.names.torch_network import Network
+from letopis.entities.names.weights import Model, Sizes, save_model
+from letopis.formats.jsonl import replacing
+
+NAMES = ("PERSON", "ORG", "GPE")
+"""The labels of the trained model, in the order of its scores."""
+
+CHECKPOINT = "checkpoint.pt"
+WARM_UP = 150
+"""Steps over which the rate rises from zero."""
+
+LOWEST_RATE = 0.03
+"""Share of the rate that is left at the end."""
+
+
+@dataclass
+class Run:
+    """The state of a training run: all that a checkpoint keeps."""
+
+    network: Network
+    optimizer: torch.optim.Optimizer
+    mean: dict[str, Tensor]
+    epoch: int = 0
+    step: int = 0
+    seconds: float = 0.0
+
+
+def train_names(
+    folder: Path,
+    output: Path,
+    settings: Settings,
+    *,
+    resume: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Model:
+    """Train a tagger on a folder of NEREL and write it.
+
+    Args:
+        folder: NEREL's ``train`` (pairs of ``.txt`` and ``.ann``).
+        output: where ``weights.npz`` and ``config.json`` go, and a checkpoint after each epoch.
+        settings: see :func:`letopis.entities.names.settings.read_settings`.
+        resume: go on from the checkpoint in ``output``, if there is one.
+        tell: called with a line about each epoch.
+
+    Raises:
+        InputError: the folder holds no NEREL texts.
+        OutputError: the output cannot be written.
+    """
+    documents = [read_document(annotated) for annotated in read_nerel(folder)]
+    random.Random(0).shuffle(documents)  # noqa: S311  (no secret; the same split in every run)
+    kept = round(settings.held_out * len(documents))
+    watched = [(document.passages, ours(document.annotated.spans)) for document in documents[:kept]]
+    run = start(settings)
+    checkpoint = output / CHECKPOINT
+    if resume and checkpoint.is_file():
+        restore(run, checkpoint)
+    for line in epochs(run, settings, documents[kept:]):
+        scores = score(tagged(exported(run), watched))
+        tell(f"{line}; held out: {in_words(scores)}" if kept else line)
+        with replacing(checkpoint) as file:
+            torch.save({"network": run.network.state_dict(), "optimizer": run.optimizer.state_dict(), "mean": run.mean,
+                        "counts": (run.epoch, run.step, run.seconds)}, file)  # fmt: skip
+    model = exported(run, settings.thresholds)
+    if kept:
+        model = with_best_thresholds(model, watched, tell)
+    notes = {"seed": settings.seed, "epochs": settings.epochs, "texts": len(documents), "seconds": round(run.seconds)}
+    save_model(output, model, notes)
+    checkpoint.unlink(missing_ok=True)
+    return model
+
+
+def start(settings: Settings) -> Run:
+    """Make the network, its layers from slovnet where it has them, and the optimizer."""
+    torch.manual_seed(settings.seed)
+    labels = len(label_places(settings))
+    sizes = Sizes(shapes=shapes_known(), labels=labels, **settings.widths)
+    network = Network(sizes, settings.dropout, settings.vector_dropout)
+    if "slovnet" not in settings.without:
+        start_from_slovnet(network)
+    silence(network, settings.without)
+    slow = [network.shape.weight, network.unknown, *network.first.parameters()]
+    known = {id(parameter) for parameter in slow}
+    fast = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    groups = [{"params": slow, "share": settings.slow}, {"params": fast, "share": 1.0}]
+    optimizer = torch.optim.AdamW(groups, settings.rate, betas=(0.9, 0.98), weight_decay=settings.weight_decay)
+    return Run(network, optimizer, {name: value.clone() for name, value in network.state_dict().items()})
+
+
+def label_places(settings: Settings) -> dict[str, int]:
+    """Give the place of each label in the network's scores; ours come first."""
+    beside = () if "beside" in settings.without else settings.beside
+    return {label: place for place, label in enumerate((*NAMES, *beside))}
+
+
+def restore(run: Run, checkpoint: Path) -> None:
+    """Put a run where its checkpoint stood."""
+    kept = torch.load(checkpoint, weights_only=True)
+    run.network.load_state_dict(kept["network"])
+    run.optimizer.load_state_dict(kept["optimizer"])
+    run.mean = kept["mean"]
+    run.epoch, run.step, run.seconds = kept["counts"]
+
+
+def epochs(run: Run, settings: Settings, documents: Sequence[Document]) -> Iterator[str]:
+    """Train until the last epoch; yield a line after each."""
+    rows = FormRows()
+    versions = {case: [rows.version(document, case) for document in documents] for case in CASES}
+    forms = rows.tensors()
+    labels = label_places(settings)
+    weights = torch.tensor([1.0 if label in NAMES else settings.beside_weight for label in labels])
+    rewritten = {"upper": settings.upper, "lower": settings.lower, "initials": settings.initials}
+    shares = {"plain": 1 - sum(rewritten.values())} | rewritten
+    total = settings.epochs * math.ceil(len(documents) / settings.batch)
+    while run.epoch < settings.epochs:
+        began = time.monotonic()
+        dice = random.Random(settings.seed * 1_000 + run.epoch)  # noqa: S311  (a resumed run throws the same)
+        torch.manual_seed(settings.seed * 1_000 + run.epoch)
+        order = dice.sample(range(len(documents)), len(documents))
+        losses = []
+        for first in range(0, len(order), settings.batch):
+            cases = dice.choices(list(shares), list(shares.values()), k=settings.batch)
+            chosen = [versions[case][place] for case, place in zip(cases, order[first : first + settings.batch])]  # noqa: B905
+            example = make_example(chosen, forms, labels, run.network.sizes.longest)
+            losses.append(step(run, settings, example, weights, run.step / total))
+        run.epoch += 1
+        run.seconds += time.monotonic() - began
+        yield f"epoch {run.epoch}: loss {sum(losses) / len(losses):.4f}, {run.seconds:.0f} s"
+
+
+def step(run: Run, settings: Settings, example: Example, weights: Tensor, progress: float) -> float:
+    """Learn from one batch: binary cross-entropy of every possible span and label, a word's sum on the average."""
+    rate = min(1, run.step / WARM_UP) * (LOWEST_RATE + (1 - LOWEST_RATE) * (1 + math.cos(math.pi * progress)) / 2)
+    for group in run.optimizer.param_groups:
+        group["lr"] = settings.rate * group["share"] * rate
+    run.network.train()
+    scores = run.network(example.batch)
+    losses = nn.functional.binary_cross_entropy_with_logits(scores, example.targets, reduction="none") * weights
+    loss = (losses * example.possible.unsqueeze(2)).sum() / (example.batch.sentences >= 0).sum()
+    run.optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
+    nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
+    run.optimizer.step()
+    silence(run.network, settings.without)
+    run.step += 1
+    kept = min(settings.mean, run.step / (run.step + 20))
+    for name, value in run.network.state_dict().items():
+        run.mean[name].lerp_(value, 1 - kept)
+    return loss.item()
+
+
+def silence(network: Network, parts: Sequence[str]) -> None:
+    """Zero what reads some parts of the input (``affixes``, ``grammar``, ``memory``), to measure what they bring."""
+    with torch.no_grad():
+        if "affixes" in parts:
+            network.affix.weight.zero_()
+        if "grammar" in parts:
+            network.first.weight[:, -GRAMMAR_SIZE:] = 0
+        if "memory" in parts:
+            network.third.weight[:, network.sizes.second : network.sizes.second + network.sizes.memory] = 0
+
+
+def exported(run: Run, thresholds: Sequence[float] = (0.5,) * len(NAMES)) -> Model:
+    """Give the running mean as a model for :mod:`letopis.entities.names.network`, without the labels beside ours."""
+    sizes, count = run.network.sizes, len(NAMES)
+    arrays = {name: value.numpy().copy() for name, value in run.mean.items()}
+    for name, parts in (("ends", 3), ("pairs", 2)):
+        weight, bias = arrays[f"{name}.weight"], arrays[f"{name}.bias"]
+        weight = weight.reshape(parts, sizes.labels, -1, sizes.hidden)[:, :count]
+        arrays[f"{name}.weight"] = weight.reshape(-1, sizes.hidden).T
+        arrays[f"{name}.bias"] = bias.reshape(parts, sizes.labels, -1)[:, :count].reshape(-1)
+    arrays["memory.weight"] = arrays["memory.weight"].T
+    arrays["lengths"] = arrays["lengths"][:count]
+    return Model(NAMES, tuple(thresholds), replace(sizes, labels=count), arrays)

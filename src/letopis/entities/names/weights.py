@@ -1,0 +1,127 @@
+"""Where the trained tagger lies, and reading and writing it: ``weights.npz``, ``config.json`` and a card."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letopis.dictionary import navec_path
+from letopis.errors import InputError, MissingDependencyError
+from letopis.formats.jsonl import replacing
+
+FORMAT = "letopis-names/1"
+"""The value of ``format`` in the config of a model that this version reads."""
+
+WEIGHTS, CONFIG = "weights.npz", "config.json"
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The widths of the network's layers, and the longest span that it scores, in words."""
+
+    shapes: int
+    labels: int
+    affix: int
+    first: int
+    second: int
+    memory: int
+    hidden: int
+    pair: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained tagger: its labels, the score from which a span of each counts, widths and weights."""
+
+    labels: tuple[str, ...]
+    thresholds: tuple[float, ...]
+    sizes: Sizes
+    arrays: dict[str, Array]
+
+
+def model_folder() -> Path:
+    """Give the folder of the tagger: inside the installed package, else the checkout's ``models/names``.
+
+    Raises:
+        MissingDependencyError: neither is there.
+
+    >>> (model_folder() / "config.json").is_file()
+    True
+    """
+    packaged = Path(str(files("letopis"))) / "models" / "names"
+    checkout = Path(__file__).resolve().parents[4] / "models" / "names"
+    for folder in (packaged, checkout):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise MissingDependencyError(
+        f"the tagger of names is neither in {packaged} nor in {checkout}: "
+        "install letopis again, or run 'letopis train names NEREL_FOLDER'"
+    )
+
+
+def load_model(folder: Path) -> Model:
+    """Read a trained tagger.
+
+    Raises:
+        MissingDependencyError: a file is not there, or the installed vectors are not those it was trained with.
+        InputError: a file is damaged or of another kind.
+    """
+    try:
+        config = json.loads((folder / CONFIG).read_bytes())
+        data = (folder / WEIGHTS).read_bytes()
+    except FileNotFoundError as error:
+        raise MissingDependencyError(f"{error.filename} is missing: install letopis again or train it") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{folder / CONFIG} cannot be read as the config of a tagger: {error}") from error
+    if not isinstance(config, dict) or config.get("format") != FORMAT:
+        raise InputError(f"{folder / CONFIG} is no tagger of names: its 'format' should be {FORMAT!r}")
+    if config.get("sha256") != hashlib.sha256(data).hexdigest():
+        raise InputError(
+            f"{folder / WEIGHTS} is damaged: its SHA-256 differs from the one in {CONFIG}; install it again"
+        )
+    if config.get("vectors") != navec_path().name:
+        raise MissingDependencyError(
+            f"the tagger needs the vectors {config.get('vectors')!r} but natasha brings {navec_path().name!r}: "
+            "install 'natasha>=1.6,<2'"
+        )
+    try:
+        with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+            arrays = {name: np.ascontiguousarray(stored[name], np.float32) for name in stored.files}
+        return Model(tuple(config["labels"]), tuple(config["thresholds"]), Sizes(**config["sizes"]), arrays)
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        raise InputError(f"{folder} holds no whole tagger of names: {error}") from error
+
+
+def save_model(folder: Path, model: Model, notes: dict[str, Any]) -> None:
+    """Write a trained tagger, its numbers as 16-bit floats; ``notes`` go into the config as they are.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    stored = io.BytesIO()
+    np.savez(stored, allow_pickle=False, **{name: array.astype(np.float16) for name, array in model.arrays.items()})
+    with replacing(folder / WEIGHTS) as file:
+        file.write(stored.getvalue())
+    config = {
+        "format": FORMAT,
+        "labels": model.labels,
+        "thresholds": model.thresholds,
+        "sizes": asdict(model.sizes),
+        "vectors": navec_path().name,
+        "sha256": hashlib.sha256(stored.getvalue()).hexdigest(),
+        **notes,
+    }
+    with replacing(folder / CONFIG) as file:
+        file.write((json.dumps(config, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
