@@ -1,10 +1,11 @@
 """Dates: every rule's own example, spans and values form by form, and what is no date."""
 
+import inspect
 import re
 
 import pytest
 
-from letopis.entities.dates import find_dates
+from letopis.entities.dates import bare_years, centuries, days, decades, find_dates, months, years
 from letopis.entities.dates.joins import join_ranges
 from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES
 from letopis.formats.markup import read_markup
@@ -41,6 +42,17 @@ def test_the_example_of_every_rule(rule):
         assert found(plain) == dates
         signed |= {finding.by for finding in find_dates(plain)}
     assert f"dates.{rule.__name__}" in signed
+
+
+def test_every_rule_is_asked():
+    modules = (bare_years, centuries, days, decades, months, years)
+    public = {
+        function
+        for module in modules
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert public == set(RULES)
 
 
 def test_the_example_of_ranges():
@@ -87,6 +99,13 @@ FORMS = [
     "приказ от {DATE=2008-08-25|25/08/2008}",
 ]
 
+JOINED = [
+    "в {DATE=1999/2001|1999-2001гг.}",
+    "Манюров ({DATE=1980|1980 г.}р.)",
+    "вышли на улицу {DATE=XXXX-01-10|10 января}",
+    "снимок, {DATE=2009|2009}\\nНовый абзац",
+]
+
 CONTEXT = [
     "{DATE=XXXX-04-26|26 апреля} всё началось.",
     "{DATE=2008-08-05|5 августа 2008}\\nВ {DATE=1994|1994 г.} открыт завод.\\nОн сгорел {DATE=2008-08-03|3 августа}.",
@@ -114,6 +133,8 @@ NOT_DATES = [
     "2012 семей, в 2000 случаев, 1500 км, до 1990 рублей, в 2 012 семьях",
     "[1, c. 173], 312-19-97, версия 2.0.12, 192.168.10.12",
     "ул. 9 января, площадь 8 Марта, фильм «31 июня»",
+    "в 1500 км от города, на 1990 % больше, с 1950 руб., после 2015 чел.",
+    "ежегодно в мае",
     "на 37-м году жизни, 2000-й посетитель, 50-е место",
     "1,5 метра, 2 века, 100 г. масла, 862 г муки",
     "осенью, летом, в мае каждого года",
@@ -123,7 +144,7 @@ NOT_DATES = [
 ]
 
 
-@pytest.mark.parametrize("text", [*GUIDELINES, *FORMS, *CONTEXT])
+@pytest.mark.parametrize("text", [*GUIDELINES, *FORMS, *JOINED, *CONTEXT])
 def test_spans_and_values(text):
     plain, dates = marked(text)
     assert found(plain) == dates

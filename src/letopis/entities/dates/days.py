@@ -49,7 +49,7 @@ _ROMAN_MONTH = re.compile(
 )
 _SPELLED = re.compile(rf"{ORDINAL_WORD}{SPACE}(?P<month>{MONTH_GENITIVE}){END}", re.IGNORECASE)
 _NAMED_PLACE = re.compile(
-    rf"(?:улиц|площад|проспект|переул|бульвар|колхоз|совхоз|имени|им\.|ул\.|пл\.|пр\.)[а-яё]{{0,3}}{SPACE}$",
+    rf"(?:(?<!\w)улица|колхоз[а-яё]{{0,3}}|совхоз[а-яё]{{0,3}}|имени|(?<!\w)(?:им|ул|пл|пр|просп|пер)\.){SPACE}$",
     re.IGNORECASE,
 )
 STYLES_APART = range(10, 15)

@@ -32,6 +32,11 @@ _RANGE = re.compile(
     rf"(?P<low>\d{{4}}|\d\d){_ENDING}?(?:{DASH}|{SPACE}(?:по|до){SPACE})(?P<high>\d{{4}}|\d\d){_ENDING}(?!\w){_UNIT}?{_CENTURY}",
     re.IGNORECASE,
 )
+_SPELLED_RANGE = re.compile(
+    rf"(?P<low>{'|'.join(DECADE_WORDS)})(?:ые|ых|ым|ыми){DASH}(?P<high>{'|'.join(DECADE_WORDS)})(?:ые|ых|ым|ыми)"
+    rf"{SPACE}(?:гг\.?|годы|годов|годам|годами|годах)(?![\w-]){_CENTURY}",
+    re.IGNORECASE,
+)
 _SPELLED = re.compile(
     rf"(?:(?P<decade>{'|'.join(DECADE_WORDS)})(?:ые|ых|ым|ыми)|(?P<noughties>нулевы|двухтысячны)(?:е|х|м|ми))"
     rf"{SPACE}(?P<unit>гг\.?|годы|годов|годам|годами|годах)(?![\w-]){_CENTURY}",
@@ -77,6 +82,18 @@ def decade(place: Place) -> Reading | None:
         if len(digits) == 2 and not (listed or introduced):
             return None
     return Reading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
+
+
+def spelled_decade_range(place: Place) -> Reading | None:
+    """From decade to decade in words: ``в {DATE=193X/194X|тридцатых–сороковых годах XX века}``."""
+    found = place.match(_SPELLED_RANGE)
+    if found is None or not place.free:
+        return None
+    low, high = (DECADE_WORDS[found[name].lower()] for name in ("low", "high"))
+    if low >= high:
+        return None
+    points = tuple(Point(_decade(f"{digits}", found)) for digits in (low, high))
+    return Reading(start=place.at, end=found.end(), points=points, link="/")
 
 
 def spelled_decade(place: Place) -> Reading | None:

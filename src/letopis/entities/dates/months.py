@@ -30,6 +30,7 @@ _MONTH_RANGE = re.compile(rf"(?P<low>{MONTH}){DASH}(?P<high>{MONTH}){END}", re.I
 _MONTH_LIST_BEFORE = re.compile(rf"(?<!\w){MONTH}(?:,|,?{SPACE}(?:и|или)){SPACE}$", re.IGNORECASE)
 _MONTH_LIST_AFTER = re.compile(rf"(?:,{SPACE}{MONTH}){{0,6}},?{SPACE}(?:и|или){SPACE}{MONTH}{END}", re.IGNORECASE)
 _EVERY_YEAR = re.compile(rf"{SPACE}(?:каждого|любого)(?!\w)")
+_HABIT = re.compile(rf"(?:ежегодно|каждый{SPACE}год){SPACE}(?:в|с|до|по){SPACE}$", re.IGNORECASE)
 _SEASON = re.compile(rf"(?P<season>{SEASON}){END}", re.IGNORECASE)
 _SEASON_RANGE = re.compile(rf"(?P<low>{SEASON})(?:{DASH}|{SPACE}и{SPACE})(?P<high>{SEASON}){END}", re.IGNORECASE)
 _TWO_YEARS = re.compile(
@@ -71,10 +72,10 @@ def month_alone(place: Place) -> Reading | None:
     """A month after a preposition, its year left to the context: ``в {DATE=XXXX-08|августе}``, ``до конца сентября``.
 
     The guidelines count months among dates and let the context give a year; NEREL marks them nearly always.
-    Not after a bare noun (``погода августа``), not a habit (``в мае каждого года``), not a name (``к Августу``).
+    Not after a bare noun (``погода августа``), not a habit (``ежегодно в мае``), not a name (``к Августу``).
     """
     found = place.match(_MONTH)
-    if found is None or not place.free or place.match(_EVERY_YEAR, found.end()):
+    if found is None or not place.free or place.match(_EVERY_YEAR, found.end()) or _HABIT.search(place.before):
         return None
     word = found["month"]
     if word[0].isupper() and not word.isupper():

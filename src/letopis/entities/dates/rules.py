@@ -65,6 +65,7 @@ WORD_RULES: tuple[Rule, ...] = (
     months.quarter_or_half,
     centuries.spelled_century,
     centuries.millennium_alone,
+    decades.spelled_decade_range,
     decades.spelled_decade,
     decades.spelled_year,
     years.same_year,

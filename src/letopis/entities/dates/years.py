@@ -27,8 +27,8 @@ _YEAR = re.compile(
 _OF_ERA = re.compile(rf"(?P<year>\d{{1,4}}){ERA}", re.IGNORECASE)
 _RANGE = re.compile(
     rf"(?P<low>\d{{1,4}}){ORDINAL_ENDING}(?:{MAYBE_SPACE}г\.|{SPACE}год(?:а|у)?)?"
-    rf"(?:{DASH}|/)(?P<high>\d{{1,4}}){ORDINAL_ENDING}(?![\w/])"
-    rf"(?:{MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT}))?{ERA}",
+    rf"(?:{DASH}|/)(?P<high>\d{{1,4}}){ORDINAL_ENDING}"
+    rf"(?:{MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT})|(?![\w/])){ERA}",
     re.IGNORECASE,
 )
 _OF_LIFE = re.compile(rf"{SPACE}(?:жизни|службы|правления|обучения)(?!\w)")
