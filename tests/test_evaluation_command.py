@@ -55,7 +55,7 @@ def test_the_table_has_every_label_and_every_error(files):
     assert rows["micro"][5:7] == ["8", "8"]
     assert "macro" in rows
     assert "Errors: 6" in out
-    assert "missed    GPE     a  sentence 2  23–25  КР" in out
+    assert "missed    GPE     a  sentence 2  24–26  КР" in out
     assert "1997 г. → 1997" in out
     assert "200 resamples" in out
 

@@ -156,7 +156,9 @@ def print_table(console: Console, title: str, header: tuple[str, ...], rows: lis
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
+    # As a title of the table it would be folded to the table's width.
+    console.print(title, style="bold", markup=False, soft_wrap=True)
+    table = Table(box=box.SIMPLE_HEAD)
     for index, name in enumerate(header):
         table.add_column(Text(name), justify="left" if index == 0 else "right", no_wrap=index > 0)
     for row in rows:

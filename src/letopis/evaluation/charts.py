@@ -46,10 +46,11 @@ def label_bars(rows: Sequence[Row], theme: Theme) -> bytes:
         axes.barh(place, value, height=0.55, color=theme.bar, zorder=2)
         if row.f1.interval:
             low, high = row.f1.interval
-            axes.plot([low, high], [place, place], color=theme.ink, linewidth=1.6, solid_capstyle="butt", zorder=3)
-        for score, marker in ((row.precision.value, ">"), (row.recall.value, "o")):
+            axes.plot([low, high], [place, place], color=theme.ink, linewidth=1.4, marker="|", markersize=8, zorder=3)
+        # Above and below the line, so that they are not taken for its ends.
+        for score, marker, shift in ((row.precision.value, "^", -0.19), (row.recall.value, "o", 0.19)):
             if score is not None:
-                axes.plot(score, place, marker=marker, color=theme.point, markersize=5.5, zorder=4, linestyle="none")
+                axes.plot(score, place + shift, marker=marker, color=theme.point, markersize=4.5, zorder=4)
         axes.text(1.02, place, f"{value:.3f}", va="center", color=theme.ink, fontsize=9.5)
     axes.set_yticks(range(len(shown)), [row.name for row in reversed(shown)], color=theme.ink, fontsize=9.5)
     axes.set_xlim(0, 1)

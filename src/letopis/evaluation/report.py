@@ -122,7 +122,7 @@ def _charts(scores: Scores) -> str:
         return f'<p class="quiet" id="no-charts">No pictures: {escape(str(error))}.</p>'
     return (
         '<div class="charts" style="margin-top:1rem">'
-        + _picture(bars, "F1 by label", "F1 with its 95 % interval (line); ▸ precision, ● recall.")
+        + _picture(bars, "F1 by label", "F1 with its 95 % interval (line); ● recall above it, ▲ precision below.")
         + _picture(
             heat,
             "Confusion between labels",
