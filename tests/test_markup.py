@@ -55,3 +55,8 @@ def test_written_markup_is_read_back() -> None:
     marked = write_markup(text, entities, {1: "o1"})
     assert marked == "{ORG#o1=Посольство|Посольство {GPE|КР} в {GPE|АР}}"
     assert read_markup(marked)[0] == text
+
+
+def test_a_value_may_hold_the_braces_of_an_edtf_set() -> None:
+    text, spans = read_markup("{DATE={2013,2015}|2013 и 2015 гг.}")
+    assert (text, spans[0].value) == ("2013 и 2015 гг.", "{2013,2015}")

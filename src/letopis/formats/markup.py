@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from letopis.errors import InputError
 from letopis.records import LABELS, Entity
 
-_OPEN = re.compile(r"\{([A-Z]+)(?:#([\w-]+))?(?:=([^|{}]*))?\|")
+_OPEN = re.compile(r"\{([A-Z]+)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\|")  # EDTF sets hold braces
 
 
 class Span(NamedTuple):
