@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from letopis.records import Edit
 
@@ -121,6 +122,14 @@ def _composed(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
                 break
             kinds[edit.kind] = None
         yield Edit(raw_start, end + raw_shift, clean_start, end + clean_shift, "+".join(kinds))
+
+
+class Furniture(NamedTuple):
+    """A stretch of the raw text, ``raw[start:end]``, that is known to be no text, and why: ``running_head``."""
+
+    start: int
+    end: int
+    reason: str
 
 
 def page_of(pages: Sequence[int], raw_offset: int) -> int | None:

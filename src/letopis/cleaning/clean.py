@@ -10,9 +10,9 @@ from letopis.cleaning.broken_words import CUT, JOIN, Break
 from letopis.cleaning.characters import tidy_line
 from letopis.cleaning.furniture import find_furniture
 from letopis.cleaning.hyphens import Decision, address_at, attested_words, decide, hangs, parts_at
-from letopis.cleaning.lines import Furniture, Line, split_lines
+from letopis.cleaning.lines import Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
-from letopis.offsets import EditLog, OffsetMap
+from letopis.offsets import EditLog, Furniture, OffsetMap
 
 TAIL = 200
 """Characters of a paragraph's end that decide whether it goes on."""

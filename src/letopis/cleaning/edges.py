@@ -25,6 +25,7 @@ FULL_LINE = 0.85
 
 _NUMBER_FIRST = re.compile(r"^(\d{1,4})\s+(\S.{2,})$")
 _NUMBER_LAST = re.compile(r"^(\S.{2,}?)\s+(\d{1,4})$")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _INITIALS_END = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁ]\.\s?){1,2}$")
 
@@ -60,6 +61,16 @@ def headlike(text: str) -> bool:
     if not text or len(text) > LONGEST_HEAD or starts_lower(text) or text[-1] in HYPHENS + SOFT_HYPHEN + ",;:–—(":
         return False
     return not needs_more(text) and (not ends_sentence(text) or bool(_INITIALS_END.search(text)))
+
+
+def has_verb(text: str) -> bool:
+    """Tell whether a line holds a finite verb: a sentence's line, for running heads name and do not tell.
+
+    >>> has_verb("Однако издатель уточнил, что"), has_verb("Земская статистика Поволжья")
+    (True, False)
+    """
+    words = (word for word in _WORDS.findall(text) if word[:1].islower())
+    return any(known(word) and parses(word)[0].pos == "VERB" for word in words)
 
 
 def continues(text: str) -> bool:

@@ -35,8 +35,9 @@ from letopis.cleaning.furniture_rules import (
     Evidence,
     splits_sentence,
 )
-from letopis.cleaning.lines import Furniture, Line, ends_sentence
+from letopis.cleaning.lines import Line, ends_sentence
 from letopis.cleaning.paragraphs import column_width
+from letopis.offsets import Furniture
 
 
 def blocks(lines: Sequence[Line], found: Mapping[int, str]) -> list[Block]:

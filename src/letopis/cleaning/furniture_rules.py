@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from letopis.cleaning.edges import goes_on, headlike, interrupts, shape
+from letopis.cleaning.edges import goes_on, has_verb, headlike, interrupts, shape
 
 SECTION_HEADS = re.compile(
     r"(?i)^(?:\d{1,2}\.?\s+|[ivx]+\.\s+)?(введение|заключение|выводы?|литература|список\b.*|библиограф\w*|источники"
@@ -109,6 +109,8 @@ def title_again(block: Block, evidence: Evidence) -> bool:
 
 def splits_sentence(block: Block, evidence: Evidence) -> bool:
     """Alone between the two halves of one word or sentence."""
+    if has_verb(block.text) and not block.before.endswith("-"):
+        return False
     if interrupts(block.before, block.text, block.after):
         return True
     alone = block.edge or block.depth >= DEEP_BLOCK

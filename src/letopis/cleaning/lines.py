@@ -31,14 +31,6 @@ class Line(NamedTuple):
     page: int
 
 
-class Furniture(NamedTuple):
-    """A stretch of the raw text, ``raw[start:end]``, that is known to be no text, and why: ``running_head``."""
-
-    start: int
-    end: int
-    reason: str
-
-
 def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
     """Split a raw text into lines; a form feed begins a new page, and so does each offset in ``pages``.
 

@@ -1,0 +1,138 @@
+"""Title, abstract, keywords, body, references and footnotes of an article, told apart in the clean text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from letopis.records import Section
+
+LONGEST_TITLE = 250
+"""Characters of a title's paragraph at most."""
+
+LONGEST_ENTRY = 400
+"""A longer paragraph under the references that does not begin as an entry is text again."""
+
+TITLE_ZONE = 12
+"""Paragraphs at the start among which title, authors and classification stand."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_ABSTRACT = re.compile(r"(?i)^(?:аннотация|резюме|реферат|abstract|summary|annotation)\b[.:\s–—-]*")
+_KEYWORDS = re.compile(
+    r"(?i)^(?:ключевые\s+слова(?:\s+и\s+(?:фразы|словосочетания))?|keywords?|key\s+words?)\b[.:\s–—-]*"
+)
+_REFERENCES = re.compile(
+    r"(?i)^(?:\d{1,2}\.\s+)?(?:(?:цитированная\s+|использованная\s+)?литература(?:\s+и\s+источники)?"
+    r"|(?:пристатейный\s+)?(?:библиографический\s+)?список(?:\s+(?:использованн\w+|цитируем\w+))?\s+(?:литературы|источников|литературы\s+и\s+источников|источников\s+и\s+литературы)"
+    r"|библиограф\w+(?:\s+список)?|список\s+литературы|источники(?:\s+и\s+литература)?|references|bibliography|works\s+cited)\W*$"
+)
+_NOTES = re.compile(r"(?i)^(?:примечания|сноски|notes|footnotes|комментарии)\W*$")
+_BODY_HEAD = re.compile(r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:введение|вступление|introduction)\b\W*$")
+_AFTER_REFERENCES = re.compile(
+    r"(?i)^(?:сведения\s+об\s+автор\w*|информация\s+об\s+автор\w*|об\s+авторах?|приложение\b.*|about\s+the\s+authors?)\W*$"
+)
+_ENTRY = re.compile(r"^(?:\[?\d{1,3}[\].]|[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2})")
+_CLASSIFICATION = re.compile(r"(?i)^(?:удк|ббк|doi|гpнти|грнти|шифр\b|©)")
+_NAMES = re.compile(r"^(?:[А-ЯЁA-Z]\. ?){1,2}[А-ЯЁA-Z][\w’'-]+|^[А-ЯЁ][\w-]+ (?:[А-ЯЁ]\. ?){1,2}(?:,|$)")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the clean text, with its number."""
+
+    start: int
+    end: int
+    text: str
+    number: int
+
+
+def references_head(paragraph: Paragraph) -> str | None:
+    """``Литература``, ``Список использованных источников``: what follows is the list of references."""
+    return "references" if _REFERENCES.match(paragraph.text) else None
+
+
+def notes_head(paragraph: Paragraph) -> str | None:
+    """``Примечания``: what follows are notes."""
+    return "footnotes" if _NOTES.match(paragraph.text) else None
+
+
+def abstract_head(paragraph: Paragraph) -> str | None:
+    """``Аннотация. В статье рассмотрены своды``."""
+    return "abstract" if _ABSTRACT.match(paragraph.text) else None
+
+
+def keywords_head(paragraph: Paragraph) -> str | None:
+    """``Ключевые слова: летопись, свод``."""
+    return "keywords" if _KEYWORDS.match(paragraph.text) else None
+
+
+def body_head(paragraph: Paragraph) -> str | None:
+    """``Введение``, or ``Сведения об авторе`` after the references."""
+    return "body" if _BODY_HEAD.match(paragraph.text) or _AFTER_REFERENCES.match(paragraph.text) else None
+
+
+HEADS: tuple[Callable[[Paragraph], str | None], ...] = (
+    references_head,
+    notes_head,
+    abstract_head,
+    keywords_head,
+    body_head,
+)
+
+
+def find_sections(text: str) -> list[Section]:
+    """Give the sections of a clean text, in order, without gaps but for white space; none for an empty text.
+
+    >>> article = "О сводах\\n\\nАннотация. Кратко.\\n\\nСвод составлен.\\n\\nЛитература\\n\\n1. Зимин А. А."
+    >>> [(s.kind, article[s.start_offset : s.end_offset][:8]) for s in find_sections(article)]
+    [('title', 'О сводах'), ('abstract', 'Аннотаци'), ('body', 'Свод сос'), ('references', 'Литерату')]
+    """
+    paragraphs = [
+        Paragraph(match.start(), match.end(), match.group(), number)
+        for number, match in enumerate(_PARAGRAPH.finditer(text))
+    ]
+    kinds = _kinds(paragraphs)
+    sections: list[Section] = []
+    for paragraph, kind in zip(paragraphs, kinds, strict=True):
+        start = paragraph.start
+        if sections and sections[-1].kind == kind:
+            start = sections.pop().start_offset
+        sections.append(Section(kind=kind, start_offset=start, end_offset=paragraph.end))
+    return sections
+
+
+def _kinds(paragraphs: list[Paragraph]) -> list[str]:
+    kinds: list[str] = []
+    state = "title" if _has_title(paragraphs) else "body"
+    head_alone = False
+    for paragraph in paragraphs:
+        head = next((kind for rule in HEADS if (kind := rule(paragraph)) is not None), None)
+        if head is not None:
+            state, head_alone = head, len(paragraph.text.split()) <= 3
+        elif state in {"abstract", "keywords"} and not head_alone:
+            state = "title" if _translated_title(paragraph) else "body"
+        elif state == "title" and not _titlelike(paragraph):
+            state = "body"
+        elif state == "references" and len(paragraph.text) > LONGEST_ENTRY and not _ENTRY.match(paragraph.text):
+            state = "body"
+        if head is None:
+            head_alone = False
+        kinds.append(state)
+    return kinds
+
+
+def _translated_title(paragraph: Paragraph) -> bool:
+    """Tell whether a short paragraph in Latin letters follows the Russian abstract: title and authors once more."""
+    return _titlelike(paragraph) and not re.search(r"[а-яё]", paragraph.text)
+
+
+def _has_title(paragraphs: list[Paragraph]) -> bool:
+    """Tell whether the text begins with a title: a short paragraph without a stop, and more text after it."""
+    return len(paragraphs) > 1 and _titlelike(paragraphs[0])
+
+
+def _titlelike(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if paragraph.number >= TITLE_ZONE or len(text) > LONGEST_TITLE:
+        return False
+    return not text.endswith((".", "!", "…", ":", ";", "-")) or bool(_CLASSIFICATION.match(text) or _NAMES.match(text))

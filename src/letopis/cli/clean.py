@@ -1,0 +1,103 @@
+"""``letopis clean``: the text as its author wrote it, with every edit on request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from letopis.offsets import OffsetMap
+    from letopis.sources import RawText
+
+CONTEXT = 30
+"""Characters shown on either side of a stop."""
+
+
+def command(
+    files: Annotated[list[Path], typer.Argument(help="Plain text, PDF or Word files.", metavar="FILE…")],
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
+    edits: Annotated[bool, typer.Option("--edits", help="List every edit with its place and reason.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain-sentences", help="List every stop, whether a sentence ends there, and the rule.")
+    ] = False,
+    sentences: Annotated[bool, typer.Option("--sentences", help="Print one sentence a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a file.")] = False,
+) -> None:
+    """Clean articles: page furniture out, hyphens decided, lines joined.
+
+    Prints the clean text to standard output; warnings go to standard error.
+
+    Example: [bold]letopis clean article.pdf --sentences[/bold]
+    """
+    from letopis.cleaning import clean_text
+    from letopis.sources import read_source
+
+    for number, path in enumerate(files):
+        raw = read_source(path, encoding=encoding)
+        for warning in raw.warnings:
+            print(f"letopis: {warning}", file=sys.stderr)
+        text, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
+        if as_json:
+            print(json.dumps(_record(path, raw, text, offsets, explain=explain), ensure_ascii=False))
+            continue
+        if number:
+            print()
+        if edits:
+            _print_edits(raw, offsets)
+        if explain:
+            _print_stops(text)
+        if sentences:
+            _print_sentences(text)
+        if not (edits or explain or sentences):
+            print(text)
+
+
+def _print_edits(raw: RawText, offsets: OffsetMap) -> None:
+    from letopis.offsets import page_of
+
+    for edit in offsets.edits:
+        page = page_of(raw.pages, edit.raw_start)
+        place = f"page {page}, {edit.raw_start}" if page is not None else str(edit.raw_start)
+        print(f"{place}–{edit.raw_end}\t{edit.kind}\t{raw.text[edit.raw_start : edit.raw_end]!r}")
+
+
+def _print_stops(text: str) -> None:
+    from letopis.sentences import explain_sentences
+
+    for decision in explain_sentences(text):
+        before = text[max(0, decision.position - CONTEXT) : decision.position].strip()
+        after = text[decision.position : decision.position + CONTEXT].strip()
+        print(f"{decision.position}\t{'ends' if decision.ends else 'goes on'}\t{decision.rule}\t{before} | {after}")
+
+
+def _print_sentences(text: str) -> None:
+    from letopis.sentences import split_sentences
+
+    for start, end in split_sentences(text):
+        print(" ".join(text[start:end].split()))
+
+
+def _record(path: Path, raw: RawText, text: str, offsets: OffsetMap, *, explain: bool) -> dict[str, Any]:
+    from letopis.cleaning.sections import find_sections
+    from letopis.sentences import explain_sentences, split_sentences
+
+    record: dict[str, Any] = {
+        "path": path.as_posix(),
+        "format": raw.format,
+        "encoding": raw.encoding,
+        "sha256": raw.sha256,
+        "text": text,
+        "pages": raw.pages,
+        "edits": offsets.edits,
+        "sentences": split_sentences(text),
+        "sections": [
+            {"kind": s.kind, "start_offset": s.start_offset, "end_offset": s.end_offset} for s in find_sections(text)
+        ],
+    }
+    if explain:
+        record["stops"] = [decision._asdict() for decision in explain_sentences(text)]
+    return record

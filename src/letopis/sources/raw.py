@@ -1,0 +1,25 @@
+"""What every reader gives: a raw text, and what its format knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from letopis.offsets import Furniture
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawText:
+    """A file's text as it was read; every raw offset in a record counts the code points of ``text``.
+
+    Line ends stay as they are (``\\r`` counts), a byte order mark is no part of the text. ``pages`` holds
+    the offset at which each page starts, ``furniture`` the stretches that the page's layout shows to be no
+    text; ``sha256`` is of the file's bytes.
+    """
+
+    text: str
+    sha256: str
+    format: str
+    encoding: str | None = None
+    pages: tuple[int, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    warnings: tuple[str, ...] = ()
