@@ -12,10 +12,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from letopis.bilingual.anchors import Word, add_terms, english_words, russian_words
-from letopis.bilingual.band import search_band
+from letopis.bilingual.band import WIDTH, band_around, search_band
 from letopis.bilingual.learn import learn_translations
 
 PRIORS = {
@@ -32,6 +33,17 @@ COMMONEST = 2e-4
 
 LENGTH_SPREAD, STRANGERS_SPREAD = 0.22, 0.75
 """Standard deviation of the logarithm of the lengths' ratio, for translations and for strangers."""
+
+MISS = math.log(1 - TRANSLATED)
+
+NEVER = -1e6
+"""Score of a bead that is not looked into."""
+
+BRIEF = 40
+"""Characters of a sentence that may join its neighbour although no word of it is recognised."""
+
+HOPELESS = -5.0
+"""Below this score of the lengths alone the words are not looked at; such a bead loses anyway."""
 
 SHORT = 10
 """Characters added to both lengths: short sentences vary more."""
@@ -73,7 +85,8 @@ def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = 
         right_words = [english_words(sentence) for sentence in english.sentences]
         if glossary:
             add_terms(left_words, right_words, (russian.sentences, english.sentences), glossary)
-        links = _best_path(_Sides(russian, english, left_words, right_words))
+        band = band_around(links, WIDTH // 2) if links else search_band(left_words, right_words)
+        links = _best_path(_Sides(russian, english, left_words, right_words), band)
         learnt = learn_translations(links, left_words, right_words)
         if not learnt:
             break
@@ -96,8 +109,10 @@ class _Sides:
         self.left_sizes = [len(sentence) for sentence in russian.sentences]
         self.right_sizes = [len(sentence) for sentence in english.sentences]
         self.ratio = min(1.5, max(0.67, sum(self.right_sizes) / max(1, sum(self.left_sizes))))
-        self.left_rarity = _frequencies(left_words)
-        self.right_rarity = _frequencies(right_words)
+        self.left_totals = [0, *accumulate(map(len, left_words))]
+        self.right_totals = [0, *accumulate(map(len, right_words))]
+        self.left_rates = _frequencies(left_words)
+        self.right_rates = _frequencies(right_words)
         self.right_index = [_index(words) for words in right_words]
         self.rows: dict[int, dict[int, tuple[dict[int, float], dict[int, float]]]] = {}
 
@@ -129,25 +144,30 @@ class _Sides:
         if not m or not n:
             return 0.0
         total = self._lengths(i, m, j, n)
-        left_count = sum(len(self.left_words[x]) for x in range(i, i + m)) or 1
-        right_count = sum(len(self.right_words[y]) for y in range(j, j + n)) or 1
-        miss = math.log(1 - TRANSLATED)
+        if total < HOPELESS and m + n > 2:
+            return NEVER
+        if m + n > 2 and not self._touching(i, m, j, n):
+            return NEVER
+        left_count = self.left_totals[i + m] - self.left_totals[i] or 1
+        right_count = self.right_totals[j + n] - self.right_totals[j] or 1
+        left_cells = [[self.matches(x, y)[0] for y in range(j, j + n)] for x in range(i, i + m)]
+        right_cells = [[self.matches(x, y)[1] for x in range(i, i + m)] for y in range(j, j + n)]
         gains = 0.0
+        for offset, cells in enumerate(left_cells):
+            gains += _gains(cells, right_count, self.left_rates[i + offset])
+        for offset, cells in enumerate(right_cells):
+            gains += _gains(cells, left_count, self.right_rates[j + offset])
+        return total + (gains + MISS * (left_count + right_count)) / 2 + self._paragraphs(i, m, j, n)
+
+    def _touching(self, i: int, m: int, j: int, n: int) -> bool:
+        """Tell whether each of the sentences shares a word with the other side, or is too short to."""
         for x in range(i, i + m):
-            sums: dict[int, float] = {}
-            for y in range(j, j + n):
-                for number, weight in self.matches(x, y)[0].items():
-                    sums[number] = sums.get(number, 0.0) + weight
-            words, rarity = self.left_words[x], self.left_rarity
-            gains += sum(_gain(w / right_count, rarity[words[number].form]) for number, w in sums.items())
+            if self.left_sizes[x] > BRIEF and not any(self.matches(x, y)[0] for y in range(j, j + n)):
+                return False
         for y in range(j, j + n):
-            sums = {}
-            for x in range(i, i + m):
-                for number, weight in self.matches(x, y)[1].items():
-                    sums[number] = sums.get(number, 0.0) + weight
-            words, rarity = self.right_words[y], self.right_rarity
-            gains += sum(_gain(w / left_count, rarity[words[number].form]) for number, w in sums.items())
-        return total + (gains + miss * (left_count + right_count)) / 2 + self._paragraphs(i, m, j, n)
+            if self.right_sizes[y] > BRIEF and not any(self.matches(x, y)[0] for x in range(i, i + m)):
+                return False
+        return True
 
     def _lengths(self, i: int, m: int, j: int, n: int) -> float:
         left = sum(self.left_sizes[i : i + m]) * self.ratio
@@ -164,15 +184,25 @@ class _Sides:
         return PARAGRAPH_CROSSED * crossed + PARAGRAPH_KEPT * bool(kept)
 
 
-def _gain(weight: float, frequency: float) -> float:
-    return math.log(1 - TRANSLATED + TRANSLATED * weight / frequency) - math.log(1 - TRANSLATED)
+def _gains(cells: Sequence[dict[int, float]], others: int, rates: Sequence[float]) -> float:
+    """Give what a sentence's answered words gain over strangers; ``others`` words share the probability."""
+    if len(cells) == 1:
+        sums = cells[0]
+    else:
+        sums = {}
+        for cell in cells:
+            for number, weight in cell.items():
+                sums[number] = sums.get(number, 0.0) + weight
+    factor = TRANSLATED / (1 - TRANSLATED) / others
+    return sum(math.log1p(factor * weight / rates[number]) for number, weight in sums.items())
 
 
-def _frequencies(sentences: Sequence[Sequence[Word]]) -> dict[str, float]:
+def _frequencies(sentences: Sequence[Sequence[Word]]) -> list[list[float]]:
+    """Give the frequency of each word of each sentence."""
     counts = Counter(word.form for words in sentences for word in words)
     # A thousand unseen words keep the frequencies of a one-page text sober.
     total = sum(counts.values()) + 1000
-    return {form: max(COMMONEST, count / total) for form, count in counts.items()}
+    return [[max(COMMONEST, counts[word.form] / total) for word in words] for words in sentences]
 
 
 def _index(words: Sequence[Word]) -> dict[str, list[int]]:
@@ -183,9 +213,8 @@ def _index(words: Sequence[Word]) -> dict[str, list[int]]:
     return index
 
 
-def _best_path(sides: _Sides) -> list[Link]:
+def _best_path(sides: _Sides, band: Sequence[tuple[int, int]]) -> list[Link]:
     rows, columns = len(sides.left_words), len(sides.right_words)
-    band = search_band(sides.left_words, sides.right_words)
     priors = {shape: math.log(prior) for shape, prior in PRIORS.items()}
     deepest = max(m for m, _ in PRIORS)
     best: list[dict[int, float]] = [{0: 0.0}]

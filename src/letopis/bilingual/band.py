@@ -9,13 +9,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from letopis.bilingual.anchors import Word
+
+if TYPE_CHECKING:
+    from letopis.bilingual.align import Link
 
 WIDTH = 12
 """Sentences searched on either side of the way."""
 
-SMALL = 60_000
+SMALL = 2_500
 """Tables up to so many cells are searched whole."""
 
 COMMON = 8
@@ -49,6 +53,22 @@ def search_band(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]])
         high[row] = max(high[row], high[row - 1])
     for row in range(rows - 1, -1, -1):
         low[row] = min(low[row], low[row + 1])
+    return list(zip(low, high, strict=True))
+
+
+def band_around(links: Sequence[Link], width: int) -> list[tuple[int, int]]:
+    """Give the band of so many sentences on either side of a path already found."""
+    rows = sum(len(link.russian) for link in links)
+    columns = sum(len(link.english) for link in links)
+    low, high = [columns] * (rows + 1), [0] * (rows + 1)
+    i = j = 0
+    for link in links:
+        next_i, next_j = i + len(link.russian), j + len(link.english)
+        for row in range(i, next_i + 1):
+            low[row] = min(low[row], max(0, j - width))
+            high[row] = max(high[row], min(columns, next_j + width))
+        i, j = next_i, next_j
+    low[0], high[rows] = 0, columns
     return list(zip(low, high, strict=True))
 
 
