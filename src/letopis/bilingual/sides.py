@@ -1,0 +1,198 @@
+"""Read the two sides: a Russian text or record, and its English translation, as records with sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from letopis.bilingual.align import Link, Text, align
+from letopis.bilingual.english import split_english
+from letopis.cleaning import clean_text
+from letopis.errors import InputError
+from letopis.formats.jsonl import read_articles
+from letopis.records import Article, Sentence
+from letopis.sentences import split_sentences
+
+TRANSLATION_NAMES = ("translation.en.txt", "english.txt")
+"""The file that an article's folder holds its translation in."""
+
+ENGLISH_SUFFIX = "-en"
+"""Added to the id of a Russian article it gives the id of its translation."""
+
+LINE_ENDS = 0.8
+"""Share of lines that end like a sentence in a file that holds one sentence a line."""
+
+_COMMON_ENGLISH = frozenset("the of and in to a was is for on that with by as at were".split())
+_ENDING = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s*\[[^\]]{1,40}\][.]?)?$")
+
+
+def read_russian(path: Path) -> list[Article]:
+    """Read Russian articles: records (``.jsonl``), a text, or the folder of an article.
+
+    A text with one sentence a line is taken as it stands; any other is cleaned and split.
+
+    Raises:
+        InputError: nothing to read, an empty text, or a text in another language.
+    """
+    if path.suffix == ".jsonl" or (path.is_dir() and not (path / "source.txt").exists() and any(path.glob("*.jsonl"))):
+        articles = [article for article in read_articles(path) if article.language == "ru"]
+        if not articles:
+            raise InputError(f"{path}: holds no record with language 'ru'")
+        return [_with_sentences(article) for article in articles]
+    place = path / "source.txt" if path.is_dir() else path
+    raw = _read_text(place)
+    check_language(raw, "ru", str(place))
+    name = place.resolve().parent.name if place.stem == "source" else place.stem
+    if one_sentence_a_line(raw):
+        return [_from_lines(raw, name, "ru")]
+    text = clean_text(raw)[0]
+    return [Article(id=name, text=text, sentences=split_sentences(text))]
+
+
+def read_english(path: Path, russian_id: str) -> Article:
+    """Read the translation of an article: a text, a record, or a folder that holds ``<id>/translation.en.txt``.
+
+    Raises:
+        InputError: nothing to read, an empty text, or a text in another language.
+    """
+    if path.suffix == ".jsonl":
+        found = [a for a in read_articles(path) if a.language == "en" and a.id in {russian_id, russian_id + ENGLISH_SUFFIX}]
+        if not found:
+            raise InputError(f"{path}: holds no English record {russian_id + ENGLISH_SUFFIX!r}")
+        return found[0]
+    place = find_translation(path, russian_id)
+    if place.suffix == ".jsonl":
+        return read_english(place, russian_id)
+    raw = _read_text(place)
+    check_language(raw, "en", str(place))
+    if one_sentence_a_line(raw):
+        return _from_lines(raw, russian_id + ENGLISH_SUFFIX, "en")
+    text = re.sub(r"[^\S\n]*\n(?!\s*\n)[^\S\n]*", " ", re.sub(r"\n[^\S\n]*(?:\n[^\S\n]*)+", "\n\n", raw.strip()))
+    text = re.sub(r" ?\n ?\n? ?", "\n\n", text)
+    return Article(id=russian_id + ENGLISH_SUFFIX, language="en", text=text, sentences=split_english(text))
+
+
+def find_translation(path: Path, russian_id: str) -> Path:
+    """Give the file with the translation of an article: ``path`` itself, or what a folder holds for the id.
+
+    Raises:
+        InputError: no such file; the message names the places that were looked at.
+    """
+    if path.is_file():
+        return path
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
+    own = [path / name for name in TRANSLATION_NAMES]
+    nested = [path / russian_id / name for name in TRANSLATION_NAMES]
+    flat = [path / f"{russian_id}{end}" for end in (".en.txt", "-en.txt", ".txt", ".jsonl")]
+    for place in nested + flat + (own if path.name == russian_id else []):
+        if place.is_file():
+            return place
+    raise InputError(f"{path}: holds no translation of {russian_id!r}; put it at {nested[0]} or {flat[0]}")
+
+
+def check_language(text: str, language: str, place: str) -> None:
+    """Refuse a text that is plainly in another language.
+
+    Raises:
+        InputError: no text, the wrong letters, or Latin letters without the common English words.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters:
+        raise InputError(f"{place}: holds no text; give a file with the {_name(language)} side")
+    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters) / len(letters)
+    if language == "ru" and cyrillic < 0.5:
+        raise InputError(f"{place}: only {cyrillic:.0%} of its letters are Cyrillic; give the Russian side first")
+    if language == "en" and cyrillic > 0.3:
+        raise InputError(f"{place}: {cyrillic:.0%} of its letters are Cyrillic; give the English side second")
+    words = re.findall(r"[a-z]+", text.lower())
+    if language == "en" and len(words) >= 60:
+        share = sum(word in _COMMON_ENGLISH for word in words) / len(words)
+        if share < 0.12:
+            raise InputError(f"{place}: only {share:.0%} of its words are common English ones; is it English?")
+
+
+def one_sentence_a_line(text: str) -> bool:
+    """Tell whether a text holds one sentence a line: nearly all of its lines end like one.
+
+    >>> one_sentence_a_line("Да.\\nНет [1].\\n\\nЧто?"), one_sentence_a_line("Эта строка про-\\nдолжается.")
+    (True, False)
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    ended = sum(bool(_ENDING.search(line)) for line in lines)
+    return len(lines) > 1 and ended >= LINE_ENDS * len(lines)
+
+
+def text_of(article: Article) -> Text:
+    """Give an article's sentences with the numbers of their paragraphs, as alignment wants them.
+
+    >>> text_of(Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)]))
+    Text(sentences=('Да.', 'Нет.'), paragraphs=(0, 0))
+    """
+    paragraphs: list[int] = []
+    number = 0
+    for index, sentence in enumerate(article.sentences):
+        if index and article.text.count("\n", article.sentences[index - 1].end, sentence.start) > 1:
+            number += 1
+        paragraphs.append(number)
+    return Text(tuple(article.text[start:end] for start, end in article.sentences), tuple(paragraphs))
+
+
+def align_articles(russian: Article, english: Article, glossary: dict[str, str] | None = None) -> list[Link]:
+    """Align a Russian record with the English one; see :func:`letopis.bilingual.align.align`."""
+    return align(text_of(russian), text_of(english), glossary=glossary)
+
+
+def read_glossary(path: Path) -> dict[str, str]:
+    """Read a glossary: Russian term, tab, English term; further columns are remarks; ``#`` starts a comment.
+
+    Raises:
+        InputError: a line without a tab, with its place.
+    """
+    found: dict[str, str] = {}
+    for number, line in enumerate(_read_text(path).splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            columns: Sequence[str] = [column.strip() for column in line.split("\t")]
+            if len(columns) < 2 or not columns[0] or not columns[1]:
+                raise InputError(f"{path}:{number}: {line!r} is no glossary entry; write Russian, a tab, English")
+            found.setdefault(columns[0], columns[1])
+    return found
+
+
+def _from_lines(text: str, name: str, language: str) -> Article:
+    parts: list[str] = []
+    sentences: list[Sentence] = []
+    length, blank = 0, False
+    for line in (line.strip() for line in text.splitlines()):
+        if not line:
+            blank = bool(sentences)
+            continue
+        gap = "" if not sentences else "\n\n" if blank else "\n"
+        start = length + len(gap)
+        parts += [gap, line]
+        length = start + len(line)
+        sentences.append(Sentence(start, length))
+        blank = False
+    return Article(id=name, language=language, text="".join(parts), sentences=sentences)
+
+
+def _with_sentences(article: Article) -> Article:
+    if article.sentences or not article.text.strip():
+        return article
+    import msgspec
+
+    return msgspec.structs.replace(article, sentences=split_sentences(article.text))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _name(language: str) -> str:
+    return {"ru": "Russian", "en": "English"}[language]

@@ -1,0 +1,57 @@
+"""``letopis align``: which English sentences translate which Russian ones."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    russian: Annotated[Path, typer.Argument(help="Russian side: a text, an article's folder, or records (.jsonl).")],
+    english: Annotated[Path, typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file for the links.")] = Path("links.jsonl"),
+    glossary: Annotated[
+        Path | None, typer.Option(help="Terms: Russian, tab, English; they help where both sides have them.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts and weak stretches as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+) -> None:
+    """Align the sentences of a Russian text and its English translation.
+
+    A file with one sentence a line is taken as it is; other texts are split. Weak stretches are named: look there first.
+
+    Example: [bold]letopis align corpus/origins corpus/origins/translation.en.txt -o links.jsonl[/bold]
+    """
+    from letopis.bilingual.links import link_records, weak_stretches, write_links
+    from letopis.bilingual.sides import align_articles, read_english, read_glossary, read_russian, text_of
+
+    terms = read_glossary(glossary) if glossary is not None else None
+    records, answers = [], []
+    for article in read_russian(russian):
+        translation = read_english(english, article.id)
+        links = align_articles(article, translation, terms)
+        records += list(link_records(links, article.id, translation.id))
+        weak = weak_stretches(links, text_of(article), text_of(translation))
+        joined = sum(bool(link.russian and link.english) for link in links)
+        answers.append((article.id, len(article.sentences), len(translation.sentences), joined, weak))
+    write_links(output, records)
+    if as_json:
+        rows = [
+            {"article": name, "russian": left, "english": right, "links": joined, "weak": [w._asdict() for w in weak]}
+            for name, left, right, joined, weak in answers
+        ]
+        print(json.dumps({"output": str(output), "articles": rows}, ensure_ascii=False, indent=2))
+    elif not quiet:
+        for name, left, right, joined, weak in answers:
+            print(f"{name}: {left} Russian and {right} English sentences, {joined} links, written to {output}")
+            for stretch in weak:
+                places = [
+                    f"{side} {span[0]}–{span[1]}" if span[0] != span[1] else f"{side} {span[0]}"
+                    for side, span in (("Russian", stretch.russian), ("English", stretch.english))
+                    if span is not None
+                ]
+                print(f"  look at {', '.join(places)}: {stretch.reason}", file=sys.stderr)
