@@ -38,42 +38,56 @@ class Breakdown(str, Enum):
     section = "section"
 
 
+Predicted = Annotated[
+    Path, typer.Argument(metavar="PREDICTED", help="Records of a run: a JSON Lines file or a folder.")
+]
+Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="The records it should have given.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?")
+]
+ModeOption = Annotated[
+    ModeName, typer.Option("--mode", help="strict: span and label; exact: span; partial: half for an overlap; type.")
+]
+By = Annotated[Breakdown, typer.Option("--by", help="Rows of the table.")]
+Labels = Annotated[
+    str, typer.Option("--labels", metavar="A,B", help="Score these labels alone, for example DATE,PERSON.")
+]
+Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error.")]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")]
+Resamples = Annotated[
+    int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the resamples.")]
+Recorded = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline", "--tolerance-file", metavar="FILE", help="Fail when an F1 falls below the recorded one."
+    ),
+]
+AllowMissing = Annotated[
+    bool, typer.Option("--allow-missing", help="Count the spans of articles without prediction as missed.")
+]
+
+
 def command(
-    predicted: Annotated[
-        Path, typer.Argument(metavar="PREDICTED", help="Records of a run: a JSON Lines file or a folder.")
-    ],
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The records it should have given.")],
-    against: Annotated[
-        Path | None, typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?")
-    ] = None,
-    mode: Annotated[
-        ModeName,
-        typer.Option("--mode", help="strict: span and label; exact: span; partial: half for an overlap; type."),
-    ] = ModeName.strict,
-    by: Annotated[Breakdown, typer.Option("--by", help="Rows of the table.")] = Breakdown.label,
-    labels: Annotated[
-        str, typer.Option("--labels", metavar="A,B", help="Score these labels alone, for example DATE,PERSON.")
-    ] = "",
-    errors: Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")] = 50,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error.")] = None,
-    csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")] = False,
-    resamples: Annotated[
-        int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
-    ] = RESAMPLES,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the resamples.")] = SEED,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            "--baseline", "--tolerance-file", metavar="FILE", help="Fail when an F1 falls below the recorded one."
-        ),
-    ] = None,
-    allow_missing: Annotated[
-        bool, typer.Option("--allow-missing", help="Count the spans of articles without prediction as missed.")
-    ] = False,
+    predicted: Predicted,
+    gold: Gold,
+    against: Against = None,
+    mode: ModeOption = ModeName.strict,
+    by: By = Breakdown.label,
+    labels: Labels = "",
+    errors: Errors = 50,
+    html: Html = None,
+    csv: Csv = None,
+    as_json: AsJson = False,
+    markdown: Markdown = False,
+    resamples: Resamples = RESAMPLES,
+    seed: Seed = SEED,
+    baseline: Recorded = None,
+    allow_missing: AllowMissing = False,
 ) -> None:
     """Score a prediction against a gold set: precision, recall and F1 with 95 % intervals, and every error.
 
@@ -83,46 +97,59 @@ def command(
     """
     if as_json and markdown:
         raise typer.BadParameter("choose one of --json and --markdown")
-    from letopis.evaluation import tables
     from letopis.evaluation.baseline import falls, read_baseline
-    from letopis.evaluation.compare import compare
-    from letopis.evaluation.score import evaluate
-    from letopis.formats.jsonl import read_articles
 
     recorded = read_baseline(baseline) if baseline else None
-    ours, reference = read_articles(predicted), read_articles(gold)
-    options: dict[str, Any] = {
-        "mode": mode.value,
-        "labels": [label.strip() for label in labels.split(",") if label.strip()],
-        "resamples": resamples,
-        "seed": seed,
-        "allow_missing": allow_missing,
-    }
-    scores = evaluate(ours, reference, **options)
-    comparison = compare(ours, read_articles(against), reference, **options) if against else None
-    if html:
-        from letopis.evaluation.report import write_report
-
-        write_report(html, scores, comparison)
-    if csv:
-        tables.write_csv(csv, scores)
-    if as_json:
-        import msgspec
-
-        typer.echo(msgspec.json.format(msgspec.json.encode(tables.scores_data(scores, comparison))).decode())
-    elif markdown:
-        typer.echo(tables.scores_markdown(scores, by.value))
+    scores, comparison = _score(
+        (predicted, gold, against),
+        mode=mode.value,
+        labels=[label.strip() for label in labels.split(",") if label.strip()],
+        resamples=resamples,
+        seed=seed,
+        allow_missing=allow_missing,
+    )
+    _write(scores, comparison, html, csv)
+    if as_json or markdown:
+        _print_for_programs(scores, comparison, by.value if markdown else None)
     else:
         _show(scores, comparison, by.value, errors)
-    _warn(scores)
+    for warning in scores.warnings:
+        typer.echo(f"note: {warning}", err=True)
     complaints = falls(scores, recorded) if recorded else []
     if complaints:
         raise LetopisError(f"scores fell below {baseline}: {'; '.join(complaints)}")
 
 
-def _warn(scores: Scores) -> None:
-    for warning in scores.warnings:
-        typer.echo(f"note: {warning}", err=True)
+def _score(paths: tuple[Path, Path, Path | None], **options: Any) -> tuple[Scores, Comparison | None]:
+    from letopis.evaluation.compare import compare
+    from letopis.evaluation.score import evaluate
+    from letopis.formats.jsonl import read_articles
+
+    predicted, gold = read_articles(paths[0]), read_articles(paths[1])
+    scores = evaluate(predicted, gold, **options)
+    return scores, compare(predicted, read_articles(paths[2]), gold, **options) if paths[2] else None
+
+
+def _write(scores: Scores, comparison: Comparison | None, html: Path | None, csv: Path | None) -> None:
+    if html:
+        from letopis.evaluation.report import write_report
+
+        write_report(html, scores, comparison)
+    if csv:
+        from letopis.evaluation.tables import write_csv
+
+        write_csv(csv, scores)
+
+
+def _print_for_programs(scores: Scores, comparison: Comparison | None, markdown_by: str | None) -> None:
+    import msgspec
+
+    from letopis.evaluation import tables
+
+    if markdown_by is not None:
+        typer.echo(tables.scores_markdown(scores, markdown_by))
+    else:
+        typer.echo(msgspec.json.format(msgspec.json.encode(tables.scores_data(scores, comparison))).decode())
 
 
 def open_console() -> Console:

@@ -87,12 +87,14 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
     check_settings(mode, resamples)
     readings, warnings = pair_readings(predicted, gold, allow_missing=allow_missing)
     readings = [keep_labels(reading, labels) for reading in readings]
-    occurring = labels_of(readings)
-    if not any(reading.gold.entities for reading in readings):
-        warnings.append("the gold set holds no span: recall is undefined, and every prediction is extra")
-    elif not any(reading.predicted.entities for reading in readings):
-        warnings.append("the prediction holds no span: precision is undefined, and every gold span is missed")
-    units = count_units(readings, occurring, mode)
+    return score_readings(readings, mode, resamples=resamples, seed=seed, warnings=warnings)
+
+
+def score_readings(
+    readings: Sequence[Reading], mode: Mode, *, resamples: int, seed: int, warnings: Sequence[str] = ()
+) -> Scores:
+    """Score articles that are paired already; see :func:`evaluate`."""
+    units = count_units(readings, labels_of(readings), mode)
     *label_rows, micro, macro = rows_of(units, resamples=resamples, seed=seed)
     errors, confusion = list_errors(readings)
     return Scores(
@@ -101,13 +103,13 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
         micro=micro,
         macro=macro,
         groups={by: tuple(group_rows(units, by, resamples=resamples, seed=seed)) for by in GROUPS},
-        modes={each: micro.counts if each == mode and micro.counts else micro_counts(readings, each) for each in MODES},
+        modes={each: micro_counts(readings, each) for each in MODES},
         values=tuple(score_values(readings)),
         identities=score_identities(readings),
         relations=tuple(score_relations(readings)),
         errors=tuple(errors),
         confusion=dict(confusion),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *_empty_sides(readings)),
         articles=tuple(reading.gold.id for reading in readings),
         sentences=len(units.places),
         resamples=resamples,
@@ -122,6 +124,14 @@ def check_settings(mode: str, resamples: int) -> None:
         raise InputError(f"no matching mode {mode!r}; choose one of {', '.join(MODES)}")
     if resamples < 0:
         raise InputError(f"{resamples} resamples cannot be drawn; give 0 for no intervals, or 10000")
+
+
+def _empty_sides(readings: Sequence[Reading]) -> list[str]:
+    if not any(reading.gold.entities for reading in readings):
+        return ["the gold set holds no span: recall is undefined, and every prediction is extra"]
+    if not any(reading.predicted.entities for reading in readings):
+        return ["the prediction holds no span: precision is undefined, and every gold span is missed"]
+    return []
 
 
 def keep_labels(reading: Reading, labels: Sequence[str]) -> Reading:
