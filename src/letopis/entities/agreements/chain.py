@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.phrases import (
     Phrase,
@@ -77,6 +78,14 @@ def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return None if end is None else chain.grown(end, "title")
 
 
+def number(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Протокол [№ 14] к Конвенции``."""
+    words = [unit.text for unit in units[chain.end : chain.end + 2]]
+    if chain.end != chain.head + 1 or len(words) < 2 or words[0] != "№" or not words[1][:1].isdigit():
+        return None
+    return chain.grown(chain.end + 2, "number")
+
+
 def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Договор [СНВ-2]``: capitals right after the head name it."""
     unit = _at(units, chain.end)
@@ -122,10 +131,10 @@ def _day(unit: Unit) -> bool:
 
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
-    after = _at(units, chain.end + 1)
-    if after is not None and (after.verb or after.lower in {"в", "во"}):
+    after = units[chain.end + 1 : chain.end + 3]
+    if any(unit.verb and unit.lemmas() & values.SIGNING for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True
-    return any(unit.verb for unit in units[max(0, chain.head - 12) : chain.head])
+    return any(unit.verb and unit.lemmas() & values.SIGNING for unit in units[max(0, chain.head - 12) : chain.head])
 
 
 def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -200,6 +209,15 @@ def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return phrase and chain.grown(phrase.end, cases=chain.cases | {"ablt"}, noun=phrase.noun)
 
 
+def dative(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``о выплате пенсий [гражданам]``: the receiver."""
+    giving = any(unit.lemmas() & values.DATIVE_NOUNS for unit in units[max(chain.head + 1, chain.end - 8) : chain.end])
+    phrase = noun_phrase(units, chain.end, frozenset({"datv"})) if giving else None
+    if phrase is None or "gent" in units[phrase.noun].cases() or units[phrase.noun].label == "PERSON":
+        return None
+    return chain.grown(phrase.end, cases=chain.cases | {"datv"}, noun=phrase.noun)
+
+
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
     """``договор о границе [США и Канада]`` подписали: a name that is not declined stands as its neighbour does."""
     place = phrase.end
@@ -224,7 +242,7 @@ def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
     phrase = noun_phrase(units, chain.end + 1, frozenset(values.TITLE_PREPOSITIONS[word]))
     if phrase is None or not _belongs(units, chain, word, phrase):
         return None
-    traits = () if word in {"к", "ко"} and chain.end == chain.head + 1 else ("subject",)
+    traits = () if word in {"к", "ко"} and chain.noun == chain.head else ("subject",)
     inner = units[phrase.noun].head
     return chain.grown(
         phrase.end, *traits, *(("instrument",) if inner else ()), cases=phrase.cases, noun=phrase.noun,
@@ -253,6 +271,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
         return word == "по" or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
     if word in {"в", "во", "на"} and noun.label in {"GPE", "ORG"}:
         return noun.label == "GPE" and _place_in_subject(units[chain.noun], noun)
+    if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
+        return bool(lemmas & values.MACRO_REGIONS)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
 
 
@@ -321,7 +341,10 @@ def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
-    participle = _at(units, chain.end + 1)
+    place = chain.end + 1
+    while place < chain.end + 3 and place < len(units) and units[place].readings and units[place].readings[0].pos == "ADVB":
+        place += 1
+    participle = _at(units, place)
     if participle is None or units[chain.end].text != "," or not participle.participle or chain.noun == chain.head:
         return None
     if _outside(participle) or "subject" not in chain.traits:
@@ -331,7 +354,7 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
         for unit in units[max(chain.head + 1, chain.end - 8) : chain.end]
     ):
         return None
-    end = chain.end + 2
+    end = place + 1
     while end < len(units) and end - chain.end < 20 and units[end].text not in {",", ";", ".", ")", "(", ":"}:
         if units[end].verb:
             return None
@@ -341,6 +364,7 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 RULES: tuple[Rule, ...] = (
     title_in_quotes,
+    number,
     acronym_beside,
     date_with_preposition,
     date_in_genitive,
@@ -351,6 +375,7 @@ RULES: tuple[Rule, ...] = (
     side_with,
     genitive,
     instrumental,
+    dative,
     preposition,
     participle_of_subject,
     coordination,

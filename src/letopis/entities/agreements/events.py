@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,10 +70,10 @@ def unreal(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
 def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
     """Give the agreement right before the comma of a relative or participle clause, an acronym skipped."""
-    before = [agreement for agreement in agreements if agreement.end <= clause.anchor and agreement.chain is not None]
-    if not before:
+    upto = bisect_right(agreements, clause.anchor, key=lambda agreement: agreement.end)
+    last = next((agreement for agreement in reversed(agreements[max(0, upto - 2) : upto]) if agreement.chain is not None), None)
+    if last is None:
         return ()
-    last = before[-1]
     between = [unit.text for unit in units[last.end : clause.anchor]]
     return (last,) if not between or between[0] == "(" and between[-1] == ")" and len(between) < 12 else ()
 
@@ -80,8 +81,10 @@ def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreeme
 def _objects(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int) -> tuple[Agreement, ...]:
     members = set(clause.members)
     found: list[Agreement] = []
-    for agreement in agreements:
-        if agreement.chain is None or agreement.first not in members or abs(agreement.first - verb) > REACH:
+    low = bisect_left(agreements, verb - REACH, key=lambda agreement: agreement.first)
+    high = bisect_right(agreements, verb + REACH, key=lambda agreement: agreement.first)
+    for agreement in agreements[low:high]:
+        if agreement.chain is None or agreement.first not in members:
             continue
         if is_object(units, agreement, verb, found):
             found.append(agreement)

@@ -60,7 +60,8 @@ def find_agreements(doc: Doc) -> list[Finding]:
 
 def read_passages(doc: Doc) -> list[Passage]:
     """Read every sentence of a text into units and agreements."""
-    names = outermost(findings_of(doc, *NAME_LABELS), doc.text)
+    text = doc.text  # spaCy builds it anew at every call
+    names = outermost(findings_of(doc, *NAME_LABELS), text)
     passages: list[Passage] = []
     kinds: set[str] = set()
     place = 0
@@ -71,7 +72,7 @@ def read_passages(doc: Doc) -> list[Passage]:
         upto = place
         while upto < len(names) and names[upto].start < end:
             upto += 1
-        units = units_of(tokens, names[place:upto])
+        units = units_of(tokens, names[place:upto], text)
         place = upto
         agreements = _read_sentence(units, kinds)
         passages.append(Passage(units, tuple(agreements)))

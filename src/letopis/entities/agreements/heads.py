@@ -74,13 +74,20 @@ def _ordinal(unit: Unit) -> bool:
     return unit.text.isalpha() and any("Anum" in parse.grammemes for parse in parses(unit.text))
 
 
-def counted(units: Sequence[Unit], first: int) -> bool:
-    """Tell whether instruments are only counted: ``ряд договоров``, ``еще 14 договоров``, ``десятки соглашений``."""
+def counted(units: Sequence[Unit], first: int, head: int) -> bool:
+    """Tell whether instruments are only counted: ``ряд договоров``, ``еще 14 договоров``, ``десятки соглашений``.
+
+    Not ``в том числе Соглашение …``, nor ``статья 2 Договора …``.
+    """
+    if "gent" not in units[head].cases():
+        return False
     for place in range(first - 1, max(-1, first - 4), -1):
         unit = units[place]
         if unit.label:
             return False
-        if (unit.text.isdigit() and not _number_sign(units, place)) or unit.lemmas() & values.QUANTIFIERS:
+        if unit.text.isdigit():
+            return not _numbers_article(units, place)
+        if unit.lemmas() & values.QUANTIFIERS:
             return True
         if any(reading.pos == "NUMR" for reading in unit.readings):
             return True
@@ -89,8 +96,9 @@ def counted(units: Sequence[Unit], first: int) -> bool:
     return False
 
 
-def _number_sign(units: Sequence[Unit], place: int) -> bool:
-    return place > 0 and units[place - 1].text == "№"
+def _numbers_article(units: Sequence[Unit], place: int) -> bool:
+    before = units[place - 1] if place else None
+    return before is not None and (before.text == "№" or bool(before.lemmas() & values.ARTICLES))
 
 
 @lru_cache(maxsize=CACHED_FORMS)

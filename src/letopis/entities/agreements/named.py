@@ -64,7 +64,7 @@ NO = ""
 
 def only_counted(it: Candidate) -> str | None:
     """``ряд договоров``, ``еще 14 договоров о торговле`` name none."""
-    return NO if counted(it.units, it.first) and not it.proper else None
+    return NO if counted(it.units, it.first, it.chain.head) and not it.proper else None
 
 
 def private(it: Candidate) -> str | None:
@@ -80,7 +80,8 @@ def of_one_body(it: Candidate) -> str | None:
         return None
     if lemma in {"декларация", "хартия"} and it.first_noun & values.ONE_BODY_SUBJECTS and "date" not in it.chain.traits:
         return NO
-    if ("owner" in it.chain.traits and not it.proper) or lemma == "заявление":
+    owned = "owner" in it.chain.traits and not it.proper and bool(it.chain.sides or not it.head.capital)
+    if owned or lemma == "заявление":
         return NO
     known = it.capital or it.proper or it.chain.traits & {"title", "acronym"}
     return NO if lemma in {"декларация", "хартия", "коммюнике"} and not known else None
@@ -152,6 +153,18 @@ def described_in_clause(it: Candidate) -> str | None:
     return "described" if it.modifiers & values.IDENTIFYING and clause_has_sides(it, least=1) else None
 
 
+def capital_with_genitive(it: Candidate) -> str | None:
+    """``Декларация принципов``, ``Договор перестраховки``: a capital in mid-sentence and what it is of."""
+    owned = "owner" in it.chain.traits and it.head.capital and not it.chain.sides
+    return "genitive" if owned else None
+
+
+def capital_with_genitive(it: Candidate) -> str | None:
+    """``Декларация принципов``, ``Договор перестраховки``: a capital in mid-sentence and what it is of."""
+    owned = "owner" in it.chain.traits and it.head.capital and not it.chain.sides
+    return "genitive" if owned else None
+
+
 def anaphora(it: Candidate) -> str | None:
     """``Согласно Договору``: a capital in mid-sentence refers back to one that was named."""
     return "anaphora" if it.head.capital and it.first == it.chain.head and it.chain.lemma in it.kinds else None
@@ -159,7 +172,7 @@ def anaphora(it: Candidate) -> str | None:
 
 DECISIONS: tuple[Decision, ...] = (
     only_counted, private, of_one_body, only_by_name, sides, contract, name, title, date, subject, protocol_to,
-    described_in_clause, anaphora,
+    described_in_clause, capital_with_genitive, anaphora,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""
 
@@ -178,7 +191,8 @@ def clause_has_sides(it: Candidate, *, least: int) -> bool:
     around = [*_until_stop(it.units[low : it.first][::-1]), *_until_stop(it.units[it.chain.end : high])]
     around += it.units[it.first : it.chain.end]
     signed = any(unit.lemmas() & values.SIGNING for unit in around)
-    return signed and sum(unit.label in {"GPE", "ORG"} for unit in around) >= least
+    bodies = sum(unit.label in {"GPE", "ORG"} for unit in around)
+    return signed and (bodies >= least or sum(unit.label == "PERSON" for unit in around) > least)
 
 
 def _until_stop(units: Sequence[Unit]) -> list[Unit]:

@@ -139,7 +139,7 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
 
 
 def _undeclined(unit: Unit) -> bool:
-    return unit.text[-1:] in "иоуеэыю"
+    return unit.noun and unit.text[-1:] in "иоуеэыю"
 
 
 def nominative_subject(units: Sequence[Unit], start: int, phrase: Phrase) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import Event, event_of
+from letopis.entities.agreements.events import Event, event_of, signs
 from letopis.entities.agreements.find import Agreement, Passage, read_passages
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, REACH, Roles, Scope, roles_of
 from letopis.entities.agreements.units import Unit, agree
@@ -79,6 +80,7 @@ def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
         yield from _of_event(passage, event, taken, previous)
     for agreement in agreements:
         yield from _prenominal(units, agreement, taken)
+        yield from _of_noun(units, agreement, taken)
 
 
 def _elliptical(
@@ -88,10 +90,16 @@ def _elliptical(
     """``…парафировали 21 ноября, а подписали 14 декабря``, ``…, а год спустя — договор о …``."""
     if clause.kind != "main" or clause.anchor < 0 or not events:
         return event
-    if event is not None and not event.objects and not any(a.first in clause.members for a in agreements):
+    if not clause.members or (event is None and len(clause.members) > REACH):
+        return event
+    low = bisect_left(agreements, clause.members[0], key=lambda agreement: agreement.first)
+    high = bisect_right(agreements, clause.members[-1], key=lambda agreement: agreement.first)
+    own = [agreement for agreement in agreements[low:high] if agreement.chain is not None]
+    if event is not None and not event.objects and not own:
         return replace(event, objects=events[-1].objects, inherited=True)
     if event is None and not any(units[place].verb for place in clause.members):
-        mine = tuple(a for a in agreements if a.first in clause.members and a.chain is not None)
+        members = set(clause.members)
+        mine = tuple(agreement for agreement in own if agreement.first in members)
         if mine and events[-1].clause in before:
             return replace(events[-1], objects=mine, dated=False, inherited=True)
     return event
@@ -102,6 +110,8 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         return
     units = passage.units
     roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, taken))
+    if len(roles.parties) == 1 and "принять" in units[event.verb].lemmas():
+        roles.parties.clear()
     if event.clause.kind == "gerund" and event.clause.parent is not None:
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
         roles.parties += above.parties
@@ -110,6 +120,22 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         yield from _from_sentence_before(passage, event, roles, previous)
     for agreement in event.objects:
         yield from _of_roles(units, agreement, roles, dated=event.dated)
+
+
+def _of_noun(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link]:
+    """``после подписания в Хельсинки 12 марта 1940 г. мирного договора``: a noun instead of the verb."""
+    noun = next(
+        (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
+         if taken[place] or units[place].verb or units[place].text in {";", ","}
+         or units[place].lemmas() & values.EVENT_OF_SIGNING and not units[place].label), -1,
+    )  # fmt: skip
+    if noun < 0 or taken[noun] or not units[noun].lemmas() & values.EVENT_OF_SIGNING or signs(units, noun):
+        return
+    high = agreement.end
+    while high < min(len(units), agreement.end + 8) and not units[high].verb and units[high].text not in {",", ";"}:
+        high += 1
+    roles = roles_of(Scope(units, range(noun, high), noun, True, taken))
+    yield from _of_roles(units, agreement, roles, dated=True)
 
 
 def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link]:

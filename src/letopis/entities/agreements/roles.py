@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -48,12 +49,14 @@ def roles_of(scope: Scope) -> Roles:
     roles = Roles([], [], [], [])
     dates: list[int] = []
     role_before: dict[int, str] = {}
-    for order, place in enumerate(scope.members):
+    low = bisect_left(scope.members, scope.verb - REACH)
+    for order in range(low, bisect_right(scope.members, scope.verb + REACH)):
+        place = scope.members[order]
         unit = scope.units[place]
-        if not unit.label or scope.taken[place] or abs(place - scope.verb) > REACH:
+        if not unit.label or scope.taken[place]:
             continue
         if unit.label == "DATE":
-            if _dates_verb(scope, place):
+            if _dates_verb(scope, order):
                 dates.append(place)
             continue
         role = next((found for rule in RULES if (found := rule(scope, order, role_before)) is not None), "")
@@ -69,9 +72,10 @@ def roles_of(scope: Scope) -> Roles:
     return roles
 
 
-def _dates_verb(scope: Scope, place: int) -> bool:
+def _dates_verb(scope: Scope, order: int) -> bool:
     """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, ``война 1914 г.``"""
-    if place == 0 or place - 1 not in scope.members:
+    place = scope.members[order]
+    if order == 0 or scope.members[order - 1] != place - 1:
         return True
     before = scope.units[place - 1]
     if before.lower in _NO_DATE or before.lower in {"между", "и"} and scope.units[place - 2].label == "DATE":

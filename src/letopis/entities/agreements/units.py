@@ -161,8 +161,8 @@ def name_cases(text: str) -> frozenset[str]:
     return CASES
 
 
-def units_of(tokens: Sequence[Token], names: Sequence[Finding]) -> list[Unit]:
-    """Give the units of one sentence; ``names`` are its outermost findings in the order of the text."""
+def units_of(tokens: Sequence[Token], names: Sequence[Finding], whole: str) -> list[Unit]:
+    """Give the units of one sentence of a ``whole`` text; ``names`` are its outermost findings in order."""
     units: list[Unit] = []
     upcoming = iter(names)
     name = next(upcoming, None)
@@ -175,7 +175,7 @@ def units_of(tokens: Sequence[Token], names: Sequence[Finding]) -> list[Unit]:
             continue
         if name is not None and name.start < end:
             if not units or units[-1].name is not name:
-                text = token.doc.text[name.start : name.end]
+                text = whole[name.start : name.end]
                 readings = tuple(Reading("NOUN", text.lower(), case, "", "") for case in sorted(name_cases(text)))
                 units.append(Unit(name.start, name.end, text, readings, name.label, name, not started))
             started = True
