@@ -106,7 +106,7 @@ def _sources(path: Path) -> Iterator[Path]:
 
 
 def _extract(raw: RawText, nlp: Language, article_id: str, *, path: str, tokens: list[list[Token]] | None) -> Article:
-    text, offsets = clean_text(raw.text, pages=raw.pages)
+    text, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     relations: list[Relation] = []

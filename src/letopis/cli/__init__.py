@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from letopis import __version__
-from letopis.cli import clean, evaluate, extract, iaa
+from letopis.cli import clean, evaluate, extract, grep, iaa, models, train, train_stanza
 from letopis.errors import LetopisError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+
+# Newer versions of typer carry a click of their own; these are its exceptions, whichever it is.
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+ClickException: type[Exception] = UsageError.__bases__[0]
 
 app = typer.Typer(
     name="letopis",
@@ -26,6 +29,11 @@ app.command("clean")(clean.command)
 app.command("extract")(extract.command)
 app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
+app.command("grep")(grep.command)
+train.app.command("stanza")(train_stanza.stanza)
+train.app.command("morphology")(train_stanza.morphology)
+app.add_typer(train.app, name="train")
+app.add_typer(models.app, name="models")
 
 
 @app.callback(invoke_without_command=True)
@@ -46,14 +54,14 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
+    except UsageError as error:
+        error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_USAGE)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         print("letopis: stopped", file=sys.stderr)
         sys.exit(EXIT_INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
+    except ClickException as error:
+        error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_FAILED)
     except LetopisError as error:
         print(f"letopis: {error}", file=sys.stderr)

@@ -55,14 +55,17 @@ def register_extensions() -> None:
 def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     """Add findings to ``doc.spans["letopis"]``, in the order of the text, outer before inner.
 
-    A finding that begins or ends inside a token is widened to the token's edge.
+    A finding that begins or ends inside a token is widened to the token's edge; one that is there already
+    is passed over.
     """
     register_extensions()
     spans: list[Span] = list(doc.spans.get(SPANS_KEY, ()))
+    there = {(span.label_, span.start_char, span.end_char) for span in spans}
     for finding in findings:
         span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")
-        if span is None:
+        if span is None or (finding.label, span.start_char, span.end_char) in there:
             continue
+        there.add((finding.label, span.start_char, span.end_char))
         for name in EXTENSIONS:
             value = getattr(finding, name)
             if value is not None and value is not False:
