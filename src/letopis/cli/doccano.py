@@ -1,0 +1,275 @@
+"""``letopis doccano``: corrections in doccano and back, and a server on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letopis.doccano.base import DEFAULT_FOLDER
+from letopis.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from letopis.doccano.connection import Server
+    from letopis.doccano.push import PushReport
+    from letopis.doccano.review import Item
+    from letopis.doccano.server import Place
+    from letopis.doccano.status import Status
+
+app = typer.Typer(
+    name="doccano",
+    help="Correct spans in doccano and take the corrections back.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+
+PROJECT = typer.Option("-p", "--project", help="Name of the doccano project.")
+URL = typer.Option("--url", help="Address of doccano; else LETOPIS_DOCCANO_URL, else http://127.0.0.1:8000.")
+USER = typer.Option("--user", help="Who logs in; else LETOPIS_DOCCANO_USER, else the user in .netrc.")
+BASE = typer.Option("--base", help="Folder for what was pushed, the base of the merge; keep it with the annotations.")
+TIMEOUT = typer.Option("--timeout", help="Seconds to wait for each answer of the server.", min=0.1)
+JSON = typer.Option("--json", help="Print the answer as JSON.")
+
+
+@app.command("push")
+def push_command(
+    records: Annotated[
+        Path, typer.Argument(help="JSON Lines file of records, or a folder of them.", metavar="RECORDS")
+    ],
+    project: Annotated[str, PROJECT],
+    unit: Annotated[str, typer.Option(help="One example a paragraph, sentence or article.")] = "paragraph",
+    order: Annotated[str, typer.Option(help="text, or uncertain: least sure first (new examples).")] = "text",
+    annotator: Annotated[
+        list[str] | None, typer.Option(help="User of the server who is to annotate; may be repeated.")
+    ] = None,
+    url: Annotated[str | None, URL] = None,
+    user: Annotated[str | None, USER] = None,
+    base: Annotated[Path, BASE] = DEFAULT_FOLDER,
+    timeout: Annotated[float, TIMEOUT] = 60.0,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Push records: new paragraphs in bulk, known ones by a three-way merge.
+
+    The project is created when it is missing. A span that a person touched stays as it is, any other follows the
+    records; where the two contradict each other, both readings are listed. Pushing twice adds nothing.
+
+    The password comes from LETOPIS_DOCCANO_PASSWORD, from .netrc, or is asked for.
+
+    Example: [bold]letopis doccano push out/letopis.jsonl --project treaties --order uncertain[/bold]
+    """
+    from letopis.doccano.parts import ORDERS, PARTS
+    from letopis.doccano.push import push
+    from letopis.formats.jsonl import read_articles
+
+    _choice("--unit", unit, PARTS)
+    _choice("--order", order, ORDERS)
+    articles = read_articles(records)
+    report = push(
+        _connect(url, user, timeout), articles, project, folder=base, unit=unit, order=order, annotators=annotator or ()
+    )
+    _show_push(report, as_json=as_json)
+
+
+@app.command("pull")
+def pull_command(
+    project: Annotated[str, PROJECT],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the records, one file an article.")],
+    records: Annotated[
+        Path | None, typer.Option(help="A new extraction to merge the corrections into; else what was pushed.")
+    ] = None,
+    url: Annotated[str | None, URL] = None,
+    user: Annotated[str | None, USER] = None,
+    base: Annotated[Path, BASE] = DEFAULT_FOLDER,
+    timeout: Annotated[float, TIMEOUT] = 60.0,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Pull the corrections into records with clean and raw offsets.
+
+    Writes a file an article, and review.json with every place that a person has to decide. Neither doccano nor the
+    base is changed, so it can be done as often as wanted.
+
+    Example: [bold]letopis doccano pull --project treaties -o annotations/annotators/anna[/bold]
+    """
+    from letopis.doccano.base import base_path
+    from letopis.doccano.pull import pull
+    from letopis.formats.jsonl import read_articles, write_jsonl
+
+    ours = read_articles(records) if records is not None else None
+    result = pull(_connect(url, user, timeout), project, folder=base, articles=ours)
+    for article in result.articles:
+        write_jsonl(base_path(output, article.id).with_suffix(".jsonl"), [article])
+    _write_review(output / "review.json", result.items)
+    for note in result.notes:
+        print(f"letopis: {note}", file=sys.stderr)
+    if as_json:
+        names = [article.id for article in result.articles]
+        _print_json({"output": str(output), "articles": names, "review": _built(result.items), "notes": result.notes})
+        return
+    print(f"{len(result.articles)} articles written to {output}")
+    _show_items(result.items)
+
+
+@app.command("status")
+def status_command(
+    project: Annotated[str, PROJECT],
+    url: Annotated[str | None, URL] = None,
+    user: Annotated[str | None, USER] = None,
+    base: Annotated[Path, BASE] = DEFAULT_FOLDER,
+    timeout: Annotated[float, TIMEOUT] = 60.0,
+    as_json: Annotated[bool, JSON] = False,
+) -> None:
+    """Show how far the annotators are, by article and by annotator.
+
+    Example: [bold]letopis doccano status --project treaties[/bold]
+    """
+    import msgspec
+
+    from letopis.doccano.status import project_status
+
+    status = project_status(_connect(url, user, timeout), project, folder=base)
+    if as_json:
+        _print_json(msgspec.to_builtins(status))
+        return
+    _show_status(status)
+
+
+@app.command("serve")
+def serve_command(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8000,
+    venv: Annotated[Path, typer.Option(help="Virtual environment for doccano; made when missing.")] = Path(
+        ".venv-doccano"
+    ),
+    home: Annotated[
+        Path | None, typer.Option(help="Folder for the server's data; else letopis/doccano in the user's data folder.")
+    ] = None,
+    user: Annotated[str, typer.Option(help="Administrator, created at the first start.")] = "admin",
+    install_only: Annotated[bool, typer.Option("--install-only", help="Install doccano and stop.")] = False,
+) -> None:
+    """Run a doccano server of one's own on this machine, until Ctrl-C.
+
+    It listens on 127.0.0.1 alone and keeps everything in one folder. The administrator's password is asked for at the
+    first start, or taken from LETOPIS_DOCCANO_PASSWORD; doccano keeps it, Letopis does not.
+
+    Example: [bold]letopis doccano serve --port 8000[/bold]
+    """
+    from letopis.doccano import server
+
+    if not server.is_installed(venv):
+        print(f"letopis: installing doccano into {venv} (about a minute, 710 MB)", file=sys.stderr)
+        server.install(venv)
+    if install_only:
+        return
+    place = server.Place(venv, home or _data_folder(), port)
+    users = server.prepare(place)
+    if user not in users and users:
+        raise InputError(f"{place.home}: has no user {user!r} but {', '.join(users)}; name one of them with --user")
+    if not users:
+        password = os.environ.get(server.PASSWORD_VARIABLE) or _ask(f"New password for {user}", confirm=True)
+        server.create_users(place, {user: password or ""}, admin=True)
+    _serve(place, user)
+
+
+def _serve(place: Place, user: str) -> None:
+    from letopis.doccano import server
+
+    process = server.start(place)
+    try:
+        print(f"doccano: {place.url}  user: {user}  data: {place.home}  (Ctrl-C stops it)", flush=True)
+        process.wait()
+    except KeyboardInterrupt:
+        print("letopis: stopping doccano", file=sys.stderr)
+    finally:
+        server.stop(process)
+
+
+def _connect(url: str | None, user: str | None, timeout: float) -> Server:
+    from letopis.doccano.connection import connect, find_login
+
+    return connect(find_login(url, user, _ask), timeout=timeout)
+
+
+def _ask(question: str, *, confirm: bool = False) -> str:
+    """Ask for a password where somebody can answer."""
+    if not sys.stdin.isatty():
+        return ""
+    return str(typer.prompt(question, hide_input=True, confirmation_prompt=confirm, err=True))
+
+
+def _choice(option: str, value: str, allowed: Iterable[str]) -> None:
+    if value not in allowed:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}", param_hint=option)
+
+
+def _data_folder() -> Path:
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "letopis" / "doccano"
+
+
+def _show_push(report: PushReport, *, as_json: bool) -> None:
+    for note in report.notes:
+        print(f"letopis: {note}", file=sys.stderr)
+    if as_json:
+        counts = ("project", "created", "uploaded", "updated", "unchanged", "removed", "annotators", "notes")
+        _print_json({name: getattr(report, name) for name in counts} | {"review": _built(report.items)})
+        return
+    what = "created" if report.created else "found"
+    print(
+        f"project {report.project!r} {what}: {report.uploaded} examples uploaded, {report.updated} changed, "
+        f"{report.unchanged} as they were, {report.removed} removed"
+    )
+    if report.annotators:
+        print(f"annotators added: {', '.join(report.annotators)}")
+    _show_items(report.items)
+
+
+def _show_items(items: list[Item]) -> None:
+    from letopis.doccano.review import describe
+
+    if items:
+        print(f"{len(items)} places to decide:")
+    for item in items:
+        print(f"  {describe(item)}")
+
+
+def _show_status(status: Status) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    articles = Table(title=f"Project {status.project}")
+    for column in ("article", "examples", "confirmed", "changed", "comments", "open"):
+        articles.add_column(column, justify="left" if column == "article" else "right")
+    for name, row in status.articles.items():
+        articles.add_row(name, *map(str, (row.examples, row.confirmed, row.changed, row.comments, row.open_comments)))
+    annotators = Table(title="By annotator")
+    for column in ("annotator", "confirmed", "spans made", "comments"):
+        annotators.add_column(column, justify="left" if column == "annotator" else "right")
+    for name, person in status.annotators.items():
+        annotators.add_row(name, *map(str, (person.confirmed, person.spans, person.comments)))
+    console = Console()
+    console.print(articles)
+    console.print(annotators)
+    for note in status.notes:
+        print(f"letopis: {note}", file=sys.stderr)
+
+
+def _write_review(path: Path, items: list[Item]) -> None:
+    from letopis.formats.jsonl import replacing
+
+    with replacing(path) as file:
+        file.write(json.dumps(_built(items), ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _built(items: list[Item]) -> list[object]:
+    import msgspec
+
+    return list(msgspec.to_builtins(items))
+
+
+def _print_json(answer: object) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2))

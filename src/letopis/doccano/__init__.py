@@ -1,0 +1,1 @@
+"""Corrections in doccano and back: push, pull, three-way merge, and a server of one's own."""

@@ -1,0 +1,197 @@
+"""Where an example's characters stand in today's text of its article, also when the cleaning has changed since."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from letopis.doccano.merge import Key, Link
+from letopis.offsets import OffsetMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from letopis.doccano.base import Base, Entry, Version
+    from letopis.doccano.parts import Part
+    from letopis.records import Article, Relation
+
+
+class Bridge:
+    """The way between two clean texts of one source file, through their raw offsets; closed when the files differ."""
+
+    def __init__(self, old: Version, new: Version) -> None:
+        self.old, self.new = old, new
+        self.is_open = old.source is not None and new.source is not None and old.source.sha256 == new.source.sha256
+        self._old = OffsetMap(old.source.edits) if self.is_open and old.source else OffsetMap()
+        self._new = OffsetMap(new.source.edits) if self.is_open and new.source else OffsetMap()
+        self._to_old, self._to_new = self._old.invert(), self._new.invert()
+
+    def to_new(self, start: int, end: int) -> tuple[int, int] | None:
+        """Carry a span of the old text into the new one; ``None`` when nothing of it is left."""
+        return _carry(start, end, self._old, self._to_new, self.new.text) if self.is_open else None
+
+    def to_old(self, start: int, end: int) -> tuple[int, int] | None:
+        """Carry a span of the new text into the old one."""
+        return _carry(start, end, self._new, self._to_old, self.old.text) if self.is_open else None
+
+    def raw_of_old(self, start: int, end: int) -> tuple[int, int]:
+        """Give the raw span of a span of the old text."""
+        return self._old.span_to_raw(start, end)
+
+    def raw_of_new(self, start: int, end: int) -> tuple[int, int]:
+        """Give the raw span of a span of the new text."""
+        return self._new.span_to_raw(start, end)
+
+
+@dataclass(frozen=True)
+class Lens:
+    """One example seen in today's text: ``part`` is where its text stands unchanged, else ``bridge`` leads there."""
+
+    entry: Entry
+    part: Part | None
+    bridge: Bridge
+
+    def to_article(self, key: Key) -> Key | None:
+        """Give a span of the example in today's text; ``None`` when it cannot be anchored."""
+        if self.part is not None:
+            return key[0] + self.part.start, key[1] + self.part.start, key[2]
+        place = self.bridge.to_new(key[0] + self.entry.start, key[1] + self.entry.start)
+        return None if place is None else (*place, key[2])
+
+    def to_example(self, key: Key) -> Key | None:
+        """Give a span of today's text in the example; ``None`` when it is not wholly in it."""
+        if self.part is not None:
+            start, end, length = self.part.start, self.part.start, self.part.end - self.part.start
+            place: tuple[int, int] | None = (key[0] - start, key[1] - end)
+        else:
+            length = self.entry.end - self.entry.start
+            carried = self.bridge.to_old(key[0], key[1])
+            place = None if carried is None else (carried[0] - self.entry.start, carried[1] - self.entry.start)
+        if place is None or not 0 <= place[0] < place[1] <= length:
+            return None
+        return (*place, key[2])
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries whose text has changed, and the parts of today's text that hold the same raw characters."""
+
+    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Today's text beside the examples: those that stand as they were, those that changed."""
+
+    pairs: tuple[tuple[Entry, Part], ...]
+    groups: tuple[Group, ...]
+
+
+def align(base: Base, entries: Sequence[Entry], article: Article, parts: Sequence[Part], bridges: Bridges) -> Alignment:
+    """Pair the entries of an article with the parts of its text today: equal texts in order, then by raw characters."""
+    old = [base.text_of(entry) for entry in entries]
+    new = [article.text[part.start : part.end] for part in parts]
+    pairs: list[tuple[Entry, Part]] = []
+    left_entries, left_parts = list(entries), list(parts)
+    if old and new:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        for block in matcher.get_matching_blocks():
+            pairs += zip(entries[block.a : block.a + block.size], parts[block.b : block.b + block.size], strict=True)
+        paired = {id(entry) for entry, _ in pairs}
+        taken = {part for _, part in pairs}
+        left_entries = [entry for entry in entries if id(entry) not in paired]
+        left_parts = [part for part in parts if part not in taken]
+    return Alignment(tuple(pairs), tuple(_groups(left_entries, left_parts, bridges)))
+
+
+class Bridges:
+    """The bridges into one version of an article, each built once."""
+
+    def __init__(self, base: Base, new: Version) -> None:
+        self._base, self._new = base, new
+        self._built: dict[str, Bridge] = {}
+
+    def of(self, entry: Entry) -> Bridge:
+        """Give the bridge from an entry's text."""
+        if entry.version not in self._built:
+            self._built[entry.version] = Bridge(self._base.versions[entry.version], self._new)
+        return self._built[entry.version]
+
+
+class Reading:
+    """An article's entities and relations, looked up by example."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._entities = sorted(article.entities, key=lambda entity: entity.start_offset)
+        self._starts = [entity.start_offset for entity in self._entities]
+        self._relations: dict[int, list[Relation]] = {}
+        for relation in article.relations:
+            self._relations.setdefault(relation.from_id, []).append(relation)
+
+    def through(self, lens: Lens) -> tuple[dict[int, Key], frozenset[Link]]:
+        """Give the spans that lie wholly in the example, by entity id, and the relations between them."""
+        candidates = self._entities
+        if lens.part is not None:
+            candidates = candidates[
+                bisect_left(self._starts, lens.part.start) : bisect_left(self._starts, lens.part.end)
+            ]
+        keys = {}
+        for entity in candidates:
+            key = lens.to_example((entity.start_offset, entity.end_offset, entity.label))
+            if key is not None:
+                keys[entity.id] = key
+        links = (
+            (relation.type, key, keys[relation.to_id])
+            for number, key in keys.items()
+            for relation in self._relations.get(number, [])
+            if relation.to_id in keys
+        )
+        return keys, frozenset(links)
+
+
+def _carry(start: int, end: int, out: OffsetMap, into: OffsetMap, text: str) -> tuple[int, int] | None:
+    start, end = into.span_to_raw(*out.span_to_raw(start, end))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _groups(entries: Sequence[Entry], parts: Sequence[Part], bridges: Bridges) -> Iterable[Group]:
+    """Join entries and parts that share raw characters, directly or through others."""
+    members: list[tuple[int, int, Entry | Part]] = []
+    closed: list[Entry] = []
+    bridge: Bridge | None = None
+    for entry in entries:
+        own = bridges.of(entry)
+        if own.is_open:
+            bridge = own
+            members.append((*own.raw_of_old(entry.start, entry.end), entry))
+        else:
+            closed.append(entry)
+    for part in parts:
+        members.append((*(bridge.raw_of_new(part.start, part.end) if bridge else (part.start, part.end)), part))
+    members.sort(key=lambda member: member[:2])
+    current: list[Entry | Part] = []
+    reach = -1
+    for start, end, member in members:
+        if current and start >= reach:
+            yield _group(current)
+            current = []
+        current.append(member)
+        reach = max(reach, end)
+    if current:
+        yield _group(current)
+    for entry in closed:
+        yield Group((entry,), ())
+
+
+def _group(members: Sequence[Entry | Part]) -> Group:
+    parts = tuple(member for member in members if isinstance(member, tuple))
+    return Group(tuple(member for member in members if not isinstance(member, tuple)), parts)

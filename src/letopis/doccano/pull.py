@@ -1,0 +1,224 @@
+"""Pull corrections back into records, with clean and raw offsets."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from letopis.doccano.base import DEFAULT_FOLDER, load_base
+from letopis.doccano.merge import merge
+from letopis.doccano.parts import split_article
+from letopis.doccano.places import align
+from letopis.doccano.planning import look_at
+from letopis.doccano.projects import require_project
+from letopis.doccano.review import Item, plan_items
+from letopis.doccano.settle import confirmed_base, settle
+from letopis.doccano.snapshot import Authors, find_authors, take_snapshot
+from letopis.errors import InputError
+from letopis.offsets import OffsetMap
+from letopis.records import Article, Entity, Relation
+
+if TYPE_CHECKING:
+    from letopis.doccano.base import Base
+    from letopis.doccano.connection import Server
+    from letopis.doccano.merge import Key, Link, Plan
+    from letopis.doccano.places import Lens
+    from letopis.doccano.planning import Today
+    from letopis.doccano.projects import Project
+    from letopis.doccano.snapshot import Snapshot
+
+UNKNOWN_AUTHOR = "doccano"
+"""Stands in ``by`` of a span that was relabelled and not confirmed: doccano keeps no record of who did it."""
+
+
+@dataclass
+class PullResult:
+    """Records with the corrections, places for a person to look at, and remarks."""
+
+    articles: list[Article] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Outcome:
+    """What an article holds after the merge, in the positions of its text: spans and relations with their authors.
+
+    ``homes`` are the entities that stood in some example, with its number; the others stay as they are. ``units`` go
+    into the record.
+    """
+
+    spans: dict[Key, str | None] = field(default_factory=dict)
+    links: dict[Link, str | None] = field(default_factory=dict)
+    homes: dict[int, int] = field(default_factory=dict)
+    units: list[dict[str, Any]] = field(default_factory=list)
+
+
+def pull(
+    server: Server, name: str, *, folder: Path = DEFAULT_FOLDER, articles: Sequence[Article] | None = None
+) -> PullResult:
+    """Give the records of a project with what annotators did; neither doccano nor the base is changed.
+
+    Args:
+        server: from :func:`letopis.doccano.connection.connect`.
+        name: the project.
+        folder: where the push left its base.
+        articles: a new extraction to merge the corrections into; without it, the records that were pushed last.
+
+    Raises:
+        InputError: no such project, nothing was pushed from here, or the server refuses or is silent.
+    """
+    base = load_base(folder, name)
+    project = require_project(server, name)
+    if base is None:
+        raise InputError(
+            f"{folder}: holds no base of project {name!r}; push its records first, which adds only what is new"
+        )
+    if base.project_id != project.id:
+        raise InputError(
+            f"{folder}: the base is of another project {name!r} (id {base.project_id}); push the records again"
+        )
+    snapshot = take_snapshot(server, project)
+    base = copy.deepcopy(base)
+    settled = settle(base, snapshot)
+    result = PullResult(notes=list(settled.notes))
+    if settled.remove or settled.unknown:
+        result.notes.append("a push was cut off or made elsewhere; push again, then pull")
+    for article in articles if articles is not None else base.articles.values():
+        if article.id not in base.articles:
+            result.notes.append(f"article {article.id!r} was never pushed to {name!r} and comes back as it is")
+        result.articles.append(_pull_article(server, project, base, snapshot, article, result))
+    return result
+
+
+def _pull_article(  # noqa: PLR0913, PLR0917 - one call
+    server: Server, project: Project, base: Base, snapshot: Snapshot, article: Article, result: PullResult
+) -> Article:
+    today = look_at(base, article, split_article(article, base.unit))
+    entries = base.of_article(article.id)
+    alignment = align(base, entries, article, today.parts, today.bridges)
+    lenses = [today.lens(entry, part) for entry, part in alignment.pairs]
+    lenses += [today.lens(entry, None) for group in alignment.groups for entry in group.entries]
+    outcome = _Outcome()
+    for lens in lenses:
+        entry = lens.entry
+        if entry.example is None:
+            continue
+        keys, links = today.reading.through(lens)
+        example = snapshot.examples[entry.example]
+        pushed = confirmed_base(entry, snapshot.confirmed_at(entry.example))
+        plan = merge(pushed, example.found, frozenset(keys.values()), links)
+        result.items += plan_items(lens, plan, article, example.text)
+        names = find_authors(server, project, snapshot, entry)
+        outcome.homes |= dict.fromkeys(keys, entry.example)
+        _add_plan(outcome, lens, plan, names)
+        outcome.units += _unit(today, lens, snapshot)
+    return _compose(article, outcome, project.name)
+
+
+def _add_plan(outcome: _Outcome, lens: Lens, plan: Plan, names: Authors) -> None:
+    places = {}
+    for number, key in plan.keep.items():
+        place = lens.to_article(key)
+        if place is None:
+            continue
+        places[key] = place
+        outcome.spans[place] = outcome.spans.get(place) or _author(lens, number, key, names)
+    for key in plan.create:
+        place = lens.to_article(key)
+        if place is not None:
+            places[key] = place
+            outcome.spans.setdefault(place, None)
+    for number, link in plan.keep_links.items():
+        if link[1] in places and link[2] in places:
+            outcome.links[link[0], places[link[1]], places[link[2]]] = names.links.get(number)
+    for link in plan.create_links:
+        if link[1] in places and link[2] in places:
+            outcome.links.setdefault((link[0], places[link[1]], places[link[2]]), None)
+
+
+def _author(lens: Lens, number: int, key: Key, names: Authors) -> str | None:
+    """Give who made a span or gave it its label; ``None`` when it is as it was pushed."""
+    pushed = lens.entry.spans.get(number)
+    if pushed == key:
+        return None
+    if pushed is None:
+        return names.spans.get(number, UNKNOWN_AUTHOR)
+    return names.confirmed_by or UNKNOWN_AUTHOR
+
+
+def _compose(article: Article, outcome: _Outcome, project: str) -> Article:
+    """Put the outcome into the record: what extraction knows of a span stays with it as long as the span is the same."""
+    same = {(e.start_offset, e.end_offset, e.label): e for e in article.entities}
+    kept = {e.id: e for e in article.entities if e.id not in outcome.homes}
+    ids: dict[Key, int] = {(e.start_offset, e.end_offset, e.label): e.id for e in kept.values()}
+    entities = list(kept.values())
+    offsets = OffsetMap(article.source.edits) if article.source is not None else None
+    following = max((e.id for e in article.entities), default=0) + 1
+    for key in sorted(outcome.spans, key=lambda key: (key[0], -key[1], key[2])):
+        if key in ids:
+            continue
+        author, known = outcome.spans[key], same.get(key)
+        if known is None:
+            known = _new_entity(following, key, article.text, offsets)
+            following += 1
+        entities.append(msgspec.structs.replace(known, by=author) if author else known)
+        ids[key] = known.id
+    entities.sort(key=lambda e: (e.start_offset, -e.end_offset, e.id))
+    return msgspec.structs.replace(
+        article,
+        entities=entities,
+        relations=_relations(article, outcome, ids, {e.id for e in entities}),
+        pipeline=article.pipeline | {"doccano": {"project": project, "units": outcome.units}},
+    )
+
+
+def _relations(article: Article, outcome: _Outcome, ids: dict[Key, int], there: set[int]) -> list[Relation]:
+    """Give the relations: those within an example as merged, those between examples as long as both ends are there."""
+    links = {(link[0], ids[link[1]], ids[link[2]]): author for link, author in outcome.links.items()}
+    before = {(r.type, r.from_id, r.to_id): r for r in article.relations}
+    relations = []
+    for relation in article.relations:
+        start, end = relation.from_id, relation.to_id
+        home = outcome.homes.get(start)
+        within = home is not None and home == outcome.homes.get(end)
+        if (relation.type, start, end) in links or (not within and {start, end} <= there):
+            relations.append(relation)
+    following = max((r.id for r in article.relations), default=0) + 1
+    for (kind, start, end), author in sorted(links.items(), key=lambda item: item[0]):
+        if (kind, start, end) not in before:
+            relations.append(Relation(id=following, type=kind, from_id=start, to_id=end, by=author))
+            following += 1
+    return relations
+
+
+def _new_entity(number: int, key: Key, text: str, offsets: OffsetMap | None) -> Entity:
+    start, end, label = key
+    raw = offsets.span_to_raw(start, end) if offsets is not None else (None, None)
+    return Entity(
+        id=number, label=label, start_offset=start, end_offset=end, text=text[start:end],
+        source_start=raw[0], source_end=raw[1],
+    )  # fmt: skip
+
+
+def _unit(today: Today, lens: Lens, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Give what the record says of an example that was confirmed or commented."""
+    entry = lens.entry
+    confirmation = snapshot.confirmations.get(entry.example or 0)
+    comments = snapshot.comments.get(entry.example or 0, [])
+    place = lens.to_article((0, entry.end - entry.start, ""))
+    if place is None or not (confirmation or comments):
+        return []
+    unit: dict[str, Any] = {"start_offset": place[0], "end_offset": place[1]}
+    if today.article.source is not None:
+        unit["source_start"], unit["source_end"] = lens.bridge.raw_of_new(place[0], place[1])
+    if confirmation:
+        unit |= {"confirmed_by": confirmation.user, "confirmed_at": confirmation.at}
+    if comments:
+        unit["comments"] = [{"user": c.user, "text": c.text, "created_at": c.at} for c in comments]
+    return [unit]

@@ -1,0 +1,253 @@
+"""A doccano server on this machine alone: a virtual environment of its own, SQLite, loopback, no task queue.
+
+doccano needs packages that this one cannot share, so it is installed apart. Its bulk import and export go through a
+task queue; with :data:`SETTINGS` the server does that work at once itself, so nothing else has to run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from letopis.errors import InputError, MissingDependencyError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PINS = ("doccano==1.8.4", "marshmallow<4", "numpy<2", "setuptools<81")
+"""1.8.4 is the last release that was not withdrawn; with the newest of the other three it starts and then fails."""
+
+HOST = "127.0.0.1"
+PASSWORD_VARIABLE = "LETOPIS_DOCCANO_PASSWORD"  # noqa: S105 - the name of a variable
+SETTINGS_MODULE = "letopis_doccano_settings"
+SETTINGS = '''"""doccano on one machine: tasks run within the request, uploads stay in the server's own folder."""
+import os
+
+from config.settings.production import *  # noqa: F403
+
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_STORE_EAGER_RESULT = True
+CELERY_TASK_EAGER_PROPAGATES = False
+DJANGO_DRF_FILEPOND_UPLOAD_TMP = os.path.join(os.environ["DOCCANO_HOME"], "uploads")
+DJANGO_DRF_FILEPOND_ALLOW_EXTERNAL_UPLOAD_DIR = True
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405
+'''
+_MIGRATE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0); call_command("create_roles")
+from django.contrib.auth.models import User
+print("users:", *User.objects.values_list("username", flat=True))
+"""
+_CREATE_USERS = """
+import json, os, django; django.setup()
+from django.contrib.auth.models import User
+make = User.objects.create_superuser if os.environ["NEW_ADMINS"] else User.objects.create_user
+for name, password in json.loads(os.environ["NEW_USERS"]).items():
+    make(name, name + "@localhost.invalid", password)
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server lives: its virtual environment, the folder with its data, and its port on loopback."""
+
+    venv: Path
+    home: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address for a browser."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def python(self) -> Path:
+        """The Python of the virtual environment."""
+        return self.venv.absolute() / "bin" / "python"
+
+    def backend(self) -> Path:
+        """Give the folder of doccano's server code."""
+        found = sorted(self.venv.glob("lib/python3*/site-packages/backend"))
+        if not found:
+            raise MissingDependencyError(f"{self.venv}: holds no doccano; install it with `make doccano-venv`")
+        return found[0].resolve()
+
+    def environment(self) -> dict[str, str]:
+        """Give the environment in which the server's code runs; nothing of this package's own leaks into it."""
+        home = self.home.resolve()
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "LETOPIS", "DJANGO"))}
+        return kept | {
+            "DOCCANO_HOME": str(home),
+            "DATABASE_URL": f"sqlite:///{home / 'db.sqlite3'}",
+            "MEDIA_ROOT": str(home / "media"),
+            "STANDALONE": "True",
+            "DEBUG": "False",
+            "SECRET_KEY": (home / "secret_key").read_text(encoding="ascii"),
+            "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE,
+            "PYTHONPATH": os.pathsep.join([str(home), str(self.backend())]),
+            "PYTHONWARNINGS": "ignore",
+        }
+
+
+def is_installed(venv: Path) -> bool:
+    """Tell whether the virtual environment was installed to its end with these pins."""
+    stamp = venv / "letopis-pins.txt"
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == "\n".join(PINS)
+
+
+def install(venv: Path) -> None:
+    """Make the virtual environment and install doccano into it; about a minute and 710 MB, nothing when it is there.
+
+    Raises:
+        OutputError: the packages could not be installed; the message ends with pip's last line.
+    """
+    if is_installed(venv):
+        return
+    python = venv / "bin" / "python"
+    steps = [] if python.exists() else [[sys.executable, "-m", "venv", str(venv)]]
+    steps.append([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS])
+    for step in steps:
+        try:
+            done = subprocess.run(step, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+        except OSError as error:
+            raise OutputError(f"{venv}: doccano cannot be installed: {error.strerror}") from None
+        if done.returncode:
+            last = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
+            raise OutputError(f"{venv}: doccano cannot be installed: {last}")
+    (venv / "letopis-pins.txt").write_text("\n".join(PINS), encoding="utf-8")
+
+
+def prepare(place: Place) -> list[str]:
+    """Make or bring up to date the server's folder and data base, and give the names of its users.
+
+    Raises:
+        MissingDependencyError: the virtual environment holds no doccano.
+        OutputError: the folder cannot be written or the data base not be made.
+    """
+    if not is_installed(place.venv):
+        raise MissingDependencyError(f"{place.venv}: holds no doccano; install it with `make doccano-venv`")
+    try:
+        for folder in (place.home, place.home / "media", place.home / "uploads"):
+            folder.mkdir(parents=True, exist_ok=True)
+        place.home.chmod(0o700)
+        (place.home / f"{SETTINGS_MODULE}.py").write_text(SETTINGS, encoding="utf-8")
+        key = place.home / "secret_key"
+        if not key.exists():
+            key.touch(mode=0o600)
+            key.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    except OSError as error:
+        raise OutputError(f"{place.home}: the server's data cannot be written there: {error.strerror}") from None
+    answer = _run(place, _MIGRATE, {})
+    users = next((line for line in answer.splitlines() if line.startswith("users:")), "users:")
+    return users.split()[1:]
+
+
+def create_users(place: Place, users: Mapping[str, str], *, admin: bool) -> None:
+    """Create users, name to password; passwords go through the child's environment, never through a command line.
+
+    Raises:
+        InputError: a name or a password is empty.
+        OutputError: a user could not be made, as when the name is taken.
+    """
+    for name, password in users.items():
+        if not name or not password:
+            raise InputError(f"user {name!r}: a user of doccano needs a name and a password")
+    _run(place, _CREATE_USERS, {"NEW_USERS": json.dumps(dict(users)), "NEW_ADMINS": "1" if admin else ""})
+
+
+def start(place: Place, *, patience: float = 60.0) -> subprocess.Popen[bytes]:
+    """Start the server and give its process once it answers; stop it with :func:`stop`.
+
+    Raises:
+        OutputError: the port is taken, or nothing answers within ``patience`` seconds; the log is named.
+    """
+    if not port_is_free(place.port):
+        raise OutputError(f"{place.url}: the port is taken; choose another one with --port")
+    log = place.home / "server.log"
+    command = [
+        str(place.python), "-m", "gunicorn", "--bind", f"{HOST}:{place.port}", "--timeout", "300", "--worker-class",
+        "gthread", "--workers", "1", "--threads", "4", "--chdir", str(place.backend()), "config.wsgi",
+    ]  # fmt: skip
+    with log.open("ab") as stream:
+        process = subprocess.Popen(  # noqa: S603 - our own arguments
+            command, env=place.environment(), stdout=stream, stderr=stream, start_new_session=True
+        )
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise OutputError(f"{place.url}: doccano stopped as it started; {log} says why")
+        if answers(place.port):
+            return process
+        time.sleep(0.2)
+    stop(process)
+    raise OutputError(f"{place.url}: doccano did not answer within {patience:.0f} s; {log} may say why")
+
+
+def stop(process: subprocess.Popen[bytes], *, patience: float = 10.0, kill: bool = False) -> None:
+    """Stop the server and its workers: politely, then by force; ``kill`` leaves out the first."""
+    for number in (signal.SIGKILL,) if kill else (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+        except ProcessLookupError:
+            process.wait(patience)
+        return
+
+
+def free_port() -> int:
+    """Give a port of loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def port_is_free(port: int) -> bool:
+    """Tell whether a server can listen on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port: int) -> bool:
+    """Tell whether doccano's interface answers on the port."""
+    import http.client
+
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/v1/me")
+        return connection.getresponse().status in {200, 401, 403}
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _run(place: Place, script: str, extra: Mapping[str, str]) -> str:
+    command = [str(place.python), "-c", script]
+    environment = place.environment() | dict(extra)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script
+            command, env=environment, cwd=place.home, capture_output=True, text=True, check=False, timeout=300
+        )
+    except subprocess.TimeoutExpired:
+        raise OutputError(f"{place.home}: doccano's data base was not ready within 300 s") from None
+    if done.returncode:
+        last = (done.stderr.strip() or "no message").splitlines()[-1]
+        raise OutputError(f"{place.home}: doccano refused: {last}")
+    return done.stdout

@@ -1,0 +1,114 @@
+"""What doccano holds of a project at one moment: examples, spans, who confirmed, who wrote a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from letopis.doccano.merge import Found
+from letopis.doccano.projects import member_names
+from letopis.doccano.transfer import Example, download
+
+if TYPE_CHECKING:
+    from letopis.doccano.base import Entry
+    from letopis.doccano.connection import Server
+    from letopis.doccano.projects import Project
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Who confirmed an example, and when (ISO 8601, the server's clock)."""
+
+    user: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment on an example."""
+
+    example: int
+    user: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A project as it was when it was asked for; examples by id, in the order of their ids."""
+
+    examples: Mapping[int, Example]
+    confirmations: Mapping[int, Confirmation]
+    comments: Mapping[int, list[Comment]]
+    names: Mapping[int, str]
+
+    def confirmed_at(self, example: int) -> str | None:
+        """Give the time of the confirmation; ``None`` for an example that is open."""
+        confirmation = self.confirmations.get(example)
+        return confirmation.at if confirmation else None
+
+
+def take_snapshot(server: Server, project: Project) -> Snapshot:
+    """Ask for everything; one bulk export, and one request more for each page and each confirmed example."""
+    names = member_names(server, project)
+    by_example: dict[int, list[Comment]] = {}
+    for comment in comments(server, project):
+        by_example.setdefault(comment.example, []).append(comment)
+    confirmed = confirmations(server, project, names)
+    # Spans last: whoever confirms in between is seen by the next pull, with the spans that were confirmed.
+    examples = {
+        example.id: replace(example, found=replace(example.found, confirmed=example.id in confirmed))
+        for example in sorted(download(server, project), key=lambda example: example.id)
+    }
+    return Snapshot(examples, confirmed, by_example, names)
+
+
+def confirmations(server: Server, project: Project, names: Mapping[int, str]) -> dict[int, Confirmation]:
+    """Give the confirmed examples, by id."""
+    found = {}
+    for row in server.rows(f"projects/{project.id}/examples", confirmed="true"):
+        states = server.get(f"projects/{project.id}/examples/{row['id']}/states", limit=100)
+        rows = states["results"] if isinstance(states, dict) else states
+        for state in sorted(rows, key=lambda state: str(state["confirmed_at"])):
+            user = int(state["confirmed_by"])
+            found[int(row["id"])] = Confirmation(names.get(user, f"user {user}"), str(state["confirmed_at"]))
+    return found
+
+
+def comments(server: Server, project: Project) -> list[Comment]:
+    """Give all comments of the project, in the order in which they were written."""
+    rows = server.rows(f"projects/{project.id}/comments")
+    with server.refusals("comments"):
+        found = [Comment(int(r["example"]), str(r["username"]), str(r["text"]), str(r["created_at"])) for r in rows]
+    return sorted(found, key=lambda comment: (comment.at, comment.example))
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Who made the spans and relations of an example, by id, and who confirmed it."""
+
+    spans: Mapping[int, str]
+    links: Mapping[int, str]
+    confirmed_by: str | None
+
+
+def find_authors(server: Server, project: Project, snapshot: Snapshot, entry: Entry) -> Authors:
+    """Ask who made what the base does not know; the export does not say it, so each such example costs a request."""
+    number = entry.example
+    found = snapshot.examples[number].found if number is not None else Found()
+    confirmation = snapshot.confirmations.get(number or 0)
+    place = f"projects/{project.id}/examples/{number}"
+
+    def ask(resource: str, new: bool) -> dict[int, str]:
+        if not new:
+            return {}
+        rows = server.get(f"{place}/{resource}")
+        with server.refusals(resource):
+            return {int(row["id"]): snapshot.names.get(int(row["user"]), f"user {row['user']}") for row in rows}
+
+    return Authors(
+        ask("spans", bool(found.spans.keys() - entry.spans.keys())),
+        ask("relations", bool(found.links.keys() - entry.links.keys())),
+        confirmation.user if confirmation else None,
+    )

@@ -1,0 +1,180 @@
+"""Examples to doccano and back in bulk, with every offset counted as the other side counts it."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from letopis.doccano.merge import Found, Key, Link
+from letopis.doccano.utf16 import Units
+from letopis.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from letopis.doccano.connection import Server
+    from letopis.doccano.projects import Project
+
+MOST_ROWS = 1000
+MOST_SPANS = 10_000
+"""A file holds no more: the server asks its data base for all new spans of a file in one statement."""
+
+PAYLOAD = "payload"
+"""All of ours travels under one key, because doccano's export makes a column of each."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example as doccano holds it, offsets in code points."""
+
+    id: int
+    text: str
+    payload: Mapping[str, Any]
+    found: Found
+
+    @property
+    def mark(self) -> tuple[str, int] | None:
+        """The name that the push gave it; ``None`` when it came from elsewhere."""
+        push, number = self.payload.get("push"), self.payload.get("number")
+        return (push, number) if isinstance(push, str) and isinstance(number, int) else None
+
+
+def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Give one line for doccano's import.
+
+    Raises:
+        OutputError: something that doccano would drop or spoil in silence.
+
+    >>> make_row("🤝 Баку", [(2, 6, "GPE")], [], {})["entities"]
+    [{'id': 1, 'start_offset': 3, 'end_offset': 7, 'label': 'GPE'}]
+    """
+    units = Units(text)
+    ids = {key: number for number, key in enumerate(dict.fromkeys(spans), 1)}
+    _check_row(text, ids, links, payload)
+    entities = [
+        {"id": number, "start_offset": units.to_units(start), "end_offset": units.to_units(end), "label": label}
+        for (start, end, label), number in ids.items()
+    ]
+    relations = [
+        {"id": number, "from_id": ids[link[1]], "to_id": ids[link[2]], "type": link[0]}
+        for number, link in enumerate(dict.fromkeys(links), 1)
+    ]
+    return {"text": text, PAYLOAD: dict(payload), "entities": entities, "relations": relations}
+
+
+def upload(server: Server, project: Project, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Upload rows in files that the server takes whole.
+
+    Raises:
+        OutputError: the server reports an error; what was taken before it is found by the next push.
+    """
+    for chunk in _chunks(rows):
+        # ASCII escapes: the server guesses the encoding of a file, and one emoji makes it guess wrong.
+        lines = "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in chunk)
+        with tempfile.TemporaryDirectory(prefix="letopis-") as folder:
+            path = Path(folder) / "push.jsonl"
+            path.write_text(lines, encoding="ascii")
+            with server.refusals("upload"):
+                upload_id = server.client._data_import_repository.upload(str(path))
+        body = {"uploadIds": [upload_id], "task": "RelationExtraction", "format": "JSONL"}
+        answer = server.post(f"projects/{project.id}/upload", body)
+        result = _wait(server, answer)
+        with server.refusals("upload"):
+            errors = list((result or {}).get("error") or [])
+        if errors:
+            raise OutputError(f"{server.url}: doccano refused {len(errors)} rows, first: {str(errors[0])[:200]}")
+
+
+def download(server: Server, project: Project) -> list[Example]:
+    """Download all examples with their spans and relations.
+
+    Raises:
+        InputError: the export fails or is not what doccano exports.
+    """
+    answer = server.post(f"projects/{project.id}/download", {"format": "JSONL", "exportApproved": False})
+    _wait(server, answer)
+    content = server.content(f"projects/{project.id}/download", taskId=answer["task_id"])
+    examples: list[Example] = []
+    with server.refusals("download"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                lines = archive.read("all.jsonl").decode("utf-8").split("\n")
+        except zipfile.BadZipFile:
+            raise ValueError("no ZIP file") from None
+        for line in lines:
+            if line.strip():
+                examples.append(_example(json.loads(line)))
+    return examples
+
+
+def _check_row(text: str, ids: Mapping[Key, int], links: Iterable[Link], payload: Mapping[str, Any]) -> None:
+    place = f"article {payload.get('article')!r}, characters {payload.get('start')}–{payload.get('end')}"
+    spoiled = next((c for c in text if c == "\0" or 0xD800 <= ord(c) <= 0xDFFF), None)
+    if not text or text != text.strip() or spoiled is not None:
+        what = (
+            f"holds the character U+{ord(spoiled):04X}"
+            if spoiled is not None
+            else "is empty or has white space at its ends"
+        )
+        raise OutputError(f"{place}: the text {what}, which doccano does not keep; clean the text")
+    for start, end, label in ids:
+        if not 0 <= start < end <= len(text) or not label.strip() or len(label) > 100:
+            raise OutputError(
+                f"{place}: doccano takes no span {start}–{end} with the label {label!r}; correct the record"
+            )
+    for link in links:
+        if link[1] not in ids or link[2] not in ids or not link[0].strip():
+            raise OutputError(
+                f"{place}: the relation {link[0]!r} leads to a span that is not there; correct the record"
+            )
+
+
+def _chunks(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
+    chunk: list[Mapping[str, Any]] = []
+    spans = 0
+    for row in rows:
+        count = len(row["entities"])
+        if chunk and (len(chunk) == MOST_ROWS or spans + count > MOST_SPANS):
+            yield chunk
+            chunk, spans = [], 0
+        chunk.append(row)
+        spans += count
+    if chunk:
+        yield chunk
+
+
+def _wait(server: Server, answer: Any) -> Any:
+    """Wait for a task of the server and give its result."""
+    with server.refusals("task"):
+        task = str(answer["task_id"])
+    deadline = time.monotonic() + server.timeout
+    while True:
+        status = server.get(f"tasks/status/{task}")
+        with server.refusals("task"):
+            if status["ready"]:
+                if status["error"]:
+                    raise OutputError(f"{server.url}: doccano's task failed: {str(status['error'])[:200]}")
+                return status["result"]
+        if time.monotonic() > deadline:
+            raise InputError(
+                f"{server.url}: doccano's task was not done within {server.timeout:g} s; start its worker (`doccano task`), "
+                "or use the server of `make doccano`, which needs none"
+            )
+        time.sleep(0.1)
+
+
+def _example(row: Mapping[str, Any]) -> Example:
+    text = row["text"]
+    units = Units(text)
+    spans: dict[int, Key] = {}
+    for span in row["entities"]:
+        start, end = units.span_to_points(span["start_offset"], span["end_offset"])
+        spans[int(span["id"])] = (start, min(end, len(text)), str(span["label"]))
+    links = {int(r["id"]): (str(r["type"]), int(r["from_id"]), int(r["to_id"])) for r in row["relations"]}
+    payload = row.get(PAYLOAD)
+    return Example(int(row["id"]), text, payload if isinstance(payload, dict) else {}, Found(spans, links))
