@@ -21,7 +21,8 @@ from letopis.evaluation.baseline import TOLERANCE, read_baseline, record
 from letopis.evaluation.score import evaluate
 from letopis.evaluation.settings import RESAMPLES
 from letopis.evaluation.standing import Standing, standing_markdown
-from letopis.formats.jsonl import read_articles, replacing
+from letopis.files import replacing
+from letopis.formats.jsonl import read_articles
 
 PACKAGES = ("letopis", "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "slovnet", "navec", "stanza", "numpy")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "errors", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
+    "errors", "files", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
     "pipeline", "extraction", "formats", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"

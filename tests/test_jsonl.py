@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from letopis.errors import InputError, OutputError
-from letopis.formats.jsonl import decode_article, encode_article, read_articles, replacing, write_jsonl
+from letopis.files import replacing
+from letopis.formats.jsonl import decode_article, encode_article, read_articles, write_jsonl
 from letopis.records import Article, Edit, Entity, Relation, Sentence, Source
 
 ARTICLE = Article(

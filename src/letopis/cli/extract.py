@@ -100,7 +100,7 @@ def _extract_all(
 
 def _check_writable(output: Path) -> None:
     """Fail before the long work, not after it."""
-    from letopis.formats.jsonl import replacing
+    from letopis.files import replacing
 
     if output.is_dir():
         raise OutputError(f"{output}: is a folder; give the name of a file, such as {output / 'letopis.jsonl'}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from letopis.errors import InputError
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from letopis.evaluation import charts, printed
 from letopis.evaluation.cards import error_cards
 from letopis.evaluation.listing import KINDS, NOTHING, Error
 from letopis.evaluation.tables import HEADER, bounds, caption, cells, number, rows_by
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from letopis.evaluation.units import OUTCOMES, Place
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

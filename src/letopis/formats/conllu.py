@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from letopis.formats.jsonl import replacing
+from letopis.errors import InputError
+from letopis.files import replacing
 from letopis.records import Article, Entity, Token
+
+
+class TaggedToken(NamedTuple):
+    """A token as a CoNLL-U file holds it."""
+
+    form: str
+    lemma: str
+    upos: str
+    feats: dict[str, str]
+    misc: dict[str, str]
+
+    @property
+    def space_after(self) -> bool:
+        """Whether a space follows."""
+        return self.misc.get("SpaceAfter") != "No"
+
+
+class TaggedSentence(NamedTuple):
+    """A sentence as a CoNLL-U file holds it."""
+
+    sent_id: str
+    tokens: list[TaggedToken]
 
 
 def write_conllu(path: Path, article: Article, tokens: Sequence[Sequence[Token]]) -> None:
@@ -39,16 +65,69 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
             yield f"# newpar id = {article.id}-p{start}"
         previous_end = end
         yield f"# sent_id = {article.id}-s{number}"
-        yield f"# text = {article.text[start:end]}"
+        yield f"# text = {_sentence_text(sentence)}"
         for index, token in enumerate(sentence, 1):
             open_entities = [e for e in open_entities if e.end_offset > token.start_offset]
             while starting < len(ordered) and ordered[starting].start_offset < token.end_offset:
                 open_entities.append(ordered[starting])
                 starting += 1
             yield "\t".join(
-                (str(index), token.text, token.lemma or "_", token.upos or "X", "_", token.feats or "_", "_", "_", "_")
+                (
+                    str(index), _cell(token.text), _cell(token.lemma) or "_", token.upos or "X", "_",
+                    token.feats or "_", "_", "_", "_",
+                )  # fmt: skip
             ) + "\t" + _misc(token, open_entities)
         yield ""
+
+
+def read_conllu(path: Path) -> Iterator[TaggedSentence]:
+    """Read the sentences of any CoNLL-U file; multiword ranges and empty nodes are left out.
+
+    Raises:
+        InputError: the file cannot be read as UTF-8, or a line has no ten columns.
+    """
+    sent_id, tokens = "", list[TaggedToken]()
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, 1):
+                row = line.rstrip("\r\n")
+                if not row.strip():
+                    if tokens:
+                        yield TaggedSentence(sent_id, tokens)
+                    sent_id, tokens = "", []
+                elif row.startswith("#"):
+                    sent_id = row.partition("=")[2].strip() if row.startswith("# sent_id") else sent_id
+                else:
+                    token = _read_token(row, f"{path}:{number}")
+                    tokens += [token] if token else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    if tokens:
+        yield TaggedSentence(sent_id, tokens)
+
+
+def _read_token(row: str, place: str) -> TaggedToken | None:
+    columns = row.split("\t")
+    if len(columns) != 10:
+        raise InputError(f"{place}: {len(columns)} columns; a line of CoNLL-U has 10, with tabs between")
+    if not columns[0].isdigit():
+        return None
+    return TaggedToken(columns[1], columns[2], columns[3], _pairs(columns[5]), _pairs(columns[9]))
+
+
+def _pairs(column: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in column.split("|") if "=" in pair)
+
+
+def _cell(text: str) -> str:
+    """A cell holds no tab and no line end, and its letters are composed, as UD wants: ``й`` is one character."""
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
+
+
+def _sentence_text(sentence: Sequence[Token]) -> str:
+    """Give the text that the forms and ``SpaceAfter`` make, which is what UD's validator compares."""
+    text = "".join(_cell(token.text) + (" " if token.space_after else "") for token in sentence[:-1])
+    return text + _cell(sentence[-1].text)
 
 
 def _misc(token: Token, entities: Sequence[Entity]) -> str:

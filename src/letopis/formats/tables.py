@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 from letopis.records import LABELS, Article
 
 if TYPE_CHECKING:

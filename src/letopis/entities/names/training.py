@@ -21,7 +21,7 @@ from letopis.entities.names.settings import Settings
 from letopis.entities.names.slovnet_weights import start_from_slovnet
 from letopis.entities.names.torch_network import Network
 from letopis.entities.names.weights import Model, Sizes, save_model
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 NAMES = ("PERSON", "ORG", "GPE")
 """The labels of the trained model, in the order of its scores."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from letopis.dictionary import navec_path
 from letopis.errors import InputError, MissingDependencyError
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 FORMAT = "letopis-names/1"
 """The value of ``format`` in the config of a model that this version reads."""
