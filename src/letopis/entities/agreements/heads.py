@@ -128,11 +128,17 @@ def _geox(word: str) -> bool:
 
 
 def names_instrument(units: Sequence[Unit], first: int, head: int) -> bool:
-    """Tell whether a modifier names the instrument: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``."""
+    """Tell whether a modifier names the instrument: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``.
+
+    Two capitals show a place at a sentence's start too: ``Брест-Литовский``.
+    """
     for unit in units[first:head]:
         if unit.capital and unit.adjective and not unit.text.isupper():
             return True
         lemmas = unit.lemmas(_MODIFIERS)
+        parts = unit.text.split("-")
+        if len(parts) > 1 and unit.adjective and all(part[:1].isupper() for part in parts):
+            return True
         if any(place_adjective(lemma) and (unit.text[:1].isupper() or "-" in lemma) for lemma in lemmas):
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _FINITE = frozenset({"VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED"})
 QUOTES_OPEN, QUOTES_CLOSE = frozenset('«“„"'), frozenset('»”“"')
 DASHES = frozenset("–—-−")
+_ADJECTIVE = re.compile("(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 AND = frozenset({"и", "или", "либо"})
 
 
@@ -199,7 +201,7 @@ def outermost(names: Sequence[Finding], text: str) -> list[Finding]:
             continue
         if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(text[name.start : name.end]):
             continue
-        if name.label in {"ORG", "GPE"} and _adjective_alone(text[name.start : name.end]):
+        if name.label in {"ORG", "GPE", "PERSON"} and _adjective_of_head(name, text):
             continue
         kept.append(name)
     return kept
@@ -216,12 +218,17 @@ def _opens_with_head(text: str) -> bool:
     return False
 
 
-def _adjective_alone(text: str) -> bool:
-    """``Киотский`` is no place, whatever a tagger says of ``Киотский протокол``."""
-    found = parses(text) if text.isalpha() else ()
-    return bool(found) and text.lower().endswith(("ий", "ый", "ого", "ому", "им", "ым", "ом", "ая", "ие", "их")) and all(
-        p.pos == "ADJF" for p in found
-    )
+def _adjective_of_head(name: Finding, text: str) -> bool:
+    """``Киотский`` is no name of its own in ``Киотский протокол``, whatever a tagger says."""
+    if not _ADJECTIVE.search(text[name.start : name.end].lower()) or " " in text[name.start : name.end]:
+        return False
+    for word in text[name.end : name.end + 60].split()[:3]:
+        found = parses(word.strip("«»“”,().")) if word[:1].isalpha() else ()
+        if any(p.pos == "NOUN" and p.lemma in HEADS for p in found):
+            return True
+        if not any(p.pos in _ADJECTIVES for p in found):
+            return False
+    return False
 
 
 def sentences_of(doc: Doc) -> Iterator[Sequence[Token]]:
