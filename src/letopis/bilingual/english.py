@@ -72,8 +72,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def english_stem(word: str) -> str:
     """Give a key that the forms of an English word share; it need not be a word itself.
 
-    >>> [english_stem(w) for w in ("countries", "country", "using", "used", "use", "said", "signed")]
-    ['country', 'country', 'us', 'us', 'us', 'say', 'sign']
+    >>> [english_stem(w) for w in ("countries", "country", "making", "made", "make", "said", "signed")]
+    ['country', 'country', 'mak', 'mak', 'mak', 'say', 'sign']
     """
     word = word.lower().replace("’", "'")
     word = re.sub(r"'s?$", "", word)

@@ -14,7 +14,7 @@ import msgspec
 
 from letopis.bilingual.align import Link, Text
 from letopis.errors import InputError
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 WEAK = 0.5
 """A link below this score says no more than its place in the text."""

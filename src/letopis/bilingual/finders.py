@@ -1,0 +1,281 @@
+"""Find the English span of one Russian entity inside the linked sentences, by label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from letopis.bilingual.anchors import Word, russian_words
+from letopis.bilingual.dates import EnglishDate, find_english_dates
+from letopis.bilingual.names import SAME, english_names, likeness, nominative_surname
+from letopis.bilingual.phrases import Window, find_window, widen
+from letopis.bilingual.tokens import Token, tokenize
+from letopis.dictionary import parses
+from letopis.records import Entity
+
+Place = tuple[int, int]
+
+
+@dataclass
+class Group:
+    """The English text of one link, what has been found in it, and what is known of the article's words."""
+
+    text: str
+    glossary: Mapping[str, str]
+    learnt: Mapping[str, Mapping[str, float]]
+    found: dict[int, Place] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tokens: list[Token] = tokenize(self.text)
+        self.dates: list[EnglishDate] = find_english_dates(self.text)
+
+    def keep(self, entity: Entity, place: Place) -> None:
+        """Note the place of an entity."""
+        self.found[entity.id], self.labels[entity.id] = place, entity.label
+
+    def taken(self, place: Place, label: str) -> bool:
+        """Tell whether a span of this label overlaps the place."""
+        return any(
+            self.labels[number] == label and place[0] < end and start < place[1]
+            for number, (start, end) in self.found.items()
+        )
+
+
+def find_dates(entities: Sequence[Entity], group: Group) -> dict[int, EnglishDate]:
+    """Pair the Russian dates of a link with the English ones: equal in all, then in value, then in day and month."""
+    free = list(group.dates)
+    pairs: dict[int, EnglishDate] = {}
+    for same in (_equal_dates, _equal_values, _equal_days):
+        for entity in entities:
+            if entity.id not in pairs:
+                match = next((date for date in free if same(entity, date)), None)
+                if match is not None:
+                    free.remove(match)
+                    pairs[entity.id] = match
+    return pairs
+
+
+def _equal_dates(entity: Entity, date: EnglishDate) -> bool:
+    if entity.impossible or date.impossible:
+        return entity.impossible and date.impossible and _digits(entity.text) == _digits_of(date, entity)
+    return entity.value == date.value and entity.modifier == date.modifier
+
+
+def _digits(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+def _digits_of(date: EnglishDate, entity: Entity) -> set[str]:
+    return _digits(entity.text) if date.impossible else set()
+
+
+def _equal_values(entity: Entity, date: EnglishDate) -> bool:
+    return bool(entity.value) and entity.value == date.value
+
+
+def _equal_days(entity: Entity, date: EnglishDate) -> bool:
+    """``26 April``, where the Russian value has its year from the context."""
+    if not entity.value or not date.value or "XXXX" not in date.value:
+        return False
+    return [part[4:] for part in entity.value.split("/")] == [part[4:] for part in date.value.split("/")]
+
+
+def find_forms(forms: Iterable[str], group: Group, label: str) -> Place | None:
+    """Give the first free place where one of the forms stands as whole words, the longest form there."""
+    best: Place | None = None
+    for form in forms:
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", group.text):
+            place = match.span()
+            if group.taken(place, label):
+                continue
+            if best is None or place[0] < best[0] or (place[0] == best[0] and place[1] > best[1]):
+                if best is None or not (best[0] < place[1] and place[0] < best[1]) or place[1] - place[0] > best[1] - best[0]:
+                    best = place
+                break
+    return best
+
+
+def find_place(entity: Entity, group: Group) -> Place | None:
+    """Give the place of a GPE: by the names of states, usual forms, the glossary, or its sounds."""
+    normal = entity.normal or entity.text
+    forms = [*terms_for(entity, group.glossary), *english_names(normal)]
+    if forms and (place := find_forms(forms, group, "GPE")):
+        return place
+    if " " not in entity.text:
+        return _likely_word(normal, group, "GPE")
+    words = russian_words(entity.text, group.learnt)
+    return _window_place(words, group, entity, {}, wide=True)
+
+
+def find_person(entity: Entity, group: Group) -> Place | None:
+    """Give the place of a person: the surname by form or sound, with the first names and initials that touch it."""
+    words = _name_words(entity)
+    best: tuple[float, int, Place] | None = None
+    for number, token in enumerate(group.tokens):
+        if token.initial or not token.capital:
+            continue
+        if max(likeness(word, token.text) for word in words) < SAME:
+            continue
+        first = last = number
+        while first and _part_of_name(group, first - 1, first, words):
+            first -= 1
+        while last + 1 < len(group.tokens) and _part_of_name(group, last + 1, last, words, right=True):
+            last += 1
+        place = (group.tokens[first].start, group.tokens[last].end)
+        if group.taken(place, "PERSON"):
+            continue
+        score = _name_score(group.tokens[first : last + 1], words, entity.text)
+        if best is None or score > best[0] + 1e-9:
+            best = (score, first, place)
+    return best[2] if best else None
+
+
+def _name_words(entity: Entity) -> list[str]:
+    """The name's words in the nominative and as the text has them, initials left out."""
+    words: list[str] = []
+    for source in (entity.normal or "", entity.text):
+        for word in re.findall(r"[^\W\d_]+(?!\w*\.)", source):
+            single = nominative_surname(word)
+            if len(word) > 1 and single not in words and not re.search(rf"\b{word}\.", source):
+                words.append(single)
+    return words or [entity.text]
+
+
+def _part_of_name(group: Group, number: int, neighbour: int, words: Sequence[str], *, right: bool = False) -> bool:
+    token, other = group.tokens[number], group.tokens[neighbour]
+    gap = group.text[min(token.end, other.end) : max(token.start, other.start)]
+    if gap not in {" ", "", "-", " -"}:
+        return False
+    if token.initial:
+        return not right
+    return (token.capital or gap == "-") and max(likeness(word, token.text) for word in words) >= SAME
+
+
+def _name_score(tokens: Sequence[Token], words: Sequence[str], text: str) -> float:
+    """Full names and initials that agree come before bare surnames; what disagrees counts against."""
+    score = sum(max(likeness(word, token.text) for word in words) for token in tokens if not token.initial)
+    initials = [token.text[0] for token in tokens if token.initial]
+    expected = re.findall(r"([А-ЯЁ])[а-яё]?\.", text)
+    score -= 0.2 * abs(len(initials) - len(expected))
+    if initials and expected:
+        score += 0.5 if _same_initial(expected[0], initials[0]) else -0.6
+    return score
+
+
+def _same_initial(russian: str, english: str) -> bool:
+    from letopis.bilingual.transliterate import transliterate
+
+    pairs = {("Г", "H"), ("Э", "E"), ("Я", "Y"), ("Ю", "Y"), ("Е", "E"), ("Х", "H"), ("Ж", "J"), ("К", "G"), ("К", "C"),
+             ("Ч", "C"), ("Ш", "S"), ("И", "Y"), ("Д", "J")}  # fmt: skip
+    return transliterate(russian)[0] == english or (russian, english) in pairs
+
+
+def _likely_word(normal: str, group: Group, label: str) -> Place | None:
+    """Give the run of capitalised tokens that sounds most like a name of one word (``Джанги-Джер``)."""
+    parts = normal.split("-")
+    best: tuple[float, Place] | None = None
+    for number, token in enumerate(group.tokens):
+        run = group.tokens[number : number + len(parts)]
+        if not token.capital or len(run) < len(parts):
+            continue
+        place = (run[0].start, run[-1].end)
+        if " " in group.text[place[0] : place[1]] or group.taken(place, label):
+            continue
+        score = sum(likeness(part, piece.text) for part, piece in zip(parts, run, strict=True)) / len(parts)
+        if score >= SAME and (best is None or score > best[0]):
+            best = (score, place)
+    return best[1] if best else None
+
+
+def find_named(entity: Entity, group: Group, children: Sequence[int], abbreviations: Mapping[str, str]) -> Place | None:
+    """Give the place of an ORG or AGREEMENT: glossary, abbreviation, or the window that answers its words."""
+    forms = terms_for(entity, group.glossary)
+    known = abbreviations.get(entity.normal or "")
+    short = entity.text.isupper() and " " not in entity.text
+    if short:
+        forms = [*forms, *([known] if known else [])]
+    place = find_forms(forms, group, entity.label) if forms else None
+    if place is not None:
+        return place
+    if short:
+        return _abbreviation(entity, group)
+    words = russian_words(entity.text, group.learnt)
+    return _window_place(words, group, entity, {child: True for child in children}, wide=True)
+
+
+def _abbreviation(entity: Entity, group: Group) -> Place | None:
+    """The capitals that sound alike, or the only ones left."""
+    free = [
+        (token.start, token.end)
+        for token in group.tokens
+        if re.fullmatch(r"[A-Z]{2,8}", token.text) and not group.taken((token.start, token.end), entity.label)
+    ]
+    alike = [place for place in free if likeness(entity.text, group.text[place[0] : place[1]]) >= SAME]
+    if alike:
+        return alike[0]
+    return free[0] if len(free) == 1 else None
+
+
+def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
+    """Give the English terms of a whole entity: by its text, by its nominative."""
+    return [glossary[name] for name in (entity.text, entity.normal or "") if name in glossary]
+
+
+def _window_place(
+    words: Sequence[Word], group: Group, entity: Entity, inside: Mapping[int, bool], *, wide: bool
+) -> Place | None:
+    starts = {token.start: number for number, token in enumerate(group.tokens)}
+    children: dict[int, bool] = {}
+    foreign: set[int] = set()
+    for number, (start, end) in group.found.items():
+        if group.labels[number] == entity.label and number not in inside:
+            foreign |= {k for k, token in enumerate(group.tokens) if start <= token.start < end}
+        if start in starts:
+            children[starts[start]] = children.get(starts[start], False) or number in inside
+        if number not in inside:
+            foreign |= {k for k, token in enumerate(group.tokens) if start <= token.start < end}
+    window = find_window(words, group.tokens, children, _sure(words, group))
+    if window is None:
+        return None
+    if wide:
+        window = widen(window, group.tokens, group.text, foreign)
+    window = _hold_children(window, group, inside)
+    place = (group.tokens[window.first].start, group.tokens[window.last].end)
+    same = [k for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
+    if any(place[0] < group.found[k][1] and group.found[k][0] < place[1] for k in same):
+        return None
+    return place
+
+
+def _hold_children(window: Window, group: Group, inside: Mapping[int, bool]) -> Window:
+    """Let the window end where a child that it cuts ends."""
+    first, last = window.first, window.last
+    for number in inside:
+        start, end = group.found[number]
+        if start < group.tokens[last].end and group.tokens[first].start < end:
+            while group.tokens[last].end < end and last + 1 < len(group.tokens):
+                last += 1
+            while group.tokens[first].start > start and first:
+                first -= 1
+    return window._replace(first=first, last=last)
+
+
+def _sure(words: Sequence[Word], group: Group) -> dict[int, int]:
+    """Tokens of glossary terms whose Russian words the phrase holds, with the place of the word they answer."""
+    forms = [word.form for word in words]
+    sure: dict[int, int] = {}
+    for source, target in group.glossary.items():
+        lemmas = [parses(word)[0].lemma.replace("ё", "е") for word in re.findall(r"[^\W\d_]+", source)]
+        content = [lemma for lemma in lemmas if lemma in forms]
+        if not content or len(content) < sum(len(lemma) > 2 for lemma in lemmas):
+            continue
+        place = forms.index(content[0])
+        match = re.search(rf"(?<!\w){re.escape(target)}", group.text, re.IGNORECASE)
+        if match is None:
+            continue
+        inner = [k for k, token in enumerate(group.tokens) if match.start() <= token.start < match.end()]
+        for offset, number in enumerate(k for k in inner if not group.tokens[k].function):
+            sure.setdefault(number, forms.index(content[offset]) if offset < len(content) else place)
+    return sure

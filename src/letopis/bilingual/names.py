@@ -1,0 +1,97 @@
+"""Whether a Russian and an English word are one name: usual forms, transliteration, sounds; names of states."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
+from letopis.linking.places import state_names
+
+SAME = 0.7
+"""From this likeness on two words pass for one name."""
+
+_POLITY = "Republic|Kingdom|State|Federation|Union|Commonwealth|Principality|Grand Duchy|Islamic Republic|Sultanate"
+_ADJECTIVE = re.compile(r"(?:инск|овск|евск|ейск|ийск|уйск|ск|нск|н)(?:ий|ый|ой|ая|ое|ие|ого|ому|им|ом|ую|их|ими)$")
+
+
+@cache
+def usual_forms() -> dict[str, tuple[str, ...]]:
+    """Give the usual English forms of names that are not written by transliteration.
+
+    >>> usual_forms()["москва"]
+    ('Moscow',)
+    """
+    return {_folded(row[0]): tuple(form.strip() for form in row[1].split(";")) for row in _rows("names.en.tsv")}
+
+
+@cache
+def english_state_names() -> dict[str, tuple[str, ...]]:
+    """Give the English names of a state by its code, the longest first.
+
+    >>> english_state_names()["KG"][:2]
+    ('Republic of Kyrgyzstan', 'Kingdom of Kyrgyzstan')
+    """
+    table: dict[str, tuple[str, ...]] = {}
+    for code, short, *others in _rows("states.en.tsv"):
+        names = {short, *(name.strip() for name in ";".join(others).split(";") if name.strip())}
+        names |= {f"{polity} of {short}" for polity in _POLITY.split("|")[:3]}
+        table[code] = tuple(sorted(names, key=lambda name: (-len(name), name)))
+    return table
+
+
+def english_names(normal: str) -> tuple[str, ...]:
+    """Give the whole English names that a Russian place may have; none where only its sounds can tell.
+
+    >>> english_names("Баку"), english_names("СССР")[-1]
+    (('Baku',), 'USSR')
+    """
+    state = state_names().get(_folded(normal))
+    if state is not None:
+        return english_state_names().get(state[0], ())
+    return usual_forms().get(_folded(normal), ())
+
+
+@lru_cache(maxsize=50_000)
+def likeness(russian: str, english: str) -> float:
+    """Say from 0 to 1 how well a Russian word and an English one agree as names.
+
+    >>> likeness("Атамбаев", "Atambayev"), likeness("Гасанов", "Hasanov"), likeness("Баку", "Moscow") < SAME
+    (1.0, 1.0, True)
+    """
+    small = english.lower().replace("’", "'")
+    forms = {form.lower() for form in usual_forms().get(_folded(russian), ())}
+    latin = transliterate(russian).lower()
+    if small == latin or small in forms or (small.endswith("s") and small[:-1] in forms | {latin}):
+        return 1.0
+    best = max(SequenceMatcher(None, form, small).ratio() for form in forms | {latin})
+    # A stem before a Russian adjective's ending: Бишкекский – Bishkek, Атинский – Ata.
+    stem = transliterate(_ADJECTIVE.sub("", russian)).lower()
+    if stem != latin and len(stem) > 1 and (small.startswith(stem) and len(small) - len(stem) < 3):
+        best = max(best, 0.9 if len(stem) > 2 else 0.75)
+    sounds = russian_skeleton(russian)
+    if len(sounds) > 2 and sounds in english_skeletons(small):
+        best = max(best, 0.9)
+    if latin[:1] != small[:1] and not (latin[:1] + small[:1]) in {"gh", "hg", "yj", "zj", "ei", "ye", "ey", "ks", "kc", "kq", "sc"}:
+        best -= 0.15
+    return best
+
+
+def nominative_surname(word: str) -> str:
+    """Give the singular of a family's name: ``Султановы`` is ``Султанов``.
+
+    >>> nominative_surname("Халиловы"), nominative_surname("Алиев")
+    ('Халилов', 'Алиев')
+    """
+    return word[:-1] if re.search(r"(?:[оеё]в|[иы]н)ы$", word) else word
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("letopis.bilingual").joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("ё", "е")
