@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from letopis.bilingual.anchors import Word, russian_words
 from letopis.bilingual.dates import EnglishDate, find_english_dates
 from letopis.bilingual.names import SAME, english_names, likeness, nominative_surname
-from letopis.bilingual.phrases import Window, find_window, widen
+from letopis.bilingual.phrases import Search, Window, find_window, widen
 from letopis.bilingual.tokens import Token, tokenize
 from letopis.dictionary import parses
 from letopis.records import Entity
@@ -105,7 +105,7 @@ def find_place(entity: Entity, group: Group) -> Place | None:
         return place
     if " " not in entity.text:
         return _likely_word(normal, group, "GPE")
-    words = russian_words(entity.text, group.learnt)
+    words = russian_words(entity.text)
     return _window_place(words, group, entity, {}, wide=True)
 
 
@@ -191,17 +191,15 @@ def _likely_word(normal: str, group: Group, label: str) -> Place | None:
 
 def find_named(entity: Entity, group: Group, children: Sequence[int], abbreviations: Mapping[str, str]) -> Place | None:
     """Give the place of an ORG or AGREEMENT: glossary, abbreviation, or the window that answers its words."""
-    forms = terms_for(entity, group.glossary)
     known = abbreviations.get(entity.normal or "")
     short = entity.text.isupper() and " " not in entity.text
-    if short:
-        forms = [*forms, *([known] if known else [])]
-    place = find_forms(forms, group, entity.label) if forms else None
-    if place is not None:
-        return place
+    for form in [*terms_for(entity, group.glossary), *([known] if short and known else [])]:
+        place = find_forms([form], group, entity.label)
+        if place is not None:
+            return place
     if short:
         return _abbreviation(entity, group)
-    words = russian_words(entity.text, group.learnt)
+    words = russian_words(entity.text)
     return _window_place(words, group, entity, {child: True for child in children}, wide=True)
 
 
@@ -226,27 +224,33 @@ def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
 def _window_place(
     words: Sequence[Word], group: Group, entity: Entity, inside: Mapping[int, bool], *, wide: bool
 ) -> Place | None:
-    starts = {token.start: number for number, token in enumerate(group.tokens)}
-    children: dict[int, bool] = {}
-    foreign: set[int] = set()
-    for number, (start, end) in group.found.items():
-        if group.labels[number] == entity.label and number not in inside:
-            foreign |= {k for k, token in enumerate(group.tokens) if start <= token.start < end}
-        if start in starts:
-            children[starts[start]] = children.get(starts[start], False) or number in inside
-        if number not in inside:
-            foreign |= {k for k, token in enumerate(group.tokens) if start <= token.start < end}
-    window = find_window(words, group.tokens, children, _sure(words, group))
+    window = find_window(words, group.tokens, group.text, _search(words, group, inside))
     if window is None:
         return None
     if wide:
-        window = widen(window, group.tokens, group.text, foreign)
+        window = widen(window, group.tokens, group.text, _search(words, group, inside).blocked)
     window = _hold_children(window, group, inside)
     place = (group.tokens[window.first].start, group.tokens[window.last].end)
     same = [k for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
     if any(place[0] < group.found[k][1] and group.found[k][0] < place[1] for k in same):
         return None
     return place
+
+
+def _search(words: Sequence[Word], group: Group, inside: Mapping[int, bool]) -> Search:
+    children: set[int] = set()
+    strangers: set[int] = set()
+    blocked: set[int] = set()
+    for number, (start, end) in group.found.items():
+        members = [k for k, token in enumerate(group.tokens) if start <= token.start < end]
+        if number in inside:
+            children.add(members[0])
+        elif not any(group.found[k][0] <= start and end <= group.found[k][1] for k in inside):
+            strangers.add(members[0])
+            blocked.update(members)
+    return Search(
+        frozenset(children), frozenset(strangers), frozenset(blocked), _sure(words, group, blocked), group.learnt
+    )
 
 
 def _hold_children(window: Window, group: Group, inside: Mapping[int, bool]) -> Window:
@@ -262,20 +266,17 @@ def _hold_children(window: Window, group: Group, inside: Mapping[int, bool]) -> 
     return window._replace(first=first, last=last)
 
 
-def _sure(words: Sequence[Word], group: Group) -> dict[int, int]:
+def _sure(words: Sequence[Word], group: Group, blocked: set[int]) -> dict[int, int]:
     """Tokens of glossary terms whose Russian words the phrase holds, with the place of the word they answer."""
     forms = [word.form for word in words]
     sure: dict[int, int] = {}
-    for source, target in group.glossary.items():
+    for source, target in sorted(group.glossary.items(), key=lambda pair: -len(pair[0])):
         lemmas = [parses(word)[0].lemma.replace("ё", "е") for word in re.findall(r"[^\W\d_]+", source)]
         content = [lemma for lemma in lemmas if lemma in forms]
         if not content or len(content) < sum(len(lemma) > 2 for lemma in lemmas):
             continue
-        place = forms.index(content[0])
-        match = re.search(rf"(?<!\w){re.escape(target)}", group.text, re.IGNORECASE)
-        if match is None:
-            continue
-        inner = [k for k, token in enumerate(group.tokens) if match.start() <= token.start < match.end()]
-        for offset, number in enumerate(k for k in inner if not group.tokens[k].function):
-            sure.setdefault(number, forms.index(content[offset]) if offset < len(content) else place)
+        for match in re.finditer(rf"(?<!\w){re.escape(target)}", group.text, re.IGNORECASE):
+            inner = [k for k, token in enumerate(group.tokens) if match.start() <= token.start < match.end()]
+            for offset, number in enumerate(k for k in inner if not group.tokens[k].function and k not in blocked):
+                sure.setdefault(number, forms.index(content[min(offset, len(content) - 1)]))
     return sure

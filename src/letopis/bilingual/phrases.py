@@ -9,14 +9,18 @@ from letopis.bilingual.anchors import Word
 from letopis.bilingual.names import SAME, likeness
 from letopis.bilingual.tokens import Token
 
-ANSWERED, REPEATED = 1.0, -0.3
-"""A token that answers a word of the phrase, and one that answers a word already answered."""
+ANSWERED, LEARNT, REPEATED, TERM = 1.0, 0.5, -0.3, 0.3
+"""A token that answers a word of the phrase; one that does so only by what the text has taught; one that answers a word
+already answered; one more token of a glossary term."""
 
 CHILD, STRANGER = 1.0, -1.2
 """An entity inside that belongs inside, and one that the Russian phrase does not hold."""
 
 FUNCTION, CAPITAL, OTHER = 0.0, -0.15, -0.45
 """Tokens that answer nothing: articles and prepositions, capitalised words, the rest."""
+
+BREAK = -2.5
+"""A semicolon inside."""
 
 LEAST_SHARE = 0.34
 """Share of the phrase's words that the window has to answer."""
@@ -34,47 +38,55 @@ class Window(NamedTuple):
     share: float
 
 
-def find_window(
-    words: Sequence[Word], tokens: Sequence[Token], children: Mapping[int, bool], sure: Mapping[int, int]
-) -> Window | None:
-    """Give the best window for a phrase.
+class Search(NamedTuple):
+    """What is known of the tokens: entities that belong inside or not, glossary terms, and words learnt.
 
-    Args:
-        words: the content words of the Russian phrase.
-        tokens: the tokens of the English sentences.
-        children: for the first token of each entity already found, whether it belongs inside.
-        sure: tokens that a glossary entry answers, with the place of the word they answer.
+    ``children`` and ``strangers`` hold the first tokens of entities already found; ``blocked`` all tokens of strangers;
+    ``sure`` leads from a token of a glossary term to the word it answers; ``learnt`` from a lemma to English stems.
+    """
+
+    children: frozenset[int] = frozenset()
+    strangers: frozenset[int] = frozenset()
+    blocked: frozenset[int] = frozenset()
+    sure: Mapping[int, int] = {}
+    learnt: Mapping[str, Mapping[str, float]] = {}
+
+
+def find_window(words: Sequence[Word], tokens: Sequence[Token], text: str, search: Search) -> Window | None:
+    """Give the window that answers most of the words of a Russian phrase and least else.
 
     >>> from letopis.bilingual.anchors import russian_words
     >>> from letopis.bilingual.tokens import tokenize
-    >>> tokens = tokenize("He led the Ministry of Defence in May.")
-    >>> window = find_window(russian_words("Министерством обороны"), tokens, {}, {})
-    >>> [token.text for token in tokens[window.first : window.last + 1]]
+    >>> text = "He led the Ministry of Defence in May."
+    >>> window = find_window(russian_words("Министерством обороны"), tokenize(text), text, Search())
+    >>> [token.text for token in tokenize(text)[window.first : window.last + 1]]
     ['Ministry', 'of', 'Defence']
     """
-    answers = [_answers(words, token, sure.get(number)) for number, token in enumerate(tokens)]
+    answers = [_answers(words, number, token, search) for number, token in enumerate(tokens)]
     best: Window | None = None
     for first in range(len(tokens)):
-        if not answers[first] and not children.get(first):
+        if not answers[first] and first not in search.children:
             continue
         covered: set[int] = set()
         score = 0.0
         for last in range(first, min(len(tokens), first + LONGEST)):
-            new = next((place for place in answers[last] if place not in covered), None)
-            if last in children:
-                score += CHILD if children[last] else STRANGER
+            if last > first and ";" in text[tokens[last - 1].end : tokens[last].start]:
+                score += BREAK
+            score += CHILD * (last in search.children) + STRANGER * (last in search.strangers)
+            new = next((answer for answer in answers[last] if answer[0] not in covered), None)
             if new is not None:
-                covered.add(new)
-                score += ANSWERED
+                covered.add(new[0])
+                score += new[1]
+            elif last in search.sure:
+                score += TERM
             elif answers[last]:
                 score += REPEATED
-            elif last not in children:
+            elif last not in search.children:
                 score += _idle(tokens[last])
-            if (answers[last] or children.get(last)) and (best is None or score > best.score + 1e-9):
+            ends = answers[last] or last in search.children
+            if ends and (best is None or score > best.score + 1e-9):
                 best = Window(first, last, score, len(covered) / max(1, len(words)))
-    if best is None or best.share < LEAST_SHARE:
-        return None
-    return best
+    return best if best is not None and best.share >= LEAST_SHARE else None
 
 
 def widen(window: Window, tokens: Sequence[Token], text: str, foreign: set[int]) -> Window:
@@ -95,15 +107,20 @@ def _joins(token: Token, neighbour: Token, text: str) -> bool:
     return token.capital and neighbour.capital and not token.function and gap in {" ", "-"} and len(token.text) > 1
 
 
-def _answers(words: Sequence[Word], token: Token, sure: int | None) -> list[int]:
-    """Give the places of the words that a token may answer, the surest first."""
-    if sure is not None:
-        return [sure]
+def _answers(words: Sequence[Word], number: int, token: Token, search: Search) -> list[tuple[int, float]]:
+    """Give the places of the words that a token may answer, with what that is worth."""
+    if number in search.blocked:
+        return []
+    if number in search.sure:
+        return [(search.sure[number], ANSWERED)]
     if token.function:
         return []
-    found = [place for place, word in enumerate(words) if any(key in word.keys for key in token.keys)]
+    found = [(place, ANSWERED) for place, word in enumerate(words) if any(key in word.keys for key in token.keys)]
     if not found and token.capital and not token.initial:
-        found = [place for place, word in enumerate(words) if likeness(word.form, token.text) >= SAME]
+        found = [(place, ANSWERED) for place, word in enumerate(words) if likeness(word.form, token.text) >= SAME]
+    if not found:
+        stems = {key[2:] for key in token.keys if key.startswith("w:")}
+        found = [(place, LEARNT) for place, word in enumerate(words) if stems & search.learnt.get(word.form, {}).keys()]
     return found
 
 

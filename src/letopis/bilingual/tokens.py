@@ -8,8 +8,9 @@ from typing import NamedTuple
 from letopis.bilingual.anchors import english_words
 from letopis.bilingual.english import STOP_WORDS
 
-_TOKEN = re.compile(r"(?:[A-Z][a-z]{0,2}\.(?=[ A-Z]|$))|\d[\d,.]*\d|\d|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)?")
-_INITIAL = re.compile(r"[A-Z][a-z]?\.")
+_TOKEN = re.compile(r"(?:(?:[A-Z]|Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dzh|Dj|Th|Ph)\.(?=[ A-Z]|$))|\d[\d,.]*\d|\d|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)?")
+_INITIAL = re.compile(r"[A-Z][a-z]{0,2}\.")
+_PREPOSITIONS = frozenset("between among about during through against under over after before within without".split())
 
 
 class Token(NamedTuple):
@@ -33,7 +34,7 @@ class Token(NamedTuple):
     @property
     def function(self) -> bool:
         """Whether it is an article, preposition or the like."""
-        return self.text.lower() in STOP_WORDS or self.text == "s"
+        return self.text.lower() in STOP_WORDS | _PREPOSITIONS or self.text == "s"
 
 
 def tokenize(text: str) -> list[Token]:
