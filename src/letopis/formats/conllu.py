@@ -71,12 +71,9 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
             while starting < len(ordered) and ordered[starting].start_offset < token.end_offset:
                 open_entities.append(ordered[starting])
                 starting += 1
-            yield "\t".join(
-                (
-                    str(index), _cell(token.text), _cell(token.lemma) or "_", token.upos or "X", "_",
-                    token.feats or "_", "_", "_", "_",
-                )  # fmt: skip
-            ) + "\t" + _misc(token, open_entities)
+            columns = [str(index), _cell(token.text), _cell(token.lemma) or "_", token.upos or "X", "_"]
+            columns += [token.feats or "_", "_", "_", "_", _misc(token, open_entities)]
+            yield "\t".join(columns)
         yield ""
 
 

@@ -57,7 +57,7 @@ def morphology_component(nlp: Language, name: str, engine: str) -> Callable[[Doc
                 token.lemma_ = analysis.lemma
                 token.pos_ = analysis.upos
                 if analysis.feats:
-                    token.set_morph(analysis.feats)
+                    token.set_morph(analysis.feats)  # type: ignore[attr-defined]
                 token._.lemma_source = analysis.source
         for token in doc:
             if token.is_space:

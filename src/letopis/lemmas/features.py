@@ -6,6 +6,9 @@ Source of the scheme: https://universaldependencies.org/ru/ and https://opencorp
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+
+from letopis.dictionary import CACHED_FORMS, Parse
 
 UPOS: Mapping[str, str] = {
     "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "PRTF": "VERB",
@@ -62,6 +65,7 @@ def universal_pos(pos: str, grammemes: frozenset[str], lemma: str) -> str:
     return UPOS.get(pos, "X")
 
 
+@lru_cache(maxsize=CACHED_FORMS)
 def universal_features(pos: str, grammemes: frozenset[str]) -> str:
     """Give the features of a reading, sorted by name as CoNLL-U wants them, or an empty string.
 
@@ -73,3 +77,61 @@ def universal_features(pos: str, grammemes: frozenset[str]) -> str:
     if pos == "ADJF" and "Apro" in grammemes:
         named.pop("Degree", None)
     return "|".join(f"{name}={named[name]}" for name in sorted(named, key=str.lower))
+
+
+def named_features(feats: str) -> dict[str, str]:
+    """Read a feature column.
+
+    >>> named_features("Case=Gen|Number=Sing"), named_features("_")
+    ({'Case': 'Gen', 'Number': 'Sing'}, {})
+    """
+    return dict(pair.split("=", 1) for pair in feats.split("|")) if feats not in {"", "_"} else {}
+
+
+READ_FROM_THE_DICTIONARY = (
+    "Animacy",
+    "Aspect",
+    "Case",
+    "Gender",
+    "Mood",
+    "Number",
+    "Person",
+    "Tense",
+    "Variant",
+    "VerbForm",
+)
+
+
+def joined_features(form: str, upos: str, tagged: str, reading: Parse) -> str:
+    """Join the tagger's features with those of the reading that was chosen.
+
+    The tagger says which features there are; where the dictionary's reading has the same one, its value is believed,
+    for the form decides it: ``договора`` is no dative.
+
+    >>> from letopis.lemmas.candidates import candidates
+    >>> joined_features("договора", "NOUN", "Case=Dat|Number=Sing", candidates("договора", capital=False)[0])
+    'Case=Gen|Number=Sing'
+    """
+    named = named_features(tagged)
+    read = named_features(universal_features(reading.pos, reading.grammemes))
+    for name in READ_FROM_THE_DICTIONARY:
+        if name in named and name in read:
+            named[name] = read[name]
+    if form.endswith(".") and len(form) > 1 and form[0].isalpha():
+        named["Abbr"] = "Yes"
+    if upos in _WITHOUT_FEATURES:
+        named = {name: value for name, value in named.items() if name in _WITHOUT_FEATURES[upos]}
+    return "|".join(f"{name}={named[name]}" for name in sorted(named, key=str.lower))
+
+
+_NOTHING: frozenset[str] = frozenset()
+_WITHOUT_FEATURES: Mapping[str, frozenset[str]] = {
+    "PUNCT": _NOTHING,
+    "SYM": _NOTHING,
+    "CCONJ": _NOTHING,
+    "ADP": _NOTHING,
+    "INTJ": _NOTHING,
+    "ADV": frozenset({"Degree", "Abbr"}),
+    "PART": frozenset({"Polarity"}),
+}
+"""What the parts of speech without inflection may still have."""

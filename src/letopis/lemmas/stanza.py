@@ -1,15 +1,131 @@
-"""The Stanza engine: the place where it will stand, and what to do until it does."""
+"""The Stanza engine: tags in context by Stanza's tagger, lemmas by the order of belief in :mod:`letopis.lemmas.choose`.
+
+Sentences and tokens are the pipeline's own. The project's model reads the vectors of :mod:`letopis.lemmas.vectors`;
+Stanza's official Russian package works too, where the user has downloaded it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
+
 from letopis.errors import MissingDependencyError
-from letopis.lemmas.analysis import Engine
+from letopis.lemmas.analysis import Analysis, Engine
+from letopis.lemmas.context import Tags
+from letopis.lemmas.features import named_features, universal_features
+from letopis.lemmas.models import official_stanza, project_stanza
+from letopis.lemmas.pymorphy import decide, default_tagger
+
+CACHED_SENTENCES = 20_000
+"""Sentences whose analyses are kept: running heads, repeated titles and second runs cost nothing."""
+
+AGREEING_FEATURE, CONTRADICTED_FEATURE = 0.5, -0.5
+"""What a reading gains or loses for each feature that Stanza's tagger gives too, beside the context tagger's score."""
+
+SURE = 0.8
+"""Where the context tagger is less sure of the part of speech than this, Stanza's is taken."""
+
+StanzaTags = tuple[str, str]
+"""Part of speech and features of a token, as Stanza gives them."""
 
 
+class StanzaEngine:
+    """Analyses tokenised sentences, each different sentence once.
+
+    Args:
+        tag: tokenised sentences to parts of speech and features.
+        lemmatise: pairs of form and part of speech to lemmas; asked only for words that the dictionary does not know.
+    """
+
+    def __init__(
+        self,
+        tag: Callable[[Sequence[Sequence[str]]], list[list[StanzaTags]]],
+        lemmatise: Callable[[Sequence[tuple[str, str]]], list[str]],
+    ) -> None:
+        self._tag = tag
+        self._lemmatise = lemmatise
+        self._sentences: dict[tuple[str, ...], list[Analysis]] = {}
+
+    def __call__(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
+        """Analyse sentences; an empty one has no analysis."""
+        keys = [tuple(sentence) for sentence in sentences]
+        new = [key for key in dict.fromkeys(keys) if key and key not in self._sentences]
+        if len(self._sentences) + len(new) > CACHED_SENTENCES:
+            self._sentences.clear()
+            new = [key for key in dict.fromkeys(keys) if key]
+        if new:
+            self._sentences |= zip(new, self._analyse(new), strict=True)
+        return [list(self._sentences[key]) if key else [] for key in keys]
+
+    def _analyse(self, sentences: Sequence[tuple[str, ...]]) -> list[list[Analysis]]:
+        context = default_tagger().tag(sentences)
+        stanza = self._tag(sentences)
+        unknown: dict[tuple[str, str], str] = {}
+        joined = []
+        for forms, own, other in zip(sentences, context, stanza, strict=True):
+            joined.append([join(tags, second) for tags, second in zip(own, other, strict=True)])
+            for form, tags in zip(forms, joined[-1], strict=True):
+                if not any(reading.known for reading in tags.readings) and form[:1].isalpha():
+                    unknown[form, tags.upos] = ""
+        lemmas = dict(zip(unknown, self._lemmatise(list(unknown)), strict=True)) if unknown else {}
+        return [
+            [decide(form, tags, lemmas.get((form, tags.upos))) for form, tags in zip(forms, row, strict=True)]
+            for forms, row in zip(sentences, joined, strict=True)
+        ]
+
+
+def join(own: Tags, stanza: StanzaTags) -> Tags:
+    """Join the context tagger's word on a token with Stanza's.
+
+    Part of speech: Stanza's, unless the context tagger is sure of another. Readings: each gains by the features
+    that Stanza gives too. Features: those of the tagger whose part of speech was believed.
+    """
+    upos, feats = stanza
+    named = named_features(feats)
+    scores = own.scores.copy()
+    for place, reading in enumerate(own.readings):
+        for name, value in reading_features(reading.pos, reading.grammemes):
+            if name in named:
+                scores[place] += AGREEING_FEATURE if named[name] == value else CONTRADICTED_FEATURE
+    if own.upos != upos and own.confidence >= SURE:
+        return own._replace(scores=scores)
+    return own._replace(upos=upos, feats="" if feats == "_" else feats, scores=scores)
+
+
+@cache
+def reading_features(pos: str, grammemes: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Give the features of a dictionary's reading as pairs."""
+    return tuple(named_features(universal_features(pos, grammemes)).items())
+
+
+@cache
 def load_engine() -> Engine:
-    """Load the Stanza engine.
+    """Load the Stanza engine: the project's model, else the official package where it has been downloaded.
 
     Raises:
-        MissingDependencyError: always, in this version: no Stanza model comes with it yet.
+        MissingDependencyError: Stanza is not installed, or no model is there.
+        InputError: the model is damaged, or of another version of Stanza.
     """
-    raise MissingDependencyError("this version has no Stanza model yet: run again with '--morphology pymorphy3'")
+    try:
+        import stanza  # noqa: F401
+    except ImportError as error:
+        raise MissingDependencyError(
+            "package stanza is missing: install it with 'pip install \"letopis[stanza]\"', "
+            "or run again with '--morphology pymorphy3'"
+        ) from error
+    folder = project_stanza()
+    if folder is not None:
+        from letopis.lemmas.stanza_models import ProjectModel
+
+        model = ProjectModel(folder)
+        return StanzaEngine(model.tag, model.lemmatise)
+    folder = official_stanza()
+    if folder is None:
+        raise MissingDependencyError(
+            "no Stanza model is here: fetch the official one with 'letopis models download stanza', "
+            "train one with 'letopis train stanza UD_FOLDER', or run again with '--morphology pymorphy3'"
+        )
+    from letopis.lemmas.stanza_models import OfficialModel
+
+    official = OfficialModel(folder)
+    return StanzaEngine(official.tag, official.lemmatise)

@@ -1,0 +1,48 @@
+"""``letopis models``: what models are here, and the only command that downloads one."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="List the models, or download Stanza's official one.", no_args_is_help=True)
+
+
+@app.callback()
+def callback() -> None:
+    """Hold the commands together."""
+
+
+@app.command("list")
+def list_models(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the models, where they are and how large.
+
+    Example: [bold]letopis models list[/bold]
+    """
+    from letopis.lemmas.models import known_models
+
+    models = known_models()
+    if as_json:
+        rows = [model._asdict() | {"folder": str(model.folder) if model.folder else None} for model in models]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for model in models:
+        place = f"{model.bytes / 1e6:6.1f} MB  {model.folder}" if model.folder else "        -  not here"
+        typer.echo(f"{model.name:<16} {place}")
+
+
+@app.command("download")
+def download(name: Annotated[str, typer.Argument(help="Only 'stanza' can be downloaded.")]) -> None:
+    """Download Stanza's official Russian tagger and lemmatiser (some 400 MB) into Stanza's own folder.
+
+    Example: [bold]letopis models download stanza[/bold]
+    """
+    from letopis.lemmas.download import download_stanza
+
+    if name != "stanza":
+        raise typer.BadParameter(f"{name!r} cannot be downloaded: only 'stanza' can")
+    typer.echo(f"wrote {download_stanza()}")

@@ -1,0 +1,51 @@
+"""``letopis train stanza`` and ``letopis train morphology``: from treebanks to the models of ``models/``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Argument(help="Folder of Universal Dependencies treebanks (.conllu files).")]
+
+
+def stanza(
+    folder: Folder,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/stanza"),
+    steps: Annotated[int, typer.Option(min=1, help="Steps of the tagger, 32 sentences each.")] = 6000,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes of the lemmatiser.")] = 10,
+    work: Annotated[Path | None, typer.Option(help="Folder for checkpoints; a temporary one by default.")] = None,
+) -> None:
+    """Train Stanza's tagger and lemmatiser on treebanks.
+
+    Every fifth sentence of a treebank is kept out, for benchmarks/lemmas.py to report on.
+
+    Example: [bold]letopis train stanza ud-treebanks -o models/stanza[/bold]
+    """
+    from letopis.lemmas.training.stanza_training import train
+
+    if work is not None:
+        train(folder, output, work, steps=steps, epochs=epochs)
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            train(folder, output, Path(temporary), steps=steps, epochs=epochs)
+    typer.echo(f"wrote {output}")
+
+
+def morphology(
+    folder: Folder,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/morphology"),
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 26,
+) -> None:
+    """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core.
+
+    Example: [bold]letopis train morphology ud-treebanks -o models/morphology[/bold]
+    """
+    from letopis.lemmas.training.context_model import train
+    from letopis.lemmas.training.treebank import read_folder
+
+    for line in train(read_folder(folder), output, epochs=epochs):
+        typer.echo(line, err=True)
+    typer.echo(f"wrote {output}")

@@ -1,0 +1,135 @@
+"""The readings of a word form with the lemmas that Universal Dependencies give them.
+
+pymorphy3 follows OpenCorpora: the lemma of a superlative is its positive, of a woman's patronymic a man's. The
+treebanks of Russian decide otherwise; each difference is one rule of :data:`LEMMA_RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from letopis.dictionary import CACHED_FORMS, Parse, analyzer, parses
+
+ACCENT = "\u0301"
+"""The mark of stress, ``и́горь``: no letter of the word."""
+
+LOOK_ALIKES = str.maketrans("aeopcyxkAEOPCYXKMTBH", "аеорсухкАЕОРСУХКМТВН")
+"""Latin letters that stand for Cyrillic ones in scanned text."""
+
+PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+
+PLURAL_ONLY = {"деньга": "деньги"}
+"""Nouns whose singular is another word or none today: ``деньги``."""
+
+_SOFT_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ь(?:[ея]|ю|ем|ям|ями|ях)$")
+_SUPERLATIVE_ENDING = re.compile(r"(?<=ш)(?:его|ему|им|ем|ая|ей|ую|ею|ее|ие|их|ими)$")
+_CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+_VOWEL = re.compile("[аеёиоуыэюя]")
+
+
+def prepositions_stay(form: str, place: int, parse: Parse) -> str | None:
+    """``во``, ``ко``, ``со``: a preposition is its own lemma."""
+    return form if parse.pos == "PREP" else None
+
+
+def superlatives_stay(form: str, place: int, parse: Parse) -> str | None:
+    """``крупнейших`` → ``крупнейший``, ``лучшего`` → ``лучший``: not ``крупный``, ``хороший``."""
+    return _SUPERLATIVE_ENDING.sub("ий", form) if "Supr" in parse.grammemes else None
+
+
+def should_stays_short(form: str, place: int, parse: Parse) -> str | None:
+    """``должна`` → ``должен``: the long form ``должный`` is another word."""
+    return "должен" if parse.pos == "ADJS" and parse.lemma == "должный" else None
+
+
+def women_keep_their_names(form: str, place: int, parse: Parse) -> str | None:
+    """``Алексеевны`` → ``Алексеевна``, ``Ахматовой`` → ``Ахматова``: not ``Алексеевич``, ``Ахматов``."""
+    if (
+        "femn" in parse.grammemes
+        and ("Surn" in parse.grammemes or "Patr" in parse.grammemes)
+        and "plur" not in parse.grammemes
+    ):
+        return _inflected(form, place, "femn", "sing", "nomn")
+    return None
+
+
+def soft_endings_stay(form: str, place: int, parse: Parse) -> str | None:
+    """``счастья`` → ``счастье``, ``сомненьем`` → ``сомненье``: not the bookish ``счастие``."""
+    if parse.pos == "NOUN" and parse.lemma.endswith("ие") and _SOFT_ENDING.search(form):
+        return parse.lemma[:-2] + "ье"
+    return None
+
+
+def plurals_alone(form: str, place: int, parse: Parse) -> str | None:
+    """``денег`` → ``деньги``."""
+    return PLURAL_ONLY.get(parse.lemma) if "plur" in parse.grammemes else None
+
+
+LEMMA_RULES: tuple[Callable[[str, int, Parse], str | None], ...] = (
+    prepositions_stay,
+    superlatives_stay,
+    should_stays_short,
+    women_keep_their_names,
+    soft_endings_stay,
+    plurals_alone,
+)
+"""Asked in order; the first that answers gives the lemma, else pymorphy3's normal form does."""
+
+
+def _inflected(form: str, place: int, *grammemes: str) -> str | None:
+    other = analyzer().parse(form)[place].inflect(frozenset(grammemes))
+    return str(other.word) if other else None
+
+
+def _lemma(form: str, place: int, parse: Parse) -> str:
+    for rule in LEMMA_RULES:
+        lemma = rule(form, place, parse)
+        if lemma:
+            return lemma
+    return parse.lemma
+
+
+def fold(form: str) -> str:
+    """Give the form in small letters, without marks of stress and a final full stop, Latin look-alikes replaced.
+
+    >>> fold("И́горь"), fold("гг."), fold("..."), fold("pеспублика") == "республика", fold("SOS")
+    ('игорь', 'гг', '...', True, 'sos')
+    """
+    if _CYRILLIC.search(form):
+        form = form.translate(LOOK_ALIKES)
+    plain = form.lower().replace(ACCENT, "")
+    return plain.rstrip(".") or plain
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
+    """Give the readings of a folded form, the dictionary's likeliest first.
+
+    A participle has a second reading as an adjective or noun (``соединённых`` → ``соединённый``). A form that the
+    dictionary does not know, or that has a ``capital`` and is no name there, has one more as an indeclinable name
+    (``Боково``, ``Мерло``).
+
+    >>> [reading.lemma for reading in candidates("крупнейших", capital=False)][:1]
+    ['крупнейший']
+    """
+    readings, named, known = [], False, False
+    for place, parse in enumerate(parses(folded)):
+        readings.append(parse._replace(lemma=_lemma(folded, place, parse)))
+        named = named or bool(parse.known and parse.grammemes & PROPER)
+        known = known or parse.known
+        if parse.pos in {"PRTF", "PRTS"}:
+            readings.append(_as_adjective(folded, place, parse))
+    if not (named or (known and not capital)) and _VOWEL.search(folded):
+        readings.append(Parse(folded, "NOUN", frozenset({"NOUN", "Fixd"}), 0.01, False))
+    return tuple(readings)
+
+
+def _as_adjective(form: str, place: int, parse: Parse) -> Parse:
+    lemma = _inflected(form, place, "PRTF", "masc", "sing", "nomn") or form
+    pos = "ADJS" if parse.pos == "PRTS" else "ADJF"
+    return Parse(lemma, pos, (parse.grammemes - _VERBAL) | {pos}, parse.score / 2, False)
+
+
+_VERBAL = frozenset({"PRTF", "PRTS", "perf", "impf", "past", "pres", "actv", "pssv", "tran", "intr", "VERB"})

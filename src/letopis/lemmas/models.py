@@ -1,0 +1,81 @@
+"""Where the models are: in the installed package first, then in the checkout, then in Stanza's own folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+PACKAGE = Path(__file__).parents[1]
+
+STANZA_FILES = ("tagger.pt", "lemmatizer.pt", "axes.npy")
+
+
+class ModelState(NamedTuple):
+    """A model that the commands know, and whether it is there."""
+
+    name: str
+    origin: str
+    folder: Path | None
+    bytes: int
+    licence: str
+
+
+def model_folder(name: str) -> Path | None:
+    """Give the folder of a model that comes with the project, or nothing where it is not there.
+
+    >>> model_folder("nothing") is None
+    True
+    """
+    for folder in (PACKAGE / "models" / name, PACKAGE.parents[1] / "models" / name):
+        if folder.is_dir() and any(folder.iterdir()):
+            return folder
+    return None
+
+
+def project_stanza() -> Path | None:
+    """Give the folder of the Stanza model that this project trained, where all its files are there."""
+    folder = model_folder("stanza")
+    return folder if folder and all((folder / name).is_file() for name in STANZA_FILES) else None
+
+
+def stanza_resources() -> Path:
+    """Give the folder where Stanza keeps what it downloads: ``STANZA_RESOURCES_DIR``, else ``~/stanza_resources``."""
+    return Path(os.environ.get("STANZA_RESOURCES_DIR", Path.home() / "stanza_resources"))
+
+
+def official_stanza() -> Path | None:
+    """Give Stanza's folder where its official Russian package is there."""
+    folder = stanza_resources()
+    parts = [folder / "ru" / name for name in ("pos", "lemma")]
+    there = (folder / "resources.json").is_file() and all(part.is_dir() and any(part.glob("*.pt")) for part in parts)
+    return folder if there else None
+
+
+def known_models() -> list[ModelState]:
+    """List the models: those that come with the project, and Stanza's official package.
+
+    >>> [model.name for model in known_models()][-1]
+    'stanza-official'
+    """
+    states = []
+    for name in ("morphology", "stanza", "names"):
+        folder = model_folder(name)
+        card = _card(folder)
+        states.append(ModelState(name, "project", folder, _size(folder), str(card.get("licence", ""))))
+    folder = official_stanza()
+    size = _size(folder / "ru") if folder else 0
+    return [*states, ModelState("stanza-official", "download", folder, size, "see stanfordnlp/stanza-ru")]
+
+
+def _card(folder: Path | None) -> dict[str, object]:
+    path = folder / "card.json" if folder else None
+    if path is None or not path.is_file():
+        return {}
+    card = json.loads(path.read_text(encoding="utf-8"))
+    return card if isinstance(card, dict) else {}
+
+
+def _size(folder: Path | None) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder else 0
