@@ -10,11 +10,12 @@ import pytest
 
 from evaluation_records import build, cleaned, with_sections
 from letopis.errors import InputError
-from letopis.evaluation.anchor import anchor
+from letopis.evaluation.anchor import Reading, anchor
 from letopis.evaluation.match import MODES
-from letopis.evaluation.rows import Counts
+from letopis.evaluation.rows import Counts, rows_of
 from letopis.evaluation.score import evaluate
 from letopis.evaluation.tables import scores_data
+from letopis.evaluation.units import count_units
 from letopis.records import Entity, Sentence
 
 GOLD = [
@@ -100,6 +101,14 @@ def test_a_perfect_prediction_scores_one(mode):
 def test_a_span_off_by_one(mode, expected):
     scores = evaluate([build(["г. {GPE|Кан}т"])], [build(["г. {GPE|Кант}"])], mode=mode, resamples=0)
     assert scores.micro.counts == row(scores, "GPE").counts == scores.modes[mode] == expected
+
+
+def test_a_label_that_does_not_occur_stays_out_of_macro():
+    article = build(GOLD)
+    units = count_units([Reading(article, article)], ["GPE", "CITY"], "strict")
+    gpe, city, micro, macro = rows_of(units, resamples=20, seed=1)
+    assert (gpe.f1.value, city.f1.value, micro.counts.correct, macro.f1.value) == (1.0, None, 10, 1.0)
+    assert macro.f1.interval == (1.0, 1.0)
 
 
 def test_labels_can_be_chosen():
@@ -242,6 +251,13 @@ def test_other_cleaning_of_one_source_is_anchored_through_the_raw_text():
     assert scores.micro.counts == Counts(correct=3)
     moved = anchor(run, gold)
     assert [entity.text for entity in moved.entities] == ["Кыргызской Республики", "Баку", "2007 г."]
+
+
+def test_white_space_that_an_edit_brought_along_is_trimmed():
+    raw = "В 2007 г.\nпотом"
+    gold = cleaned(raw, [("\n", " ")], [("2007 г.", "DATE")])
+    run = cleaned(raw, [("г.\n", "год ")], [("2007 год", "DATE")])  # the edit covers the line end too
+    assert evaluate([run], [gold], resamples=0).micro.counts == Counts(correct=1)
 
 
 def test_a_span_that_the_gold_text_dropped_is_extra():
