@@ -12,9 +12,12 @@ _ODD = re.compile(
     r"|(?P<soft_hyphen>\u00ad+)"
     r"|(?P<space>[^\S\r\n]*[\t\f\v\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n][\s]*|\s{2,})"
     r"|(?P<ligature>[\ufb00-\ufb06])"
+    # The mark of a note, but no square metres: слово¹  слово.²  м²
+    r"|(?P<note_mark>(?:(?<=[а-яёА-ЯЁ])(?<!\bм)(?<!\b[ксдм]м)|(?<=[.,;:!?»”)\]…]))"
+    r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,–-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
 )
 _RARE = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufb00-\ufb06\ufeff\ufffe\uffff]"
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\xb2\xb3\xb9\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2070-\u2079\u3000\ufb00-\ufb06\ufeff\ufffe\uffff]"
 )
 """Every character that :data:`_ODD` can begin with, but the space: nearly every line holds none."""
 
@@ -32,4 +35,5 @@ def tidy_line(log: EditLog, raw: str, start: int, end: int) -> None:
         elif kind == "ligature":
             log.replace(match.start(), match.end(), LIGATURES[match.group()], "ligature")
         else:
-            log.replace(match.start(), match.end(), "", f"dropped_character:{kind}")
+            dropped = "dropped_note_mark" if kind == "note_mark" else f"dropped_character:{kind}"
+            log.replace(match.start(), match.end(), "", dropped)

@@ -105,11 +105,6 @@ def attested(word: Break) -> str | None:
     return None
 
 
-def unspeakable(word: Break) -> str | None:
-    """``рок-н-⏎ролла``, ``ритм-н-⏎блюз``: no typesetter leaves a single consonant behind or carries one over."""
-    return KEEP if any(len(part) == 1 and part not in _VOWELS for part in (word.last, word.first)) else None
-
-
 def dictionary(word: Break) -> str | None:
     """``экономиче-⏎ских``: the dictionary knows the joined word; ``кое-⏎кто``: only the hyphenated one.
 
@@ -129,6 +124,11 @@ def dictionary(word: Break) -> str | None:
         if knows_joined:
             return KEEP if word.last.lower() in HYPHENATED_PREFIXES else JOIN
     return None
+
+
+def unspeakable(word: Break) -> str | None:
+    """``рок-н-⏎ролла``, ``ритм-н-⏎блюз``: no typesetter leaves a single consonant behind or carries one over."""
+    return KEEP if any(len(part) == 1 and part not in _VOWELS for part in (word.last, word.first)) else None
 
 
 def attested_stem(word: Break) -> str | None:
@@ -261,8 +261,8 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
     capital_name,
     name_suffix,
     attested,
-    unspeakable,
     dictionary,
+    unspeakable,
     attested_stem,
     name_link,
     doubled,

@@ -33,6 +33,7 @@ _AFTER_REFERENCES = re.compile(
     r"(?i)^(?:сведения\s+об\s+автор\w*|информация\s+об\s+автор\w*|об\s+авторах?|приложение\b.*|about\s+the\s+authors?)\W*$"
 )
 _ENTRY = re.compile(r"^(?:\[?\d{1,3}[\].]|[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2})")
+_NOTE = re.compile(r"^(\d{1,3}) (?=\S)")
 _CLASSIFICATION = re.compile(r"(?i)^(?:удк|ббк|doi|гpнти|грнти|шифр\b|©)")
 _NAMES = re.compile(r"^(?:[А-ЯЁA-Z]\. ?){1,2}[А-ЯЁA-Z][\w’'-]+|^[А-ЯЁ][\w-]+ (?:[А-ЯЁ]\. ?){1,2}(?:,|$)")
 
@@ -108,17 +109,41 @@ def _kinds(paragraphs: list[Paragraph]) -> list[str]:
     for paragraph in paragraphs:
         head = next((kind for rule in HEADS if (kind := rule(paragraph)) is not None), None)
         if head is not None:
-            state, head_alone = head, len(paragraph.text.split()) <= 3
+            state, head_alone = head, paragraph.text in (_head(_ABSTRACT, paragraph), _head(_KEYWORDS, paragraph))
         elif state in {"abstract", "keywords"} and not head_alone:
             state = "title" if _translated_title(paragraph) else "body"
-        elif state == "title" and not _titlelike(paragraph):
-            state = "body"
-        elif state == "references" and len(paragraph.text) > LONGEST_ENTRY and not _ENTRY.match(paragraph.text):
+        elif (state == "title" and not _titlelike(paragraph)) or (
+            state == "references" and len(paragraph.text) > LONGEST_ENTRY and not _ENTRY.match(paragraph.text)
+        ):
             state = "body"
         if head is None:
             head_alone = False
         kinds.append(state)
+    for place in range(_first_note(paragraphs), len(kinds)):
+        kinds[place] = "footnotes"
     return kinds
+
+
+def _first_note(paragraphs: list[Paragraph]) -> int:
+    """Give the place of the first of the numbered notes that end a text, as the PDF reader sets them there."""
+    place = len(paragraphs)
+    wanted: int | None = None
+    while place > 0 and (match := _NOTE.match(paragraphs[place - 1].text)) is not None:
+        number = int(match.group(1))
+        if wanted is not None and number != wanted:
+            break
+        place, wanted = place - 1, number - 1
+    return place if wanted == 0 else len(paragraphs)
+
+
+def _text_again(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph under the references is too long for one and does not begin as one."""
+    return len(paragraph.text) > LONGEST_ENTRY and not _ENTRY.match(paragraph.text)
+
+
+def _head(pattern: re.Pattern[str], paragraph: Paragraph) -> str:
+    match = pattern.match(paragraph.text)
+    return match.group() if match else ""
 
 
 def _translated_title(paragraph: Paragraph) -> bool:

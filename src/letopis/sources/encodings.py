@@ -21,7 +21,7 @@ _RARE = -9.0
 """Logarithmic cost of a letter that Russian does not have, or of a mark that no text holds."""
 
 _MARKS = frozenset(" \n\r\t\u00a0.,;:!?()[]{}«»“”„‘’\"'–—-…№§°%/+=*<>&#@_|~©®•·±×€$^`\\")
-_ACCEPTED = -3.6
+_ACCEPTED = -5.0
 """A mean cost below this is no Russian."""
 
 
@@ -56,6 +56,6 @@ def _score(text: str) -> float:
             else:
                 total += math.log(share / 10_000)
                 if char.isupper():
-                    total -= 6.0 if before.islower() else 0.7
+                    total -= 6.0 if before.islower() else 0.3
         before = char
     return total / count if count else _RARE

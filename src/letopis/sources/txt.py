@@ -64,7 +64,7 @@ def _guess(data: bytes, path: Path) -> str:
                 return name
         raise InputError(f"{path}: is a binary file, not a text")
     try:
-        text = data.decode("utf-8", "strict")
+        text = data[_cut_lead(data) :].decode("utf-8", "strict")
     except UnicodeDecodeError as error:
         if _nearly_utf8(data, error):
             return "utf-8"
@@ -88,14 +88,19 @@ def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
     return wrong <= DAMAGED * other
 
 
+def _cut_lead(data: bytes) -> int:
+    """Count the bytes at the start that end a UTF-8 character that a cut parted; 0 when there are over three."""
+    return next((place for place, byte in enumerate(data[:4]) if not 0x80 <= byte < 0xC0), 0)
+
+
 def _decode(data: bytes, name: str, path: Path) -> tuple[str, tuple[str, ...]]:
     """Decode; bytes of a character that the file's end or start cuts off are dropped with a warning."""
     warnings: list[str] = []
     if codecs.lookup(name).name == "utf-8":
-        lead = next((i for i, byte in enumerate(data[:4]) if not 0x80 <= byte < 0xC0), 0)
+        lead = _cut_lead(data)
         if lead:
             data = data[lead:]
-            warnings.append(f"{path}: begins within a character; its last {lead} bytes are left out")
+            warnings.append(f"{path}: begins within a character; {lead} byte{'s' if lead > 1 else ''} left out")
     decoder = codecs.getincrementaldecoder(name)("strict")
     try:
         text = decoder.decode(data, final=False)

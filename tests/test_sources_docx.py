@@ -1,0 +1,124 @@
+"""Word files made here: paragraphs, tables, notes, tracked changes, and what must be refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from letopis.cleaning import clean_text
+from letopis.cleaning.sections import find_sections
+from letopis.errors import InputError
+from letopis.sources import read_source
+
+docx = pytest.importorskip("docx")
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+FOOTNOTES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> Отчёт управы. Вятка, 1890.</w:t></w:r>
+</w:p></w:footnote></w:footnotes>"""
+
+
+def packed(document: object, extra: dict[str, str]) -> bytes:
+    """A document's bytes with parts put in or replaced."""
+    stream = io.BytesIO()
+    document.save(stream)  # type: ignore[attr-defined]
+    out = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            if item.filename not in extra:
+                new.writestr(item, old.read(item.filename))
+        for name, content in extra.items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Первый абзац статьи.")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip([c for r in table.rows for c in r.cells], ["Год", "Школ", "1890", "12"], strict=True):
+        cell.text = text
+    document.add_paragraph("Второй абзац.")
+    document.sections[0].header.paragraphs[0].text = "Бегущая строка"
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    raw = read_source(path)
+    clean, _ = clean_text(raw.text)
+    assert clean.split("\n\n") == ["Первый абзац статьи.", "Год Школ", "1890 12", "Второй абзац."]
+    assert (raw.format, raw.encoding, raw.pages) == ("docx", None, ())
+
+
+def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("О читальнях уезда")
+    document.add_paragraph("Читальня открылась рано. Её содержало земство.")
+    data = packed(document, {"word/footnotes.xml": FOOTNOTES})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+        rels = archive.read("word/_rels/document.xml.rels").decode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    extra = {
+        "word/footnotes.xml": FOOTNOTES,
+        "[Content_Types].xml": types.replace(
+            "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+        ),
+        "word/_rels/document.xml.rels": rels.replace(
+            "</Relationships>", f'<Relationship Id="rId99" Type="{relation}" Target="footnotes.xml"/></Relationships>'
+        ),
+    }
+    path = tmp_path / "notes.docx"
+    path.write_bytes(packed(document, extra))
+    clean, _ = clean_text(read_source(path).text)
+    assert clean.split("\n\n")[-1] == "1 Отчёт управы. Вятка, 1890."
+    assert [section.kind for section in find_sections(clean)] == ["title", "body", "footnotes"]
+
+
+def test_deleted_text_is_left_out(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Договор ")
+    xml = (
+        f'<w:p {W}><w:ins w:id="1" w:author="a"><w:r><w:t>подписан</w:t></w:r></w:ins><w:del w:id="2" w:author="a">'
+        "<w:r><w:delText>сорван</w:delText></w:r></w:del></w:p>"
+    )
+    from docx.oxml import parse_xml
+
+    for child in list(parse_xml(xml)):
+        paragraph._p.append(child)
+    path = tmp_path / "changes.docx"
+    document.save(str(path))
+    assert read_source(path).text == "Договор подписан\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('<!DOCTYPE x [<!ENTITY a "b">]><x/>', "declares entities"),
+        ("<x>" + " " * 50_000_000 + "</x>", "unpack to more"),
+        ("<broken", "damaged"),
+    ],
+)
+def test_dangerous_and_damaged_parts_are_refused(tmp_path: Path, content: str, reason: str) -> None:
+    path = tmp_path / "bad.docx"
+    path.write_bytes(packed(docx.Document(), {"word/document.xml": content}))
+    with pytest.raises(InputError, match=reason):
+        read_source(path)
+
+
+def test_other_archives_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("text.txt", "слово")
+    with pytest.raises(InputError, match="not a Word file"):
+        read_source(path)
+
+
+def test_empty_document(tmp_path: Path) -> None:
+    path = tmp_path / "empty.docx"
+    docx.Document().save(str(path))
+    with pytest.raises(InputError, match="holds no text"):
+        read_source(path)
