@@ -102,6 +102,23 @@ def _place(name: str, where: str) -> tuple[str, int]:
     return match["article"], int(match["number"]) - 1
 
 
+def check_links(links: Sequence[Link], russian: int, english: int, place: str) -> None:
+    """Refuse links that do not name each of so many sentences once and in order.
+
+    Raises:
+        InputError: no links, or a sentence is missing, doubled or out of order.
+    """
+    if not links:
+        raise InputError(f"{place}: has no links; run 'letopis align' on it")
+    for side, size, name in ((0, russian, "Russian"), (1, english, "English")):
+        places = [number for link in links for number in link[side]]
+        if places != list(range(size)):
+            wrong = next((k for k, number in enumerate(places) if number != k), len(places))
+            raise InputError(
+                f"{place}: the links do not run through the {size} {name} sentences; look at sentence {wrong + 1}"
+            )
+
+
 def weak_stretches(links: Sequence[Link], russian: Text, english: Text) -> list[Weakness]:
     """Name the stretches that someone should look at: sentences without partner, and runs of weak links.
 

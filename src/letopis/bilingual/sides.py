@@ -144,6 +144,29 @@ def align_articles(russian: Article, english: Article, glossary: dict[str, str] 
     return align(text_of(russian), text_of(english), glossary=glossary)
 
 
+def linked_sides(
+    russian: Path, english: Path, links: Path | None = None, glossary: dict[str, str] | None = None
+) -> list[tuple[Article, Article, list[Link]]]:
+    """Read both sides of each article with its links: from a file of links, or aligned here.
+
+    Raises:
+        InputError: as the readers; or links that do not fit the sentences.
+    """
+    from letopis.bilingual.links import check_links, read_links
+
+    known = read_links(links) if links is not None else {}
+    found: list[tuple[Article, Article, list[Link]]] = []
+    for article in read_russian(russian):
+        translation = read_english(english, article.id)
+        if links is None:
+            own = align_articles(article, translation, glossary)
+        else:
+            own = known.get(article.id, [])
+            check_links(own, len(article.sentences), len(translation.sentences), f"{links}: article {article.id!r}")
+        found.append((article, translation, own))
+    return found
+
+
 def read_glossary(path: Path) -> dict[str, str]:
     """Read a glossary: Russian term, tab, English term; further columns are remarks; ``#`` starts a comment.
 

@@ -1,0 +1,130 @@
+"""TMX 1.4b: a translation memory of sentence pairs, for OmegaT, Trados, memoQ and the translate-toolkit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from letopis.errors import InputError
+from letopis.formats.jsonl import replacing
+
+_NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Pair(NamedTuple):
+    """Sentences that translate each other: ids of both sides parted by spaces, the texts, the score of the link."""
+
+    russian_ids: str
+    english_ids: str
+    russian: str
+    english: str
+    score: float | None = None
+
+
+def write_tmx(path: Path, pairs: Iterable[Pair]) -> int:
+    """Write the pairs that have both sides and give their number.
+
+    A ``tuid`` names the sentences of both sides; the score stands in ``<prop type="x-score">``. Characters that XML
+    cannot hold are left out.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    count = 0
+    with replacing(path) as file:
+        for line, is_unit in _lines(pairs):
+            file.write(line.encode("utf-8") + b"\n")
+            count += is_unit
+    return count
+
+
+def tmx_text(pairs: Iterable[Pair]) -> str:
+    """Give what :func:`write_tmx` writes.
+
+    >>> print(tmx_text([Pair("a-s1", "a-en-s1", "Да.", "Yes.")]).splitlines()[5])
+        <tu tuid="a-s1 a-en-s1">
+    """
+    return "\n".join(line for line, _ in _lines(pairs)) + "\n"
+
+
+def read_tmx(path: Path) -> list[Pair]:
+    """Read the Russian–English units of a TMX file; other languages and markup inside segments are left out.
+
+    Raises:
+        InputError: no XML, or no TMX.
+    """
+    from xml.etree import ElementTree
+
+    try:
+        text = path.read_bytes()
+        # An entity declaration could blow the text up; a translation memory needs none.
+        if b"<!ENTITY" in text:
+            raise InputError(f"{path}: declares XML entities; remove the <!ENTITY> lines")
+        root = ElementTree.fromstring(text)  # noqa: S314 (no entities, see above)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    except ElementTree.ParseError as error:
+        raise InputError(f"{path}: no XML: {error}") from None
+    if root.tag != "tmx":
+        raise InputError(f"{path}: its root is <{root.tag}>; a TMX file begins with <tmx>")
+    pairs: list[Pair] = []
+    for unit in root.iter("tu"):
+        texts = {}
+        for variant in unit.iter("tuv"):
+            language = variant.get("{http://www.w3.org/XML/1998/namespace}lang", variant.get("lang", ""))
+            segment = variant.find("seg")
+            if segment is not None:
+                texts[language.lower()[:2]] = "".join(segment.itertext())
+        if "ru" in texts and "en" in texts:
+            names = unit.get("tuid", "").split()
+            english = [name for name in names if re.search(r"-en-s\d+$", name)]
+            russian = [name for name in names if name not in english]
+            score = next((prop.text for prop in unit.iter("prop") if prop.get("type") == "x-score"), None)
+            number = float(score) if score else None
+            pairs.append(Pair(" ".join(russian), " ".join(english), texts["ru"], texts["en"], number))
+    return pairs
+
+
+def pairs_of(
+    sides: tuple[Sequence[str], Sequence[str]], ids: tuple[str, str], links: Iterable[tuple[Sequence[int], Sequence[int], float]]
+) -> list[Pair]:
+    """Join the sentences of each link; a side without sentences is empty.
+
+    >>> pairs_of((["Да.", "Нет."], ["Yes and no."]), ("a", "a-en"), [((0, 1), (0,), 0.9)])[0].russian
+    'Да. Нет.'
+    """  # noqa: D417
+    found: list[Pair] = []
+    for left, right, score in links:
+        names = [
+            " ".join(f"{name}-s{place + 1}" for place in places) for name, places in zip(ids, (left, right), strict=True)
+        ]
+        texts = [" ".join(side[place] for place in places) for side, places in zip(sides, (left, right), strict=True)]
+        found.append(Pair(names[0], names[1], texts[0], texts[1], score))
+    return found
+
+
+def _lines(pairs: Iterable[Pair]) -> Iterator[tuple[str, bool]]:
+    from letopis import __version__
+
+    yield '<?xml version="1.0" encoding="UTF-8"?>', False
+    yield '<!DOCTYPE tmx SYSTEM "tmx14.dtd">', False
+    yield '<tmx version="1.4">', False
+    yield (
+        f'  <header creationtool="letopis" creationtoolversion={quoteattr(__version__)} segtype="sentence" '
+        'o-tmf="letopis" adminlang="en" srclang="ru" datatype="plaintext"/>'
+    ), False
+    yield "  <body>", False
+    for pair in pairs:
+        if not pair.russian or not pair.english:
+            continue
+        yield f"    <tu tuid={quoteattr(f'{pair.russian_ids} {pair.english_ids}')}>", True
+        if pair.score is not None:
+            yield f'      <prop type="x-score">{pair.score:.3f}</prop>', False
+        for language, text in (("ru", pair.russian), ("en", pair.english)):
+            yield f'      <tuv xml:lang="{language}"><seg>{escape(_NO_XML.sub("", text))}</seg></tuv>', False
+        yield "    </tu>", False
+    yield "  </body>", False
+    yield "</tmx>", False
