@@ -41,12 +41,17 @@ def find_names(
     >>> [(text[f.start : f.end], f.label) for f in find_names(text, [(0, len(text))])]
     [('И. Алиев', 'PERSON'), ('Баку', 'GPE')]
     """
-    rules = rules_of(scheme)
+    chosen = rules_of(scheme)
     cut = list(passages(text, sentences, tokens))
+    found = tag(cut)
+    for text_rule in chosen.before:
+        found = text_rule(cut, found)
+    for rule in chosen.sentence:
+        found = [rule(passage, names) for passage, names in zip(cut, found, strict=True)]
+    for text_rule in chosen.after:
+        found = text_rule(cut, found)
     findings: list[Finding] = []
-    for passage, names in zip(cut, tag(cut), strict=True):
-        for rule in rules:
-            names = rule(passage, names)  # noqa: PLW2901  (each rule hands its names to the next)
+    for passage, names in zip(cut, found, strict=True):
         for name in sorted(set(names), key=lambda name: (name.first, -name.last)):
             findings.append(
                 Finding(

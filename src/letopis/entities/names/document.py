@@ -1,0 +1,121 @@
+"""Decisions that need the whole text: abbreviations that it introduces, names that it shortens, surnames it repeats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from letopis.entities.names.features import memory_key
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.places import relabelled
+from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Found = list[list[Name]]
+    TextRule = Callable[[Sequence[Passage], Found], Found]
+
+STATE_HEADS = frozenset("республика федерация союз штаты эмираты королевство империя конфедерация".split())
+"""Last words of official names of states, whose initials then stand for them: ``Чешская Республика`` - ``ЧР``."""
+
+SURE_PERSON = 0.8
+"""Score from which a surname is looked for in the rest of the text."""
+
+BY_REPETITION = 0.7
+"""Score of a name that is known from elsewhere in the text."""
+
+
+def introduced_abbreviations(passages: Sequence[Passage], found: Found) -> Found:
+    """Know an abbreviation everywhere once the text explains it: ``Чешской Республике (ЧР) … президент [ЧР]``."""
+    known: dict[str, str] = {}
+    for passage, names in zip(passages, found, strict=True):
+        for name in names:
+            known |= {word: label for word, label in _explained(passage, name) if word not in known}
+    if not known:
+        return found
+    result = []
+    for passage, before in zip(passages, found, strict=True):
+        names = before
+        for place, word in enumerate(passage.words):
+            if word in known:
+                names = relabelled(names, place, known[word], "names.introduced_abbreviation")
+        result.append(names)
+    return result
+
+
+def _explained(passage: Passage, name: Name) -> list[tuple[str, str]]:
+    words = passage.words[name.first : name.last]
+    if len(words) < 2 or name.label == "PERSON":
+        return []
+    explained = []
+    following = passage.words[name.last : name.last + 3]
+    if len(following) == 3 and following[0] == "(" and following[2] == ")" and is_abbreviation(following[1]):
+        explained.append((following[1], name.label))
+    if name.label == "GPE" and STATE_HEADS & lemmas(words[-1]) and all(is_capitalised(word) for word in words):
+        explained.append(("".join(word[0] for word in words), "GPE"))
+    return explained
+
+
+def repeated_surnames(passages: Sequence[Passage], found: Found) -> Found:
+    """Know a surname everywhere once it is surely one: ``Петр Вебер … встретил [Вебера]``."""
+    keys: set[str] = set()
+    for passage, names in zip(passages, found, strict=True):
+        for name in names:
+            word = passage.words[name.last - 1]
+            if name.label == "PERSON" and name.score >= SURE_PERSON and name.last - name.first > 1 and len(word) > 3:
+                keys.add(memory_key(word))
+    keys.discard("")
+    result = []
+    for passage, names in zip(passages, found, strict=True):
+        covered = {place for name in names for place in range(name.first, name.last)}
+        new = [
+            Name(place, place + 1, "PERSON", "names.repeated_surname", BY_REPETITION)
+            for place, word in enumerate(passage.words)
+            if place not in covered and is_capitalised(word) and memory_key(word) in keys and not _is_common(word)
+        ]
+        result.append([*names, *new])
+    return result
+
+
+def _is_common(word: str) -> bool:
+    return is_adjective(word) or (can_be(word, "NOUN") and not can_be(word, "Surn") and not can_be(word, "Name"))
+
+
+def shortened_names(passages: Sequence[Passage], found: Found) -> Found:
+    """Know a capitalised head noun alone after its full name: ``Лига Наций … сессия [Лиги]``."""
+    heads: set[str] = set()
+    result = []
+    for passage, names in zip(passages, found, strict=True):
+        covered = {place for name in names for place in range(name.first, name.last)}
+        ending = {name.last: _heads(passage.words[name.first : name.last]) for name in names if name.label == "ORG"}
+        new = []
+        for place, word in enumerate(passage.words):
+            heads |= ending.get(place, set())
+            if heads and place and place not in covered and _stands_alone(passage, place) and heads & lemmas(word):
+                new.append(Name(place, place + 1, "ORG", "names.shortened_name", BY_REPETITION))
+        result.append([*names, *new])
+        heads |= ending.get(len(passage.words), set())
+    return result
+
+
+def _stands_alone(passage: Passage, place: int) -> bool:
+    word, before = passage.words[place], passage.words[place - 1]
+    following = passage.words[place + 1] if place + 1 < len(passage.words) else ""
+    tall = word.istitle() and can_be(word, "NOUN") and not before.endswith((".", "!", "?")) and before not in '«“„"—–•'
+    return tall and not is_capitalised(following)
+
+
+def _heads(words: list[str]) -> set[str]:
+    """Give the capitalised first noun of a name of several words."""
+    if len(words) > 1:
+        for word in words:
+            if can_be(word, "NOUN") and not is_adjective(word):
+                return set(lemmas(word)) if word.istitle() else set()
+    return set()
+
+
+BEFORE: tuple[TextRule, ...] = (introduced_abbreviations, repeated_surnames)
+"""Applied to what the tagger found, before the rules of sentences, in both schemes."""
+
+AFTER: tuple[TextRule, ...] = (shortened_names,)
+"""Applied after the rules of sentences, in this project's scheme."""

@@ -1,0 +1,282 @@
+"""Decisions about where an organisation's name begins and ends, one function each."""
+
+from __future__ import annotations
+
+from letopis.dictionary import known
+from letopis.entities.names.lexicon import (
+    EMBASSIES,
+    EPITHETS,
+    INSTITUTIONS,
+    LEADING_OUTSIDE,
+    NAMED_AFTER,
+    NAMED_IN_QUOTES,
+    STATE_BODIES,
+)
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.words import (
+    CLOSING,
+    OPENING,
+    can_be,
+    is_abbreviation,
+    is_adjective,
+    is_capitalised,
+    is_initial,
+    lemmas,
+)
+
+CLOSES = {"»": "«", "”": "“", "“": "„", '"': '"'}
+LONGEST_TITLE = 12
+"""Words between quotes that can still be a name."""
+
+FARTHEST_HEAD = 5
+"""Words between an institution's head and ``имени``, at most."""
+
+BY_PATTERN = 0.9
+"""Score of a name that a pattern finds where the tagger saw none."""
+
+
+def closing_quote(passage: Passage, names: list[Name]) -> list[Name]:
+    """Take in the closing quote of a name that opens one: ``[общество “Азери”]``; drop one that only leads."""
+    kept = []
+    for name in names:
+        words = passage.words[name.first : name.last]
+        following = passage.words[name.last] if name.last < len(passage.words) else ""
+        if name.label == "ORG" and following in CLOSES and CLOSES[following] in words[1:] and following not in words:
+            kept.append(name._replace(last=name.last + 1))
+        elif len(words) > 1 and words[0] in OPENING and not any(word in CLOSING for word in words[1:]):
+            kept.append(name._replace(first=name.first + 1))
+        else:
+            kept.append(name)
+    return kept
+
+
+def named_after(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let ``имени …`` end the name: ``[Институт истории имени [Ш. Марджани]]``."""
+    words = passage.words
+    for place, word in enumerate(words):
+        if word.lower() not in NAMED_AFTER or place == 0:
+            continue
+        end = place + 1
+        while end < len(words) and (is_initial(words[end]) or is_capitalised(words[end])):
+            end += 1
+        if end == place + 1:
+            continue
+        if not any(n.label in {"PERSON", "ORG"} and n.first == place + 1 for n in names):
+            names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
+        end = max((n.last for n in names if n.first == place + 1 and n.label == "PERSON"), default=end)
+        if any(n.label == "ORG" and n.first < place and n.last >= end for n in names):
+            continue
+        before = [n for n in names if n.label == "ORG" and n.first < place and n.last in range(place, place + 2)]
+        longest = min(before, key=lambda n: n.first, default=None)
+        heads = [p for p in range(max(0, place - FARTHEST_HEAD), place) if INSTITUTIONS & lemmas(words[p])]
+        if longest is not None:
+            names = [n for n in names if n is not longest]
+            names.append(longest._replace(last=end, by="names.named_after"))
+        elif heads:
+            names = [*names, Name(heads[-1], end, "ORG", "names.named_after", BY_PATTERN)]
+    return names
+
+
+def person_outside(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave a person who follows outside: ``[Международного комитета Красного Креста] М. Юбер``."""
+    kept = []
+    for name in names:
+        last = name.last
+        if name.label == "ORG":
+            for other in names:
+                person = other.label == "PERSON" and other.last == last and name.first < other.first
+                if person and is_initial(passage.words[other.first]) and not _after_named(passage, other):
+                    last = other.first
+        kept.append(name._replace(last=last))
+    return kept
+
+
+def _after_named(passage: Passage, name: Name) -> bool:
+    return passage.words[name.first - 1].lower() in NAMED_AFTER
+
+
+def two_joined_by_and(passage: Passage, names: list[Name]) -> list[Name]:
+    """Part two whole names: ``[Университет имени М. Горького] и [Вильнюсский университет]``."""
+    organisations = {(name.first, name.last) for name in names if name.label == "ORG"}
+    kept = []
+    for name in names:
+        joined = name.label == "ORG" and any(
+            (name.first, place) in organisations and (place + 1, name.last) in organisations
+            for place in range(name.first + 1, name.last - 1)
+            if passage.words[place] == "и"
+        )
+        if not joined:
+            kept.append(name)
+    return kept
+
+
+def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let the generic head open the name: ``[газета «Труд»]``, ``[общество “Дружба”]``."""
+    words = passage.words
+    for head, word in enumerate(words[:-2]):
+        if words[head + 1] not in OPENING or not NAMED_IN_QUOTES & lemmas(word):
+            continue
+        closing = next((p for p in range(head + 3, min(len(words), head + LONGEST_TITLE)) if words[p] in CLOSING), None)
+        if closing is None:
+            continue
+        inside = [n for n in names if n.label == "ORG" and head <= n.first and n.last <= closing + 1]
+        before = [n for n in names if n.label == "ORG" and n.first <= head < n.last <= closing + 1 and n not in inside]
+        first = min((n.first for n in before), default=head)
+        score = max((n.score for n in [*inside, *before]), default=BY_PATTERN)
+        within = {(head + 1, closing + 1), (head + 2, closing), (head, head + 1)}
+        names = [n for n in names if n not in before and not ((n.first, n.last) in within and n.label != "DATE")]
+        names.append(Name(first, closing + 1, "ORG", "names.head_of_quoted_name", score))
+    return names
+
+
+def body_of_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let the state complete the name: ``[парламент [Исландии]]``, ``[правительства [АР] и [КР]]``."""
+    words = passage.words
+    places = {name.first: name for name in sorted(names, key=lambda n: n.last) if name.label == "GPE"}
+    for first, place in sorted(places.items()):
+        head = first - 1
+        if head < 0 or not _owns(words, place):
+            continue
+        end = place.last
+        while end + 1 < len(words) and words[end] == "и" and end + 1 in places and can_be(words[head], "plur"):
+            end = places[end + 1].last
+        ending_here = [n for n in names if n.label == "ORG" and n.last == first and _is_state_body(words, n)]
+        if ending_here:
+            start = min(n.first for n in ending_here)
+        elif STATE_BODIES & lemmas(words[head]):
+            start = head
+        else:
+            continue
+        if not any(n.label == "ORG" and n.first <= start and n.last >= end for n in names):
+            score = max((n.score for n in ending_here), default=BY_PATTERN)
+            names = [n for n in names if not (n.label == "ORG" and start <= n.first < n.last <= end)]
+            names.append(Name(start, end, "ORG", "names.body_of_state", score))
+    return names
+
+
+def _owns(words: list[str], place: Name) -> bool:
+    last = words[place.last - 1]
+    return is_abbreviation(words[place.first]) or (can_be(last, "NOUN", "gent") and not is_adjective(last))
+
+
+def _is_state_body(words: list[str], name: Name) -> bool:
+    return any(STATE_BODIES & lemmas(word) for word in words[name.first : name.last])
+
+
+def embassy_in(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let an embassy's name run to where it stands: ``[Посольство [Кубы] в [Перу]]``."""
+    words = passage.words
+    for head, word in enumerate(words):
+        if not EMBASSIES & lemmas(word):
+            continue
+        sender = _name_at(names, head + 1)
+        if sender is None or not _owns(words, sender):
+            continue
+        end = sender.last
+        if end + 1 < len(words) and words[end] in {"в", "во", "при"}:
+            host = _name_at(names, end + 1)
+            end = host.last if host and not can_be(words[end + 1], "accs", "Geox", "plur") else end
+        start = min((n.first for n in names if n.label == "ORG" and n.first <= head < n.last), default=head)
+        inside = [n for n in names if n.label == "ORG" and start <= n.first and n.last <= end]
+        if any(n.label == "ORG" and n.first <= start and n.last > end for n in names):
+            continue
+        hosts = [n for n in inside if n.first > head]
+        names = [n for n in names if n not in inside or n in hosts]
+        names.append(Name(start, end, "ORG", "names.embassy_in", max((n.score for n in inside), default=BY_PATTERN)))
+    return names
+
+
+def _name_at(names: list[Name], first: int) -> Name | None:
+    here = [name for name in names if name.first == first and name.label in {"GPE", "ORG"}]
+    return max(here, key=lambda name: name.last, default=None)
+
+
+def shared_ministries(passage: Passage, names: list[Name]) -> list[Name]:
+    """Join remits that share a head: ``[министерства юстиции, обороны и финансов [Эквадора]]``."""
+    words = passage.words
+    for head, word in enumerate(words):
+        if "министерство" not in lemmas(word) or not can_be(word, "plur"):
+            continue
+        end = head + 1
+        while end < len(words) and (_is_remit(words[end]) or _goes_on(words, end)):
+            end += 1
+        owner = _name_at(names, end)
+        if owner is not None and owner.label == "GPE":
+            end = owner.last
+        if end - head < 2 or any(n.label == "ORG" and n.first <= head and n.last >= end for n in names):
+            continue
+        inside = [n for n in names if n.label == "ORG" and n.first < end and head < n.last]
+        names = [n for n in names if n not in inside]
+        score = max((n.score for n in inside), default=BY_PATTERN)
+        names.append(Name(head, end, "ORG", "names.shared_ministries", score))
+    return names
+
+
+def _is_remit(word: str) -> bool:
+    return word.islower() and word.isalpha() and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
+
+
+def _goes_on(words: list[str], place: int) -> bool:
+    return words[place] in {",", "и"} and place + 1 < len(words) and _is_remit(words[place + 1])
+
+
+def abbreviation_in_brackets(passage: Passage, names: list[Name]) -> list[Name]:
+    """Give the abbreviation in brackets the label of the full name: ``[Лига арабских государств] ([ЛАГ])``."""
+    words = passage.words
+    for place in range(1, len(words) - 2):
+        if words[place] != "(" or words[place + 2] != ")" or not is_abbreviation(words[place + 1]):
+            continue
+        before = {name.label for name in names if name.last == place and name.last - name.first > 1}
+        label = "ORG" if "ORG" in before else "GPE" if "GPE" in before else ""
+        if label:
+            kept = [n for n in names if not (n.first == place + 1 and n.last == place + 2)]
+            score = max(n.score for n in names if n.last == place and n.label == label)
+            names = [*kept, Name(place + 1, place + 2, label, "names.abbreviation_in_brackets", score)]
+    return names
+
+
+def lead_outside(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave outside what leads up to a name: ``делегация [Верховного Совета]``, ``имперской [Думы]``."""
+    kept = []
+    for name in names:
+        first = name.first
+        if name.label in {"ORG", "GPE"}:
+            while name.last - first > 1 and _leads(passage.words, first):
+                first += 1
+        kept.append(name._replace(first=first))
+    return kept
+
+
+def _leads(words: list[str], place: int) -> bool:
+    word = words[place]
+    if not word.islower() or words[place + 1].islower():
+        return False
+    return bool(EPITHETS & lemmas(word)) if is_adjective(word) else bool(LEADING_OUTSIDE & lemmas(word))
+
+
+def bare_head_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out common nouns: ``посольство``, ``полиция``, and ``Посольство`` where only the sentence makes it tall."""
+    return [name for name in names if not (name.label == "ORG" and _is_bare(passage, name))]
+
+
+def _is_bare(passage: Passage, name: Name) -> bool:
+    words = passage.words[name.first : name.last]
+    if any(not word.isalpha() for word in words):
+        return False
+    if len(words) == 1:
+        first_in_sentence = name.first == 0 and can_be(words[0], "NOUN") and not can_be(words[0], "Abbr")
+        if all(word.isupper() for word in passage.words if word.isalpha()) and not can_be(words[0], "Abbr"):
+            return known(words[0]) and can_be(words[0], "NOUN") and len(passage.words) > 1
+        tall = is_capitalised(words[0]) and not (first_in_sentence and (STATE_BODIES | EMBASSIES) & lemmas(words[0]))
+        return not tall
+    return len(words) == 2 and all(word.islower() for word in words) and is_adjective(words[0])
+
+
+def longest_name_only(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out a name that a longer one begins with: ``[МИД Польши]``, not also ``МИД``."""
+    return [
+        name
+        for name in names
+        if name.label != "ORG"
+        or not any(o.label == "ORG" and o.first == name.first and o.last > name.last for o in names)
+    ]

@@ -1,0 +1,103 @@
+"""Decisions about persons, one function each."""
+
+from __future__ import annotations
+
+from letopis.dictionary import known
+from letopis.entities.names.lexicon import NOBILIARY, ORDERS, TURKIC_ENDINGS, TURKIC_WORDS
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, lemmas
+
+
+def initials_of_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Take initials on either side into a person: ``[А.Ш. Атамбаева]``, ``[Иванов И.И.]``."""
+    taken = {place for name in names if name.label == "PERSON" for place in range(name.first, name.last)}
+    kept = []
+    for name in names:
+        first, last = name.first, name.last
+        if name.label == "PERSON":
+            while first > 0 and is_initial(passage.words[first - 1]) and first - 1 not in taken:
+                first -= 1
+            if not any(is_initial(word) for word in passage.words[first:last]) and name.last - name.first == 1:
+                last = _initials_after(passage, last, taken)
+        kept.append(name._replace(first=first, last=last))
+    return kept
+
+
+def _initials_after(passage: Passage, last: int, taken: set[int]) -> int:
+    """Give where initials after a surname end; those of the next person stay with that one."""
+    end = last
+    while end < len(passage.words) and is_initial(passage.words[end]) and end not in taken:
+        end += 1
+    following = passage.words[end] if end < len(passage.words) else ""
+    return last if is_capitalised(following) and following.isalpha() else end
+
+
+def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know Turkic forms of address and descent: ``[Рашид-бек]``, ``[Гасан Керим оглы]``."""
+    words = passage.words
+    for place, word in enumerate(words):
+        covering = [name for name in names if name.first <= place < name.last]
+        if word.lower() in TURKIC_WORDS:
+            before = [name for name in names if name.label == "PERSON" and name.last == place]
+            if before and not covering:
+                names = [name._replace(last=place + 1) if name in before else name for name in names]
+            elif not covering and place > 1 and all(is_capitalised(w) for w in words[place - 2 : place]):
+                names = [name for name in names if not place - 2 <= name.first < place]
+                names.append(Name(place - 2, place + 1, "PERSON", "names.turkic_name", 0.9))
+        elif is_capitalised(word) and word.endswith(TURKIC_ENDINGS) and not any(n.label == "PERSON" for n in covering):
+            names = [name for name in names if name not in covering or name.last - name.first > 1]
+            names.append(Name(place, place + 1, "PERSON", "names.turkic_name", 0.9))
+    return names
+
+
+def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave posts, titles and kin outside a person: ``лорду [Керзону]``, ``семья [Морозовых]``."""
+    kept = []
+    for name in names:
+        first = name.first
+        if name.label == "PERSON":
+            while name.last - first > 1 and _is_post(passage.words[first]):
+                first += 1
+        kept.append(name._replace(first=first))
+    return kept
+
+
+def _is_post(word: str) -> bool:
+    if word.islower():
+        return word not in NOBILIARY
+    return can_be(word, "NOUN") and bool(_TITLES & lemmas(word))
+
+
+_TITLES = frozenset(
+    "президент король королева император императрица царь царица принц принцесса граф графиня князь княгиня лорд "
+    "герцог барон султан эмир посол министр генерал адмирал полковник маршал академик профессор доктор господин "
+    "госпожа товарищ семья братья сестра брат".split()
+)
+
+
+def adjective_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out adjectives made of names: ``[Нобелевской] премии``."""
+    return [
+        name
+        for name in names
+        if not (
+            name.label == "PERSON"
+            and name.last - name.first == 1
+            and is_adjective(passage.words[name.first])
+            and known(passage.words[name.first])
+        )
+    ]
+
+
+def namesake_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out orders, epics and ships named after people: ``орден [Суворова]``, ``корабле [“Адмирал Нахимов”]``."""
+    words = passage.words
+    kept = []
+    for name in names:
+        before = words[name.first - 1] if name.first else ""
+        after = words[name.last] if name.last < len(words) else ""
+        quoted = before in OPENING and after in CLOSING and name.first > 1 and can_be(words[name.first - 2], "NOUN")
+        if name.label == "PERSON" and (quoted or (before.isalpha() and ORDERS & lemmas(before))):
+            continue
+        kept.append(name)
+    return kept

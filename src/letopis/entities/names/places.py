@@ -1,0 +1,120 @@
+"""Decisions about places, one function each."""
+
+from __future__ import annotations
+
+from letopis.entities.names.lexicon import (
+    LANDSCAPE_HEADS,
+    LANDSCAPES,
+    PLACE_TYPES,
+    SHARED_PLACES,
+    STATE_ABBREVIATIONS,
+    STATES_NAMED_SO,
+)
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas
+
+SURE = 0.99
+"""Score of what a rule finds by a list."""
+
+
+def place_type_outside(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave the type of a settlement outside: ``г. [Кант]``, ``штат [Техас]``; not ``[Республика Корея]``."""
+    kept = []
+    for name in names:
+        first = name.first
+        if name.label == "GPE":
+            while (
+                name.last - first > 1 and passage.words[first].islower() and PLACE_TYPES & lemmas(passage.words[first])
+            ):
+                first += 1
+        kept.append(name._replace(first=first))
+    return kept
+
+
+def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:
+    """Join adjectives that share a head: ``[Латвийской и Литовской Республик]`` is one place."""
+    words = passage.words
+    for head, word in enumerate(words):
+        if not (SHARED_PLACES & lemmas(word) and can_be(word, "plur")):
+            continue
+        first = head
+        while first > 0 and (_is_shared(words[first - 1]) or _joins(words, first - 1)):
+            first -= 1
+        if any(word in {"и", ","} for word in words[first:head]):
+            inside = [n for n in names if n.label == "GPE" and first <= n.first and n.last <= head + 1]
+            score = max((name.score for name in inside), default=SURE)
+            names = [n for n in names if n not in inside and not _reaches_into(n, first, head + 1)]
+            names.append(Name(first, head + 1, "GPE", "names.shared_place_head", score))
+    return names
+
+
+def _is_shared(word: str) -> bool:
+    return is_capitalised(word) and is_adjective(word)
+
+
+def _joins(words: list[str], place: int) -> bool:
+    return words[place] in {"и", ","} and place > 0 and _is_shared(words[place - 1]) and _is_shared(words[place + 1])
+
+
+def _reaches_into(name: Name, first: int, last: int) -> bool:
+    """Tell whether a name begins or ends inside a stretch without holding it or lying in it whole."""
+    crosses = name.first < last and first < name.last
+    return crosses and not (name.first <= first and last <= name.last) and name.label != "GPE"
+
+
+def landscape_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out regions of the map: ``Кавказ``, ``Ближнего Востока``, ``Юго-Восточной Азии``."""
+    return [
+        name for name in names if not (name.label == "GPE" and _is_landscape(passage.words[name.first : name.last]))
+    ]
+
+
+def _is_landscape(words: list[str]) -> bool:
+    if len(words) == 1:
+        return bool((LANDSCAPES - STATES_NAMED_SO) & lemmas(words[0]))
+    return bool(LANDSCAPE_HEADS & lemmas(words[-1])) and all(is_adjective(word) or "-" in word for word in words[:-1])
+
+
+def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know the common abbreviations of states: ``КНР``, ``РФ``, ``УССР``."""
+    for place, word in enumerate(passage.words):
+        if word in STATE_ABBREVIATIONS or (word.endswith("ССР") and word.isalpha()):
+            names = relabelled(names, place, "GPE", "names.state_abbreviation")
+    return names
+
+
+def relabelled(names: list[Name], place: int, label: str, by: str, score: float = SURE) -> list[Name]:
+    """Make one word a name of a label, whatever it was; longer names around it stay."""
+    if any(name.first == place and name.last == place + 1 and name.label == label for name in names):
+        return names
+    if any(name.first <= place < name.last and name.label == label and label != "ORG" for name in names):
+        return names
+    kept = [name for name in names if not (name.first == place and name.last == place + 1)]
+    return [*kept, Name(place, place + 1, label, by, score)]
+
+
+def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out adjectives: ``бакинских`` and ``[Пекинского] университета`` name no place themselves."""
+    return [
+        name
+        for name in names
+        if not (name.label == "GPE" and all(_is_adjective_here(word) for word in passage.words[name.first : name.last]))
+    ]
+
+
+def _is_adjective_here(word: str) -> bool:
+    return is_adjective(word) or word == "-"
+
+
+def people_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out inhabitants: ``москвичей``, ``казанец``; a place's name is no animate noun."""
+    return [
+        name
+        for name in names
+        if not (
+            name.label == "GPE"
+            and name.last - name.first == 1
+            and passage.words[name.first].islower()
+            and can_be(passage.words[name.first], "anim")
+        )
+    ]

@@ -1,0 +1,69 @@
+"""Small questions about words that several rules ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from letopis.dictionary import CACHED_FORMS, parses
+from letopis.entities.names.features import bare
+
+OPENING = frozenset('«“„"')
+CLOSING = frozenset('»”“"')
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def lemmas(word: str) -> frozenset[str]:
+    """Give the lemmas of every reading of a word, small letters.
+
+    >>> "посольство" in lemmas("Посольства")
+    True
+    """
+    return frozenset(parse.lemma for parse in parses(bare(word))) | {bare(word).lower()}
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def is_adjective(word: str) -> bool:
+    """Tell whether every reading of a word is an adjective's: ``бакинских``, not the town ``Грозный``.
+
+    >>> is_adjective("азербайджанских"), is_adjective("Грозный"), is_adjective("Баку")
+    (True, False, False)
+    """
+    readings = parses(bare(word))
+    return all(r.pos in {"ADJF", "ADJS"} and not r.grammemes & {"Geox", "Surn", "Name"} for r in readings)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def can_be(word: str, *grammemes: str) -> bool:
+    """Tell whether one reading of a word has all these grammemes.
+
+    >>> can_be("Исландии", "NOUN", "gent"), can_be("Исландию", "NOUN", "gent")
+    (True, False)
+    """
+    return any(reading.grammemes.issuperset(grammemes) for reading in parses(bare(word)))
+
+
+def is_capitalised(word: str) -> bool:
+    """Tell whether a word begins with a capital.
+
+    >>> is_capitalised("Лига"), is_capitalised("лига")
+    (True, False)
+    """
+    return word[:1].isupper()
+
+
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word is written in capitals, as ``ООН`` and ``РУз`` are.
+
+    >>> is_abbreviation("ООН"), is_abbreviation("РУз"), is_abbreviation("Баку")
+    (True, True, False)
+    """
+    return 2 <= len(word) <= 10 and word.isalpha() and sum(letter.isupper() for letter in word) >= max(2, len(word) - 2)
+
+
+def is_initial(word: str) -> bool:
+    """Tell whether a word is an initial with its stop, or one of two letters.
+
+    >>> is_initial("А."), is_initial("Дж."), is_initial("г."), is_initial("США")
+    (True, True, False, False)
+    """
+    return 1 < len(word) <= 3 and word[-1] == "." and word[0].isupper() and word[:-1].isalpha()
