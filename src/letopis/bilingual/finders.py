@@ -101,8 +101,10 @@ def find_place(entity: Entity, group: Group) -> Place | None:
     """Give the place of a GPE: by the names of states, usual forms, the glossary, or its sounds."""
     normal = entity.normal or entity.text
     forms = [*terms_for(entity, group.glossary), *english_names(normal)]
-    if forms and (place := find_forms(forms, group, "GPE")):
-        return place
+    long_forms = [form for form in forms if " " in form] if " " in entity.text else []
+    for some in (long_forms, forms):
+        if some and (place := find_forms(some, group, "GPE")):
+            return place
     if " " not in entity.text:
         return _likely_word(normal, group, "GPE")
     words = russian_words(entity.text)
@@ -217,8 +219,13 @@ def _abbreviation(entity: Entity, group: Group) -> Place | None:
 
 
 def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
-    """Give the English terms of a whole entity: by its text, by its nominative."""
-    return [glossary[name] for name in (entity.text, entity.normal or "") if name in glossary]
+    """Give the English terms of a whole entity: by its text, by its nominative.
+
+    A name shortened to one word (``Ассамблеи``) is not looked up by its full nominative: it is short in English too.
+    """
+    shortened = " " not in entity.text and not entity.text.isupper() and " " in (entity.normal or "")
+    names = (entity.text,) if shortened else (entity.text, entity.normal or "")
+    return [glossary[name] for name in names if name in glossary]
 
 
 def _window_place(
@@ -266,10 +273,10 @@ def _hold_children(window: Window, group: Group, inside: Mapping[int, bool]) -> 
     return window._replace(first=first, last=last)
 
 
-def _sure(words: Sequence[Word], group: Group, blocked: set[int]) -> dict[int, int]:
+def _sure(words: Sequence[Word], group: Group, blocked: set[int]) -> dict[int, tuple[int, int]]:
     """Tokens of glossary terms whose Russian words the phrase holds, with the place of the word they answer."""
     forms = [word.form for word in words]
-    sure: dict[int, int] = {}
+    sure: dict[int, tuple[int, int]] = {}
     for source, target in sorted(group.glossary.items(), key=lambda pair: -len(pair[0])):
         lemmas = [parses(word)[0].lemma.replace("ё", "е") for word in re.findall(r"[^\W\d_]+", source)]
         content = [lemma for lemma in lemmas if lemma in forms]
@@ -278,5 +285,5 @@ def _sure(words: Sequence[Word], group: Group, blocked: set[int]) -> dict[int, i
         for match in re.finditer(rf"(?<!\w){re.escape(target)}", group.text, re.IGNORECASE):
             inner = [k for k, token in enumerate(group.tokens) if match.start() <= token.start < match.end()]
             for offset, number in enumerate(k for k in inner if not group.tokens[k].function and k not in blocked):
-                sure.setdefault(number, forms.index(content[min(offset, len(content) - 1)]))
+                sure.setdefault(number, (forms.index(content[min(offset, len(content) - 1)]), match.start()))
     return sure

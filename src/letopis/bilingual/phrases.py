@@ -42,13 +42,14 @@ class Search(NamedTuple):
     """What is known of the tokens: entities that belong inside or not, glossary terms, and words learnt.
 
     ``children`` and ``strangers`` hold the first tokens of entities already found; ``blocked`` all tokens of strangers;
-    ``sure`` leads from a token of a glossary term to the word it answers; ``learnt`` from a lemma to English stems.
+    ``sure`` leads from a token of a glossary term to the word it answers and the number of the term's occurrence;
+    ``learnt`` leads from a lemma to English stems.
     """
 
     children: frozenset[int] = frozenset()
     strangers: frozenset[int] = frozenset()
     blocked: frozenset[int] = frozenset()
-    sure: Mapping[int, int] = {}
+    sure: Mapping[int, tuple[int, int]] = {}
     learnt: Mapping[str, Mapping[str, float]] = {}
 
 
@@ -67,17 +68,18 @@ def find_window(words: Sequence[Word], tokens: Sequence[Token], text: str, searc
     for first in range(len(tokens)):
         if not answers[first] and first not in search.children:
             continue
-        covered: set[int] = set()
+        covered: dict[int, int | None] = {}
         score = 0.0
         for last in range(first, min(len(tokens), first + LONGEST)):
             if last > first and ";" in text[tokens[last - 1].end : tokens[last].start]:
                 score += BREAK
             score += CHILD * (last in search.children) + STRANGER * (last in search.strangers)
             new = next((answer for answer in answers[last] if answer[0] not in covered), None)
+            term = search.sure[last][1] if last in search.sure else None
             if new is not None:
-                covered.add(new[0])
+                covered[new[0]] = term
                 score += new[1]
-            elif last in search.sure:
+            elif term is not None and covered[answers[last][0][0]] == term:
                 score += TERM
             elif answers[last]:
                 score += REPEATED
@@ -112,7 +114,7 @@ def _answers(words: Sequence[Word], number: int, token: Token, search: Search) -
     if number in search.blocked:
         return []
     if number in search.sure:
-        return [(search.sure[number], ANSWERED)]
+        return [(search.sure[number][0], ANSWERED)]
     if token.function:
         return []
     found = [(place, ANSWERED) for place, word in enumerate(words) if any(key in word.keys for key in token.keys)]

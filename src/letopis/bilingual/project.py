@@ -14,7 +14,7 @@ import msgspec
 
 from letopis.bilingual.align import Link
 from letopis.bilingual.anchors import english_words, russian_words
-from letopis.bilingual.finders import Group, Place, find_dates, find_named, find_person, find_place
+from letopis.bilingual.finders import Group, Place, find_dates, find_named, find_person, find_place, terms_for
 from letopis.bilingual.learn import learn_translations
 from letopis.bilingual.names import english_state_names
 from letopis.records import Article, Entity
@@ -95,12 +95,18 @@ def _fill(group: Group, members: Sequence[Entity], abbreviations: dict[str, str]
                 group.keep(entity, place)
     for label in ("ORG", "AGREEMENT"):
         named = [entity for entity in members if entity.label == label]
-        for entity in sorted(named, key=lambda entity: entity.end_offset - entity.start_offset):
+        for entity in sorted(named, key=lambda entity: _turn(entity, group.glossary)):
             children = [other.id for other in members if _holds(entity, other) and other.id in group.found]
             place = find_named(entity, group, children, abbreviations)
             if place is not None:
                 group.keep(entity, place)
                 _learn_abbreviation(entity, group.text[place[0] : place[1]], abbreviations)
+
+
+def _turn(entity: Entity, glossary: Mapping[str, str]) -> tuple[bool, int]:
+    """Names in the glossary first, the longest before all; then the others, the smallest first."""
+    size = entity.end_offset - entity.start_offset
+    return (False, -size) if terms_for(entity, glossary) else (True, size)
 
 
 def _learn_abbreviation(entity: Entity, english: str, abbreviations: dict[str, str]) -> None:

@@ -1,0 +1,82 @@
+"""Text with nested entities as HTML, everything escaped; the raw text with what cleaning took away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from letopis.offsets import OffsetMap
+from letopis.records import Entity
+
+MODIFIERS = {"start": "beginning", "mid": "middle", "end": "end"}
+"""How a narrowed date is shown."""
+
+
+def entity_html(text: str, start: int, end: int, entities: Iterable[Entity], keys: Mapping[int, str]) -> str:
+    """Give ``text[start:end]`` as HTML with its entities as nested spans; ``keys`` gives their identities by id.
+
+    A span that crosses the end of an outer one is cut there.
+
+    >>> city = Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку", normal="Баку")
+    >>> entity_html("Баку<", 0, 5, [city], {1: "gpe:баку"})
+    '<span class="e GPE d0" data-e="1" data-k="gpe:баку" data-n="Баку">Баку</span>&lt;'
+    """
+    inside = [e for e in entities if start <= e.start_offset < end]
+    inside.sort(key=lambda e: (e.start_offset, -e.end_offset, e.id))
+    parts: list[str] = []
+    position = _children(text, start, end, inside, 0, keys, parts)[0]
+    parts.append(escape(text[position:end]))
+    return "".join(parts)
+
+
+def _children(
+    text: str, start: int, end: int, entities: Sequence[Entity], index: int, keys: Mapping[int, str], parts: list[str]
+) -> tuple[int, int, int]:
+    """Write the entities that begin before ``end``; give the position reached, the next entity, and their height."""
+    position, height = start, 0
+    while index < len(entities) and entities[index].start_offset < end:
+        entity = entities[index]
+        stop = min(entity.end_offset, end)
+        parts.append(escape(text[position : entity.start_offset]))
+        inner: list[str] = []
+        reached, index, depth = _children(text, entity.start_offset, stop, entities, index + 1, keys, inner)
+        inner.append(escape(text[reached:stop]))
+        parts.append(_open(entity, depth, keys.get(entity.id, "")) + "".join(inner) + "</span>")
+        position, height = stop, max(height, depth + 1)
+    return position, index, height
+
+
+def _open(entity: Entity, depth: int, key: str) -> str:
+    value = "does not exist" if entity.impossible else entity.value or entity.kind or ""
+    if entity.modifier:
+        value += f" ({MODIFIERS.get(entity.modifier, entity.modifier)})"
+    if entity.from_context:
+        value += " (year from the context)"
+    # Labels are of a closed list, but a record may come from anywhere.
+    attributes = {"class": f"e {entity.label} d{min(depth, 3)}", "data-e": str(entity.id), "data-k": key}
+    if value:
+        attributes["data-v"] = value
+    if entity.normal:
+        attributes["data-n"] = entity.normal
+    return "<span " + " ".join(f'{name}="{escape(content)}"' for name, content in attributes.items()) + ">"
+
+
+def raw_html(raw: str, offsets: OffsetMap, start: int, end: int) -> str:
+    """Give the raw text behind the clean characters ``start`` to ``end``; what cleaning changed stands in ``<del>``.
+
+    >>> from letopis.records import Edit
+    >>> raw_html("эко-\\nномика", OffsetMap([Edit(3, 5, 3, 3, "joined_hyphen:dictionary")]), 0, 9)
+    'эко<del title="joined hyphen: dictionary">-\\n</del>номика'
+    """
+    first, last = offsets.to_raw(start), offsets.to_raw(end)
+    parts: list[str] = []
+    position = first
+    for edit in offsets.edits:
+        if edit.raw_end <= first or edit.raw_start < first or edit.raw_start >= last:
+            continue
+        parts.append(escape(raw[position : edit.raw_start]))
+        piece = escape(raw[edit.raw_start : edit.raw_end])
+        title = escape(edit.kind.replace("_", " ").replace(":", ": "))
+        parts.append(f'<del title="{title}">{piece}</del>' if piece.strip() or "hyphen" in edit.kind else piece)
+        position = edit.raw_end
+    return "".join(parts) + escape(raw[position:last])

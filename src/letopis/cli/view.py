@@ -1,0 +1,40 @@
+"""``letopis view``: a page to read the records in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    records: Annotated[Path, typer.Argument(help="Russian records: a .jsonl file or a folder of them.")],
+    english: Annotated[
+        Path | None,
+        typer.Option(help="Translations: a folder with <id>/translation.en.txt, a text, or English records (.jsonl)."),
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")] = Path("reader.html"),
+    links: Annotated[Path | None, typer.Option(help="Links of 'letopis align'; aligned here when not given.")] = None,
+    glossary: Annotated[
+        Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "Letopis reader",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+) -> None:
+    """Write one HTML page to read records in, with the English beside them.
+
+    Entities are carried over to the English; what finds no partner is listed on standard error.
+
+    Example: [bold]letopis view annotations/gold --english corpus -o reader.html[/bold]
+    """
+    from letopis.bilingual.reader import write_reader
+    from letopis.bilingual.view import make_readings
+
+    readings, alone = make_readings(records, english=english, links=links, glossary=glossary)
+    count = write_reader(output, readings, title=title)
+    if not quiet:
+        for line in alone:
+            print(f"  {line}", file=sys.stderr)
+        print(f"{len(readings)} {'article' if len(readings) == 1 else 'articles'}, {count} rows, written to {output}")
