@@ -11,7 +11,7 @@ import pytest
 
 ORDER = [
     "errors", "files", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
-    "pipeline", "extraction", "formats", "doccano", "evaluation", "bilingual", "scale", "cli",
+    "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}
