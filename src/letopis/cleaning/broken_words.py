@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from letopis.cleaning.compounds import ADJECTIVE_ENDINGS
+from letopis.cleaning.compounds import ADJECTIVE_ENDINGS, ADJECTIVE_STEM
 from letopis.dictionary import frequency, known, parses
 
 JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
 ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"
 
 _PART_END = re.compile(r"[-‐‑.]")
+_ADJECTIVE_STEM = re.compile(ADJECTIVE_STEM)
 _ADJECTIVE_END = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие|[ое]го|[ое]му|[ыи]ми?|[ое]м|ых|их|ую|юю|[ое]ю)$")
 
 
@@ -73,4 +74,8 @@ def relational(stem: str) -> bool:
         return False
     if known(stem) and any(p.pos in {"ADVB", "ADJS"} for p in parses(stem)):
         return True
-    return any(known(stem[:-1] + ending) or known(stem[:-2] + ending) for ending in ADJECTIVE_ENDINGS)
+    if stem[-1] == "е":
+        return known(stem[:-1] + "ий")
+    if any(known(stem[:-1] + ending) for ending in ADJECTIVE_ENDINGS):
+        return True
+    return any(known(stem[:-2] + ending) for ending in ("ский", "ческий")) or bool(_ADJECTIVE_STEM.search(stem))

@@ -57,3 +57,12 @@ NUMERAL_PREFIXES = frozenset(
 
 ADJECTIVE_ENDINGS = tuple("ый ий ой ный ский овый ческий ический еский енный ностный".split())
 """What makes an adjective of a compound's first part: ``торгово`` → ``торговый``, ``кыргызско`` → ``кыргызский``."""
+
+ADJECTIVE_STEM = r"(?:ионн|альн|ельн|ивн|ичн|арн|овн|енн|ск|цк)о$"
+"""How the first part of a compound adjective ends when the dictionary lacks the adjective: ``конференционно-``."""
+
+PEOPLES = frozenset("австро англо германо греко испано итало франко японо турко персо финно сербо чехо датско".split())
+"""Stems of peoples before another adjective: ``австро-прусский``, ``франко-русский``."""
+
+SOLID_SECONDS = frozenset("язычный говорящий образный видный подобный носный кратный летний этажный".split())
+"""Second parts that follow without a hyphen: ``франкоязычный``, ``дугообразный``."""

@@ -17,8 +17,8 @@ LONGEST_HEAD = 120
 SHORTEST_PAGE = 8
 """Lines between two running heads, at least."""
 
-SHORTEST_HALF = 8
-"""Characters of a line, at least, for it to be the first half of a sentence."""
+SHORTEST_HALF = 25
+"""Characters of a line, at least, for it to be the first half of a sentence and no heading."""
 
 FULL_LINE = 0.85
 """From this share of the column's width on, a line without a stop is no paragraph's last."""
@@ -47,9 +47,7 @@ def interrupts(before: str, text: str, after: str) -> bool:
         return _same_word(before, after)
     if before.endswith((":", ";")) or (ends_sentence(before) and not _INITIALS_END.search(before)):
         return False
-    return (continues(after) and len(before) >= min(len(text), SHORTEST_HALF)) or (
-        needs_more(before) and after[:1].isalnum()
-    )
+    return (continues(after) and len(before) >= SHORTEST_HALF) or (needs_more(before) and after[:1].isalnum())
 
 
 def headlike(text: str) -> bool:

@@ -35,7 +35,7 @@ from letopis.cleaning.furniture_rules import (
     Evidence,
     splits_sentence,
 )
-from letopis.cleaning.lines import Line, ends_sentence
+from letopis.cleaning.lines import SOFT_HYPHEN, Line, ends_sentence
 from letopis.cleaning.paragraphs import column_width
 from letopis.offsets import Furniture
 
@@ -61,7 +61,7 @@ def find_furniture(lines: Sequence[Line], known: Sequence[Furniture] = ()) -> di
     ``known`` holds what the reader of a format found by its place on the page.
 
     >>> from letopis.cleaning.lines import split_lines
-    >>> find_furniture(split_lines("в разных\\n\\nТруды. 2016. Том 3. № 12\\n\\nНаука\\n\\nстранах."))
+    >>> find_furniture(split_lines("о судьбах наречий в разных\\n\\nТруды. 2016. Том 3. № 12\\n\\nНаука\\n\\nстранах."))
     {2: 'splits_sentence', 4: 'splits_sentence'}
     """
     width = column_width(lines)
@@ -96,7 +96,8 @@ def _evidence(lines: Sequence[Line], all_blocks: Sequence[Block], width: float) 
     title, starts = "", set()
     for line in lines[:TITLE_LINES]:
         starts.add(len(title))
-        title += f"{line.text} ".casefold() if line.text else ""
+        # Hyphens are left out on both sides, so that a title broken at a line's end is known again.
+        title += line.text.casefold().replace("-", "") + ("" if line.text.endswith("-") or not line.text else " ")
     heads = [block for block in all_blocks if _headlike(block)]
     return Evidence(
         shapes=_recurring(heads),
@@ -132,7 +133,9 @@ def _judge(
     if block.first in found or CAPTION.match(block.text):
         return
     view = _view(lines, all_blocks, number, number, found)
-    halves = len(view.before) >= SHORTEST_HALF and not ends_sentence(view.before)
+    halves = not ends_sentence(view.before) and (
+        len(view.before) >= SHORTEST_HALF or view.before.endswith(("-", SOFT_HYPHEN))
+    )
     name = next((rule.__name__ for rule in RULES if rule(view, evidence)), None)
     if evidence.flowed and not (halves and goes_on(view.before, view.after, 0.0)):
         name = None

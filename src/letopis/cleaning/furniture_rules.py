@@ -101,7 +101,7 @@ def author_at_edge(block: Block, _: Evidence) -> bool:
 
 def title_again(block: Block, evidence: Evidence) -> bool:
     """The article's own title, or its beginning, at a page's edge."""
-    own = block.head.casefold().rstrip(".…")
+    own = block.head.casefold().replace("-", "").rstrip(".…")
     if not block.edge or not block.deep or len(own) < 8 or block.first < TITLE_LINES:
         return False
     return any(evidence.title.startswith(own, start) for start in evidence.title_lines)

@@ -29,7 +29,9 @@ from letopis.cleaning.compounds import (
     NAME_WORDS,
     NUMERAL_PREFIXES,
     PARTICLES,
+    PEOPLES,
     SOLID_PREFIXES,
+    SOLID_SECONDS,
 )
 from letopis.dictionary import begins_word, frequency, known, parses
 
@@ -189,13 +191,20 @@ def adverb_and_participle(word: Break) -> str | None:
     return JOIN if any(p.pos == "PRTF" for p in parses(word.first)) else None
 
 
+def solid_second(word: Break) -> str | None:
+    """``франко-⏎язычный``, ``дуго-⏎образный``: second parts that never take a hyphen after ``о``."""
+    if not word.last.endswith(("о", "е")):
+        return None
+    return JOIN if parses(word.first)[0].lemma in SOLID_SECONDS else None
+
+
 def whole_compound(word: Break) -> str | None:
     """``научно-⏎техническое``: an adjective in ``-о`` before another adjective."""
     if not word.last.lower().endswith(("о", "е")) or len(word.last) < 4:
         return None
     if not is_class(word.first, {"ADJF", "PRTF", "ADVB"}) and not looks_adjective(word.first):
         return None
-    return KEEP if relational(word.last.lower()) else None
+    return KEEP if word.last.lower() in PEOPLES or relational(word.last.lower()) else None
 
 
 def small_name(word: Break) -> str | None:
@@ -271,6 +280,7 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
     counted_compound,
     inside_stem,
     adverb_and_participle,
+    solid_second,
     whole_compound,
     small_name,
     apposition,

@@ -14,10 +14,13 @@ from letopis.cleaning.hyphen_rules import RULES
 from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN
 from letopis.dictionary import known
 
+ACCENT = "\u0301"
+"""The mark of stress, which dictionaries leave out."""
+
 LONGEST_HALF = 120
 """Characters on either side of a line's end in which the halves of a word are looked for."""
 
-_APOSTROPHES = "’'\u02bc"
+_APOSTROPHES = "’'\u02bc\u0300\u0301"
 _TAIL = re.compile(rf"[\w{_APOSTROPHES}.{re.escape(HYPHENS)}]*$")
 _HEAD = re.compile(rf"[\w{_APOSTROPHES}]+(?:[-‐‑][\w{_APOSTROPHES}]+)*")
 _LINK = re.compile(r"https?:/|www\.", re.IGNORECASE)
@@ -45,7 +48,7 @@ def parts_at(left_line: str, right_line: str) -> tuple[str, str] | None:
     tail = _TAIL.search(left_line[-LONGEST_HALF:-1])
     head = _HEAD.match(right_line[:LONGEST_HALF])
     left = tail.group().strip(f".{HYPHENS}") if tail else ""
-    if not left or not left[-1].isalnum() or left_line[-2] != left[-1] or head is None:
+    if not left or not (left[-1].isalnum() or left[-1] == ACCENT) or left_line[-2] != left[-1] or head is None:
         return None
     return left, head.group()
 
@@ -79,6 +82,8 @@ def decide(word: Break) -> Decision:
     >>> decide(Break("кыргыз", "ско-азербайджанского", {})).action
     'joined_hyphen'
     """
+    if ACCENT in word.left or ACCENT in word.right:
+        word = word._replace(left=word.left.replace(ACCENT, ""), right=word.right.replace(ACCENT, ""))
     for rule in RULES:
         action = rule(word)
         if action is not None:
