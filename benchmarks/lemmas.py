@@ -1,0 +1,302 @@
+"""Lemmas and tags on held-out sentences of Universal Dependencies treebanks, for each engine and its peers.
+
+Usage: python benchmarks/lemmas.py UD_FOLDER [--part held_out|all] [--disagreements 50] [--no-speed]
+
+Words only: marks are left out, case and ё are folded. The text of each sentence is made from the forms and
+``SpaceAfter``, cut by the project's own tokenizer, and a token of the treebank that the tokenizer did not cut alike
+counts as wrong. Files without ``SpaceAfter`` are passed over. ``held_out`` is every fifth sentence, which no model of
+the project was trained on; ``all`` is for treebanks that no model has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from letopis.dictionary import parses
+from letopis.formats.conllu import read_conllu
+from letopis.lemmas.analysis import Analysis
+from letopis.lemmas.features import universal_features, universal_pos
+from letopis.lemmas.training.treebank import HELD_OUT_EVERY, Word, treebank_files, unify
+from letopis.sentences.tokens import tokenize
+
+Sentences = list[list[str]]
+Engine = Callable[[Sentences], list[list[Analysis]]]
+
+
+class Gold(NamedTuple):
+    """A sentence of a treebank: its text, its words, and where each word stands."""
+
+    text: str
+    words: list[Word]
+    spans: list[tuple[int, int]]
+
+
+class Score(NamedTuple):
+    """Shares of words whose lemma, part of speech and features are the treebank's; None where an engine gives none."""
+
+    lemma: float | None
+    upos: float | None
+    feats: float | None
+
+
+def read_gold(path: Path, part: str) -> list[Gold]:
+    sentences = []
+    for place, sentence in enumerate(read_conllu(path)):
+        if part == "held_out" and place % HELD_OUT_EVERY:
+            continue
+        text, words, spans = "", [], []
+        for token in sentence.tokens:
+            feats = "|".join(f"{name}={value}" for name, value in token.feats.items())
+            words.append(unify(Word(token.form, token.lemma, token.upos, feats or "_")))
+            spans.append((len(text), len(text) + len(token.form)))
+            text += token.form + (" " if token.space_after else "")
+        sentences.append(Gold(text, words, spans))
+    return sentences
+
+
+def has_spacing(path: Path) -> bool:
+    return "SpaceAfter=No" in path.read_text(encoding="utf-8")
+
+
+def own_tokens(gold: Sequence[Gold]) -> tuple[Sentences, list[list[tuple[int, int]]]]:
+    spans = [list(tokenize(sentence.text)) for sentence in gold]
+    forms = [[g.text[start:end] for start, end in row] for g, row in zip(gold, spans, strict=True)]
+    return forms, spans
+
+
+def fold(text: str) -> str:
+    return text.lower().replace("ё", "е")
+
+
+def core(feats: str) -> str:
+    return unify(Word("x", "", "X", feats or "_")).feats
+
+
+def compare(gold: Sequence[Gold], engine: Engine) -> tuple[list[tuple[Word, Analysis | None]], int]:
+    """Pair every word of the treebank with the engine's analysis, or with nothing where the token was cut otherwise."""
+    forms, spans = own_tokens(gold)
+    analyses = engine(forms)
+    pairs: list[tuple[Word, Analysis | None]] = []
+    for sentence, row, found in zip(gold, spans, analyses, strict=True):
+        at = dict(zip(row, found, strict=True))
+        for word, span in zip(sentence.words, sentence.spans, strict=True):
+            if word.upos != "PUNCT":
+                pairs.append((word, at.get(span)))
+    return pairs, sum(map(len, forms))
+
+
+def score(pairs: Sequence[tuple[Word, Analysis | None]]) -> Score:
+    def share(column: str, right: Callable[[Word, Analysis], bool]) -> float | None:
+        if all(found is None or not getattr(found, column) for _, found in pairs):
+            return None
+        return sum(found is not None and right(word, found) for word, found in pairs) / len(pairs)
+
+    return Score(
+        share("lemma", lambda word, found: fold(word.lemma) == fold(found.lemma)),
+        share("upos", lambda word, found: word.upos == found.upos),
+        share("feats", lambda word, found: word.feats == core(found.feats)),
+    )
+
+
+def first_parse(sentences: Sentences) -> list[list[Analysis]]:
+    def analyse(form: str) -> Analysis:
+        parse = parses(form)[0]
+        upos = universal_pos(parse.pos, parse.grammemes, parse.lemma)
+        return Analysis(parse.lemma, upos, universal_features(parse.pos, parse.grammemes), "")
+
+    return [[analyse(form) for form in sentence] for sentence in sentences]
+
+
+def slovnet(sentences: Sentences) -> list[list[Analysis]]:
+    """Natasha's tagger; its lemmas need pymorphy2, which newer Pythons cannot run."""
+    from navec import Navec
+    from slovnet import Morph
+
+    from letopis.dictionary import natasha_data, navec_path
+
+    morph = Morph.load(str(natasha_data() / "model" / "slovnet_morph_news_v1.tar"))
+    morph.navec(Navec.load(str(navec_path())))
+    rows = []
+    for markup in morph.map(sentences):
+        rows.append([Analysis("", t.pos, "|".join(f"{k}={v}" for k, v in t.feats.items()), "") for t in markup.tokens])
+    return rows
+
+
+def simplemma(sentences: Sentences) -> list[list[Analysis]]:
+    from simplemma import lemmatize
+
+    return [[Analysis(lemmatize(form, lang="ru"), "", "", "") for form in sentence] for sentence in sentences]
+
+
+def stanza_alone(sentences: Sentences) -> list[list[Analysis]]:
+    """Stanza's tags, and its own lemmatiser for every word."""
+    from letopis.lemmas.models import project_stanza
+    from letopis.lemmas.stanza_models import ProjectModel
+
+    folder = project_stanza()
+    if folder is None:
+        raise ImportError("models/stanza")
+    model = ProjectModel(folder)
+    full = [sentence or ["."] for sentence in sentences]
+    tagged = model.tag(full)
+    words = [(form, t[0]) for s, row in zip(full, tagged, strict=True) for form, t in zip(s, row, strict=True)]
+    lemmas = iter(model.lemmatise(words))
+    rows = [[Analysis(next(lemmas), upos, feats.strip("_"), "") for upos, feats in row] for row in tagged]
+    return [row if sentence else [] for row, sentence in zip(rows, sentences, strict=True)]
+
+
+def both(sentences: Sentences) -> list[list[Analysis]]:
+    from letopis.lemmas.stanza import load_engine
+
+    return load_engine()(sentences)
+
+
+def dictionary(sentences: Sentences) -> list[list[Analysis]]:
+    from letopis.lemmas.pymorphy import analyse
+
+    return analyse(sentences)
+
+
+ENGINES: dict[str, Engine] = {
+    "pymorphy3, first parse": first_parse,
+    "simplemma": simplemma,
+    "natasha (slovnet morph)": slovnet,
+    "Stanza alone": stanza_alone,
+    "**letopis, pymorphy3 engine**": dictionary,
+    "**letopis, Stanza engine**": both,
+}
+
+INFINITIVE = ("ть", "ться", "ти", "чь")
+
+
+def written_out(word: Word, _: str) -> bool:
+    short = len(word.form) < 4 and word.form.islower() and word.upos in {"NOUN", "ADJ"} and len(word.lemma) > 3
+    return word.form.endswith(".") or short
+
+
+def aspect_partner(word: Word, lemma: str) -> bool:
+    return word.upos == "VERB" and lemma.endswith(INFINITIVE) and word.lemma.endswith(INFINITIVE)
+
+
+def participle_or_adjective(word: Word, lemma: str) -> bool:
+    return word.lemma.endswith(INFINITIVE) != lemma.endswith(INFINITIVE) and word.upos in {"ADJ", "VERB", "NOUN"}
+
+
+CONVENTIONS: tuple[tuple[str, Callable[[Word, str], bool]], ...] = (
+    ("no lemma in the treebank", lambda w, _: w.lemma == "_"),
+    ("abbreviation written out by the treebank", written_out),
+    ("number given another form by the treebank", lambda w, _: bool(re.search(r"\d", w.form))),
+    ("foreign word: lemmatised or not", lambda w, _: bool(re.search("[A-Za-z]", w.form))),
+    ("aspect partner, or the verb with -ся or without", aspect_partner),
+    ("participle or adjective", participle_or_adjective),
+    ("comparative", lambda w, _: "Degree=Cmp" in w.feats),
+    ("pronoun or determiner", lambda w, _: w.upos in {"PRON", "DET"}),
+    ("a part of a fixed phrase keeps its form", lambda w, _: fold(w.lemma) == fold(w.form) and w.upos == "NOUN"),
+)
+
+
+def convention(word: Word, lemma: str) -> str:
+    """Say which convention a disagreement may be, or nothing."""
+    return next((name for name, holds in CONVENTIONS if holds(word, lemma)), "")
+
+
+def print_scores(golds: dict[str, list[Gold]]) -> None:
+    columns = "".join(f" {name}: lemma | UPOS | feats |" for name in golds)
+    print(f"| engine |{columns}\n|---|" + "---:|" * (3 * len(golds)))
+    for name, engine in ENGINES.items():
+        cells = []
+        try:
+            for gold in golds.values():
+                cells += ["–" if s is None else f"{s:.3f}" for s in score(compare(gold, engine)[0])]
+        except ImportError as error:
+            print(f"{name}: passed over, {error} is not there", file=sys.stderr)
+            continue
+        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+
+
+def print_disagreements(golds: dict[str, list[Gold]], count: int) -> None:
+    misses: Counter[tuple[str, str, str, str]] = Counter()
+    for gold in golds.values():
+        for word, found in compare(gold, dictionary)[0]:
+            lemma = found.lemma if found else "(cut otherwise)"
+            if fold(word.lemma) != fold(lemma):
+                misses[word.form.lower(), word.lemma, lemma, convention(word, lemma)] += 1
+    print("\n| times | form | treebank | letopis | a convention? |\n|---:|---|---|---|---|")
+    for (form, right, lemma, note), times in misses.most_common(count):
+        print(f"| {times} | {form} | {right} | {lemma} | {note} |")
+
+
+def print_speed(golds: dict[str, list[Gold]]) -> None:
+    forms = [row for gold in golds.values() for row in own_tokens(gold)[0] if row]
+    tokens = sum(map(len, forms))
+    print(f"\n{tokens} tokens; each engine is loaded and has seen other words before, and no sentence of these.\n")
+    seconds = {
+        "letopis, pymorphy3 engine": timed(dictionary, forms),
+        "pymorphy3, first parse": timed(first_parse, forms),
+    }
+    try:
+        from letopis.lemmas.stanza import load_engine
+
+        load_engine()
+        seconds["letopis, Stanza engine"] = timed(both, forms)
+        seconds["Stanza's Pipeline, same models"] = timed(stanza_pipeline(forms), forms)
+    except ImportError as error:
+        print(f"Stanza: passed over, {error}", file=sys.stderr)
+    slowest = max(seconds.values())
+    print("| engine | tokens a second | times the slowest |\n|---|---:|---:|")
+    for name, spent in seconds.items():
+        print(f"| {name} | {tokens / spent:,.0f} | {slowest / spent:.1f} |")
+
+
+def timed(engine: Callable[[Sentences], object], forms: Sentences) -> float:
+    started = time.perf_counter()
+    engine(forms)
+    return time.perf_counter() - started
+
+
+def stanza_pipeline(forms: Sentences) -> Callable[[Sentences], object]:
+    """Stanza's own ``Pipeline`` with the project's models; the vectors are written as the file that it reads."""
+    import numpy as np
+    import stanza
+
+    from letopis.lemmas.models import project_stanza
+    from letopis.lemmas.training.stanza_training import write_vectors
+
+    folder = project_stanza()
+    if folder is None:
+        raise ImportError("models/stanza is not there")
+    pretrain = Path(tempfile.mkdtemp()) / "pretrain.pt"
+    write_vectors(pretrain, np.load(folder / "axes.npy"), {form for row in forms for form in row})
+    return stanza.Pipeline(
+        "ru", processors="tokenize,pos,lemma", package=None, tokenize_pretokenized=True, allow_unknown_language=True,
+        pos_model_path=str(folder / "tagger.pt"), pos_pretrain_path=str(pretrain),
+        lemma_model_path=str(folder / "lemmatizer.pt"), download_method=None, use_gpu=False, logging_level="ERROR",
+    )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--part", choices=("held_out", "all"), default="held_out")
+    parser.add_argument("--disagreements", type=int, default=0, metavar="N")
+    parser.add_argument("--no-speed", action="store_true")
+    arguments = parser.parse_args()
+    files = [path for path in treebank_files(arguments.folder) if has_spacing(path)]
+    golds = {path.stem: read_gold(path, arguments.part) for path in files}
+    print_scores(golds)
+    if arguments.disagreements:
+        print_disagreements(golds, arguments.disagreements)
+    if not arguments.no_speed:
+        print_speed(golds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""CoNLL-U by the rules of UD: written, and read back by another reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from letopis.errors import InputError
+from letopis.formats.conllu import conllu_lines, read_conllu, write_conllu
+from letopis.records import Article, Entity, Token
+
+
+def token(text: str, start: int, *, feats: str = "", space: bool = True, source: str = "") -> Token:
+    return Token(
+        start_offset=start, end_offset=start + len(text), text=text, lemma=text.lower(), upos="NOUN",
+        feats=feats, lemma_source=source, space_after=space,
+    )  # fmt: skip
+
+
+TEXT = "Указ Акаева.\nДоговор."
+ARTICLE = Article(
+    id="a",
+    text=TEXT,
+    entities=[
+        Entity(id=1, label="AGREEMENT", start_offset=0, end_offset=11, text="Указ Акаева"),
+        Entity(id=2, label="PERSON", start_offset=5, end_offset=11, text="Акаева"),
+    ],
+)
+TOKENS = [
+    [
+        token("Указ", 0, source="pymorphy3.reading_that_fits"),
+        token("Акаева", 5, feats="Case=Gen|Number=Sing", space=False),
+        token(".", 11),
+    ],
+    [],
+    [token("Договор", 13, space=False), token(".", 20, space=False)],
+]
+
+
+def test_other_readers_read_it(tmp_path: Path) -> None:
+    conllu = pytest.importorskip("conllu")
+    path = tmp_path / "a.conllu"
+    write_conllu(path, ARTICLE, TOKENS)
+    first, second = conllu.parse(path.read_text(encoding="utf-8"))
+    assert first.metadata["newdoc id"] == "a"
+    assert "newpar id" in first.metadata
+    assert "newpar id" in second.metadata
+    assert (first.metadata["text"], second.metadata["text"]) == ("Указ Акаева.", "Договор.")
+    assert [word["id"] for word in first] == [1, 2, 3]
+    assert first[0]["misc"] == {"Entity": "AGREEMENT:1", "LemmaSource": "pymorphy3.reading_that_fits"}
+    assert first[1]["misc"] == {"Entity": "AGREEMENT:1,PERSON:2", "SpaceAfter": "No"}
+    assert first[1]["feats"] == {"Case": "Gen", "Number": "Sing"}
+
+
+def test_the_text_is_what_the_forms_make() -> None:
+    article = Article(id="a", text="Две\u00a0\u00a0стороны\n.")
+    lines = list(conllu_lines(article, [[token("Две", 0), token("стороны", 5), token(".", 13)]]))
+    assert "# text = Две стороны ." in lines
+
+
+def test_forms_are_composed_and_hold_no_tab() -> None:
+    article = Article(id="a", text="й")
+    row = list(conllu_lines(article, [[token("и\u0306", 0)]]))[-2]
+    assert row.split("\t")[1] == "й"
+    assert len(row.split("\t")) == 10
+
+
+def test_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    write_conllu(path, ARTICLE, TOKENS)
+    sentences = list(read_conllu(path))
+    assert [sentence.sent_id for sentence in sentences] == ["a-s1", "a-s2"]
+    assert [t.form for t in sentences[0].tokens] == ["Указ", "Акаева", "."]
+    assert sentences[0].tokens[1].space_after is False
+
+
+def test_ranges_and_empty_nodes_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    rows = ["1-2\tнего\t_\t_\t_\t_\t_\t_\t_\t_", "1\tне\tне\tPART\t_\t_\t_\t_\t_\t_", "1.1\tх\t_\t_\t_\t_\t_\t_\t_\t_"]
+    path.write_text("\ufeff" + "\r\n".join(rows), encoding="utf-8")
+    assert [[t.form for t in s.tokens] for s in read_conllu(path)] == [["не"]]
+
+
+@pytest.mark.parametrize("content", [b"1\tone\n", "1\tодин\n".encode("cp1251")])
+def test_damaged_files_say_where(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "bad.conllu"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="bad.conllu"):
+        list(read_conllu(path))

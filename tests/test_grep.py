@@ -1,0 +1,96 @@
+"""Search by lemma and tag."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from letopis.cli import grep
+from letopis.errors import InputError
+from letopis.formats.concordance import parse_query, search
+from letopis.formats.conllu import read_conllu
+
+CONLLU = """\
+# sent_id = a-s1
+# text = Новый договор о мире.
+1\tНовый\tновый\tADJ\t_\tCase=Nom|Number=Sing\t_\t_\t_\t_
+2\tдоговор\tдоговор\tNOUN\t_\tCase=Nom|Number=Sing\t_\t_\t_\tEntity=AGREEMENT:1
+3\tо\tо\tADP\t_\t_\t_\t_\t_\tEntity=AGREEMENT:1
+4\tмире\tмир\tNOUN\t_\tCase=Loc|Number=Sing\t_\t_\t_\tEntity=AGREEMENT:1|SpaceAfter=No
+5\t.\t.\tPUNCT\t_\t_\t_\t_\t_\t_
+
+# sent_id = a-s2
+# text = Ещё договоров нет
+1\tЕщё\tещё\tADV\t_\t_\t_\t_\t_\t_
+2\tдоговоров\tдоговор\tNOUN\t_\tCase=Gen|Number=Plur\t_\t_\t_\t_
+3\tнет\tнет\tVERB\t_\t_\t_\t_\t_\t_
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "a.conllu"
+    file.write_text(CONLLU, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        ("lemma=договор pos=NOUN", ["договор", "договоров"]),
+        ("lemma=договор Case=Gen", ["договоров"]),
+        ("lemma=договор Case!=Gen", ["договор"]),
+        ("lemma=до*|мир", ["договор", "мире", "договоров"]),
+        ("form=еще", ["Ещё"]),
+        ("[pos=ADJ] [lemma=договор]", ["Новый договор"]),
+        ("[pos=ADJ] [lemma=мир]", []),
+        ("entity=AGREEMENT pos=NOUN", ["договор", "мире"]),
+        ("lemma=.", ["."]),
+        ("lemma=договорённость", []),
+    ],
+)
+def test_search(path: Path, query: str, matches: list[str]) -> None:
+    assert [hit.match for hit in search(read_conllu(path), parse_query(query))] == matches
+
+
+def test_context_is_the_sentence(path: Path) -> None:
+    hit = next(search(read_conllu(path), parse_query("lemma=договор")))
+    assert (hit.left, hit.match, hit.right) == ("Новый ", "договор", "о мире. ")
+
+
+@pytest.mark.parametrize("query", ["", "договор", "lemma=", "genus=Masc", "[lemma=договор", "[pos=ADJ] договор"])
+def test_a_wrong_query_is_named(query: str) -> None:
+    with pytest.raises(InputError, match="query"):
+        parse_query(query)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    app = typer.Typer()
+    app.command()(grep.command)
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.output
+
+
+def test_command_sets_the_hits_below_each_other(path: Path) -> None:
+    code, output = run("lemma=договор", str(path.parent))
+    assert code == 0
+    first, second = output.splitlines()
+    assert first.index("договор") == second.index("договоров")
+
+
+def test_command_in_json(path: Path) -> None:
+    _, output = run("lemma=договор", str(path), "--json", "--max", "1")
+    assert json.loads(output)["match"] == "договор"
+
+
+def test_nothing_found_is_exit_code_1(path: Path) -> None:
+    assert run("lemma=указ", str(path))[0] == 1
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no CoNLL-U file"):
+        grep.conllu_files([tmp_path])
