@@ -13,7 +13,7 @@ import msgspec
 
 from letopis.doccano.merge import Key, Link, Pushed
 from letopis.errors import InputError
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 from letopis.records import Article, Source
 
 DEFAULT_FOLDER = Path("annotations/.doccano")

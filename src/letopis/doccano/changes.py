@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from letopis.doccano.utf16 import Units
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from letopis.doccano.base import Entry
     from letopis.doccano.connection import Server
     from letopis.doccano.merge import Link, Plan
@@ -41,12 +43,18 @@ def carry_out(server: Server, project: Project, entry: Entry, text: str, plan: P
             "end_offset": units.to_units(end),
             "label": project.span_types[label],
         }
-        made[int(server.post(f"{place}/spans", body)["id"])] = key
+        made[_made_id(server, f"{place}/spans", body)] = key
     ids |= {key: number for number, key in made.items()}
     links: dict[int, Link] = {}
     for link in plan.create_links:
         body = {"from_id": ids[link[1]], "to_id": ids[link[2]], "type": project.relation_types[link[0]]}
-        links[int(server.post(f"{place}/relations", body)["id"])] = link
+        links[_made_id(server, f"{place}/relations", body)] = link
     entry.spans = {n: key for n, key in entry.spans.items() if n not in entry.removing} | made
     entry.links = {n: link for n, link in entry.links.items() if n not in entry.removing_links} | links
     entry.removing, entry.removing_links, entry.creating, entry.creating_links = [], [], [], []
+
+
+def _made_id(server: Server, resource: str, body: Mapping[str, object]) -> int:
+    answer = server.post(resource, body)
+    with server.refusals(resource):
+        return int(answer["id"])

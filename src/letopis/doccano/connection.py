@@ -77,6 +77,12 @@ class Server:
         with self.refusals(resource):
             return self._requests.get(resource, params=params).json()
 
+    def records(self, resource: str, **params: Any) -> list[dict[str, Any]]:
+        """Give the rows of a list that has no pages."""
+        with self.refusals(resource):
+            answer = self._requests.get(resource, params=params).json()
+            return _records(answer["results"] if isinstance(answer, dict) else answer)
+
     def content(self, resource: str, **params: Any) -> bytes:
         """Give the answer of a GET as bytes."""
         with self.refusals(resource):
@@ -104,7 +110,7 @@ class Server:
         while offset < total:
             page = self.get(resource, limit=PAGE, offset=offset, **params)
             with self.refusals(resource):
-                total, rows = int(page["count"]), list(page["results"])
+                total, rows = int(page["count"]), _records(page["results"])
             yield from rows
             if not rows:
                 return
@@ -177,6 +183,12 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
         if not session.cookies.get("csrftoken"):
             raise InputError(f"{login.url}: the answer to 'login' is not doccano's; check the address")
     return server
+
+
+def _records(answer: Any) -> list[dict[str, Any]]:
+    if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
+        raise TypeError("no list of records")
+    return answer
 
 
 def _timed_adapter(timeout: float) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.errors import InputError, OutputError
 
@@ -76,7 +76,9 @@ def find_project(server: Server, name: str) -> Project | None:
         raise InputError(
             f"project {name!r} cannot hold our spans: change its {', '.join(wrong)} in doccano's settings, or give another name"
         )
-    return _with_types(server, int(row["id"]), name)
+    with server.refusals("projects"):
+        number = int(row["id"])
+    return _with_types(server, number, name)
 
 
 def require_project(server: Server, name: str) -> Project:
@@ -103,7 +105,9 @@ def create_project(server: Server, name: str, *, guideline: str = "") -> Project
          "resourcetype": "SequenceLabelingProject", "random_order": False, "single_class_classification": False,
          "tags": [], **SETTINGS},
     )  # fmt: skip
-    return complete_types(server, _with_types(server, int(row["id"]), name))
+    with server.refusals("projects"):
+        number = int(row["id"])
+    return complete_types(server, _with_types(server, number, name))
 
 
 def complete_types(
@@ -134,30 +138,34 @@ def add_annotators(server: Server, project: Project, names: Iterable[str]) -> li
     wanted = list(dict.fromkeys(names))
     if not wanted:
         return []
-    members = {str(row["username"]) for row in server.get(f"projects/{project.id}/members")}
-    roles = {str(row["name"]): int(row["id"]) for row in server.get("roles")}
+    members = set(member_names(server, project).values())
+    rows = server.records("roles")
+    with server.refusals("roles"):
+        role = next(int(row["id"]) for row in rows if row["name"] == "annotator")
     added = []
     for name in wanted:
         if name in members:
             continue
-        user = next((row for row in server.get("users", q=name) if row.get("username") == name), None)
+        user = next((row for row in server.records("users", q=name) if row.get("username") == name), None)
         if user is None:
             raise InputError(
                 f"{server.url}: there is no user {name!r}; create one on {server.url}/admin/auth/user/add/"
             )
-        server.post(f"projects/{project.id}/members", {"user": user["id"], "role": roles["annotator"]})
+        server.post(f"projects/{project.id}/members", {"user": user.get("id"), "role": role})
         added.append(name)
     return added
 
 
 def member_names(server: Server, project: Project) -> dict[int, str]:
     """Give the members' names by user id."""
-    return {int(row["user"]): str(row["username"]) for row in server.get(f"projects/{project.id}/members")}
+    rows = server.records(f"projects/{project.id}/members")
+    with server.refusals("members"):
+        return {int(row["user"]): str(row["username"]) for row in rows}
 
 
 def _with_types(server: Server, number: int, name: str) -> Project:
     def types(resource: str) -> dict[str, int]:
-        rows: Any = server.get(f"projects/{number}/{resource}")
+        rows = server.records(f"projects/{number}/{resource}")
         with server.refusals(resource):
             return {str(row["text"]): int(row["id"]) for row in rows}
 

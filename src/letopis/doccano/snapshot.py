@@ -68,11 +68,11 @@ def confirmations(server: Server, project: Project, names: Mapping[int, str]) ->
     """Give the confirmed examples, by id."""
     found = {}
     for row in server.rows(f"projects/{project.id}/examples", confirmed="true"):
-        states = server.get(f"projects/{project.id}/examples/{row['id']}/states", limit=100)
-        rows = states["results"] if isinstance(states, dict) else states
-        for state in sorted(rows, key=lambda state: str(state["confirmed_at"])):
-            user = int(state["confirmed_by"])
-            found[int(row["id"])] = Confirmation(names.get(user, f"user {user}"), str(state["confirmed_at"]))
+        states = server.records(f"projects/{project.id}/examples/{row.get('id')}/states", limit=100)
+        with server.refusals("states"):
+            for state in sorted(states, key=lambda state: str(state["confirmed_at"])):
+                user = int(state["confirmed_by"])
+                found[int(row["id"])] = Confirmation(names.get(user, f"user {user}"), str(state["confirmed_at"]))
     return found
 
 
@@ -103,7 +103,7 @@ def find_authors(server: Server, project: Project, snapshot: Snapshot, entry: En
     def ask(resource: str, new: bool) -> dict[int, str]:
         if not new:
             return {}
-        rows = server.get(f"{place}/{resource}")
+        rows = server.records(f"{place}/{resource}")
         with server.refusals(resource):
             return {int(row["id"]): snapshot.names.get(int(row["user"]), f"user {row['user']}") for row in rows}
 

@@ -98,7 +98,9 @@ def download(server: Server, project: Project) -> list[Example]:
     """
     answer = server.post(f"projects/{project.id}/download", {"format": "JSONL", "exportApproved": False})
     _wait(server, answer)
-    content = server.content(f"projects/{project.id}/download", taskId=answer["task_id"])
+    with server.refusals("download"):
+        task = str(answer["task_id"])
+    content = server.content(f"projects/{project.id}/download", taskId=task)
     examples: list[Example] = []
     with server.refusals("download"):
         try:
