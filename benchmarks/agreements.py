@@ -78,7 +78,8 @@ def given_names(nlp: Language) -> Callable[[Record], Doc]:
     def run(record: Record) -> Doc:
         doc = nlp(record.text)
         add_findings(
-            doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in record.spans if s.label in NAMES]
+            doc,
+            [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in record.spans if s.label in NAMES],
         )
         return component(doc)
 
@@ -107,7 +108,11 @@ def window(doc: Doc) -> set[tuple[int, int]]:
             continue
         start = token.i - 1 if token.i and doc[token.i - 1].pos_ == "ADJ" else token.i
         end = token.i + 1
-        while end < len(doc) and doc[end].pos_ not in {"VERB", "AUX"} and doc[end].text not in {",", ".", ";", ":", "(", ")"}:
+        while (
+            end < len(doc)
+            and doc[end].pos_ not in {"VERB", "AUX"}
+            and doc[end].text not in {",", ".", ";", ":", "(", ")"}
+        ):
             end += 1
         if end > token.i + 1 or start < token.i:
             found.add((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])))
@@ -123,7 +128,9 @@ def scores(gold: Iterable[object], found: Iterable[object]) -> tuple[float, floa
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9), len(wanted)
 
 
-def measure(name: str, half: str, records: Sequence[Record], run: Callable[[Record], Doc], errors: bool) -> list[list[str]]:
+def measure(
+    name: str, half: str, records: Sequence[Record], run: Callable[[Record], Doc], errors: bool
+) -> list[list[str]]:
     """Give the table rows of one half, and print the differences when they are asked for."""
     spans: set[SpanKey] = set()
     links: set[LinkKey] = set()

@@ -92,7 +92,12 @@ def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if unit is None or chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
         return None
     letters = unit.text.split("-")[0]
-    if len(letters) < 2 or not letters.isupper() or not letters.isalpha() or (unit.label == "ORG" and len(unit.text) < 3):
+    if (
+        len(letters) < 2
+        or not letters.isupper()
+        or not letters.isalpha()
+        or (unit.label == "ORG" and len(unit.text) < 3)
+    ):
         return None
     return None if unit.label == "ORG" and " " in unit.text else chain.grown(chain.end + 1, "acronym")
 
@@ -102,7 +107,9 @@ def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.end != chain.head + 1:
         return None
     end = name_chain(units, chain.end)
-    if end is None or (end < len(units) and units[end].verb and units[end - 1].label == "PERSON" and end == chain.end + 1):
+    if end is None or (
+        end < len(units) and units[end].verb and units[end - 1].label == "PERSON" and end == chain.end + 1
+    ):
         return None
     return chain.grown(end, "makers", noun=end - 1)
 
@@ -116,7 +123,7 @@ def date_with_preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Договор о торговле [1734 г.]``, ``Конвенции [1899 и 1907 гг.]``; but not the day on which a verb says it happened."""
+    """``Договор о торговле [1734 г.]``, ``Конвенции [1899 и 1907 гг.]``; not the day that belongs to a verb."""
     unit = _at(units, chain.end)
     if unit is None or unit.label != "DATE" or (_day(unit) and _told_by_verb(units, chain)):
         return None
@@ -132,15 +139,22 @@ def _day(unit: Unit) -> bool:
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     after = units[chain.end + 1 : chain.end + 3]
-    if any(unit.verb and unit.lemmas() & values.SIGNING for unit in after) or (after and after[0].lower in {"в", "во"}):
+    told = values.SIGNING | values.JOINING
+    if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True
-    return any(unit.verb and unit.lemmas() & values.SIGNING for unit in units[max(0, chain.head - 12) : chain.head])
+    return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])
 
 
 def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Протокол о сотрудничестве [на 2013–2017 гг.]``: the years that it is for."""
     first, second = _at(units, chain.end), _at(units, chain.end + 1)
-    if first is None or second is None or first.lower != "на" or second.label != "DATE" or "subject" not in chain.traits:
+    if (
+        first is None
+        or second is None
+        or first.lower != "на"
+        or second.label != "DATE"
+        or "subject" not in chain.traits
+    ):
         return None
     return chain.grown(chain.end + 2)
 
@@ -196,9 +210,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     at_head = chain.noun == chain.head
     named = _named(units, chain.end, phrase.end) if at_head else ()
     trait = ("owner",) if at_head else ()
-    return chain.grown(
-        phrase.end, *trait, cases=chain.cases | {"gent"}, noun=phrase.noun, sides=(*chain.sides, *named)
-    )
+    return chain.grown(phrase.end, *trait, cases=chain.cases | {"gent"}, noun=phrase.noun, sides=(*chain.sides, *named))
 
 
 def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -221,7 +233,9 @@ def dative(units: Sequence[Unit], chain: Chain) -> Chain | None:
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
     """``договор о границе [США и Канада]`` подписали: a name that is not declined stands as its neighbour does."""
     place = phrase.end
-    while place + 1 < len(units) and units[phrase.noun].label and (units[place].lower in AND or units[place].text == ","):
+    while (
+        place + 1 < len(units) and units[phrase.noun].label and (units[place].lower in AND or units[place].text == ",")
+    ):
         other = units[place + 1]
         if other.label not in {"GPE", "ORG", "PERSON"}:
             return False
@@ -306,11 +320,17 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
     unit = _at(units, place)
     if unit is None or not chain.cases or unit.label == "DATE":
         return None
-    cases, used = chain.cases, unit.lower if _LONG.get(unit.lower, unit.lower) in chain.used else ""
+    word = _LONG.get(unit.lower, unit.lower)
+    again = word in chain.used or (word in values.SPATIAL and bool(chain.used & values.SPATIAL))
+    cases, used = chain.cases, unit.lower if again else ""
     if used:
         cases, place = frozenset(values.TITLE_PREPOSITIONS.get(used, {"ablt"})), place + 1
     phrase = noun_phrase(units, place, cases)
-    if phrase is None or (units[phrase.noun].head in _NEXT_HEADS and not used) or nominative_subject(units, place, phrase):
+    if (
+        phrase is None
+        or (units[phrase.noun].head in _NEXT_HEADS and not used)
+        or nominative_subject(units, place, phrase)
+    ):
         return None
     if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS and used in {"в", "во", "на"}:
         return None
@@ -323,7 +343,11 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
 
 
 def _adds_sides(units: Sequence[Unit], chain: Chain) -> bool:
-    return bool(chain.sides) and chain.sides[-1] >= chain.end - 6 and bool(units[chain.end - 1].label or "formula" in chain.traits)
+    return (
+        bool(chain.sides)
+        and chain.sides[-1] >= chain.end - 6
+        and bool(units[chain.end - 1].label or "formula" in chain.traits)
+    )
 
 
 def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -339,10 +363,24 @@ def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return None
 
 
+def including(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``космического пространства[, включая Луну]``: what a subject embraces."""
+    words = [unit.lower for unit in units[chain.end : chain.end + 2]]
+    if words != [",", "включая"] or "subject" not in chain.traits:
+        return None
+    phrase = noun_phrase(units, chain.end + 2, frozenset({"accs"}))
+    return phrase and chain.grown(phrase.end, cases=frozenset({"accs"}), noun=phrase.noun)
+
+
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
     place = chain.end + 1
-    while place < chain.end + 3 and place < len(units) and units[place].readings and units[place].readings[0].pos == "ADVB":
+    while (
+        place < chain.end + 3
+        and place < len(units)
+        and units[place].readings
+        and units[place].readings[0].pos == "ADVB"
+    ):
         place += 1
     participle = _at(units, place)
     if participle is None or units[chain.end].text != "," or not participle.participle or chain.noun == chain.head:
@@ -377,6 +415,7 @@ RULES: tuple[Rule, ...] = (
     instrumental,
     dative,
     preposition,
+    including,
     participle_of_subject,
     coordination,
 )

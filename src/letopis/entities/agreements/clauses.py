@@ -78,7 +78,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if words[0].readings and not words[0].label:
         if words[0].readings[0].pos == "PRTF" or words[0].lemmas() & {"известный"}:
             return "participle"
-        if words[0].readings[0].pos == "GRND" or len(words) > 2 and _gerund_soon(words):
+        if words[0].readings[0].pos == "GRND" or (len(words) > 2 and _gerund_soon(words)):
             return "gerund"
     if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
         return "main"
@@ -104,6 +104,6 @@ def _list_comma(units: Sequence[Unit], comma: int) -> bool:
     before, after = units[comma - 1], units[min(comma + 1, len(units) - 1)]
     if not before.label or before.label == "DATE":
         return False
-    return bool(after.label) and after.label != "DATE" or any(unit.label for unit in units[comma + 1 : comma + 4]) and (
-        after.noun and not after.verb
+    return (bool(after.label) and after.label != "DATE") or (
+        any(unit.label for unit in units[comma + 1 : comma + 4]) and (after.noun and not after.verb)
     )

@@ -11,6 +11,7 @@ from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.roles import REACH
 from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.verbs import signs
 
 _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
@@ -32,7 +33,9 @@ class Event:
     inherited: bool = False
 
 
-def event_of(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]) -> Event | None:
+def event_of(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
+) -> Event | None:
     """Find the signing that a clause tells of, with those agreements among its own that are signed."""
     verb = next((place for place in clause.members if not taken[place] and signs(units, place)), None)
     if verb is None or unreal(units, clause, verb):
@@ -43,20 +46,6 @@ def event_of(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreeme
     objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
     objects = objects or _objects(units, clause, agreements, verb)
     return Event(clause, verb, dated, passive, objects)
-
-
-def signs(units: Sequence[Unit], place: int) -> bool:
-    """Tell whether a unit is a verb of signing or joining, or ``открыт для подписания``, ``поставили подписи``."""
-    unit = units[place]
-    if unit.label or not unit.readings:
-        return False
-    lemmas = unit.lemmas()
-    if lemmas & {"подпись"} and units[min(place + 1, len(units) - 1)].lower == "под":
-        return True
-    if "открыть" in lemmas:
-        return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
-    verbal = unit.verb or unit.participle
-    return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
 
 
 def unreal(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
@@ -71,14 +60,18 @@ def unreal(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
     """Give the agreement right before the comma of a relative or participle clause, an acronym skipped."""
     upto = bisect_right(agreements, clause.anchor, key=lambda agreement: agreement.end)
-    last = next((agreement for agreement in reversed(agreements[max(0, upto - 2) : upto]) if agreement.chain is not None), None)
+    last = next(
+        (agreement for agreement in reversed(agreements[max(0, upto - 2) : upto]) if agreement.chain is not None), None
+    )
     if last is None:
         return ()
     between = [unit.text for unit in units[last.end : clause.anchor]]
-    return (last,) if not between or between[0] == "(" and between[-1] == ")" and len(between) < 12 else ()
+    return (last,) if not between or (between[0] == "(" and between[-1] == ")" and len(between) < 12) else ()
 
 
-def _objects(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int) -> tuple[Agreement, ...]:
+def _objects(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int
+) -> tuple[Agreement, ...]:
     members = set(clause.members)
     found: list[Agreement] = []
     low = bisect_left(agreements, verb - REACH, key=lambda agreement: agreement.first)
@@ -99,10 +92,14 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
         return False
     if before is not None and (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
         return True
+    if any(unit.text == "(" for unit in units[max(0, first - 3) : first]):
+        return False
     head = units[agreement.chain.head] if agreement.chain is not None else units[first]
     cases = head.cases()
     if before is not None and before.readings and before.readings[0].pos == "PREP" and not before.label:
-        return "подпись" in lemmas and before.lower == "под" or bool(lemmas & values.JOINING) and before.lower in {"к", "ко"}
+        return ("подпись" in lemmas and before.lower == "под") or (
+            bool(lemmas & values.JOINING) and before.lower in {"к", "ко"}
+        )
     if lemmas & _BINDING and "ablt" in cases:
         return True
     genitive = before is not None and not before.label and before.noun and not before.verb and "gent" in cases

@@ -12,6 +12,7 @@ from letopis.entities.agreements.chain import Chain, follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, outermost, sentences_of, units_of
+from letopis.entities.agreements.verbs import opens_with_head, waits_for_object
 from letopis.entities.spans import Finding, findings_of
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ def read_passages(doc: Doc) -> list[Passage]:
             upto += 1
         units = units_of(tokens, names[place:upto], text)
         place = upto
-        agreements = _read_sentence(units, kinds)
-        passages.append(Passage(units, tuple(agreements)))
+        if passages and waits_for_object(passages[-1].units) and opens_with_head(units):
+            units = [*passages.pop().units, *units]
+        passages.append(Passage(units, tuple(_read_sentence(units, kinds))))
     return _with_acronyms(passages)
 
 

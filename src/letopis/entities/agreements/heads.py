@@ -113,7 +113,9 @@ def place_adjective(lemma: str) -> bool:
     if "-" in lemma:
         first, _, last = lemma.partition("-")
         nation = first in values.NATION_PREFIXES or first.endswith(("ско", "цко"))
-        return last.endswith(("ский", "цкий")) and (nation or (place_adjective(lemma.replace("-", "")) and _geox(first)))
+        return last.endswith(("ский", "цкий")) and (
+            nation or (place_adjective(lemma.replace("-", "")) and _geox(first))
+        )
     if lemma in values.PLACE_ADJECTIVES:
         return True
     if not lemma.endswith(("ский", "цкий")) or lemma.endswith("ческий") or lemma in values.COMMON_SKIJ:

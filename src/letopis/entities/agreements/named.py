@@ -70,7 +70,11 @@ def only_counted(it: Candidate) -> str | None:
 def private(it: Candidate) -> str | None:
     """``трудовой договор``, ``протокол заседания``, ``договор аренды``."""
     named = it.sided or (it.capital and it.proper)
-    return NO if not named and (it.modifiers & values.PRIVATE_ADJECTIVES or it.first_noun & values.PRIVATE_SUBJECTS) else None
+    return (
+        NO
+        if not named and (it.modifiers & values.PRIVATE_ADJECTIVES or it.first_noun & values.PRIVATE_SUBJECTS)
+        else None
+    )
 
 
 def of_one_body(it: Candidate) -> str | None:
@@ -95,7 +99,9 @@ def only_by_name(it: Candidate) -> str | None:
     if lemma == "акт":
         return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
     modifiers = it.units[it.first : it.chain.head]
-    if any(place_adjective(lemma) and unit.text[:1].isupper() for unit in modifiers for lemma in unit.lemmas(_ADJECTIVES)):
+    if any(
+        place_adjective(lemma) and unit.text[:1].isupper() for unit in modifiers for lemma in unit.lemmas(_ADJECTIVES)
+    ):
         return "name"
     if lemma == "хартия" and it.head.capital | it.capital and it.chain.traits & {"subject", "makers"}:
         return "name"
@@ -120,14 +126,16 @@ def name(it: Candidate) -> str | None:
 
 
 def title(it: Candidate) -> str | None:
-    """``Меморандум «О мерах доверия»``, ``Договор СНВ-2``, ``пакт Молотова – Риббентропа``."""
+    """``Меморандум «О мерах доверия»``, ``Договор СНВ-2``, ``пакт Молотова – Риббентропа``; not ``протокол TCP``."""
     if "makers" in it.chain.traits:
         return None if it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4 else "makers"
+    if it.chain.lemma == "протокол" and it.units[it.chain.head + 1].text.isascii():
+        return NO
     return "title" if it.chain.traits & {"title", "acronym"} else None
 
 
 def date(it: Candidate) -> str | None:
-    """``договор 1992 г.``, ``протокол от 3 мая 1920 г.``"""
+    """A date names one: ``договор 1992 г.``, ``протокол от 3 мая 1920 г.``."""
     return "date" if "date" in it.chain.traits else None
 
 
@@ -136,7 +144,10 @@ def subject(it: Candidate) -> str | None:
     if "subject" not in it.chain.traits:
         return None
     pronoun = all(
-        unit.readings and unit.readings[0].pos in {"PREP", "NPRO", "ADJF"} and not unit.label and "Apro" not in unit.text
+        unit.readings
+        and unit.readings[0].pos in {"PREP", "NPRO", "ADJF"}
+        and not unit.label
+        and "Apro" not in unit.text
         for unit in it.units[it.chain.head + 1 : it.chain.end]
     )
     return NO if pronoun and it.chain.end - it.chain.head <= 3 and not it.first_noun else "subject"
@@ -150,13 +161,7 @@ def protocol_to(it: Candidate) -> str | None:
 
 def described_in_clause(it: Candidate) -> str | None:
     """``подписал с Израилем мирный договор``: an adjective says what it is, the clause whose."""
-    return "described" if it.modifiers & values.IDENTIFYING and clause_has_sides(it, least=1) else None
-
-
-def capital_with_genitive(it: Candidate) -> str | None:
-    """``Декларация принципов``, ``Договор перестраховки``: a capital in mid-sentence and what it is of."""
-    owned = "owner" in it.chain.traits and it.head.capital and not it.chain.sides
-    return "genitive" if owned else None
+    return "described" if it.modifiers & (values.IDENTIFYING | values.JOINT) and clause_has_sides(it, least=1) else None
 
 
 def capital_with_genitive(it: Candidate) -> str | None:

@@ -47,7 +47,11 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             return Phrase(_appositions(units, position + 1), position, noun)
         if modifier:
             agreed, adjectives, position = modifier, adjectives + 1, position + 1
-        elif unit.text.isdigit() or _adverb_before_adjective(units, position) or (adjectives and _joins_adjectives(units, position, agreed)):
+        elif (
+            unit.text.isdigit()
+            or _adverb_before_adjective(units, position)
+            or (adjectives and _joins_adjectives(units, position, agreed))
+        ):
             position += 1
         else:
             break
@@ -66,9 +70,11 @@ def _noun_cases(unit: Unit) -> frozenset[str]:
 
 def _noun_follows(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
     """``русский язык``: a word that can be noun or adjective is an adjective before a noun in its case."""
-    return position < len(units) and bool(
-        _noun_cases(units[position]) & cases or units[position].cases(_MODIFIERS) & cases
-    ) and not units[position].label == "DATE"
+    return (
+        position < len(units)
+        and bool(_noun_cases(units[position]) & cases or units[position].cases(_MODIFIERS) & cases)
+        and units[position].label != "DATE"
+    )
 
 
 def _adverb_before_adjective(units: Sequence[Unit], position: int) -> bool:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import Event, event_of, signs
+from letopis.entities.agreements.events import Event, event_of
 from letopis.entities.agreements.find import Agreement, Passage, read_passages
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, REACH, Roles, Scope, roles_of
 from letopis.entities.agreements.units import Unit, agree
+from letopis.entities.agreements.verbs import signs
 from letopis.entities.links import Link
 
 if TYPE_CHECKING:
@@ -69,26 +70,28 @@ def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
     for agreement in agreements:
         for place in range(agreement.first, agreement.end):
             taken[place] = True
-    clauses = clauses_of(units, taken)
-    events: list[Event] = []
-    for order, clause in enumerate(clauses):
-        event = event_of(units, clause, agreements, taken)
-        event = _elliptical(units, clause, clauses[:order][-4:], events[-2:], agreements, event)
+    in_brackets = [link for agreement in agreements for link in _in_brackets(units, agreement, taken)]
+    yield from in_brackets
+    dated = {link.source.start for link in in_brackets if link.type == "signed_on"}
+    last: Event | None = None
+    for clause in clauses_of(units, taken):
+        event = _elliptical(units, clause, event_of(units, clause, agreements, taken), last, agreements)
         if event is None:
             continue
-        events.append(event)
-        yield from _of_event(passage, event, taken, previous)
+        last = event
+        for link in _of_event(passage, event, taken, previous):
+            if link.type != "signed_on" or link.source.start not in dated:
+                yield link
     for agreement in agreements:
         yield from _prenominal(units, agreement, taken)
         yield from _of_noun(units, agreement, taken)
 
 
 def _elliptical(
-    units: Sequence[Unit], clause: Clause, before: Sequence[Clause], events: Sequence[Event],
-    agreements: Sequence[Agreement], event: Event | None,
+    units: Sequence[Unit], clause: Clause, event: Event | None, last: Event | None, agreements: Sequence[Agreement]
 ) -> Event | None:  # fmt: skip
     """``…парафировали 21 ноября, а подписали 14 декабря``, ``…, а год спустя — договор о …``."""
-    if clause.kind != "main" or clause.anchor < 0 or not events:
+    if clause.kind != "main" or clause.anchor < 0 or last is None:
         return event
     if not clause.members or (event is None and len(clause.members) > REACH):
         return event
@@ -96,12 +99,12 @@ def _elliptical(
     high = bisect_right(agreements, clause.members[-1], key=lambda agreement: agreement.first)
     own = [agreement for agreement in agreements[low:high] if agreement.chain is not None]
     if event is not None and not event.objects and not own:
-        return replace(event, objects=events[-1].objects, inherited=True)
+        return replace(event, objects=last.objects, inherited=True)
     if event is None and not any(units[place].verb for place in clause.members):
         members = set(clause.members)
         mine = tuple(agreement for agreement in own if agreement.first in members)
-        if mine and events[-1].clause in before:
-            return replace(events[-1], objects=mine, dated=False, inherited=True)
+        if mine and clause.anchor - last.verb < REACH:
+            return replace(last, objects=mine, dated=False, inherited=True)
     return event
 
 
@@ -122,12 +125,25 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         yield from _of_roles(units, agreement, roles, dated=event.dated)
 
 
+def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link]:
+    """``Договор о границе (Париж, 3 мая 1999 г.)``: brackets give place and date; no verb takes them any more."""
+    place = agreement.end
+    if place >= len(units) or units[place].text != "(":
+        return
+    while place < min(len(units), agreement.end + 10) and units[place].text != ")":
+        unit = units[place]
+        if unit.label in {"DATE", "GPE"}:
+            taken[place] = True
+            yield from _link("signed_on" if unit.label == "DATE" else "signed_in", agreement, unit, "brackets")
+        place += 1
+
+
 def _of_noun(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link]:
     """``после подписания в Хельсинки 12 марта 1940 г. мирного договора``: a noun instead of the verb."""
     noun = next(
         (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
          if taken[place] or units[place].verb or units[place].text in {";", ","}
-         or units[place].lemmas() & values.EVENT_OF_SIGNING and not units[place].label), -1,
+         or (units[place].lemmas() & values.EVENT_OF_SIGNING and not units[place].label)), -1,
     )  # fmt: skip
     if noun < 0 or taken[noun] or not units[noun].lemmas() & values.EVENT_OF_SIGNING or signs(units, noun):
         return
@@ -157,7 +173,7 @@ def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[boo
     low = max(0, agreement.first - 25)
     for place in range(agreement.first - 1, low - 1, -1):
         unit = units[place]
-        if unit.text in {";", ":"} or unit.text == "," and not units[place - 1].label or taken[place] or unit.verb:
+        if unit.text in {";", ":"} or (unit.text == "," and not units[place - 1].label) or taken[place] or unit.verb:
             return
         if unit.participle and unit.lemmas() & values.SIGNING and _agrees(units, agreement, unit):
             members = list(range(place, agreement.first))
@@ -177,8 +193,10 @@ def _from_sentence_before(passage: Passage, event: Event, roles: Roles, previous
     opening = units[: 4 if units and units[0].lower in {"в", "во", "на", "по", "после"} else 1]
     words = {lemma for unit in opening for lemma in unit.lemmas()}
     visit = any(unit.lemmas() & values.VISITS for unit in previous.units[:REACH])
-    leaning = bool(words & (OPENINGS | values.VISITS)) or bool(units[0].readings) and units[0].readings[0].pos in {"PRTS", "VERB"}
-    if not (leaning or visit and event.passive):
+    leaning = bool(words & (OPENINGS | values.VISITS)) or (
+        bool(units[0].readings) and units[0].readings[0].pos in {"PRTS", "VERB"}
+    )
+    if not (leaning or (visit and event.passive)):
         return
     places = [] if roles.places else _places(previous.units)
     dates = [] if roles.dates else [place for place, unit in enumerate(previous.units) if unit.label == "DATE"]

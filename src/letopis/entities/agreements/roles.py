@@ -73,12 +73,12 @@ def roles_of(scope: Scope) -> Roles:
 
 
 def _dates_verb(scope: Scope, order: int) -> bool:
-    """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, ``война 1914 г.``"""
+    """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, nor ``война 1914 г.``."""
     place = scope.members[order]
     if order == 0 or scope.members[order - 1] != place - 1:
         return True
     before = scope.units[place - 1]
-    if before.lower in _NO_DATE or before.lower in {"между", "и"} and scope.units[place - 2].label == "DATE":
+    if before.lower in _NO_DATE or (before.lower in {"между", "и"} and scope.units[place - 2].label == "DATE"):
         return False
     common = before.noun and not before.label and not before.verb and not before.head
     return not common or bool(before.lemmas() & (values.VISITS | values.EVENT_OF_SIGNING)) or scope.taken[place - 1]
@@ -94,11 +94,17 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """
     units, place = scope.units, scope.members[order]
     back = place - 1
-    while back > 0 and place - back < 7 and not units[back].label and units[back].text != "," and units[back].lower not in AND:
+    while (
+        back > 0
+        and place - back < 7
+        and not units[back].label
+        and units[back].text != ","
+        and units[back].lower not in AND
+    ):
         if _breaks(units[back]):
             return None
         back -= 1
-    if back < 1 or units[back].text != "," and units[back].lower not in AND or back == place:
+    if back < 1 or (units[back].text != "," and units[back].lower not in AND) or back == place:
         return None
     words = [unit for unit in units[back + 1 : place] if not unit.adjective]
     former = back - 1
@@ -115,7 +121,11 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
 
 
 def _breaks(unit: Unit) -> bool:
-    return unit.verb or bool(unit.readings) and unit.readings[0].pos in {"PREP", "CONJ"} or unit.text in {";", ":", "(", ")"}
+    return (
+        unit.verb
+        or (bool(unit.readings) and unit.readings[0].pos in {"PREP", "CONJ"})
+        or unit.text in {";", ":", "(", ")"}
+    )
 
 
 def _post_between(units: Sequence[Unit], low: int, high: int) -> bool:
@@ -132,7 +142,12 @@ def beside_post(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``президенты [Франции]``, ``канцлер ФРГ [К. Аденауэр]``, ``министрами иностранных дел [СССР]``."""
     units, place = scope.units, scope.members[order]
     back = place - 1
-    if units[place].label == "PERSON" and back >= 0 and units[back].label in {"GPE", "ORG"} and before.get(back) == "actor":
+    if (
+        units[place].label == "PERSON"
+        and back >= 0
+        and units[back].label in {"GPE", "ORG"}
+        and before.get(back) == "actor"
+    ):
         return "actor"
     while back >= 0 and place - back < 6 and not units[back].label and (units[back].noun or units[back].adjective):
         if units[back].lemmas() & values.POSTS and not units[back].verb:
@@ -152,7 +167,7 @@ def _post_acts(scope: Scope, post: int) -> bool:
     if before is not None and not before.label:
         if before.lower in {"с", "со", "между"}:
             return True
-        if before.readings and before.readings[0].pos == "PREP" or before.lemmas() & values.VISITS:
+        if (before.readings and before.readings[0].pos == "PREP") or before.lemmas() & values.VISITS:
             return False
     wanted = "ablt" if scope.passive else "nomn"
     return wanted in units[post].cases(frozenset({"NOUN", "ADJF"})) or any(
@@ -164,8 +179,11 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     """``в [Баку]`` is a place, ``с [Италией]`` and ``между [Данией] и …`` are sides, others none."""
     units, place = scope.units, scope.members[order]
     back = place - 1
-    while back >= 0 and place - back < 4 and not units[back].label and (
-        units[back].adjective or units[back].lemmas() & (_SITES | values.GENERIC_SIDES)
+    while (
+        back >= 0
+        and place - back < 4
+        and not units[back].label
+        and (units[back].adjective or units[back].lemmas() & (_SITES | values.GENERIC_SIDES))
     ):
         back -= 1
     if back < 0 or not units[back].readings or units[back].readings[0].pos != "PREP" or units[back].label:
@@ -195,7 +213,7 @@ def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return None
     if previous.label:
         return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
-    if previous.verb or not previous.noun or previous.adjective and not previous.lemmas() & values.VISITS:
+    if previous.verb or not previous.noun or (previous.adjective and not previous.lemmas() & values.VISITS):
         return None
     return "" if "gent" in units[place].cases() else None
 

@@ -76,7 +76,9 @@ class Unit:
     @property
     def noun(self) -> bool:
         """Tell whether some reading is a noun, or the unit a name other than a date."""
-        return self.label in {"GPE", "ORG", "PERSON"} or (not self.label and any(r.pos in _NOUNS for r in self.readings))
+        return self.label in {"GPE", "ORG", "PERSON"} or (
+            not self.label and any(r.pos in _NOUNS for r in self.readings)
+        )
 
     @property
     def adjective(self) -> bool:

@@ -1,0 +1,168 @@
+"""Agreement spans: marked Russian in, the same marks out; negatives beside positives."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import RULES
+from letopis.entities.agreements.find import find_agreements
+from letopis.entities.agreements.heads import place_adjective
+from letopis.entities.agreements.named import DECISIONS
+from letopis.entities.spans import Finding, add_findings, findings_of
+from letopis.errors import InputError
+from letopis.formats.markup import read_markup
+from letopis.pipeline import create_tokenizer
+
+NAMED = [
+    "Была подписана {AGREEMENT|Парижская хартия для новой Европы}.",
+    "По {AGREEMENT|Гюлистанскому договору} ханства отошли к {GPE|России}.",
+    "{AGREEMENT|Кючук-Кайнарджийский мирный договор} завершил войну.",
+    "{AGREEMENT|Русско-шведский договор} забыт.",
+    "Секретное приложение раскрыло {AGREEMENT|пакт Молотова – Риббентропа}.",
+    "Так называемое {AGREEMENT|соглашение Сайкса – Пико {DATE|1916 г.}} делило владения.",
+    "Следующим стал {AGREEMENT|Договор СНВ-2}, а потом {AGREEMENT|договор по СНВ}.",
+    "Подписан {AGREEMENT|Меморандум «О мерах доверия»}.",
+    "Президенты подписали {AGREEMENT|Союзный договор}.",
+    "Утвержден {AGREEMENT|Хельсинкский заключительный акт}.",
+    "{AGREEMENT|Ништадтский мир {DATE|1721 г.}} открыл выход к морю.",
+    "Стороны подписали {AGREEMENT|Декларацию принципов}.",
+    "Опубликован {AGREEMENT|Протокол № 14 к Европейской конвенции о защите прав человека}.",
+]
+DESCRIBED = [
+    "Султан заключил {AGREEMENT|мирный договор с {GPE|Венецией}}.",
+    "Согласован текст {AGREEMENT|соглашения о прекращении огня в {GPE|Сирии}}.",
+    "{AGREEMENT|Договор о дружбе} подписан в {GPE|Баку}.",
+    "Они подписали {AGREEMENT|договор о дружбе} в {GPE|Баку} {DATE|5 мая 1920 г.}",
+    "{AGREEMENT|Договор между {GPE|Чехией} и {GPE|Польшей} от {DATE|3 мая 1994 г.} о границе} действует.",
+    "{AGREEMENT|Соглашение о сотрудничестве в области науки и техники} вступило в силу.",
+    "{AGREEMENT|Договор о запрещении испытаний в атмосфере, в космическом пространстве и под водой} открыт.",
+    "{AGREEMENT|Протокол по веществам, разрушающим озоновый слой}, дополнялся.",
+    "{AGREEMENT|Конвенция о торговле видами фауны, находящимися под угрозой}, принята.",
+    "Принято {AGREEMENT|соглашение о выплате пенсий гражданам}.",
+    "{AGREEMENT|Договор о дружбе между {GPE|Индией}, с одной стороны, и {GPE|Непалом}, с другой стороны}, действует.",
+    "{GPE|Египет} подписал с {GPE|Израилем} {AGREEMENT|мирный договор}.",
+    "{ORG|Газпром} и {ORG|CNPC} подписали {AGREEMENT|контракт на поставку газа}.",
+    "Было подписано {AGREEMENT|совместное заявление о партнерстве}.",
+    "Новый {AGREEMENT|договор о границе} устроил всех.",
+]
+SEVERAL = [
+    "Подписаны {AGREEMENT|Договор о мире}, {AGREEMENT|Договор о торговле} и {AGREEMENT|Протокол о границе}.",
+    "Подписаны: {AGREEMENT|Договор о мире}; {AGREEMENT|Соглашение о визах}; {AGREEMENT|Протокол о границе}.",
+    "{AGREEMENT|Договоры о дружбе и о границе} забыты.",
+    "{AGREEMENT|Киотский и Монреальский протоколы} дополняют {AGREEMENT|Парижское соглашение}.",
+    "{AGREEMENT|Договор о нераспространении оружия} ({AGREEMENT|ДНЯО}) важен. Стороны {AGREEMENT|ДНЯО} спорят.",
+    "{AGREEMENT|Договор о границе} ({AGREEMENT|Самоанский договор}) забыт.",
+    "Был подписан {AGREEMENT|Договор о мире}. Согласно {AGREEMENT|Договору}, войска ушли.",
+    "Из 25 соглашений назовем, в том числе, {AGREEMENT|Соглашение о торговле}.",
+]
+NONE = [
+    "Стороны обсудили договор и протоколы.",
+    "Стороны подписали ряд договоров и еще 14 соглашений о торговле.",
+    "Договор вступает в силу со дня подписания.",
+    "Данные передавались по протоколу TCP/IP.",
+    "Секретарь вел протокол заседания, следователь — протокол допроса.",
+    "Составлен протокол об административном правонарушении.",
+    "Певица подписала контракт с крупным лейблом.",
+    "По договору с жильцом плата не менялась.",
+    "Трудовой договор и брачный контракт хранились в сейфе.",
+    "{ORG|МИД {GPE|Швеции}} опубликовал заявление о нападении.",
+    "Принята Декларация независимости {GPE|США}.",
+    "Принят закон о границе и указ о торговле.",
+    "Война и мир, новый мир и третий мир не названия договоров.",
+    "{ORG|Организация Варшавского договора} распалась.",
+    "В трактате о душе автор спорит с древними.",
+    "Заполните таможенную декларацию и декларацию о доходах.",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = create_tokenizer()(nlp)
+    nlp.add_pipe("letopis_sentences")
+    nlp.add_pipe("letopis_morphology")
+    return nlp
+
+
+def given(nlp: Language, marked: str) -> tuple[Doc, set[str]]:
+    """A text with its marked names given, and the agreements that are marked."""
+    text, spans = read_markup(marked)
+    doc = nlp(text)
+    names = [span for span in spans if span.label != "AGREEMENT"]
+    add_findings(doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in names])
+    return doc, {text[s.start : s.end] for s in spans if s.label == "AGREEMENT"}
+
+
+@pytest.mark.parametrize("marked", [*NAMED, *DESCRIBED, *SEVERAL, *NONE])
+def test_spans(nlp: Language, marked: str) -> None:
+    doc, wanted = given(nlp, marked)
+    assert {doc.text[f.start : f.end] for f in find_agreements(doc)} == wanted
+
+
+@pytest.mark.parametrize("bare", ["договор", "соглашение", "конвенция", "пакт", "меморандум"])
+def test_a_bare_head_is_none_and_a_place_makes_it_one(nlp: Language, bare: str) -> None:
+    doc, _ = given(nlp, f"Был забыт {bare}.")
+    assert find_agreements(doc) == []
+
+
+def test_kind_is_the_lemma_of_the_head(nlp: Language) -> None:
+    doc, _ = given(nlp, "Приняты Гаагские конвенции и Соглашения о визах.")
+    assert [f.kind for f in find_agreements(doc)] == ["конвенция", "соглашение"]
+    assert all(f.by.startswith("agreements.") and 0 < f.score <= 1 for f in find_agreements(doc))
+
+
+def test_an_adjective_that_a_tagger_takes_for_a_name_counts_as_adjective(nlp: Language) -> None:
+    doc, wanted = given(nlp, "Принят {AGREEMENT|{GPE|Киотский} протокол}.")
+    assert {doc.text[f.start : f.end] for f in find_agreements(doc)} == wanted
+
+
+def test_nothing_crosses_a_sentence(nlp: Language) -> None:
+    doc, _ = given(nlp, "Подписан Договор о дружбе. И сотрудничестве посвящена глава.")
+    assert [doc.text[f.start : f.end] for f in find_agreements(doc)] == ["Договор о дружбе"]
+
+
+def test_component_adds_spans_and_wants_lemmas(nlp: Language) -> None:
+    component = nlp.create_pipe("letopis_agreements")
+    doc = component(given(nlp, "Подписан {AGREEMENT|Версальский договор}.")[0])
+    assert [f.label for f in findings_of(doc)] == ["AGREEMENT"]
+    with pytest.raises(InputError, match="letopis_morphology"):
+        component(spacy.blank("ru")("Подписан Версальский договор."))
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", ".", "договор", "ДОГОВОР О ДРУЖБЕ", "Договор " * 300, "«Договор о", "Договор между", "(ДНЯО)"]
+)
+def test_odd_texts_do_not_break_it(nlp: Language, text: str) -> None:
+    assert isinstance(find_agreements(nlp(text)), list)
+
+
+def test_a_long_sentence_is_read(nlp: Language) -> None:
+    text = "Договор о дружбе и сотрудничестве между странами , " * 700
+    doc = nlp(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    assert len(doc) > 5000
+    assert len(find_agreements(doc)) == 700
+
+
+@pytest.mark.parametrize(
+    ("lemma", "place"),
+    [
+        ("женевский", True),
+        ("англо-французский", True),
+        ("детский", False),
+        ("экономический", False),
+        ("агентский", False),
+    ],
+)
+def test_place_adjectives(lemma: str, place: bool) -> None:
+    assert place_adjective(lemma) is place
+
+
+def test_rules_are_named_and_explained() -> None:
+    assert all(rule.__doc__ for rule in (*RULES, *DECISIONS))
+    assert not values.EPITHETS & values.IDENTIFYING

@@ -1,0 +1,98 @@
+"""Links of agreements: marked names with ``#names`` in, type and names out."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from letopis.entities.agreements.relations import find_relations
+from letopis.entities.links import Link
+from letopis.entities.spans import Finding, add_findings
+from letopis.formats.markup import read_markup
+from letopis.pipeline import create_tokenizer
+
+CASES = [
+    ("Договор о мире подписан в {GPE#v|Баку} {DATE#d|5 мая 1920 г.}", "signed_in v, signed_on d"),
+    ("Между правительствами {GPE#g|Чехии} и {GPE#h|Венгрии} был подписан Договор о торговле.", "party g, party h"),
+    ("{GPE#g|Чехия} подписала с {GPE#h|Венгрией} и {GPE#i|Польшей} Договор о торговле.", "party g, party h, party i"),
+    ("Договор о мире между {ORG#o|ООН} и {GPE#g|Мали} от {DATE#d|5 мая 2013 г.}", "party o, party g, signed_on d"),
+    ("Президенты {GPE#g|Чехии} и {GPE#h|Польши} подписали Договор о мире.", "party g, party h"),
+    ("Канцлер {GPE#g|ФРГ} {PERSON#p|К. Аденауэр} подписал Договор о мире.", "party g, signatory p"),
+    ("Договор о мире подписан {PERSON#p|Чичериным} и {PERSON#q|Ратенау}.", "signatory p, signatory q"),
+    (
+        "Опорой стал Договор о мире, подписанный в {GPE#v|Риме} {DATE#d|5 мая 1920 г.}, и доверие.",
+        "signed_in v, signed_on d",
+    ),
+    (
+        "Договор о мире, который {DATE#d|5 мая 1920 г.} подписали {GPE#g|Чехия} и {GPE#h|Польша}, забыт.",
+        "signed_on d, party g, party h",
+    ),
+    (
+        "{GPE#g|Чехия} и {GPE#h|Польша} сблизились, подписав в {GPE#v|Риме} Договор о мире.",
+        "party g, party h, signed_in v",
+    ),
+    ("Подписанный в {GPE#v|Кабуле} {DATE#d|24 июня 1931 г.} Договор о мире забыт.", "signed_in v, signed_on d"),
+    (
+        "После подписания в {GPE#v|Риме} {DATE#d|5 мая 1920 г.} мирного договора с {GPE#g|Чехией} он ушел.",
+        "signed_in v, signed_on d, party g",
+    ),
+    ("Они подписали {DATE#d|5 мая 1920 г.} Версальский договор.", "signed_on d"),
+    (
+        "Они парафировали Договор о мире {DATE|1 мая}, а подписали {DATE#d|5 июня} в {GPE#v|Риме}.",
+        "signed_on d, signed_in v",
+    ),
+    ("Договор о мире ({GPE#v|Париж}, {DATE#d|5 мая 1999 г.}) забыт.", "signed_in v, signed_on d"),
+    (
+        "{PERSON|Бейкер} прилетел в {GPE#v|Москву} {DATE#d|5 мая 1990 г.} Здесь был подписан Договор о мире.",
+        "signed_in v, signed_on d",
+    ),
+    (
+        "Во время визита {PERSON|Никсона} в {GPE#v|Москву} {DATE#d|5 мая 1972 г.} подписан Договор о мире.",
+        "signed_in v, signed_on d",
+    ),
+    ("{GPE#g|Чехия} ратифицировала Договор о мире {DATE|5 мая 1992 г.}", "party g"),
+    ("{GPE|Чехия} отказалась подписать {DATE|5 мая 1992 г.} Договор о мире.", ""),
+    ("{GPE|Чехия} не подписала Договор о мире.", ""),
+    ("Договор о мире вступил в силу {DATE|5 мая 1992 г.}", ""),
+    ("Согласно Договору о мире {GPE|Чехия} и {GPE|Польша} подписали {DATE|5 мая} карту.", ""),
+    ("Текст Договора о мире издан в {GPE|Праге} {DATE|5 мая}.", ""),
+    ("Договор о мире до {DATE|1960 г.} не действовал.", ""),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = create_tokenizer()(nlp)
+    nlp.add_pipe("letopis_sentences")
+    nlp.add_pipe("letopis_morphology")
+    return nlp
+
+
+def links(nlp: Language, marked: str) -> tuple[list[Link], dict[tuple[int, int], str]]:
+    text, spans = read_markup(marked)
+    doc = nlp(text)
+    add_findings(doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in spans])
+    return find_relations(doc), {(s.start, s.end): s.name for s in spans}
+
+
+@pytest.mark.parametrize(("marked", "wanted"), CASES)
+def test_links(nlp: Language, marked: str, wanted: str) -> None:
+    found, names = links(nlp, marked)
+    assert {f"{link.type} {names[link.target.start, link.target.end]}" for link in found} == set(wanted.split(", ")) - {
+        ""
+    }
+
+
+def test_each_instrument_of_a_list_gets_the_links(nlp: Language) -> None:
+    found, _ = links(nlp, "{DATE|5 мая 1992 г.} подписаны: Договор о мире; Протокол о границе; Соглашение о визах.")
+    assert [(link.type, link.source.kind) for link in found] == [
+        ("signed_on", "договор"), ("signed_on", "протокол"), ("signed_on", "соглашение"),
+    ]  # fmt: skip
+
+
+def test_a_link_names_its_rule_and_is_given_once(nlp: Language) -> None:
+    found, _ = links(nlp, "{GPE|Чехия} и {GPE|Польша} подписали Договор о мире между {GPE|Чехией} и {GPE|Польшей}.")
+    assert len(found) == len({(link.type, link.target.start) for link in found}) == 4
+    assert {link.by for link in found} == {"relations.title", "relations.clause"}
