@@ -97,7 +97,8 @@ def test_names_and_paths_are_escaped_too(tmp_path, attack):
     entities = [msgspec.structs.replace(entity, by=attack) for entity in build(FOUND).entities]
     found = msgspec.structs.replace(gold, entities=entities, source=source)
     gold = msgspec.structs.replace(gold, source=source)
-    scores = evaluate([found], [gold], resamples=0)
+    scores = evaluate([found, build(FOUND, name=f"{attack}2")], [gold], resamples=0)
+    assert scores.warnings
     page = render_report(scores, compare([found], [gold], [gold], resamples=0), folder=tmp_path)
     parsed = parse(page)
     assert [tag for tag, _ in parsed.tags].count("script") == 1

@@ -83,7 +83,9 @@ class Browser:
 def browser(folder: Path, *, dark: bool = False, size: tuple[int, int] = (1280, 1600)) -> Iterator[Browser]:
     """A browser with a profile of its own in ``folder``; ends with the block."""
     log = folder / "chromedriver.log"
-    with subprocess.Popen(["chromedriver", "--port=0", f"--log-path={log}"], stdout=subprocess.PIPE, text=True) as driver:
+    with subprocess.Popen(
+        ["chromedriver", "--port=0", f"--log-path={log}"], stdout=subprocess.PIPE, text=True
+    ) as driver:
         try:
             address = f"http://127.0.0.1:{_port(driver)}"
             window = Browser(address, folder / ("dark" if dark else "light"), dark=dark, size=size)
