@@ -71,14 +71,19 @@ def repeated_surnames(passages: Sequence[Passage], found: Found) -> Found:
         new = [
             Name(place, place + 1, "PERSON", "names.repeated_surname", BY_REPETITION)
             for place, word in enumerate(passage.words)
-            if place not in covered and is_capitalised(word) and memory_key(word) in keys and not _is_common(word)
+            if place not in covered
+            and is_capitalised(word)
+            and memory_key(word) in keys
+            and not _is_common(word, place)
         ]
         result.append([*names, *new])
     return result
 
 
-def _is_common(word: str) -> bool:
-    return is_adjective(word) or (can_be(word, "NOUN") and not can_be(word, "Surn") and not can_be(word, "Name"))
+def _is_common(word: str, place: int) -> bool:
+    """Tell whether a word may be capitalised for another reason: an adjective, or a noun that opens the sentence."""
+    named = can_be(word, "Surn") or can_be(word, "Name")
+    return is_adjective(word) or (place == 0 and can_be(word, "NOUN") and not named)
 
 
 def shortened_names(passages: Sequence[Passage], found: Found) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from letopis.dictionary import known
 from letopis.entities.names.lexicon import (
+    COMMON_BODIES,
     EMBASSIES,
     EPITHETS,
     INSTITUTIONS,
@@ -61,19 +62,18 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
             end += 1
         if end == place + 1:
             continue
-        if not any(n.label in {"PERSON", "ORG"} and n.first == place + 1 for n in names):
-            names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
-        end = max((n.last for n in names if n.first == place + 1 and n.label == "PERSON"), default=end)
-        if any(n.label == "ORG" and n.first < place and n.last >= end for n in names):
-            continue
+        person = next((n for n in names if n.first == place + 1 and n.label == "PERSON"), None)
+        end = person.last if person else end
+        whole = any(n.label == "ORG" and n.first < place and n.last >= end for n in names)
         before = [n for n in names if n.label == "ORG" and n.first < place and n.last in range(place, place + 2)]
-        longest = min(before, key=lambda n: n.first, default=None)
         heads = [p for p in range(max(0, place - FARTHEST_HEAD), place) if INSTITUTIONS & lemmas(words[p])]
-        if longest is not None:
-            names = [n for n in names if n is not longest]
-            names.append(longest._replace(last=end, by="names.named_after"))
-        elif heads:
+        if not whole and before:
+            longest = min(before, key=lambda n: n.first)
+            names = [longest._replace(last=end, by="names.named_after") if n is longest else n for n in names]
+        elif not whole and heads:
             names = [*names, Name(heads[-1], end, "ORG", "names.named_after", BY_PATTERN)]
+        if person is None and (whole or before or heads):
+            names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
     return names
 
 
@@ -256,10 +256,11 @@ def _leads(words: list[str], place: int) -> bool:
 
 def bare_head_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
     """Leave out common nouns: ``посольство``, ``полиция``, and ``Посольство`` where only the sentence makes it tall."""
-    return [name for name in names if not (name.label == "ORG" and _is_bare(passage, name))]
+    placed = {name.first for name in names if name.label == "GPE" and name.last - name.first == 1}
+    return [name for name in names if not (name.label == "ORG" and _is_bare(passage, name, placed))]
 
 
-def _is_bare(passage: Passage, name: Name) -> bool:
+def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
     words = passage.words[name.first : name.last]
     if any(not word.isalpha() for word in words):
         return False
@@ -269,7 +270,8 @@ def _is_bare(passage: Passage, name: Name) -> bool:
             return known(words[0]) and can_be(words[0], "NOUN") and len(passage.words) > 1
         tall = is_capitalised(words[0]) and not (first_in_sentence and (STATE_BODIES | EMBASSIES) & lemmas(words[0]))
         return not tall
-    return len(words) == 2 and all(word.islower() for word in words) and is_adjective(words[0])
+    small = words[0].islower() or (name.first == 0 and name.first in placed and bool(COMMON_BODIES & lemmas(words[1])))
+    return len(words) == 2 and small and words[1].islower() and is_adjective(words[0])
 
 
 def longest_name_only(passage: Passage, names: list[Name]) -> list[Name]:

@@ -72,7 +72,7 @@ def landscape_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
 def _is_landscape(words: list[str]) -> bool:
     if len(words) == 1:
         return bool((LANDSCAPES - STATES_NAMED_SO) & lemmas(words[0]))
-    return bool(LANDSCAPE_HEADS & lemmas(words[-1])) and all(is_adjective(word) or "-" in word for word in words[:-1])
+    return bool(LANDSCAPE_HEADS & lemmas(words[-1])) and all(can_be(word, "ADJF") or "-" in word for word in words[:-1])
 
 
 def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:

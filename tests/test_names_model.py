@@ -1,0 +1,196 @@
+"""The tagger's files and its arithmetic: damage is told in one sentence, and numpy gives what torch gives."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from letopis.entities.names import features, weights
+from letopis.entities.names.corpus import lay_out
+from letopis.entities.names.nerel import ours, read_nerel
+from letopis.entities.names.network import FormTable, blocks, span_scores
+from letopis.entities.names.scoring import Score, score
+from letopis.entities.names.settings import read_settings
+from letopis.entities.names.tagger import clash, load_tagger, tag
+from letopis.entities.names.weights import load_model, model_folder, save_model
+from letopis.errors import InputError, MissingDependencyError
+
+
+@pytest.fixture
+def copied(tmp_path):
+    return shutil.copytree(model_folder(), tmp_path / "names")
+
+
+def change_config(folder, **changes):
+    path = folder / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes), "utf-8")
+
+
+def test_missing_folder_is_named(tmp_path):
+    with pytest.raises(MissingDependencyError, match=r"nothing/config\.json is missing"):
+        load_model(tmp_path / "nothing")
+
+
+def test_missing_weights_are_named(copied):
+    (copied / "weights.npz").unlink()
+    with pytest.raises(MissingDependencyError, match=r"weights\.npz is missing"):
+        load_model(copied)
+
+
+def test_damaged_weights_are_told(copied):
+    path = copied / "weights.npz"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"weights\.npz is damaged: its SHA-256 differs"):
+        load_model(copied)
+
+
+def test_config_that_is_no_json(copied):
+    (copied / "config.json").write_text("{", "utf-8")
+    with pytest.raises(InputError, match=r"config\.json cannot be read as the config of a tagger"):
+        load_model(copied)
+
+
+def test_foreign_config(copied):
+    change_config(copied, format="spacy")
+    with pytest.raises(InputError, match=r"is no tagger of names: its 'format' should be 'letopis-names/1'"):
+        load_model(copied)
+
+
+def test_other_vectors(copied):
+    change_config(copied, vectors="other.tar")
+    with pytest.raises(MissingDependencyError, match=r"needs the vectors 'other\.tar' but natasha brings 'navec_news"):
+        load_model(copied)
+
+
+def test_config_without_sizes(copied):
+    change_config(copied, sizes={})
+    with pytest.raises(InputError, match="holds no whole tagger of names"):
+        load_model(copied)
+
+
+def test_no_model_anywhere(tmp_path, monkeypatch):
+    monkeypatch.setattr(weights, "files", lambda _: tmp_path)
+    monkeypatch.setattr(weights, "__file__", str(tmp_path / "a" / "b" / "c" / "d" / "e.py"))
+    with pytest.raises(
+        MissingDependencyError, match=r"the tagger of names is neither in .* nor in "
+    ):
+        model_folder()
+
+
+def test_saved_model_reads_back(tmp_path):
+    model = load_tagger()[0]
+    save_model(tmp_path / "copy", model, {"seed": 7})
+    again = load_model(tmp_path / "copy")
+    assert replace(again, arrays={}) == replace(model, arrays={})
+    assert all(np.array_equal(again.arrays[name], array) for name, array in model.arrays.items())
+    assert json.loads((tmp_path / "copy" / "config.json").read_text("utf-8"))["seed"] == 7
+
+
+def test_model_fits_the_wheel():
+    assert sum(path.stat().st_size for path in model_folder().iterdir()) < 6_000_000
+
+
+def test_numpy_gives_what_torch_gives():
+    torch = pytest.importorskip("torch")
+    from letopis.entities.names.batches import FormRows, make_example
+    from letopis.entities.names.nerel import Annotated
+    from letopis.entities.names.passage import Passage
+    from letopis.entities.names.rewriting import Document
+    from letopis.entities.names.training import exported, start
+
+    run = start(read_settings(epochs=1))
+    model = exported(run)
+    texts = ["В Баку прибыл посол А. Вебер ( Рига ) .".split(), ["Вебера", "ждали", "."], ["Нет"]]
+    document = Document(Annotated("one", "", []), [Passage(words, [], []) for words in texts], [])
+    rows = FormRows()
+    example = make_example([rows.version(document, "plain")], rows.tensors(), {}, run.network.sizes.longest)
+    run.network.eval()
+    with torch.no_grad():
+        expected = run.network(example.batch)[:, :, :3].transpose(1, 2).numpy()
+    scores = span_scores(model, FormTable(model), lay_out(texts))
+    possible = scores > -1e3
+    assert possible.any(1).sum() == example.possible.sum()
+    assert np.allclose(scores[possible], expected[possible], atol=2e-2, rtol=1e-3)
+
+
+def test_blocks_change_nothing(monkeypatch):
+    model, table = load_tagger()
+    layout = lay_out([["Посол", "в", "Баку", "."]] * 9 + [["Рига"]])
+    whole = span_scores(model, table, layout)
+    monkeypatch.setattr("letopis.entities.names.network.BLOCK_WORDS", 10)
+    assert len(blocks(layout.sentences)) > 3
+    assert np.allclose(span_scores(model, table, layout), whole, atol=1e-3)
+
+
+def test_forgotten_forms_are_read_again(monkeypatch):
+    monkeypatch.setattr("letopis.entities.names.network.KEPT_FORMS", 5)
+    table = FormTable(load_tagger()[0])
+    rows = table.look_up("Баку и Рига или Осло".split())
+    first = table.products[rows]
+    table.look_up(["Таллин"])
+    assert len(table.rows) == 2
+    rows = table.look_up("Баку и Рига или Осло".split())
+    assert np.allclose(table.products[rows], first, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clashes"),
+    [
+        ((0, 2, "PERSON"), (1, 2, "PERSON"), True),
+        ((0, 2, "ORG"), (1, 2, "ORG"), False),
+        ((0, 2, "ORG"), (1, 3, "ORG"), True),
+        ((0, 2, "ORG"), (1, 3, "GPE"), False),
+        ((0, 2, "GPE"), (2, 3, "GPE"), False),
+    ],
+)
+def test_clash(one, other, clashes):
+    from letopis.entities.names.passage import Name
+
+    names = [Name(*stretch, "hand", 1.0) for stretch in (one, other)]
+    assert clash(*names) is clashes
+    assert clash(*reversed(names)) is clashes
+
+
+def test_nothing_gives_nothing():
+    assert tag([]) == []
+
+
+def test_vectors_stay_quantised():
+    assert features.vectors().codes.dtype == np.uint8
+    assert features.vectors().codes.nbytes < 30_000_000
+
+
+def test_nerel_is_read(tmp_path):
+    (tmp_path / "a.txt").write_text("Посол в Баку.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tCITY 8 12\tБаку\nT2\tDATE 0 2;4 5\tx\nR1\tX Arg1:T1 Arg2:T1\n", "utf-8")
+    (document,) = read_nerel(tmp_path)
+    assert document.spans == [(8, 12, "CITY")]
+    assert ours(document.spans) == {(8, 12, "GPE")}
+    (tmp_path / "a.ann").write_text("T1\tCITY x 12\tБаку\n", "utf-8")
+    with pytest.raises(InputError, match=r"a\.ann:1 is no brat entity"):
+        read_nerel(tmp_path)
+
+
+def test_empty_nerel_folder(tmp_path):
+    with pytest.raises(InputError, match=r"holds no \.ann files"):
+        read_nerel(tmp_path)
+
+
+def test_settings_are_checked(tmp_path):
+    with pytest.raises(InputError, match="is not there: give a training config"):
+        read_settings(tmp_path / "none.cfg")
+    (tmp_path / "bad.cfg").write_text("[training]\nepochs = many\n", "utf-8")
+    with pytest.raises(InputError, match=r"bad\.cfg is no whole training config"):
+        read_settings(tmp_path / "bad.cfg")
+
+
+def test_score():
+    found = [({(0, 4, "GPE"), (5, 6, "ORG")}, {(0, 4, "GPE"), (5, 7, "ORG")})]
+    assert score(found) == {"GPE": Score(1, 1, 1), "ORG": Score(0, 1, 1)}
+    assert Score(0, 0, 0).f1 == Score(0, 0, 0).precision == Score(0, 0, 0).recall == 0.0

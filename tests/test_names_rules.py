@@ -1,0 +1,153 @@
+"""Each rule over the tagger's names, on names given by hand: what it changes and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from letopis.entities.names import document, organisations, persons, places
+from letopis.entities.names.passage import Name, passages
+from letopis.entities.names.rules import COMMON, LETOPIS
+from letopis.entities.names.schemes import SCHEMES, rules_of
+from letopis.errors import InputError
+from letopis.formats.markup import read_markup
+
+# ruff: noqa: E501  (a case is easier to read on one line)
+
+CASES = [
+    # places
+    (places.shared_place_head, "Главы {GPE|Латвийской} и {GPE|Литовской Республик}", "Главы {GPE|Латвийской и Литовской Республик}"),
+    (places.shared_place_head, "В {GPE|Тульской}, Орловской и {GPE|Курской губерниях}", "В {GPE|Тульской, Орловской и Курской губерниях}"),
+    (places.shared_place_head, "В {GPE|Курской губернии} и {GPE|Орле}", None),
+    (places.shared_place_head, "новые и старые республики", None),
+    (places.place_type_outside, "в {GPE|г. Выборг}", "в г. {GPE|Выборг}"),
+    (places.place_type_outside, "в {GPE|штате Техас}", "в штате {GPE|Техас}"),
+    (places.place_type_outside, "в {GPE|Республике Корея}", None),
+    (places.place_type_outside, "в {GPE|Псковской области}", None),
+    (places.landscape_is_no_place, "на {GPE|Кавказе} и {GPE|Ближнем Востоке}", "на Кавказе и Ближнем Востоке"),
+    (places.landscape_is_no_place, "в {GPE|Юго-Восточной Азии}", "в Юго-Восточной Азии"),
+    (places.landscape_is_no_place, "во {GPE|Владивостоке} и {GPE|Южной Африке}", "во {GPE|Владивостоке} и Южной Африке"),
+    (places.people_is_no_place, "среди {GPE|москвичей}", "среди москвичей"),
+    (places.people_is_no_place, "из {GPE|Москвы}", None),
+    (places.adjective_is_no_place, "{ORG|{GPE|Пекинского} университета}", "{ORG|Пекинского университета}"),
+    (places.adjective_is_no_place, "в {GPE|Грозном} и {GPE|Новгородской области}", None),
+    (places.state_abbreviation, "войска РФ и {ORG|КНР}", "войска {GPE|РФ} и {GPE|КНР}"),
+    (places.state_abbreviation, "ЦК УССР и ОВД", "ЦК {GPE|УССР} и ОВД"),
+    # persons
+    (persons.initials_of_person, "А.Ш. {PERSON|Вебера}", "{PERSON|А.Ш. Вебера}"),
+    (persons.initials_of_person, "{PERSON|Вебер} И.И.", "{PERSON|Вебер И.И.}"),
+    (persons.initials_of_person, "{PERSON|Вебер} и И. {PERSON|Кох}", "{PERSON|Вебер} и {PERSON|И. Кох}"),
+    (persons.initials_of_person, "{PERSON|Вебер} И. Кох", None),
+    (persons.initials_of_person, "в {GPE|Риге} И.И.", None),
+    (persons.turkic_name, "Рашид-бек и Нурмухаммед-ага", "{PERSON|Рашид-бек} и {PERSON|Нурмухаммед-ага}"),
+    (persons.turkic_name, "{PERSON|Гасан Керим} оглы", "{PERSON|Гасан Керим оглы}"),
+    (persons.turkic_name, "Гасан Керим оглы", "{PERSON|Гасан Керим оглы}"),
+    (persons.turkic_name, "в {GPE|Улан-Баторе} и рахат-бек", None),
+    (persons.post_outside, "{PERSON|лорду Керзону}", "лорду {PERSON|Керзону}"),
+    (persons.post_outside, "{PERSON|Семья Морозовых}", "Семья {PERSON|Морозовых}"),
+    (persons.post_outside, "{PERSON|аль-Газали} и {PERSON|де Голль}", None),
+    (persons.adjective_is_no_person, "{PERSON|Нобелевской} премии", "Нобелевской премии"),
+    (persons.adjective_is_no_person, "роман {PERSON|Достоевского}", None),
+    (persons.namesake_is_no_person, "на корабле “{PERSON|Адмирал Нахимов}”", "на корабле “Адмирал Нахимов”"),
+    (persons.namesake_is_no_person, "орден {PERSON|Суворова}", "орден Суворова"),
+    (persons.namesake_is_no_person, "приказ {PERSON|Суворова}", None),
+    # organisations
+    (organisations.closing_quote, "{ORG|общество “Дружба}”.", "{ORG|общество “Дружба”}."),
+    (organisations.closing_quote, "“{ORG|Дружба}”.", None),
+    (organisations.closing_quote, "{ORG|«Труд} и {ORG|Мир}", "«{ORG|Труд} и {ORG|Мир}"),
+    (organisations.named_after, "{ORG|Институт истории} имени {PERSON|Ш. Вебера}.", "{ORG|Институт истории имени {PERSON|Ш. Вебера}}."),
+    (organisations.named_after, "в библиотеке им. Вебера.", "в {ORG|библиотеке им. {PERSON|Вебера}}."),
+    (organisations.named_after, "улица имени {PERSON|Вебера}", None),
+    (organisations.named_after, "от имени {GPE|Польши} выступил", None),
+    (organisations.person_outside, "{ORG|Комитета Креста {PERSON|М. Юбер}}", "{ORG|Комитета Креста} {PERSON|М. Юбер}"),
+    (organisations.person_outside, "{ORG|Университета имени {PERSON|М. Юбера}}", None),
+    (organisations.two_joined_by_and, "{ORG|{ORG|Сейм Литвы} и {ORG|Сейм Польши}}", "{ORG|Сейм Литвы} и {ORG|Сейм Польши}"),
+    (organisations.two_joined_by_and, "{ORG|Министерство культуры и {ORG|спорта}}", None),
+    (organisations.head_of_quoted_name, "газета «{ORG|Свободная мысль}»,", "{ORG|газета «Свободная мысль»},"),
+    (organisations.head_of_quoted_name, "Общество “Дружба” провело", "{ORG|Общество “Дружба”} провело"),
+    (organisations.head_of_quoted_name, "фильм «{ORG|Труд}» вышел", None),
+    (organisations.body_of_state, "парламент {GPE|Исландии}", "{ORG|парламент {GPE|Исландии}}"),
+    (organisations.body_of_state, "{ORG|Министерство обороны} {GPE|Румынии}", "{ORG|Министерство обороны {GPE|Румынии}}"),
+    (organisations.body_of_state, "правительства {GPE|АР} и {GPE|КР}", "{ORG|правительства {GPE|АР} и {GPE|КР}}"),
+    (organisations.body_of_state, "столица {GPE|Исландии}", None),
+    (organisations.body_of_state, "парламент в {GPE|Риге}", None),
+    (organisations.embassy_in, "Посольство {GPE|Кубы} в {GPE|Перу}", "{ORG|Посольство {GPE|Кубы} в {GPE|Перу}}"),
+    (organisations.embassy_in, "{ORG|Посольство} {GPE|Кубы} открылось", "{ORG|Посольство {GPE|Кубы}} открылось"),
+    (organisations.embassy_in, "{ORG|Посольство} открылось в {GPE|Перу}", None),
+    (organisations.shared_ministries, "министерства юстиции, обороны и финансов {GPE|Чили}", "{ORG|министерства юстиции, обороны и финансов {GPE|Чили}}"),
+    (organisations.shared_ministries, "министерство обороны и столица", None),
+    (organisations.abbreviation_in_brackets, "{ORG|Лига стран} (ЛС)", "{ORG|Лига стран} ({ORG|ЛС})"),
+    (organisations.abbreviation_in_brackets, "{GPE|Чешской Республике} ({ORG|ЧР})", "{GPE|Чешской Республике} ({GPE|ЧР})"),
+    (organisations.abbreviation_in_brackets, "{ORG|Лига} (да)", None),
+    (organisations.lead_outside, "{ORG|делегацию Сената}", "делегацию {ORG|Сената}"),
+    (organisations.lead_outside, "{ORG|царской Думы}", "царской {ORG|Думы}"),
+    (organisations.lead_outside, "{ORG|партии Народ}", None),
+    (organisations.bare_head_is_no_organisation, "в {ORG|полиции} и {ORG|Посольстве}", "в полиции и {ORG|Посольстве}"),
+    (organisations.bare_head_is_no_organisation, "{ORG|Посольство} открылось", "Посольство открылось"),
+    (organisations.bare_head_is_no_organisation, "{ORG|{GPE|Российская} полиция} ждала", "{GPE|Российская} полиция ждала"),
+    (organisations.bare_head_is_no_organisation, "{ORG|Верховный суд} и {ORG|{GPE|Пекинский} университет}", None),
+    (organisations.bare_head_is_no_organisation, "{ORG|НАТО} и {ORG|комитет по делам печати}", None),
+    (organisations.longest_name_only, "{ORG|{ORG|МИД} {GPE|Польши}}", "{ORG|МИД {GPE|Польши}}"),
+    (organisations.longest_name_only, "{ORG|Совет Безопасности {ORG|ООН}}", None),
+]  # fmt: skip
+
+
+def marked(text: str) -> tuple[object, list[Name]]:
+    plain, spans = read_markup(text)
+    (passage,) = passages(plain, [(0, len(plain))])
+    names = [
+        Name(passage.starts.index(span.start), passage.ends.index(span.end) + 1, span.label, "hand", 0.9)
+        for span in spans
+    ]
+    return passage, names
+
+
+def stretches(names: list[Name]) -> set[tuple[int, int, str]]:
+    return {(name.first, name.last, name.label) for name in names}
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), CASES, ids=[f"{case[0].__name__}: {case[1]}" for case in CASES])
+def test_rule(rule, before, after):
+    passage, names = marked(before)
+    expected = marked(before if after is None else after)[1]
+    assert stretches(rule(passage, names)) == stretches(expected)
+
+
+def test_every_rule_has_a_case_that_changes_something():
+    tried = {case[0] for case in CASES if case[2] is not None}
+    assert {rule.__name__ for rule in {*COMMON, *LETOPIS} - tried} == set()
+
+
+def of_text(rule, before: list[str]) -> list[str]:
+    cut, found = zip(*map(marked, before), strict=True)
+    return [
+        " ".join(f"{passage.text(n.first, n.last)}/{n.label}" for n in sorted(names, key=lambda n: (n.first, -n.last)))
+        for passage, names in zip(cut, rule(list(cut), list(found)), strict=True)
+    ]
+
+
+def test_abbreviation_that_the_text_explains_is_known_everywhere():
+    found = of_text(
+        document.introduced_abbreviations,
+        ["Глава {ORG|ЧР} прибыл.", "В {GPE|Чешской Республике} выборы.", "{ORG|Лига стран} (ЛС) и {GPE|ЛС}."],
+    )
+    assert found == ["ЧР/GPE", "Чешской Республике/GPE", "Лига стран/ORG ЛС/ORG ЛС/ORG"]
+
+
+def test_surname_is_known_everywhere():
+    assert of_text(document.repeated_surnames, ["{PERSON|Пётр Вебер} вышел.", "Он видел Вебера и Совет."]) == [
+        "Пётр Вебер/PERSON",
+        "Вебера/PERSON",
+    ]
+
+
+def test_shortened_name_follows_the_full_one():
+    assert of_text(document.shortened_names, ["Потом Лига.", "{ORG|Лига Наций} ждала, но Лига и лига молчали."]) == [
+        "",
+        "Лига Наций/ORG Лига/ORG",
+    ]
+
+
+def test_schemes():
+    assert set(SCHEMES) == {"letopis", "nerel"}
+    with pytest.raises(InputError, match=r"no scheme 'ontonotes' of names: choose one of letopis, nerel"):
+        rules_of("ontonotes")
