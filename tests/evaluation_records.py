@@ -56,7 +56,7 @@ def with_sections(article: Article, border: int) -> Article:
 
 
 def cleaned(raw: str, replacements: Sequence[tuple[str, str]], names: Sequence[tuple[str, str]]) -> Article:
-    """An article cleaned from ``raw`` by replacing stretches, with an entity for each (text, label) of the clean text."""
+    """An article cleaned from ``raw`` by replacing stretches; an entity for each (clean text, label)."""
     log = EditLog(raw)
     for old, new in replacements:
         start = raw.index(old)
