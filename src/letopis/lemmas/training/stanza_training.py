@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -80,8 +81,22 @@ def write_inputs(parts: Split, axes: NDArray[np.float16], work: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     for name, sentences in (("train", parts.train), ("tuning", parts.tuning)):
         (work / f"{name}.conllu").write_text(conllu_text(sentences), encoding="utf-8")
+    (work / "forms.conllu").write_text(conllu_text([distinct_words(parts.train)]), encoding="utf-8")
     forms = {word.form for sentence in chain(parts.train, parts.tuning) for word in sentence}
     write_vectors(work / "pretrain.pt", axes, forms)
+
+
+def distinct_words(sentences: Iterable[Sequence[Word]]) -> list[Word]:
+    """Give each form and part of speech once, with its commonest lemma: all that a lemmatiser out of context can learn.
+
+    >>> [word.lemma for word in distinct_words([[Word("стали", "стать", "VERB", "_")] * 2])]
+    ['стать']
+    """
+    counts = Counter((word.form, word.upos, word.lemma) for sentence in sentences for word in sentence)
+    lemmas: dict[tuple[str, str], str] = {}
+    for (form, upos, lemma), _ in counts.most_common():
+        lemmas.setdefault((form, upos), lemma)
+    return [Word(form, lemma, upos, "_") for (form, upos), lemma in sorted(lemmas.items()) if lemma != "_"]
 
 
 def write_vectors(path: Path, axes: NDArray[np.float16], forms: Iterable[str]) -> None:
@@ -103,7 +118,7 @@ def train_tagger(work: Path, *, steps: int) -> None:
     """Run Stanza's tagger training; the best step so far is always in ``work/tagger.pt``."""
     from stanza.models import tagger
 
-    tagger.main([*TAGGER_OPTIONS.split(), *_files(work, "tagger"), "--max_steps", str(steps),
+    tagger.main([*TAGGER_OPTIONS.split(), *_files(work, "train", "tagger"), "--max_steps", str(steps),
                  "--wordvec_pretrain_file", str(work / "pretrain.pt")])  # fmt: skip
 
 
@@ -111,12 +126,12 @@ def train_lemmatiser(work: Path, *, epochs: int) -> None:
     """Run Stanza's lemmatiser training; the best epoch so far is always in ``work/lemmatizer.pt``."""
     from stanza.models import lemmatizer
 
-    lemmatizer.main([*LEMMATISER_OPTIONS.split(), *_files(work, "lemmatizer"), "--num_epoch", str(epochs)])
+    lemmatizer.main([*LEMMATISER_OPTIONS.split(), *_files(work, "forms", "lemmatizer"), "--num_epoch", str(epochs)])
 
 
-def _files(work: Path, name: str) -> list[str]:
+def _files(work: Path, source: str, name: str) -> list[str]:
     return [
-        "--seed", str(SEED), "--cpu", "--train_file", str(work / "train.conllu"),
+        "--seed", str(SEED), "--cpu", "--train_file", str(work / f"{source}.conllu"),
         "--eval_file", str(work / "tuning.conllu"), "--save_dir", str(work), "--save_name", f"{name}.pt",
     ]  # fmt: skip
 
