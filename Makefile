@@ -4,14 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 MORPHOLOGY ?= pymorphy3
 NEREL ?=
+comma := ,
 
-.PHONY: help run test check score dist clean
+.PHONY: help run test check score gate dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found"
 	@echo "make test    install with the development tools and run all tests"
 	@echo "make check   ruff, mypy and the formatting check"
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
+	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
 	@echo "make dist    build the wheel"
 	@echo "make clean   remove what the other targets made, .venv too"
 
@@ -39,6 +41,17 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+score: $(VENV)/.installed-dev
+	$(BIN)/letopis extract corpus -o out/letopis.jsonl --quiet
+	@if [ -n "$(NEREL)" ]; then $(BIN)/python benchmarks/nerel_records.py $(NEREL) out/nerel.jsonl out/nerel-gold.jsonl; fi
+	$(BIN)/python benchmarks/standing.py --set "Gold articles" out/letopis.jsonl annotations/gold \
+	  $(if $(NEREL),--set "NEREL $(notdir $(NEREL))" out/nerel.jsonl out/nerel-gold.jsonl --labels "NEREL $(notdir $(NEREL))" PERSON$(comma)ORG$(comma)GPE) \
+	  --page docs/scores.md --record annotations/recorded-scores.json
+
+gate: $(VENV)/.installed-dev
+	$(BIN)/letopis extract corpus -o out/letopis.jsonl --quiet
+	$(BIN)/letopis evaluate out/letopis.jsonl annotations/gold --baseline annotations/recorded-scores.json --resamples 0
 
 dist: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet -c constraints.txt build
