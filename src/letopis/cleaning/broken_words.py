@@ -12,6 +12,9 @@ from letopis.dictionary import frequency, known, parses
 JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
 ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"
 
+SHORTEST_STEM = 5
+"""Letters that two forms of one word must share, at least."""
+
 _PART_END = re.compile(r"[-‐‑.]")
 _ADJECTIVE_STEM = re.compile(ADJECTIVE_STEM)
 _ADJECTIVE_END = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие|[ое]го|[ое]му|[ыи]ми?|[ое]м|ых|их|ую|юю|[ое]ю)$")
@@ -44,13 +47,13 @@ class Break(NamedTuple):
         return self._replace(left=self.left.lower(), right=self.right.lower())
 
 
-def stem_of(word: str) -> str:
-    """Give the key under which other forms of a word are counted: all but its last three letters.
+def stems_of(word: str) -> list[str]:
+    """Give the keys under which other forms of a word are counted: all but its last one to three letters.
 
-    >>> stem_of("мамедову")
-    'мамед…'
+    >>> stems_of("мамедову")
+    ['мамедов…', 'мамедо…', 'мамед…']
     """
-    return word[: max(4, len(word) - 3)] + "…"
+    return [f"{word[:size]}…" for size in range(len(word) - 1, max(len(word) - 4, SHORTEST_STEM - 1), -1)]
 
 
 def news_count(word: str) -> int:

@@ -18,7 +18,7 @@ from letopis.cleaning.broken_words import (
     looks_adjective,
     news_count,
     relational,
-    stem_of,
+    stems_of,
 )
 from letopis.cleaning.compounds import (
     CLIPPED_PREFIXES,
@@ -99,7 +99,7 @@ def name_suffix(word: Break) -> str | None:
 
 
 def attested(word: Break) -> str | None:
-    """The same word stands elsewhere in the article within a line, in one spelling only or mostly."""
+    """``Мамедъ-⏎яров`` where ``Мамедъяров`` stands elsewhere within a line, in one spelling only or mostly."""
     joined = word.attested.get((word.left + word.right).lower(), 0)
     hyphenated = word.attested.get(f"{word.left}-{word.right}".lower(), 0)
     if joined != hyphenated:
@@ -135,9 +135,9 @@ def unspeakable(word: Break) -> str | None:
 
 def attested_stem(word: Break) -> str | None:
     """``Маме-⏎дову`` where ``Мамедов`` stands elsewhere: another form of the word, in one spelling only."""
-    joined = word.attested.get(stem_of((word.left + word.right).lower()), 0)
-    hyphenated = word.attested.get(stem_of(f"{word.left}-{word.right}".lower()), 0)
-    if bool(joined) != bool(hyphenated):
+    joined = _form_of_attested(word, word.left + word.right)
+    hyphenated = _form_of_attested(word, f"{word.left}-{word.right}")
+    if joined != hyphenated:
         return JOIN if joined else KEEP
     return None
 
@@ -288,3 +288,9 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
     rhyme,
     other_word,
 )
+
+
+def _form_of_attested(word: Break, spelling: str) -> bool:
+    """Tell whether another form of the spelling stands in the article, its last letters apart."""
+    low = spelling.lower()
+    return any(stem in word.attested for stem in (f"{low}…", *stems_of(low)))

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, Break, stem_of
+from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, Break, stems_of
 from letopis.cleaning.hyphen_rules import RULES
 from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN
 from letopis.dictionary import known
@@ -94,14 +94,14 @@ def decide(word: Break) -> Decision:
 def attested_words(raw: str) -> dict[str, int]:
     """Count the words of a text that no line break touches, hyphenated ones whole, in lower case.
 
-    Under ``stem…`` stands how many longer words begin so (:func:`~letopis.cleaning.broken_words.stem_of`).
+    Under ``stem…`` stands how many longer words begin so (:func:`~letopis.cleaning.broken_words.stems_of`).
 
-    >>> attested_words("Мамедов и Лютфи-заде")
-    {'мамедов': 1, 'и': 1, 'лютфи-заде': 1, 'маме…': 1, 'лютфи-з…': 1}
+    >>> attested_words("Мамедов и сын")
+    {'мамедов': 1, 'и': 1, 'сын': 1, 'мамедо…': 1, 'мамед…': 1}
     """
     counts = Counter(_ATTESTED.findall(raw.lower()))
     stems: Counter[str] = Counter()
     for word, count in counts.items():
-        if len(word) > 5:
-            stems[stem_of(word)] += count
+        for stem in stems_of(word):
+            stems[stem] += count
     return {**counts, **stems}

@@ -147,7 +147,6 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
     Abbreviation("ст", "final", "Храм построен в XV ст.| Потом он сгорел."),
     Abbreviation("мм", "final", "Толщина равна 20 мм.| Лист цел."),
     Abbreviation("мл", "final", "Налили 20 мл.| Этого мало."),
-    Abbreviation("г", "final", "Взвесили 20 г.| Этого мало."),
     Abbreviation("трлн", "final", "Вложено 2 трлн.| Этого мало."),
     Abbreviation("дол", "final", "Экспорт составил 1,8 млн дол.| Импорт вырос."),
     Abbreviation("кв", "number", "Дом 5, кв. 12 продана."),

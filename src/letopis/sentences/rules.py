@@ -14,6 +14,7 @@ from letopis.sentences.stop import Stop, has_predicate, is_common, is_oblique, n
 
 _REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[а-яА-Яa-zA-Z])\.$")
+_LIST_MARK_INSIDE = re.compile(r"[:;] \d{1,2}\.$")
 _BIBLIOGRAPHY_NEXT = re.compile(
     r"^(?:[–—-] ?(?:[МЛСТ]\.|СПб|Vol|P\.|№|Вып|Ч\.|Кн\.|\d|[А-ЯЁ][\w-]+ ?(?:: |, \d{4}))"  # – М.  – С. 12
     r"|(?:№|[СCТЧРPp]\.|[Рр]\.|Вып\.|Кн\.|Vol\.|No\.|pp\.|Iss\.) ?[\dIVXLC]"  # № 3  С. 12–18  Т. 2
@@ -56,8 +57,11 @@ def comma_next(stop: Stop) -> bool | None:
 
 
 def list_number(stop: Stop) -> bool | None:
-    """``1. Договор``, ``IV. Итоги``: the number of a list item or heading."""
-    return False if stop.dot and len(stop.sentence) < 12 and _LIST_MARK.match(stop.sentence) else None
+    """``1. Договор``, ``IV. Итоги``, ``пункты: 1. Договор``: the number of a list item or heading."""
+    if not stop.dot:
+        return None
+    at_start = len(stop.sentence) < 12 and _LIST_MARK.match(stop.sentence)
+    return False if at_start or _LIST_MARK_INSIDE.search(stop.sentence[-8:]) else None
 
 
 def bibliography(stop: Stop) -> bool | None:
@@ -74,7 +78,7 @@ def bibliography(stop: Stop) -> bool | None:
 def initial(stop: Stop) -> bool | None:
     """``А. Атамбаев``, ``М.Ф. Ахундова`` go on; ``ушёл Алиев Г.| Он``, ``в группе А.| Это`` end."""
     word = stop.last_word
-    if not stop.dot or len(word) != 1 or not word.isupper() or stop.before.endswith((" I", " V", " X")):
+    if not stop.dot or len(word) != 1 or not word.isupper() or stop.before.endswith((" I", " V", " X", "°C", "°С")):
         return None
     if _AUTHORS_ONLY.match(stop.sentence[-300:]):
         return False

@@ -1,0 +1,135 @@
+"""Furniture, paragraphs, characters and sections, each with what must stay beside what must go."""
+
+from __future__ import annotations
+
+import pytest
+
+from letopis.cleaning import clean_text
+from letopis.cleaning.furniture_rules import RULES
+from letopis.cleaning.sections import find_sections
+from letopis.offsets import Furniture
+
+TEXT = [
+    "Земские учреждения северных губерний взялись за",
+    "устройство библиотек позже, чем их южные соседи,",
+    "а первая публичная читальня открылась в уездном",
+    "городе на средства купеческого общества, которое",
+    "выписывало книги из столицы и пополняло газетный",
+    "отдел быстрее прочих, хотя денег на это не давали",
+    "ни губерния, ни управа, ни сами читатели, которых",
+    "набралось около ста человек к исходу первого года",
+]
+WHOLE = " ".join(TEXT)
+
+
+def pages(*between: str, count: int = 3) -> str:
+    """The text over and over, what stands between two pages put in after the third line."""
+    parts = []
+    for number in range(count):
+        parts += [*TEXT[:5], between[number % len(between)], *TEXT[5:]]
+    return "\n".join(parts) + "."
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["\n134\n", "\n135\n", "\n136\n"],
+        ["\n– 12 –\n", "\n– 13 –\n", "\n– 14 –\n"],
+        ["\nВестник университета. 2019. Вып. 4\n"],
+        ["\nОрлова Н.К.\n\n17\n", "\n18\n\nЗемские библиотеки\n", "\nОрлова Н.К.\n\n19\n"],
+        ["17 Земские библиотеки", "18 Земские библиотеки", "19 Земские библиотеки"],
+        ["\f"],
+        ["\n\n\n"],
+    ],
+)
+def test_furniture_between_two_halves_of_a_sentence(between: list[str]) -> None:
+    assert clean_text(pages(*between))[0] == " ".join([WHOLE] * 3) + "."
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Введение",
+        "Статья 1",
+        "Рис. 2. Карта уезда",
+        "В 1997 г. открыта вторая читальня.",
+        "1941",
+    ],
+)
+def test_what_stands_between_two_paragraphs_stays(kept: str) -> None:
+    raw = f"Первый абзац статьи кончается здесь.\n\n{kept}\n\nВторой абзац статьи начинается здесь."
+    assert clean_text(raw)[0].split("\n\n")[1] == kept
+
+
+def test_headings_of_articles_are_no_running_heads() -> None:
+    raw = "\n\n".join(f"Статья {n}\n\n" + "\n".join(TEXT) + "." for n in range(1, 8))
+    assert clean_text(raw)[0].count("Статья") == 7
+
+
+def test_known_furniture_goes_wherever_it_stands() -> None:
+    raw = "Первая строка\nчужая строка\nкончается здесь."
+    furniture = [Furniture(14, 26, "running_head")]
+    clean, offsets = clean_text(raw, furniture=furniture)
+    assert clean == "Первая строка кончается здесь."
+    assert any(edit.kind == "dropped_furniture:running_head" for edit in offsets.edits)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Слово\u00a0за\u2009словом", "Слово за словом"),
+        ("Слово  за   словом", "Слово за словом"),
+        ("о\ufb01с и ко\ufb00ер", "оfiс и коffер"),
+        ("Сло\u00adво", "Слово"),
+        ("Сло\u200bво\ufeff", "Слово"),
+        ("Сл\x00ово", "Слово"),
+        ("Договор¹ подписан.²", "Договор подписан."),
+        ("Площадь 5 м², а 10⁵ больше", "Площадь 5 м², а 10⁵ больше"),
+        ("В В Е Д Е Н И Е", "ВВЕДЕНИЕ"),
+        ("пункты а б в г д", "пункты а б в г д"),
+        ("\r\nПервая\r\nстрока\r\n", "Первая строка"),
+        ("", ""),
+        (" \n \n", ""),
+    ],
+)
+def test_characters(raw: str, clean: str) -> None:
+    assert clean_text(raw)[0] == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "count"),
+    [
+        ("\n".join(TEXT) + ".\n\n" + "\n".join(TEXT) + ".", 2),
+        ("   " + "\n".join(TEXT) + ".\n   " + "\n".join(TEXT) + ".", 2),
+        ("\n".join(TEXT) + "\nкоротко.\n" + "\n".join(TEXT) + ".", 2),
+        ("Выделим:\n1. Первое.\n2. Второе.", 3),
+        ("Первый абзац.\nВторой абзац.", 1),
+    ],
+)
+def test_paragraphs(raw: str, count: int) -> None:
+    assert len(clean_text(raw)[0].split("\n\n")) == count
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_says_what_it_looks_for(rule: object) -> None:
+    assert rule.__doc__
+
+
+def test_sections_of_an_article() -> None:
+    parts = {
+        "title": "УДК 947\n\nН. П. Одинцов\n\nЗемские библиотеки северных уездов",
+        "abstract": "Аннотация. Рассмотрены читальни. Показана их роль.",
+        "keywords": "Ключевые слова: земство, библиотека, уезд.",
+        "title ": "ZEMSTVO LIBRARIES",
+        "abstract ": "Abstract\n\nThe reading rooms are described.",
+        "body": "Читальни открывались рано.\n\nЗаключение\n\nОни исчезли.",
+        "references": "Литература\n\n1. Зимин А. А. Холопы на Руси. М., 1973.\n\n2. Орлов В. Н. Ярмарки.",
+    }
+    text = "\n\n".join(parts.values())
+    found = [(s.kind, text[s.start_offset : s.end_offset]) for s in find_sections(text)]
+    assert found == [(kind.strip(), part) for kind, part in parts.items()]
+
+
+@pytest.mark.parametrize("text", ["Просто абзац текста, который кончается точкой.", ""])
+def test_text_without_heads_is_body(text: str) -> None:
+    assert [section.kind for section in find_sections(text)] == (["body"] if text else [])

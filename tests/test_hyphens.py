@@ -1,0 +1,110 @@
+"""Broken words: one case a phenomenon, joined ones beside those that keep their hyphen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from letopis.cleaning import clean_text
+from letopis.cleaning.broken_words import CUT, JOIN, KEEP, Break
+from letopis.cleaning.hyphen_rules import RULES
+from letopis.cleaning.hyphens import attested_words, decide, parts_at
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "экономиче|ских", "кыргыз|ско-азербайджанского", "торгово-эко|номического", "Мамедъ|яров", "меж|парламентский",
+        "спец|посланник", "зам|министра", "восьми|суточный", "высоко|развитый", "франко|язычный",
+        "анти|коммунистический", "АЗЕРБАЙ|ДЖАН", "Сулей|мани", "Копер|ник", "Мурза|галиев", "фото|съёмка", "Университе|те́т", 
+        "под|писан", "пост|советский",
+    ],
+)  # fmt: skip
+def test_typesetters_hyphen_goes(broken: str) -> None:
+    left, right = broken.split("|")
+    assert clean_text(f"Слово {left}-\n{right} здесь.")[0] == f"Слово {left}{right} здесь."
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "12-|этажного", "1930-|х", "2013-|2017", "Мамин-|Сибиряк", "Кыргызско-|Турецким", "Jean-|Paul", "кое-|кто",
+        "что-|то", "какой-|либо", "по-|прежнему", "по-|киргизски", "общественно-|политического", "научно-|техническое",
+        "депутаты-|азербайджанцы", "страны-|партнёры", "вице-|премьер", "экс-|президент", "пресс-|служба", "Кыдыр-|аке",
+        "Лютфи-|заде", "Дюма-|младший", "Ростов-|на-Дону", "Шарм-эш-|Шейх", "DVD-|диск", "web-|сайт",
+        "ЛГБТ-|сообщество",
+        "чуть-|чуть", "рок-н-|ролл", "австро-|прусской", "конференционно-|выставочного", "двух-|трёх",
+        "премьер-|министром",
+    ],
+)  # fmt: skip
+def test_writers_hyphen_stays(broken: str) -> None:
+    assert clean_text(f"Слово {broken.replace('|', chr(10))} здесь.")[0] == f"Слово {broken.replace('|', '')} здесь."
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Для теле-\nи радиостанций.", "Для теле- и радиостанций."),
+        ("В разно- \nобразие мнений.", "В разнообразие мнений."),
+        ("В эконо\u00ad\nмике и поли\u00adтике.", "В экономике и политике."),
+        ("В эконо-\n\nмике.", "В экономике."),
+        ("В эконо-\n\n134\n\nмике.", "В экономике."),
+        ("В эконо-\n\nВестник КРСУ. 2016. Том 16. № 10\n\nПолитология\n\nмике.", "В экономике."),
+        ("С 2013–\n2017 гг.", "С 2013–2017 гг."),
+        ("См. http://www.nlr.ru/\nnews/index.", "См. http://www.nlr.ru/news/index."),
+        ("Он ушёл -\nона осталась.", "Он ушёл - она осталась."),
+    ],
+)
+def test_breaks_in_their_surroundings(raw: str, clean: str) -> None:
+    assert clean_text(raw)[0] == clean
+
+
+def test_word_that_breaks_off_ends_its_paragraph() -> None:
+    clean, offsets = clean_text("Анализируется политическое, экономиче-\nСовременные отношения изучены.")
+    assert clean == "Анализируется политическое, экономиче-\n\nСовременные отношения изучены."
+    assert offsets.edits[0].kind == f"{CUT}:capital_after_small"
+
+
+def test_article_itself_decides_first() -> None:
+    assert decide(Break("мало", "известный", {"мало-известный": 2})) == (KEEP, "attested")
+    assert decide(Break("Нур", "Алиева", attested_words("Мамедъяров и нуралиев"))).action == KEEP
+    assert decide(Break("Кенен", "баеву", attested_words("писал Кененбаев о том"))) == (JOIN, "attested_stem")
+
+
+def test_second_half_of_a_break_is_no_witness() -> None:
+    assert "ских" not in attested_words("экономиче-\nских связей")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "parts"),
+    [
+        ("в кыргыз-", "ско-азербайджанском деле", ("кыргыз", "ско-азербайджанском")),
+        ("сказал он -", "и ушёл", None),
+        ("(экономиче-", "ских)", ("экономиче", "ских")),
+        ("«из-", "за»", ("из", "за")),
+        ("-", "слово", None),
+        ("", "слово", None),
+        ("слово-", "", None),
+        ("слово-", "«другое»", None),
+    ],
+)
+def test_halves(left: str, right: str, parts: tuple[str, str] | None) -> None:
+    assert parts_at(left, right) == parts
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_shows_an_example(rule: object) -> None:
+    assert "``" in (rule.__doc__ or "")
+
+
+def test_hyphens_of_the_two_articles() -> None:
+    kinds = []
+    for name in ("cooperation", "origins"):
+        raw = (CORPUS / name / "source.txt").read_text(encoding="utf-8")
+        clean, offsets = clean_text(raw)
+        assert offsets.undo(clean, raw) == raw
+        kinds += [edit.kind.split(":")[0] for edit in offsets.edits if "hyphen" in edit.kind or "cut" in edit.kind]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {JOIN: 360, KEEP: 6, CUT: 1}
