@@ -1,0 +1,217 @@
+"""Names: Letopis beside what natasha runs (razdel, slovnet) and a plain spaCy ``ner``, exact nested spans.
+
+Run it from the root of the project, on one core:
+
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL                 # scores on NEREL/dev, and speed
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --part test     # another part
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --spacy 5       # also train a plain spaCy ner, 5 epochs
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --ablation 3    # retrain without each part, 3 epochs (torch)
+
+NEREL's gold spans are those of PERSON, FAMILY, ORGANIZATION, COUNTRY, CITY, STATE_OR_PROVINCE and DISTRICT, nested ones
+too. natasha and spaCy give flat spans only, so they are also scored against the outermost gold spans of each label.
+The sentences of academic prose in ``benchmarks/data`` follow the project's own scheme; the rules were made on
+``names_dev.txt`` and never looked at ``names_held.txt``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from letopis.dictionary import natasha_data, navec_path
+from letopis.entities.names import find_names
+from letopis.entities.names.nerel import Annotated, ours, read_nerel
+from letopis.entities.names.passage import passages
+from letopis.entities.names.scoring import Score, Spans, score, spans_of
+from letopis.entities.names.tagger import tag
+from letopis.formats.markup import read_markup
+from letopis.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATA = Path(__file__).parent / "data"
+LABELS = ("PERSON", "ORG", "GPE")
+SLOVNET_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
+PARTS = ("", "slovnet", "grammar", "affixes", "memory", "beside")
+
+
+def letopis(scheme: str) -> Callable[[str], Spans]:
+    def find(text: str) -> Spans:
+        return {(f.start, f.end, f.label) for f in find_names(text, split_sentences(text), scheme=scheme)}
+
+    return find
+
+
+def tagger_alone(text: str) -> Spans:
+    cut = list(passages(text, split_sentences(text)))
+    return spans_of(cut, tag(cut))
+
+
+def natasha_parts() -> tuple[Any, Any]:
+    from navec import Navec
+    from slovnet import NER, Morph
+
+    vectors = Navec.load(navec_path())
+    models = natasha_data() / "model"
+    return (
+        Morph.load(models / "slovnet_morph_news_v1.tar").navec(vectors),
+        NER.load(models / "slovnet_ner_news_v1.tar").navec(vectors),
+    )
+
+
+def natasha(text: str, ner: Any) -> Spans:
+    from razdel import sentenize
+
+    sentences = list(sentenize(text))
+    found = set()
+    for sentence, markup in zip(sentences, ner.map([sentence.text for sentence in sentences]), strict=True):
+        for span in markup.spans:
+            label = SLOVNET_LABELS[span.type]
+            found.add((sentence.start + span.start, sentence.start + span.stop, label))
+    return found
+
+
+def train_spacy(documents: list[Annotated], epochs: int) -> Callable[[str], Spans]:
+    import spacy
+    from spacy.training import Example
+    from spacy.util import filter_spans, fix_random_seed, minibatch
+
+    fix_random_seed(1)
+    nlp = spacy.blank("ru")
+    pipe = nlp.add_pipe("ner")
+    for label in LABELS:
+        pipe.add_label(label)
+    examples = []
+    for document in documents:
+        for start, end in split_sentences(document.text):
+            doc = nlp.make_doc(document.text[start:end])
+            spans = [
+                doc.char_span(a - start, b - start, label)
+                for a, b, label in ours(document.spans)
+                if start <= a < b <= end
+            ]
+            doc.ents = filter_spans([span for span in spans if span])
+            examples.append(Example(nlp.make_doc(doc.text), doc))
+    optimizer = nlp.initialize(lambda: examples[:100])
+    dice = random.Random(1)
+    for _ in range(epochs):
+        dice.shuffle(examples)
+        for batch in minibatch(examples, 64):
+            nlp.update(batch, sgd=optimizer, drop=0.2)
+
+    def find(text: str) -> Spans:
+        found = set()
+        for start, end in split_sentences(text):
+            found |= {(start + e.start_char, start + e.end_char, e.label_) for e in nlp(text[start:end]).ents}
+        return found
+
+    return find
+
+
+def outermost(spans: Spans) -> Spans:
+    return {
+        (start, end, label)
+        for start, end, label in spans
+        if not any(label == other and a <= start and end <= b and (a, b) != (start, end) for a, b, other in spans)
+    }
+
+
+def show(name: str, scores: dict[str, Score]) -> None:
+    cells = [scores.get(label, Score(0, 0, 0)) for label in LABELS]
+    print(f"{name:44}" + "".join(f"  {c.precision:.3f} {c.recall:.3f} {c.f1:.3f}" for c in cells), flush=True)
+
+
+def compare(documents: list[Annotated], systems: dict[str, Callable[[str], Spans]]) -> None:
+    print(f"{'exact spans: P R F1':44}" + "".join(f"  {label:17}" for label in LABELS))
+    gold = [ours(document.spans) for document in documents]
+    for name, find in systems.items():
+        found = [find(document.text) for document in documents]
+        show(name, score(zip(found, gold, strict=True)))
+        if name.startswith(("natasha", "spaCy")):
+            flat = [outermost(spans) for spans in gold]
+            show(f"{name}, against outermost gold", score(zip(found, flat, strict=True)))
+
+
+def prose() -> None:
+    print("\nsentences of academic prose, the project's scheme")
+    for name in ("names_dev.txt", "names_held.txt"):
+        pairs = []
+        for line in (DATA / name).read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                text, spans = read_markup(line)
+                found = {(f.start, f.end, f.label) for f in find_names(text, [(0, len(text))])}
+                pairs.append((found, {(s.start, s.end, s.label) for s in spans}))
+        show(name, score(pairs))
+
+
+def speed(documents: list[Annotated]) -> None:
+    text = "\n\n".join(document.text for document in documents)
+    morph, ner = natasha_parts()
+
+    def natasha_whole(text: str) -> None:
+        from razdel import sentenize, tokenize
+
+        sentences = [[token.text for token in tokenize(sentence.text)] for sentence in sentenize(text)]
+        for _ in morph.map(sentences):
+            pass
+        natasha(text, ner)
+
+    print(f"\ncharacters a second of processor time, {len(text):,} characters, second run of two")
+    for name, run in (
+        ("Letopis: sentences and names", letopis("letopis")),
+        ("Letopis: tagger with sentences", tagger_alone),
+        ("natasha's NER with sentences", lambda text: natasha(text, ner)),
+        ("natasha's segment + morph + NER", natasha_whole),
+    ):
+        run(text)
+        began = time.process_time()
+        run(text)
+        print(f"{name:44}{len(text) / (time.process_time() - began):>10,.0f}", flush=True)
+
+
+def ablation(folder: Path, epochs: int) -> None:
+    from letopis.entities.names.settings import read_settings
+    from letopis.entities.names.training import train_names
+
+    print(f"\nablation: {epochs} epochs on nine tenths of train, F1 on the tenth kept out")
+    for part in PARTS:
+        settings = replace(read_settings(epochs=epochs), held_out=0.1, without=(part,) if part else ())
+        lines: list[str] = []
+        with tempfile.TemporaryDirectory() as output:
+            train_names(folder, Path(output), settings, tell=lines.append)
+        print(f"{'without ' + part if part else 'all parts':24}{lines[-2].partition('; ')[2]}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
+    parser.add_argument("--part", default="dev")
+    parser.add_argument("--spacy", type=int, default=0, metavar="EPOCHS")
+    parser.add_argument("--ablation", type=int, default=0, metavar="EPOCHS")
+    arguments = parser.parse_args()
+    if arguments.ablation:
+        ablation(arguments.nerel / "train", arguments.ablation)
+        return
+    documents = read_nerel(arguments.nerel / arguments.part)
+    ner = natasha_parts()[1]
+    systems: dict[str, Callable[[str], Spans]] = {
+        "Letopis, scheme nerel": letopis("nerel"),
+        "Letopis, tagger without rules": tagger_alone,
+        "Letopis, scheme letopis": letopis("letopis"),
+        "natasha (slovnet)": lambda text: natasha(text, ner),
+    }
+    if arguments.spacy:
+        systems["spaCy ner"] = train_spacy(read_nerel(arguments.nerel / "train"), arguments.spacy)
+    compare(documents, systems)
+    prose()
+    speed(documents)
+
+
+if __name__ == "__main__":
+    main()

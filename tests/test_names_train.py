@@ -1,0 +1,122 @@
+"""Training the tagger of names: a run on a few sentences, a run that goes on, and what the command refuses."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+
+import pytest
+from typer.testing import CliRunner
+
+from letopis.cli import train
+from letopis.entities.names.nerel import Annotated
+from letopis.entities.names.passage import Passage
+from letopis.entities.names.rewriting import CASES, Document, with_initials
+from letopis.entities.names.settings import read_settings
+from letopis.entities.names.weights import load_model
+from letopis.errors import InputError, MissingDependencyError
+
+
+@pytest.fixture
+def nerel(tmp_path):
+    folder = tmp_path / "nerel"
+    folder.mkdir()
+    for number, city in enumerate(["Баку", "Риге", "Осло", "Праге", "Вене"]):
+        (folder / f"{number}.txt").write_text(f"Посол Иван Вебер жил в {city}.", "utf-8")
+        place = f"T2\tCITY 23 {23 + len(city)}\t{city}\n"
+        (folder / f"{number}.ann").write_text(f"T1\tPERSON 6 16\tИван Вебер\n{place}", "utf-8")
+    return folder
+
+
+def few(**changes):
+    return replace(read_settings(epochs=2), batch=2, **changes)
+
+
+def test_training_writes_a_model_and_goes_on(nerel, tmp_path):
+    torch = pytest.importorskip("torch")
+    from letopis.entities.names.training import CHECKPOINT, restore, start, train_names
+
+    lines: list[str] = []
+    output = tmp_path / "model"
+    whole = train_names(nerel, output, few(), tell=lines.append)
+    assert [line.partition(":")[0] for line in lines] == ["epoch 1", "epoch 2"]
+    assert not (output / CHECKPOINT).exists()
+    assert load_model(output).labels == whole.labels == ("PERSON", "ORG", "GPE")
+
+    class Stopped(Exception):  # noqa: N818
+        pass
+
+    def stop(line: str) -> None:
+        raise Stopped(line)
+
+    with pytest.raises(Stopped):
+        train_names(nerel, tmp_path / "half", few(), tell=stop)
+    assert not (tmp_path / "half" / CHECKPOINT).exists()
+    lines.clear()
+
+    def stop_later(line: str) -> None:
+        if line.startswith("epoch 2"):
+            raise Stopped(line)
+
+    with pytest.raises(Stopped):
+        train_names(nerel, tmp_path / "half", few(), tell=stop_later)
+    run = start(few())
+    restore(run, tmp_path / "half" / CHECKPOINT)
+    assert run.epoch == 1
+    again = train_names(nerel, tmp_path / "half", few(), resume=True, tell=lines.append)
+    assert [line.partition(":")[0] for line in lines] == ["epoch 2"]
+    for name, array in whole.arrays.items():
+        assert torch.allclose(torch.from_numpy(array), torch.from_numpy(again.arrays[name]), atol=1e-5), name
+
+
+def test_parts_left_out_stay_silent(nerel, tmp_path):
+    pytest.importorskip("torch")
+    from letopis.entities.names.features import GRAMMAR_SIZE
+    from letopis.entities.names.training import train_names
+
+    parts = ("slovnet", "grammar", "affixes", "memory", "beside")
+    model = train_names(nerel, tmp_path / "model", few(without=parts, held_out=0.2))
+    assert not model.arrays["affix.weight"].any()
+    assert not model.arrays["first.weight"][:, -GRAMMAR_SIZE:].any()
+    assert model.arrays["first.weight"].any()
+
+
+def test_command_without_torch(nerel, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    result = CliRunner().invoke(train.app, ["names", str(nerel)])
+    assert isinstance(result.exception, MissingDependencyError)
+    assert str(result.exception) == "training needs torch: install it with 'pip install torch'"
+
+
+def test_command_with_a_bad_config(nerel, tmp_path):
+    pytest.importorskip("torch")
+    result = CliRunner().invoke(train.app, ["names", str(nerel), "--config", str(tmp_path / "none.cfg")])
+    assert isinstance(result.exception, InputError)
+
+
+def document(words: list[str], spans: list[tuple[int, int, int, str]]) -> Document:
+    return Document(Annotated("a", "", []), [Passage(words, [0] * len(words), [0] * len(words))], spans)
+
+
+@pytest.mark.parametrize("name", ["a", "b", "c", "d", "e", "f"])
+def test_initials_keep_spans_on_their_words(name):
+    before = document(["Посол", "Иван", "Вебер", "(", "Рига", ")"], [(0, 1, 2, "PERSON"), (0, 4, 4, "GPE")])
+    after = with_initials(before._replace(annotated=Annotated(name, "", [])))
+    words = after.passages[0].words
+    (_, first, last, _), (_, place, _, label) = after.spans
+    assert "Вебер" in words[first : last + 1]
+    assert "И." in words[first : last + 1]
+    assert words[place] == "Рига"
+    assert label == "GPE"
+
+
+def test_families_and_unknown_first_names_stay():
+    before = document(["Семья", "Вебер", "в", "Риге"], [(0, 0, 1, "PERSON")])
+    assert with_initials(before).passages[0].words == before.passages[0].words
+
+
+def test_cases_keep_the_number_of_words():
+    before = document(["Посол", "в", "Риге"], [(0, 2, 2, "GPE")])
+    assert CASES["upper"](before).passages[0].words == ["ПОСОЛ", "В", "РИГЕ"]
+    assert CASES["lower"](before).passages[0].words == ["посол", "в", "риге"]
+    assert CASES["plain"](before) is before
