@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import RULES
 from letopis.entities.agreements.find import find_agreements
+from letopis.entities.agreements.follow import RULES
 from letopis.entities.agreements.heads import place_adjective
 from letopis.entities.agreements.named import DECISIONS
 from letopis.entities.spans import Finding, add_findings, findings_of

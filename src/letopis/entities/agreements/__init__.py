@@ -1,6 +1,7 @@
 """Agreements by syntax: a chain grammar over morphological readings, and what a clause says of them.
 
-``values`` holds words, ``units`` a sentence's words and names, ``phrases`` noun phrases, ``chain`` what follows
-a head, ``heads`` what stands before it, ``named`` which heads count, ``find`` the spans, ``events`` who signed
-when and where, ``relations`` the links.
+Words stand in ``values``, a sentence's words and names in ``units``, noun phrases in ``phrases``. ``heads`` reads
+what stands before a head, ``follow`` what comes behind it by the rules of ``labels``, ``sides``, ``subjects`` and
+``lists``; ``named`` decides which heads count, ``find`` gives the spans. ``clauses`` cuts a sentence, ``events``
+finds who signs (``verbs``), ``roles`` who, where and when, ``relations`` gives the links.
 """

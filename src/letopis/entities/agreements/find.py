@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, follow
+from letopis.entities.agreements.chain import Chain
+from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, outermost, sentences_of, units_of

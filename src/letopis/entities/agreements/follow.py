@@ -1,0 +1,65 @@
+"""Reading a title chunk by chunk: each rule looks at the place reached and gives the next chunk, or nothing.
+
+Lists that commas open are taken only once ``и`` closes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letopis.entities.agreements.chain import LONGEST_CHAIN, Chain, Rule
+from letopis.entities.agreements.labels import (
+    acronym_beside,
+    date_in_genitive,
+    date_with_preposition,
+    names_of_makers,
+    number,
+    period_of_plan,
+    title_in_quotes,
+)
+from letopis.entities.agreements.lists import coordination
+from letopis.entities.agreements.sides import one_side_other_side, side_with, sides_between
+from letopis.entities.agreements.subjects import (
+    dative,
+    genitive,
+    including,
+    instrumental,
+    participle_of_subject,
+    preposition,
+)
+from letopis.entities.agreements.units import Unit
+
+RULES: tuple[Rule, ...] = (
+    title_in_quotes,
+    number,
+    acronym_beside,
+    date_with_preposition,
+    date_in_genitive,
+    period_of_plan,
+    names_of_makers,
+    sides_between,
+    one_side_other_side,
+    side_with,
+    genitive,
+    instrumental,
+    dative,
+    preposition,
+    including,
+    participle_of_subject,
+    coordination,
+)
+"""The rules in the order in which they are asked; the first that answers is believed."""
+
+
+def follow(units: Sequence[Unit], head: int, lemma: str, *, proper: bool = False) -> Chain:
+    """Read the chain behind a head as far as it goes; ``proper`` tells that a name stands before the head."""
+    chain = Chain(head, head + 1, lemma, proper, cases=frozenset(), noun=head)
+    closed = chain
+    while chain.end < min(len(units), head + LONGEST_CHAIN) and "closed" not in chain.traits:
+        following = next((found for rule in RULES if (found := rule(units, chain)) is not None), None)
+        if following is None:
+            break
+        chain = following
+        if not chain.open_list:
+            closed = chain
+    return closed

@@ -1,0 +1,99 @@
+"""Rules of a title: what names or dates an instrument right behind its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import Chain, unit_at
+from letopis.entities.agreements.phrases import name_chain, quoted_title
+from letopis.entities.agreements.units import AND, Unit
+
+
+def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Меморандум [«О мерах доверия»]``: the quotes belong to the title."""
+    if chain.end != chain.head + 1:
+        return None
+    end = quoted_title(units, chain.end)
+    return None if end is None else chain.grown(end, "title")
+
+
+def number(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Протокол [№ 14] к Конвенции``."""
+    words = [unit.text for unit in units[chain.end : chain.end + 2]]
+    if chain.end != chain.head + 1 or len(words) < 2 or words[0] != "№" or not words[1][:1].isdigit():
+        return None
+    return chain.grown(chain.end + 2, "number")
+
+
+def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Договор [СНВ-2]``: capitals right after the head name it."""
+    unit = unit_at(units, chain.end)
+    if unit is None or chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
+        return None
+    letters = unit.text.split("-")[0]
+    if (
+        len(letters) < 2
+        or not letters.isupper()
+        or not letters.isalpha()
+        or (unit.label == "ORG" and len(unit.text) < 3)
+    ):
+        return None
+    return None if unit.label == "ORG" and " " in unit.text else chain.grown(chain.end + 1, "acronym")
+
+
+def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``пакт [Молотова – Риббентропа]``, ``Соглашение [Страстной пятницы]``: names in the genitive."""
+    if chain.end != chain.head + 1:
+        return None
+    end = name_chain(units, chain.end)
+    if end is None or (
+        end < len(units) and units[end].verb and units[end - 1].label == "PERSON" and end == chain.end + 1
+    ):
+        return None
+    return chain.grown(end, "makers", noun=end - 1)
+
+
+def date_with_preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``[от 23 апреля 2012 г.]``: a date of signing joined to the noun."""
+    first, second = unit_at(units, chain.end), unit_at(units, chain.end + 1)
+    if first is None or second is None or first.lower != "от" or second.label != "DATE":
+        return None
+    return chain.grown(chain.end + 2, "date", dates=(*chain.dates, chain.end + 1))
+
+
+def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Договор о торговле [1734 г.]``, ``Конвенции [1899 и 1907 гг.]``; not the day that belongs to a verb."""
+    unit = unit_at(units, chain.end)
+    if unit is None or unit.label != "DATE" or (_day(unit) and _told_by_verb(units, chain)):
+        return None
+    end, dates = chain.end + 1, (*chain.dates, chain.end)
+    while end + 1 < len(units) and units[end].lower in AND | {","} and units[end + 1].label == "DATE":
+        dates, end = (*dates, end + 1), end + 2
+    return chain.grown(end, "date", dates=dates)
+
+
+def _day(unit: Unit) -> bool:
+    return unit.text[:1].isdigit() and unit.text[:2].strip().isdigit() and len(unit.text.split()[0]) <= 2
+
+
+def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
+    after = units[chain.end + 1 : chain.end + 3]
+    told = values.SIGNING | values.JOINING
+    if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
+        return True
+    return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])
+
+
+def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Протокол о сотрудничестве [на 2013–2017 гг.]``: the years that it is for."""
+    first, second = unit_at(units, chain.end), unit_at(units, chain.end + 1)
+    if (
+        first is None
+        or second is None
+        or first.lower != "на"
+        or second.label != "DATE"
+        or "subject" not in chain.traits
+    ):
+        return None
+    return chain.grown(chain.end + 2)

@@ -1,0 +1,66 @@
+"""Rules of a title: coordination, ``о дружбе и сотрудничестве``, ``и о границе``, ``а также``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import LONG, Chain, names_between, unit_at
+from letopis.entities.agreements.phrases import nominative_subject, noun_phrase
+from letopis.entities.agreements.units import AND, Unit
+
+_NEXT_HEADS = values.HEADS - {"мир", "перемирие", "акт"}
+"""Heads that after ``и`` begin the next instrument: ``Договор о дружбе и Протокол о границе``."""
+
+
+def coordination(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``о дружбе [и сотрудничестве]``, ``[и о границе]``, ``между Данией [и Швецией]``, ``[а также …]``."""
+    place = chain.end
+    if place < len(units) and units[place].text == ",":
+        place += 1
+    comma = place > chain.end
+    if place + 1 < len(units) and units[place].lower == "а" and units[place + 1].lower == "также":
+        place += 2
+    elif place < len(units) and units[place].lower in AND:
+        if comma and "formula" not in chain.traits:
+            return None
+        place += 1
+    elif comma:
+        return _conjunct(units, chain, place, open_list=True)
+    else:
+        return None
+    return _conjunct(units, chain, place, open_list=False)
+
+
+def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: bool) -> Chain | None:
+    unit = unit_at(units, place)
+    if unit is None or not chain.cases or unit.label == "DATE":
+        return None
+    word = LONG.get(unit.lower, unit.lower)
+    again = word in chain.used or (word in values.SPATIAL and bool(chain.used & values.SPATIAL))
+    cases, used = chain.cases, unit.lower if again else ""
+    if used:
+        cases, place = frozenset(values.TITLE_PREPOSITIONS.get(used, {"ablt"})), place + 1
+    phrase = noun_phrase(units, place, cases)
+    if (
+        phrase is None
+        or (units[phrase.noun].head in _NEXT_HEADS and not used)
+        or nominative_subject(units, place, phrase)
+    ):
+        return None
+    if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS and used in {"в", "во", "на"}:
+        return None
+    named = names_between(units, place, phrase.end) if _adds_sides(units, chain) else ()
+    kept = chain.cases if not used else phrase.cases
+    return chain.grown(
+        phrase.end, "coordinated", cases=kept & phrase.cases or phrase.cases, noun=phrase.noun,
+        sides=(*chain.sides, *named), open_list=open_list,
+    )  # fmt: skip
+
+
+def _adds_sides(units: Sequence[Unit], chain: Chain) -> bool:
+    return (
+        bool(chain.sides)
+        and chain.sides[-1] >= chain.end - 6
+        and bool(units[chain.end - 1].label or "formula" in chain.traits)
+    )

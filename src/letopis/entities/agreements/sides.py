@@ -1,0 +1,61 @@
+"""Rules of a title: the sides, ``между … и …``, ``с …``, ``с одной стороны, … с другой стороны``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import Chain, names_between, unit_at
+from letopis.entities.agreements.phrases import noun_phrase
+from letopis.entities.agreements.units import Unit
+
+
+def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``[между правительством Канады и правительством США]``."""
+    unit = unit_at(units, chain.end)
+    if unit is None or unit.lower != "между":
+        return None
+    phrase = noun_phrase(units, chain.end + 1, frozenset({"ablt", "gent"}))
+    if phrase is None:
+        return None
+    sides = names_between(units, chain.end + 1, phrase.end)
+    return chain.grown(
+        phrase.end, "between", "sides", cases=frozenset({"ablt", "gent"}) & phrase.cases or phrase.cases,
+        noun=phrase.noun, used=chain.used | {"между"}, sides=(*chain.sides, *sides),
+    )  # fmt: skip
+
+
+def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``мирный договор [с Венецией]``, ``[с соседними странами]``; ``с жильцом`` is no side."""
+    unit = unit_at(units, chain.end)
+    if unit is None or unit.lower not in {"с", "со"} or (unit_at(units, chain.end + 1) or unit).label == "DATE":
+        return None
+    phrase = noun_phrase(units, chain.end + 1, frozenset({"ablt"}))
+    if phrase is None:
+        return None
+    named = names_between(units, chain.end + 1, phrase.end)
+    generic = units[phrase.noun].lemmas() & values.GENERIC_SIDES
+    if not named and not generic and "subject" not in chain.traits:
+        return None
+    if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS - {"сила"}:
+        return None
+    traits = ("sides",) if named else ()
+    before = chain.end - 1
+    first = (before,) if named and units[before].label in {"GPE", "ORG"} and before > chain.head else ()
+    return chain.grown(
+        phrase.end, *traits, cases=frozenset({"ablt"}), noun=phrase.noun, used=chain.used | {"с"},
+        sides=(*chain.sides, *(first if first and first[0] not in chain.sides else ()), *named),
+    )  # fmt: skip
+
+
+def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``между А, [с одной стороны,] и Б[, с другой стороны]``: the formula closes the title."""
+    words = [unit.lower for unit in units[chain.end : chain.end + 5]]
+    comma = 1 if words[:1] == [","] else 0
+    if words[comma : comma + 3] == ["с", "одной", "стороны"] and "sides" in chain.traits:
+        closing = 1 if words[comma + 3 : comma + 4] == [","] and comma else 0
+        return chain.grown(chain.end + comma + 3 + closing, "formula", open_list=True)
+    if words[comma : comma + 2] == ["с", "другой"] and "formula" in chain.traits:
+        longer = 1 if words[comma + 2 : comma + 3] == ["стороны"] else 0
+        return chain.grown(chain.end + comma + 2 + longer, "closed", open_list=False)
+    return None

@@ -1,0 +1,153 @@
+"""Rules of a title: the subject, in genitives, other cases, prepositional phrases and participles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letopis.dictionary import grammemes
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks_from_outside, unit_at
+from letopis.entities.agreements.phrases import Phrase, nominative_subject, noun_phrase
+from letopis.entities.agreements.units import AND, Unit, word_readings
+
+
+def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``прекращении [огня]``, ``охране [качества] [воды] [Великих озер]``, ``коммюнике [США]``."""
+    if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
+        return None
+    unit = unit_at(units, chain.end)
+    if (
+        unit is None
+        or not unit.readings
+        or unit.readings[0].pos in {"PREP", "CONJ", "PRCL"}
+        or speaks_from_outside(unit)
+    ):
+        return None
+    phrase = noun_phrase(units, chain.end, frozenset({"gent"}))
+    if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.end, phrase):
+        return None
+    at_head = chain.noun == chain.head
+    named = names_between(units, chain.end, phrase.end) if at_head else ()
+    trait = ("owner",) if at_head else ()
+    return chain.grown(phrase.end, *trait, cases=chain.cases | {"gent"}, noun=phrase.noun, sides=(*chain.sides, *named))
+
+
+def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
+    """``договор о границе [США и Канада]`` подписали: a name that is not declined stands as its neighbour does."""
+    place = phrase.end
+    while (
+        place + 1 < len(units) and units[phrase.noun].label and (units[place].lower in AND or units[place].text == ",")
+    ):
+        other = units[place + 1]
+        if other.label not in {"GPE", "ORG", "PERSON"}:
+            return False
+        if "gent" not in other.cases():
+            return True
+        place += 2
+    return False
+
+
+def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``торговле [видами]``, ``обмене [учеными]``: nouns that govern the instrumental."""
+    if chain.noun < 0 or chain.noun == chain.head or not units[chain.noun].lemmas() & values.INSTRUMENTAL_NOUNS:
+        return None
+    phrase = noun_phrase(units, chain.end, frozenset({"ablt"}))
+    return phrase and chain.grown(phrase.end, cases=chain.cases | {"ablt"}, noun=phrase.noun)
+
+
+def dative(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``о выплате пенсий [гражданам]``: the receiver."""
+    giving = any(unit.lemmas() & values.DATIVE_NOUNS for unit in units[max(chain.head + 1, chain.end - 8) : chain.end])
+    phrase = noun_phrase(units, chain.end, frozenset({"datv"})) if giving else None
+    if phrase is None or "gent" in units[phrase.noun].cases() or units[phrase.noun].label == "PERSON":
+        return None
+    return chain.grown(phrase.end, cases=chain.cases | {"datv"}, noun=phrase.noun)
+
+
+def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``[о дружбе]``, ``[в области энергетики]``, ``[по вопросам развития]``, ``мерах [по укреплению]``."""
+    unit = unit_at(units, chain.end)
+    if unit is None or unit.lower not in values.TITLE_PREPOSITIONS:
+        return None
+    word, following = unit.lower, unit_at(units, chain.end + 1)
+    if following is None or following.label == "DATE":
+        return None
+    phrase = noun_phrase(units, chain.end + 1, frozenset(values.TITLE_PREPOSITIONS[word]))
+    if phrase is None or not _belongs(units, chain, word, phrase):
+        return None
+    traits = () if word in {"к", "ко"} and chain.noun == chain.head else ("subject",)
+    inner = units[phrase.noun].head
+    return chain.grown(
+        phrase.end, *traits, *(("instrument",) if inner else ()), cases=phrase.cases, noun=phrase.noun,
+        used=chain.used | {LONG.get(word, word)},
+    )  # fmt: skip
+
+
+def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> bool:
+    """Tell whether a prepositional phrase is part of the title and not of the clause."""
+    noun = units[phrase.noun]
+    lemmas = noun.lemmas()
+    if lemmas & values.ADVERBIAL_NOUNS:
+        return False
+    if word in values.SUBJECT_PREPOSITIONS:
+        return True
+    if word in {"к", "ко"} and chain.noun == chain.head:
+        return bool(noun.head) and not chain.proper
+    if chain.noun == chain.head:
+        return (
+            word == "по"
+            or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
+            or (word == "на" and chain.lemma in values.PURPOSE_HEADS and "accs" in phrase.cases and not noun.label)
+            or word == "против"
+        )
+    if "subject" not in chain.traits and "instrument" not in chain.traits:
+        return word == "по" or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
+    if word in {"в", "во", "на"} and noun.label in {"GPE", "ORG"}:
+        return noun.label == "GPE" and _place_in_subject(units[chain.noun], noun)
+    if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
+        return bool(lemmas & values.MACRO_REGIONS)
+    return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
+
+
+def _place_in_subject(before: Unit, place: Unit) -> bool:
+    """``прекращении огня в Сирии`` holds its place, ``договор о дружбе в Баку`` does not."""
+    words = place.text.lower().replace("-", " ").split()
+    lemmas = {reading.lemma for word in words for reading in word_readings(word.capitalize())}
+    return bool(lemmas & values.STATES or before.lemmas() & values.EVENT_NOUNS)
+
+
+def including(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``космического пространства[, включая Луну]``: what a subject embraces."""
+    words = [unit.lower for unit in units[chain.end : chain.end + 2]]
+    if words != [",", "включая"] or "subject" not in chain.traits:
+        return None
+    phrase = noun_phrase(units, chain.end + 2, frozenset({"accs"}))
+    return phrase and chain.grown(phrase.end, cases=frozenset({"accs"}), noun=phrase.noun)
+
+
+def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
+    place = chain.end + 1
+    while (
+        place < chain.end + 3
+        and place < len(units)
+        and units[place].readings
+        and units[place].readings[0].pos == "ADVB"
+    ):
+        place += 1
+    participle = unit_at(units, place)
+    if participle is None or units[chain.end].text != "," or not participle.participle or chain.noun == chain.head:
+        return None
+    if speaks_from_outside(participle) or "subject" not in chain.traits:
+        return None
+    if not any(
+        unit.noun and unit.cases() & participle.cases(frozenset({"PRTF"})) and not unit.head
+        for unit in units[max(chain.head + 1, chain.end - 8) : chain.end]
+    ):
+        return None
+    end = place + 1
+    while end < len(units) and end - chain.end < 20 and units[end].text not in {",", ";", ".", ")", "(", ":"}:
+        if units[end].verb:
+            return None
+        end += 1
+    return chain.grown(end, "participle", cases=frozenset(), noun=-1, open_list=False)
