@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,10 @@ import pytest
 
 from letopis.doccano import server as own
 from letopis.doccano.connection import Login, Server, connect
+from letopis.doccano.projects import require_project
+from letopis.doccano.snapshot import take_snapshot
+from letopis.doccano.transfer import Example
+from letopis.records import Article, Entity, Relation
 
 if TYPE_CHECKING:
     import subprocess
@@ -23,8 +28,14 @@ VENV = Path(os.environ.get("LETOPIS_DOCCANO_VENV", ROOT / ".venv-doccano"))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+
+HARD = [
+    "🤝🏽", "👨‍👩‍👧", "е\u0301лка", "й", "café", "\r\n", "\n", "\t", "\u2028", "\xa0", "𐌰", "ХV", "«»", "\u200f",
+    '"\\', "ё",
+]  # fmt: skip
+"""Whatever breaks offsets or encodings: emoji, combining marks, line ends, odd spaces, a right-to-left mark."""
 
 # Where the characters of a fragment are drawn: doccano's editor is made of lines of SVG text.
 FIND = """(fragment) => {
@@ -115,12 +126,18 @@ class Annotator:
     page: Any
     url: str
 
+    def leave(self) -> None:
+        """Log out, and wait at the door."""
+        self.page.letopis_user = None
+        self.page.context.clear_cookies()
+        self.page.goto(f"{self.url}/auth")
+        self.page.get_by_label("Username").wait_for()
+
     def log_in(self, user: str, password: str) -> None:
         if getattr(self.page, "letopis_user", None) == user:
             return
+        self.leave()
         self.page.letopis_user = user
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.url}/auth")
         self.page.get_by_label("Username").fill(user)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_label("Password").press("Enter")
@@ -196,3 +213,66 @@ class Annotator:
 @pytest.fixture
 def annotator(doccano: Doccano, browser: Any) -> Annotator:
     return Annotator(browser.pages[0], doccano.place.url)
+
+
+def spans(text: str, *marks: tuple[str, str]) -> list[Entity]:
+    found = []
+    for number, (label, fragment) in enumerate(marks, 1):
+        start = text.index(fragment)
+        found.append(
+            Entity(id=number, label=label, start_offset=start, end_offset=start + len(fragment), text=fragment)
+        )
+    return found
+
+
+def hard_article(count: int, seed: int = 7) -> Article:
+    """An article of paragraphs that hold whatever breaks offsets, with nested spans and relations."""
+    pick = random.Random(seed)
+    text, entities, relations = "", [], []
+    for number in range(count):
+        text += "\r\n\r\n" if text else ""
+        for label, core in (("AGREEMENT", "Протокол"), ("GPE", "Баку"), ("DATE", "1999 г.")):
+            text += f"{pick.choice(HARD)} {number} {pick.choice(HARD)} "
+            start = len(text)
+            text += f"{core} {pick.choice(HARD)}{core}"
+            entities.append(
+                Entity(
+                    id=len(entities) + 1, label=label, start_offset=start, end_offset=len(text), text=text[start:],
+                    score=pick.random(),
+                )
+            )  # fmt: skip
+            inner = Entity(
+                id=len(entities) + 1, label="ORG", start_offset=start, end_offset=start + len(core), text=core
+            )
+            entities.append(inner)
+        last = len(entities)
+        relations.append(Relation(id=number + 1, type="party", from_id=last - 5, to_id=last - 3))
+    return Article(id=f"hard{count}", text=text + " конец", entities=entities, relations=relations)
+
+
+def in_text_order(article: Article) -> list[Entity]:
+    return sorted(article.entities, key=lambda entity: entity.id)
+
+
+def count_examples(server: Server, name: str) -> int:
+    project = require_project(server, name)
+    return int(server.get(f"projects/{project.id}/examples", limit=1)["count"])
+
+
+def add_span(server: Server, name: str, example: int, start: int, end: int, label: str) -> int:
+    project = require_project(server, name)
+    body = {"start_offset": start, "end_offset": end, "label": project.span_types[label]}
+    return int(server.post(f"projects/{project.id}/examples/{example}/spans", body)["id"])
+
+
+def delete_span(server: Server, name: str, example: int, span: int) -> None:
+    server.delete(f"projects/{require_project(server, name).id}/examples/{example}/spans/{span}")
+
+
+def confirm(server: Server, name: str, example: int) -> None:
+    server.post(f"projects/{require_project(server, name).id}/examples/{example}/states", {})
+
+
+def one_example(server: Server, name: str) -> Example:
+    [example] = take_snapshot(server, require_project(server, name)).examples.values()
+    return example

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -282,8 +283,14 @@ def test_base_is_kept(tmp_path: Path) -> None:
         ('{"project":"q","project_id":1,"unit":"paragraph"}', "belongs to project 'q'"),
         ('{"project":"p","project_id":1,"unit":"paragraph","format":9}', "format 9"),
         (
-            '{"project":"p","project_id":1,"unit":"paragraph","entries":[{"article":"a","version":"v","start":0,"end":1,'
-            '"push":"x","number":0}]}',
+            json.dumps(
+                {
+                    "project": "p",
+                    "project_id": 1,
+                    "unit": "paragraph",
+                    "entries": [{"article": "a", "version": "v", "start": 0, "end": 1, "push": "x", "number": 0}],
+                }
+            ),
             "lacks the text v",
         ),
     ],

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-import doccano_server
 import pytest
 
+import doccano_server
+from doccano_server import Annotator, Doccano
 from letopis.doccano.projects import require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
 from letopis.records import Article, Entity, Relation
 
-Doccano, Annotator = doccano_server.Doccano, doccano_server.Annotator
 doccano, browser, annotator = doccano_server.doccano, doccano_server.browser, doccano_server.annotator
 
 # The page is drawn by a library of its own, whose requests end when the browser does.
@@ -80,24 +81,58 @@ def test_comment_and_confirmation_in_the_page(doccano: Doccano, annotator: Annot
     assert (unit["start_offset"], unit["end_offset"]) == (0, len(TEXT))
 
 
-def test_nested_spans_are_drawn_one_below_the_other(doccano: Doccano, annotator: Annotator, tmp_path: Path) -> None:
-    text = "Протокол между МИД КР и МИД АР от 23 апреля 1997 г. подписан в Баку."
-    marks = [
-        ("AGREEMENT", "Протокол между МИД КР и МИД АР от 23 апреля 1997 г."), ("ORG", "МИД КР"), ("GPE", "КР"),
-        ("ORG", "МИД АР"), ("DATE", "23 апреля 1997 г."),
-    ]  # fmt: skip
+TREATY = "Стороны подписали Протокол о сотрудничестве между МИД КР и МИД АР от 23 апреля 1997 г. в городе Баку."
+TREATY_MARKS = [
+    ("AGREEMENT", TREATY[TREATY.index("Протокол") : TREATY.index(" в городе")]),
+    ("ORG", "МИД КР"),
+    ("GPE", "КР"),
+    ("DATE", "23 апреля 1997 г."),
+    ("GPE", "Баку"),
+]
+
+
+def test_the_steps_of_the_guide(doccano: Doccano, annotator: Annotator, tmp_path: Path) -> None:
+    """Walks through docs/annotators.md; LETOPIS_PICTURES=docs/images keeps the pictures."""
+    pictures = Path(os.environ.get("LETOPIS_PICTURES", tmp_path))
     entities = [
-        Entity(id=n, label=label, start_offset=text.index(part), end_offset=text.index(part) + len(part), text=part)
-        for n, (label, part) in enumerate(marks, 1)
-    ]
-    article = Article(
-        id="nested", text=text, entities=entities, relations=[Relation(id=1, type="party", from_id=1, to_id=2)]
-    )
+        Entity(
+            id=n, label=label, start_offset=TREATY.index(part), end_offset=TREATY.index(part) + len(part), text=part
+        )
+        for n, (label, part) in enumerate(TREATY_MARKS, 1)
+    ]  # fmt: skip
+    kinds = [("party", 2), ("signed_on", 4), ("signed_in", 5)]
+    relations = [Relation(id=n, type=kind, from_id=1, to_id=end) for n, (kind, end) in enumerate(kinds, 1)]
     admin = doccano.login()
-    push(admin, [article], "nested", folder=tmp_path, annotators=["anna"])
+    article = Article(id="treaties", text=TREATY, entities=entities, relations=relations)
+    push(admin, [article], "treaties", folder=tmp_path, annotators=["anna"])
+    annotator.page.set_viewport_size({"width": 1400, "height": 760})
+    annotator.leave()
+    annotator.page.screenshot(path=pictures / "doccano-login.png")
     annotator.log_in("anna", doccano.password)
-    annotator.open(require_project(admin, "nested").id)
-    heights = {label: annotator.label_of(label).bounding_box()["y"] for label in ("AGREEMENT", "ORG", "GPE", "DATE")}
+    annotator.open(require_project(admin, "treaties").id)
+    # Nested spans stand one below the other: the agreement, then what is in it.
+    heights = {label: annotator.label_of(label).bounding_box()["y"] for label in ("AGREEMENT", "ORG", "GPE")}
     assert heights["AGREEMENT"] < heights["ORG"] < heights["GPE"]
-    annotator.page.screenshot(path=tmp_path / "nested.png")
-    assert (tmp_path / "nested.png").stat().st_size > 10_000
+    annotator.page.screenshot(path=pictures / "doccano-nested.png")
+    annotator.drag("МИД АР")
+    annotator.page.wait_for_timeout(600)
+    annotator.page.screenshot(path=pictures / "doccano-menu.png")
+    with annotator.page.expect_response(lambda r: r.url.endswith("/spans") and r.request.method == "POST"):
+        annotator.choose("ORG")
+    annotator.tool(4).click()
+    annotator.page.wait_for_timeout(600)
+    annotator.page.locator(".v-dialog--active textarea, .v-dialog--active input").first.fill(
+        "Правило: МИД АР — одно имя?"
+    )
+    annotator.page.screenshot(path=pictures / "doccano-comment.png")
+    with annotator.page.expect_response(lambda r: "/comments" in r.url and r.request.method == "POST"):
+        annotator.page.get_by_role("button", name="Send").click()
+    annotator.page.get_by_role("button", name="Close").click()
+    annotator.page.wait_for_timeout(600)
+    annotator.confirm()
+    annotator.page.wait_for_timeout(600)
+    annotator.page.screenshot(path=pictures / "doccano-confirmed.png")
+    [back] = pull(admin, "treaties", folder=tmp_path).articles
+    assert [e.text for e in back.entities if e.by == "anna"] == ["МИД АР"]
+    assert len(back.relations) == 3
+    assert back.pipeline["doccano"]["units"][0]["confirmed_by"] == "anna"

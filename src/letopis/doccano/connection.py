@@ -54,7 +54,8 @@ def find_login(url: str | None = None, user: str | None = None, ask: Callable[[s
         password = ask(f"Password of {name} at {address}")
     if not password:
         raise InputError(
-            f"{address}: no password for user {name!r}; set {PASSWORD_VARIABLE} or write it for {parts.hostname} into ~/.netrc"
+            f"{address}: no password for user {name!r}; set {PASSWORD_VARIABLE} "
+            f"or write it for {parts.hostname} into ~/.netrc"
         )
     return Login(address, name, password)
 
@@ -134,11 +135,13 @@ class Server:
             raise InputError(f"{self.url}: {self._refusal(error, what)}") from None
         except requests.RequestException:
             raise InputError(
-                f"{self.url}: no doccano answers there; start one with `make doccano`, or give another address with --url"
+                f"{self.url}: no doccano answers there; start one with `make doccano`, "
+                "or give another address with --url"
             ) from None
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise InputError(
-                f"{self.url}: the answer to {what!r} is not doccano's ({type(error).__name__}: {error}); check the address"
+                f"{self.url}: the answer to {what!r} is not doccano's ({type(error).__name__}: {error}); "
+                "check the address"
             ) from None
 
     def _refusal(self, error: Any, what: str) -> str:

@@ -50,9 +50,10 @@ def split_article(article: Article, part: str) -> list[Part]:
 
 
 def uncertainty(entities: Iterable[Entity]) -> float:
-    """Give the probability that at least one span is wrong: 1 − Π score, each score taken as an independent probability.
+    """Give the probability that at least one span is wrong.
 
-    A span without score counts as certain; a part without spans has 0. What the pipeline missed cannot be seen here.
+    It is 1 − Π score, each score taken as an independent probability that its span is right. A span without score
+    counts as certain; a part without spans has 0. What the pipeline missed cannot be seen here.
 
     >>> sure = Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку", score=0.9)
     >>> round(uncertainty([sure, sure]), 2)

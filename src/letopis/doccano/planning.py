@@ -77,7 +77,8 @@ def plan_article(work: Work, article: Article, parts: Sequence[Part]) -> None:
     left = len(article.entities) - len(shown)
     if left:
         work.settled.notes.append(
-            f"article {article.id!r}: {left} spans cross the edge of a {base.unit} or have no example, and stay out of doccano"
+            f"article {article.id!r}: {left} spans cross the edge of a {base.unit} or have no example, "
+            "and stay out of doccano"
         )
     base.articles[article.id] = article
 
@@ -142,7 +143,8 @@ def _adopt(work: Work, today: Today) -> None:
     for example in unknown:
         if example.mark is None or not free.get(example.text):
             work.settled.notes.append(
-                f"example {example.id} of article {article.id!r} doubles another or is of an older text, and is left alone"
+                f"example {example.id} of article {article.id!r} doubles another or is of an older text, "
+                "and is left alone"
             )
             continue
         part = free[example.text].pop(0)
@@ -171,7 +173,8 @@ def _is_held(entry: Entry, snapshot: Snapshot) -> bool:
 
 def _kept_note(entry: Entry) -> str:
     if entry.deleted:
-        return f"article {entry.article!r}: a part whose example was deleted in doccano has another text now and stays away"
+        place = f"article {entry.article!r}"
+        return f"{place}: a part whose example was deleted in doccano has another text now and stays away"
     return (
         f"article {entry.article!r}, example {entry.example}: its text has changed since; as a person worked on it, it "
         "keeps the old text in doccano, and its spans are carried over through the raw text"

@@ -74,7 +74,8 @@ def find_project(server: Server, name: str) -> Project | None:
         wrong.insert(0, "project_type")
     if wrong:
         raise InputError(
-            f"project {name!r} cannot hold our spans: change its {', '.join(wrong)} in doccano's settings, or give another name"
+            f"project {name!r} cannot hold our spans: change its {', '.join(wrong)} in doccano's settings, "
+            "or give another name"
         )
     with server.refusals("projects"):
         number = int(row["id"])

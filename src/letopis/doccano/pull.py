@@ -153,7 +153,7 @@ def _author(lens: Lens, number: int, key: Key, names: Authors) -> str | None:
 
 
 def _compose(article: Article, outcome: _Outcome, project: str) -> Article:
-    """Put the outcome into the record: what extraction knows of a span stays with it as long as the span is the same."""
+    """Put the outcome into the record; what extraction knows of a span stays with it while the span is the same."""
     same = {(e.start_offset, e.end_offset, e.label): e for e in article.entities}
     kept = {e.id: e for e in article.entities if e.id not in outcome.homes}
     ids: dict[Key, int] = {(e.start_offset, e.end_offset, e.label): e.id for e in kept.values()}

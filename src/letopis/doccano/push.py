@@ -147,7 +147,8 @@ def _carry_out(session: _Session, work: Work, order: str) -> None:
     lacking = sum(entry.example is None for entry in entries)
     if lacking:
         raise OutputError(
-            f"{session.server.url}: {lacking} of {len(entries)} examples did not arrive whole; push again to complete them"
+            f"{session.server.url}: {lacking} of {len(entries)} examples did not arrive whole; "
+            "push again to complete them"
         )
 
 

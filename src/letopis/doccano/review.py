@@ -27,7 +27,11 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One place: ``conflict``, ``unanchored`` or ``lost_relation``, and why; ``base`` was pushed, ``theirs`` is doccano's."""
+    """One place, and why a person has to look at it.
+
+    ``kind`` is ``conflict``, ``unanchored`` or ``lost_relation``; ``base`` was pushed, ``theirs`` is in doccano, and
+    ``ours`` is what extraction says.
+    """
 
     kind: str
     article: str
@@ -64,7 +68,8 @@ def plan_items(lens: Lens, plan: Plan, article: Article, text: str) -> Iterator[
 def describe(item: Item) -> str:
     """Give an item as one line for people.
 
-    >>> describe(Item("conflict", "a", 7, "a person deleted the span here", Mark("ORG", "СНГ"), [], Mark("ORG", "СНГ и")))
+    >>> was, now = Mark("ORG", "СНГ"), Mark("ORG", "СНГ и")
+    >>> describe(Item("conflict", "a", 7, "a person deleted the span here", was, [], now))
     'a, example 7: a person deleted the span here: pushed [ORG СНГ], doccano has nothing, extraction says [ORG СНГ и]'
     """
     theirs = " ".join(map(_shown, item.theirs)) or "nothing"

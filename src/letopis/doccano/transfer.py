@@ -164,8 +164,8 @@ def _wait(server: Server, answer: Any) -> Any:
                 return status["result"]
         if time.monotonic() > deadline:
             raise InputError(
-                f"{server.url}: doccano's task was not done within {server.timeout:g} s; start its worker (`doccano task`), "
-                "or use the server of `make doccano`, which needs none"
+                f"{server.url}: doccano's task was not done within {server.timeout:g} s; start its worker "
+                "(`doccano task`), or use the server of `make doccano`, which needs none"
             )
         time.sleep(0.1)
 
