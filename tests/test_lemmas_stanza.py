@@ -54,7 +54,7 @@ def test_only_unknown_words_are_lemmatised() -> None:
 
 
 def test_stanza_tips_the_scale_between_readings() -> None:
-    own = Tags("NOUN", "Case=Gen", (NOUN, VERB), np.array([1.0, 0.9], np.float32), 0.5)
+    own = Tags("NOUN", "Case=Gen", (NOUN, VERB), np.array([1.0, 0.9], np.float32), 0.4)
     joined = join(own, ("VERB", "Mood=Ind|Number=Plur|Tense=Past"))
     assert joined.upos == "VERB"
     assert joined.readings[int(joined.scores.argmax())] is VERB

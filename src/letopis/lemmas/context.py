@@ -6,6 +6,7 @@ score highest is the one that fits. Trained by :mod:`letopis.lemmas.training.con
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -16,7 +17,7 @@ import numpy as np
 
 from letopis.dictionary import CACHED_FORMS, Parse, frequency
 from letopis.lemmas.candidates import candidates, fold
-from letopis.lemmas.vectors import GRAMMEMES, WordVectors
+from letopis.lemmas.vectors import GRAMMEMES, WordVectors, grammeme_row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,8 +61,6 @@ SHAPES: tuple[re.Pattern[str], ...] = tuple(
 READING_SCALARS = 4
 """Numbers beside the grammemes of a reading: its probability, its lemma's frequency, known, same as the form."""
 
-_GRAMMEME_PLACE = {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
-
 
 def shape_vector(form: str) -> Array:
     """Tell which of :data:`SHAPES` a form has."""
@@ -70,13 +69,14 @@ def shape_vector(form: str) -> Array:
 
 def reading_vector(form: str, reading: Parse) -> Array:
     """Describe a reading: its grammemes and :data:`READING_SCALARS` numbers."""
-    vector = np.zeros(len(GRAMMEMES) + READING_SCALARS, np.float32)
-    for grammeme in reading.grammemes & _GRAMMEME_PLACE.keys():
-        vector[_GRAMMEME_PLACE[grammeme]] = 1.0
-    vector[-4] = np.log(max(reading.score, 1e-4))
-    vector[-3] = np.log1p(frequency(reading.lemma)) / 10
-    vector[-2] = reading.known
-    vector[-1] = reading.lemma == fold(form)
+    vector = np.empty(len(GRAMMEMES) + READING_SCALARS, np.float32)
+    vector[: len(GRAMMEMES)] = grammeme_row(reading.grammemes)[: len(GRAMMEMES)]
+    vector[-4:] = (
+        math.log(max(reading.score, 1e-4)),
+        math.log1p(frequency(reading.lemma)) / 10,
+        reading.known,
+        reading.lemma == fold(form),
+    )
     return vector
 
 

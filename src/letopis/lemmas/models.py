@@ -41,8 +41,15 @@ def project_stanza() -> Path | None:
 
 
 def stanza_resources() -> Path:
-    """Give the folder where Stanza keeps what it downloads: ``STANZA_RESOURCES_DIR``, else ``~/stanza_resources``."""
-    return Path(os.environ.get("STANZA_RESOURCES_DIR", Path.home() / "stanza_resources"))
+    """Give the folder where Stanza keeps what it downloads: ``STANZA_RESOURCES_DIR``, else its version's default."""
+    named = os.environ.get("STANZA_RESOURCES_DIR")
+    if named:
+        return Path(named)
+    try:
+        from stanza.resources.common import DEFAULT_MODEL_DIR
+    except ImportError:
+        return Path.home() / "stanza_resources"
+    return Path(DEFAULT_MODEL_DIR)
 
 
 def official_stanza() -> Path | None:

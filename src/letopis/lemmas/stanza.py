@@ -19,10 +19,10 @@ from letopis.lemmas.pymorphy import decide, default_tagger
 CACHED_SENTENCES = 20_000
 """Sentences whose analyses are kept: running heads, repeated titles and second runs cost nothing."""
 
-AGREEING_FEATURE, CONTRADICTED_FEATURE = 0.5, -0.5
+AGREEING_FEATURE, CONTRADICTED_FEATURE = 0.25, -0.25
 """What a reading gains or loses for each feature that Stanza's tagger gives too, beside the context tagger's score."""
 
-SURE = 0.8
+SURE = 0.5
 """Where the context tagger is less sure of the part of speech than this, Stanza's is taken."""
 
 StanzaTags = tuple[str, str]
@@ -78,7 +78,8 @@ def join(own: Tags, stanza: StanzaTags) -> Tags:
     """Join the context tagger's word on a token with Stanza's.
 
     Part of speech: Stanza's, unless the context tagger is sure of another. Readings: each gains by the features
-    that Stanza gives too. Features: those of the tagger whose part of speech was believed.
+    that Stanza gives too. Features: Stanza's where only its part of speech was believed, else the context tagger's,
+    which are right more often.
     """
     upos, feats = stanza
     named = named_features(feats)
@@ -87,7 +88,7 @@ def join(own: Tags, stanza: StanzaTags) -> Tags:
         for name, value in reading_features(reading.pos, reading.grammemes):
             if name in named:
                 scores[place] += AGREEING_FEATURE if named[name] == value else CONTRADICTED_FEATURE
-    if own.upos != upos and own.confidence >= SURE:
+    if own.upos == upos or own.confidence >= SURE:
         return own._replace(scores=scores)
     return own._replace(upos=upos, feats="" if feats == "_" else feats, scores=scores)
 

@@ -45,18 +45,22 @@ def dictionary_vector(form: str) -> NDArray[np.float32]:
     (True, True)
     """
     readings = parses(form)
-    likely = np.zeros(len(GRAMMEMES), np.float32)
-    pairs = np.zeros(len(_PAIRS), np.float32)
-    total = sum(reading.score for reading in readings) or 1.0
-    for reading in readings:
-        share = (reading.score or 1 / len(readings)) / total
-        for grammeme in reading.grammemes & _PLACE.keys():
-            likely[_PLACE[grammeme]] += share
-        for place, (case, agreement) in enumerate(_PAIRS):
-            if case in reading.grammemes and agreement in reading.grammemes:
-                pairs[place] += share
+    shares = np.array([reading.score or 1 / len(readings) for reading in readings], np.float32)
+    shares /= sum(reading.score for reading in readings) or 1.0
+    rows = shares @ np.stack([grammeme_row(reading.grammemes) for reading in readings])
+    likely = rows[: len(GRAMMEMES)]
     known = np.array([readings[0].known], np.float32)
-    return np.concatenate([likely, (likely > 0).astype(np.float32), pairs, known])
+    return np.concatenate([likely, (likely > 0).astype(np.float32), rows[len(GRAMMEMES) :], known])
+
+
+@cache
+def grammeme_row(grammemes: frozenset[str]) -> NDArray[np.float32]:
+    """Mark the grammemes of a reading, and then its pairs of case and agreement."""
+    row = np.zeros(len(GRAMMEMES) + len(_PAIRS), np.float32)
+    row[[_PLACE[grammeme] for grammeme in grammemes if grammeme in _PLACE]] = 1.0
+    for place, (case, agreement) in enumerate(_PAIRS, len(GRAMMEMES)):
+        row[place] = case in grammemes and agreement in grammemes
+    return row
 
 
 @cache

@@ -1,0 +1,135 @@
+"""Treebanks read, unified and split; the training runs on a handful of sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from letopis.errors import InputError
+from letopis.lemmas.context import load_tagger
+from letopis.lemmas.training.treebank import (
+    HELD_OUT_EVERY,
+    UNIFICATION,
+    Split,
+    Word,
+    conllu_text,
+    read_folder,
+    read_sentences,
+    split,
+    treebank_files,
+    unify,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "upos", "feats", "unified"),
+    [
+        ("подписан", "VERB", "Animacy=Inan|Case=Nom|Gender=Masc|Variant=Short", "Gender=Masc|Variant=Short"),
+        ("новые", "ADJ", "Case=Nom|Degree=Pos|Gender=Masc|Number=Plur", "Case=Nom|Degree=Pos|Number=Plur"),
+        ("стороны", "NOUN", "Animacy=Inan|Gender=Fem|Number=Plur", "Animacy=Inan|Gender=Fem|Number=Plur"),
+        (
+            "нового",
+            "ADJ",
+            "Animacy=Anim|Case=Acc|Degree=Pos|Gender=Masc",
+            "Animacy=Anim|Case=Acc|Degree=Pos|Gender=Masc",
+        ),
+        ("новую", "ADJ", "Animacy=Inan|Case=Acc|Degree=Pos|Gender=Fem", "Case=Acc|Degree=Pos|Gender=Fem"),
+        ("1993", "NUM", "Case=Gen|NumType=Card", "_"),
+        ("NATO", "PROPN", "Case=Nom|Gender=Neut", "Foreign=Yes"),
+        ("был", "AUX", "Mood=Ind|VerbForm=Fin", "Aspect=Imp|Mood=Ind|VerbForm=Fin|Voice=Act"),
+        ("чтобы", "SCONJ", "Mood=Cnd", "_"),
+        ("кто", "PRON", "Case=Nom|Gender=Masc|PronType=Int", "Case=Nom"),
+        ("он", "PRON", "Case=Nom|Gender=Masc|Person=3", "Case=Nom|Gender=Masc|Person=3"),
+        ("там", "ADV", "_", "Degree=Pos"),
+    ],
+)
+def test_features_are_unified(form: str, upos: str, feats: str, unified: str) -> None:
+    assert unify(Word(form, "", upos, feats)).feats == unified
+
+
+def test_unifying_twice_changes_nothing() -> None:
+    once = unify(Word("был", "быть", "AUX", "Mood=Ind|VerbForm=Fin"))
+    assert unify(once) == once
+
+
+def test_every_unification_has_an_example() -> None:
+    assert all("``" in (rule.__doc__ or "") for rule in UNIFICATION)
+
+
+def test_held_out_sentences_are_in_no_other_part() -> None:
+    sentences = [[Word(str(i), "", "X", "_")] for i in range(100)]
+    parts = split(sentences)
+    assert len(parts.held_out) == 100 // HELD_OUT_EVERY
+    assert sum(map(len, parts)) == 100
+    assert len({sentence[0].form for part in parts for sentence in part}) == 100
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.conllu"
+    sentences = [
+        [Word("Мир", "мир", "NOUN", "Case=Nom"), Word(".", ".", "PUNCT", "_")],
+        [Word("Да", "да", "PART", "_")],
+    ]
+    path.write_text(conllu_text(sentences), encoding="utf-8")
+    assert list(read_sentences(path)) == sentences
+
+
+def test_no_treebank(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no \.conllu file"):
+        treebank_files(tmp_path)
+    with pytest.raises(InputError, match="no folder"):
+        treebank_files(tmp_path / "nothing")
+
+
+def test_a_damaged_treebank_says_where(tmp_path: Path) -> None:
+    (tmp_path / "a.conllu").write_text("# text = Мир\n1\tМир\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.conllu:2 has 2 columns"):
+        read_folder(tmp_path)
+
+
+def small_treebank() -> Split:
+    words = (
+        "Стороны сторона NOUN Case=Nom|Number=Plur; подписали подписать VERB Tense=Past; стали стать VERB Tense=Past"
+    )
+    rows = [Word(*word.split()) for word in words.split(";")]
+    return Split([rows * 2] * 6, [rows], [])
+
+
+def test_the_context_tagger_can_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("torch")
+    from letopis.lemmas.training import context_model
+
+    axes = np.zeros((300, 100), np.float16)
+    monkeypatch.setattr(context_model, "principal_axes", lambda: axes)
+    lines = list(context_model.train(small_treebank(), tmp_path, epochs=40))
+    assert lines[-1].startswith("epoch 40 of 40")
+    tags = load_tagger(tmp_path).tag([["Стороны", "подписали"]])[0]
+    assert [tag.upos for tag in tags] == ["NOUN", "VERB"]
+    assert json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))["UPOS"] == ["NOUN", "VERB"]
+
+
+# Stanza leaves the files open that it scores against.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_stanza_can_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("stanza")
+    from letopis.lemmas.training import stanza_training
+
+    treebank = tmp_path / "ud"
+    treebank.mkdir()
+    sentences = [[*row, Word(".", ".", "PUNCT", "_")] for row in small_treebank().train * 7]
+    (treebank / "a.conllu").write_text(conllu_text(sentences), encoding="utf-8")
+    axes = np.zeros((300, 100), np.float16)
+    monkeypatch.setattr(stanza_training, "principal_axes", lambda: axes)
+    monkeypatch.setattr(
+        stanza_training,
+        "TAGGER_OPTIONS",
+        stanza_training.TAGGER_OPTIONS.replace("eval_interval 200", "eval_interval 2"),
+    )
+    stanza_training.train(treebank, tmp_path / "out", tmp_path / "work", steps=4, epochs=1)
+    card = json.loads((tmp_path / "out" / "card.json").read_text(encoding="utf-8"))
+    assert card["command"] == "letopis train stanza UD_FOLDER --steps 4 --epochs 1"
+    assert set(card["scores_on_tuning_sentences"]) == {"upos", "feats"}
+    assert all((tmp_path / "out" / name).is_file() for name in ("tagger.pt", "lemmatizer.pt", "axes.npy"))
