@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,18 @@ def test_other_readers_read_it(tmp_path: Path) -> None:
     assert first[1]["feats"] == {"Case": "Gen", "Number": "Sing"}
 
 
+def test_the_validator_of_ud_passes_it(tmp_path: Path) -> None:
+    pytest.importorskip("udtools")
+    path = tmp_path / "a.conllu"
+    write_conllu(path, ARTICLE, TOKENS)
+    validator = Path(sys.executable).with_name("udvalidate")
+    # Level 2 asks for a tree too; no parser has run, and the heads are left open.
+    open_heads = ["--exclude", "unknown-head", "invalid-head"]
+    command = [str(validator), "--lang", "ru", "--level", "2", str(path), *open_heads]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
 def test_the_text_is_what_the_forms_make() -> None:
     article = Article(id="a", text="Две\u00a0\u00a0стороны\n.")
     lines = list(conllu_lines(article, [[token("Две", 0), token("стороны", 5), token(".", 13)]]))
@@ -86,5 +100,5 @@ def test_ranges_and_empty_nodes_are_left_out(tmp_path: Path) -> None:
 def test_damaged_files_say_where(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "bad.conllu"
     path.write_bytes(content)
-    with pytest.raises(InputError, match="bad.conllu"):
+    with pytest.raises(InputError, match=r"bad\.conllu"):
         list(read_conllu(path))
