@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 WIDTH = 12
 """Sentences searched on either side of the way."""
 
+WIDEST, FARTHEST = 60, 1_000
+"""Most sentences searched on either side where no point helps, and where one side lacks a stretch."""
+
 SMALL = 2_500
 """Tables up to so many cells are searched whole."""
 
@@ -39,12 +42,12 @@ def search_band(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]])
     low = [columns] * (rows + 1)
     high = [0] * (rows + 1)
     for (i, j), (next_i, next_j) in zip(points, points[1:], strict=False):
-        steps = max(1, next_i - i)
-        wide = WIDTH + min(steps, next_j - j) // 2
+        steps, across = max(1, next_i - i), next_j - j
+        # Many more sentences on one side: a stretch without translation, and all of it stays in reach.
+        uneven = max(steps, across) > 4 * min(steps, across) + WIDTH
+        reach = min(across, FARTHEST) + WIDTH if uneven else min(WIDTH + min(steps, across) // 2, WIDEST)
         for row in range(i, next_i + 1):
-            middle = j + (next_j - j) * (row - i) / steps
-            # A gap with many columns and few rows is a stretch without translation: all of it stays in reach.
-            reach = wide if next_j - j <= 4 * steps + WIDTH else next_j - j
+            middle = j + across * (row - i) / steps
             low[row] = min(low[row], max(0, math.floor(middle - reach)))
             high[row] = max(high[row], min(columns, math.ceil(middle + reach)))
     low[0], high[rows] = 0, columns
