@@ -1,0 +1,89 @@
+"""From records to the folder of a chronicle."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from letopis.chronicle.database import Counts, write_database
+from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_folder
+from letopis.chronicle.timeline import write_timeline
+from letopis.errors import InputError, OutputError
+from letopis.formats.jsonl import read_jsonl
+from letopis.records import Article
+
+_AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status, mentions,
+articles, (select group_concat(place, ' | ') from (select coalesce(r.file, r.id) || ':' || coalesce(m.source_start, m.start_offset) || '–' ||
+coalesce(m.source_end, m.end_offset) as place from mentions m join articles r on r.id = m.article_id where m.agreement_id = a.id
+order by m.id)) as mentioned_at from agreements a order by sort_first is null, sort_first, a.id"""
+
+_CONTRADICTIONS = """select c.id, type, certainty, note, a.title as agreement, o.title as other_agreement, first_value,
+first_sentence, first_file, first_source_start, first_source_end, second_value, second_sentence, second_file,
+second_source_start, second_source_end from contradictions c left join agreements a on a.id = c.agreement_id
+left join agreements o on o.id = c.other_agreement_id order by c.id"""
+
+
+def write_chronicle(records: Path, output: Path) -> Counts:
+    """Write ``chronicle.db``, ``agreements.csv``, ``contradictions.csv`` and ``timeline.html`` into a folder.
+
+    Args:
+        records: a JSON Lines file, or a folder of them.
+        output: the folder; a chronicle that stands there is replaced, anything else is not.
+
+    Raises:
+        InputError: no records there, a damaged line, or one article twice.
+        OutputError: the folder cannot be written or holds other things; what stood there is as it was.
+        MissingDependencyError: sqlite-utils is not installed.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.jsonl").write_text('{"id":"a","text":"Баку."}')
+    >>> write_chronicle(folder / "a.jsonl", folder / "chronicle").sentences
+    1
+    """
+    check_replaceable(output)
+    articles = stream_articles(records)
+    with replacing_folder(output) as folder:
+        database = folder / DATABASE
+        try:
+            counts = write_database(database, articles)
+            with closing(sqlite3.connect(database)) as connection:
+                _write_csv(folder / "agreements.csv", connection, _AGREEMENTS)
+                _write_csv(folder / "contradictions.csv", connection, _CONTRADICTIONS)
+                write_timeline(folder / "timeline.html", connection)
+        except sqlite3.Error as error:
+            raise OutputError(f"{output}: the database cannot be written: {error}") from None
+    return counts
+
+
+def stream_articles(records: Path) -> Iterator[Article]:
+    """Read records one at a time, so that any number of articles fits in memory.
+
+    Raises:
+        InputError: nothing there, a damaged line, or one article twice.
+    """
+    if not records.exists():
+        raise InputError(f"{records}: no such file or folder")
+    files = sorted(records.glob("*.jsonl")) if records.is_dir() else [records]
+    if not files:
+        raise InputError(f"{records}: holds no *.jsonl file")
+    places: dict[str, Path] = {}
+    for file in files:
+        for article in read_jsonl(file):
+            if article.id in places:
+                raise InputError(f"{file}: article {article.id!r} is there twice, first in {places[article.id]}")
+            places[article.id] = file
+            yield article
+    if not places:
+        raise InputError(f"{records}: holds no record")
+
+
+def _write_csv(path: Path, connection: sqlite3.Connection, query: str) -> None:
+    rows = connection.execute(query)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column[0] for column in rows.description])
+        writer.writerows(rows)

@@ -1,0 +1,166 @@
+"""Where sources contradict each other: dates, places and sides of one agreement, and dates that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from letopis.chronicle.bounds import compare, nearly
+from letopis.chronicle.gather import Fact
+from letopis.chronicle.identity import Agreement
+from letopis.chronicle.sides import Sides, compare_sides, is_state
+from letopis.chronicle.titles import distinctive
+
+LIKELY, POSSIBLE = "likely", "possible"
+"""``likely``: one agreement with two facts. ``possible``: perhaps two agreements; the reader decides."""
+
+MOST_PAIRED = 30
+"""More agreements of one subject and sides are compared with their neighbours in time only."""
+
+
+class Witness(NamedTuple):
+    """What one sentence says: the value, and the mention that says it."""
+
+    value: str
+    mention: int
+    sentence: int
+
+
+class Contradiction(NamedTuple):
+    """Two facts that exclude each other; ``other`` is the second agreement where two rows may be one."""
+
+    kind: str
+    certainty: str
+    note: str
+    agreement: int
+    other: int | None
+    first: Witness
+    second: Witness
+
+
+def find_contradictions(agreements: Sequence[Agreement]) -> list[Contradiction]:
+    """Find what excludes each other; agreements are named by their place in the sequence. The likely ones first."""
+    found: dict[Hashable, Contradiction] = {}
+    for number, agreement in enumerate(agreements):
+        for one in (*_calendars(number, agreement), *_places(number, agreement)):
+            found.setdefault((one.kind, number, one.first.value, one.second.value), one)
+    for first, second in _alike(agreements):
+        pair = agreements[first], agreements[second]
+        for two in (_two_dates(first, second, *pair), _two_sides(first, second, *pair)):
+            if two is not None:
+                found.setdefault((two.kind, first, second), two)
+    return sorted(found.values(), key=lambda c: c.certainty != LIKELY)
+
+
+def _calendars(number: int, agreement: Agreement) -> Iterator[Contradiction]:
+    """One text gives the old style, the other the new one."""
+    for one, other in _pairs([fact for m in agreement.mentions for fact in m.dates]):
+        if compare(one.value, other.value) == "calendar":
+            note = "The dates are as far apart as the Julian and the Gregorian calendar: old style and new style."
+            yield Contradiction("date", POSSIBLE, note, number, None, _witness(one), _witness(other))
+
+
+def _places(number: int, agreement: Agreement) -> Iterator[Contradiction]:
+    """``подписан в Баку``, ``подписан в Бишкеке``. A state and a city in it exclude nothing, so states are passed over."""
+    facts = [fact for m in agreement.mentions for fact in m.places if not is_state(fact.value) and _town(fact.shown)]
+    for one, other in _pairs(facts):
+        if one.value != other.value:
+            note = "One agreement, two places of signing."
+            yield Contradiction(
+                "place", LIKELY, note, number, None, _witness(one, one.shown), _witness(other, other.shown)
+            )
+
+
+def _town(name: str) -> bool:
+    return not name.lower().endswith(("область", "район", "край", "округ", "провинция", "губерния", "штат"))
+
+
+def _pairs(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """The first fact of each value, two and two, from different sentences."""
+    firsts: dict[str, Fact] = {}
+    for fact in facts:
+        firsts.setdefault(fact.value, fact)
+    for one, other in combinations(list(firsts.values())[:MOST_PAIRED], 2):
+        if one.sentence != other.sentence:
+            yield one, other
+
+
+def _alike(agreements: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
+    """Pairs of rows that have one telling subject or name and one set of sides, or one subject and day."""
+    buckets: dict[Hashable, list[int]] = {}
+    for number, agreement in enumerate(agreements):
+        for key in dict.fromkeys(_alike_keys(agreement)):
+            buckets.setdefault(key, []).append(number)
+    for numbers in buckets.values():
+        if len(numbers) <= MOST_PAIRED:
+            yield from combinations(numbers, 2)
+        else:
+            dated = sorted(numbers, key=lambda n: (date.value if (date := agreements[n].date) else "", n))
+            yield from (tuple(sorted(pair)) for pair in pairwise(dated))  # type: ignore[misc]
+
+
+def _alike_keys(agreement: Agreement) -> Iterator[Hashable]:
+    for mention in agreement.mentions:
+        group, title = mention.group, mention.title
+        telling = [("subject", title.subject)] if distinctive(title.subject) else []
+        telling += [("name", title.name)] if title.name else []
+        states = [agreement.sides.states] if agreement.sides.states else []
+        if not states and len(mention.around) <= 6:
+            # Sides that go without saying: two of the states that stand near.
+            states = [frozenset(pair) for pair in combinations(sorted(mention.around), 2)]
+        for what in telling:
+            yield from (("sides", group, what, own) for own in states)
+            if agreement.date is not None:
+                yield "day", group, what, agreement.date.value
+
+
+def _two_dates(first: int, second: int, one: Agreement, other: Agreement) -> Contradiction | None:
+    """One subject, one set of sides, dates that exclude each other.
+
+    An article that dates both keeps them apart itself; then only near misses in it are shown.
+    """
+    if one.date is None or other.date is None or compare(one.date.value, other.date.value) != "conflict":
+        return None
+    if not _one_set_of_sides(one, other) or one.date.sentence == other.date.sentence:
+        return None
+    near = nearly(one.date.value, other.date.value)
+    if one.articles & other.articles and not near:
+        return None
+    certainty = LIKELY if near else POSSIBLE
+    note = "Looks like one agreement with two dates: they are close or differ in one part only."
+    if not near:
+        note = "One agreement with two dates, or two agreements with one subject."
+    return Contradiction("date", certainty, note, first, second, _witness(one.date), _witness(other.date))
+
+
+def _one_set_of_sides(one: Agreement, other: Agreement) -> bool:
+    standing = compare_sides(one.sides, other.sides)
+    if standing == "unknown":
+        known, bare = (one, other) if any(one.sides) else (other, one)
+        return any(known.sides.states <= m.around for m in bare.mentions) and not known.sides.bodies
+    return standing == "equal"
+
+
+def _two_sides(first: int, second: int, one: Agreement, other: Agreement) -> Contradiction | None:
+    """One subject, one day, and sides of which some are the same and some exclude each other."""
+    if one.date is None or other.date is None or compare(one.date.value, other.date.value) != "same":
+        return None
+    if compare_sides(one.sides, other.sides) != "conflict" or not one.sides.states & other.sides.states:
+        return None
+    if one.date.sentence == other.date.sentence or one.articles & other.articles:
+        return None
+    note = "One subject and one day, but other sides: one agreement, or two that were signed together."
+    left, right = one.mentions[0], other.mentions[0]
+    return Contradiction(
+        "sides", POSSIBLE, note, first, second,
+        Witness(_shown(one.sides), left.row, left.sentence), Witness(_shown(other.sides), right.row, right.sentence),
+    )  # fmt: skip
+
+
+def _shown(sides: Sides) -> str:
+    return "; ".join([*sorted(sides.states), *sorted(sides.bodies)])
+
+
+def _witness(fact: Fact, value: str | None = None) -> Witness:
+    return Witness(value or fact.value, fact.mention, fact.sentence)

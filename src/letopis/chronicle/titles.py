@@ -1,0 +1,170 @@
+"""What a title says: the sort of instrument, its proper name, its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from letopis.dictionary import parses
+from letopis.linking.places import state_names
+
+CONTRACTS = frozenset("договор соглашение трактат пакт договоренность".split())
+"""Kinds that sources take for one another: the пакт о ненападении of 1939 is a договор by its title."""
+
+GENERIC = frozenset(
+    """сотрудничество область сфера вопрос взаимодействие отношение развитие основа принцип намерение дальнейший
+    двусторонний взаимный взаимопонимание деятельность мир общий некоторый межгосударственный межправительственный
+    партнерство расширение укрепление содействие""".split()
+)
+"""Words of a subject that do not tell it from others: any two states sign a ``Договор о сотрудничестве``."""
+
+SAME_WORD = {"мирный": "мир", "союзный": "союз", "торговый": "торговля", "пограничный": "граница"}
+"""``мирный договор`` is a ``договор о мире``."""
+
+_STOP = frozenset("сторона один другой год г стр также и".split())
+_STOP_POS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
+_STATE_NOUNS = frozenset("республика федерация союз королевство конфедерация".split())
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+_ADJECTIVES = re.compile(r"[а-яё]*ск[а-яё-]+")
+_WORD = re.compile(r"gpe:\S+|[^\W_]+(?:-[^\W_]+)*")
+
+
+class Title(NamedTuple):
+    """Lemmas of the proper name and of the subject, and the states that adjectives of the title name."""
+
+    name: frozenset[str]
+    subject: frozenset[str]
+    states: frozenset[str]
+
+
+@cache
+def state_adjectives() -> dict[str, str]:
+    """Give the code of each state whose full name begins with its adjective: ``российский`` is RU.
+
+    >>> state_adjectives()["кыргызский"], state_adjectives()["российский"]
+    ('KG', 'RU')
+    """
+    table: dict[str, str] = {}
+    for name, (code, _) in state_names().items():
+        words = name.split()
+        if len(words) == 2 and words[1] in _STATE_NOUNS and words[0].endswith("ская"):
+            table.setdefault(words[0].removesuffix("ая") + "ий", code)
+        elif len(words) == 2 and words[1] in _STATE_NOUNS and words[0].endswith("ский"):
+            table.setdefault(words[0], code)
+    return table
+
+
+@lru_cache(maxsize=100_000)
+def lemma(word: str) -> str:
+    """Give the likeliest lemma, ``ё`` folded to ``е``.
+
+    >>> lemma("ненападении")
+    'ненападение'
+    """
+    return parses(word)[0].lemma.replace("ё", "е")
+
+
+def kind_group(kind: str | None) -> str:
+    """Give the kinds that may name one instrument a common group.
+
+    >>> kind_group("соглашение"), kind_group("протокол")
+    ('договор', 'протокол')
+    """
+    return "договор" if kind in CONTRACTS else kind or ""
+
+
+def distinctive(subject: frozenset[str]) -> frozenset[str]:
+    """Give the words of a subject that tell it from others.
+
+    >>> sorted(distinctive(frozenset({"сотрудничество", "область", "туризм"})))
+    ['туризм']
+    """
+    return subject - GENERIC
+
+
+def read_title(text: str, holes: Sequence[tuple[int, int, str]] = (), *, kind: str | None = None) -> Title:
+    """Part a title into name and subject.
+
+    Args:
+        text: the title as the text has it, in any case.
+        holes: spans of ``text`` that are sides or dates, each with what stands for it: nothing, or a key.
+        kind: the lemma of the head, where it is known.
+
+    >>> title = read_title("Договоре о дружбе и сотрудничестве", kind="договор")
+    >>> sorted(title.subject), read_title("Бишкекский протокол").name
+    (['дружба', 'сотрудничество'], frozenset({'бишкекский'}))
+    >>> sorted(read_title("российско-китайский мирный договор").states)
+    ['RU']
+    """
+    words = _WORD.findall(_filled(text, holes))
+    head = next((i for i, word in enumerate(words) if lemma(word) == (kind or "").replace("ё", "е")), None)
+    if head is None:
+        head = next((i for i, word in enumerate(words) if parses(word)[0].pos == "NOUN"), 0)
+    name, states, described = _before_head(words[:head])
+    rest = words[head + 1 :]
+    while rest and _names(rest[0]):
+        name.add(lemma(rest.pop(0)))
+    subject = {kept for word in rest if (kept := _content(word))}
+    return Title(frozenset(name), frozenset(subject or described), frozenset(states))
+
+
+def states_in(text: str) -> frozenset[str]:
+    """Give the states that adjectives of a text name.
+
+    >>> sorted(states_in("кыргызско-азербайджанские отношения"))
+    ['AZ', 'KG']
+    """
+    parts = (_adjective(part) for word in _ADJECTIVES.findall(text.lower()) for part in lemma(word).split("-"))
+    return frozenset(code for part in parts if (code := state_adjectives().get(part)))
+
+
+def _names(word: str) -> bool:
+    """``пакт Молотова – Риббентропа``: a capital, and no common noun of the dictionary."""
+    if not word[:1].isupper() or word.startswith("gpe:"):
+        return False
+    first = parses(word)[0]
+    return first.pos not in _STOP_POS and (not first.known or bool(first.grammemes & _NAMES))
+
+
+def _filled(text: str, holes: Sequence[tuple[int, int, str]]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end, key in sorted(holes):
+        if start >= position:
+            parts += [text[position:start], f" {key} " if key else " "]
+            position = end
+    return "".join([*parts, text[position:]])
+
+
+def _before_head(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
+    """Names end in ``-ский`` (``Бишкекский``), adjectives of states give sides, others describe (``мирный``)."""
+    name: set[str] = set()
+    states: set[str] = set()
+    described: set[str] = set()
+    for word in words:
+        own = lemma(word)
+        parts = [_adjective(part) for part in own.split("-")]
+        codes = {code for part in parts if (code := state_adjectives().get(part))}
+        if codes:
+            states |= codes
+        elif own.endswith(("ский", "цкий", "ской")) and not own.endswith("ческий"):
+            name.add(own)
+        elif own in SAME_WORD:
+            described.add(SAME_WORD[own])
+    return name, states, described
+
+
+def _adjective(part: str) -> str:
+    return part.removesuffix("о") + "ий" if part.endswith("ско") else part
+
+
+def _content(word: str) -> str:
+    """Give what a word adds to the subject, or nothing."""
+    if word.startswith("gpe:"):
+        return word
+    own = lemma(word)
+    if own in _STOP or parses(word)[0].pos in _STOP_POS:
+        return ""
+    return SAME_WORD.get(own, own)

@@ -1,0 +1,41 @@
+"""``letopis chronicle``: records in, one database of agreements and events out."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    records: Annotated[
+        Path, typer.Argument(help="JSON Lines file of 'letopis extract', or a folder of them.", metavar="RECORDS")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder to write; an older chronicle there is replaced.")
+    ] = Path("chronicle"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+) -> None:
+    """Gather the agreements and events of all articles into one database, and show contradictions.
+
+    Writes chronicle.db (SQLite, for Datasette and any other reader), agreements.csv, contradictions.csv and
+    timeline.html, a page that needs no network.
+
+    Example: [bold]letopis chronicle out/letopis.jsonl -o chronicle[/bold]
+    """
+    from letopis.chronicle.build import write_chronicle
+
+    started = time.perf_counter()
+    counts = write_chronicle(records, output)
+    if as_json:
+        seconds = round(time.perf_counter() - started, 2)
+        print(json.dumps({"output": str(output), **counts._asdict(), "seconds": seconds}, ensure_ascii=False, indent=2))
+    elif not quiet:
+        print(
+            f"{output}: {counts.agreements} agreements, {counts.contradictions} contradictions, {counts.events} dates "
+            f"in {counts.sentences} sentences of {counts.articles} articles; open {output / 'timeline.html'}"
+        )
