@@ -64,7 +64,7 @@ _OWN_HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W_])")
 
 
 @cache
-def _patterns(language: str):  # noqa: ANN202
+def _patterns(language: str):
     import pyphen
 
     return pyphen.Pyphen(lang=language, left=2, right=2)

@@ -106,7 +106,8 @@ def differences(setting: Setting, clean: str) -> tuple[int, int, list[str]]:
         left, right = wanted[a:b], got[c:d]
         marks += abs(left.count("¶") - right.count("¶"))
         words += max(len(left) - left.count("¶"), len(right) - right.count("¶"))
-        shown.append(f"{' '.join(wanted[max(0, a - 3) : a])} [{' '.join(left)} → {' '.join(right)}] {' '.join(wanted[b : b + 3])}")
+        around = " ".join(wanted[max(0, a - 3) : a]), " ".join(wanted[b : b + 3])
+        shown.append(f"{around[0]} [{' '.join(left)} → {' '.join(right)}] {around[1]}")
     return words, marks, shown
 
 

@@ -26,6 +26,8 @@ FULL_LINE = 0.85
 _NUMBER_FIRST = re.compile(r"^(\d{1,4})\s+(\S.{2,})$")
 _NUMBER_LAST = re.compile(r"^(\S.{2,}?)\s+(\d{1,4})$")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_NAME = r"(?:(?:[А-ЯЁA-Z]\.\s?){1,2}[А-ЯЁA-Z][\w’'-]+|[А-ЯЁA-Z][\w’'-]+,?\s(?:[А-ЯЁA-Z]\.\s?){1,2})"
+AUTHORS = re.compile(rf"^{_NAME}(?:,\s?{_NAME})*$")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _INITIALS_END = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁ]\.\s?){1,2}$")
 
@@ -111,6 +113,12 @@ def _same_word(before: str, after: str) -> bool:
     return starts_lower(after) or (left[:1].isupper() and right[:1].isupper()) or right[:1].isdigit()
 
 
+def _known_word(before: str, after: str) -> bool:
+    """Tell whether the halves on either side of a line make a known word: ``значи-`` and ``тельное``."""
+    parts = parts_at(before, after)
+    return parts is not None and known(parts[0] + parts[1])
+
+
 def rising_chain(numbers: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Give the lines whose lone numbers go up by one or two from page to page.
 
@@ -159,8 +167,8 @@ def tight_heads(lines: Sequence[Line], width: float = 0.0) -> dict[int, str]:
         numbered[text].append((index, number))
         if at_edge:
             steps[number - line.page].append(index)
-        broken = before.text[-1] in HYPHENS + SOFT_HYPHEN
-        if (at_edge and goes_on(before.text, after.text, width)) or (
+        broken = _known_word(before.text, after.text)
+        if (at_edge and (goes_on(before.text, after.text, width) or AUTHORS.match(text))) or (
             broken and interrupts(before.text, text, after.text)
         ):
             found[index] = "numbered_head"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from letopis.cleaning.edges import goes_on, has_verb, headlike, interrupts, shape
+from letopis.cleaning.edges import AUTHORS, goes_on, has_verb, headlike, interrupts, shape
 
 SECTION_HEADS = re.compile(
     r"(?i)^(?:\d{1,2}\.?\s+|[ivx]+\.\s+)?(введение|заключение|выводы?|литература|список\b.*|библиограф\w*|источники"
@@ -22,10 +22,8 @@ CAPTION = re.compile(r"(?i)^(?:рис(?:унок|\.)|табл(?:ица|\.)|сх�
 
 PAGE_NUMBER = re.compile(r"^(?:[-–—\[(]\s*)?(?:стр\.|с\.|page|p\.)?\s*(\d{1,4})(?:\s*[-–—\])])?$", re.IGNORECASE)
 _YEAR = r"(?:1[89]|20)\d\d"
-_ISSUE = r"(?:том|т\.|вып(?:уск|\.)|№|vol\.?|no\.?|n°|issue|серия|ч\.)"
+_ISSUE = r"(?<!\w)(?:том|т\.|вып(?:уск|\.)|№|vol\.?|no\.?|n°|issue|серия|ч\.)"
 _JOURNAL = re.compile(rf"(?i)(?:{_YEAR}.{{0,20}}{_ISSUE}\s*[\dIVXLC]+|{_ISSUE}\s*[\dIVXLC]+.{{0,30}}{_YEAR})")
-_NAME = r"(?:(?:[А-ЯЁA-Z]\.\s?){1,2}[А-ЯЁA-Z][\w’'-]+|[А-ЯЁA-Z][\w’'-]+,?\s(?:[А-ЯЁA-Z]\.\s?){1,2})"
-_AUTHORS = re.compile(rf"^{_NAME}(?:,\s?{_NAME})*$")
 
 TITLE_LINES = 12
 """Lines at the start of a text in which its title stands."""
@@ -83,6 +81,8 @@ def page_number(block: Block, evidence: Evidence) -> bool:
 
 def journal_line(block: Block, _: Evidence) -> bool:
     """``Вестник N. 2016. Том 16. № 10134``: year, volume and issue in one short line without a verb's end."""
+    if has_verb(block.text):
+        return False
     return bool(_JOURNAL.search(block.text)) and not block.text.rstrip().endswith((".", ";", ","))
 
 
@@ -96,7 +96,7 @@ def repeated(block: Block, evidence: Evidence) -> bool:
 
 def author_at_edge(block: Block, _: Evidence) -> bool:
     """``Орлова Н.К.`` beside a page number or at a page's edge, within the article."""
-    return block.edge and block.deep and bool(_AUTHORS.match(block.head))
+    return block.edge and block.deep and bool(AUTHORS.match(block.head))
 
 
 def title_again(block: Block, evidence: Evidence) -> bool:
