@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from letopis.entities.names.features import memory_key
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import relabelled
-from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
+from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +49,8 @@ def _explained(passage: Passage, name: Name) -> list[tuple[str, str]]:
         return []
     explained = []
     following = passage.words[name.last : name.last + 3]
-    if len(following) == 3 and following[0] == "(" and following[2] == ")" and is_abbreviation(following[1]):
+    bracketed = len(following) == 3 and following[0] == "(" and following[2] == ")"
+    if bracketed and is_abbreviation(following[1]) and stands_for(following[1], words):
         explained.append((following[1], name.label))
     if name.label == "GPE" and STATE_HEADS & lemmas(words[-1]) and all(is_capitalised(word) for word in words):
         explained.append(("".join(word[0] for word in words), "GPE"))
@@ -111,11 +112,11 @@ def _stands_alone(passage: Passage, place: int) -> bool:
 
 
 def _heads(words: list[str]) -> set[str]:
-    """Give the capitalised first noun of a name of several words."""
+    """Give the first noun of a name of several words."""
     if len(words) > 1:
         for word in words:
             if can_be(word, "NOUN") and not is_adjective(word):
-                return set(lemmas(word)) if word.istitle() else set()
+                return set(lemmas(word))
     return set()
 
 

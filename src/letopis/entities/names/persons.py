@@ -50,22 +50,44 @@ def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def family_beside_family(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a family's name beside another's: ``[Морозовых], [Третьяковых] и [Рябушинских]``."""
+    words = passage.words
+    covered = {place for name in names for place in range(name.first, name.last)}
+    families = {n.first for n in names if n.label == "PERSON" and n.last - n.first == 1 and _is_family(words[n.first])}
+    for place, word in enumerate(words):
+        beside = {place - 2, place + 2} & families
+        if place in covered or not beside or not _is_family(word):
+            continue
+        if any(words[(place + other) // 2] in {",", "и"} for other in beside):
+            names = [*names, Name(place, place + 1, "PERSON", "names.family_beside_family", 0.9)]
+            families.add(place)
+    return names
+
+
+def _is_family(word: str) -> bool:
+    return word.istitle() and can_be(word, "Surn", "plur")
+
+
 def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
     """Leave posts, titles and kin outside a person: ``лорду [Керзону]``, ``семья [Морозовых]``."""
     kept = []
     for name in names:
         first = name.first
         if name.label == "PERSON":
-            while name.last - first > 1 and _is_post(passage.words[first]):
+            while name.last - first > 1 and _is_post(passage.words[first], first):
                 first += 1
         kept.append(name._replace(first=first))
     return kept
 
 
-def _is_post(word: str) -> bool:
+def _is_post(word: str, place: int) -> bool:
+    """Tell whether a word is no part of a name: small, a title, or a noun that only the sentence makes tall."""
     if word.islower():
         return word not in NOBILIARY
-    return can_be(word, "NOUN") and bool(_TITLES & lemmas(word))
+    named = any(can_be(word, grammeme) for grammeme in ("Name", "Surn", "Patr"))
+    opens = place == 0 and known(word) and can_be(word, "NOUN", "anim") and not named
+    return opens or (can_be(word, "NOUN") and bool(_TITLES & lemmas(word)))
 
 
 _TITLES = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from letopis.dictionary import known
 from letopis.entities.names.lexicon import (
     LANDSCAPE_HEADS,
     LANDSCAPES,
@@ -9,9 +10,13 @@ from letopis.entities.names.lexicon import (
     SHARED_PLACES,
     STATE_ABBREVIATIONS,
     STATES_NAMED_SO,
+    UNITS_OF_RULE,
 )
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas
+
+BY_FORM = 0.8
+"""Score of what a rule finds by its form alone."""
 
 SURE = 0.99
 """Score of what a rule finds by a list."""
@@ -48,8 +53,20 @@ def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a unit of rule by its form: ``[Бухарский эмират]``, ``[Тульской губернии]``."""
+    words = passage.words
+    covered = {place for name in names if name.label in {"GPE", "PERSON"} for place in range(name.first, name.last)}
+    for head in range(1, len(words)):
+        if head in covered or not UNITS_OF_RULE & lemmas(words[head]) or head - 1 in covered:
+            continue
+        if words[head - 1].istitle() and is_adjective(words[head - 1]) and (head > 1 or not known(words[0])):
+            names = [*names, Name(head - 1, head + 1, "GPE", "names.adjective_and_head", BY_FORM)]
+    return names
+
+
 def _is_shared(word: str) -> bool:
-    return is_capitalised(word) and is_adjective(word)
+    return is_capitalised(word) and can_be(word, "ADJF")
 
 
 def _joins(words: list[str], place: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letopis.entities.names import organisations, persons, places
+from letopis.entities.names import completion, organisations, persons, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,31 +22,35 @@ COMMON: tuple[Rule, ...] = (
     persons.turkic_name,
     organisations.closing_quote,
     organisations.person_outside,
+    organisations.verb_ends_name,
     organisations.two_joined_by_and,
-    organisations.embassy_in,
+    completion.embassy_in,
     organisations.abbreviation_in_brackets,
 )
 
 LETOPIS: tuple[Rule, ...] = (
     places.state_abbreviation,
+    places.adjective_and_head,
     places.shared_place_head,
     places.place_type_outside,
     places.landscape_is_no_place,
     places.people_is_no_place,
     persons.initials_of_person,
     persons.turkic_name,
+    persons.family_beside_family,
     persons.post_outside,
     persons.namesake_is_no_person,
     persons.adjective_is_no_person,
     organisations.closing_quote,
     organisations.person_outside,
+    organisations.verb_ends_name,
     organisations.two_joined_by_and,
     organisations.lead_outside,
-    organisations.named_after,
-    organisations.head_of_quoted_name,
-    organisations.body_of_state,
-    organisations.embassy_in,
-    organisations.shared_ministries,
+    completion.named_after,
+    completion.head_of_quoted_name,
+    completion.body_of_state,
+    completion.embassy_in,
+    completion.shared_ministries,
     organisations.bare_head_is_no_organisation,
     organisations.longest_name_only,
     organisations.abbreviation_in_brackets,

@@ -42,6 +42,16 @@ def can_be(word: str, *grammemes: str) -> bool:
     return any(reading.grammemes.issuperset(grammemes) for reading in parses(bare(word)))
 
 
+@lru_cache(maxsize=CACHED_FORMS)
+def is_verb(word: str) -> bool:
+    """Tell whether every reading of a small word is a finite verb's.
+
+    >>> is_verb("просил"), is_verb("стали"), is_verb("Просил")
+    (True, False, False)
+    """
+    return word.islower() and all(reading.pos == "VERB" for reading in parses(bare(word)))
+
+
 def is_capitalised(word: str) -> bool:
     """Tell whether a word begins with a capital.
 
@@ -58,6 +68,17 @@ def is_abbreviation(word: str) -> bool:
     (True, True, False)
     """
     return 2 <= len(word) <= 10 and word.isalpha() and sum(letter.isupper() for letter in word) >= max(2, len(word) - 2)
+
+
+def stands_for(abbreviation: str, words: list[str]) -> bool:
+    """Tell whether an abbreviation is made of a name's initials, at least the first of its letters and half of all.
+
+    >>> stands_for("ЛАГ", ["Лига", "арабских", "государств"]), stands_for("США", ["Гарвардский", "университет"])
+    (True, False)
+    """
+    letters = [letter for letter in abbreviation if letter.isupper()]
+    initials = {part[0].upper() for word in words for part in word.split("-") if part[:1].isalpha()}
+    return letters[0] in initials and 2 * sum(letter in initials for letter in letters) > len(letters)
 
 
 def is_initial(word: str) -> bool:
