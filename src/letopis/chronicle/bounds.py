@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-_PLAIN = re.compile(r"(-?\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12]\d|3[01]))?$")
+_PLAIN = re.compile(r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$")
 _UNKNOWN_YEAR = re.compile(r"XXXX(?:-(\d\d))?(?:-(\d\d))?$")
 _OPEN_START, _OPEN_END = (-9999, 1, 1), (9999, 12, 31)
 

@@ -16,9 +16,11 @@ from letopis.formats.jsonl import read_jsonl
 from letopis.records import Article
 
 _AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status, mentions,
-articles, (select group_concat(place, ' | ') from (select coalesce(r.file, r.id) || ':' || coalesce(m.source_start, m.start_offset) || '–' ||
-coalesce(m.source_end, m.end_offset) as place from mentions m join articles r on r.id = m.article_id where m.agreement_id = a.id
-order by m.id)) as mentioned_at from agreements a order by sort_first is null, sort_first, a.id"""
+articles, (select group_concat(place, ' | ') from (
+    select coalesce(r.file, r.id) || ':' || coalesce(m.source_start, m.start_offset) || '–' ||
+        coalesce(m.source_end, m.end_offset) as place
+    from mentions m join articles r on r.id = m.article_id where m.agreement_id = a.id order by m.id
+)) as mentioned_at from agreements a order by sort_first is null, sort_first, a.id"""
 
 _CONTRADICTIONS = """select c.id, type, certainty, note, a.title as agreement, o.title as other_agreement, first_value,
 first_sentence, first_file, first_source_start, first_source_end, second_value, second_sentence, second_file,

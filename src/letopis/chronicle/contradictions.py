@@ -62,7 +62,7 @@ def _calendars(number: int, agreement: Agreement) -> Iterator[Contradiction]:
 
 
 def _places(number: int, agreement: Agreement) -> Iterator[Contradiction]:
-    """``подписан в Баку``, ``подписан в Бишкеке``. A state and a city in it exclude nothing, so states are passed over."""
+    """``подписан в Баку``, ``подписан в Бишкеке``; a state and a city in it exclude nothing, so states do not count."""
     facts = [fact for m in agreement.mentions for fact in m.places if not is_state(fact.value) and _town(fact.shown)]
     for one, other in _pairs(facts):
         if one.value != other.value:

@@ -64,8 +64,7 @@ def write_database(path: Path, articles: Iterable[Article]) -> Counts:
         _write_agreements(database, agreements)
         _write_contradictions(database, find_contradictions(agreements))
         finish_tables(database)
-        counts = Counts(*(database.table(name).count for name in Counts._fields[:4]), len(agreements), 0)
-        return counts._replace(contradictions=database.table("contradictions").count)
+        return Counts(**{name: database.table(name).count for name in Counts._fields})
     finally:
         database.close()
 
@@ -173,7 +172,7 @@ from mentions m join sentences s on s.id = m.sentence_id join articles a on a.id
 
 
 def _write_contradictions(database: Database, found: Sequence[Contradiction]) -> None:
-    rows = [
+    rows: list[Row] = [
         {"type": c.kind, "certainty": c.certainty, "note": c.note, "agreement_id": c.agreement + 1}
         | {"other_agreement_id": None if c.other is None else c.other + 1}
         | _witness_columns(database, "first", c.first)

@@ -33,13 +33,14 @@ class SentenceRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: its place in time, what the filters ask, and its inner HTML."""
+    """One entry: its place in time, what the filters ask, and its inner HTML; ``long`` if its date is over a year."""
 
     kind: str
     sort: int | None
     labels: frozenset[str]
     articles: tuple[str, ...]
     body: str
+    long: bool = False
 
     @property
     def year(self) -> int | None:
@@ -127,10 +128,8 @@ def contradiction_cards(page: Page) -> Iterator[Entry]:
             f'<div class="place">{page.link(sentence, (low, high))}</div></div>'
             for value, sentence, mention, low, high in known
         )
-        body = (
-            f'<h3 lang="ru">{escape(heading)}</h3><p class="note"><span class="warn">{escape(kind.capitalize())}</span>, '
-            f'{escape(certainty)}. {escape(note)}</p><div class="pair">{pair}</div>'
-        )
+        told = f'<span class="warn">{escape(kind.capitalize())}</span>, {escape(certainty)}. {escape(note)}'
+        body = f'<h3 lang="ru">{escape(heading)}</h3><p class="note">{told}</p><div class="pair">{pair}</div>'
         labels = frozenset[str]().union(*(page.labels(side[1]) for side in known))
         names = tuple(dict.fromkeys(page.sentence(side[1]).article for side in known))
         yield Entry("contradiction", None, labels, names, body)
@@ -139,9 +138,9 @@ def contradiction_cards(page: Page) -> Iterator[Entry]:
 def agreement_entries(page: Page) -> Iterator[Entry]:
     """Give an entry for each agreement, with links to all its mentions."""
     rows = page.connection.execute(
-        "select id, title, sides, date, place, signatories, status, sort_first from agreements order by id"
+        "select id, title, sides, date, place, signatories, status, sort_first, sort_last from agreements order by id"
     ).fetchall()
-    for number, title, sides, date, place, signatories, status, sort in rows:
+    for number, title, sides, date, place, signatories, status, sort, last in rows:
         mentions = page.connection.execute(
             "select id, sentence_id, source_start, source_end from mentions where agreement_id = ? order by id",
             [number],
@@ -161,18 +160,18 @@ def agreement_entries(page: Page) -> Iterator[Entry]:
         )
         labels = frozenset[str]().union(*(page.labels(sentence) for _, sentence, _, _ in mentions))
         names = tuple(dict.fromkeys(page.sentence(sentence).article for _, sentence, _, _ in mentions))
-        yield Entry("agreement", sort, labels, names, body)
+        yield Entry("agreement", sort, labels, names, body, _long(sort, last))
 
 
 def event_entries(page: Page, most: int) -> Iterator[Entry]:
     """Give an entry for each date with its sentence, the earliest first."""
     rows = page.connection.execute(
-        """select e.mention_id, e.sentence_id, e.date, e.text, e.modifier, e.impossible, e.sort_first, m.source_start,
-        m.source_end from events e join mentions m on m.id = e.mention_id
+        """select e.mention_id, e.sentence_id, e.date, e.text, e.modifier, e.impossible, e.sort_first, e.sort_last,
+        m.source_start, m.source_end from events e join mentions m on m.id = e.mention_id
         order by e.sort_first is null, e.sort_first, e.id limit ?""",
         [most],
     ).fetchall()
-    for mention, sentence, date, text, modifier, impossible, sort, low, high in rows:
+    for mention, sentence, date, text, modifier, impossible, sort, last, low, high in rows:
         shown = escape(date or text)
         if modifier:
             shown += f"<br>{escape(_MODIFIERS.get(modifier, modifier))}"
@@ -182,7 +181,11 @@ def event_entries(page: Page, most: int) -> Iterator[Entry]:
             f'<div class="when">{shown}</div><div class="what"><p>{page.text(sentence, mention)}</p>'
             f'<div class="place">{page.link(sentence, (low, high))}</div></div>'
         )
-        yield Entry("event", sort, page.labels(sentence), (page.sentence(sentence).article,), body)
+        yield Entry("event", sort, page.labels(sentence), (page.sentence(sentence).article,), body, _long(sort, last))
+
+
+def _long(first: int | None, last: int | None) -> bool:
+    return first is not None and last is not None and last - first >= 10_000
 
 
 def sentence_list(page: Page) -> str:

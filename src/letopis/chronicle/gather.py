@@ -93,14 +93,14 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
     for entity in article.entities:
         inside.setdefault(place[entity.id], []).append(entity)
         rows.add("mentions", _mention_row(article, entity, row_of[entity.id], sentences[place[entity.id]], offsets))
-        _add_bearer(rows, article, entity, inside[place[entity.id]])
+        _add_bearer(rows, article, entity)
     for at, entities in inside.items():
         for entity in entities:
             if entity.label == "DATE":
                 rows.add("events", _event_row(article, entity, entities, row_of[entity.id], sentences[at]))
     for relation in article.relations:
         rows.add("relations", _relation_row(article, relation, row_of))
-    reader = _Reader(article, inside, place, row_of, sentences, spans)
+    reader = _Reader(article, _Layout(spans, sentences, place, inside, row_of))
     return [reader.mention(entity) for entity in article.entities if entity.label == "AGREEMENT"]
 
 
@@ -144,7 +144,7 @@ def _mention_row(article: Article, entity: Entity, row: int, sentence: int, offs
     low, high = entity.source_start, entity.source_end
     if low is None or high is None:
         low, high = _raw(offsets, entity.start_offset, entity.end_offset)
-    bearers = {column: None for _, column in IDENTITIES.values()}
+    bearers: dict[str, str | None] = {column: None for _, column in IDENTITIES.values()}
     if entity.label in IDENTITIES:
         bearers[IDENTITIES[entity.label][1]] = bearer(entity)
     return {
@@ -160,7 +160,7 @@ def bearer(entity: Entity) -> str:
     return entity.entity or f"{entity.label.lower()}:{(entity.normal or entity.text).lower()}"
 
 
-def _add_bearer(rows: Rows, article: Article, entity: Entity, inside: Sequence[Entity]) -> None:
+def _add_bearer(rows: Rows, article: Article, entity: Entity) -> None:
     if entity.label not in IDENTITIES:
         return
     row: Row = {"id": bearer(entity), "name": entity.normal or entity.text, "article": article.id}
@@ -187,29 +187,32 @@ def _event_row(article: Article, date: Entity, inside: Sequence[Entity], row: in
 def _relation_row(article: Article, relation: Relation, row_of: dict[int, int]) -> Row:
     return {
         "article_id": article.id, "type": relation.type, "agreement_id": None,
-        "agreement_mention_id": row_of[relation.from_id], "target_mention_id": row_of[relation.to_id], "by": relation.by,
+        "agreement_mention_id": row_of[relation.from_id], "target_mention_id": row_of[relation.to_id],
+        "by": relation.by,
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where entities stand: the sentence of each, the entities of each sentence, and the rows of both."""
+
+    spans: Sequence[tuple[int, int]]
+    sentences: Sequence[int]
+    place: dict[int, int]
+    inside: dict[int, list[Entity]]
+    row_of: dict[int, int]
 
 
 class _Reader:
     """Reads the agreements of one article from their relations and their nested entities."""
 
-    def __init__(
-        self,
-        article: Article,
-        inside: dict[int, list[Entity]],
-        place: dict[int, int],
-        row_of: dict[int, int],
-        sentences: Sequence[int],
-        spans: Sequence[tuple[int, int]],
-    ) -> None:
-        self._article, self._inside, self._place, self._spans = article, inside, place, spans
-        self._row_of, self._sentences = row_of, sentences
-        self._by_id = {e.id: e for e in article.entities}
+    def __init__(self, article: Article, layout: _Layout) -> None:
+        self._article, self._spans, self._sentences = article, layout.spans, layout.sentences
+        self._place, self._inside, self._row_of = layout.place, layout.inside, layout.row_of
+        by_id = {e.id: e for e in article.entities}
         self._relations: dict[int, list[tuple[str, Entity]]] = {}
         for relation in article.relations:
-            target = self._by_id[relation.to_id]
-            self._relations.setdefault(relation.from_id, []).append((relation.type, target))
+            self._relations.setdefault(relation.from_id, []).append((relation.type, by_id[relation.to_id]))
 
     def mention(self, entity: Entity) -> Mention:
         related = self._relations.get(entity.id, [])

@@ -23,7 +23,7 @@ class Agreement:
     """Mentions that are one agreement, and what they say together."""
 
     mentions: list[Mention]
-    sides: Sides = Sides()
+    sides: Sides = field(default_factory=Sides)
     date: Fact | None = None
     sentences: dict[int, set[str]] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)

@@ -81,7 +81,7 @@ def _kind_chip(kind: str, count: int) -> str:
 
 def _label_chip(label: str) -> str:
     return (
-        f'<button type="button" class="chip label" data-name="{label}" aria-pressed="false" '
+        f'<button type="button" class="chip label {label}" data-name="{label}" aria-pressed="false" '
         f'title="Only entries that name some">{LABEL_NAMES[label]}</button>'
     )
 
@@ -97,6 +97,8 @@ def _years(entries: Sequence[Entry], page: Page) -> Iterator[str]:
         groups.setdefault(entry.year, []).append(entry)
     for year, own in groups.items():
         heading = "Without a year" if year is None else year_name(year)
+        if year is not None and all(entry.long for entry in own):
+            heading = f"From {heading}"
         anchor = "undated" if year is None else f"y{year}"
         body = "\n".join(entry.html(page) for entry in own)
         yield f'<section class="group year" id="{anchor}"><h2>{heading}</h2>{body}</section>'
@@ -129,8 +131,9 @@ def _overview(entries: Sequence[Entry]) -> str:
         name = f"{start}s" if start > 0 else f"{-start} BC"
         share = {kind: round(78 * counter[kind] / most, 1) for kind in ("agreement", "event")}
         told = f"{name}: {counter['agreement']} agreements, {counter['event']} dates"
+        link = f'href="#y{firsts[place]}" title="{told}" aria-label="{told}"'
         bars.append(
-            f'<a href="#y{firsts[place]}" title="{told}" aria-label="{told}"><i class="a" style="height:{share["agreement"]}%"></i>'
+            f'<a {link}><i class="a" style="height:{share["agreement"]}%"></i>'
             f'<i style="height:{share["event"]}%"></i><span>{name}</span></a>'
         )
     return f'<nav class="overview" aria-label="Decades">{"".join(bars)}</nav>'

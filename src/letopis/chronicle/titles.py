@@ -46,7 +46,8 @@ def state_adjectives() -> dict[str, str]:
     >>> state_adjectives()["кыргызский"], state_adjectives()["российский"]
     ('KG', 'RU')
     """
-    table: dict[str, str] = {}
+    # ``Китайская Республика`` is Taiwan, but ``китайский`` speaks of China.
+    table: dict[str, str] = {"китайский": "CN"}
     for name, (code, _) in state_names().items():
         words = name.split()
         if len(words) == 2 and words[1] in _STATE_NOUNS and words[0].endswith("ская"):
@@ -96,7 +97,7 @@ def read_title(text: str, holes: Sequence[tuple[int, int, str]] = (), *, kind: s
     >>> sorted(title.subject), read_title("Бишкекский протокол").name
     (['дружба', 'сотрудничество'], frozenset({'бишкекский'}))
     >>> sorted(read_title("российско-китайский мирный договор").states)
-    ['RU']
+    ['CN', 'RU']
     """
     words = _WORD.findall(_filled(text, holes))
     head = next((i for i, word in enumerate(words) if lemma(word) == (kind or "").replace("ё", "е")), None)
