@@ -2,8 +2,9 @@
 
     python benchmarks/alignment.py PAIRS.tsv [--half first|second] [--rates .08 .08 .05] [--seed 1]
 
-PAIRS: id, Russian, English, parted by tabs. Two counts are given: whole links (both sides equal, links with an empty side
-left out) and sentence pairs inside links. Beside Letopis stands nltk's Gale–Church, and hunalign when it is on the PATH.
+PAIRS: id, Russian, English, parted by tabs. Two counts are given: whole links (both sides equal, links with an empty
+side left out) and sentence pairs inside links. Beside Letopis stands nltk's Gale–Church, and hunalign when it is on
+the PATH.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from letopis.bilingual.align import Link, align, as_text
@@ -105,12 +107,13 @@ def hunalign(left: list[str], right: list[str]) -> list[Bead]:
         for name, side in zip(names[1:], (left, right), strict=True):
             name.write_text("\n".join(" ".join(re.findall(r"\w+|\S", s)) for s in side) + "\n", encoding="utf-8")
         answer = subprocess.run(
-            ["hunalign", "-realign", *map(str, names)], capture_output=True, text=True, check=True  # noqa: S607
+            ["hunalign", "-realign", *map(str, names)],
+            capture_output=True,
+            text=True,
+            check=True,
         )
     steps = [tuple(map(int, line.split("\t")[:2])) for line in answer.stdout.splitlines() if line]
-    return [
-        (tuple(range(a[0], b[0])), tuple(range(a[1], b[1]))) for a, b in zip(steps, steps[1:], strict=False)
-    ]
+    return [(tuple(range(a[0], b[0])), tuple(range(a[1], b[1]))) for a, b in pairwise(steps)]
 
 
 def main() -> None:

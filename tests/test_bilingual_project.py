@@ -1,4 +1,5 @@
 """Projection: each label finds its English words; values and identities travel; what is alone is listed."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ def project(russian: str, english: str, glossary: dict[str, str] | None = None) 
 def test_spans(russian: str, english: str) -> None:
     plain, spans = read_markup(english)
     done = project(russian, plain)
-    bare = [e for e in done.english.entities]
+    bare = list(done.english.entities)
     found = sorted((e.start_offset, e.end_offset, e.label) for e in bare)
     assert found == sorted(span[:3] for span in spans), write_markup(plain, bare)
     assert done.russian_alone == ()

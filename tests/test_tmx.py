@@ -54,7 +54,7 @@ def test_the_translate_toolkit_reads_it(tmp_path: Path) -> None:
     tmx = pytest.importorskip("translate.storage.tmx", exc_type=ImportError)
     write_tmx(tmp_path / "a.tmx", PAIRS)
     units = tmx.tmxfile.parsefile(str(tmp_path / "a.tmx")).units
-    assert [(str(unit.source), str(unit.target)) for unit in units][0] == PAIRS[0][2:4]
+    assert (str(units[0].source), str(units[0].target)) == PAIRS[0][2:4]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_csv_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [("", "the header is missing"), ("a,b\n", "should be russian,english"), ("russian,english\nx\n", "row 2")]
+    ("content", "message"),
+    [("", "the header is missing"), ("a,b\n", "should be russian,english"), ("russian,english\nx\n", "row 2")],
 )
 def test_no_bilingual_csv(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "a.csv").write_text(content, encoding="utf-8")

@@ -20,11 +20,14 @@ NUMBER, LEXICON, NAME, COGNATE, TERM = 0.9, 0.4, 0.7, 0.3, 0.9
 """How likely a word's translation has the key: a number, a lexicon word, a capitalised and a small cognate, a term."""
 
 _RUSSIAN_TOKEN = re.compile(
-    r"(?P<date>\b\d{1,2}\.\d{1,2}\.\d{4}\b)|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?)|(?P<word>[^\W\d_]+)"
+    r"(?P<date>\b\d{1,2}\.\d{1,2}\.\d{4}\b)"
+    r"|(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:,\d+)?)"
+    r"|(?P<word>[^\W\d_]+)"
 )
 _ENGLISH_TOKEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)")
 _ROMAN = re.compile(r"(?=[IVXLХ])(X{0,3}|Х{0,3})(IX|IV|V?I{0,3}|IХ)$")
 _RUSSIAN_FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
+_UNITS = frozenset({"гг", "млн", "млрд", "тыс"})
 _RUSSIAN_NUMBERS = {
     "один": "1", "два": "2", "три": "3", "четыре": "4", "пять": "5", "шесть": "6", "семь": "7", "восемь": "8",
     "девять": "9", "десять": "10", "одиннадцать": "11", "двенадцать": "12",
@@ -43,7 +46,7 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     """Give the English stems of each Russian lemma in the lexicon.
 
     >>> lexicon()["договор"]
-    ('treaty', 'contract', 'agreement')
+    ('treaty', 'contract', 'agreement', 'pact')
     """
     text = files("letopis.bilingual").joinpath("lexicon.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
@@ -74,7 +77,7 @@ def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = 
 
 def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> Word | None:
     reading = parses(token)[0]
-    if reading.pos in _RUSSIAN_FUNCTION or (token == "гг" or token == "млн"):
+    if reading.pos in _RUSSIAN_FUNCTION or token in _UNITS:
         return None
     lemma = _folded(reading.lemma)
     keys: dict[str, float] = {}

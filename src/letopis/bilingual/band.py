@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from letopis.bilingual.anchors import Word
@@ -41,7 +42,7 @@ def search_band(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]])
     points = [(0, 0), *((i, j) for i, j in _chain(_points(left, right)) if i and j), (rows, columns)]
     low = [columns] * (rows + 1)
     high = [0] * (rows + 1)
-    for (i, j), (next_i, next_j) in zip(points, points[1:], strict=False):
+    for (i, j), (next_i, next_j) in pairwise(points):
         steps, across = max(1, next_i - i), next_j - j
         # Many more sentences on one side: a stretch without translation, and all of it stays in reach.
         uneven = max(steps, across) > 4 * min(steps, across) + WIDTH
@@ -77,16 +78,7 @@ def band_around(links: Sequence[Link], width: int) -> list[tuple[int, int]]:
 
 def _points(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> list[tuple[int, int]]:
     """Pairs of sentences that choose each other by their rare keys."""
-    index: dict[str, set[int]] = {}
-    for j, words in enumerate(right):
-        for word in words:
-            for key in word.keys:
-                index.setdefault(key, set()).add(j)
-    rows_of: dict[str, set[int]] = {}
-    for i, words in enumerate(left):
-        for word in words:
-            for key in word.keys:
-                rows_of.setdefault(key, set()).add(i)
+    index, rows_of = _places(right), _places(left)
     scores: list[dict[int, float]] = []
     best_of_column: dict[int, tuple[float, int]] = {}
     for i, words in enumerate(left):
@@ -106,6 +98,16 @@ def _points(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> 
             if score >= 1 and best_of_column[j][1] == i:
                 points.append((i, j))
     return points
+
+
+def _places(sentences: Sequence[Sequence[Word]]) -> dict[str, set[int]]:
+    """Give the sentences in which each key occurs."""
+    index: dict[str, set[int]] = {}
+    for number, words in enumerate(sentences):
+        for word in words:
+            for key in word.keys:
+                index.setdefault(key, set()).add(number)
+    return index
 
 
 def _chain(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

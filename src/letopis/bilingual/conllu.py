@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from letopis.bilingual.align import Link
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 from letopis.records import Article
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[’'-][^\W_]+)*|\S")

@@ -1,4 +1,4 @@
-"""English dates with the EDTF values that the Russian side gives: ``the 1930s`` is ``193X``, ``15th century`` ``14XX``."""
+"""English dates with the EDTF values of the Russian side: ``the 1930s`` is ``193X``, ``15th century`` ``14XX``."""
 
 from __future__ import annotations
 
@@ -20,27 +20,43 @@ _MODIFIERS = {
     "mid": "mid", "middle of": "mid",
 }  # fmt: skip
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _DASH = r"\s?[–—-]\s?"
-_NARROW = r"(?:(?P<narrow>(?:early|late)(?=[\s-])|mid(?=-)|(?:beginning|start|end|close|middle)\sof)(?:\s|-)(?:the\s)?)?"
+_NARROW = (
+    r"(?:(?P<narrow>(?:early|late)(?=[\s-])|mid(?=-)|(?:beginning|start|end|close|middle)\sof)(?:\s|-)(?:the\s)?)?"
+)
+_DAYS = rf"(?P<day>{_DAY})(?:(?:{_DASH}|\sand\s)(?P<day2>{_DAY}))?"
+_NUMERAL = r"\d{1,2}(?:st|nd|rd|th)|[XVI]{1,5}"
+_CENTURY = (
+    rf"(?P<ordinal>{_NUMERAL}|(?i:{'|'.join(_ORDINALS)}))"
+    rf"(?P<second>(?:{_DASH}|\sand\s)(?:the\s)?(?:{_NUMERAL}))?"
+    r"[\s-][Cc]entur(?:y|ies)(?P<era>\s(?:BCE?|B\.C\.|AD|CE))?"
+)
+_SEASON = rf"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<year>{_YEAR})"
+# The order decides: a pattern takes what the ones before it left.
 _PATTERNS = tuple(
     (name, re.compile(rf"(?<![\w$€£№.-]){_NARROW}{pattern}(?![\w%]|[.,]\d)"))
     for name, pattern in (
-        ("days", rf"(?P<day>{_DAY})(?:(?:{_DASH}|\sand\s)(?P<day2>{_DAY}))?\s(?:of\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_YEAR}))?"),
-        ("days", rf"(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:(?:{_DASH}|\sand\s)(?P<day2>{_DAY}))?(?:,?\s(?P<year>{_YEAR}))?"),
+        ("days", rf"{_DAYS}\s(?:of\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_YEAR}))?"),
+        ("days", rf"(?P<month>{_MONTH})\s{_DAYS}(?:,?\s(?P<year>{_YEAR}))?"),
         ("months", rf"(?P<month>{_MONTH})(?:{_DASH}|\sto\s)(?P<month2>{_MONTH})\s(?P<year>{_YEAR})"),
         ("months", rf"(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})"),
-        ("season", rf"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<year>{_YEAR})"),
-        ("century", rf"(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|[XVI]{{1,5}}|(?i:{'|'.join(_ORDINALS)}))(?P<second>(?:{_DASH}|\sand\s)(?:the\s)?(?:\d{{1,2}}(?:st|nd|rd|th)|[XVI]{{1,5}}))?[\s-][Cc]entur(?:y|ies)(?P<era>\s(?:BCE?|B\.C\.|AD|CE))?"),
-        ("decade", rf"(?P<year>{_YEAR[:-1]}))(?:['’]?s)"),
+        ("season", _SEASON),
+        ("century", _CENTURY),
+        ("decade", rf"(?P<year>{_YEAR})(?:['’]?s)"),
         ("years", rf"(?P<year>{_YEAR})(?:{_DASH}|\sto\s)(?P<year2>{_YEAR}|\d\d)"),
         ("year", rf"(?P<year>{_YEAR})"),
     )
-)  # fmt: skip
+)
 _NO_YEAR_BEFORE = re.compile(r"(?:Nos?\.|Resolution|[Aa]bout|page|p\.|№)\s?$")
-_NO_YEAR_AFTER = re.compile(r"\s?(?:%|percent|per cent|people|dollars|rubles|roubles|km|kilomet|metres|meters|years|soms|euros)")
+_NO_YEAR_AFTER = re.compile(
+    r"\s?(?:%|percent|per cent|people|dollars|rubles|roubles|km|kilomet|metres|meters|years|soms|euros)"
+)
 
 
 class EnglishDate(NamedTuple):

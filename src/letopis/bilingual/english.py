@@ -9,9 +9,9 @@ from functools import lru_cache
 from letopis.records import Sentence
 
 STOP_WORDS = frozenset(
-    "a an the and or but of in on at to from by for with as is are was were be been being has have had it its this that "
-    "these those which who whom whose he she they them their his her we our us i you your my me him not no do does did "
-    "so than then there here into also will would shall should".split()
+    "a an the and or but of in on at to from by for with as is are was were be been being has have had it its "
+    "this that these those which who whom whose he she they them their his her we our us i you your my me him not "
+    "no do does did so than then there here into also will would shall should".split()
 )
 """Words too common to say anything about which sentence answers which."""
 
@@ -23,15 +23,16 @@ NUMBER_WORDS = {
 _IRREGULAR = dict(
     pair.split(":")
     for pair in (
-        "said:say made:make took:take taken:take men:man women:woman children:child won:win became:become began:begin "
-        "begun:begin led:lead held:hold found:find left:leave lost:lose built:build came:come went:go gone:go got:get "
-        "gave:give given:give saw:see seen:see knew:know known:know wrote:write written:write born:bear told:tell "
-        "thought:think brought:bring bought:buy sold:sell kept:keep met:meet felt:feel ran:run rose:rise risen:rise "
-        "fell:fall fallen:fall grew:grow grown:grow spoke:speak spoken:speak chose:choose chosen:choose broke:break "
-        "broken:break paid:pay sent:send spent:spend stood:stand lay:lie sat:sit fought:fight taught:teach caught:catch "
-        "lives:life wives:wife leaves:leaf better:good best:good worse:bad worst:bad feet:foot teeth:tooth drew:draw "
-        "shot:shoot died:die dying:die lying:lie tied:tie heard:hear meant:mean understood:understand forgot:forget "
-        "defence:defense labour:labor colour:color neighbour:neighbor programme:program centre:center theatre:theater"
+        "said:say made:make took:take taken:take men:man women:woman children:child won:win became:become "
+        "began:begin begun:begin led:lead held:hold found:find left:leave lost:lose built:build came:come went:go "
+        "gone:go got:get gave:give given:give saw:see seen:see knew:know known:know wrote:write written:write "
+        "born:bear told:tell thought:think brought:bring bought:buy sold:sell kept:keep met:meet felt:feel "
+        "ran:run rose:rise risen:rise fell:fall fallen:fall grew:grow grown:grow spoke:speak spoken:speak "
+        "chose:choose chosen:choose broke:break broken:break paid:pay sent:send spent:spend stood:stand lay:lie "
+        "sat:sit fought:fight taught:teach caught:catch lives:life wives:wife leaves:leaf better:good best:good "
+        "worse:bad worst:bad feet:foot teeth:tooth drew:draw shot:shoot died:die dying:die lying:lie tied:tie "
+        "heard:hear meant:mean understood:understand forgot:forget defence:defense labour:labor colour:color "
+        "neighbour:neighbor programme:program centre:center theatre:theater"
     ).split()
 )
 _ABBREVIATIONS = (

@@ -91,7 +91,11 @@ def find_forms(forms: Iterable[str], group: Group, label: str) -> Place | None:
             if group.taken(place, label):
                 continue
             if best is None or place[0] < best[0] or (place[0] == best[0] and place[1] > best[1]):
-                if best is None or not (best[0] < place[1] and place[0] < best[1]) or place[1] - place[0] > best[1] - best[0]:
+                if (
+                    best is None
+                    or not (best[0] < place[1] and place[0] < best[1])
+                    or place[1] - place[0] > best[1] - best[0]
+                ):
                     best = place
                 break
     return best
@@ -202,7 +206,7 @@ def find_named(entity: Entity, group: Group, children: Sequence[int], abbreviati
     if short:
         return _abbreviation(entity, group)
     words = russian_words(entity.text)
-    return _window_place(words, group, entity, {child: True for child in children}, wide=True)
+    return _window_place(words, group, entity, dict.fromkeys(children, True), wide=True)
 
 
 def _abbreviation(entity: Entity, group: Group) -> Place | None:

@@ -110,8 +110,9 @@ def check_links(links: Sequence[Link], russian: int, english: int, place: str) -
     """
     if not links:
         raise InputError(f"{place}: has no links; run 'letopis align' on it")
-    for side, size, name in ((0, russian, "Russian"), (1, english, "English")):
-        places = [number for link in links for number in link[side]]
+    sides = ([link.russian for link in links], [link.english for link in links])
+    for side, size, name in zip(sides, (russian, english), ("Russian", "English"), strict=True):
+        places = [number for numbers in side for number in numbers]
         if places != list(range(size)):
             wrong = next((k for k, number in enumerate(places) if number != k), len(places))
             raise InputError(

@@ -14,6 +14,9 @@ SAME = 0.7
 """From this likeness on two words pass for one name."""
 
 _POLITY = "Republic|Kingdom|State|Federation|Union|Commonwealth|Principality|Grand Duchy|Islamic Republic|Sultanate"
+_ONE_LETTER = frozenset({"gh", "hg", "yj", "zj", "ei", "ye", "ey", "ks", "kc", "kq", "sc"})
+"""First letters, by transliteration and as usual, that may begin one name: ``Гейдар`` is Heydar."""
+
 _ADJECTIVE = re.compile(r"(?:инск|овск|евск|ейск|ийск|уйск|ск|нск|н)(?:ий|ый|ой|ая|ое|ие|ого|ому|им|ом|ую|их|ими)$")
 
 
@@ -74,7 +77,7 @@ def likeness(russian: str, english: str) -> float:
     sounds = russian_skeleton(russian)
     if len(sounds) > 2 and sounds in english_skeletons(small):
         best = max(best, 0.9)
-    if latin[:1] != small[:1] and not (latin[:1] + small[:1]) in {"gh", "hg", "yj", "zj", "ei", "ye", "ey", "ks", "kc", "kq", "sc"}:
+    if latin[:1] != small[:1] and latin[:1] + small[:1] not in _ONE_LETTER:
         best -= 0.15
     return best
 

@@ -91,7 +91,7 @@ def find_window(words: Sequence[Word], tokens: Sequence[Token], text: str, searc
     return best if best is not None and best.share >= LEAST_SHARE else None
 
 
-def widen(window: Window, tokens: Sequence[Token], text: str, foreign: set[int]) -> Window:
+def widen(window: Window, tokens: Sequence[Token], text: str, foreign: frozenset[int]) -> Window:
     """Take in the capitalised words that touch the window: they belong to the same name.
 
     The first word of the text is capitalised anyway and is not taken; nor is a token in ``foreign``.

@@ -1,4 +1,4 @@
-"""The reader: one HTML page with Russian and English side by side, entities underlined, nothing loaded from elsewhere."""
+"""The reader: one HTML page, Russian and English side by side, entities underlined, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from letopis.bilingual.links import WEAK
 from letopis.bilingual.project import identity_of
 from letopis.bilingual.reader_spans import entity_html, raw_html
 from letopis.bilingual.sides import text_of
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 from letopis.offsets import OffsetMap
 from letopis.records import LABELS, Article, Entity
 
@@ -98,7 +98,7 @@ def article_html(reading: Reading, number: int) -> str:
     columns = '<div class="cols" aria-hidden="true"><span></span><b>Русский</b><b>English</b></div>' if right else ""
     return (
         f'<article id="article-{number}" class="{kind}" data-id="{escape(left.id)}">'
-        f'<header><h2>{escape(left.id)}</h2><p>{escape(" · ".join(facts))}</p></header>{columns}'
+        f"<header><h2>{escape(left.id)}</h2><p>{escape(' · '.join(facts))}</p></header>{columns}"
         + "\n".join(_rows(reading, number))
         + "</article>"
     )
@@ -130,7 +130,9 @@ def _rows(reading: Reading, number: int) -> Iterator[str]:
         if right is not None:
             notes = [note for place in link.english for note in reading.notes.get(place + 1, ())]
             marks = "".join(f'<small class="note" lang="en">{escape(note)}</small>' for note in notes)
-            cells += f'<div class="en" lang="en">{_sentences(right, link.english, english_keys, number, "en")}{marks}</div>'
+            cells += (
+                f'<div class="en" lang="en">{_sentences(right, link.english, english_keys, number, "en")}{marks}</div>'
+            )
         yield f'<div class="{classes}" tabindex="-1"><div class="no"{weak}>{name}</div>{cells}</div>'
 
 

@@ -23,27 +23,34 @@ def entity_html(text: str, start: int, end: int, entities: Iterable[Entity], key
     """
     inside = [e for e in entities if start <= e.start_offset < end]
     inside.sort(key=lambda e: (e.start_offset, -e.end_offset, e.id))
-    parts: list[str] = []
-    position = _children(text, start, end, inside, 0, keys, parts)[0]
-    parts.append(escape(text[position:end]))
-    return "".join(parts)
+    nest = _Nest(text, inside, keys)
+    written, position = nest.write(start, end)
+    return written + escape(text[position:end])
 
 
-def _children(
-    text: str, start: int, end: int, entities: Sequence[Entity], index: int, keys: Mapping[int, str], parts: list[str]
-) -> tuple[int, int, int]:
-    """Write the entities that begin before ``end``; give the position reached, the next entity, and their height."""
-    position, height = start, 0
-    while index < len(entities) and entities[index].start_offset < end:
-        entity = entities[index]
-        stop = min(entity.end_offset, end)
-        parts.append(escape(text[position : entity.start_offset]))
-        inner: list[str] = []
-        reached, index, depth = _children(text, entity.start_offset, stop, entities, index + 1, keys, inner)
-        inner.append(escape(text[reached:stop]))
-        parts.append(_open(entity, depth, keys.get(entity.id, "")) + "".join(inner) + "</span>")
-        position, height = stop, max(height, depth + 1)
-    return position, index, height
+class _Nest:
+    """Writes entities with those inside them; ``index`` is the next one to write."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], keys: Mapping[int, str]) -> None:
+        self.text, self.entities, self.keys = text, entities, keys
+        self.index = 0
+        self.height = 0
+
+    def write(self, start: int, end: int) -> tuple[str, int]:
+        """Write the entities that begin before ``end``; leave their height; give HTML and the position reached."""
+        parts: list[str] = []
+        position, height = start, 0
+        while self.index < len(self.entities) and self.entities[self.index].start_offset < end:
+            entity = self.entities[self.index]
+            stop = min(entity.end_offset, end)
+            self.index += 1
+            inner, reached = self.write(entity.start_offset, stop)
+            opening = _open(entity, self.height, self.keys.get(entity.id, ""))
+            before = escape(self.text[position : entity.start_offset])
+            parts.append(f"{before}{opening}{inner}{escape(self.text[reached:stop])}</span>")
+            position, height = stop, max(height, self.height + 1)
+        self.height = height
+        return "".join(parts), position
 
 
 def _open(entity: Entity, depth: int, key: str) -> str:

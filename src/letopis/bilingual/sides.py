@@ -57,7 +57,9 @@ def read_english(path: Path, russian_id: str) -> Article:
         InputError: nothing to read, an empty text, or a text in another language.
     """
     if path.suffix == ".jsonl":
-        found = [a for a in read_articles(path) if a.language == "en" and a.id in {russian_id, russian_id + ENGLISH_SUFFIX}]
+        found = [
+            a for a in read_articles(path) if a.language == "en" and a.id in {russian_id, russian_id + ENGLISH_SUFFIX}
+        ]
         if not found:
             raise InputError(f"{path}: holds no English record {russian_id + ENGLISH_SUFFIX!r}")
         return found[0]

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from letopis.bilingual.anchors import english_words
 from letopis.bilingual.english import STOP_WORDS
 
-_TOKEN = re.compile(r"(?:(?:[A-Z]|Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dzh|Dj|Th|Ph)\.(?=[ A-Z]|$))|\d[\d,.]*\d|\d|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)?")
+_TOKEN = re.compile(
+    r"(?:(?:[A-Z]|Ya|Yu|Ye|Yo|Zh|Kh|Ts|Ch|Sh|Dzh|Dj|Th|Ph)\.(?=[ A-Z]|$))"
+    r"|\d[\d,.]*\d|\d|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)?"
+)
 _INITIAL = re.compile(r"[A-Z][a-z]{0,2}\.")
 _PREPOSITIONS = frozenset("between among about during through against under over after before within without".split())
 

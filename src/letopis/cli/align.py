@@ -13,7 +13,9 @@ import typer
 def command(
     russian: Annotated[Path, typer.Argument(help="Russian side: a text, an article's folder, or records (.jsonl).")],
     english: Annotated[Path, typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file for the links.")] = Path("links.jsonl"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file for the links.")] = Path(
+        "links.jsonl"
+    ),
     glossary: Annotated[
         Path | None, typer.Option(help="Terms: Russian, tab, English; they help where both sides have them.")
     ] = None,
@@ -22,7 +24,8 @@ def command(
 ) -> None:
     """Align the sentences of a Russian text and its English translation.
 
-    A file with one sentence a line is taken as it is; other texts are split. Weak stretches are named: look there first.
+    A file with one sentence a line is taken as it is; other texts are split. Weak stretches are named: look there
+    first.
 
     Example: [bold]letopis align corpus/origins corpus/origins/translation.en.txt -o links.jsonl[/bold]
     """

@@ -34,8 +34,8 @@ def command(
     """
     from letopis.bilingual.conllu import english_conllu_lines
     from letopis.bilingual.sides import linked_sides, text_of
+    from letopis.files import replacing
     from letopis.formats.bilingual_csv import write_bilingual_csv
-    from letopis.formats.jsonl import replacing
     from letopis.formats.tmx import pairs_of, write_tmx
 
     target = output or Path(f"letopis.{to}")

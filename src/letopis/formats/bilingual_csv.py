@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.errors import InputError
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 if TYPE_CHECKING:
     from letopis.formats.tmx import Pair

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from letopis.errors import InputError
-from letopis.formats.jsonl import replacing
+from letopis.files import replacing
 
 _NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -89,17 +89,20 @@ def read_tmx(path: Path) -> list[Pair]:
 
 
 def pairs_of(
-    sides: tuple[Sequence[str], Sequence[str]], ids: tuple[str, str], links: Iterable[tuple[Sequence[int], Sequence[int], float]]
+    sides: tuple[Sequence[str], Sequence[str]],
+    ids: tuple[str, str],
+    links: Iterable[tuple[Sequence[int], Sequence[int], float]],
 ) -> list[Pair]:
     """Join the sentences of each link; a side without sentences is empty.
 
     >>> pairs_of((["Да.", "Нет."], ["Yes and no."]), ("a", "a-en"), [((0, 1), (0,), 0.9)])[0].russian
     'Да. Нет.'
-    """  # noqa: D417
+    """
     found: list[Pair] = []
     for left, right, score in links:
         names = [
-            " ".join(f"{name}-s{place + 1}" for place in places) for name, places in zip(ids, (left, right), strict=True)
+            " ".join(f"{name}-s{place + 1}" for place in places)
+            for name, places in zip(ids, (left, right), strict=True)
         ]
         texts = [" ".join(side[place] for place in places) for side, places in zip(sides, (left, right), strict=True)]
         found.append(Pair(names[0], names[1], texts[0], texts[1], score))
@@ -113,9 +116,12 @@ def _lines(pairs: Iterable[Pair]) -> Iterator[tuple[str, bool]]:
     yield '<!DOCTYPE tmx SYSTEM "tmx14.dtd">', False
     yield '<tmx version="1.4">', False
     yield (
-        f'  <header creationtool="letopis" creationtoolversion={quoteattr(__version__)} segtype="sentence" '
-        'o-tmf="letopis" adminlang="en" srclang="ru" datatype="plaintext"/>'
-    ), False
+        (
+            f'  <header creationtool="letopis" creationtoolversion={quoteattr(__version__)} segtype="sentence" '
+            'o-tmf="letopis" adminlang="en" srclang="ru" datatype="plaintext"/>'
+        ),
+        False,
+    )
     yield "  <body>", False
     for pair in pairs:
         if not pair.russian or not pair.english:
