@@ -21,7 +21,7 @@ import msgspec
 
 from letopis.doccano import server as own
 from letopis.doccano.connection import Login, connect
-from letopis.doccano.parts import inside, split_article
+from letopis.doccano.parts import split_article
 from letopis.doccano.projects import require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
@@ -58,11 +58,15 @@ def repeat_paragraphs(articles: list[Article], count: int) -> list[Article]:
 def part_record(article: Article, start: int, end: int) -> Article:
     entities = [
         msgspec.structs.replace(
-            entity, start_offset=entity.start_offset - start, end_offset=entity.end_offset - start,
-            source_start=None, source_end=None,
+            entity,
+            start_offset=entity.start_offset - start,
+            end_offset=entity.end_offset - start,
+            source_start=None,
+            source_end=None,
         )
-        for entity in inside(article, (start, end))  # type: ignore[arg-type]
-    ]  # fmt: skip
+        for entity in article.entities
+        if start <= entity.start_offset and entity.end_offset <= end
+    ]
     ids = {entity.id for entity in entities}
     relations = [relation for relation in article.relations if {relation.from_id, relation.to_id} <= ids]
     return Article(id="p", text=article.text[start:end], entities=entities, relations=relations)
@@ -103,7 +107,7 @@ def push_plainly(client: Any, project: Any, records: list[Article]) -> list[int]
     """One REST call an example, a span, a relation."""
     examples = []
     for record in records:
-        example = client.create_example(project.id, record.text, {"article": record.id})
+        example = client.create_example(project.id, record.text, meta={"article": record.id})
         ids = {}
         for entity in record.entities:
             label = project.span_types[entity.label]
@@ -117,10 +121,11 @@ def push_plainly(client: Any, project: Any, records: list[Article]) -> list[int]
 
 
 def pull_plainly(client: Any, project: Any, examples: list[int]) -> int:
-    """The client's lists: all examples, and the spans and relations of each."""
+    """The client's lists: all examples, and the spans, relations and comments of each."""
     found = sum(1 for _ in client.list_examples(project.id))
     for example in examples:
         found += len(client.list_spans(project.id, example)) + len(client.list_relations(project.id, example))
+        found += sum(1 for _ in client.list_comments(project.id, example))
     return found
 
 

@@ -81,7 +81,7 @@ def test_comment_and_confirmation_in_the_page(doccano: Doccano, annotator: Annot
     assert (unit["start_offset"], unit["end_offset"]) == (0, len(TEXT))
 
 
-TREATY = "Стороны подписали Протокол о сотрудничестве между МИД КР и МИД АР от 23 апреля 1997 г. в городе Баку."
+TREATY = "Подписан Протокол о сотрудничестве между МИД КР и МИД АР от 23 апреля 1997 г. в городе Баку."
 TREATY_MARKS = [
     ("AGREEMENT", TREATY[TREATY.index("Протокол") : TREATY.index(" в городе")]),
     ("ORG", "МИД КР"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -16,6 +20,8 @@ from letopis.doccano.base import load_base
 from letopis.doccano.projects import RELATION_STYLES, SETTINGS, SPAN_STYLES, require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
+from letopis.doccano.server import answers as server_answers
+from letopis.doccano.server import free_port, port_is_free
 from letopis.doccano.snapshot import take_snapshot
 from letopis.doccano.status import project_status
 from letopis.errors import InputError
@@ -137,3 +143,28 @@ def test_the_commands(doccano: Doccano, tmp_path: Path, monkeypatch: pytest.Monk
     assert run.invoke(app, ["push", "in.jsonl", "--project", "x", "--order", "backwards"]).exit_code == 2
     written = [path for path in [*tmp_path.rglob("*"), *doccano.place.home.rglob("*")] if path.is_file()]
     assert not [path for path in written if doccano.password.encode() in path.read_bytes()]
+
+
+def test_serve_prints_where_it_is_and_stops_with_ctrl_c(doccano: Doccano, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(doccano.place.home / "db.sqlite3", home)
+    port = free_port()
+    script = "from letopis.cli.doccano import app; app()"
+    command = [sys.executable, "-c", script, "serve", "--port", str(port), "--venv", str(doccano_server.VENV)]
+    process = subprocess.Popen(
+        [*command, "--home", str(home)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert f"http://127.0.0.1:{port}  user: admin" in line
+        assert server_answers(port)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (process.returncode, errors) == (0, "letopis: stopping doccano\n")
+    assert port_is_free(port)
+    assert not server_answers(port)

@@ -259,7 +259,7 @@ def _show_status(status: Status) -> None:
 
 
 def _write_review(path: Path, items: list[Item]) -> None:
-    from letopis.formats.jsonl import replacing
+    from letopis.files import replacing
 
     with replacing(path) as file:
         file.write(json.dumps(_built(items), ensure_ascii=False, indent=1).encode() + b"\n")

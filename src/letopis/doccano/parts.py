@@ -62,11 +62,6 @@ def uncertainty(entities: Iterable[Entity]) -> float:
     return 1.0 - math.prod(min(max(1.0 if e.score is None else e.score, 0.0), 1.0) for e in entities)
 
 
-def inside(article: Article, part: Part) -> list[Entity]:
-    """Give the entities that lie wholly in the part."""
-    return [e for e in article.entities if part.start <= e.start_offset and e.end_offset <= part.end]
-
-
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     for gap in _BLANK_LINE.finditer(text):

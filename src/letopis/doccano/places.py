@@ -127,6 +127,7 @@ class Reading:
 
     def __init__(self, article: Article) -> None:
         self.article = article
+        self.by_id = {entity.id: entity for entity in article.entities}
         self._entities = sorted(article.entities, key=lambda entity: entity.start_offset)
         self._starts = [entity.start_offset for entity in self._entities]
         self._relations: dict[int, list[Relation]] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from letopis.doccano.base import Entry, version_of
 from letopis.doccano.merge import Key, Link, merge
-from letopis.doccano.parts import Part, inside, uncertainty
+from letopis.doccano.parts import Part, uncertainty
 from letopis.doccano.places import Bridges, Group, Lens, Reading, align
 from letopis.doccano.review import Item, plan_items
 from letopis.doccano.settle import Settled, confirmed_base, resolved_links, worked_on
@@ -111,7 +111,7 @@ def _plan_entry(work: Work, today: Today, lens: Lens) -> set[int]:
         return set(keys)
     if entry.example is None:
         entry.said, entry.said_links = sorted(ours), sorted(links)
-        doubt = uncertainty(inside(today.article, lens.part)) if lens.part is not None else 0.0
+        doubt = uncertainty(today.reading.by_id[number] for number in keys)
         work.uploads.append((doubt, entry))
         return set(keys)
     confirmed_at = work.snapshot.confirmed_at(entry.example)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +83,6 @@ def pull(
             f"{folder}: the base is of another project {name!r} (id {base.project_id}); push the records again"
         )
     snapshot = take_snapshot(server, project)
-    base = copy.deepcopy(base)
     settled = settle(base, snapshot)
     result = PullResult(notes=list(settled.notes))
     if settled.remove or settled.unknown:

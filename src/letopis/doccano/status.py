@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,6 @@ def project_status(server: Server, name: str, *, folder: Path = DEFAULT_FOLDER) 
     project = require_project(server, name)
     if base is None or base.project_id != project.id:
         raise InputError(f"{folder}: holds no base of project {name!r}; push its records first")
-    base = copy.deepcopy(base)
     snapshot = take_snapshot(server, project)
     status = Status(name, {}, {member: AnnotatorStatus() for member in sorted(snapshot.names.values())}, [])
     status.notes = settle(base, snapshot).notes

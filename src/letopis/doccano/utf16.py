@@ -5,8 +5,11 @@ An emoji or another character above U+FFFF is one code point and two units, so a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import accumulate
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Units:
@@ -19,7 +22,7 @@ class Units:
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        self._wide = [place for place, character in enumerate(text) if ord(character) > 0xFFFF]
+        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
         # The unit at which each wide character begins.
         self._wide_units = [place + before for before, place in enumerate(self._wide)]
         self.unit_length = self.length + len(self._wide)
