@@ -31,6 +31,9 @@ TITLE_LINES = 12
 DEEP_BLOCK = 6
 """Lines of running text after which a full line without a stop must go on."""
 
+LONGER_THAN_LINE = 1.3
+"""What is longer than the line before it by this much is no single running head."""
+
 LONGEST_GAP = 4
 """Blocks that may stand between the two halves of a sentence: foot, number, head and rubric."""
 
@@ -109,7 +112,10 @@ def title_again(block: Block, evidence: Evidence) -> bool:
 
 def splits_sentence(block: Block, evidence: Evidence) -> bool:
     """Alone between the two halves of one word or sentence."""
-    if has_verb(block.text) and not block.before.endswith("-"):
+    broken = block.before.endswith("-")
+    # More than a line of text goes on in the next page, rather than parting what is before from what is after it.
+    longer = len(block.text) > LONGER_THAN_LINE * len(block.before) and not block.edge
+    if not broken and (longer or has_verb(block.text)):
         return False
     if interrupts(block.before, block.text, block.after):
         return True
