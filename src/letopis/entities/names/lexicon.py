@@ -24,6 +24,9 @@ COMMON_BODIES = frozenset(
 )
 """Bodies that an adjective of a state does not name: ``Российская полиция``; ``Каирский университет`` is a name."""
 
+PARAPHRASES = frozenset({"ведомство", "власть", "сторона"})
+"""Heads of paraphrases, which are no names: ``внешнеполитическое ведомство Чили``."""
+
 NAMED_IN_QUOTES = frozenset(
     "газета журнал еженедельник альманах издательство типография общество компания фирма концерн корпорация "
     "холдинг клуб партия движение фронт блок агентство информагентство фонд банк театр киностудия студия "
@@ -71,6 +74,12 @@ LANDSCAPES = frozenset(
     "индокитай бенилюкс".split()
 )
 """Regions of the map that are no unit of rule: ``Кавказ``, ``Сибирь``."""
+
+WATERS = frozenset(
+    "река озеро море океан залив пролив хребет ледник перевал ущелье верховье низовье устье бассейн приток русло "
+    "водопад водохранилище пик вулкан пустыня".split()
+)
+"""Words before a name of water or mountain: ``верховья Амура``."""
 
 LANDSCAPE_HEADS = frozenset("азия африка америка европа восток запад кавказ сибирь урал".split())
 """Last words of such regions of several words: ``Ближнего Востока``, ``Юго-Восточной Азии``."""

@@ -9,6 +9,7 @@ from letopis.entities.names.lexicon import (
     EPITHETS,
     LEADING_OUTSIDE,
     NAMED_AFTER,
+    PARAPHRASES,
     STATE_BODIES,
 )
 from letopis.entities.names.passage import Name, Passage
@@ -133,6 +134,10 @@ def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
     words = passage.words[name.first : name.last]
     if any(not word.isalpha() for word in words):
         return False
+    if all(word.islower() for word in words) and (words[1:2] == ["и"] or PARAPHRASES & lemmas(words[-1])):
+        return True
+    if words[0].islower() and len(words) < 4 and PARAPHRASES & frozenset().union(*map(lemmas, words)):
+        return True
     if len(words) == 1:
         first_in_sentence = name.first == 0 and can_be(words[0], "NOUN") and not can_be(words[0], "Abbr")
         if all(word.isupper() for word in passage.words if word.isalpha()) and not can_be(words[0], "Abbr"):
@@ -141,6 +146,14 @@ def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
         return not tall
     small = words[0].islower() or (name.first == 0 and name.first in placed and bool(COMMON_BODIES & lemmas(words[1])))
     return len(words) == 2 and small and words[1].islower() and is_adjective(words[0])
+
+
+def one_label(passage: Passage, names: list[Name]) -> list[Name]:
+    """Give a stretch its likelier label: no name is a place and an organisation at once."""
+    best: dict[tuple[int, int], float] = {}
+    for name in names:
+        best[name.first, name.last] = max(best.get((name.first, name.last), 0.0), name.score)
+    return [name for name in names if name.score >= best[name.first, name.last]]
 
 
 def longest_name_only(passage: Passage, names: list[Name]) -> list[Name]:

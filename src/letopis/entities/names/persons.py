@@ -36,15 +36,18 @@ def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Know Turkic forms of address and descent: ``[Рашид-бек]``, ``[Гасан Керим оглы]``."""
     words = passage.words
     for place, word in enumerate(words):
+        descent, respect = word.lower() in TURKIC_WORDS, is_capitalised(word) and word.endswith(TURKIC_ENDINGS)
+        if not descent and not respect:
+            continue
         covering = [name for name in names if name.first <= place < name.last]
-        if word.lower() in TURKIC_WORDS:
+        if descent:
             before = [name for name in names if name.label == "PERSON" and name.last == place]
             if before and not covering:
                 names = [name._replace(last=place + 1) if name in before else name for name in names]
             elif not covering and place > 1 and all(is_capitalised(w) for w in words[place - 2 : place]):
                 names = [name for name in names if not place - 2 <= name.first < place]
                 names.append(Name(place - 2, place + 1, "PERSON", "names.turkic_name", 0.9))
-        elif is_capitalised(word) and word.endswith(TURKIC_ENDINGS) and not any(n.label == "PERSON" for n in covering):
+        elif not any(name.label == "PERSON" for name in covering):
             names = [name for name in names if name not in covering or name.last - name.first > 1]
             names.append(Name(place, place + 1, "PERSON", "names.turkic_name", 0.9))
     return names
@@ -95,6 +98,13 @@ _TITLES = frozenset(
     "герцог барон султан эмир посол министр генерал адмирал полковник маршал академик профессор доктор господин "
     "госпожа товарищ семья братья сестра брат".split()
 )
+
+
+def small_word_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out peoples and kinds, unless the sentence has no capital at all: ``скифы``."""
+    if not any(is_capitalised(word) for word in passage.words):
+        return names
+    return [n for n in names if n.label != "PERSON" or not all(w.islower() for w in passage.words[n.first : n.last])]
 
 
 def adjective_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from letopis.dictionary import known
 from letopis.entities.names.lexicon import (
     LANDSCAPE_HEADS,
@@ -11,9 +13,15 @@ from letopis.entities.names.lexicon import (
     STATE_ABBREVIATIONS,
     STATES_NAMED_SO,
     UNITS_OF_RULE,
+    WATERS,
 )
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas
+
+NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
+"""Landscapes named after what they lie by: ``Приднепровье``."""
+
+PREPOSITIONS = frozenset("по с со между для от до при о об через против вместе".split())
 
 BY_FORM = 0.8
 """Score of what a rule finds by its form alone."""
@@ -88,6 +96,8 @@ def landscape_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
 
 def _is_landscape(words: list[str]) -> bool:
     if len(words) == 1:
+        if NEARBY.fullmatch(words[0]) and "приморье" not in lemmas(words[0]):
+            return True
         return bool((LANDSCAPES - STATES_NAMED_SO) & lemmas(words[0]))
     return bool(LANDSCAPE_HEADS & lemmas(words[-1])) and all(can_be(word, "ADJF") or "-" in word for word in words[:-1])
 
@@ -110,17 +120,51 @@ def relabelled(names: list[Name], place: int, label: str, by: str, score: float 
     return [*kept, Name(place, place + 1, label, by, score)]
 
 
-def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out adjectives: ``бакинских`` and ``[Пекинского] университета`` name no place themselves."""
+def preposition_ends_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """End a place before a preposition: ``[Чешской Республикой] по предложению``; ``Франкфурт на Майне`` stays."""
+    kept = []
+    for name in names:
+        last = name.last
+        if name.label == "GPE":
+            within = range(name.first + 1, last)
+            last = next((p for p in within if passage.words[p].lower() in PREPOSITIONS), last)
+        kept.append(name._replace(last=last))
+    return kept
+
+
+def places_side_by_side(passage: Passage, names: list[Name]) -> list[Name]:
+    """Part a settlement and its region: ``[Боровск] [Калужской губернии]`` are two."""
+    places = {(name.first, name.last) for name in names if name.label == "GPE"}
     return [
         name
         for name in names
-        if not (name.label == "GPE" and all(_is_adjective_here(word) for word in passage.words[name.first : name.last]))
+        if name.label != "GPE"
+        or not any((name.first, p) in places and (p, name.last) in places for p in range(name.first + 1, name.last))
     ]
 
 
+def water_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out rivers, lakes and mountains that the word before tells: ``верховьях [Амура]``."""
+    return [
+        name
+        for name in names
+        if not (name.label == "GPE" and name.first and WATERS & lemmas(passage.words[name.first - 1]))
+    ]
+
+
+def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out adjectives: ``бакинских``, ``[Пекинского] университета``; ``село [Раздольное]`` is a name."""
+    words = passage.words
+    kept = []
+    for name in names:
+        typed = name.first > 0 and PLACE_TYPES & lemmas(words[name.first - 1])
+        if name.label != "GPE" or typed or not all(map(_is_adjective_here, words[name.first : name.last])):
+            kept.append(name)
+    return kept
+
+
 def _is_adjective_here(word: str) -> bool:
-    return is_adjective(word) or word == "-"
+    return is_adjective(word) or word == "-" or (word.islower() and can_be(word, "ADJF"))
 
 
 def people_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Rule = Callable[[Passage, list[Name]], list[Name]]
 
 COMMON: tuple[Rule, ...] = (
+    organisations.one_label,
     places.state_abbreviation,
     persons.initials_of_person,
     persons.turkic_name,
@@ -29,11 +30,15 @@ COMMON: tuple[Rule, ...] = (
 )
 
 LETOPIS: tuple[Rule, ...] = (
+    organisations.one_label,
     places.state_abbreviation,
+    places.preposition_ends_place,
     places.adjective_and_head,
     places.shared_place_head,
     places.place_type_outside,
     places.landscape_is_no_place,
+    places.water_is_no_place,
+    places.places_side_by_side,
     places.people_is_no_place,
     persons.initials_of_person,
     persons.turkic_name,
@@ -41,6 +46,7 @@ LETOPIS: tuple[Rule, ...] = (
     persons.post_outside,
     persons.namesake_is_no_person,
     persons.adjective_is_no_person,
+    persons.small_word_is_no_person,
     organisations.closing_quote,
     organisations.person_outside,
     organisations.verb_ends_name,

@@ -29,7 +29,7 @@ def is_adjective(word: str) -> bool:
     (True, False, False)
     """
     readings = parses(bare(word))
-    return all(r.pos in {"ADJF", "ADJS"} and not r.grammemes & {"Geox", "Surn", "Name"} for r in readings)
+    return all(r.pos in {"ADJF", "ADJS"} and not r.grammemes & {"Surn", "Name"} for r in readings)
 
 
 @lru_cache(maxsize=CACHED_FORMS)
