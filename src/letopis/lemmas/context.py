@@ -17,6 +17,7 @@ import numpy as np
 
 from letopis.dictionary import CACHED_FORMS, Parse, frequency
 from letopis.lemmas.candidates import candidates, fold
+from letopis.lemmas.opinion import Opinion, second_opinions
 from letopis.lemmas.vectors import GRAMMEMES, WordVectors, grammeme_row
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ class ContextTagger:
         self._labels = {name: list(values) for name, values in labels.items()}
         self._words = {word: place for place, word in enumerate(self._labels.pop("words"), 1)}
         self._endings = {text: place for place, text in enumerate(self._labels.pop("endings"), 1)}
+        self._opinions = {text: place for place, text in enumerate(self._labels.pop("opinions", []))}
+        self._opinion_vectors: dict[Opinion, Array] = {}
         self._layers = sum(name.startswith("conv") for name in self._weights) // 2
         self._forms: dict[str, _Form] = {}
         self._combinations: dict[bytes, tuple[str, str]] = {}
@@ -149,18 +152,12 @@ class ContextTagger:
             hidden += w["ending.weight"][self._endings.get(ending(form), 0)]
             readings = readings_of(form)
             table = np.stack([reading_vector(form, reading) for reading in readings])
-            found = self._forms[form] = _Form(np.maximum(hidden, 0), readings, table)
+            found = self._forms[form] = _Form(hidden, readings, table)
         return found
 
     def _tag_batch(self, sentences: Sequence[Sequence[str]]) -> list[list[Tags]]:
         forms = [[self._form(form) for form in sentence] for sentence in sentences]
-        width = self._weights["form.bias"].shape[0]
-        blank = np.zeros((1, width), np.float32)
-        rows = [blank]
-        for sentence in forms:
-            rows += [form.vector[None] for form in sentence]
-            rows.append(blank)
-        states = self._convolve(np.concatenate(rows))
+        states = self._convolve(self._inputs(sentences, forms))
         heads = states @ self._weights["heads.weight"].T + self._weights["heads.bias"]
         grammemes = states @ self._weights["grammemes.weight"].T + self._weights["grammemes.bias"]
         chosen = self._choose_labels(heads)
@@ -174,6 +171,27 @@ class ContextTagger:
             result.append(tags)
             place += 1
         return result
+
+    def _inputs(self, sentences: Sequence[Sequence[str]], forms: Sequence[Sequence[_Form]]) -> Array:
+        """Give the states that go into the first layer, a blank row before, between and after the sentences."""
+        blank = np.zeros(self._weights["form.bias"].shape[0], np.float32)
+        opinions = second_opinions(sentences) if self._opinions else [[()] * len(sentence) for sentence in sentences]
+        rows = [blank]
+        for sentence, said in zip(forms, opinions, strict=True):
+            rows += [
+                np.maximum(form.vector + self._opinion(opinion), 0)
+                for form, opinion in zip(sentence, said, strict=True)
+            ]
+            rows.append(blank)
+        return np.stack(rows)
+
+    def _opinion(self, opinion: Opinion) -> Array:
+        vector = self._opinion_vectors.get(opinion)
+        if vector is None:
+            places = [self._opinions[item] for item in opinion if item in self._opinions]
+            rows = self._weights["opinion.weight"].T[places] if places else np.zeros((1, 1), np.float32)
+            vector = self._opinion_vectors[opinion] = rows.sum(axis=0)
+        return vector
 
     def _convolve(self, states: Array) -> Array:
         """Mix each state with its neighbours, layer by layer; the blank rows between sentences stay blank."""

@@ -20,6 +20,9 @@ BATCH_TOKENS = 4_000
 LONGEST_FORM = 100
 """Letters of a form that the character network reads; a longer string is no word."""
 
+CACHED_FORMS = 100_000
+"""Forms whose vectors are kept, some 2 kB each."""
+
 StanzaTags = tuple[str, str]
 
 
@@ -61,6 +64,9 @@ class ProjectModel:
             ) from error
         self._tagger.model.eval()
         self._known: dict[str, np.ndarray] = {}
+        self._named: dict[tuple[int, ...], str] = {}
+        self._characters = _characters(self._tagger.model.charmodel)
+        self._tagger.model.charmodel = self._characters
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
         """Tag tokenised sentences; none may be empty."""
@@ -76,27 +82,31 @@ class ProjectModel:
     def _tag_batch(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
         """Tag sentences that are sorted by length, the longest first, as packed sequences want them."""
         import torch
-        from stanza.models.common.data import get_long_tensor, sort_all
+        from stanza.models.common.data import get_long_tensor
 
         vocab, model = self._tagger.vocab, self._tagger.model
         pretrained = self._set_vectors(sentences)
         lengths = [len(sentence) for sentence in sentences]
         words = get_long_tensor([vocab["word"].map(list(sentence)) for sentence in sentences], len(sentences))
-        chars = [vocab["char"].map(list(form[:LONGEST_FORM])) for sentence in sentences for form in sentence]
-        (chars,), order = sort_all([chars], [len(form) for form in chars])
-        char_lengths = [len(form) for form in chars]
-        char_table = get_long_tensor(chars, len(chars))
+        self._characters.prepare(sentences, vocab["char"])
         _, predictions = model(
-            words, torch.eq(words, 0), char_table, torch.eq(char_table, 0), None, pretrained, order, lengths,
-            char_lengths, [list(sentence) for sentence in sentences],
+            words, torch.eq(words, 0), None, None, None, pretrained, None, lengths, None,
+            [list(sentence) for sentence in sentences],
         )  # fmt: skip
         columns = dict(zip(model.tag_names, predictions, strict=True))
-        upos = [vocab["upos"].unmap(row) for row in columns["upos"].tolist()]
-        feats = [vocab["feats"].unmap(row) for row in columns["feats"].tolist()]
         return [
-            list(zip(tags[:length], features[:length], strict=True))
-            for tags, features, length in zip(upos, feats, lengths, strict=True)
+            [
+                (vocab["upos"].id2unit(upos), self._features(tuple(feats)))
+                for upos, feats in zip(a[:n], b[:n], strict=True)
+            ]
+            for a, b, n in zip(columns["upos"].tolist(), columns["feats"].tolist(), lengths, strict=True)
         ]
+
+    def _features(self, places: tuple[int, ...]) -> str:
+        """Name a combination of features; a text repeats some hundreds of them."""
+        if places not in self._named:
+            self._named[places] = self._tagger.vocab["feats"].unmap([places])[0]
+        return self._named[places]
 
     def _set_vectors(self, sentences: Sequence[Sequence[str]]) -> Any:
         """Give the tagger the vectors of the words at hand, and the places of the words among them."""
@@ -118,7 +128,7 @@ class ProjectModel:
 
     def _vector(self, form: str) -> np.ndarray:
         if form not in self._known:
-            if len(self._known) > 100_000:
+            if len(self._known) > CACHED_FORMS:
                 self._known.clear()
             self._known[form] = self._vectors(form)
         return self._known[form]
@@ -126,6 +136,38 @@ class ProjectModel:
     def lemmatise(self, words: Sequence[tuple[str, str]]) -> list[str]:
         """Lemmatise pairs of form and part of speech by Stanza's dictionary and network."""
         return lemmatise_words(self._lemmatiser, words)
+
+
+def _characters(network: Any) -> Any:
+    """Put Stanza's character network behind a memory: out of context, a form is read once."""
+    import torch
+    from stanza.models.common.data import get_long_tensor, sort_all
+    from torch.nn.utils.rnn import pack_sequence
+
+    class Characters(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+            self.known: dict[str, torch.Tensor] = {}
+            self.packed: Any = None
+
+        def prepare(self, sentences: Sequence[Sequence[str]], vocab: Any) -> None:
+            if len(self.known) > CACHED_FORMS:
+                self.known.clear()
+            forms = dict.fromkeys(form for sentence in sentences for form in sentence)
+            new = [form for form in forms if form not in self.known]
+            if new:
+                places = [vocab.map(list(form[:LONGEST_FORM])) for form in new]
+                (places,), order = sort_all([places], [len(row) for row in places])
+                table = get_long_tensor(places, len(places))
+                read = self.network(table, torch.eq(table, 0), order, [len(new)], [len(row) for row in places])
+                self.known.update(zip(new, read.data, strict=True))
+            self.packed = pack_sequence([torch.stack([self.known[f] for f in sentence]) for sentence in sentences])
+
+        def forward(self, *_: Any) -> Any:
+            return self.packed
+
+    return Characters()
 
 
 class OfficialModel:

@@ -64,7 +64,8 @@ def grammeme_row(grammemes: frozenset[str]) -> NDArray[np.float32]:
 
 
 @cache
-def _navec() -> Navec:
+def load_navec() -> Navec:
+    """Load navec's news vectors once (about 1 s)."""
     from navec import Navec
 
     return Navec.load(str(navec_path()))
@@ -76,10 +77,10 @@ def navec_vector(form: str) -> NDArray[np.float32]:
     >>> bool(navec_vector("договор").any()), bool(navec_vector("жогоркукенеш").any())
     (True, False)
     """
-    place = _navec().vocab.word_ids.get(form)
+    place = load_navec().vocab.word_ids.get(form)
     if place is None:
         return np.zeros(NAVEC_DIMENSIONS, np.float32)
-    vector: NDArray[np.float32] = np.asarray(_navec().pq[place], np.float32)
+    vector: NDArray[np.float32] = np.asarray(load_navec().pq[place], np.float32)
     return vector
 
 
@@ -92,7 +93,7 @@ def principal_axes(dimensions: int = REDUCED_DIMENSIONS, words: int = 50_000) ->
     """
     from letopis.dictionary import frequency
 
-    vocabulary = sorted(_navec().vocab.words[:-2], key=lambda word: (-frequency(word), word))[:words]
+    vocabulary = sorted(load_navec().vocab.words[:-2], key=lambda word: (-frequency(word), word))[:words]
     table = np.stack([navec_vector(word) for word in vocabulary])
     values, axes = np.linalg.eigh(np.cov(table.T))
     kept = axes[:, np.argsort(-values)[:dimensions]]

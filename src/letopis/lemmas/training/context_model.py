@@ -15,6 +15,7 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import fold
 from letopis.lemmas.context import READING_SCALARS, SHAPES, ending, reading_vector, readings_of, shape_vector
 from letopis.lemmas.features import universal_features, universal_pos
+from letopis.lemmas.opinion import Opinion, second_opinions
 from letopis.lemmas.training.treebank import CORE_FEATURES, Split, Word
 from letopis.lemmas.vectors import DICTIONARY_DIMENSIONS, GRAMMEMES, REDUCED_DIMENSIONS, WordVectors, principal_axes
 
@@ -52,7 +53,7 @@ def good_readings(word: Word, readings: Sequence[Parse]) -> list[bool]:
 class _Encoder:
     """Forms to arrays, each form once."""
 
-    def __init__(self, axes: np.ndarray, sentences: Iterable[Sequence[Word]]) -> None:
+    def __init__(self, axes: np.ndarray, sentences: Sequence[Sequence[Word]]) -> None:
         self.vectors = WordVectors(axes)
         words: Counter[str] = Counter()
         endings: Counter[str] = Counter()
@@ -65,6 +66,7 @@ class _Encoder:
                     values[name][value] += 1
         self.words = sorted(word for word, count in words.items() if count >= WORDS_FROM)
         self.endings = sorted(text for text, count in endings.items() if count >= ENDINGS_FROM)
+        self.said = _Opinions(sentences)
         self.labels = {name: sorted(values[name]) for name in HEADS}
         self.word_place = {word: place for place, word in enumerate(self.words, 1)}
         self.ending_place = {text: place for place, text in enumerate(self.endings, 1)}
@@ -74,6 +76,24 @@ class _Encoder:
         if form not in self.forms:
             self.forms[form] = np.concatenate([self.vectors(fold(form)), shape_vector(form)])
         return self.forms[form]
+
+
+class _Opinions:
+    """slovnet's tags of sentences, and the places of its labels."""
+
+    def __init__(self, sentences: Iterable[Sequence[Word]]) -> None:
+        self.names = sorted({item for sentence in sentences for said in self.of(sentence) for item in said})
+        self.place = {name: place for place, name in enumerate(self.names)}
+
+    @staticmethod
+    def of(sentence: Sequence[Word]) -> list[Opinion]:
+        return second_opinions([[word.form for word in sentence]])[0]
+
+    def rows(self, sentence: Sequence[Word]) -> np.ndarray:
+        table = np.zeros((len(sentence), len(self.names)), np.float32)
+        for row, said in zip(table, self.of(sentence), strict=True):
+            row[[self.place[item] for item in said if item in self.place]] = 1.0
+        return table
 
 
 def labels_of(word: Word) -> dict[str, str]:
@@ -91,6 +111,7 @@ def _network(encoder: _Encoder) -> torch.nn.Module:
             super().__init__()
             self.form = nn.Linear(REDUCED_DIMENSIONS + DICTIONARY_DIMENSIONS + len(SHAPES), WIDTH)
             self.word = nn.Embedding(len(encoder.words) + 1, WIDTH)
+            self.opinion = nn.Linear(len(encoder.said.names), WIDTH, bias=False)
             self.ending = nn.Embedding(len(encoder.endings) + 1, WIDTH)
             nn.init.normal_(self.word.weight, std=0.05)
             nn.init.normal_(self.ending.weight, std=0.05)
@@ -100,11 +121,12 @@ def _network(encoder: _Encoder) -> torch.nn.Module:
             self.grammemes = nn.Linear(WIDTH, len(GRAMMEMES) + READING_SCALARS)
             self.drop = nn.Dropout(0.3)
 
-        def forward(self, features, words, endings, blank):  # type: ignore[no-untyped-def]
+        def forward(self, features, words, endings, opinions, blank):  # type: ignore[no-untyped-def]
             if self.training:
                 words = words * (torch.rand(words.shape) > 0.25)
                 features = features * (torch.rand(features.shape) > 0.1)
-            hidden = torch.relu(self.form(features) + self.word(words) + self.ending(endings))
+                opinions = opinions * (torch.rand(len(opinions), 1) > 0.15)
+            hidden = torch.relu(self.form(features) + self.word(words) + self.ending(endings) + self.opinion(opinions))
             hidden = self.drop(hidden) * blank
             edge = torch.zeros(1, WIDTH)
             for layer in range(LAYERS):
@@ -129,6 +151,9 @@ class _Batch:
         self.features = torch.from_numpy(np.stack([encoder.form(w.form) if w else zero for w in rows]))
         self.words = torch.tensor([encoder.word_place.get(fold(w.form), 0) if w else 0 for w in rows])
         self.endings = torch.tensor([encoder.ending_place.get(ending(w.form), 0) if w else 0 for w in rows])
+        gap = np.zeros((1, len(encoder.said.names)), np.float32)
+        said = [part for sentence in sentences for part in (encoder.said.rows(sentence), gap)]
+        self.opinions = torch.from_numpy(np.concatenate([gap, *said]))
         self.blank = torch.tensor([[float(w is not None)] for w in rows])
         self.gold = {
             name: torch.tensor(
@@ -152,7 +177,7 @@ def _loss(network: torch.nn.Module, encoder: _Encoder, batch: _Batch) -> torch.T
     import torch
     from torch.nn import functional
 
-    heads, grammemes = network(batch.features, batch.words, batch.endings, batch.blank)
+    heads, grammemes = network(batch.features, batch.words, batch.endings, batch.opinions, batch.blank)
     loss, start = torch.zeros(()), 0
     for name, values in encoder.labels.items():
         block = heads[:, start : start + len(values)]
@@ -219,5 +244,5 @@ def _save(network: torch.nn.Module, encoder: _Encoder, axes: np.ndarray, out: Pa
     out.mkdir(parents=True, exist_ok=True)
     arrays = {name: value.detach().numpy().astype(np.float16) for name, value in network.state_dict().items()}
     np.savez_compressed(out / "weights.npz", axes=axes, **arrays)
-    labels = encoder.labels | {"words": encoder.words, "endings": encoder.endings}
+    labels = encoder.labels | {"words": encoder.words, "endings": encoder.endings, "opinions": encoder.said.names}
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
