@@ -117,6 +117,8 @@ def test_the_lexicon_is_in_base_forms() -> None:
         ("in 1941–45", "1941–45", "1941/1945", None),
         ("On 26 April the", "26 April", "XXXX-04-26", None),
         ("(1997)", "1997", "1997", None),
+        ("came in September.", "September", "XXXX-09", None),
+        ("from April to June.", "April to June", "XXXX-04/XXXX-06", None),
     ],
 )
 def test_english_dates(text: str, span: str, value: str, modifier: str | None) -> None:
@@ -125,7 +127,19 @@ def test_english_dates(text: str, span: str, value: str, modifier: str | None) -
     assert (found.value, found.modifier, found.impossible) == (value, modifier, False)
 
 
-@pytest.mark.parametrize("text", ["1997 people", "No. 1997", "$1,997", "1,000th anniversary", "20% of it", "he may 5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1997 people",
+        "No. 1997",
+        "$1,997",
+        "1,000th anniversary",
+        "20% of it",
+        "he may 5",
+        "The March was long",
+        "May he come",
+    ],
+)
 def test_no_english_date(text: str) -> None:
     assert find_english_dates(text) == []
 

@@ -38,6 +38,10 @@ _CENTURY = (
     r"[\s-][Cc]entur(?:y|ies)(?P<era>\s(?:BCE?|B\.C\.|AD|CE))?"
 )
 _SEASON = rf"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<year>{_YEAR})"
+# A month alone is one after these words only: May and March are words, too.
+_AFTER = (
+    r"(?:(?<=\b[Ii]n )|(?<=\b[Bb]y )|(?<=\b[Oo]f )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Ff]rom )|(?<=\b[Ll]ast ))"
+)
 # The order decides: a pattern takes what the ones before it left.
 _PATTERNS = tuple(
     (name, re.compile(rf"(?<![\w$€£№.-]){_NARROW}{pattern}(?![\w%]|[.,]\d)"))
@@ -46,6 +50,8 @@ _PATTERNS = tuple(
         ("days", rf"(?P<month>{_MONTH})\s{_DAYS}(?:,?\s(?P<year>{_YEAR}))?"),
         ("months", rf"(?P<month>{_MONTH})(?:{_DASH}|\sto\s)(?P<month2>{_MONTH})\s(?P<year>{_YEAR})"),
         ("months", rf"(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})"),
+        ("months", rf"(?P<month>{_MONTH})(?:{_DASH}|\sto\s)(?P<month2>{_MONTH})(?P<year>)"),
+        ("months", rf"{_AFTER}(?P<month>{_MONTH})(?P<year>)(?!\s\d)"),
         ("season", _SEASON),
         ("century", _CENTURY),
         ("decade", rf"(?P<year>{_YEAR})(?:['’]?s)"),
@@ -115,7 +121,7 @@ def _days(parts: dict[str, str | None]) -> str:
 
 def _months(parts: dict[str, str | None]) -> str:
     months = [_month(name) for name in (parts["month"], parts.get("month2")) if name]
-    return "/".join(f"{parts['year']}-{month:02}" for month in months)
+    return "/".join(f"{parts['year'] or 'XXXX'}-{month:02}" for month in months)
 
 
 def _season(parts: dict[str, str | None]) -> str:

@@ -156,7 +156,15 @@ def _part_of_name(group: Group, number: int, neighbour: int, words: Sequence[str
         return False
     if token.initial:
         return not right
-    return (token.capital or gap == "-") and max(likeness(word, token.text) for word in words) >= SAME
+    if (token.capital or gap == "-") and max(likeness(word, token.text) for word in words) >= SAME:
+        return True
+    # A foreign first name may be written quite otherwise: Джон – John. Its first letter has to agree.
+    first = words[0]
+    return not right and token.capital and len(words) > 1 and not token.function and _begins_alike(first, token.text)
+
+
+def _begins_alike(russian: str, english: str) -> bool:
+    return len(english) > 2 and _same_initial(russian[0], english[0]) and likeness(russian, english) > 0.4
 
 
 def _name_score(tokens: Sequence[Token], words: Sequence[str], text: str) -> float:
@@ -187,7 +195,8 @@ def _likely_word(normal: str, group: Group, label: str) -> Place | None:
         if not token.capital or len(run) < len(parts):
             continue
         place = (run[0].start, run[-1].end)
-        if " " in group.text[place[0] : place[1]] or group.taken(place, label):
+        # Монте-Карло is Monte Carlo: a space may stand for the hyphen, nothing else.
+        if not re.fullmatch(r"[\w’'-]+(?: [\w’'-]+)*", group.text[place[0] : place[1]]) or group.taken(place, label):
             continue
         score = sum(likeness(part, piece.text) for part, piece in zip(parts, run, strict=True)) / len(parts)
         if score >= SAME and (best is None or score > best[0]):

@@ -75,8 +75,9 @@ def likeness(russian: str, english: str) -> float:
     if stem != latin and len(stem) > 1 and (small.startswith(stem) and len(small) - len(stem) < 3):
         best = max(best, 0.9 if len(stem) > 2 else 0.75)
     sounds = russian_skeleton(russian)
-    if len(sounds) > 2 and sounds in english_skeletons(small):
-        best = max(best, 0.9)
+    if sounds in english_skeletons(small):
+        # Two consonants say little: Даффи is Duffy, but they alone would also make it Davy.
+        best = max(best, 0.9 if len(sounds) > 2 else 0.72 if len(sounds) == 2 and len(small) > 3 else 0.0)
     if latin[:1] != small[:1] and latin[:1] + small[:1] not in _ONE_LETTER:
         best -= 0.15
     return best
