@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from letopis.cli import train_stanza
 from letopis.errors import InputError
 from letopis.lemmas.context import load_tagger
 from letopis.lemmas.training.treebank import (
@@ -133,3 +137,17 @@ def test_stanza_can_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert card["command"] == "letopis train stanza UD_FOLDER --steps 4 --epochs 1"
     assert set(card["scores_on_tuning_sentences"]) == {"upos", "feats"}
     assert all((tmp_path / "out" / name).is_file() for name in ("tagger.pt", "lemmatizer.pt", "axes.npy"))
+
+
+@pytest.mark.parametrize("command", [train_stanza.stanza, train_stanza.morphology])
+def test_the_commands_explain_themselves(command: Callable[..., None]) -> None:
+    app = typer.Typer()
+    app.command()(command)
+    result = CliRunner().invoke(app, ["--help"])
+    assert result.exit_code == 0
+    assert "Example" in result.output
+
+
+def test_training_without_a_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no folder"):
+        train_stanza.morphology(tmp_path / "nothing", tmp_path / "out", 1)

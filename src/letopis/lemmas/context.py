@@ -175,7 +175,9 @@ class ContextTagger:
     def _inputs(self, sentences: Sequence[Sequence[str]], forms: Sequence[Sequence[_Form]]) -> Array:
         """Give the states that go into the first layer, a blank row before, between and after the sentences."""
         blank = np.zeros(self._weights["form.bias"].shape[0], np.float32)
-        opinions = second_opinions(sentences) if self._opinions else [[()] * len(sentence) for sentence in sentences]
+        opinions: list[list[Opinion]] = [[()] * len(sentence) for sentence in sentences]
+        if self._opinions:
+            opinions = second_opinions(sentences)
         rows = [blank]
         for sentence, said in zip(forms, opinions, strict=True):
             rows += [
