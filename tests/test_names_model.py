@@ -77,9 +77,7 @@ def test_config_without_sizes(copied):
 def test_no_model_anywhere(tmp_path, monkeypatch):
     monkeypatch.setattr(weights, "files", lambda _: tmp_path)
     monkeypatch.setattr(weights, "__file__", str(tmp_path / "a" / "b" / "c" / "d" / "e.py"))
-    with pytest.raises(
-        MissingDependencyError, match=r"the tagger of names is neither in .* nor in "
-    ):
+    with pytest.raises(MissingDependencyError, match=r"the tagger of names is neither in .* nor in "):
         model_folder()
 
 
