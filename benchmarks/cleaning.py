@@ -94,7 +94,17 @@ def main() -> None:
     for length in LENGTHS:
         if length <= arguments.longest:
             rows.append(row((corpus * (length // len(corpus) + 1))[:length]))
-    header = ["characters", "s", "µs a character", "characters/s", "first pass", "cleaning", "sentences", "razdel", "MiB"]
+    header = [
+        "characters",
+        "s",
+        "µs a character",
+        "characters/s",
+        "first pass",
+        "cleaning",
+        "sentences",
+        "razdel",
+        "MiB",
+    ]
     print(markdown_table(header, rows))
     if arguments.hostile:
         table = []

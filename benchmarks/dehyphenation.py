@@ -31,7 +31,7 @@ def always_join(broken: BrokenWord) -> str:
 
 def dictionary_only(broken: BrokenWord) -> str:
     """Join when the dictionary knows the parts that touch as one word, else keep the hyphen."""
-    left, right = broken.left.split("-")[-1], broken.right.split("-")[0].strip(".,;:!?»”\")")
+    left, right = broken.left.split("-")[-1], broken.right.split("-")[0].strip('.,;:!?»”")')
     return broken.left + ("" if known(left + right) else "-") + broken.right
 
 
