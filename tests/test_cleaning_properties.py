@@ -11,9 +11,10 @@ from letopis.sentences import explain_sentences, split_sentences
 from letopis.sentences.tokens import tokenize
 
 PIECES = st.sampled_from(
-    ["-\n", "\n", "\n\n", " ", "\u00ad", "\u00ad\n", "\f", "\r\n", "экономиче", "ских", "Баку", "г.", "12", "134",
-     "1997", ". ", ", ", "«", "»", "(", ")", "– ", "А. ", "и", "Статья 1", "Орлова Н.К.", "[1]", "\t", "\ufeff", "\u200b",
-     "Вестник. 2016. Том 3. № 4", "ﬁ", "е\u0301", "🙂", "\x00", "http://a.ru/", "НАУКА", "не", "слово слово слово слово"]
+    ["-\n", "\n", "\n\n", " ", "\u00ad", "\u00ad\n", "\f", "\r\n", "экономиче", "ских", "Баку", "г.", "12",
+     "134", "1997", ". ", ", ", "«", "»", "(", ")", "– ", "А. ", "и", "Статья 1", "Орлова Н.К.", "[1]", "\t", "\ufeff",
+     "Вестник. 2016. Том 3. № 4", "\u200b", "ﬁ", "е\u0301", "🙂", "\x00", "http://a.ru/", "НАУКА", "не",
+     "слово слово слово слово"]
 )  # fmt: skip
 LIKE_ARTICLES = st.lists(PIECES, max_size=60).map("".join)
 ANY_TEXT = st.one_of(st.text(max_size=300), LIKE_ARTICLES)
