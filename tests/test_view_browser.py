@@ -167,6 +167,25 @@ def test_dark_and_light_differ(reader: Any) -> None:
     assert len(set(grounds)) == 2
 
 
+def test_print_is_dark_on_white_without_the_bar(reader: Any) -> None:
+    reader.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    js(reader, "document.documentElement.dataset.theme = 'dark'")
+    try:
+        style = "return getComputedStyle(document.querySelector('{}')).{}"
+        assert js(reader, style.format("body", "color")) == "rgb(0, 0, 0)"
+        assert js(reader, style.format(".bar", "display")) == "none"
+        assert js(reader, style.format(".row", "display")) == "grid"
+    finally:
+        reader.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_the_chooser_follows_the_reader(reader: Any) -> None:
+    js(reader, "document.getElementById('ru2-50').scrollIntoView()")
+    assert reader.execute_async_script(
+        "const done = arguments[0]; setTimeout(() => done(document.getElementById('article').value), 200)"
+    ) == ("article-2")
+
+
 def test_a_phone_needs_no_sideways_scrolling(reader: Any) -> None:
     size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
     reader.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

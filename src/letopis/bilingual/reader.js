@@ -202,6 +202,11 @@
     $("help").hidden = !$("help").hidden;
     $("keys").setAttribute("aria-expanded", !$("help").hidden);
   });
+  const articles = [...document.querySelectorAll("article")];
+  addEventListener("scroll", () => {
+    const here = articles.findLast((article) => !article.classList.contains("empty") && article.getBoundingClientRect().top < 160);
+    if (here && $("article").value !== here.id) $("article").value = here.id;
+  }, { passive: true });
   $("article").addEventListener("change", (event) => $(event.target.value).scrollIntoView());
 
   addEventListener("keydown", (event) => {
