@@ -178,20 +178,18 @@ class ContextTagger:
         opinions: list[list[Opinion]] = [[()] * len(sentence) for sentence in sentences]
         if self._opinions:
             opinions = second_opinions(sentences)
-        rows = [blank]
+        own, other = [blank], [blank]
         for sentence, said in zip(forms, opinions, strict=True):
-            rows += [
-                np.maximum(form.vector + self._opinion(opinion), 0)
-                for form, opinion in zip(sentence, said, strict=True)
-            ]
-            rows.append(blank)
-        return np.stack(rows)
+            own += [*(form.vector for form in sentence), blank]
+            other += [*(self._opinion(opinion) for opinion in said), blank]
+        return np.maximum(np.stack(own) + np.stack(other), 0)
 
     def _opinion(self, opinion: Opinion) -> Array:
         vector = self._opinion_vectors.get(opinion)
         if vector is None:
             places = [self._opinions[item] for item in opinion if item in self._opinions]
-            rows = self._weights["opinion.weight"].T[places] if places else np.zeros((1, 1), np.float32)
+            width = self._weights["form.bias"].shape[0]
+            rows = self._weights["opinion.weight"].T[places] if places else np.zeros((1, width), np.float32)
             vector = self._opinion_vectors[opinion] = rows.sum(axis=0)
         return vector
 
