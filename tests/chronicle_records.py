@@ -19,6 +19,7 @@ def article(name: str, *sentences: str, source: bool = True) -> Article:
     relations: list[Relation] = []
     for marked in sentences:
         plain, found = read_markup(marked)
+        plain = plain.replace("[[", "{{").replace("]]", "}}")
         start = len(text) + bool(text)
         text = f"{text} {plain}" if text else plain
         spans.append(Sentence(start, len(text)))
@@ -35,9 +36,7 @@ def article(name: str, *sentences: str, source: bool = True) -> Article:
             kind, _, which = span.name.partition("-")
             for head, agreement in own.items():
                 if kind in RELATIONS and agreement.label == "AGREEMENT" and which in {"", agreement.name}:
-                    relations.append(
-                        Relation(id=len(relations) + 1, type=RELATIONS[kind], from_id=head, to_id=number)
-                    )
+                    relations.append(Relation(id=len(relations) + 1, type=RELATIONS[kind], from_id=head, to_id=number))
     origin = Source(path=f"{name}.txt", sha256="0" * 64) if source else None
     return Article(id=name, text=text, sentences=spans, entities=entities, relations=relations, source=origin)
 

@@ -1,10 +1,12 @@
 """Which mentions are one agreement: pairs of sentences on real treaties, one from each of two articles."""
 
+# ruff: noqa: E501 a marked-up sentence reads best on one line
+
 from __future__ import annotations
 
 import pytest
-from chronicle_records import article
 
+from chronicle_records import article
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import Agreement, identify
 from letopis.records import Article

@@ -86,8 +86,17 @@ class Page:
         """Give the labels that stand in a sentence."""
         return frozenset(mark.label for mark in self.marks(row))
 
-    def text(self, row: int, on: int | None = None) -> str:
-        """Give a sentence with its entities."""
+    def telling(self, mention: int) -> list[int]:
+        """Give a mention and the agreements in its sentence that are related to it."""
+        found = self.connection.execute(
+            """select a.id from relations r join mentions a on a.id = r.agreement_mention_id
+            join mentions m on m.id = r.target_mention_id where m.id = ? and a.sentence_id = m.sentence_id""",
+            [mention],
+        )
+        return [mention, *(row for (row,) in found)]
+
+    def text(self, row: int, *on: int) -> str:
+        """Give a sentence with its entities; the mentions ``on`` stand out."""
         return f'<span lang="ru">{marked(self.sentence(row).text, self.marks(row), on)}</span>'
 
     def link(self, row: int, span: tuple[int | None, int | None] | None = None) -> str:
@@ -109,13 +118,14 @@ def place_of(sentence: SentenceRow, span: tuple[int | None, int | None] | None =
     return f"{sentence.file}:{low}–{high}{page}"
 
 
-def contradiction_cards(page: Page) -> Iterator[Entry]:
+def contradiction_cards(page: Page, most: int) -> Iterator[Entry]:
     """Give a card with both sentences for each contradiction."""
     rows = page.connection.execute(
         """select c.type, c.certainty, c.note, a.title, o.title, first_value, first_sentence_id, first_mention_id,
         first_source_start, first_source_end, second_value, second_sentence_id, second_mention_id, second_source_start,
         second_source_end from contradictions c left join agreements a on a.id = c.agreement_id
-        left join agreements o on o.id = c.other_agreement_id order by c.id"""
+        left join agreements o on o.id = c.other_agreement_id order by c.id limit ?""",
+        [most],
     ).fetchall()
     for kind, certainty, note, title, other, *witnesses in rows:
         sides = [witnesses[:5], witnesses[5:]]
@@ -124,7 +134,8 @@ def contradiction_cards(page: Page) -> Iterator[Entry]:
         if other and other != title:
             heading += f" / {other}"
         pair = "".join(
-            f'<div><b class="value" lang="ru">{escape(str(value))}</b><p>{page.text(sentence, mention)}</p>'
+            f'<div><b class="value" lang="ru">{escape(str(value))}</b>'
+            f"<p>{page.text(sentence, *page.telling(mention))}</p>"
             f'<div class="place">{page.link(sentence, (low, high))}</div></div>'
             for value, sentence, mention, low, high in known
         )
@@ -135,10 +146,12 @@ def contradiction_cards(page: Page) -> Iterator[Entry]:
         yield Entry("contradiction", None, labels, names, body)
 
 
-def agreement_entries(page: Page) -> Iterator[Entry]:
+def agreement_entries(page: Page, most: int) -> Iterator[Entry]:
     """Give an entry for each agreement, with links to all its mentions."""
     rows = page.connection.execute(
-        "select id, title, sides, date, place, signatories, status, sort_first, sort_last from agreements order by id"
+        "select id, title, sides, date, place, signatories, status, sort_first, sort_last from agreements "
+        "order by sort_first is null, sort_first, id limit ?",
+        [most],
     ).fetchall()
     for number, title, sides, date, place, signatories, status, sort, last in rows:
         mentions = page.connection.execute(

@@ -29,7 +29,7 @@ class Fact(NamedTuple):
     sentence: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One mention of an agreement with all that its article says of it.
 

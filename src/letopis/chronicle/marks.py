@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from html import escape
 from typing import NamedTuple
 
@@ -18,12 +18,12 @@ class Mark(NamedTuple):
     row: int
 
 
-def marked(text: str, marks: Iterable[Mark], on: int | None = None) -> str:
-    """Give the text with its marks as nested spans; the mention ``on`` stands out.
+def marked(text: str, marks: Iterable[Mark], on: Container[int] = ()) -> str:
+    """Give the text with its marks as nested spans; the mentions ``on`` stand out.
 
     A span that crosses the end of an outer one is cut there.
 
-    >>> marked("Баку <1997>", [Mark(0, 4, "GPE", 7)], on=7)
+    >>> marked("Баку <1997>", [Mark(0, 4, "GPE", 7)], on=[7])
     '<span class="e GPE on">Баку</span> &lt;1997&gt;'
     """
     parts: list[str] = []
@@ -36,7 +36,7 @@ def marked(text: str, marks: Iterable[Mark], on: int | None = None) -> str:
             continue
         label = mark.label if mark.label in LABELS else "OTHER"
         parts.append(escape(text[position:start]))
-        parts.append(f'<span class="e {label}{" on" if mark.row == on else ""}">')
+        parts.append(f'<span class="e {label}{" on" if mark.row in on else ""}">')
         ends.append(end)
         position = start
     position = _close(text, parts, ends, position, len(text))

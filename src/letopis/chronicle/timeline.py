@@ -11,10 +11,11 @@ from pathlib import Path
 
 from letopis.chronicle.entries import Entry, Page, agreement_entries, contradiction_cards, event_entries, sentence_list
 
-MOST_EVENTS = 3_000
-"""Dates on the page; the others are in the database only, and the page says so."""
+MOST = {"contradiction": 500, "agreement": 2_000, "event": 3_000}
+"""Entries of each kind on the page; the others are in the database only, and the page says so."""
 
 KIND_NAMES = {"agreement": "Agreements", "event": "Dates", "contradiction": "Contradictions"}
+_NOUNS = {"agreement": "agreement", "contradiction": "contradiction", "event": "date"}
 _KIND_COLOURS = {"agreement": "AGREEMENT", "event": "DATE", "contradiction": "BAD"}
 LABEL_NAMES = {"PERSON": "Persons", "ORG": "Organisations", "GPE": "Places"}
 DECADES_AT_MOST = 40
@@ -29,10 +30,9 @@ def write_timeline(path: Path, connection: sqlite3.Connection, *, title: str = "
 def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -> str:
     """Give the page as a string."""
     page = Page(connection)
-    cards = list(contradiction_cards(page))
-    agreements = list(agreement_entries(page))
-    events = list(event_entries(page, MOST_EVENTS))
-    total = connection.execute("select count(*) from events").fetchone()[0]
+    cards = list(contradiction_cards(page, MOST["contradiction"]))
+    agreements = list(agreement_entries(page, MOST["agreement"]))
+    events = list(event_entries(page, MOST["event"]))
     entries = sorted(agreements + events, key=lambda e: (e.sort is None, e.sort or 0, e.kind != "agreement"))
     counts = Counter(agreement=len(agreements), event=len(events), contradiction=len(cards))
     everything = [*cards, *entries]
@@ -45,7 +45,7 @@ def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -
         "TITLE": escape(title),
         "STYLE": style,
         "SCRIPT": script,
-        "FACTS": _facts(connection, counts, total),
+        "FACTS": _facts(connection, counts),
         "KINDS": "".join(_kind_chip(kind, counts[kind]) for kind in KIND_NAMES if counts[kind]),
         "LABELS": "".join(_label_chip(label) for label in LABEL_NAMES if any(label in e.labels for e in everything)),
         "ARTICLES": "".join(f'<option value="{page.slug(name)}">{escape(name)}</option>' for name in articles),
@@ -64,12 +64,21 @@ def _fill(template: str, content: Mapping[str, str]) -> str:
     return head + "".join(content[name] + rest for name, _, rest in (piece.partition("}}") for piece in pieces))
 
 
-def _facts(connection: sqlite3.Connection, counts: Counter[str], total: int) -> str:
-    articles = connection.execute("select count(*) from articles").fetchone()[0]
-    facts = [f"{articles:,} article" + ("s" if articles != 1 else ""), f"{counts['agreement']:,} agreements"]
-    facts.append(f"{counts['contradiction']:,} contradictions")
-    shown = f"{total:,} dates" if counts["event"] == total else f"the first {counts['event']:,} of {total:,} dates"
-    return escape(" · ".join([*facts, shown]))
+def _facts(connection: sqlite3.Connection, counts: Counter[str]) -> str:
+    totals = connection.execute(
+        "select (select count(*) from articles), (select count(*) from agreements), "
+        "(select count(*) from contradictions), (select count(*) from events)"
+    ).fetchone()
+    facts = [_counted(totals[0], totals[0], "article")]
+    for total, (kind, noun) in zip(totals[1:], _NOUNS.items(), strict=True):
+        facts.append(_counted(counts[kind], total, noun))
+    return escape(" · ".join(facts))
+
+
+def _counted(shown: int, total: int, noun: str) -> str:
+    """``the first 3,000 of 35,500 dates``, or ``1 article``."""
+    number = f"{total:,}" if shown == total else f"the first {shown:,} of {total:,}"
+    return f"{number} {noun}" + ("" if total == 1 else "s")
 
 
 def _kind_chip(kind: str, count: int) -> str:
