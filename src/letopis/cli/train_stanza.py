@@ -37,7 +37,7 @@ def stanza(
 def morphology(
     folder: Folder,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/morphology"),
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 26,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 24,
 ) -> None:
     """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core.
 

@@ -31,17 +31,15 @@ def second_opinions(sentences: Sequence[Sequence[str]]) -> list[list[Opinion]]:
     >>> second_opinions([["Мир", "."], []])[0][1], second_opinions([[]])
     (('pos=PUNCT',), [[]])
     """
-    full = [[form[:LONGEST_FORM] for form in sentence] for sentence in sentences if sentence]
-    tagged = iter(_morph().map(full))
-    return [
-        [
-            (f"pos={token.pos}", *(f"{name}={value}" for name, value in token.feats.items()))
-            for token in next(tagged).tokens
+    # Sentences of like length together: slovnet fills up a batch to its longest.
+    order = sorted((place for place, sentence in enumerate(sentences) if sentence), key=lambda i: len(sentences[i]))
+    tagged = _morph().map([[form[:LONGEST_FORM] for form in sentences[place]] for place in order])
+    result: list[list[Opinion]] = [[] for _ in sentences]
+    for place, markup in zip(order, tagged, strict=True):
+        result[place] = [
+            (f"pos={token.pos}", *(f"{name}={value}" for name, value in token.feats.items())) for token in markup.tokens
         ]
-        if sentence
-        else []
-        for sentence in sentences
-    ]
+    return result
 
 
 @cache
