@@ -27,7 +27,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,dev]'
 	@touch $@
 
 run: $(VENV)/.installed
