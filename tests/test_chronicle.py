@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 import typer
 from hypothesis import given, settings
@@ -326,3 +327,27 @@ def test_sentences_beyond_entities(tmp_path: Path) -> None:
     )  # fmt: skip
     write_jsonl(tmp_path / "r.jsonl", [odd])
     assert write_chronicle(tmp_path / "r.jsonl", tmp_path / "c").mentions == 1
+
+
+def with_status(name: str, status: str, since: str | None = None) -> Article:
+    one = article(name, "{AGREEMENT=договор|Гюлистанский договор} действует.")
+    fields = {"status": status, "status_date": since}
+    return msgspec.structs.replace(one, entities=[msgspec.structs.replace(e, **fields) for e in one.entities])
+
+
+def test_the_furthest_status_counts(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "r.jsonl", [with_status("a", "planned"), with_status("b", "in_force", "1813-12")])
+    write_chronicle(tmp_path / "r.jsonl", tmp_path / "c")
+    assert query(tmp_path / "c", "select status, status_date, mentions from agreements") == [("in_force", "1813-12", 2)]
+    write_jsonl(tmp_path / "r.jsonl", [with_status("a", "planned")])
+    write_chronicle(tmp_path / "r.jsonl", tmp_path / "c")
+    assert query(tmp_path / "c", "select status, status_date from agreements") == [("planned", None)]
+    assert "planned" in (tmp_path / "c" / "timeline.html").read_text(encoding="utf-8")
+
+
+def test_two_dates_of_coming_into_force() -> None:
+    first, second = with_status("a", "in_force", "1813-12"), with_status("b", "in_force", "1814-12")
+    (found,) = contradictions(first, second)
+    assert (found.kind, found.first.value, found.second.value) == ("in force", "1813-12", "1814-12")
+    assert not contradictions(first, with_status("b", "in_force", "1813"))
+    assert not contradictions(first, with_status("b", "ratified", "1814-12"))

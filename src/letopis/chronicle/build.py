@@ -15,8 +15,8 @@ from letopis.errors import InputError, OutputError
 from letopis.formats.jsonl import read_jsonl
 from letopis.records import Article
 
-_AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status, mentions,
-articles, (select group_concat(place, ' | ') from (
+_AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status,
+status_date, mentions, articles, (select group_concat(place, ' | ') from (
     select coalesce(r.file, r.id) || ':' || coalesce(m.source_start, m.start_offset) || '–' ||
         coalesce(m.source_end, m.end_offset) as place
     from mentions m join articles r on r.id = m.article_id where m.agreement_id = a.id order by m.id

@@ -43,7 +43,7 @@ def find_contradictions(agreements: Sequence[Agreement]) -> list[Contradiction]:
     """Find what excludes each other; agreements are named by their place in the sequence. The likely ones first."""
     found: dict[Hashable, Contradiction] = {}
     for number, agreement in enumerate(agreements):
-        for one in (*_calendars(number, agreement), *_places(number, agreement)):
+        for one in (*_calendars(number, agreement), *_places(number, agreement), *_in_force(number, agreement)):
             found.setdefault((one.kind, number, one.first.value, one.second.value), one)
     for first, second in _alike(agreements):
         pair = agreements[first], agreements[second]
@@ -70,6 +70,19 @@ def _places(number: int, agreement: Agreement) -> Iterator[Contradiction]:
             yield Contradiction(
                 "place", LIKELY, note, number, None, _witness(one, one.shown), _witness(other, other.shown)
             )
+
+
+def _in_force(number: int, agreement: Agreement) -> Iterator[Contradiction]:
+    """Two dates on which an agreement came into force; sides ratify and leave on days of their own."""
+    facts = [
+        Fact(m.status_date, m.status_date, m.row, m.sentence)
+        for m in agreement.mentions
+        if m.status == "in_force" and m.status_date
+    ]
+    for one, other in _pairs(facts):
+        if compare(one.value, other.value) == "conflict":
+            note = "One agreement, two dates of coming into force."
+            yield Contradiction("in force", LIKELY, note, number, None, _witness(one), _witness(other))
 
 
 def _town(name: str) -> bool:

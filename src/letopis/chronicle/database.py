@@ -26,6 +26,10 @@ BATCH = 20_000
 """Rows kept in memory before they are written."""
 
 
+STATUSES = ("refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "denounced")
+"""What can become of an agreement, in this order; of several mentions the furthest counts."""
+
+
 class Counts(NamedTuple):
     """What a chronicle holds."""
 
@@ -51,7 +55,7 @@ def write_database(path: Path, articles: Iterable[Article]) -> Counts:
         from sqlite_utils import Database
     except ImportError:
         raise MissingDependencyError(
-            "package sqlite-utils is missing: install it with 'pip install sqlite-utils'"
+            "the chronicle needs sqlite-utils; install it with pip install 'letopis[chronicle]'"
         ) from None
     database = Database(str(path))
     try:
@@ -138,6 +142,7 @@ def agreement_row(number: int, agreement: Agreement) -> Row:
     value = agreement.date.value if agreement.date else None
     span = bounds(value)
     subject = max((m.title.subject for m in agreement.mentions), key=len)
+    status = max((m.status for m in agreement.mentions if m.status), key=_furthest, default=None)
     return {
         "id": number,
         "title": nominative_phrase(max((m.text for m in agreement.mentions), key=len)),
@@ -152,10 +157,15 @@ def agreement_row(number: int, agreement: Agreement) -> Row:
         "sort_last": sort_key(span.last) if span else None,
         "place": "; ".join(dict.fromkeys(f.shown for m in agreement.mentions for f in m.places)) or None,
         "signatories": "; ".join(dict.fromkeys(s for m in agreement.mentions for s in m.signatories)) or None,
-        "status": next((m.status for m in agreement.mentions if m.status), None),
+        "status": status,
+        "status_date": next((m.status_date for m in agreement.mentions if m.status == status and m.status_date), None),
         "mentions": len(agreement.mentions),
         "articles": len(agreement.articles),
     }
+
+
+def _furthest(status: str) -> int:
+    return STATUSES.index(status) if status in STATUSES else -1
 
 
 def side_names(agreement: Agreement) -> list[str]:

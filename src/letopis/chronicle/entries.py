@@ -149,11 +149,11 @@ def contradiction_cards(page: Page, most: int) -> Iterator[Entry]:
 def agreement_entries(page: Page, most: int) -> Iterator[Entry]:
     """Give an entry for each agreement, with links to all its mentions."""
     rows = page.connection.execute(
-        "select id, title, sides, date, place, signatories, status, sort_first, sort_last from agreements "
+        "select id, title, sides, date, place, signatories, status, status_date, sort_first, sort_last from agreements "
         "order by sort_first is null, sort_first, id limit ?",
         [most],
     ).fetchall()
-    for number, title, sides, date, place, signatories, status, sort, last in rows:
+    for number, title, sides, date, place, signatories, status, since, sort, last in rows:
         mentions = page.connection.execute(
             "select id, sentence_id, source_start, source_end from mentions where agreement_id = ? order by id",
             [number],
@@ -162,7 +162,7 @@ def agreement_entries(page: Page, most: int) -> Iterator[Entry]:
             "Sides": sides,
             "Place": place,
             "Signed by": signatories,
-            "Status": status if status != "signed" else None,
+            "Status": _status(status, since),
         }
         facts = "".join(f'<li>{name}: <b lang="ru">{escape(value)}</b></li>' for name, value in told.items() if value)
         links = "".join(f"<li>{page.link(sentence, (low, high))}</li>" for _, sentence, low, high in mentions)
@@ -195,6 +195,11 @@ def event_entries(page: Page, most: int) -> Iterator[Entry]:
             f'<div class="place">{page.link(sentence, (low, high))}</div></div>'
         )
         yield Entry("event", sort, page.labels(sentence), (page.sentence(sentence).article,), body, _long(sort, last))
+
+
+def _status(status: str | None, since: str | None) -> str | None:
+    """A signing goes without saying: its date stands beside the title."""
+    return " ".join([status.replace("_", " "), since or ""]).strip() if status and status != "signed" else None
 
 
 def _long(first: int | None, last: int | None) -> bool:

@@ -51,6 +51,7 @@ class Mention:
     parties: tuple[tuple[Sides, str], ...] = ()
     signatories: tuple[str, ...] = ()
     status: str | None = None
+    status_date: str | None = None
 
 
 @dataclass
@@ -151,6 +152,7 @@ def _mention_row(article: Article, entity: Entity, row: int, sentence: int, offs
         "id": row, "article_id": article.id, "sentence_id": sentence, "label": entity.label, "text": entity.text,
         "normal": entity.normal, "value": entity.value, "start_offset": entity.start_offset,
         "end_offset": entity.end_offset, "source_start": low, "source_end": high, "page": entity.page,
+        "status": _carried(entity, "status"), "status_date": _carried(entity, "status_date"),
         "agreement_id": None, **bearers, "by": entity.by, "score": entity.score,
     }  # fmt: skip
 
@@ -239,6 +241,7 @@ class _Reader:
             parties=read,
             signatories=tuple(dict.fromkeys(t.normal or t.text for k, t in related if k == "signatory")),
             status=_status(entity, {kind for kind, _ in related}),
+            status_date=_carried(entity, "status_date"),
         )
 
     def _within(self, outer: Entity) -> list[Entity]:
@@ -280,7 +283,10 @@ class _Reader:
 
 def _status(entity: Entity, relations: set[str]) -> str | None:
     """Records that carry a status are believed; else a date, place or hand of signing tells of a signing."""
-    carried = getattr(entity, "status", None)
-    if carried:
-        return str(carried)
-    return "signed" if relations & {"signed_on", "signed_in", "signatory"} else None
+    return _carried(entity, "status") or ("signed" if relations & {"signed_on", "signed_in", "signatory"} else None)
+
+
+def _carried(entity: Entity, field: str) -> str | None:
+    """Not every version of the records has a status."""
+    value = getattr(entity, field, None)
+    return str(value) if value else None

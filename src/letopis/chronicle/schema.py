@@ -19,12 +19,13 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "agreements": {
         "id": int, "title": str, "kind": str, "kinds": str, "sides": str, "subject": str, "date": str,
         "first_day": str, "last_day": str, "sort_first": int, "sort_last": int, "place": str, "signatories": str,
-        "status": str, "mentions": int, "articles": int,
+        "status": str, "status_date": str, "mentions": int, "articles": int,
     },
     "mentions": {
         "id": int, "article_id": str, "sentence_id": int, "label": str, "text": str, "normal": str, "value": str,
         "start_offset": int, "end_offset": int, "source_start": int, "source_end": int, "page": int,
-        "agreement_id": int, "person_id": str, "organisation_id": str, "state_id": str, "by": str, "score": float,
+        "status": str, "status_date": str, "agreement_id": int, "person_id": str, "organisation_id": str,
+        "state_id": str, "by": str, "score": float,
     },
     "events": {
         "id": int, "mention_id": int, "article_id": str, "sentence_id": int, "date": str, "text": str,
