@@ -18,7 +18,7 @@ from doccano_server import Doccano, count_examples, hard_article, in_text_order,
 from letopis.doccano import push as pushing
 from letopis.doccano import transfer
 from letopis.doccano.connection import Login, Server, connect
-from letopis.doccano.projects import find_project
+from letopis.doccano.projects import Project, find_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
 from letopis.doccano.server import stop
@@ -77,6 +77,23 @@ def test_a_server_killed_in_the_middle_of_a_push(
     assert in_text_order(back) == article.entities
     assert back.relations == article.relations
     assert push(server, [article], "killed", folder=tmp_path).uploaded == 0
+
+
+def test_a_file_that_was_half_imported(doccano: Doccano, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server, article = doccano.login(), hard_article(3, seed=15)
+
+    def half(server: Server, project: Project, rows: list[dict[str, object]]) -> None:
+        # The server writes the texts of a file first, then the spans, then the relations.
+        transfer.upload(server, project, [{**row, "entities": [], "relations": []} for row in rows])
+        raise InputError("cut off")
+
+    monkeypatch.setattr(pushing, "upload", half)
+    with pytest.raises(InputError, match="cut off"):
+        push(server, [article], "half", folder=tmp_path)
+    monkeypatch.setattr(pushing, "upload", transfer.upload)
+    report = push(server, [article], "half", folder=tmp_path)
+    assert (report.uploaded, report.removed, count_examples(server, "half")) == (3, 3, 3)
+    assert in_text_order(pull(server, "half", folder=tmp_path).articles[0]) == article.entities
 
 
 def test_changes_that_were_cut_off_are_not_taken_for_a_persons(

@@ -47,6 +47,14 @@ def test_500_paragraphs_come_back_to_the_last_code_point(doccano: Doccano, tmp_p
     assert count_examples(server, "hard") == 500
 
 
+@pytest.mark.parametrize("text", ["café", "A treaty 🤝", "naïve résumé", "Ж", "“Азери” – КР"])
+def test_a_short_file_keeps_its_characters(doccano: Doccano, text: str, tmp_path: Path) -> None:
+    # doccano guesses the encoding of what it is sent, and a short file in UTF-8 makes it guess wrong.
+    server, name = doccano.login(), f"short {text}"
+    push(server, [Article(id="a", text=text)], name, folder=tmp_path)
+    assert one_example(server, name).text == text
+
+
 def test_the_project_is_made_for_nested_spans_and_several_people(doccano: Doccano, tmp_path: Path) -> None:
     server = doccano.login()
     text = "Протокол КР"

@@ -171,7 +171,7 @@ def start(place: Place, *, patience: float = 60.0) -> subprocess.Popen[bytes]:
     Raises:
         OutputError: the port is taken, or nothing answers within ``patience`` seconds; the log is named.
     """
-    if not port_is_free(place.port):
+    if not _becomes_free(place.port):
         raise OutputError(f"{place.url}: the port is taken; choose another one with --port")
     log = place.home / "server.log"
     command = [
@@ -221,6 +221,16 @@ def port_is_free(port: int) -> bool:
             probe.bind((HOST, port))
         except OSError:
             return False
+    return True
+
+
+def _becomes_free(port: int, patience: float = 5.0) -> bool:
+    """Wait a little: a server that was just killed lets go of its port when its last worker is gone."""
+    deadline = time.monotonic() + patience
+    while not port_is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
     return True
 
 
