@@ -115,6 +115,23 @@ def test_cut_in_the_middle_of_a_character(tmp_path: Path) -> None:
     assert read_articles(tmp_path / "o.jsonl")[0].warnings
 
 
+def test_ten_megabytes_in_less_than_a_gigabyte(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix counts the memory of a child")
+    path = tmp_path / "huge.txt"
+    paragraph = (
+        "В первой половине века торговля между городами побережья росла быстро, хотя дороги были плохи, а пошлины\n"
+        "высоки. В 1848 г. купцы просили снизить пошлины, но ответа они не получи-\nли. Министр К. Лунд обещал "
+        "помощь.\n\n"
+    )
+    path.write_text(paragraph * (10_000_000 // len(paragraph.encode()) + 1), encoding="utf-8")
+    assert path.stat().st_size >= 10_000_000
+    answer = letopis("extract", path, "-o", tmp_path / "o.jsonl", "--quiet", "--morphology", "pymorphy3")
+    assert answer.returncode == 0, answer.stderr
+    assert len(read_articles(tmp_path / "o.jsonl")[0].sentences) > 80_000
+    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert kilobytes < 1_000_000
+
+
 def test_output_is_a_folder_or_lies_under_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from letopis.cleaning import clean_text
 from letopis.cleaning.sections import find_sections
+from letopis.entities.agreements.status import STATUS_FIELDS
 from letopis.entities.spans import EXTENSIONS, SPANS_KEY
 from letopis.errors import InputError
+from letopis.lemmas.models import model_folder
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sources import SUFFIXES, RawText, read_source
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 LONGEST_PIECE = 100_000
 """Characters that go through spaCy at once: memory stays the same however long the article is."""
+
+MODELS = ("names", "morphology", "stanza")
+"""The models whose hashes a record names."""
 
 SOURCE_STEM = "source"
 """A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
@@ -161,7 +166,8 @@ def _entities(
     ids: dict[tuple[str, int, int], int] = {}
     for number, span in enumerate(doc.spans[SPANS_KEY], count + 1):
         source_start, source_end = offsets.span_to_raw(shift + span.start_char, shift + span.end_char)
-        known = {name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None}
+        fields = [*EXTENSIONS, *(name for name in STATUS_FIELDS if span._.has(name))]
+        known = {name: span._.get(name) for name in fields if span._.get(name) is not None}
         entities.append(
             Entity(
                 id=number,
@@ -220,9 +226,9 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 
 
 def describe_pipeline(nlp: Language) -> dict[str, Any]:
-    """Give the versions and the settings that a record's ``pipeline`` field names."""
-    engine = nlp.config["components"].get("letopis_morphology", {}).get("engine")
-    return _versions() | {"components": list(nlp.pipe_names), "morphology": engine}
+    """Give what a record's ``pipeline`` field names: versions, components, the engine that ran, the models' hashes."""
+    engine = getattr(nlp.get_pipe("letopis_morphology"), "engine_name", None)
+    return _versions() | {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
 
 
 @cache
@@ -232,6 +238,21 @@ def _versions() -> dict[str, str]:
     from letopis import __version__
 
     return {"letopis": __version__} | {name: version(name) for name in ("spacy", "pymorphy3", "slovnet")}
+
+
+@cache
+def _model_hashes() -> dict[str, str]:
+    """The first twelve digits of the SHA-256 of each model's files, by the model's name."""
+    hashes = {}
+    for name in MODELS:
+        folder = model_folder(name)
+        if folder is not None:
+            digest = hashlib.sha256()
+            for path in sorted(folder.iterdir()):
+                if path.suffix in {".npz", ".npy", ".pt"}:
+                    digest.update(path.read_bytes())
+            hashes[name] = digest.hexdigest()[:12]
+    return hashes
 
 
 __all__ = ["extract_file", "extract_text", "extract_with_tokens", "find_articles"]

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from letopis import __version__
-from letopis.cli import clean, evaluate, extract, grep, iaa, models, train, train_stanza
+from letopis.cli import (
+    align,
+    chronicle,
+    clean,
+    doccano,
+    evaluate,
+    export,
+    extract,
+    grep,
+    iaa,
+    models,
+    train,
+    train_stanza,
+    view,
+)
 from letopis.errors import LetopisError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
@@ -30,6 +44,11 @@ app.command("extract")(extract.command)
 app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
 app.command("grep")(grep.command)
+app.command("chronicle")(chronicle.command)
+app.command("align")(align.command)
+app.command("export")(export.command)
+app.command("view")(view.command)
+app.add_typer(doccano.app, name="doccano")
 train.app.command("stanza")(train_stanza.stanza)
 train.app.command("morphology")(train_stanza.morphology)
 app.add_typer(train.app, name="train")

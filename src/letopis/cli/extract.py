@@ -15,7 +15,7 @@ from letopis.errors import InputError, OutputError
 if TYPE_CHECKING:
     from letopis.records import Article
 
-MORPHOLOGIES = ("pymorphy3", "stanza")
+MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
 
 
 def _morphology(value: str) -> str:
@@ -31,8 +31,9 @@ def command(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write.")] = Path("letopis.jsonl"),
     morphology: Annotated[
-        str, typer.Option(help="Engine for lemmas: pymorphy3 or stanza.", callback=_morphology)
-    ] = "pymorphy3",
+        str,
+        typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=_morphology),
+    ] = "auto",
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
     conllu: Annotated[
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
