@@ -16,8 +16,8 @@ SCHEMA = "letopis/1"
 LABELS = ("DATE", "PERSON", "ORG", "GPE", "AGREEMENT")
 """Entity labels, in the order in which tables show them."""
 
-RELATIONS = ("party", "signed_on", "signed_in", "signatory")
-"""Relation types; each leads from an AGREEMENT."""
+RELATIONS = ("party", "signed_on", "signed_in", "signatory", "supersedes", "based_on")
+"""Relation types; each leads from an AGREEMENT, the last two to another one."""
 
 
 class Edit(NamedTuple):
@@ -69,8 +69,10 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``value`` is EDTF for a DATE (absent when ``impossible``), ``modifier`` its narrowing word
     (``start``, ``mid``, ``end``); ``normal`` is the nominative name, ``entity`` the identity that
-    mentions share across articles; ``kind`` is the sort of AGREEMENT. ``by`` names the rule or model
-    that made the span, or the annotator.
+    mentions share across articles; ``kind`` is the sort of AGREEMENT, ``status`` what the text says of
+    it (``signed``, ``initialled``, ``concluded``, ``ratified``, ``in_force``, ``planned``, ``refused``,
+    ``denounced``) and ``status_date`` when, in EDTF. ``by`` names the rule or model that made the span,
+    or the annotator.
 
     >>> Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку").label
     'GPE'
@@ -93,6 +95,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     entity: str | None = None
     gender: str | None = None
     kind: str | None = None
+    status: str | None = None
+    status_date: str | None = None
     by: str | None = None
     score: float | None = None
 

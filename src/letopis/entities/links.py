@@ -9,7 +9,7 @@ from letopis.entities.spans import Finding
 
 @dataclass(frozen=True)
 class Link:
-    """``source`` is an AGREEMENT, ``target`` its party, date, place or signatory.
+    """``source`` is an AGREEMENT, ``target`` its party, date, place or signatory, or another AGREEMENT.
 
     ``type`` is one of :data:`letopis.records.RELATIONS`; ``by`` names the rule.
 

@@ -45,7 +45,8 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         kind = _opened(units, place) if unit.text == "," else "main"
         if unit.text == ";" and _enumerates(units, place):
             kind = ""
-        if not kind and current.kind != "main" and not _list_comma(units, place):
+        goes_on = _list_comma(units, place) or (unit.text == "," and _goes_on(units, inside, current, place))
+        if not kind and current.kind != "main" and not goes_on:
             current = current.parent or current
         if not kind:
             current.members.append(place)
@@ -64,6 +65,15 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
 def _enumerates(units: Sequence[Unit], place: int) -> bool:
     """``были подписаны: Договор …; Протокол …``: a semicolon before a head goes on with the list."""
     return any(unit.head for unit in units[place + 1 : place + 4])
+
+
+def _goes_on(units: Sequence[Unit], inside: Sequence[bool], clause: Clause, comma: int) -> bool:
+    """``визит, в ходе которого были подписаны Договор …[,] а также Протокол …``: titles that the clause governs.
+
+    After ``Договор, который подписан в Риме,`` a title goes on with the clause above.
+    """
+    own = clause.anchor > 0 and not inside[clause.anchor - 1]
+    return own and inside[comma - 1] and any(inside[place] for place in range(comma + 1, min(comma + 4, len(units))))
 
 
 def _opened(units: Sequence[Unit], comma: int) -> str:

@@ -4,18 +4,19 @@
 from collections.abc import Callable
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
-from letopis.entities.spans import add_findings, register_extensions
+from letopis.entities.agreements.status import STATUS_FIELDS, Status, statuses_of
+from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions
 from letopis.errors import InputError
 
 
 @Language.factory(
     "letopis_agreements",
     requires=["token.lemma", "doc.spans"],
-    assigns=["doc.spans", "doc._.relations"],
+    assigns=["doc.spans", "doc._.relations", "span._.status", "span._.status_date"],
 )
 def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Make the component; it wants lemmas, and names and dates in ``doc.spans["letopis"]``.
@@ -30,8 +31,13 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> doc = nlp("Был подписан Версальский договор.")
     >>> [(span.text, span._.kind) for span in doc.spans["letopis"]]
     [('Версальский договор', 'договор')]
+    >>> doc.spans["letopis"][0]._.status
+    'signed'
     """
     register_extensions()
+    for field in STATUS_FIELDS:
+        if not Span.has_extension(field):
+            Span.set_extension(field, default=None)
 
     def agreements(doc: Doc) -> Doc:
         if len(doc) and not doc.has_annotation("LEMMA"):
@@ -41,6 +47,15 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         passages = read_passages(doc)
         add_findings(doc, [agreement.finding for passage in passages for agreement in passage.agreements])
         doc._.relations = links_of(passages)
+        _set_statuses(doc, statuses_of(passages, doc._.relations))
         return doc
 
     return agreements
+
+
+def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Status]) -> None:
+    for span in doc.spans.get(SPANS_KEY, ()):
+        status = statuses.get((span.start_char, span.end_char)) if span.label_ == "AGREEMENT" else None
+        if status is not None:
+            for field, value in zip(STATUS_FIELDS, (status.name, status.date), strict=True):
+                span._.set(field, value)

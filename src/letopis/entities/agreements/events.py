@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
@@ -38,7 +39,7 @@ def event_of(
 ) -> Event | None:
     """Find the signing that a clause tells of, with those agreements among its own that are signed."""
     verb = next((place for place in clause.members if not taken[place] and signs(units, place)), None)
-    if verb is None or unreal(units, clause, verb):
+    if verb is None or denied(units, clause, verb) or planned(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()
     dated = not lemmas & (values.JOINING | _UNDATED)
@@ -48,13 +49,34 @@ def event_of(
     return Event(clause, verb, dated, passive, objects)
 
 
-def unreal(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
-    """Tell whether the signing is denied, planned or refused: ``не был подписан``, ``отказалась подписать``."""
-    near = [place for place in clause.members if verb - 4 <= place < verb]
-    if any(units[place].lower in {"не", "ни"} for place in near if place >= verb - 2):
+def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
+    """Tell whether the signing is denied or refused: ``не был подписан``, ``отказалась подписать``."""
+    if any(units[place].lower in {"не", "ни"} for place in _window(clause, verb - 2, verb - 1)):
         return True
-    around = [place for place in clause.members if verb - 12 <= place <= verb + 3 and place != verb]
-    return any(units[place].verb and units[place].lemmas() & values.UNREAL for place in around)
+    return _under(units, clause, verb, values.REFUSING)
+
+
+def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
+    """Tell whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``."""
+    if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
+        return True
+    future = any(units[place].lower in {"будет", "будут"} for place in _window(clause, verb - 5, verb + 3))
+    return future or _under(units, clause, verb, values.UNREAL)
+
+
+def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[str]) -> bool:
+    """Tell whether a verb of some words governs: ``может быть подписан``; not ``собирался … и подписал``."""
+    if units[verb].readings[0].pos == "VERB":
+        return False
+    around = [place for place in _window(clause, verb - 12, verb + 3) if place != verb]
+    if units[verb].readings[0].pos in {"PRTS", "PRTF"} and all(units[place].lower != "быть" for place in around):
+        return False
+    return any(units[place].verb and units[place].lemmas() & words for place in around)
+
+
+def _window(clause: Clause, low: int, high: int) -> Sequence[int]:
+    """Give the members of a clause from one place to another, both included."""
+    return clause.members[bisect_left(clause.members, low) : bisect_right(clause.members, high)]
 
 
 def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:

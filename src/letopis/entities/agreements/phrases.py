@@ -100,11 +100,22 @@ def _appositions(units: Sequence[Unit], position: int) -> int:
     if quoted is not None:
         return quoted
     before = units[position - 1]
+    route = _route(units, position) if not before.label and before.text[:1].islower() else None
+    if route is not None:
+        return route
     if position < len(units) and not before.label and units[position].label in {"ORG", "PERSON"}:
         unit = units[position]
         if unit.text.isupper() or unit.text[:1] in QUOTES_OPEN:
             return position + 1
     return position
+
+
+def _route(units: Sequence[Unit], position: int) -> int | None:
+    """``железной дороги [Баку – Тбилиси – Карс]``: capitals joined by dashes behind a common noun."""
+    place = position
+    while place + 2 < len(units) and units[place].text[:1].isupper() and units[place + 1].text in DASHES:
+        place += 2
+    return place + 1 if place > position and units[place].text[:1].isupper() else None
 
 
 def quoted_title(units: Sequence[Unit], position: int) -> int | None:

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import Event, event_of
+from letopis.entities.agreements.events import Event, denied, event_of, planned
 from letopis.entities.agreements.find import Agreement, Passage, read_passages
-from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, REACH, Roles, Scope, roles_of
+from letopis.entities.agreements.roles import REACH, Roles, Scope, roles_of
+from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit, agree
 from letopis.entities.agreements.verbs import signs
+from letopis.entities.agreements.visits import Frame, antecedents, frame_above, frame_of, leans
 from letopis.entities.links import Link
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
-"""Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
 
 
 def find_relations(doc: Doc) -> list[Link]:
     """Find the links of the agreements of a text; see :func:`letopis.entities.agreements.find.find_agreements`.
 
     Returns:
-        Links ``party``, ``signed_on``, ``signed_in``, ``signatory`` from agreements to names and dates.
+        Links ``party``, ``signed_on``, ``signed_in``, ``signatory`` from agreements to names and dates, and
+        ``supersedes``, ``based_on`` from one agreement to another.
     """
     return links_of(read_passages(doc))
 
@@ -37,7 +37,7 @@ def links_of(passages: Sequence[Passage]) -> list[Link]:
     found: dict[tuple[str, int, int, int, int], Link] = {}
     previous: Passage | None = None
     for passage in passages:
-        for link in [*_in_titles(passage), *_in_clauses(passage, previous)]:
+        for link in [*_in_titles(passage), *_in_clauses(passage, previous), *successions_of(passage, previous)]:
             key = (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
             found.setdefault(key, link)
         previous = passage
@@ -84,7 +84,7 @@ def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
                 yield link
     for agreement in agreements:
         yield from _prenominal(units, agreement, taken)
-        yield from _of_noun(units, agreement, taken)
+        yield from _of_noun(passage, agreement, taken, previous)
 
 
 def _elliptical(
@@ -119,7 +119,12 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
         roles.parties += above.parties
         roles.signatories += above.signatories
-    if event.dated and previous is not None:
+    for place in antecedents(units, event.clause) if not event.passive else ():
+        (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
+    above_frame = frame_above(units, event.clause) if event.dated else None
+    if above_frame is not None:
+        yield from _of_frame(event, roles, above_frame, "clause_above")
+    elif event.dated and previous is not None:
         yield from _from_sentence_before(passage, event, roles, previous)
     for agreement in event.objects:
         yield from _of_roles(units, agreement, roles, dated=event.dated)
@@ -138,8 +143,9 @@ def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool])
         place += 1
 
 
-def _of_noun(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link]:
+def _of_noun(passage: Passage, agreement: Agreement, taken: Sequence[bool], previous: Passage | None) -> Iterable[Link]:
     """``после подписания в Хельсинки 12 марта 1940 г. мирного договора``: a noun instead of the verb."""
+    units = passage.units
     noun = next(
         (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
          if taken[place] or units[place].verb or units[place].text in {";", ","}
@@ -150,8 +156,13 @@ def _of_noun(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool])
     high = agreement.end
     while high < min(len(units), agreement.end + 8) and not units[high].verb and units[high].text not in {",", ";"}:
         high += 1
+    around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), noun + 12))))
     roles = roles_of(Scope(units, range(noun, high), noun, True, taken))
-    yield from _of_roles(units, agreement, roles, dated=True)
+    dated = not (planned(units, around, noun) or denied(units, around, noun))
+    yield from _of_roles(units, agreement, roles, dated=dated)
+    if dated and previous is not None:
+        event = Event(around, noun, dated, False, (agreement,))
+        yield from _from_sentence_before(passage, event, roles, previous)
 
 
 def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link]:
@@ -189,28 +200,16 @@ def _agrees(units: Sequence[Unit], agreement: Agreement, participle: Unit) -> bo
 
 def _from_sentence_before(passage: Passage, event: Event, roles: Roles, previous: Passage) -> Iterable[Link]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
-    units = passage.units
-    opening = units[: 4 if units and units[0].lower in {"в", "во", "на", "по", "после"} else 1]
-    words = {lemma for unit in opening for lemma in unit.lemmas()}
-    visit = any(unit.lemmas() & values.VISITS for unit in previous.units[:REACH])
-    leaning = bool(words & (OPENINGS | values.VISITS)) or (
-        bool(units[0].readings) and units[0].readings[0].pos in {"PRTS", "VERB"}
-    )
-    if not (leaning or (visit and event.passive)):
-        return
-    places = [] if roles.places else _places(previous.units)
-    dates = [] if roles.dates else [place for place, unit in enumerate(previous.units) if unit.label == "DATE"]
+    frame = frame_of(previous.units)
+    if leans(passage.units) or (frame.visit and event.passive):
+        yield from _of_frame(event, roles, frame, "sentence_before")
+
+
+def _of_frame(event: Event, roles: Roles, frame: Frame, by: str) -> Iterable[Link]:
     for agreement in event.objects:
-        for place in places:
-            yield from _link("signed_in", agreement, previous.units[place], "sentence_before")
-        if visit and len(dates) == 1 and not (agreement.chain is not None and agreement.chain.dates):
-            yield from _link("signed_on", agreement, previous.units[dates[0]], "sentence_before")
-
-
-def _places(units: Sequence[Unit]) -> list[int]:
-    found = [
-        place
-        for place, unit in enumerate(units)
-        if unit.label == "GPE" and place and units[place - 1].lower in PLACE_PREPOSITIONS
-    ]
-    return found[-1:]
+        if not roles.places:
+            for unit in frame.places:
+                yield from _link("signed_in", agreement, unit, by)
+        dated = roles.dates or (agreement.chain is not None and agreement.chain.dates)
+        if frame.visit and len(frame.dates) == 1 and not dated:
+            yield from _link("signed_on", agreement, frame.dates[0], by)

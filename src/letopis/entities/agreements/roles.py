@@ -56,7 +56,7 @@ def roles_of(scope: Scope) -> Roles:
         if not unit.label or scope.taken[place]:
             continue
         if unit.label == "DATE":
-            if _dates_verb(scope, order):
+            if dates_verb_at(scope.units, scope.members, order, scope.taken):
                 dates.append(place)
             continue
         role = next((found for rule in RULES if (found := rule(scope, order, role_before)) is not None), "")
@@ -72,16 +72,18 @@ def roles_of(scope: Scope) -> Roles:
     return roles
 
 
-def _dates_verb(scope: Scope, order: int) -> bool:
+def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, taken: Sequence[bool]) -> bool:
     """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, nor ``война 1914 г.``."""
-    place = scope.members[order]
-    if order == 0 or scope.members[order - 1] != place - 1:
+    place = members[order]
+    if order == 0 or members[order - 1] != place - 1:
         return True
-    before = scope.units[place - 1]
-    if before.lower in _NO_DATE or (before.lower in {"между", "и"} and scope.units[place - 2].label == "DATE"):
+    before = units[place - 1]
+    if before.lower in _NO_DATE or (before.lower in {"между", "и"} and units[place - 2].label == "DATE"):
         return False
-    common = before.noun and not before.label and not before.verb and not before.head
-    return not common or bool(before.lemmas() & (values.VISITS | values.EVENT_OF_SIGNING)) or scope.taken[place - 1]
+    pronoun = bool(before.readings) and before.readings[0].pos == "NPRO"
+    common = before.noun and not pronoun and not before.label and not before.verb and not before.head
+    dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
+    return not common or bool(before.lemmas() & dating) or taken[place - 1]
 
 
 Rule = Callable[[Scope, int, dict[int, str]], "str | None"]
@@ -211,6 +213,8 @@ def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     previous = units[place - 1] if place else None
     if previous is None or scope.taken[place - 1]:
         return None
+    if previous.label == "GPE" and before.get(place - 1) == "place" and units[place].label != "PERSON":
+        return None if "nomn" in units[place].cases() and not scope.passive else ""
     if previous.label:
         return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
     if previous.verb or not previous.noun or (previous.adjective and not previous.lemmas() & values.VISITS):

@@ -1,0 +1,186 @@
+"""What has become of an agreement: signed, ratified, planned, refused …, by the verb that governs it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from letopis.dictionary import grammemes
+from letopis.entities.agreements import values
+from letopis.entities.agreements.clauses import Clause, clauses_of
+from letopis.entities.agreements.events import attached, denied, is_object, planned
+from letopis.entities.agreements.find import Agreement, Passage
+from letopis.entities.agreements.roles import REACH, dates_verb_at
+from letopis.entities.agreements.units import Unit
+from letopis.entities.links import Link
+
+STATUS_FIELDS = ("status", "status_date")
+"""Attributes that an AGREEMENT span carries as ``span._.name``."""
+
+STATUSES = ("refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "denounced")
+"""From the least to the most: of several that a sentence states, the last in this order is kept."""
+
+STAGES = {
+    "signed": frozenset("подписать подписывать подписаться подпись подписание скрепить".split()),
+    "initialled": frozenset("парафировать парафирование".split()),
+    "concluded": frozenset("заключить заключать заключение достигнуть достичь принять принимать принятие".split()),
+    "ratified": frozenset("ратифицировать ратификация утвердить".split()),
+    "denounced": frozenset(
+        "денонсировать денонсация расторгнуть расторгать расторжение аннулировать разорвать".split()
+    ),
+}
+"""Verbs and nouns of each stage; ``вступить в силу`` and ``выйти из`` are asked for as phrases."""
+
+REFUSALS = frozenset("отвергнуть отклонить отвергать отклонять отказаться отказываться".split())
+"""Verbs that refuse the agreement itself: ``отвергли договор``."""
+
+PREPARATIONS = frozenset("готовить готовиться подготовить разработать разрабатывать планировать планироваться".split())
+"""Verbs of a plan whose object is the agreement: ``готовят соглашение``."""
+
+
+class Status(NamedTuple):
+    """A stage with its date in EDTF, where the clause gives one."""
+
+    name: str
+    date: str | None
+
+
+def statuses_of(passages: Sequence[Passage], links: Sequence[Link]) -> dict[tuple[int, int], Status]:
+    """Give the status of each agreement that a verb governs, by its offsets.
+
+    A signing without a date in its own clause takes that of the one ``signed_on`` link.
+    """
+    signed: dict[tuple[int, int], list[str | None]] = {}
+    for link in links:
+        if link.type == "signed_on":
+            signed.setdefault((link.source.start, link.source.end), []).append(link.target.value)
+    found: dict[tuple[int, int], Status] = {}
+    for passage in passages:
+        for agreement, stated in _in_passage(passage):
+            key = (agreement.finding.start, agreement.finding.end)
+            dates = signed.get(key, [])
+            signing = stated.name in {"signed", "concluded"} and stated.date is None and len(dates) == 1
+            status = Status(stated.name, dates[0]) if signing else stated
+            if key not in found or STATUSES.index(found[key].name) < STATUSES.index(status.name):
+                found[key] = status
+    return found
+
+
+def _in_passage(passage: Passage) -> list[tuple[Agreement, Status]]:
+    units, agreements = passage.units, passage.agreements
+    if not agreements:
+        return []
+    taken = [False] * len(units)
+    for agreement in agreements:
+        taken[agreement.first : agreement.end] = [True] * (agreement.end - agreement.first)
+    found: list[tuple[Agreement, Status]] = []
+    last: tuple[Agreement, ...] = ()
+    for clause in clauses_of(units, taken):
+        stages = [(place, name) for place in clause.members if not taken[place] and (name := stage(units, place))]
+        for order, (place, name) in enumerate(stages):
+            objects = objects_of(units, clause, agreements, place)
+            if not objects and units[place].verb and not _has_own_subject(units, clause, place, taken):
+                objects = last
+            last = objects or last
+            low = _border(units, stages[order - 1][0], place) if order else -1
+            high = _border(units, place, stages[order + 1][0]) if order + 1 < len(stages) else len(units)
+            status = Status(_modality(units, clause, place, name), _date(units, clause, place, taken, (low, high)))
+            found += [(agreement, status) for agreement in objects]
+    return found
+
+
+def _border(units: Sequence[Unit], verb: int, other: int) -> int:
+    """``подписан 5 мая 1992 г. [и] вступил в силу``: the word that joins two verbs parts their dates."""
+    return next((place for place in range(other - 1, verb, -1) if units[place].lower in {"и", "а", "но", ","}), verb)
+
+
+def stage(units: Sequence[Unit], place: int) -> str:
+    """Name the stage that a word speaks of; an empty string for none."""
+    unit = units[place]
+    if unit.label or not unit.readings:
+        return ""
+    lemmas = unit.lemmas()
+    after = [other.lower for other in units[place + 1 : place + 5]]
+    before = [other.lower for other in units[max(0, place - 2) : place]]
+    if lemmas & {"вступить", "вступать", "вступление"}:
+        return "in_force" if "силу" in after or before == ["в", "силу"] else ""
+    if lemmas & {"выйти", "выходить", "выход"}:
+        return "denounced" if after[:1] == ["из"] else ""
+    if lemmas & {"подпись"} and after[:1] != ["под"]:
+        return ""
+    if not (unit.verb or unit.participle or lemmas & values.EVENT_OF_STAGE):
+        return ""
+    if lemmas & REFUSALS:
+        return "refused"
+    if lemmas & PREPARATIONS:
+        return "planned"
+    return next((name for name, words in STAGES.items() if lemmas & words), "")
+
+
+def objects_of(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], place: int
+) -> tuple[Agreement, ...]:
+    """Give the agreements that a verb of a stage governs, or the noun of one: ``ратификация Договора``."""
+    if clause.kind in {"relative", "participle"}:
+        return attached(units, clause, agreements)
+    members = set(clause.members)
+    found: list[Agreement] = []
+    low = bisect_left(agreements, place - REACH, key=lambda agreement: agreement.first)
+    for agreement in agreements[low:]:
+        if agreement.first > place + REACH:
+            break
+        if agreement.chain is None or agreement.first not in members:
+            continue
+        if _governs(units, place, agreement, found):
+            found.append(agreement)
+    return tuple(found)
+
+
+def _governs(units: Sequence[Unit], place: int, agreement: Agreement, found: Sequence[Agreement]) -> bool:
+    if not units[place].verb and not units[place].participle:
+        between = units[place + 1 : agreement.first]
+        near = 0 <= len(between) < 12 and place < agreement.first and not any(unit.verb for unit in between)
+        head = units[agreement.chain.head] if agreement.chain is not None else units[agreement.first]
+        return (near and "gent" in head.cases()) or bool(found and units[agreement.first - 1].lower in {"и", ","})
+    if units[place].lemmas() & {"выйти", "выходить"}:
+        return units[agreement.first - 1].lower == "из"
+    if units[place].lemmas() & {"отказаться", "отказываться"}:
+        return units[agreement.first - 1].lower == "от"
+    return is_object(units, agreement, place, found)
+
+
+def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Sequence[bool]) -> bool:
+    """``…, а парламент отклонил закон``: a noun in the nominative that could be what is spoken of."""
+    return any(
+        units[place].noun and not units[place].label and not units[place].verb and not taken[place]
+        and units[place].readings[0].case in {"nomn", "accs"} and units[place].lower != "силу"
+        for place in clause.members if abs(place - verb) < 8 and place != verb
+    )  # fmt: skip
+
+
+def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> str:
+    if denied(units, clause, place):
+        return "refused"
+    if name == "refused":
+        return name
+    future = "futr" in grammemes(units[place].text) and units[place].verb
+    return "planned" if future or planned(units, clause, place) else name
+
+
+def _date(
+    units: Sequence[Unit], clause: Clause, verb: int, taken: Sequence[bool], bounds: tuple[int, int]
+) -> str | None:
+    """Give the date nearest to a verb and on its side of the verbs around it."""
+    low, high = max(bounds[0], verb - REACH), min(bounds[1], verb + REACH)
+    dates = [
+        place
+        for order, place in enumerate(clause.members)
+        if low < place < high and units[place].label == "DATE" and not taken[place]
+        and dates_verb_at(units, clause.members, order, taken)
+    ]  # fmt: skip
+    best = min(dates, key=lambda place: (abs(place - verb), place), default=None)
+    if best is None:
+        return None
+    name = units[best].name
+    return name.value if name is not None else None

@@ -1,0 +1,152 @@
+"""Links between agreements: one replaces another, one rests on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.clauses import Clause, clauses_of
+from letopis.entities.agreements.events import attached, denied, planned
+from letopis.entities.agreements.find import Agreement, Passage
+from letopis.entities.agreements.units import Unit
+from letopis.entities.links import Link
+
+NEAR = 40
+"""Units within which the other agreement is looked for; it keeps the cost linear."""
+
+BEFORE = {
+    ("взамен",): "supersedes", ("вместо",): "supersedes", ("на", "смену"): "supersedes", ("на", "замену"): "supersedes",
+    ("на", "основании"): "based_on", ("на", "основе"): "based_on", ("в", "соответствии", "с"): "based_on",
+    ("во", "исполнение"): "based_on", ("в", "развитие"): "based_on", ("в", "дополнение", "к"): "based_on",
+    ("в", "рамках"): "based_on",
+}  # fmt: skip
+"""Words before the older agreement: ``взамен [Договора 1920 г.] подписан [Договор о мире]``."""
+
+REPLACING = frozenset("заменить заменять сменить отменить отменять аннулировать упразднить".split())
+"""Verbs whose subject is the newer agreement: ``[Договор о мире] заменил [Соглашение о перемирии]``."""
+
+RESTING = frozenset("дополнить дополнять развивать уточнить уточнять".split())
+"""Verbs whose object is the agreement that another rests on: ``[Протокол], дополняющий [Договор]``."""
+
+
+def successions_of(passage: Passage, previous: Passage | None) -> Iterator[Link]:
+    """Give the links ``supersedes`` and ``based_on`` that a sentence states, from the newer to the older."""
+    units, agreements = passage.units, passage.agreements
+    if agreements and previous is not None and previous.agreements:
+        yield from _by_pronoun(units, agreements[0], previous.agreements[-1])
+    if len(agreements) < 2:
+        return
+    taken = [False] * len(units)
+    for agreement in agreements:
+        taken[agreement.first : agreement.end] = [True] * (agreement.end - agreement.first)
+    for order in range(len(agreements)):
+        yield from _by_words_before(units, agreements, order)
+        yield from _by_annex(units, agreements, order)
+    for clause in clauses_of(units, taken):
+        yield from _by_verb(units, agreements, clause, taken)
+
+
+def _link(kind: str, newer: Agreement, older: Agreement, by: str) -> Link:
+    return Link(kind, newer.finding, older.finding, f"relations.{by}")
+
+
+def _by_words_before(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link]:
+    older = agreements[order]
+    place = older.first
+    while place > max(0, older.first - 4) and units[place - 1].adjective:
+        place -= 1
+    kind, start = next(
+        ((kind, place - len(words)) for words, kind in BEFORE.items()
+         if tuple(unit.lower for unit in units[max(0, place - len(words)) : place]) == words),
+        ("", -1),
+    )  # fmt: skip
+    newer = _newer(units, agreements, order, start) if kind else None
+    if newer is not None:
+        yield _link(kind, newer, older, "words_before")
+
+
+def _by_pronoun(units: Sequence[Unit], newer: Agreement, older: Agreement) -> Iterator[Link]:
+    """``[Договор 1832 г.] устарел. Взамен него подписали [Договор о дружбе]``: the one named last."""
+    opening = tuple(unit.lower for unit in units[:4])
+    for words, kind in BEFORE.items():
+        size = len(words)
+        if opening[:size] != words or opening[size : size + 1] not in {(word,) for word in ("него", "нее", "неё")}:
+            continue
+        if _put_in_place(units, size, min(newer.first, NEAR)) and newer.first < NEAR:
+            yield _link(kind, newer, older, "pronoun")
+
+
+def _newer(units: Sequence[Unit], agreements: Sequence[Agreement], order: int, start: int) -> Agreement | None:
+    """Give the agreement before the words or behind the older one that a verb puts in place."""
+    older = agreements[order]
+    before = agreements[order - 1] if order and agreements[order - 1].chain is not None else None
+    after = next((one for one in agreements[order + 1 : order + 3] if one.chain is not None), None)
+    if before is not None and start - before.end < NEAR:
+        between = units[before.end : start]
+        plain = all(not unit.verb and unit.text not in {";", ":"} for unit in between)
+        if plain or _put_in_place(units, before.end, start):
+            return before
+    if after is not None and after.first - older.end < NEAR and _put_in_place(units, older.end, after.first):
+        return after
+    if after is not None and "nomn" in _cases(units, after) and _put_in_place(units, after.end, after.end + 6):
+        return after
+    return None
+
+
+def _put_in_place(units: Sequence[Unit], low: int, high: int) -> bool:
+    """``подписан``, ``пришёл``: a verb in a stretch brings the newer agreement, and is no plan."""
+    for place in range(low, min(high, len(units))):
+        unit = units[place]
+        if unit.text == ";":
+            return False
+        if unit.verb and unit.lemmas() & (values.SIGNING | {"прийти", "приходить", "вступить"}):
+            around = Clause("main", members=list(range(max(0, place - 6), min(len(units), place + 4))))
+            return not (denied(units, around, place) or planned(units, around, place))
+    return False
+
+
+def _by_annex(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link]:
+    """``[Киотский протокол] к [Рамочной конвенции]``: a name of its own, then what it is annexed to."""
+    older = agreements[order]
+    if not order or older.first < 2 or units[older.first - 1].lower not in {"к", "ко"}:
+        return
+    if agreements[order - 1].end == older.first - 1:
+        yield _link("based_on", agreements[order - 1], older, "annex")
+
+
+def _by_verb(
+    units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, taken: Sequence[bool]
+) -> Iterator[Link]:
+    for verb in clause.members:
+        unit = units[verb]
+        if taken[verb] or unit.label or not (unit.verb or unit.participle):
+            continue
+        lemmas = unit.lemmas()
+        kind = "supersedes" if lemmas & REPLACING else "based_on" if lemmas & RESTING else ""
+        if not kind or denied(units, clause, verb) or planned(units, clause, verb):
+            continue
+        members = set(clause.members)
+        behind = [one for one in agreements if verb < one.first < verb + NEAR and one.first in members]
+        passive = unit.readings[0].pos == "PRTS"
+        wanted = "ablt" if passive else "accs"
+        target = next((one for one in behind if wanted in _cases(units, one)), None)
+        source = _subject(units, agreements, clause, verb)
+        if source is None or target is None or source is target:
+            continue
+        yield _link(kind, *((target, source) if passive else (source, target)), "verb")
+
+
+def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int) -> Agreement | None:
+    """Give the agreement that a verb of replacing belongs to: its subject, or what its clause is attached to."""
+    if clause.kind in {"relative", "participle"}:
+        return next(iter(attached(units, clause, agreements)), None)
+    low = clause.anchor if clause.kind == "gerund" else verb
+    before = [one for one in agreements if low - NEAR < one.first and one.end <= low]
+    if clause.kind == "gerund":
+        return before[-1] if before else None
+    members = set(clause.members)
+    return next((one for one in reversed(before) if one.first in members and "nomn" in _cases(units, one)), None)
+
+
+def _cases(units: Sequence[Unit], agreement: Agreement) -> frozenset[str]:
+    return units[agreement.chain.head if agreement.chain is not None else agreement.first].cases()

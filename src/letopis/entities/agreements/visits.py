@@ -1,0 +1,81 @@
+"""A visit or a meeting that governs what was signed: in the sentence before, or in the clause above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.clauses import Clause
+from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, REACH
+from letopis.entities.agreements.units import Unit
+
+OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
+"""Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
+
+_LEANING = frozenset({"в", "во", "на", "по", "после", "их", "его", "ее", "её", "этот", "это", "эта", "тот"})
+_VISITED = frozenset({"посетить", "посещать", "навестить"})
+
+
+class Frame(NamedTuple):
+    """Where and when a visit or a meeting was; ``visit`` tells that the words say that it was one."""
+
+    places: list[Unit]
+    dates: list[Unit]
+    visit: bool
+
+
+def frame_of(units: Sequence[Unit]) -> Frame:
+    """Read the place and the date of a visit: ``прилетел в Москву 5 мая``, ``посетил Рабат``."""
+    near = units[:REACH]
+    visit = any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
+    places = [unit for place, unit in enumerate(near) if unit.label == "GPE" and _is_place(near, place)]
+    dates = [unit for unit in near if unit.label == "DATE"]
+    return Frame(places[-1:], dates, visit)
+
+
+def _is_place(units: Sequence[Unit], place: int) -> bool:
+    """``в Москву``, ``посетил Рабат``, ``Тегеран посетила делегация``; not ``послов в [ООН]``."""
+    before = units[place - 1] if place else None
+    if before is not None and before.lower in PLACE_PREPOSITIONS:
+        return True
+    around = [*units[max(0, place - 2) : place], *units[place + 1 : place + 2]]
+    return "accs" in units[place].cases() and any(
+        unit.lemmas() & _VISITED and unit.readings[0].pos in {"VERB", "GRND"} for unit in around if not unit.label
+    )
+
+
+def leans(units: Sequence[Unit]) -> bool:
+    """Tell whether a sentence opens with a word that leans on the one before: ``По итогам встречи подписан``."""
+    if not units:
+        return False
+    opening = units[: 4 if units[0].lower in _LEANING else 1]
+    words = {lemma for unit in opening for lemma in unit.lemmas()}
+    verb_first = bool(units[0].readings) and units[0].readings[0].pos in {"PRTS", "VERB"}
+    pronoun = units[0].lower in {"на", "в"} and any(unit.lower in {"ней", "нем", "нём", "них"} for unit in opening[1:2])
+    return verb_first or pronoun or bool(words & (OPENINGS | values.VISITS))
+
+
+def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
+    """``состоялся визит …, в ходе которого были подписаны``, ``побывал министр, который подписал``."""
+    if clause.kind != "relative" or clause.parent is None:
+        return None
+    upto = [units[place] for place in clause.parent.members[-REACH:] if place < clause.anchor]
+    frame = frame_of(upto)
+    return frame if frame.visit else None
+
+
+def antecedents(units: Sequence[Unit], clause: Clause) -> list[int]:
+    """Give the names that ``который`` stands for as a subject: ``министр Перу Х. Торне, который подписал``."""
+    words = clause.members[:1]
+    if clause.kind != "relative" or not words or "nomn" not in units[words[0]].cases(frozenset({"ADJF"})):
+        return []
+    last = clause.anchor - 1
+    if last < 0 or units[last].label not in {"PERSON", "GPE", "ORG"}:
+        return []
+    found = [last]
+    if units[last].label == "PERSON" and last and units[last - 1].label in {"GPE", "ORG"}:
+        found.insert(0, last - 1)
+    elif units[last].label != "PERSON" and "nomn" not in units[last].cases():
+        return []
+    return found

@@ -1,0 +1,117 @@
+"""What has become of an agreement, and which one it replaces or rests on."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from letopis.entities.spans import SPANS_KEY, Finding, add_findings
+from letopis.formats.markup import read_markup
+from letopis.pipeline import create_tokenizer
+
+STATUSES = [
+    ("{DATE=1920-05-05|5 мая 1920 г.} был подписан Договор о мире.", "signed 1920-05-05"),
+    ("{GPE|Чехия} и {GPE|Польша} заключили Договор о мире в {DATE=1920|1920 г.}", "concluded 1920"),
+    ("Договор о мире парафирован {DATE=1920-05-05|5 мая 1920 г.}", "initialled 1920-05-05"),
+    ("{GPE|Чехия} ратифицировала Договор о мире {DATE=1992-05-05|5 мая 1992 г.}", "ratified 1992-05-05"),
+    ("Договор о мире вступил в силу в {DATE=1993|1993 г.}", "in_force 1993"),
+    ("После вступления в силу Договора о мире пошлины отменили.", "in_force None"),
+    (
+        "Договор о мире был подписан {DATE=1992|1992 г.} и вступил в силу {DATE=1993-06-01|1 июня 1993 г.}",
+        "in_force 1993-06-01",
+    ),
+    (
+        "Договор о мире парафировали в {DATE=1995-05|мае 1995 г.}, а подписали в {DATE=1995-07|июле 1995 г.}",
+        "signed 1995-07",
+    ),
+    ("На {DATE=2030|2030 г.} планируется подписать Договор о мире.", "planned None"),
+    ("Договор о мире будет подписан в {DATE=2030-05|мае 2030 г.}", "planned 2030-05"),
+    ("Министры подпишут Договор о мире в {DATE=2030-05|мае 2030 г.}", "planned 2030-05"),
+    ("Планируется подписание Договора о мире.", "planned None"),
+    ("Стороны готовят Соглашение о торговле.", "planned None"),
+    ("{GPE|Чехия} отказалась подписать Договор о мире.", "refused None"),
+    ("{GPE|Чехия} не подписала Договор о мире.", "refused None"),
+    ("Парламент отклонил Договор о мире в {DATE=1954|1954 г.}", "refused 1954"),
+    ("{GPE|Чехия} денонсировала Договор о мире в {DATE=1992|1992 г.}", "denounced 1992"),
+    ("{GPE|Чехия} вышла из Договора о мире в {DATE=2002|2002 г.}", "denounced 2002"),
+    ("Договор о мире должен быть подписан в {DATE=2030|2030 г.}", "planned 2030"),
+    ("Министры собирались дважды и подписали Договор о мире.", "signed None"),
+    ("Король отказался от титула и подписал Договор о мире.", "signed None"),
+    ("Договор о мире забыт.", "None None"),
+    ("Согласно Договору о мире парламент принял закон.", "None None"),
+    ("В силу Договора о мире пошлины снижены.", "None None"),
+]  # fmt: skip
+SUCCESSIONS = [
+    ("Взамен Договора о торговле был подписан Договор о мире.", "supersedes Договор о мире > Договора о торговле"),
+    ("Договор о мире заменил Соглашение о перемирии.", "supersedes Договор о мире > Соглашение о перемирии"),
+    (
+        "Подписан Договор о мире, заменивший Соглашение о перемирии.",
+        "supersedes Договор о мире > Соглашение о перемирии",
+    ),
+    (
+        "На смену Версальскому договору пришел Договор о мире.",
+        "supersedes Договор о мире > Версальскому договору",
+    ),
+    (
+        "Версальский договор был заменен Договором о мире.",
+        "supersedes Договором о мире > Версальский договор",
+    ),
+    (
+        "На основании Договора о мире было подписано Соглашение о визах.",
+        "based_on Соглашение о визах > Договора о мире",
+    ),
+    (
+        "Соглашение о визах подписано в соответствии с Договором о мире.",
+        "based_on Соглашение о визах > Договором о мире",
+    ),
+    ("Киотский протокол к Рамочной конвенции об изменении климата забыт.",
+     "based_on Киотский протокол > Рамочной конвенции об изменении климата"),
+    ("Подписан Протокол о границе, дополняющий Договор о мире.", "based_on Протокол о границе > Договор о мире"),
+    ("Договор о мире не заменил Соглашение о перемирии.", ""),
+    ("Договор о мире должен заменить Соглашение о перемирии.", ""),
+    ("Подписаны Договор о мире и Соглашение о визах.", ""),
+    ("На основании Договора о мире войска ушли; позже подписано Соглашение о визах.", ""),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = create_tokenizer()(nlp)
+    nlp.add_pipe("letopis_sentences")
+    nlp.add_pipe("letopis_morphology")
+    return nlp
+
+
+def read(nlp: Language, marked: str) -> Doc:
+    text, spans = read_markup(marked)
+    doc = nlp(text)
+    add_findings(
+        doc, [Finding(start=s.start, end=s.end, label=s.label, by="given", value=s.value or None) for s in spans]
+    )
+    return nlp.create_pipe("letopis_agreements")(doc)
+
+
+@pytest.mark.parametrize(("marked", "wanted"), STATUSES)
+def test_status_has_its_own_date(nlp: Language, marked: str, wanted: str) -> None:
+    doc = read(nlp, marked)
+    found = [f"{s._.status} {s._.status_date}" for s in doc.spans[SPANS_KEY] if s.label_ == "AGREEMENT"]
+    assert found == [wanted]
+
+
+@pytest.mark.parametrize("marked", [marked for marked, wanted in STATUSES if wanted.startswith(("planned", "refused"))])
+def test_a_plan_has_no_date_of_signing(nlp: Language, marked: str) -> None:
+    assert not [link for link in read(nlp, marked)._.relations if link.type == "signed_on"]
+
+
+@pytest.mark.parametrize(("text", "wanted"), SUCCESSIONS)
+def test_replaced_and_underlying(nlp: Language, text: str, wanted: str) -> None:
+    doc = read(nlp, text)
+    found = [
+        f"{link.type} {text[link.source.start : link.source.end]} > {text[link.target.start : link.target.end]}"
+        for link in doc._.relations
+        if link.type in {"supersedes", "based_on"}
+    ]
+    assert found == ([wanted] if wanted else [])
