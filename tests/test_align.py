@@ -147,6 +147,28 @@ def test_weak_stretches_name_whole_paragraphs() -> None:
     assert weak_stretches(align(russian, russian), russian, russian)  # Russian on both sides is weak all along
 
 
+def test_paragraphs_decide_where_words_do_not() -> None:
+    # Nothing here is in the lexicon; the middle sentence belongs to the paragraph that the English keeps together.
+    russian = ("Ыыы ааа ыыы ааа ыыы ааа.", "Эээ ооо эээ ооо.", "Ююю яяя ююю яяя ююю яяя.")
+    english = ("Qqq www qqq www qqq www qqq www qqq.", "Zzz ttt zzz ttt zzz ttt.")
+    for paragraphs, wanted in (((0, 0, 1), ((0, 1), (0,))), ((0, 1, 1), ((0,), (0,)))):
+        links = align(Text(russian, paragraphs), Text(english, (0, 1)))
+        assert (links[0].russian, links[0].english) == wanted
+
+
+def test_translations_are_learnt_from_the_text() -> None:
+    from letopis.bilingual.anchors import english_words, russian_words
+    from letopis.bilingual.learn import learn_translations
+
+    left = [russian_words(f"Манул видел {k} зайцев") for k in range(13, 40)]
+    right = [english_words(f"The manul-cat saw {k} hares") for k in range(13, 40)]
+    links = [Link((k,), (k,), 0.9) for k in range(27)]
+    learnt = learn_translations(links, left, right)
+    assert learnt["заяц"]["hare"[:-1]] > 0.1
+    assert learn_translations(links[:5], left, right) == {}
+    assert learn_translations([link._replace(score=0.1) for link in links], left, right) == {}
+
+
 def test_links_come_back(tmp_path: Path) -> None:
     links = align(as_text(RUSSIAN), as_text(ENGLISH[1:]))
     path = tmp_path / "links.jsonl"

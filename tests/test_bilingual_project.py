@@ -41,6 +41,7 @@ def project(russian: str, english: str, glossary: dict[str, str] | None = None) 
         ("К {DATE=14XX end|концу XV века} и в {DATE=193X|1930-х гг.}", "By the {DATE|end of the 15th century} and in the {DATE|1930s}"),
         ("Об {PERSON=Алмазбек Атамбаев|А.Ш. Атамбаеве} и {PERSON=Ильхам Алиев|И. Алиеве}.", "On {PERSON|I. Aliyev} and {PERSON|A.Sh. Atambayev}."),
         ("{PERSON=Гейдар Алиев|Г. Алиев} и сын, {PERSON=Ильхам Алиев|И. Алиев}.", "{PERSON|H. Aliyev} and his son, {PERSON|I. Aliyev}."),
+        ("{PERSON=Г. Алиев|Г. Алиев} после {PERSON=И. Алиев|И. Алиева}.", "After {PERSON|I. Aliyev}, {PERSON|H. Aliyev}."),
         ("{PERSON=Джон Смит|Джона Смита} и {PERSON=Питер Браун|Питера Брауна}.", "{PERSON|John Smith} and {PERSON|Peter Brown}."),
         ("Министр {PERSON=Смит|Смит} вышел.", "Then Minister {PERSON|Smith} left."),
         ("В {GPE=Монте-Карло|Монте-Карло}.", "In {GPE|Monte Carlo}."),
@@ -109,6 +110,30 @@ def test_what_has_no_english_partner_is_listed(russian: str, english: str) -> No
 def test_what_has_no_russian_partner_is_listed() -> None:
     done = project("Был съезд.", "In 1926 there was a congress in Azerbaijan.")
     assert [(e.label, e.text) for e in done.english_alone] == [("DATE", "1926"), ("GPE", "Azerbaijan")]
+
+
+def test_initials_tell_bearers_of_one_surname_apart() -> None:
+    done = project("{PERSON=Г. Алиев|Г. Алиев} после {PERSON=И. Алиев|И. Алиева}.", "After I. Aliyev, H. Aliyev.")
+    assert {e.normal: e.text for e in done.english.entities} == {"Г. Алиев": "H. Aliyev", "И. Алиев": "I. Aliyev"}
+
+
+def test_a_window_stops_at_a_semicolon_and_at_a_foreign_entity() -> None:
+    from letopis.bilingual.anchors import russian_words
+    from letopis.bilingual.phrases import Search, find_window
+    from letopis.bilingual.tokens import tokenize
+
+    words = russian_words("договор о дружбе, культура и спорт")
+    texts = []
+    for text, strangers in (
+        ("a treaty of friendship; culture", frozenset[int]()),
+        ("a treaty of friendship, Turkey, culture", frozenset({4})),
+        ("a treaty of friendship, Turkey, culture", frozenset[int]()),
+    ):
+        tokens = tokenize(text)
+        window = find_window(words, tokens, text, Search(strangers=strangers, blocked=strangers))
+        assert window is not None
+        texts.append(tokens[window.last].text)
+    assert texts == ["friendship", "friendship", "culture"]
 
 
 def test_a_sentence_without_translation() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from letopis.bilingual.anchors import Word, russian_words
 from letopis.bilingual.dates import EnglishDate, find_english_dates
-from letopis.bilingual.names import SAME, english_names, likeness, nominative_surname
+from letopis.bilingual.names import SAME, english_names, likeness, nominative_surname, same_initial
 from letopis.bilingual.phrases import Search, Window, find_window, widen
 from letopis.bilingual.tokens import Token, tokenize
 from letopis.dictionary import parses
@@ -164,7 +164,7 @@ def _part_of_name(group: Group, number: int, neighbour: int, words: Sequence[str
 
 
 def _begins_alike(russian: str, english: str) -> bool:
-    return len(english) > 2 and _same_initial(russian[0], english[0]) and likeness(russian, english) > 0.4
+    return len(english) > 2 and same_initial(russian[0], english[0]) and likeness(russian, english) > 0.4
 
 
 def _name_score(tokens: Sequence[Token], words: Sequence[str], text: str) -> float:
@@ -174,16 +174,8 @@ def _name_score(tokens: Sequence[Token], words: Sequence[str], text: str) -> flo
     expected = re.findall(r"([А-ЯЁ])[а-яё]?\.", text)
     score -= 0.2 * abs(len(initials) - len(expected))
     if initials and expected:
-        score += 0.5 if _same_initial(expected[0], initials[0]) else -0.6
+        score += 0.5 if same_initial(expected[0], initials[0]) else -0.6
     return score
-
-
-def _same_initial(russian: str, english: str) -> bool:
-    from letopis.bilingual.transliterate import transliterate
-
-    pairs = {("Г", "H"), ("Э", "E"), ("Я", "Y"), ("Ю", "Y"), ("Е", "E"), ("Х", "H"), ("Ж", "J"), ("К", "G"), ("К", "C"),
-             ("Ч", "C"), ("Ш", "S"), ("И", "Y"), ("Д", "J")}  # fmt: skip
-    return transliterate(russian)[0] == english or (russian, english) in pairs
 
 
 def _likely_word(normal: str, group: Group, label: str) -> Place | None:

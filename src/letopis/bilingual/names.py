@@ -83,6 +83,19 @@ def likeness(russian: str, english: str) -> float:
     return best
 
 
+_INITIALS = frozenset({"ГH", "ЭE", "ЯY", "ЮY", "ЕE", "ХH", "ЖJ", "КG", "КC", "ЧC", "ШS", "ИY", "ДJ"})
+"""Initials, Russian and English, that may stand for one name: ``Г. Алиев`` is H. Aliyev."""
+
+
+def same_initial(russian: str, english: str) -> bool:
+    """Tell whether two capitals may begin one name.
+
+    >>> same_initial("Г", "H"), same_initial("И", "H")
+    (True, False)
+    """
+    return transliterate(russian)[0] == english or russian + english in _INITIALS
+
+
 def nominative_surname(word: str) -> str:
     """Give the singular of a family's name: ``Султановы`` is ``Султанов``.
 
