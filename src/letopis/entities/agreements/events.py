@@ -51,7 +51,7 @@ def event_of(
 
 def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Tell whether the signing is denied or refused: ``не был подписан``, ``отказалась подписать``."""
-    if any(units[place].lower in {"не", "ни"} for place in _window(clause, verb - 2, verb - 1)):
+    if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
         return True
     return _under(units, clause, verb, values.REFUSING)
 
@@ -60,7 +60,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Tell whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``."""
     if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
         return True
-    future = any(units[place].lower in {"будет", "будут"} for place in _window(clause, verb - 5, verb + 3))
+    future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))
     return future or _under(units, clause, verb, values.UNREAL)
 
 
@@ -68,13 +68,19 @@ def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[st
     """Tell whether a verb of some words governs: ``может быть подписан``; not ``собирался … и подписал``."""
     if units[verb].readings[0].pos == "VERB":
         return False
-    around = [place for place in _window(clause, verb - 12, verb + 3) if place != verb]
+    around = [place for place in window(clause, verb - 12, verb + 3) if place != verb]
     if units[verb].readings[0].pos in {"PRTS", "PRTF"} and all(units[place].lower != "быть" for place in around):
         return False
     return any(units[place].verb and units[place].lemmas() & words for place in around)
 
 
-def _window(clause: Clause, low: int, high: int) -> Sequence[int]:
+def holds(clause: Clause, place: int) -> bool:
+    """Tell whether a unit belongs to a clause itself."""
+    at = bisect_left(clause.members, place)
+    return at < len(clause.members) and clause.members[at] == place
+
+
+def window(clause: Clause, low: int, high: int) -> Sequence[int]:
     """Give the members of a clause from one place to another, both included."""
     return clause.members[bisect_left(clause.members, low) : bisect_right(clause.members, high)]
 
@@ -94,12 +100,11 @@ def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreeme
 def _objects(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int
 ) -> tuple[Agreement, ...]:
-    members = set(clause.members)
     found: list[Agreement] = []
     low = bisect_left(agreements, verb - REACH, key=lambda agreement: agreement.first)
     high = bisect_right(agreements, verb + REACH, key=lambda agreement: agreement.first)
     for agreement in agreements[low:high]:
-        if agreement.chain is None or agreement.first not in members:
+        if agreement.chain is None or not holds(clause, agreement.first):
             continue
         if is_object(units, agreement, verb, found):
             found.append(agreement)

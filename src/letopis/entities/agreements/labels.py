@@ -79,7 +79,7 @@ def _day(unit: Unit) -> bool:
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     after = units[chain.end + 1 : chain.end + 3]
-    told = values.SIGNING | values.JOINING
+    told = values.SIGNING | values.JOINING | values.ENDING
     if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True
     return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])

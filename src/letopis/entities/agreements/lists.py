@@ -48,6 +48,8 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
         or nominative_subject(units, place, phrase)
     ):
         return None
+    if units[phrase.noun].lemmas() & values.QUANTIFIERS and not units[phrase.noun].label:
+        return None
     if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS and used in {"в", "во", "на"}:
         return None
     named = names_between(units, place, phrase.end) if _adds_sides(units, chain) else ()

@@ -113,6 +113,8 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         return
     units = passage.units
     roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, taken))
+    if units[event.verb].lemmas() & values.RATIFYING:
+        roles.parties = [place for place in roles.parties if units[place].label == "GPE"]
     if len(roles.parties) == 1 and "принять" in units[event.verb].lemmas():
         roles.parties.clear()
     if event.clause.kind == "gerund" and event.clause.parent is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import attached, denied, is_object, planned
+from letopis.entities.agreements.events import attached, denied, holds, is_object, planned, window
 from letopis.entities.agreements.find import Agreement, Passage
 from letopis.entities.agreements.roles import REACH, dates_verb_at
 from letopis.entities.agreements.units import Unit
@@ -79,7 +79,11 @@ def _in_passage(passage: Passage) -> list[tuple[Agreement, Status]]:
     for clause in clauses_of(units, taken):
         stages = [(place, name) for place in clause.members if not taken[place] and (name := stage(units, place))]
         for order, (place, name) in enumerate(stages):
-            objects = objects_of(units, clause, agreements, place)
+            rivals = [other for other, _ in stages[max(0, order - 1) : order + 2] if other != place]
+            objects = tuple(
+                one for one in objects_of(units, clause, agreements, place)
+                if not any(min(place, one.first) < other < max(place, one.first) for other in rivals)
+            )  # fmt: skip
             if not objects and units[place].verb and not _has_own_subject(units, clause, place, taken):
                 objects = last
             last = objects or last
@@ -124,13 +128,12 @@ def objects_of(
     """Give the agreements that a verb of a stage governs, or the noun of one: ``ратификация Договора``."""
     if clause.kind in {"relative", "participle"}:
         return attached(units, clause, agreements)
-    members = set(clause.members)
     found: list[Agreement] = []
     low = bisect_left(agreements, place - REACH, key=lambda agreement: agreement.first)
     for agreement in agreements[low:]:
         if agreement.first > place + REACH:
             break
-        if agreement.chain is None or agreement.first not in members:
+        if agreement.chain is None or not holds(clause, agreement.first):
             continue
         if _governs(units, place, agreement, found):
             found.append(agreement)
@@ -155,13 +158,14 @@ def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Se
     return any(
         units[place].noun and not units[place].label and not units[place].verb and not taken[place]
         and units[place].readings[0].case in {"nomn", "accs"} and units[place].lower != "силу"
-        for place in clause.members if abs(place - verb) < 8 and place != verb
+        for place in window(clause, verb - 7, verb + 7) if place != verb
     )  # fmt: skip
 
 
 def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> str:
     if denied(units, clause, place):
-        return "refused"
+        waiting = any(units[before].lower in {"пока", "еще", "ещё"} for before in window(clause, place - 4, place))
+        return "planned" if waiting else "refused"
     if name == "refused":
         return name
     future = "futr" in grammemes(units[place].text) and units[place].verb
@@ -173,11 +177,12 @@ def _date(
 ) -> str | None:
     """Give the date nearest to a verb and on its side of the verbs around it."""
     low, high = max(bounds[0], verb - REACH), min(bounds[1], verb + REACH)
+    members = window(clause, low, high)
     dates = [
         place
-        for order, place in enumerate(clause.members)
+        for order, place in enumerate(members)
         if low < place < high and units[place].label == "DATE" and not taken[place]
-        and dates_verb_at(units, clause.members, order, taken)
+        and dates_verb_at(units, members, order, taken)
     ]  # fmt: skip
     best = min(dates, key=lambda place: (abs(place - verb), place), default=None)
     if best is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import attached, denied, planned
+from letopis.entities.agreements.events import attached, denied, holds, planned
 from letopis.entities.agreements.find import Agreement, Passage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.links import Link
@@ -125,8 +126,7 @@ def _by_verb(
         kind = "supersedes" if lemmas & REPLACING else "based_on" if lemmas & RESTING else ""
         if not kind or denied(units, clause, verb) or planned(units, clause, verb):
             continue
-        members = set(clause.members)
-        behind = [one for one in agreements if verb < one.first < verb + NEAR and one.first in members]
+        behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]
         passive = unit.readings[0].pos == "PRTS"
         wanted = "ablt" if passive else "accs"
         target = next((one for one in behind if wanted in _cases(units, one)), None)
@@ -141,11 +141,16 @@ def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Cla
     if clause.kind in {"relative", "participle"}:
         return next(iter(attached(units, clause, agreements)), None)
     low = clause.anchor if clause.kind == "gerund" else verb
-    before = [one for one in agreements if low - NEAR < one.first and one.end <= low]
+    before = [one for one in _between(agreements, low - NEAR, low) if one.end <= low]
     if clause.kind == "gerund":
         return before[-1] if before else None
-    members = set(clause.members)
-    return next((one for one in reversed(before) if one.first in members and "nomn" in _cases(units, one)), None)
+    return next((one for one in reversed(before) if holds(clause, one.first) and "nomn" in _cases(units, one)), None)
+
+
+def _between(agreements: Sequence[Agreement], low: int, high: int) -> Sequence[Agreement]:
+    """Give the agreements that begin from one place up to another."""
+    first = bisect_left(agreements, low, key=lambda one: one.first)
+    return agreements[first : bisect_left(agreements, high, key=lambda one: one.first)]
 
 
 def _cases(units: Sequence[Unit], agreement: Agreement) -> frozenset[str]:

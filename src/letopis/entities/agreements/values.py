@@ -158,6 +158,14 @@ SIGNING = frozenset(
 JOINING = frozenset({"ратифицировать", "присоединиться", "связать", "денонсировать", "соединить", "связывать"})
 """Verbs whose subject is a side, though their date is not that of signing: ``ратифицировала``, ``связаны``."""
 
+ENDING = frozenset(
+    "выйти выходить вступить вступать расторгнуть расторгать отклонить отвергнуть отменить прекратить".split()
+)
+"""Other verbs whose date is not the title's: ``вышли из Договора о границе [13 июня 2002 г.]``."""
+
+RATIFYING = frozenset({"ратифицировать", "утвердить"})
+"""Verbs by which a body of one side consents: a parliament that ratified is no side itself."""
+
 NEVER_TITLE = (
     SIGNING
     | JOINING
