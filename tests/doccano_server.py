@@ -84,7 +84,8 @@ def doccano(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doccano]:
     if _running:
         yield _running[0]
         return
-    pytest.importorskip("doccano_client", reason="doccano-client is not installed: pip install -e '.[doccano]'")
+    reason = "doccano-client or urllib3 below 2 is not installed: pip install -e '.[doccano]'"
+    pytest.importorskip("doccano_client", reason=reason, exc_type=ImportError)
     if not own.is_installed(VENV):
         pytest.skip(f"doccano is not installed in {VENV}: run `make doccano-venv`")
     place = own.Place(VENV, tmp_path_factory.mktemp("doccano"), own.free_port())

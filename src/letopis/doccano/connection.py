@@ -167,8 +167,11 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
     try:
         from doccano_client import DoccanoClient
         from doccano_client.exceptions import DoccanoAPIError
-    except ImportError:
-        raise MissingDependencyError("doccano-client is not installed; pip install 'letopis[doccano]'") from None
+    except ImportError as error:
+        raise MissingDependencyError(
+            f"doccano-client cannot be loaded ({error}); pip install 'letopis[doccano]', "
+            "which brings it with urllib3 below 2"
+        ) from None
     client = DoccanoClient(login.url)
     session = client._base_repository._session
     # Nothing from the machine's proxies or .netrc gets between this session and the address that was asked for.
