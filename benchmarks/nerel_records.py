@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("predicted", type=Path)
     parser.add_argument("gold", type=Path)
     options = parser.parse_args()
-    nlp = letopis.load()
+    nlp = letopis.load(scheme="nerel")
     texts = {options.folder / f"{text.name}.txt": text for text in read_nerel(options.folder)}
     write_jsonl(options.predicted, (extract_file(path, nlp) for path in texts))
     write_jsonl(options.gold, (gold_record(path, text.text, text.spans) for path, text in texts.items()))

@@ -88,17 +88,19 @@ def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return sentences
 
 
-def load(*, morphology: str = "pymorphy3") -> Language:
+def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:
     """Load the whole pipeline.
 
     Args:
-        morphology: ``pymorphy3`` or ``stanza``.
+        morphology: ``pymorphy3``, ``stanza``, or ``auto`` for Stanza where it is installed.
+        scheme: what counts as a name: ``letopis`` as annotations/GUIDELINES.md say, or ``nerel`` as NEREL does.
 
     Returns:
         A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
 
     Raises:
         ValueError: no such engine.
+        InputError: no such scheme, or a damaged model.
         MissingDependencyError: a model or package is not there.
 
     >>> nlp = load()
@@ -108,5 +110,6 @@ def load(*, morphology: str = "pymorphy3") -> Language:
     """
     from spacy.util import load_config
 
-    config = load_config(CONFIG, overrides={"components.letopis_morphology.engine": morphology})
+    overrides = {"components.letopis_morphology.engine": morphology, "components.letopis_names.scheme": scheme}
+    config = load_config(CONFIG, overrides=overrides)
     return load_model_from_config(config, auto_fill=True)

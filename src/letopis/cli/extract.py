@@ -13,6 +13,8 @@ import typer
 from letopis.errors import InputError, OutputError
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from letopis.records import Article
 
 MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
@@ -34,6 +36,9 @@ def command(
         str,
         typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=_morphology),
     ] = "auto",
+    scheme: Annotated[
+        str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
+    ] = "letopis",
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
     conllu: Annotated[
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
@@ -49,6 +54,7 @@ def command(
 
     Example: [bold]letopis extract corpus -o out/letopis.jsonl --conllu out/conllu[/bold]
     """
+    import letopis
     from letopis.extraction import find_articles
     from letopis.formats.jsonl import write_jsonl
     from letopis.linking.articles import link_articles
@@ -56,7 +62,8 @@ def command(
     started = time.perf_counter()
     sources = find_articles(paths)
     _check_writable(output)
-    articles, failures = _extract_all(sources, morphology, encoding, conllu, quiet=quiet)
+    nlp = letopis.load(morphology=morphology, scheme=scheme)
+    articles, failures = _extract_all(sources, nlp, encoding, conllu, quiet=quiet)
     if articles:
         articles = link_articles(articles)
         write_jsonl(output, articles)
@@ -70,13 +77,11 @@ def command(
 
 
 def _extract_all(
-    sources: list[tuple[str, Path]], morphology: str, encoding: str | None, conllu: Path | None, *, quiet: bool
+    sources: list[tuple[str, Path]], nlp: Language, encoding: str | None, conllu: Path | None, *, quiet: bool
 ) -> tuple[list[Article], list[str]]:
-    import letopis
     from letopis.extraction import extract_file, extract_with_tokens
     from letopis.formats.conllu import write_conllu
 
-    nlp = letopis.load(morphology=morphology)
     articles: list[Article] = []
     failures: list[str] = []
     for number, (article_id, path) in enumerate(sources, 1):
