@@ -2,18 +2,20 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MORPHOLOGY ?= pymorphy3
+MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test check score gate dist clean
+.PHONY: help run test check score gate doccano doccano-venv dist clean
 
 help:
-	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found"
+	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
+	@echo "             MORPHOLOGY=pymorphy3 is the light way, without torch"
 	@echo "make test    install with the development tools and run all tests"
 	@echo "make check   ruff, mypy and the formatting check"
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
+	@echo "make doccano install doccano in .venv-doccano and serve it on this machine until Ctrl-C"
 	@echo "make dist    build the wheel"
 	@echo "make clean   remove what the other targets made, .venv too"
 
@@ -30,9 +32,24 @@ $(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,dev]'
 	@touch $@
 
-run: $(VENV)/.installed
+$(VENV)/.installed-stanza: $(VENV)/.installed pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,stanza]'
+	@touch $@
+
+$(VENV)/.installed-doccano: $(VENV)/.installed pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,doccano]'
+	@touch $@
+
+run: $(VENV)/.installed$(if $(filter stanza auto,$(MORPHOLOGY)),-stanza)
+	@if [ "$(MORPHOLOGY)" != pymorphy3 ]; then $(BIN)/letopis extract corpus -o out/pymorphy3.jsonl --conllu out/conllu-pymorphy3 --morphology pymorphy3 --quiet; fi
 	$(BIN)/letopis extract corpus -o out/letopis.jsonl --conllu out/conllu --csv out/entities.csv --morphology $(MORPHOLOGY)
 	$(BIN)/letopis evaluate out/letopis.jsonl annotations/gold
+
+doccano-venv: $(VENV)/.installed-doccano
+	$(BIN)/letopis doccano serve --install-only
+
+doccano: doccano-venv
+	$(BIN)/letopis doccano serve
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
