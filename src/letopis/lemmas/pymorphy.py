@@ -14,6 +14,12 @@ from letopis.lemmas.features import joined_features
 from letopis.lemmas.models import model_folder
 
 
+CACHED_SENTENCES = 20_000
+"""Sentences whose analyses are kept, some 2 kB each: running heads and second runs cost nothing."""
+
+_met: dict[tuple[str, ...], list[Analysis]] = {}
+
+
 def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
     """Analyse tokenised sentences with the dictionary and the context tagger.
 
@@ -23,11 +29,14 @@ def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
     >>> [a.lemma for a in analyse([["Договор", "подписан", "в", "Баку", "."]])[0]]
     ['договор', 'подписать', 'в', 'Баку', '.']
     """
-    tagged = default_tagger().tag(sentences)
-    return [
-        [decide(form, tags) for form, tags in zip(sentence, tags_of_sentence, strict=True)]
-        for sentence, tags_of_sentence in zip(sentences, tagged, strict=True)
-    ]
+    keys = [tuple(sentence) for sentence in sentences]
+    new = [key for key in dict.fromkeys(keys) if key not in _met]
+    if len(_met) + len(new) > CACHED_SENTENCES:
+        _met.clear()
+        new = list(dict.fromkeys(keys))
+    for key, tags in zip(new, default_tagger().tag(new), strict=True):
+        _met[key] = [decide(form, tag) for form, tag in zip(key, tags, strict=True)]
+    return [list(_met[key]) for key in keys]
 
 
 def decide(form: str, tags: Tags, stanza: str | None = None) -> Analysis:
