@@ -107,6 +107,18 @@ def test_a_plan_has_no_date_of_signing(nlp: Language, marked: str) -> None:
     assert not [link for link in read(nlp, marked)._.relations if link.type == "signed_on"]
 
 
+def test_the_replaced_one_is_not_what_is_signed(nlp: Language) -> None:
+    doc = read(nlp, "Взамен Версальского договора {GPE|Чехия} подписала {DATE|5 мая 1999 г.} Договор о границе.")
+    signed = [link.source for link in doc._.relations if link.type in {"signed_on", "party"}]
+    assert {doc.text[source.start : source.end] for source in signed} == {"Договор о границе"}
+    assert [s._.status for s in doc.spans[SPANS_KEY] if s.label_ == "AGREEMENT"] == [None, "signed"]
+
+
+def test_a_replacement_reaches_the_sentence_before(nlp: Language) -> None:
+    doc = read(nlp, "Договор о торговле 1832 г. устарел. Взамен него был подписан Договор о дружбе.")
+    assert [link.type for link in doc._.relations if link.type == "supersedes"] == ["supersedes"]
+
+
 @pytest.mark.parametrize(("text", "wanted"), SUCCESSIONS)
 def test_replaced_and_underlying(nlp: Language, text: str, wanted: str) -> None:
     doc = read(nlp, text)

@@ -119,6 +119,8 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
         return False
     if before is not None and (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
         return True
+    if before is not None and before.lower in {"взамен", "вместо", "помимо", "кроме"}:
+        return False
     if any(unit.text == "(" for unit in units[max(0, first - 3) : first]):
         return False
     head = units[agreement.chain.head] if agreement.chain is not None else units[first]
