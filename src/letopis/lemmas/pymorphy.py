@@ -13,7 +13,6 @@ from letopis.lemmas.context import ContextTagger, Tags, context_tagger, readings
 from letopis.lemmas.features import joined_features
 from letopis.lemmas.models import model_folder
 
-
 CACHED_SENTENCES = 20_000
 """Sentences whose analyses are kept, some 2 kB each: running heads and second runs cost nothing."""
 
