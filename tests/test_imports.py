@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "errors", "files", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
-    "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
+    "errors", "files", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities",
+    "linking", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}

@@ -22,6 +22,10 @@ ARTICLE = Article(
 )
 
 
+ENTITY = '{"id":1,"label":"GPE","start_offset":0,"end_offset":%d,"text":"%s"}'
+RECORD = '{"id":"a","text":"%s","entities":[%s],"relations":[{"id":1,"type":"party","from_id":1,"to_id":2}]}'
+
+
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "out.jsonl"
     assert write_jsonl(path, [ARTICLE]) == 1
@@ -48,9 +52,9 @@ def test_record_names_are_those_of_the_format() -> None:
         ("[1]", "no letopis/1 record"),
         ('{"id": "a"}', "missing required field `text`"),
         ('{"id": "a", "text": "б", "schema": "letopis/9"}', "this version reads 'letopis/1'"),
-        ('{"id":"a","text":"б","entities":[{"id":1,"label":"GPE","start_offset":0,"end_offset":5,"text":"б"}]}', "1 characters"),
-        ('{"id":"a","text":"бв","entities":[{"id":1,"label":"GPE","start_offset":0,"end_offset":1,"text":"в"}]}', "the text at"),
-        ('{"id":"a","text":"б","entities":[],"relations":[{"id":1,"type":"party","from_id":1,"to_id":2}]}', "not there"),
+        (RECORD % ("б", ENTITY % (5, "б")), "1 characters"),
+        (RECORD % ("бв", ENTITY % (1, "в")), "the text at"),
+        (RECORD % ("б", ""), "not there"),
         (b'{"id": "a", "text": "\xff"}', "UTF-8|utf-8"),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from letopis.sentences.tokens import tokenize
 
 SENTENCES = [
     "{DATE=1992-03-10|10 марта 1992 г.} {GPE|Ташкент} посетил министр {PERSON=Николай Орлов|Николай Орлов}.",
-    "Между {ORG|Министерством юстиции {GPE=Чехия|Чехии}} и {ORG|Министерством юстиции {GPE=Словакия|Словакии}} "
-    "подписано {AGREEMENT=соглашение|Соглашение о правовой помощи}.",
+    (
+        "Между {ORG|Министерством юстиции {GPE=Чехия|Чехии}} и {ORG|Министерством юстиции {GPE=Словакия|Словакии}} "
+        "подписано {AGREEMENT=соглашение|Соглашение о правовой помощи}."
+    ),
     "{PERSON=Николай Орлов|Н. Орлов} выступил в {GPE=Прага|Праге}.",
 ]
 
@@ -89,7 +92,7 @@ def test_any_text_goes_through(nlp: Language, raw: str) -> None:
 def test_tokens_cover_all_but_white_space(text: str) -> None:
     spans = tokenize(text)
     assert all(start < end for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     covered = "".join(text[start:end] for start, end in spans)
     assert covered == "".join(text.split())
 

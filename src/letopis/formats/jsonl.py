@@ -108,10 +108,11 @@ def _check_offsets(article: Article, place: str) -> None:
                 f"{place}: entity {entity.id} of {article.id!r} stands at {entity.start_offset}–{entity.end_offset}, "
                 f"but the text has {size} characters"
             )
-        if article.text[entity.start_offset : entity.end_offset] != entity.text:
+        there = article.text[entity.start_offset : entity.end_offset]
+        if there != entity.text:
             raise InputError(
                 f"{place}: entity {entity.id} of {article.id!r} says {entity.text!r}, but the text at "
-                f"{entity.start_offset}–{entity.end_offset} is {article.text[entity.start_offset : entity.end_offset]!r}"
+                f"{entity.start_offset}–{entity.end_offset} is {there!r}"
             )
     ids: set[int] = set()
     for entity in article.entities:
@@ -121,4 +122,6 @@ def _check_offsets(article: Article, place: str) -> None:
     for relation in article.relations:
         for end in (relation.from_id, relation.to_id):
             if end not in ids:
-                raise InputError(f"{place}: relation {relation.id} of {article.id!r} names entity {end}, which is not there")
+                raise InputError(
+                    f"{place}: relation {relation.id} of {article.id!r} names entity {end}, which is not there"
+                )

@@ -34,9 +34,7 @@ def entity_table(articles: Sequence[Article]) -> pd.DataFrame:
     columns = "entity label normal article first last".split()
     frame = pd.DataFrame(rows, columns=columns)
     if frame.empty:
-        return pd.DataFrame(
-            columns=["entity", "label", "normal", "mentions", "articles", "first_date", "last_date"]
-        )
+        return pd.DataFrame(columns=["entity", "label", "normal", "mentions", "articles", "first_date", "last_date"])
     grouped = frame.groupby(["entity", "label"], sort=False)
     table = grouped.agg(
         normal=("normal", "first"),

@@ -153,10 +153,9 @@ def _readings(mention: PersonMention) -> list[_Name]:
         weight = sum(r.weight for r in certain) / len(certain) + MASCULINE_PRIOR * (gender == "masc")
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
-        found.append(_assemble(parts, words, certain, initials, known_gender, weight))
-    return found or [
-        _assemble(parts, words, [Reading(w, "any", frozenset(), 0.0) for w in words], initials, "any", 0.0)
-    ]
+        found.append(_assemble(parts, words, certain, gender=known_gender, weight=weight))
+    unread = [Reading(word, "any", frozenset(), 0.0) for word in words]
+    return found or [_assemble(parts, words, unread, gender="any", weight=0.0)]
 
 
 def _best(readings: Sequence[Reading], case: str, gender: str) -> Reading | None:
@@ -164,14 +163,8 @@ def _best(readings: Sequence[Reading], case: str, gender: str) -> Reading | None
     return max(fitting, key=lambda r: r.weight, default=None)
 
 
-def _assemble(
-    parts: list[str],
-    words: list[str],
-    readings: Sequence[Reading],
-    initials: tuple[str, ...],
-    gender: str,
-    weight: float,
-) -> _Name:
+def _assemble(parts: list[str], words: list[str], readings: Sequence[Reading], *, gender: str, weight: float) -> _Name:
+    initials = tuple(part[0] for part in parts if _INITIAL.match(part))
     nominative = [reading.nominative for reading in readings]
     surname = _surname_index(words, nominative, bool(initials))
     firsts = [n for i, n in enumerate(nominative) if i != surname and not _is(n, "Patr")]
