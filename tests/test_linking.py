@@ -143,3 +143,14 @@ def test_identities_cross_articles() -> None:
 
     linked = link_articles([article("a", "Э. Тофик"), article("b", "Эльмаром Тофиком")])
     assert {e.entity for a in linked for e in a.entities} == {"person:эльмар тофик"}
+
+
+def test_a_book_names_one_person_fifty_thousand_times() -> None:
+    mentions = [PersonMention("К. Лунд", "a"), PersonMention("Лундом", "a")] * 25_000
+    assert {person.normal for person in identify_persons(mentions)} == {"К. Лунд"}
+
+
+def test_a_book_shortens_a_name_fifty_thousand_times() -> None:
+    mentions = [OrganisationMention("Лига северных городов", "a"), *[OrganisationMention("Лиги", "a")] * 50_000]
+    mentions += [OrganisationMention("Собрание", "a")] * 50_000
+    assert len({organisation.key for organisation in identify_organisations(mentions)}) == 2

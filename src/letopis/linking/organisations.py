@@ -121,14 +121,14 @@ def _with_owner(keys: Sequence[str]) -> list[str]:
 def _shortened(mentions: Sequence[OrganisationMention], names: Sequence[str], keys: list[str]) -> list[str]:
     """``Альянс``, ``Ассамблея``, ``Дума``: one capitalised word that heads or ends a name before it."""
     result = list(keys)
+    article = ""
+    last: dict[str, str] = {}
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
-        if " " in name or is_abbreviation(name) or not name[:1].isupper() or _lemmas(name) in state_names():
-            continue
-        word = _lemmas(name)
-        for other in range(index - 1, -1, -1):
-            if mentions[other].article != mention.article:
-                break
-            if " " in names[other] and word in _lemmas(names[other]).split() and result[other].count(" "):
-                result[index] = result[other]
-                break
+        if mention.article != article:
+            article, last = mention.article, {}
+        if " " in name:
+            if " " in result[index]:
+                last |= dict.fromkeys(_lemmas(name).split(), result[index])
+        elif not is_abbreviation(name) and name[:1].isupper() and _lemmas(name) not in state_names():
+            result[index] = last.get(_lemmas(name), result[index])
     return result

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -70,12 +71,14 @@ class _Name:
         return (self.first[:1].upper(), *self.initials) if self.first else self.initials
 
 
-@dataclass
+@dataclass(eq=False)
 class _Person:
-    names: list[_Name] = field(default_factory=list)
+    """The different names of one person; a book repeats few of them thousands of times."""
+
+    names: dict[_Name, None] = field(default_factory=dict)
 
     def fits(self, name: _Name) -> bool:
-        return all(name.fits(other) for other in self.names)
+        return name in self.names or all(name.fits(other) for other in self.names)
 
     def identity(self) -> PersonIdentity:
         fullest = max(self.names, key=lambda name: name.fullness)
@@ -90,7 +93,7 @@ def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
     >>> [p.normal for p in identify_persons([PersonMention(n, "a") for n in names])]
     ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
     """
-    readings = [_readings(mention) for mention in mentions]
+    readings = [_readings(mention.text, _case_before(mention.before)) for mention in mentions]
     votes: defaultdict[str, float] = defaultdict(float)
     for options in readings:
         for surname in {o.surname.lower() for o in options}:
@@ -120,15 +123,16 @@ def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
                 owner = _join(people[bare], name)
             owners[index] = owner
         last[mention.article, bare] = owner
-    return [owner.identity() for owner in owners if owner is not None]
+    identities = {owner: owner.identity() for owner in owners if owner is not None}
+    return [identities[owner] for owner in owners if owner is not None]
 
 
 def _join(group: list[_Person], name: _Name) -> _Person:
     for person in group:
         if person.fits(name):
-            person.names.append(name)
+            person.names[name] = None
             return person
-    group.append(_Person([name]))
+    group.append(_Person({name: None}))
     return group[-1]
 
 
@@ -137,13 +141,14 @@ def _key(surname: str) -> str:
     return surname.lower().replace("ё", "е")
 
 
-def _readings(mention: PersonMention) -> list[_Name]:
-    parts = _PARTS.findall(mention.text)
+@lru_cache(maxsize=20_000)
+def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
+    """All ways to read a mention; ``wanted`` holds the cases that the words before it speak for."""
+    parts = _PARTS.findall(text)
     initials = tuple(part[0] for part in parts if _INITIAL.match(part))
     words = [part for part in parts if not _INITIAL.match(part)]
     if not words or len(words) > 5:
-        return [_Name(mention.text, "", initials, mention.text, "any", 0.0, True)]
-    wanted = _case_before(mention.before)
+        return [_Name(text, "", initials, text, "any", 0.0, True)]
     found: list[_Name] = []
     for case, gender in product(CASES, ("masc", "femn", "plur")):
         chosen = [_best(name_readings(word), case, gender) for word in words]
