@@ -174,7 +174,7 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
         ) from None
     client = DoccanoClient(login.url)
     session = client._base_repository._session
-    # Nothing from the machine's proxies or .netrc gets between this session and the address that was asked for.
+    # Nothing from the machine's proxies or .netrc gets between this client and the address that was asked for.
     session.trust_env = False
     for scheme in ("http://", "https://"):
         session.mount(scheme, _timed_adapter(timeout))
