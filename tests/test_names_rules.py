@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letopis.entities.names import completion, document, organisations, persons, places
+from letopis.entities.names import completion, document, edges, organisations, persons, places
 from letopis.entities.names.passage import Name, passages
 from letopis.entities.names.rules import COMMON, LETOPIS
 from letopis.entities.names.schemes import SCHEMES, rules_of
@@ -37,6 +37,21 @@ CASES = [
     (places.preposition_ends_place, "{GPE|Франкфурт на Майне}", None),
     (places.places_side_by_side, "{GPE|{GPE|Боровск} {GPE|Калужской губернии}}", "{GPE|Боровск} {GPE|Калужской губернии}"),
     (places.places_side_by_side, "{GPE|Республика {GPE|Корея}}", None),
+    (edges.attendance_ends_name, "создан {ORG|Посольством Франции при финансовой поддержке фонда}", "создан {ORG|Посольством Франции} при финансовой поддержке фонда"),
+    (edges.attendance_ends_name, "{ORG|Комиссия при президенте Чили}", None),
+    (edges.epithet_ends_name, "в {ORG|Сейме послевоенной {GPE|Польши}}", "в {ORG|Сейме} послевоенной {GPE|Польши}"),
+    (edges.epithet_ends_name, "{ORG|Музей современного искусства}", None),
+    (edges.epithet_ends_name, "{ORG|Совет независимых экспертов}", None),
+    (edges.subject_after_abbreviation, "в {ORG|ООН Казахстан} голосовал", "в {ORG|ООН} Казахстан голосовал"),
+    (edges.subject_after_abbreviation, "в {ORG|МИД Франции}", None),
+    (edges.subject_after_abbreviation, "в {ORG|МИД Чили}", None),
+    (edges.place_leads_no_organisation, "музеи {ORG|{GPE|Италии} в области науки}", "музеи {GPE|Италии} в области науки"),
+    (edges.place_leads_no_organisation, "{ORG|{GPE|Чешская} академия наук}", None),
+    (edges.head_over_another, "начальник {ORG|отдела {ORG|Министерства юстиции}}", "начальник отдела {ORG|Министерства юстиции}"),
+    (edges.head_over_another, "сообщила {ORG|пресс-служба {ORG|Министерства юстиции}}", None),
+    (edges.head_over_another, "{ORG|Отдел {ORG|Министерства юстиции}}", None),
+    (places.adjective_is_no_place, "В 1990 г. {GPE|чешская} делегация", "В 1990 г. чешская делегация"),
+    (places.adjective_is_no_place, "{GPE|Русско-Чешский} клуб", "Русско-Чешский клуб"),
     (organisations.one_label, "{ORG|Сенат {GPE|Чили}}", None),
     (persons.small_word_is_no_person, "{PERSON|скифы} и {PERSON|Иван}", "скифы и {PERSON|Иван}"),
     (persons.small_word_is_no_person, "{PERSON|иван вебер} пришел", None),

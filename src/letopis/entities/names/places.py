@@ -157,14 +157,14 @@ def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     kept = []
     for name in names:
-        typed = name.first > 0 and PLACE_TYPES & lemmas(words[name.first - 1])
+        typed = name.first > 0 and PLACE_TYPES & lemmas(words[name.first - 1]) and is_capitalised(words[name.first])
         if name.label != "GPE" or typed or not all(map(_is_adjective_here, words[name.first : name.last])):
             kept.append(name)
     return kept
 
 
 def _is_adjective_here(word: str) -> bool:
-    return is_adjective(word) or word == "-" or (word.islower() and can_be(word, "ADJF"))
+    return is_adjective(word.rpartition("-")[2]) or word == "-" or (word.islower() and can_be(word, "ADJF"))
 
 
 def people_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:

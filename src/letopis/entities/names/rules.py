@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letopis.entities.names import completion, organisations, persons, places
+from letopis.entities.names import completion, edges, organisations, persons, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,12 +51,17 @@ LETOPIS: tuple[Rule, ...] = (
     organisations.person_outside,
     organisations.verb_ends_name,
     organisations.two_joined_by_and,
+    edges.attendance_ends_name,
+    edges.epithet_ends_name,
+    edges.subject_after_abbreviation,
+    edges.place_leads_no_organisation,
     organisations.lead_outside,
     completion.named_after,
     completion.head_of_quoted_name,
     completion.body_of_state,
     completion.embassy_in,
     completion.shared_ministries,
+    edges.head_over_another,
     organisations.bare_head_is_no_organisation,
     organisations.longest_name_only,
     organisations.abbreviation_in_brackets,
