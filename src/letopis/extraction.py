@@ -45,12 +45,15 @@ def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Artic
     return _extract(raw, nlp, article_id, path="", tokens=None)
 
 
-def extract_file(path: Path, nlp: Language, *, encoding: str | None = None, article_id: str | None = None) -> Article:
+def extract_file(
+    path: Path | str, nlp: Language, *, encoding: str | None = None, article_id: str | None = None
+) -> Article:
     """Extract from a file.
 
     Raises:
         InputError: the file cannot be read as a text.
     """
+    path = Path(path)
     raw = read_source(path, encoding=encoding)
     return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix(), tokens=None)
 
