@@ -33,6 +33,8 @@ RELATION_STYLES: Mapping[str, Style] = {
     "signed_on": Style("2", "#e69f00", "#000000"),
     "signed_in": Style("3", "#56b4e9", "#000000"),
     "signatory": Style("4", "#0072b2"),
+    "supersedes": Style("5", "#d55e00"),
+    "based_on": Style("6", "#f0e442", "#000000"),
 }
 OTHER_STYLE = Style(None, "#666666")
 SETTINGS: Mapping[str, bool] = {

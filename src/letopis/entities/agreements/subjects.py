@@ -12,7 +12,10 @@ from letopis.entities.agreements.units import AND, Unit, word_readings
 
 
 def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``прекращении [огня]``, ``охране [качества] [воды] [Великих озер]``, ``коммюнике [США]``."""
+    """``прекращении [огня]``, ``охране [качества] [воды] [Великих озер]``, ``коммюнике [США]``.
+
+    States behind those who speak for them are the sides: ``заявление президентов [Франции и Италии]``.
+    """
     if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
         return None
     unit = unit_at(units, chain.end)
@@ -26,7 +29,8 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     phrase = noun_phrase(units, chain.end, frozenset({"gent"}))
     if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.end, phrase):
         return None
-    at_head = chain.noun == chain.head
+    speaks_for = "owner" in chain.traits and bool(units[chain.noun].lemmas() & values.POSTS)
+    at_head = chain.noun == chain.head or speaks_for
     named = names_between(units, chain.end, phrase.end) if at_head else ()
     trait = ("owner",) if at_head else ()
     return chain.grown(phrase.end, *trait, cases=chain.cases | {"gent"}, noun=phrase.noun, sides=(*chain.sides, *named))
