@@ -108,3 +108,17 @@ def test_articles_of_the_corpus(nlp: Language, root: Path) -> None:
         inside = OffsetMap(article.source.edits)
         assert inside.span_to_clean(entity.source_start, entity.source_end) == (entity.start_offset, entity.end_offset)
         assert piece.replace("-\n", "").split()[0][:2] == entity.text.split()[0][:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Подписано Совместное заявление Президента Французской Республики и Президента Итальянской Республики.", 2),
+        ("Подписано Совместное заявление премьер-министров Польши и Чехии о границе.", 2),
+        ("Опубликовано заявление президента Франции о реформе.", 0),
+    ],
+)
+def test_states_behind_their_heads_are_the_sides(nlp: Language, text: str, sides: int) -> None:
+    links = [link for link in nlp(text)._.relations if link.type == "party"]
+    assert len(links) == sides
+    assert all(link.target.label == "GPE" for link in links)

@@ -29,7 +29,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     phrase = noun_phrase(units, chain.end, frozenset({"gent"}))
     if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.end, phrase):
         return None
-    speaks_for = "owner" in chain.traits and bool(units[chain.noun].lemmas() & values.POSTS)
+    speaks_for = bool(chain.traits & {"owner", "makers"}) and bool(units[chain.noun].lemmas() & values.POSTS)
     at_head = chain.noun == chain.head or speaks_for
     named = names_between(units, chain.end, phrase.end) if at_head else ()
     trait = ("owner",) if at_head else ()
