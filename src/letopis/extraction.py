@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from letopis.cleaning import clean_text
 from letopis.cleaning.sections import find_sections
-from letopis.entities.agreements.status import STATUS_FIELDS
 from letopis.entities.spans import EXTENSIONS, SPANS_KEY
 from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
@@ -169,8 +168,7 @@ def _entities(
     ids: dict[tuple[str, int, int], int] = {}
     for number, span in enumerate(doc.spans[SPANS_KEY], count + 1):
         source_start, source_end = offsets.span_to_raw(shift + span.start_char, shift + span.end_char)
-        fields = [*EXTENSIONS, *(name for name in STATUS_FIELDS if span._.has(name))]
-        known = {name: span._.get(name) for name in fields if span._.get(name) is not None}
+        known = {name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None}
         entities.append(
             Entity(
                 id=number,

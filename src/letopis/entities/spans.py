@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ SPANS_KEY = "letopis"
 """The key of the nested spans in ``doc.spans``."""
 
 EXTENSIONS = (
-    "value", "modifier", "impossible", "from_context", "normal", "entity", "gender", "kind", "by", "score",
+    "value", "modifier", "impossible", "from_context", "normal", "entity", "gender", "kind", "status",
+    "status_date", "by", "score",
 )  # fmt: skip
 """Attributes that a span carries as ``span._.name``; the same names as in :class:`letopis.records.Entity`."""
 
@@ -35,10 +36,8 @@ class Finding:
     entity: str | None = None
     gender: str | None = None
     kind: str | None = None
-
-    def moved(self, offset: int) -> Finding:
-        """Give the same finding ``offset`` characters further on."""
-        return replace(self, start=self.start + offset, end=self.end + offset)
+    status: str | None = None
+    status_date: str | None = None
 
 
 def register_extensions() -> None:

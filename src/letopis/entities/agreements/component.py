@@ -4,11 +4,11 @@
 from collections.abc import Callable
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
-from letopis.entities.agreements.status import STATUS_FIELDS, Status, statuses_of
+from letopis.entities.agreements.status import Status, statuses_of
 from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions
 from letopis.errors import InputError
 
@@ -35,9 +35,6 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     'signed'
     """
     register_extensions()
-    for field in STATUS_FIELDS:
-        if not Span.has_extension(field):
-            Span.set_extension(field, default=None)
 
     def agreements(doc: Doc) -> Doc:
         if len(doc) and not doc.has_annotation("LEMMA"):
@@ -57,5 +54,4 @@ def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Status]) -> None:
     for span in doc.spans.get(SPANS_KEY, ()):
         status = statuses.get((span.start_char, span.end_char)) if span.label_ == "AGREEMENT" else None
         if status is not None:
-            for field, value in zip(STATUS_FIELDS, (status.name, status.date), strict=True):
-                span._.set(field, value)
+            span._.status, span._.status_date = status.name, status.date

@@ -15,9 +15,6 @@ from letopis.entities.agreements.roles import REACH, dates_verb_at
 from letopis.entities.agreements.units import Unit
 from letopis.entities.links import Link
 
-STATUS_FIELDS = ("status", "status_date")
-"""Attributes that an AGREEMENT span carries as ``span._.name``."""
-
 STATUSES = ("refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "denounced")
 """From the least to the most: of several that a sentence states, the last in this order is kept."""
 
