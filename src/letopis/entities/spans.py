@@ -55,12 +55,12 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     """Add findings to ``doc.spans["letopis"]``, in the order of the text, outer before inner.
 
     A finding that begins or ends inside a token is widened to the token's edge; one that is there already
-    is passed over.
+    is passed over, and of two that are the same stretch the likelier stays, so that every run gives one answer.
     """
     register_extensions()
     spans: list[Span] = list(doc.spans.get(SPANS_KEY, ()))
     there = {(span.label_, span.start_char, span.end_char) for span in spans}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.label, -f.score, f.by)):
         span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")
         if span is None or (finding.label, span.start_char, span.end_char) in there:
             continue
