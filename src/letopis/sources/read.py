@@ -51,6 +51,19 @@ def read_source(path: Path, *, encoding: str | None = None) -> RawText:
         raise InputError(f"{path}: no such file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    return read_data(data, path, encoding=encoding)
+
+
+def read_data(data: bytes, path: Path, *, encoding: str | None = None) -> RawText:
+    """Read the bytes of a plain text, PDF or Word file; ``path`` names them in complaints.
+
+    Raises:
+        InputError: as :func:`read_source`.
+        MissingDependencyError: the package that reads this format is not installed.
+
+    >>> read_data(b"Dogovor podpisan.", Path("note.txt")).format
+    'txt'
+    """
     digest = hashlib.sha256(data).hexdigest()
     if not data:
         raise InputError(f"{path}: is empty")
