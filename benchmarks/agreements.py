@@ -3,9 +3,10 @@
     python benchmarks/agreements.py [--file benchmarks/data/agreements.txt] [--half odd|even|both] [--errors]
 
 Odd records were used to write the rules, even ones were not. Spans count when label and both edges are
-right; relations when type, agreement and target are. ``given`` runs on the annotated names and dates,
+right; relations when type, agreement and target are; a status when agreement and stage are, a dated status when
+its date is right too (of stages that are no plan or refusal). ``given`` runs on the annotated names and dates,
 ``own`` on those that the pipeline finds. The baseline takes a head noun with the adjective before it and
-everything up to the next comma, stop or verb.
+everything up to the next comma, stop or verb. Files without lines ``status NAME STAGE [DATE]`` get no rows of it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import spacy
 from plain_texts import markdown_table
 
-from letopis.entities.spans import Finding, add_findings, findings_of
+from letopis.entities.spans import SPANS_KEY, Finding, add_findings, findings_of
 from letopis.formats.markup import Span, read_markup
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data" / "agreements.txt"
 NAMES = ("DATE", "PERSON", "ORG", "GPE")
-SpanKey = tuple[int, int, int]
-LinkKey = tuple[int, str, int, int, int, int]
+UNDATED = frozenset({"planned", "refused"})
+"""Stages that have not come about, so that their date is not scored."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Record:
     text: str
     spans: Sequence[Span]
     links: frozenset[tuple[str, int, int, int, int]]
+    stages: frozenset[tuple[int, int, str, str]] = frozenset()
 
     @property
     def agreements(self) -> set[tuple[int, int]]:
@@ -55,8 +57,11 @@ def read_records(path: Path) -> list[Record]:
             continue
         text, spans = read_markup(lines[1])
         named = {span.name: (span.start, span.end) for span in spans if span.name}
-        links = frozenset((kind, *named[source], *named[target]) for kind, source, target in map(str.split, lines[2:]))
-        records.append(Record(int(lines[0]), text, spans, links))
+        stated = [line.split()[1:] for line in lines[2:] if line.startswith("status ")]
+        linked = [line.split() for line in lines[2:] if not line.startswith("status ")]
+        links = frozenset((kind, *named[source], *named[target]) for kind, source, target in linked)
+        stages = frozenset((*named[source], stage, *(date or ("",))) for source, stage, *date in stated)
+        records.append(Record(int(lines[0]), text, spans, links, stages))
     return records
 
 
@@ -132,34 +137,71 @@ def measure(
     name: str, half: str, records: Sequence[Record], run: Callable[[Record], Doc], errors: bool
 ) -> list[list[str]]:
     """Give the table rows of one half, and print the differences when they are asked for."""
-    spans: set[SpanKey] = set()
-    links: set[LinkKey] = set()
+    found: list[Record] = []
     for record in records:
-        doc = run(record)
-        found = {(f.start, f.end) for f in findings_of(doc, "AGREEMENT")}
-        linked = {
-            (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
-            for link in doc._.relations or ()
-        }
-        spans |= {(record.number, *span) for span in found}
-        links |= {(record.number, *link) for link in linked}
-        if errors and (found != record.agreements or linked != record.links):
-            show(record, found, linked)
-    gold = {(record.number, *span) for record in records for span in record.agreements}
-    gold_links = {(record.number, *link) for record in records for link in record.links}
-    return [row(name, half, "AGREEMENT", gold, spans), row(name, half, "relations", gold_links, links)]
+        result = reading(record, run(record))
+        found.append(result)
+        if errors and differs(record, result):
+            show(record, result)
+    rows = [
+        row(name, half, "AGREEMENT", of_all(records, lambda r: r.agreements), of_all(found, lambda r: r.agreements)),
+        row(name, half, "relations", of_all(records, lambda r: r.links), of_all(found, lambda r: r.links)),
+    ]
+    if any(record.stages for record in records):
+        rows.append(row(name, half, "status", of_all(records, undated), of_all(found, undated)))
+        # Annotated names carry no values, from which the date of a status would come.
+        if any(date for record in found for *_, date in record.stages):
+            rows.append(row(name, half, "status and date", of_all(records, dated), of_all(found, dated)))
+    return rows
 
 
-def show(record: Record, found: set[tuple[int, int]], linked: set[tuple[str, int, int, int, int]]) -> None:
+def reading(record: Record, doc: Doc) -> Record:
+    """Give what the pipeline found in a record, in the form of a record."""
+    spans = [Span(f.start, f.end, "AGREEMENT", "", "") for f in findings_of(doc, "AGREEMENT")]
+    links = frozenset(
+        (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
+        for link in doc._.relations or ()
+    )
+    stages = frozenset(
+        (span.start_char, span.end_char, span._.status, span._.status_date or "")
+        for span in doc.spans[SPANS_KEY]
+        if span.label_ == "AGREEMENT" and span._.status
+    )
+    return Record(record.number, record.text, spans, links, stages)
+
+
+def of_all(records: Iterable[Record], items: Callable[[Record], Iterable[tuple[object, ...]]]) -> set[object]:
+    """Give the items of all records, each with its record's number."""
+    return {(record.number, *item) for record in records for item in items(record)}
+
+
+def undated(record: Record) -> set[tuple[object, ...]]:
+    """Give the stages of a record's agreements without their dates."""
+    return {stage[:3] for stage in record.stages}
+
+
+def dated(record: Record) -> set[tuple[object, ...]]:
+    """Give the stages with their dates; a plan's or a refusal's does not count."""
+    return {(*stage[:3], "" if stage[2] in UNDATED else stage[3]) for stage in record.stages}
+
+
+def differs(record: Record, found: Record) -> bool:
+    """Tell whether spans, links or stages are not all right."""
+    stages = bool(record.stages) and undated(record) != undated(found)
+    return record.agreements != found.agreements or record.links != found.links or stages
+
+
+def show(record: Record, found: Record) -> None:
     """Print what is missing (-) and what is too much (+)."""
     text = record.text
     print(f"{record.number:03d} {text}")
-    for mark, spans in (("-", record.agreements - found), ("+", found - record.agreements)):
-        for start, end in sorted(spans):
+    for mark, one, other in (("-", record, found), ("+", found, record)):
+        for start, end in sorted(one.agreements - other.agreements):
             print(f"   {mark} {text[start:end]}")
-    for mark, links in (("-", record.links - linked), ("+", linked - record.links)):
-        for kind, start, end, low, high in sorted(links):
+        for kind, start, end, low, high in sorted(one.links - other.links):
             print(f"   {mark} {kind}: {text[start:end][:40]} -> {text[low:high]}")
+        for start, end, stage, date in sorted(one.stages - other.stages):
+            print(f"   {mark} {stage} {date}: {text[start:end][:40]}")
 
 
 def row(name: str, half: str, what: str, gold: set[object], found: set[object]) -> list[str]:
