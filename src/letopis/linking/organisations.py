@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from letopis.dictionary import parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
+from letopis.linking.occurrences import Occurrences
 from letopis.linking.places import state_names
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BOTH_STATES = re.compile(r"gpe:(\w+) и gpe:(\w+)")
+INTRODUCED_WITHIN = 3
+"""So many mentions back the full name of an abbreviation in brackets is looked for."""
 
 
 class OrganisationMention(NamedTuple):
@@ -27,6 +31,14 @@ class OrganisationMention(NamedTuple):
     article: str
     before: str = ""
     states: tuple[tuple[str, str], ...] = ()
+
+
+class OrganisationForm(NamedTuple):
+    """What a mention tells by itself: its text, the words that introduce it, the states named in it."""
+
+    text: str
+    before: str
+    states: tuple[tuple[str, str], ...]
 
 
 class OrganisationIdentity(NamedTuple):
@@ -44,20 +56,43 @@ def identify_organisations(mentions: Sequence[OrganisationMention]) -> list[Orga
     >>> identify_organisations([full, short])[1].normal
     'Содружество Независимых Государств'
     """
-    names = [nominative_phrase(mention.text) for mention in mentions]
-    keys = [_key(mention, name) for mention, name in zip(mentions, names, strict=True)]
+    articles = groupby(mentions, key=lambda mention: mention.article)
+    forms = Occurrences.of(
+        [OrganisationForm(m.text, introduction(m.text, m.before), m.states) for m in article] for _, article in articles
+    )
+    found = link_organisations(forms)
+    identities = found.things
+    return [identities[number] for article in found for number in article]
+
+
+def introduction(text: str, before: str) -> str:
+    """Give the words before a mention that count: those before the bracket in which an abbreviation stands.
+
+    >>> introduction("СНГ", "Содружества Независимых Государств ("), introduction("СНГ", "глав ")
+    ('Содружества Независимых Государств', '')
+    """
+    return before.rstrip(" (") if before.endswith("(") and is_abbreviation(text) else ""
+
+
+def link_organisations(mentions: Occurrences[OrganisationForm]) -> Occurrences[OrganisationIdentity]:
+    """Give the identity of each mention, as :func:`identify_organisations` does, of any number of mentions."""
+    forms = mentions.things
+    names = [nominative_phrase(form.text) for form in forms]
+    keys = [_key(form, name) for form, name in zip(forms, names, strict=True)]
     aliases = _abbreviations(mentions, names, keys)
-    keys = [aliases.get(key, key) for key in keys]
-    keys = _with_owner(keys)
-    keys = _shortened(mentions, names, keys)
+    keys = _with_owner([aliases.get(key, key) for key in keys])
+    named = Occurrences.of(
+        zip(map(names.__getitem__, article), own, strict=True)
+        for article, own in zip(mentions, _shortened(mentions, names, keys), strict=True)
+    )
     fullest: dict[str, str] = {}
-    for name, key in zip(names, keys, strict=True):
+    for name, key in named.things:
         if key not in fullest or (not is_abbreviation(name), len(name)) > (
             not is_abbreviation(fullest[key]),
             len(fullest[key]),
         ):
             fullest[key] = name
-    return [OrganisationIdentity(fullest[key], f"org:{key}") for key in keys]
+    return named.renamed([OrganisationIdentity(fullest[key], f"org:{key}") for _, key in named.things])
 
 
 @lru_cache(maxsize=50_000)
@@ -66,7 +101,7 @@ def _lemmas(text: str) -> str:
     return " ".join(w if w.startswith("gpe:") else parses(w)[0].lemma.replace("ё", "е") for w in words)
 
 
-def _key(mention: OrganisationMention, name: str) -> str:
+def _key(mention: OrganisationForm, name: str) -> str:
     """The name's lemmas with every state as its identity: ``посольство gpe:KG в gpe:AZ``."""
     text = mention.text
     for state, identity in sorted(mention.states, key=lambda pair: -len(pair[0])):
@@ -83,26 +118,26 @@ def _key(mention: OrganisationMention, name: str) -> str:
 
 
 def _abbreviations(
-    mentions: Sequence[OrganisationMention], names: Sequence[str], keys: Sequence[str]
+    mentions: Occurrences[OrganisationForm], names: Sequence[str], keys: Sequence[str]
 ) -> dict[str, str]:
     """``… Государств (СНГ)``: what the text introduces in brackets, or what has just these initials."""
+    forms = mentions.things
     aliases: dict[str, str] = {}
     by_initials: dict[str, str] = {}
     for name, key in zip(names, keys, strict=True):
         if not is_abbreviation(name) and " " in name:
             by_initials.setdefault(initials_of(name), key)
-    for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
-        if not is_abbreviation(mention.text):
-            continue
-        previous = index - 1
-        while previous >= 0 and not mention.before.rstrip(" (").endswith(mentions[previous].text):
-            previous -= 1
-            if index - previous > 3:
-                previous = -1
-        if mention.before.endswith("(") and previous >= 0:
-            aliases.setdefault(key, keys[previous])
-        elif mention.text in by_initials and len(mention.text) > 2:
-            aliases.setdefault(key, by_initials[mention.text])
+    short = [is_abbreviation(form.text) for form in forms]
+    previous: deque[int] = deque(maxlen=INTRODUCED_WITHIN)
+    for number in chain.from_iterable(mentions):
+        form, key = forms[number], keys[number]
+        if short[number] and key not in aliases:
+            full = next((n for n in reversed(previous) if form.before and form.before.endswith(forms[n].text)), None)
+            if full is not None:
+                aliases[key] = keys[full]
+            elif form.text in by_initials and len(form.text) > 2:
+                aliases[key] = by_initials[form.text]
+        previous.append(number)
     return aliases
 
 
@@ -118,17 +153,21 @@ def _with_owner(keys: Sequence[str]) -> list[str]:
     return [min(longer[key]) if len(longer.get(key, ())) == 1 else key for key in keys]
 
 
-def _shortened(mentions: Sequence[OrganisationMention], names: Sequence[str], keys: list[str]) -> list[str]:
+def _shortened(
+    mentions: Occurrences[OrganisationForm], names: Sequence[str], keys: Sequence[str]
+) -> Iterator[list[str]]:
     """``Альянс``, ``Ассамблея``, ``Дума``: one capitalised word that heads or ends a name before it."""
-    result = list(keys)
-    article = ""
-    last: dict[str, str] = {}
-    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
-        if mention.article != article:
-            article, last = mention.article, {}
-        if " " in name:
-            if " " in result[index]:
-                last |= dict.fromkeys(_lemmas(name).split(), result[index])
-        elif not is_abbreviation(name) and name[:1].isupper() and _lemmas(name) not in state_names():
-            result[index] = last.get(_lemmas(name), result[index])
-    return result
+    long = [_lemmas(name).split() if " " in name and " " in key else () for name, key in zip(names, keys, strict=True)]
+    short = [_lemmas(name) if _may_shorten(name) else "" for name in names]
+    for article in mentions:
+        last: dict[str, str] = {}
+        found = []
+        for number in article:
+            found.append(last.get(short[number], keys[number]) if short[number] else keys[number])
+            last |= dict.fromkeys(long[number], keys[number])
+        yield found
+
+
+def _may_shorten(name: str) -> bool:
+    one_word = " " not in name and not is_abbreviation(name) and name[:1].isupper()
+    return one_word and _lemmas(name) not in state_names()

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import groupby, product
 from typing import NamedTuple
 
 from letopis.dictionary import parses
 from letopis.linking.inflection import CASES, Reading, name_readings
+from letopis.linking.occurrences import Occurrences
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.$")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.|[^\s.,]+")
@@ -29,6 +30,13 @@ class PersonMention(NamedTuple):
     text: str
     article: str
     before: str = ""
+
+
+class PersonForm(NamedTuple):
+    """What a mention tells by itself: its text, and the cases (``accs gent``) that the words before it speak for."""
+
+    text: str
+    cases: str
 
 
 class PersonIdentity(NamedTuple):
@@ -93,38 +101,63 @@ def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
     >>> [p.normal for p in identify_persons([PersonMention(n, "a") for n in names])]
     ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
     """
-    readings = [_readings(mention.text, _case_before(mention.before)) for mention in mentions]
-    votes: defaultdict[str, float] = defaultdict(float)
-    for options in readings:
-        for surname in {o.surname.lower() for o in options}:
-            votes[surname] += 1 / len({o.surname.lower() for o in options})
-    names = [max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings]
+    articles = groupby(mentions, key=lambda mention: mention.article)
+    forms = Occurrences.of([person_form(m.text, m.before) for m in article] for _, article in articles)
+    found = link_persons(forms)
+    identities = found.things
+    return [identities[number] for article in found for number in article]
+
+
+def person_form(text: str, before: str) -> PersonForm:
+    """Give what a mention tells by itself: its text, and the cases that the words before it speak for.
+
+    >>> person_form("И. Токаева", "визит президента РК ")
+    PersonForm(text='И. Токаева', cases='accs gent')
+    """
+    return PersonForm(text, " ".join(sorted(_case_before(before))))
+
+
+def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentity]:
+    """Give the identity of each mention, as :func:`identify_persons` does, of any number of mentions."""
+    names = _likeliest(mentions)
     people: dict[str, list[_Person]] = defaultdict(list)
-    owners: list[_Person | None] = [None] * len(names)
     # Names with a first name or an initial found the persons; bare surnames and first names join them.
-    for index, name in enumerate(names):
-        if name.first_letters and name.surname:
-            owners[index] = _join(people[_key(name.surname)], name)
-    last: dict[tuple[str, str], _Person] = {}
+    founders = [_join(people[_key(n.surname)], n) if n.first_letters and n.surname else None for n in names]
     by_first = {_key(n.first): p for group in people.values() for p in group for n in p.names if n.first}
-    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
-        bare = _key(name.surname)
-        owner = owners[index]
-        if owner is None:
-            fitting = [p for p in people.get(bare, ()) if p.fits(name)]
-            recent = last.get((mention.article, bare))
-            if recent is not None and recent.fits(name):
-                owner = recent
-            elif fitting:
-                owner = fitting[0]
-            elif bare in by_first and by_first[bare].fits(name):
-                owner = by_first[bare]
-            else:
-                owner = _join(people[bare], name)
-            owners[index] = owner
-        last[mention.article, bare] = owner
-    identities = {owner: owner.identity() for owner in owners if owner is not None}
-    return [identities[owner] for owner in owners if owner is not None]
+    owners: Occurrences[_Person] = Occurrences()
+    for article in mentions:
+        last: dict[str, _Person] = {}
+        bearers = []
+        for number in article:
+            name, owner = names[number], founders[number]
+            bare = _key(name.surname)
+            if owner is None:
+                owner = _bearer(name, last.get(bare), people[bare], by_first.get(bare))
+            last[bare] = owner
+            bearers.append(owner)
+        owners.add(bearers)
+    return owners.renamed([person.identity() for person in owners.things])
+
+
+def _likeliest(mentions: Occurrences[PersonForm]) -> list[_Name]:
+    """Each form's likeliest reading: the one whose surname most mentions can have."""
+    readings = [_readings(form.text, frozenset(form.cases.split())) for form in mentions.things]
+    votes: defaultdict[str, float] = defaultdict(float)
+    for options, count in zip(readings, mentions.counts(), strict=True):
+        surnames = {option.surname.lower() for option in options}
+        for surname in surnames:
+            votes[surname] += count / len(surnames)
+    return [max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings]
+
+
+def _bearer(name: _Name, recent: _Person | None, group: list[_Person], by_first: _Person | None) -> _Person:
+    """A bare name's bearer: the last one of the article who fits, the first one of all, or a new person."""
+    if recent is not None and recent.fits(name):
+        return recent
+    owner = next((person for person in group if person.fits(name)), None)
+    if owner is None and by_first is not None and by_first.fits(name):
+        owner = by_first
+    return owner or _join(group, name)
 
 
 def _join(group: list[_Person], name: _Name) -> _Person:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import NamedTuple
 
 from letopis.dictionary import parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase, recase
+from letopis.linking.occurrences import Occurrences
 
 
 class PlaceMention(NamedTuple):
@@ -53,14 +55,46 @@ def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:
     >>> [p.normal for p in identify_places([PlaceMention(t, "a") for t in texts])]
     ['Кыргызстан', 'Кыргызстан', 'Габала', 'Габала']
     """
-    attested = Counter(_folded(mention.text) for mention in mentions)
-    introduced = _introduced(mentions)
-    identities: list[PlaceIdentity] = []
-    for mention in mentions:
-        name = introduced.get((mention.article, mention.text)) or place_nominative(mention.text, attested)
-        code, short = state_names().get(_folded(name)) or _two_states(name) or ("", name)
-        identities.append(PlaceIdentity(short, f"gpe:{code or _folded(short)}"))
-    return identities
+    articles = groupby(mentions, key=lambda mention: mention.article)
+    found = link_places(Occurrences.of([mention.text for mention in article] for _, article in articles))
+    identities = found.things
+    return [identities[number] for article in found for number in article]
+
+
+def link_places(mentions: Occurrences[str]) -> Occurrences[PlaceIdentity]:
+    """Give the identity of each mention, given as its text, of any number of mentions."""
+    texts = mentions.things
+    counted = list(zip(texts, mentions.counts(), strict=True))
+    attested: Counter[str] = Counter()
+    for text, count in counted:
+        attested[_folded(text)] += count
+    everywhere = _full_names(counted)
+    plain = [_identity(place_nominative(text, attested)) for text in texts]
+    short = {n for n, text in enumerate(texts) if is_abbreviation(text) and _folded(text) not in state_names()}
+    found: Occurrences[PlaceIdentity] = Occurrences()
+    for article in mentions:
+        here = _full_names((texts[n], c) for n, c in Counter(article).items()) if short.intersection(article) else {}
+        identities = {}
+        for number in set(article):
+            names = (here.get(texts[number]) or everywhere.get(texts[number])) if number in short else None
+            identities[number] = _identity(names.most_common(1)[0][0]) if names else plain[number]
+        found.add(identities[number] for number in article)
+    return found
+
+
+def _identity(name: str) -> PlaceIdentity:
+    code, short = state_names().get(_folded(name)) or _two_states(name) or ("", name)
+    return PlaceIdentity(short, f"gpe:{code or _folded(short)}")
+
+
+def _full_names(counted: Iterable[tuple[str, int]]) -> dict[str, Counter[str]]:
+    """``КР`` leads to ``Кыргызская Республика``: the full names that are written, by their initials."""
+    full: dict[str, Counter[str]] = {}
+    for text, count in counted:
+        if " " in text:
+            name = nominative_phrase(text)
+            full.setdefault(initials_of(name), Counter())[name] += count
+    return full
 
 
 def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
@@ -92,23 +126,6 @@ def _two_states(name: str) -> tuple[str, str] | None:
     if found[0] is None or found[1] is None:
         return None
     return f"{found[0][0]}+{found[1][0]}", f"{found[0][1]} и {found[1][1]}"
-
-
-def _introduced(mentions: Iterable[PlaceMention]) -> dict[tuple[str, str], str]:
-    """``КР`` where the same article, or else another one, writes ``Кыргызская Республика``."""
-    full: dict[tuple[str, str], Counter[str]] = {}
-    for mention in mentions:
-        if " " in mention.text:
-            name = nominative_phrase(mention.text)
-            for scope in (mention.article, ""):
-                full.setdefault((scope, initials_of(name)), Counter())[name] += 1
-    found: dict[tuple[str, str], str] = {}
-    for mention in mentions:
-        if is_abbreviation(mention.text) and _folded(mention.text) not in state_names():
-            names = full.get((mention.article, mention.text)) or full.get(("", mention.text))
-            if names:
-                found[mention.article, mention.text] = names.most_common(1)[0][0]
-    return found
 
 
 def _folded(name: str) -> str:
