@@ -133,11 +133,11 @@ def test_nothing_crosses_a_sentence(nlp: Language) -> None:
     assert [doc.text[f.start : f.end] for f in find_agreements(doc)] == ["Договор о дружбе"]
 
 
-def test_component_adds_spans_and_wants_lemmas(nlp: Language) -> None:
+def test_component_adds_spans_and_wants_names(nlp: Language) -> None:
     component = nlp.create_pipe("letopis_agreements")
     doc = component(given(nlp, "Подписан {AGREEMENT|Версальский договор}.")[0])
     assert [f.label for f in findings_of(doc)] == ["AGREEMENT"]
-    with pytest.raises(InputError, match="letopis_morphology"):
+    with pytest.raises(InputError, match="add 'letopis_dates' and 'letopis_names' before it"):
         component(spacy.blank("ru")("Подписан Версальский договор."))
 
 

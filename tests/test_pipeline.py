@@ -4,7 +4,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -62,15 +61,6 @@ def test_doc_has_nested_spans_flat_ents_and_lemmas(nlp: Language) -> None:
     assert [e.text for e in doc.ents] == ["Посольство Франции в Италии", "16 мая 2007 г."]
     assert doc.spans["letopis"][-1]._.value == "2007-05-16"
     assert doc[1].lemma_ == "Франция"
-
-
-@pytest.mark.parametrize(
-    "name", ["letopis_sentences", "letopis_dates", "letopis_morphology", "letopis_names", "letopis_linker"]
-)
-def test_components_stand_alone(name: str) -> None:
-    nlp = spacy.blank("ru")
-    nlp.add_pipe(name)
-    nlp("10 марта 1992 г. в Праге выступил Н. Орлов.")
 
 
 def test_unknown_engine() -> None:

@@ -77,15 +77,16 @@ def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> [sent.text for sent in nlp("Прибыл А. Акаев. Он выступил.").sents]
     ['Прибыл А. Акаев.', 'Он выступил.']
     """
+    return mark_sentences
 
-    def sentences(doc: Doc) -> Doc:
-        begins = {sentence.start for sentence in split_sentences(doc.text)}
-        # One array: setting token.is_sent_start looks through the whole Doc each time.
-        values = [1 if token.idx in begins or token.i == 0 else -1 for token in doc]
-        array = np.array(values, dtype=np.int64).astype(np.uint64)
-        return doc.from_array(["SENT_START"], array)  # type: ignore[arg-type]
 
-    return sentences
+def mark_sentences(doc: Doc) -> Doc:
+    """Mark where the sentences of a ``Doc`` start."""
+    begins = {sentence.start for sentence in split_sentences(doc.text)}
+    # One array: setting token.is_sent_start looks through the whole Doc each time.
+    values = [1 if token.idx in begins or token.i == 0 else -1 for token in doc]
+    array = np.array(values, dtype=np.int64).astype(np.uint64)
+    return doc.from_array(["SENT_START"], array)  # type: ignore[arg-type]
 
 
 def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:

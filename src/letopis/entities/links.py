@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from letopis.entities.spans import Finding
 
@@ -22,3 +24,29 @@ class Link:
     source: Finding
     target: Finding
     by: str
+
+
+_MARK = "letopis.link"
+
+
+def register_links() -> None:
+    """Let spaCy write links with a ``Doc``: to bytes, to a ``DocBin``, between the processes of ``nlp.pipe``.
+
+    Where no pipeline was loaded, such a ``Doc`` is read all the same, and its links are plain dictionaries.
+    """
+    import srsly
+
+    srsly.msgpack_encoders.register(_MARK, func=_encode)
+    srsly.msgpack_decoders.register(_MARK, func=_decode)
+
+
+def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(value, Link):
+        return {_MARK: value.type, "source": asdict(value.source), "target": asdict(value.target), "by": value.by}
+    return value if chain is None else chain(value)
+
+
+def _decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if _MARK in value:
+        return Link(value[_MARK], Finding(**value["source"]), Finding(**value["target"]), value["by"])
+    return value if chain is None else chain(value)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letopis.errors import InputError
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
@@ -49,6 +51,19 @@ def register_extensions() -> None:
             Span.set_extension(name, default=None)
     if not Doc.has_extension("relations"):
         Doc.set_extension("relations", default=None)
+
+
+def require_spans(doc: Doc, component: str) -> None:
+    """Refuse a text that no finder has seen; a finder that found nothing leaves an empty group.
+
+    Raises:
+        InputError: ``doc.spans`` has no ``letopis``; the message names ``component`` and what to add before it.
+    """
+    if SPANS_KEY not in doc.spans:
+        raise InputError(
+            f"component {component!r} got a text without doc.spans[{SPANS_KEY!r}] ({doc.text[:30]!r}): "
+            "add 'letopis_dates' and 'letopis_names' before it"
+        )
 
 
 def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:

@@ -2,11 +2,12 @@
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from letopis.entities.spans import SPANS_KEY, register_extensions
+from letopis.entities.spans import SPANS_KEY, register_extensions, require_spans
 from letopis.linking.articles import link_articles
 from letopis.records import Article, Entity
 
@@ -15,32 +16,44 @@ LINKED = ("PERSON", "ORG", "GPE")
 
 @Language.factory(
     "letopis_linker",
-    assigns=["doc.spans", "doc.ents", "span._.normal", "span._.entity", "span._.gender"],
     requires=["doc.spans"],
+    assigns=["doc.ents", "span._.normal", "span._.entity", "span._.gender"],
 )
 def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Make the component that names the bearers of PERSON, ORG and GPE spans and fills ``doc.ents``.
 
     ``doc.ents`` gets the outermost spans, since spaCy wants them without overlap.
+
+    Raises:
+        InputError: when it is run on a text that no finder of names or dates has seen.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("ru")
+    >>> _ = nlp.add_pipe("letopis_names")
+    >>> _ = nlp.add_pipe("letopis_linker")
+    >>> [(span.text, span._.normal, span._.entity) for span in nlp("Посол посетил Чехию.").ents]
+    [('Чехию', 'Чехия', 'gpe:CZ')]
     """
     register_extensions()
+    return partial(link_names, component=name)
 
-    def linker(doc: Doc) -> Doc:
-        spans = list(doc.spans.get(SPANS_KEY, ()))
-        entities = [
-            Entity(id=i, label=s.label_, start_offset=s.start_char, end_offset=s.end_char, text=s.text)
-            for i, s in enumerate(spans)
-        ]
-        linked = link_articles([Article(id="", text=doc.text, entities=entities)])[0].entities
-        for span, entity in zip(spans, linked, strict=True):
-            if span.label_ in LINKED:
-                for field in ("normal", "entity", "gender"):
-                    span._.set(field, getattr(entity, field))
-        outer: list[Span] = []
-        for span in spans:
-            if not outer or span.start >= outer[-1].end:
-                outer.append(span)
-        doc.ents = outer
-        return doc
 
-    return linker
+def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
+    """Set the bearers of the names of a ``Doc`` and its ``ents``."""
+    require_spans(doc, component)
+    spans = list(doc.spans[SPANS_KEY])
+    entities = [
+        Entity(id=i, label=s.label_, start_offset=s.start_char, end_offset=s.end_char, text=s.text)
+        for i, s in enumerate(spans)
+    ]
+    linked = link_articles([Article(id="", text=doc.text, entities=entities)])[0].entities
+    for span, entity in zip(spans, linked, strict=True):
+        if span.label_ in LINKED:
+            for field in ("normal", "entity", "gender"):
+                span._.set(field, getattr(entity, field))
+    outer: list[Span] = []
+    for span in spans:
+        if not outer or span.start >= outer[-1].end:
+            outer.append(span)
+    doc.ents = outer
+    return doc

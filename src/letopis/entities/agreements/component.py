@@ -2,6 +2,7 @@
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,24 +10,27 @@ from spacy.tokens import Doc
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Status, statuses_of
-from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions
-from letopis.errors import InputError
+from letopis.entities.links import register_links
+from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions, require_spans
 
 
 @Language.factory(
     "letopis_agreements",
-    requires=["token.lemma", "doc.spans"],
-    assigns=["doc.spans", "doc._.relations", "span._.status", "span._.status_date"],
-)
+    requires=["doc.spans"],
+    assigns=[
+        "doc.spans", "doc._.relations", "span._.kind", "span._.status", "span._.status_date", "span._.by",
+        "span._.score",
+    ],
+)  # fmt: skip
 def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component; it wants lemmas, and names and dates in ``doc.spans["letopis"]``.
+    """Make the component; it wants names and dates in ``doc.spans["letopis"]``, and heeds sentence ends when set.
 
     Raises:
-        InputError: when it is run on a text without lemmas.
+        InputError: when it is run on a text that no finder of names or dates has seen.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
-    >>> _ = nlp.add_pipe("letopis_morphology")
+    >>> _ = nlp.add_pipe("letopis_names")
     >>> _ = nlp.add_pipe("letopis_agreements")
     >>> doc = nlp("Был подписан Версальский договор.")
     >>> [(span.text, span._.kind) for span in doc.spans["letopis"]]
@@ -35,19 +39,18 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     'signed'
     """
     register_extensions()
+    register_links()
+    return partial(add_agreements, component=name)
 
-    def agreements(doc: Doc) -> Doc:
-        if len(doc) and not doc.has_annotation("LEMMA"):
-            raise InputError(
-                f"component {name!r} got a text without lemmas ({doc.text[:30]!r}): add 'letopis_morphology' before it"
-            )
-        passages = read_passages(doc)
-        add_findings(doc, [agreement.finding for passage in passages for agreement in passage.agreements])
-        doc._.relations = links_of(passages)
-        _set_statuses(doc, statuses_of(passages, doc._.relations))
-        return doc
 
-    return agreements
+def add_agreements(doc: Doc, component: str = "letopis_agreements") -> Doc:
+    """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
+    require_spans(doc, component)
+    passages = read_passages(doc)
+    add_findings(doc, [agreement.finding for passage in passages for agreement in passage.agreements])
+    doc._.relations = links_of(passages)
+    _set_statuses(doc, statuses_of(passages, doc._.relations))
+    return doc
 
 
 def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Status]) -> None:

@@ -12,7 +12,13 @@ from letopis.entities.spans import add_findings, register_extensions
 from letopis.records import Sentence
 
 
-@Language.factory("letopis_dates", assigns=["doc.spans"])
+@Language.factory(
+    "letopis_dates",
+    assigns=[
+        "doc.spans", "span._.value", "span._.modifier", "span._.impossible", "span._.from_context", "span._.by",
+        "span._.score",
+    ],
+)  # fmt: skip
 def dates_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Build the component that adds DATE spans to ``doc.spans["letopis"]``; it heeds sentence ends when they are set.
 

@@ -3,6 +3,7 @@
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
 from collections.abc import Callable
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +16,11 @@ from letopis.records import Sentence
 from letopis.sentences import split_sentences
 
 
-@Language.factory("letopis_names", default_config={"scheme": SCHEME}, assigns=["doc.spans"])
+@Language.factory(
+    "letopis_names",
+    default_config={"scheme": SCHEME},
+    assigns=["doc.spans", "span._.by", "span._.score"],
+)
 def names_component(nlp: Language, name: str, scheme: str) -> Callable[[Doc], Doc]:
     """Build the component; names inside a DATE that stands in the ``Doc`` already are left out.
 
@@ -35,11 +40,7 @@ def names_component(nlp: Language, name: str, scheme: str) -> Callable[[Doc], Do
     register_extensions()
     rules_of(scheme)
     load_tagger()
-
-    def names(doc: Doc) -> Doc:
-        return add_names(doc, scheme)
-
-    return names
+    return partial(add_names, scheme=scheme)  # a closure could not be pickled
 
 
 def add_names(doc: Doc, scheme: str = SCHEME) -> Doc:

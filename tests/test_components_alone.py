@@ -1,0 +1,177 @@
+"""Each spaCy component by itself: in a blank pipeline, pickled, written to disk, in two processes; what it declares."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+from letopis.entities.spans import EXTENSIONS
+from letopis.errors import InputError
+
+TEXT = (
+    "В начале 1994 г. в Прагу прибыл министр Николай Орлов. Правительства Франции и Италии подписали в Риме "
+    "23 апреля 1997 г. Соглашение о торговле. Оно вступило в силу 5 мая. К 31 февраля 1998 г. доклад не был готов. "
+    "«Протокол о границе» между Чехией и Словакией был ратифицирован 3 июня 1999 г."
+)
+ALONE = ["letopis_sentences", "letopis_morphology", "letopis_dates", "letopis_names"]
+NEEDY = ["letopis_agreements", "letopis_linker"]
+ALL = ["letopis_sentences", "letopis_morphology", "letopis_dates", "letopis_names", *NEEDY]
+
+Spans = list[tuple[Any, ...]]
+
+
+def spans_of(doc: Doc) -> Spans:
+    return [
+        (span.start_char, span.end_char, span.label_, *(span._.get(name) for name in EXTENSIONS))
+        for span in doc.spans["letopis"]
+    ]
+
+
+def state(doc: Doc) -> dict[str, Any]:
+    """Give what a component may set, by the name that it declares it by."""
+    found: dict[str, Any] = {
+        "token.lemma": [token.lemma_ for token in doc],
+        "token.pos": [token.pos_ for token in doc],
+        "token.morph": [str(token.morph) for token in doc],
+        "token.is_sent_start": [token.is_sent_start for token in doc],
+        "doc.ents": [(span.start, span.end, span.label_) for span in doc.ents],
+        "doc.spans": [(span.start, span.end, span.label_) for span in doc.spans.get("letopis", ())],
+        "doc._.relations": list(doc._.relations or ()) if Doc.has_extension("relations") else [],
+    }
+    found["doc.sents"] = [sent.start for sent in doc.sents] if doc.has_annotation("SENT_START") else []
+    for name in EXTENSIONS:
+        keys = [(key[2:], value) for key, value in doc.user_data.items() if key[:2] == ("._.", name)]
+        found[f"span._.{name}"] = [(place, value) for place, value in keys if value is not None]
+    keys = [(key[2:], value) for key, value in doc.user_data.items() if key[:2] == ("._.", "lemma_source")]
+    found["token._.lemma_source"] = keys
+    return found
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_works_in_a_blank_pipeline(name: str) -> None:
+    nlp = spacy.blank("ru")
+    nlp.add_pipe(name)
+    assert nlp(TEXT).text == TEXT
+    assert not nlp("")
+
+
+def test_dates_in_a_blank_pipeline_find_what_the_whole_one_finds(nlp: Language) -> None:
+    alone = spacy.blank("ru")
+    alone.add_pipe("letopis_dates")
+    whole, doc = nlp(TEXT), alone(TEXT)
+    wanted = [(span.text, span._.value) for span in whole.spans["letopis"] if span.label_ == "DATE"]
+    assert [(span.text, span._.value) for span in doc.spans["letopis"]] == wanted
+    assert len(wanted) == 5, wanted
+
+
+@pytest.mark.parametrize("name", NEEDY)
+def test_says_what_it_needs_first(name: str) -> None:
+    nlp = spacy.blank("ru")
+    nlp.add_pipe(name)
+    with pytest.raises(InputError, match=rf"^component '{name}' got .* add 'letopis_dates' and 'letopis_names' before"):
+        nlp(TEXT)
+
+
+@pytest.mark.parametrize("name", NEEDY)
+@pytest.mark.parametrize("before", ["letopis_dates", "letopis_names"])
+def test_is_content_with_spans_of_one_finder(name: str, before: str) -> None:
+    nlp = spacy.blank("ru")
+    nlp.add_pipe(before)
+    nlp.add_pipe(name)
+    full, empty = nlp(TEXT), nlp("")
+    assert len(full.spans["letopis"]) > 0
+    assert len(empty.spans["letopis"]) == 0
+
+
+def test_the_whole_pipeline_has_no_problems(nlp: Language) -> None:
+    analysis = nlp.analyze_pipes()
+    assert list(analysis["summary"]) == ALL
+    assert not any(analysis["problems"].values())
+
+
+@pytest.mark.parametrize("name", NEEDY)
+def test_a_missing_finder_is_a_problem(name: str) -> None:
+    nlp = spacy.blank("ru")
+    nlp.add_pipe(name)
+    assert nlp.analyze_pipes()["problems"][name] == ["doc.spans"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_sets_what_it_declares_and_nothing_else(nlp: Language, name: str) -> None:
+    doc = nlp.make_doc(TEXT)
+    for before, component in nlp.pipeline:
+        if before == name:
+            break
+        doc = component(doc)
+    was = state(doc)
+    now = state(nlp.get_pipe(name)(doc))
+    changed = {key for key in now if now[key] != was[key]}
+    assert changed == set(Language.get_factory_meta(name).assigns)
+    assert not Language.get_factory_meta(name).retokenizes
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_comes_back_from_pickle(nlp: Language, name: str) -> None:
+    again = pickle.loads(pickle.dumps(nlp.get_pipe(name)))
+    doc = nlp.make_doc(TEXT)
+    for before, component in nlp.pipeline:
+        doc = again(doc) if before == name else component(doc)
+    assert spans_of(doc) == spans_of(nlp(TEXT))
+
+
+def test_comes_back_from_disk(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "pipeline")
+    again = spacy.load(tmp_path / "pipeline")
+    assert again.pipe_names == nlp.pipe_names
+    one, two = nlp(TEXT), again(TEXT)
+    assert spans_of(two) == spans_of(one)
+    assert [token.lemma_ for token in two] == [token.lemma_ for token in one]
+    assert two._.relations == one._.relations
+
+
+def test_settings_come_back_from_disk(tmp_path: Path) -> None:
+    nlp = spacy.blank("ru")
+    nlp.add_pipe("letopis_names", config={"scheme": "nerel"})
+    nlp.to_disk(tmp_path)
+    again = spacy.load(tmp_path)
+    assert again.get_pipe_config("letopis_names")["scheme"] == "nerel"
+    text = "Чешский министр прибыл."
+    docs = [nlp(text), again(text)]
+    assert spans_of(docs[0]) == spans_of(docs[1])
+
+
+# spaCy forks, and Python 3.12 warns of that where a library has threads.
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_two_processes_find_the_same(nlp: Language) -> None:
+    texts = [TEXT, "Посольство Франции открыто.", "", "Без имён."]
+    docs = list(nlp.pipe(texts, n_process=2, batch_size=1))
+    alone = [nlp(text) for text in texts]
+    assert [spans_of(doc) for doc in docs] == [spans_of(doc) for doc in alone]
+    assert [doc._.relations for doc in docs] == [doc._.relations for doc in alone]
+    assert docs[0]._.relations
+
+
+def test_links_are_plain_where_no_pipeline_is_loaded(nlp: Language, tmp_path: Path) -> None:
+    DocBin(docs=[nlp(TEXT)], store_user_data=True).to_disk(tmp_path / "a.spacy")
+    code = (
+        "import spacy; from spacy.tokens import DocBin; "
+        f"doc = next(DocBin().from_disk({str(tmp_path / 'a.spacy')!r}).get_docs(spacy.blank('ru').vocab)); "
+        "spans = doc.spans['letopis']; "
+        f"assert all(spacy.blank('ru').has_factory(name) for name in {ALL}); "
+        "print(len(spans), {type(v[0]).__name__ for k, v in doc.user_data.items() if k[1] == 'relations'})"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == f"{len(spans_of(nlp(TEXT)))} {{'dict'}}"
+
+
+def test_spacy_info_runs() -> None:
+    answer = subprocess.run([sys.executable, "-m", "spacy", "info"], capture_output=True, text=True, check=True)
+    assert "spaCy version" in answer.stdout
