@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat  # only asked whether a document type is declared
 
 from letopis.errors import InputError, MissingDependencyError
 from letopis.sources.raw import RawText
 
-LARGEST_UNPACKED = 200 * 1024 * 1024
-"""Bytes that the parts of a file may have together once unpacked."""
+LARGEST_UNPACKED = 500_000_000
+"""Bytes that the parts of a file, pictures with them, may have together once unpacked."""
+
+LARGEST_XML = 64_000_000
+"""Bytes that the parts that are parsed may have together; a tree takes some ten times as much memory."""
+
+MOST_PARTS = 10_000
+"""Parts of a file; a picture is one."""
 
 LARGEST_RATIO = 400
 """How many times its packed size a part of more than a megabyte may have; text packs about ten to one."""
@@ -27,6 +35,7 @@ _MARKS = {
     f"{_WORD}softHyphen": "\u00ad",
     f"{_WORD}noBreakHyphen": "\u2011",
 }
+_EMBEDDED = (".svg", ".htm", ".html", ".xhtml")  # pictures and pages, whose document type is rightly there
 _NOTE_PARTS = ("footnotes", "endnotes")
 
 
@@ -62,6 +71,8 @@ def read_docx(data: bytes, path: Path, digest: str) -> RawText:
 
 def _check_archive(data: bytes, path: Path) -> None:
     """Refuse archives that are no Word file, hold a document type, or would unpack to too much."""
+    if data.count(b"PK\x01\x02") > MOST_PARTS:  # before the list of parts is read into memory
+        raise InputError(f"{path}: the Word file has more than {MOST_PARTS:,} parts; it is not read")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -70,16 +81,44 @@ def _check_archive(data: bytes, path: Path) -> None:
             packed_well = any(p.file_size > 1 << 20 and p.file_size > LARGEST_RATIO * p.compress_size for p in parts)
             if packed_well or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise InputError(f"{path}: the Word file would unpack to more than it should; it is not read")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:
-                        head = stream.read(4096)
-                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            parsed = [p for p in parts if not p.filename.lower().endswith(_EMBEDDED) and _is_xml(archive, p)]
+            if sum(part.file_size for part in parsed) > LARGEST_XML:
+                raise InputError(f"{path}: the Word file holds too much text for one article; cut it into articles")
+            for part in parsed:
+                with archive.open(part) as stream:
+                    if _declares_type(stream):
                         raise InputError(
                             f"{path}: {part.filename} declares entities, which no Word file needs; not read"
                         )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
         raise InputError(f"{path}: the Word file is damaged; save it again in Word") from None
+
+
+def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Tell by its first mark, in any encoding: the name of a part says nothing of how it will be read."""
+    with archive.open(part) as stream:
+        head = stream.read(64)
+    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+def _declares_type(stream: IO[bytes]) -> bool:
+    """Tell whether a document type stands before the first element, where alone it can stand.
+
+    Raises:
+        ValueError: no XML up to there.
+    """
+    found: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append("type")
+    parser.StartElementHandler = lambda *_: found.append("element")
+    while not found and (block := stream.read(4096)):
+        try:
+            parser.Parse(block)
+        except expat.ExpatError as error:
+            # What comes after the first element is the reader's business.
+            if not found:
+                raise ValueError(str(error)) from None
+    return found[:1] == ["type"]
 
 
 def _blocks(body: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.errors import InputError, MissingDependencyError
 from letopis.offsets import Furniture
+from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
 from letopis.sources.pdf_furniture import body_size, find_edges, take_notes
 from letopis.sources.pdf_layout import Glyph, PageLine, document_lines
 from letopis.sources.raw import RawText
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     """
     document = _opened(data, path)
     try:
-        pages = [_glyphs(document, number) for number in range(len(document))]
+        pages = _pages(document, path)
     finally:
         document.close()
     if not any(pages):
@@ -72,8 +73,25 @@ def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
     return document
 
 
-def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
-    """Give the characters of a page with their boxes, without those that the library made up."""
+def _pages(document: pypdfium2.PdfDocument, path: Path) -> list[list[Glyph]]:
+    """Give the characters of every page, up to what memory holds."""
+    if len(document) > MOST_PAGES:
+        raise InputError(f"{path}: has {len(document)} pages, more than {MOST_PAGES}; cut it into articles")
+    pages: list[list[Glyph]] = []
+    left = MOST_GLYPHS
+    for number in range(len(document)):
+        glyphs = _glyphs(document, number, most=left)
+        if glyphs is None:
+            raise InputError(
+                f"{path}: has more than {MOST_GLYPHS // 1_000_000} million characters; cut it into articles"
+            )
+        pages.append(glyphs)
+        left -= len(glyphs)
+    return pages
+
+
+def _glyphs(document: pypdfium2.PdfDocument, number: int, *, most: int) -> list[Glyph] | None:
+    """Give the characters of a page with their boxes, without those that the library made up; nothing for too many."""
     import ctypes
 
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -82,7 +100,8 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
     textpage = page.get_textpage()
     glyphs: list[Glyph] = []
     rect = pdfium.FS_RECTF()
-    for index in range(textpage.count_chars()):
+    count = textpage.count_chars()
+    for index in range(count if count <= most else 0):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in (0, 0x0A, 0x0D):
             continue
@@ -93,7 +112,7 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[Glyph]:
         glyphs.append(Glyph(char, rect.left, rect.bottom, rect.right, rect.top))
     textpage.close()
     page.close()
-    return glyphs
+    return glyphs if count <= most else None
 
 
 def _compose(

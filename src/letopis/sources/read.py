@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from letopis.errors import InputError
+from letopis.sources.limits import check_length, check_size, read_bounded
 from letopis.sources.raw import RawText
 from letopis.sources.txt import read_text
 
@@ -32,7 +33,8 @@ def read_source(path: Path, *, encoding: str | None = None) -> RawText:
         encoding: of a plain text file, by Python's name; found out when ``None``.
 
     Raises:
-        InputError: no such file, empty, damaged, encrypted, without text, or in an unknown encoding.
+        InputError: no such file, empty, damaged, encrypted, without text, in an unknown encoding, or beyond
+            the bounds of :mod:`letopis.sources.limits`.
         MissingDependencyError: the package that reads this format is not installed.
 
     >>> import tempfile
@@ -45,13 +47,7 @@ def read_source(path: Path, *, encoding: str | None = None) -> RawText:
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name the file")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    return read_data(data, path, encoding=encoding)
+    return read_data(read_bounded(path), path, encoding=encoding)
 
 
 def read_data(data: bytes, path: Path, *, encoding: str | None = None) -> RawText:
@@ -64,6 +60,13 @@ def read_data(data: bytes, path: Path, *, encoding: str | None = None) -> RawTex
     >>> read_data(b"Dogovor podpisan.", Path("note.txt")).format
     'txt'
     """
+    check_size(len(data), path)
+    raw = _read(data, path, encoding)
+    check_length(len(raw.text), path)
+    return raw
+
+
+def _read(data: bytes, path: Path, encoding: str | None) -> RawText:
     digest = hashlib.sha256(data).hexdigest()
     if not data:
         raise InputError(f"{path}: is empty")
