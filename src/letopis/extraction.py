@@ -39,9 +39,7 @@ def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Artic
     >>> article.text, [(e.label, e.source_start, e.source_end) for e in article.entities]
     ('Протокол подписан в Баку.', [('GPE', 22, 26)])
     """
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    raw = RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
-    return _extract(raw, nlp, article_id, path="", tokens=None)
+    return extract_raw(raw_text(text), nlp, article_id=article_id)
 
 
 def extract_file(
@@ -54,16 +52,13 @@ def extract_file(
     """
     path = Path(path)
     raw = read_source(path, encoding=encoding)
-    return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix(), tokens=None)
+    return extract_raw(raw, nlp, article_id=article_id or article_name(path), path=path.as_posix())
 
 
-def extract_with_tokens(
-    path: Path, nlp: Language, *, encoding: str | None = None, article_id: str | None = None
-) -> tuple[Article, list[list[Token]]]:
-    """Extract from a file and give the tokens, sentence by sentence, too; they take some 400 bytes each."""
-    tokens: list[list[Token]] = []
-    raw = read_source(path, encoding=encoding)
-    return _extract(raw, nlp, article_id or article_name(path), path=path.as_posix(), tokens=tokens), tokens
+def raw_text(text: str) -> RawText:
+    """Give a text that is in memory as a reader would give it."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
 
 
 def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
@@ -112,7 +107,13 @@ def _sources(path: Path) -> Iterator[Path]:
             yield child
 
 
-def _extract(raw: RawText, nlp: Language, article_id: str, *, path: str, tokens: list[list[Token]] | None) -> Article:
+def extract_raw(
+    raw: RawText, nlp: Language, *, article_id: str, path: str = "", tokens: list[list[Token]] | None = None
+) -> Article:
+    """Extract from what a reader gave; ``path`` is what the record names as its source.
+
+    A list given as ``tokens`` is filled with the tokens, sentence by sentence; they take some 400 bytes each.
+    """
     text, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
     sentences: list[Sentence] = []
     entities: list[Entity] = []
@@ -256,4 +257,4 @@ def _model_hashes() -> dict[str, str]:
     return hashes
 
 
-__all__ = ["extract_file", "extract_text", "extract_with_tokens", "find_articles"]
+__all__ = ["extract_file", "extract_raw", "extract_text", "find_articles"]

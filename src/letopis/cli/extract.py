@@ -15,7 +15,7 @@ from letopis.errors import InputError, OutputError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from letopis.records import Article
+    from letopis.records import Article, Token
 
 MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
 
@@ -79,8 +79,9 @@ def command(
 def _extract_all(
     sources: list[tuple[str, Path]], nlp: Language, encoding: str | None, conllu: Path | None, *, quiet: bool
 ) -> tuple[list[Article], list[str]]:
-    from letopis.extraction import extract_file, extract_with_tokens
+    from letopis.extraction import extract_raw
     from letopis.formats.conllu import write_conllu
+    from letopis.sources import read_source
 
     articles: list[Article] = []
     failures: list[str] = []
@@ -88,10 +89,10 @@ def _extract_all(
         if not quiet:
             print(f"[{number}/{len(sources)}] {article_id}: {path}", file=sys.stderr, flush=True)
         try:
-            if conllu is None:
-                article = extract_file(path, nlp, encoding=encoding, article_id=article_id)
-            else:
-                article, tokens = extract_with_tokens(path, nlp, encoding=encoding, article_id=article_id)
+            tokens: list[list[Token]] = []
+            article = extract_raw(
+                read_source(path, encoding=encoding), nlp, article_id=article_id, path=path.as_posix(), tokens=tokens
+            )
         except InputError as error:
             failures.append(str(error))
             print(f"letopis: {error}", file=sys.stderr)

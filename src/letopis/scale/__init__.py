@@ -1,0 +1,1 @@
+"""From two articles to a library: several processes, runs that go on where they broke off, several machines."""

@@ -1,0 +1,128 @@
+"""The work on one article: its fingerprint, its record, its failures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.records import Article
+from letopis.scale import work
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_one, failure_of
+
+TEXT = "Протокол подписан в Ташкенте 3 мая 1999 г."
+OPTIONS = WorkOptions(morphology="pymorphy3", scheme="letopis")
+SOURCE = ArticleSource("a", "folder/a.txt")
+
+
+def done(source: ArticleSource, options: WorkOptions = OPTIONS) -> Article:
+    article = extract_one(source, options)
+    assert isinstance(article, Article), article
+    return article
+
+
+def failed(source: ArticleSource, options: WorkOptions = OPTIONS) -> Failure:
+    failure = extract_one(source, options)
+    assert isinstance(failure, Failure)
+    return failure
+
+
+def test_file_bytes_and_text_give_one_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    given = [None, TEXT, TEXT.encode("utf-8")]
+    records = [done(ArticleSource("a", str(path), content)) for content in given]
+    assert records[0] == records[1] == records[2]
+    assert records[0].source is not None
+    assert records[0].source.path == str(path)
+    assert records[0].pipeline["fingerprint"] == describe_work(OPTIONS)
+    assert records[0].pipeline["scheme"] == "letopis"
+
+
+def test_tokens_are_given_where_asked_for() -> None:
+    tokens: list[list[work.Token]] = []
+    extract_one(ArticleSource("a", "a.txt", TEXT), OPTIONS, tokens=tokens)
+    assert [token.lemma for token in tokens[0]][:2] == ["протокол", "подписать"]
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "complaint"),
+    [
+        ("none/a.txt", None, "no such file"),
+        ("a.txt", b"", "is empty"),
+        ("a.txt", bytes(range(256)) * 20, "a.txt"),
+        ("a.pdf", b"text", "no PDF file"),
+    ],
+)
+def test_a_bad_file_is_its_own_failure(path: str, content: bytes | None, complaint: str) -> None:
+    failure = failed(ArticleSource("a", path, content))
+    assert (failure.id, failure.path, failure.kind) == ("a", path, "input")
+    assert complaint in failure.reason
+    assert list(msgspec.to_builtins(failure)) == ["id", "path", "kind", "reason"]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "reason"),
+    [
+        (InputError("a.txt: is empty"), "input", "a.txt: is empty"),
+        (MissingDependencyError("package x is missing"), "dependency", "package x is missing"),
+        (MemoryError(), "memory", "too large"),
+        (RecursionError("too deep"), "error", "folder/a.txt: RecursionError: too deep"),
+        (ZeroDivisionError("two\nlines"), "error", "ZeroDivisionError: two lines"),
+    ],
+)
+def test_kinds_of_failure(error: Exception, kind: str, reason: str) -> None:
+    failure = failure_of(SOURCE, error)
+    assert (failure.kind, reason in failure.reason, "\n" in failure.reason) == (kind, True, False)
+
+
+def test_a_mistake_in_one_article_names_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> Article:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr(work, "extract_raw", broken)
+    failure = failed(ArticleSource("a", "a.txt", TEXT))
+    assert failure.kind == "error"
+    assert failure.reason.startswith("a.txt: KeyError: 'surprise' (test_scale_work.py:")
+
+
+def test_a_full_disk_is_no_failure_of_an_article() -> None:
+    with pytest.raises(OutputError):
+        failure_of(SOURCE, OutputError("x: cannot be written"))
+
+
+def test_a_wrong_scheme_ends_the_run_and_is_no_failure_of_an_article() -> None:
+    with pytest.raises(InputError, match="klingon"):
+        extract_one(ArticleSource("a", "a.txt", TEXT), WorkOptions(morphology="pymorphy3", scheme="klingon"))
+
+
+def test_every_choice_changes_the_fingerprint() -> None:
+    choices = [
+        OPTIONS,
+        WorkOptions(morphology="pymorphy3", scheme="nerel"),
+        WorkOptions(morphology="pymorphy3", scheme="letopis", encoding="koi8-r"),
+    ]
+    assert len({describe_work(options) for options in choices}) == 3
+
+
+@pytest.mark.parametrize("changed", ["_code_hash", "_models_hash", "_version"])
+def test_code_models_and_libraries_change_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = describe_work(OPTIONS)
+    work._fingerprint.cache_clear()
+    monkeypatch.setattr(work, changed, lambda *_: "other")
+    try:
+        assert describe_work(OPTIONS) != before
+    finally:
+        work._fingerprint.cache_clear()
+
+
+def test_all_makers_of_records_are_there_and_hashed(tmp_path: Path) -> None:
+    assert all((work.PACKAGE / name).exists() for name in work.MAKERS)
+    (tmp_path / "a.py").write_text("1", encoding="utf-8")
+    before = work._hash_of(work._files(tmp_path))
+    (tmp_path / "README.md").write_text("1", encoding="utf-8")
+    assert work._hash_of(work._files(tmp_path)) == before
+    (tmp_path / "a.py").write_text("2", encoding="utf-8")
+    assert work._hash_of(work._files(tmp_path)) != before
