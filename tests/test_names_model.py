@@ -126,15 +126,33 @@ def test_blocks_change_nothing(monkeypatch):
     assert np.allclose(span_scores(model, table, layout), whole, atol=1e-3)
 
 
-def test_forgotten_forms_are_read_again(monkeypatch):
-    monkeypatch.setattr("letopis.entities.names.network.KEPT_FORMS", 5)
+def test_forms_not_used_of_late_are_forgotten_and_read_again(monkeypatch):
     table = FormTable(load_tagger()[0])
-    rows = table.look_up("Баку и Рига или Осло".split())
+    words = "Баку и Рига или Осло".split()
+    rows = table.look_up(words)
     first = table.products[rows]
+    table.look_up(["Осло", "Рига"])
+    monkeypatch.setattr("letopis.entities.names.network.KEPT_FORMS", 4)
     table.look_up(["Таллин"])
-    assert len(table.rows) == 2
-    rows = table.look_up("Баку и Рига или Осло".split())
+    assert list(table.rows) == ["", "Рига", "Осло", "Таллин"]
+    assert table.keys == ["", *map(features.memory_key, ["Рига", "Осло", "Таллин"])]
+    rows = table.look_up(words)
     assert np.allclose(table.products[rows], first, atol=1e-4)
+
+
+@pytest.mark.parametrize("word", ["договор", "стали", "А.", "ООН", "А4", "NATO", "1997", "²", "Бакиров-оглы", ""])
+def test_grammar_of_a_form_is_the_same_alone_and_among_others(word):
+    from letopis.dictionary import parses
+
+    alone = features.grammars([word])[0]
+    assert np.array_equal(features.grammars(["Баку", word, "и"])[1], alone)
+    readings = parses(features.bare(word)) if word else ()
+    total = sum(reading.score for reading in readings) or 1.0
+    for place, grammeme in enumerate(features.GRAMMEMES):
+        share = sum(reading.score for reading in readings if grammeme in reading.grammemes) / total
+        assert alone[place] == pytest.approx(share, abs=1e-5)
+    for place, grammeme in enumerate(features.DICTIONARY_ONLY, len(features.GRAMMEMES)):
+        assert alone[place] == any(grammeme in reading.grammemes for reading in readings)
 
 
 @pytest.mark.parametrize(

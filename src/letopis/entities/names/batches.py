@@ -84,7 +84,7 @@ class FormRows:
             torch.from_numpy(vectors),
             torch.tensor([features.shape(word) for word in words]),
             torch.tensor([features.affix_buckets(word) for word in words]),
-            torch.from_numpy(np.stack([features.grammar(word) for word in words])),
+            torch.from_numpy(features.grammars(words)),
         )
 
 

@@ -6,8 +6,10 @@ A form is looked up once; the network keeps the result of its first layer for it
 from __future__ import annotations
 
 import gzip
+import re
 import tarfile
 import zlib
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +37,9 @@ DICTIONARY_ONLY = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
 
 EXTRA = 6
 """Known to the dictionary, vector found, length, stop at the end, digit inside, Latin inside."""
+
+_LATIN = re.compile("[A-z]")
+_MARKED = [GRAMMEMES.index(grammeme) for grammeme in DICTIONARY_ONLY]
 
 GRAMMAR_SIZE = len(GRAMMEMES) + len(DICTIONARY_ONLY) + EXTRA
 VECTOR_SIZE = 300
@@ -140,37 +145,52 @@ def affix_buckets(word: str) -> list[int]:
     ]
 
 
-def grammar(word: str) -> NDArray[np.float32]:
-    """Give what the dictionary says of a form as ``GRAMMAR_SIZE`` numbers."""
-    numbers = np.zeros(GRAMMAR_SIZE, np.float32)
-    if not word:
-        return numbers
-    form = bare(word)
-    readings = parses(form)
-    index = _grammeme_index()
-    total = sum(reading.score for reading in readings) or 1.0
-    marked = len(GRAMMEMES)
-    for reading in readings:
-        for grammeme in reading.grammemes:
-            place = index.get(grammeme)
-            if place is not None:
-                numbers[place] += reading.score / total
-    for place, grammeme in enumerate(DICTIONARY_ONLY):
-        numbers[marked + place] = any(grammeme in reading.grammemes for reading in readings)
-    numbers[-EXTRA:] = (
-        readings[0].known,
-        vector_row(word) >= 0,
-        min(len(form), 20) / 10,
-        form != word,
-        any(letter.isdigit() for letter in form),
-        any("A" <= letter <= "z" for letter in form),
-    )
-    return numbers
+def grammars(words: Sequence[str]) -> NDArray[np.float32]:
+    """Give what the dictionary says of some forms, a row of ``GRAMMAR_SIZE`` numbers each.
+
+    First readings are added up for all forms at once, then second ones, and so on: new forms come by the hundred.
+
+    >>> grammars(["договор", ""])[:, GRAMMEMES.index("NOUN")].tolist()
+    [1.0, 0.0]
+    """
+    table = np.zeros((len(words), GRAMMAR_SIZE), np.float32)
+    ranks: list[list[tuple[int, int, float]]] = []
+    for place, word in enumerate(words):
+        if not word:
+            continue
+        form = bare(word)
+        readings = parses(form)
+        total = sum(reading.score for reading in readings) or 1.0
+        while len(ranks) < len(readings):
+            ranks.append([])
+        for rank, reading in zip(ranks, readings, strict=False):
+            rank.append((place, _tag_row(reading.grammemes), reading.score / total))
+        table[place, -EXTRA:] = (
+            readings[0].known,
+            vector_row(word) >= 0,
+            min(len(form), 20) / 10,
+            form != word,
+            not form.isalpha() and any(letter.isdigit() for letter in form),
+            _LATIN.search(form) is not None,
+        )
+    known_tags = np.stack(_tag_rows)
+    for rank in ranks:
+        places, rows, shares = (np.array(column) for column in zip(*rank, strict=True))
+        marks = known_tags[rows]
+        table[places, : len(GRAMMEMES)] += marks * shares.astype(np.float32)[:, None]
+        here = table[places, len(GRAMMEMES) : -EXTRA]
+        table[places, len(GRAMMEMES) : -EXTRA] = np.maximum(here, marks[:, _MARKED])
+    return table
 
 
 @cache
-def _grammeme_index() -> dict[str, int]:
-    return {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
+def _tag_row(grammemes: frozenset[str]) -> int:
+    """Give the row of a reading's grammemes in ``_tag_rows``; pymorphy3 knows some 5,000 sets of them."""
+    _tag_rows.append(np.array([grammeme in grammemes for grammeme in GRAMMEMES], np.float32))
+    return len(_tag_rows) - 1
+
+
+_tag_rows: list[NDArray[np.float32]] = [np.zeros(len(GRAMMEMES), np.float32)]
 
 
 def memory_key(word: str) -> str:

@@ -30,30 +30,51 @@ BLOCK = 64
 
 
 class FormTable:
-    """The first layer's products of the word forms seen so far, a row each; row 0 is padding."""
+    """The first layer's products of the word forms seen lately, a row each; row 0 is padding."""
 
     def __init__(self, model: Model) -> None:
         self.arrays = model.arrays
         self.weight = np.concatenate(list(model.arrays["first.weight"]), axis=1)
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop every form."""
         self.rows: dict[str, int] = {PADDING: 0}
         self.keys: list[str] = [PADDING]
         self.products: Array = self.inputs([PADDING]) @ self.weight
+        self._used = np.zeros(1, np.int64)
+        self._looks = 0
 
     def look_up(self, words: Sequence[str]) -> NDArray[np.int64]:
         """Give the row of each word, reading forms not seen yet."""
         if len(self.rows) > KEPT_FORMS:
-            self.forget()
+            self._forget()
         new = [word for word in dict.fromkeys(words) if word not in self.rows]
         if new:
-            self.rows.update(zip(new, range(len(self.rows), len(self.rows) + len(new)), strict=True))
+            first, last = len(self.rows), len(self.rows) + len(new)
+            self._make_room(last)
+            self.rows.update(zip(new, range(first, last), strict=True))
             self.keys.extend(features.memory_key(word) for word in new)
-            self.products = np.concatenate([self.products, self.inputs(new) @ self.weight])
+            np.matmul(self.inputs(new), self.weight, out=self.products[first:last])
         rows = self.rows
-        return np.fromiter((rows[word] for word in words), np.int64, len(words))
+        places = np.fromiter((rows[word] for word in words), np.int64, len(words))
+        self._looks += 1
+        self._used[places] = self._looks
+        return places
+
+    def _make_room(self, size: int) -> None:
+        """Let the table hold ``size`` rows; it doubles, so that growing costs no more than filling."""
+        if size > len(self.products):
+            longer = max(size, 2 * len(self.products)) - len(self.products)
+            self.products = np.concatenate([self.products, np.empty((longer, self.products.shape[1]), np.float32)])
+            self._used = np.concatenate([self._used, np.zeros(longer, np.int64)])
+
+    def _forget(self) -> None:
+        """Drop the half of the forms that were not asked for of late."""
+        size = len(self.rows)
+        late = np.argsort(-self._used[1:size], kind="stable")[: KEPT_FORMS // 2] + 1
+        kept = np.concatenate([[0], np.sort(late)])
+        words = list(self.rows)
+        self.rows = {words[row]: place for place, row in enumerate(kept.tolist())}
+        self.keys = [self.keys[row] for row in kept.tolist()]
+        self.products = self.products[kept]
+        self._used = self._used[kept]
 
     def inputs(self, words: Sequence[str]) -> Array:
         """Give the input rows of some forms."""
@@ -62,8 +83,7 @@ class FormTable:
         vectors[places < 0] = self.arrays["unknown"]
         shapes = self.arrays["shape.weight"][[features.shape(word) for word in words]]
         affixes = self.arrays["affix.weight"][[features.affix_buckets(word) for word in words]]
-        grammar = np.stack([features.grammar(word) for word in words])
-        return np.concatenate([vectors, shapes, affixes.reshape(len(words), -1), grammar], axis=1)
+        return np.concatenate([vectors, shapes, affixes.reshape(len(words), -1), features.grammars(words)], axis=1)
 
 
 def span_scores(model: Model, table: FormTable, layout: Layout) -> Array:
