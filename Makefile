@@ -6,13 +6,17 @@ MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test check score gate doccano doccano-venv dist clean
+.PHONY: help run test check coverage pages docs links score gate doccano doccano-venv dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
 	@echo "             MORPHOLOGY=pymorphy3 is the light way, without torch"
 	@echo "make test    install with the development tools and run all tests"
-	@echo "make check   ruff, mypy and the formatting check"
+	@echo "make check   ruff, formatting, mypy, the made pages, the site and its links"
+	@echo "make coverage run all tests and fail when they reach less than pyproject.toml asks"
+	@echo "make pages   write the rule books and the JSON Schema anew from the code"
+	@echo "make docs    build the site into out/site"
+	@echo "make links   follow every link and anchor of the site"
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
 	@echo "make doccano install doccano in .venv-doccano and serve it on this machine until Ctrl-C"
@@ -29,7 +33,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,docs,dev]'
 	@touch $@
 
 $(VENV)/.installed-stanza: $(VENV)/.installed pyproject.toml constraints.txt
@@ -54,10 +58,26 @@ doccano: doccano-venv
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.installed-dev
+check: links
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python docs/tools/make_pages.py --check
+
+coverage: $(VENV)/.installed-dev
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
+pages: $(VENV)/.installed-dev
+	$(BIN)/python docs/tools/make_pages.py
+
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+links: docs
+	$(BIN)/python docs/tools/check_links.py out/site
 
 score: $(VENV)/.installed-dev
 	$(BIN)/letopis extract corpus -o out/letopis.jsonl --quiet

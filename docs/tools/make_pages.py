@@ -1,0 +1,108 @@
+"""Write the pages that are made from the code: the rule books and the JSON Schema with its tables of fields.
+
+``python docs/tools/make_pages.py`` writes them, ``--check`` only says which ones are not as the code is (exit code 1).
+A rule's text is its docstring, word for word; the order is that of the list in which the code asks the rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rule_books import Book, as_code, books, table_of
+
+DOCS = Path(__file__).resolve().parents[1]
+FIELDS_BEGIN, FIELDS_END = "<!-- fields: made by docs/tools/make_pages.py -->", "<!-- end of fields -->"
+MADE = "<!-- Made by docs/tools/make_pages.py (make pages) from the docstrings of the rules; change them there. -->"
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Give path and text of every page that is made."""
+    from letopis.formats.schema import record_schema
+
+    for book in books():
+        yield DOCS / "rules" / book.page, book_page(book)
+    schema = record_schema()
+    yield DOCS / "schema" / "letopis-1.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    record = DOCS / "record.md"
+    yield record, with_fields(record.read_text(encoding="utf-8"), schema)
+
+
+def book_page(book: Book) -> str:
+    """Give a rule book as Markdown."""
+    parts = [MADE, f"# {book.title}", book.says]
+    for chapter in book.chapters:
+        parts += [f"## {chapter.title}", f"{chapter.says}\n\nIn the code: `{chapter.where}`."]
+        parts += [chapter.table] if chapter.table else []
+        parts += ["\n\n".join(rule_item(number, rule) for number, rule in enumerate(chapter.rules, 1))]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def rule_item(number: int, rule: Callable[..., Any]) -> str:
+    """Give a rule as an item of a numbered list: its name, then its docstring."""
+    paragraphs = [" ".join(part.split()) for part in (inspect.getdoc(rule) or "").split("\n\n")]
+    told = [part for part in paragraphs if not part.startswith((">>>", "Args:", "Returns:"))]
+    rest = "".join(f"\n\n    {part}" for part in told[1:])
+    return f"{number}. **`{rule.__name__}`** – {as_code(told[0])}{as_code(rest)}"
+
+
+def with_fields(page: str, schema: dict[str, Any]) -> str:
+    """Put the tables of fields between the marks of a page."""
+    before, _, rest = page.partition(FIELDS_BEGIN)
+    _, end, after = rest.partition(FIELDS_END)
+    if not end:
+        raise ValueError(f"record.md: the marks {FIELDS_BEGIN!r} and {FIELDS_END!r} are gone; put them back")
+    tables = [
+        f"### {name}\n\n{as_code(definition['description'])}\n\n{_fields(definition)}"
+        for name, definition in schema["$defs"].items()
+        if definition["type"] == "object"
+    ]
+    return f"{before}{FIELDS_BEGIN}\n\n" + "\n\n".join(tables) + f"\n\n{FIELDS_END}{after}"
+
+
+def _fields(definition: dict[str, Any]) -> str:
+    rows = []
+    for name, shape in definition["properties"].items():
+        always = "always" if name in definition.get("required", ()) else ""
+        rows.append([f"`{name}`", _type(shape), always, shape["description"] + _allowed(shape)])
+    return table_of(["field", "type", "there", "what"], rows)
+
+
+def _type(shape: dict[str, Any]) -> str:
+    if "$ref" in shape:
+        return str(shape["$ref"].rsplit("/", 1)[1])
+    if shape.get("type") == "array":
+        return f"list of {_type(shape['items'])}"
+    return str(shape.get("type", "any"))
+
+
+def _allowed(shape: dict[str, Any]) -> str:
+    values = shape.get("enum") or ([shape["const"]] if "const" in shape else [])
+    return " " + ", ".join(f"`{value}`" for value in values) + "." if values else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or only check them."""
+    parser = argparse.ArgumentParser(description="Write the pages that are made from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when a page is not up to date")
+    only_check = parser.parse_args(arguments).check
+    stale = []
+    for path, text in pages():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path)
+            if not only_check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    for path in stale:
+        done = "is not as the code is; run make pages" if only_check else "written"
+        print(f"{path.relative_to(DOCS.parent)}: {done}")
+    return 1 if stale and only_check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

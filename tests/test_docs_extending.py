@@ -1,0 +1,112 @@
+"""The page on adding a rule or a label, followed to the letter in a copy of the source."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs_blocks import Block, blocks_of
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "extending.md"
+COPIED = ("src", "annotations/GUIDELINES.md", "pyproject.toml", "tests/test_dates.py")
+
+
+def apply(block: Block, folder: Path) -> None:
+    """Do what the remark above a block says: new, append, or edit (before or instead of the line that begins so)."""
+    verb, _, rest = block.remark.partition(": ")
+    place, _, how = rest.partition(" | ")
+    path = folder / place.strip()
+    if verb == "new":
+        assert not path.exists(), f"{block.name}: {place} is there already"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+    elif verb == "append":
+        path.write_text(path.read_text(encoding="utf-8") + block.text, encoding="utf-8")
+    elif verb == "edit":
+        manner, _, mark = how.partition(": ")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        places = [number for number, line in enumerate(lines) if line.startswith(mark) or line.strip() == mark.strip()]
+        assert len(places) == 1, f"{block.name}: {mark!r} begins {len(places)} lines of {place}, not one"
+        at = places[0]
+        lines[at : at + (manner == "replace")] = [block.text]
+        path.write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("followed")
+    for name in COPIED:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "models"))
+        else:
+            shutil.copy(source, target)
+    (folder / "models").symlink_to(ROOT / "models")
+    for block in blocks_of(PAGE):
+        apply(block, folder)
+    register(folder)
+    return folder
+
+
+def register(folder: Path) -> None:
+    """What ``pip install -e .`` does: write the package's entry points where Python looks for them."""
+    lines = (folder / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    at = lines.index("[project.entry-points.spacy_factories]") + 1
+    names = [line.replace('"', "") for line in lines[at : lines.index("", at)]]
+    info = folder / "src" / "letopis-99.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: letopis\nVersion: 99\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("\n".join(["[spacy_factories]", *names, ""]), encoding="utf-8")
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_copy_is_what_runs(followed: Path) -> None:
+    done = run(followed, "-c", "import letopis; print(letopis.__file__)")
+    assert Path(done.stdout.strip()).is_relative_to(followed), done.stderr
+
+
+def test_its_own_tests_pass(followed: Path) -> None:
+    tests = ["tests/test_hijra.py", "tests/test_laws.py", "tests/test_dates.py"]
+    done = run(followed, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_everything_else_knows_the_label(followed: Path) -> None:
+    code = (
+        "from letopis.formats.schema import record_schema\n"
+        "from letopis.bilingual.reader import LABEL_NAMES\n"
+        "from letopis.doccano.projects import SPAN_STYLES\n"
+        "from letopis.records import LABELS\n"
+        "assert record_schema()['$defs']['Entity']['properties']['label']['enum'][-1] == 'LAW'\n"
+        "assert set(LABELS) == set(LABEL_NAMES) == set(SPAN_STYLES)\n"
+    )
+    done = run(followed, "-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_new_code_keeps_the_style(followed: Path) -> None:
+    changed = ["src/letopis/entities/laws", "src/letopis/entities/dates/years.py", "tests/test_hijra.py"]
+    for arguments in (["check"], ["format", "--check"]):
+        done = run(followed, "-m", "ruff", *arguments, *changed)
+        assert done.returncode == 0, done.stdout
+
+
+def test_an_edit_without_its_place_fails(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("LABELS = ()\n", encoding="utf-8")
+    block = Block(PAGE, 1, "python", "x\n", "edit: a.py | replace: LABELZ = ")
+    with pytest.raises(AssertionError, match="begins 0 lines"):
+        apply(block, tmp_path)
