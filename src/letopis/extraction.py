@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from letopis.cleaning import clean_text
 from letopis.cleaning.sections import find_sections
-from letopis.entities.spans import EXTENSIONS, SPANS_KEY
+from letopis.entities.spans import SPANS_KEY, attributes_of
 from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
 from letopis.offsets import OffsetMap, page_of
@@ -169,7 +169,6 @@ def _entities(
     ids: dict[tuple[str, int, int], int] = {}
     for number, span in enumerate(doc.spans[SPANS_KEY], count + 1):
         source_start, source_end = offsets.span_to_raw(shift + span.start_char, shift + span.end_char)
-        known = {name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None}
         entities.append(
             Entity(
                 id=number,
@@ -181,7 +180,7 @@ def _entities(
                 source_start=source_start,
                 source_end=source_end,
                 page=page_of(pages, source_start) if pages else None,
-                **known,
+                **attributes_of(span),
             )
         )
         ids[span.label_, span.start_char, span.end_char] = number

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config, registry
 
+from letopis.entities.spans import text_of
 from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
 
@@ -82,11 +83,11 @@ def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Mark where the sentences of a ``Doc`` start."""
-    begins = {sentence.start for sentence in split_sentences(doc.text)}
+    begins = np.array([sentence.start for sentence in split_sentences(text_of(doc))], np.uint64)
     # One array: setting token.is_sent_start looks through the whole Doc each time.
-    values = [1 if token.idx in begins or token.i == 0 else -1 for token in doc]
-    array = np.array(values, dtype=np.int64).astype(np.uint64)
-    return doc.from_array(["SENT_START"], array)  # type: ignore[arg-type]
+    values = np.where(np.isin(doc.to_array("IDX"), begins), 1, -1)
+    values[:1] = 1
+    return doc.from_array(["SENT_START"], values.astype(np.uint64))  # type: ignore[arg-type]
 
 
 def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:

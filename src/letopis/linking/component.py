@@ -7,7 +7,7 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from letopis.entities.spans import SPANS_KEY, register_extensions, require_spans
+from letopis.entities.spans import SPANS_KEY, register_extensions, require_spans, text_of
 from letopis.linking.articles import link_articles
 from letopis.records import Article, Entity
 
@@ -46,7 +46,7 @@ def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
         Entity(id=i, label=s.label_, start_offset=s.start_char, end_offset=s.end_char, text=s.text)
         for i, s in enumerate(spans)
     ]
-    linked = link_articles([Article(id="", text=doc.text, entities=entities)])[0].entities
+    linked = link_articles([Article(id="", text=text_of(doc), entities=entities)])[0].entities
     for span, entity in zip(spans, linked, strict=True):
         if span.label_ in LINKED:
             for field in ("normal", "entity", "gender"):

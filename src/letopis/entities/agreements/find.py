@@ -14,7 +14,7 @@ from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, waits_for_object
-from letopis.entities.spans import Finding, findings_of
+from letopis.entities.spans import Finding, findings_of, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,7 +62,7 @@ def find_agreements(doc: Doc) -> list[Finding]:
 
 def read_passages(doc: Doc) -> list[Passage]:
     """Read every sentence of a text into units and agreements."""
-    text = doc.text  # spaCy builds it anew at every call
+    text = text_of(doc)
     names = outermost(findings_of(doc, *NAME_LABELS), text)
     passages: list[Passage] = []
     kinds: set[str] = set()

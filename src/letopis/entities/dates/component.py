@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from letopis.entities.dates.find import find_dates
-from letopis.entities.spans import add_findings, register_extensions
+from letopis.entities.spans import add_findings, register_extensions, text_of
 from letopis.records import Sentence
 
 
@@ -38,5 +38,5 @@ def add_dates(doc: Doc) -> Doc:
     sentences = None
     if doc.has_annotation("SENT_START"):
         sentences = [Sentence(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    add_findings(doc, find_dates(doc.text, sentences))
+    add_findings(doc, find_dates(text_of(doc), sentences))
     return doc

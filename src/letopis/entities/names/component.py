@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from letopis.entities.names.find import find_names
 from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
-from letopis.entities.spans import add_findings, findings_of, register_extensions
+from letopis.entities.spans import add_findings, findings_of, register_extensions, text_of
 from letopis.records import Sentence
 from letopis.sentences import split_sentences
 
@@ -48,8 +48,8 @@ def add_names(doc: Doc, scheme: str = SCHEME) -> Doc:
     if doc.has_annotation("SENT_START"):
         sentences = [Sentence(sentence.start_char, sentence.end_char) for sentence in doc.sents]
     else:
-        sentences = split_sentences(doc.text)
+        sentences = split_sentences(text_of(doc))
     dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
-    found = find_names(doc.text, sentences, scheme=scheme)
+    found = find_names(text_of(doc), sentences, scheme=scheme)
     add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
     return doc
