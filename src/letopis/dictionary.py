@@ -19,6 +19,8 @@ from letopis.errors import MissingDependencyError
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse as Reading
+    from pymorphy3.tagset import OpencorporaTag
 
 CACHED_FORMS = 200_000
 """Word forms kept in memory; about 100 MB when full."""
@@ -75,12 +77,66 @@ def parses(word: str) -> tuple[Parse, ...]:
     >>> parses("договоров")[0].lemma
     'договор'
     """
+    small = word.lower()
+    if small != word and small.lower() == small:
+        return parses(small)
     if len(word) > LONGEST_WORD:
-        return (Parse(word.lower(), "UNKN", frozenset({"UNKN"}), 0.0, False),)
+        return (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
     return tuple(
-        Parse(p.normal_form, p.tag.POS or next(iter(p.tag.grammemes)), p.tag.grammemes, p.score, p.is_known)
-        for p in analyzer().parse(word.lower())
+        Parse(p.normal_form, _pos(p.tag), p.tag.grammemes, p.score, in_paradigm(p) or p.is_known)
+        for p in analyzer().parse(small)
     )
+
+
+@cache
+def _pos(tag: OpencorporaTag) -> str:
+    """Give the part of speech, or what stands first in the tag of figures and marks: ``NUMB``, ``PNCT``."""
+    return str(tag.POS or str(tag).replace(" ", ",").partition(",")[0])
+
+
+def in_paradigm(reading: Reading) -> bool:
+    """Tell whether pymorphy3 found a reading in a paradigm of its dictionary, and did not guess it by likeness."""
+    return len(reading.methods_stack) == 1 and isinstance(reading.methods_stack[0][0], _dictionary_unit())
+
+
+@cache
+def _dictionary_unit() -> type:
+    from pymorphy3.units import DictionaryAnalyzer
+
+    return DictionaryAnalyzer  # type: ignore[no-any-return]
+
+
+def inflect(reading: Reading, *wanted: str) -> str | None:
+    """Put one of pymorphy3's own readings into another form, ``None`` when there is no such form.
+
+    The same word as ``reading.inflect(…)`` gives; that one builds the whole paradigm at each call, this one
+    remembers for each paradigm which of its forms was meant.
+
+    >>> inflect(analyzer().parse("договоров")[0], "sing", "nomn")
+    'договор'
+    """
+    if not in_paradigm(reading):
+        form = reading.inflect(frozenset(wanted))
+        return str(form.word) if form else None
+    _, word, paradigm, place = reading.methods_stack[0]
+    key = paradigm, place, frozenset(wanted)
+    if key not in _inflections:
+        form = reading.inflect(key[2])
+        _inflections[key] = _affixes(form) if form else None
+    affixes = _inflections[key]
+    if affixes is None:
+        return None
+    words = analyzer().dictionary
+    return str(affixes[0] + words.build_stem(words.paradigms[paradigm], place, word) + affixes[1])
+
+
+_inflections: dict[tuple[int, int, frozenset[str]], tuple[str, str] | None] = {}
+
+
+def _affixes(form: Reading) -> tuple[str, str]:
+    _, _, paradigm, place = form.methods_stack[0]
+    prefix, _, suffix = analyzer().dictionary.build_paradigm_info(paradigm)[place]
+    return prefix, suffix
 
 
 def grammemes(word: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, Parse, analyzer, parses
+from letopis.dictionary import CACHED_FORMS, Parse, analyzer, inflect, parses
 
 ACCENT = "\u0301"
 """The mark of stress, ``и́горь``: no letter of the word."""
@@ -79,8 +79,7 @@ LEMMA_RULES: tuple[Callable[[str, int, Parse], str | None], ...] = (
 
 
 def _inflected(form: str, place: int, *grammemes: str) -> str | None:
-    other = analyzer().parse(form)[place].inflect(frozenset(grammemes))
-    return str(other.word) if other else None
+    return inflect(analyzer().parse(form)[place], *grammemes)
 
 
 def _lemma(form: str, place: int, parse: Parse) -> str:

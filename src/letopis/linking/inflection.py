@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from letopis.dictionary import Parse, analyzer, parses
+from letopis.dictionary import Parse, analyzer, inflect, parses
 from letopis.linking.abbreviations import is_abbreviation
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -127,9 +127,9 @@ def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
         return lemma
     for parse in analyzer().parse(lemma):
         if "Surn" in parse.tag.grammemes:
-            form = parse.inflect(wanted)
+            form = inflect(parse, *wanted)
             if form is not None:
-                return str(form.word)
+                return form
     return lemma
 
 
@@ -188,16 +188,16 @@ def nominative_phrase(phrase: str) -> str:
     else:
         number = "plur" if "plur" in noun.tag.grammemes else "sing"
         wanted = {"nomn", number} | ({noun.tag.gender} if noun.tag.gender and number == "sing" else set())
-        changed = noun.inflect({"nomn", number}) if noun.is_known or "nomn" not in noun.tag.grammemes else None
+        changed = inflect(noun, "nomn", number) if noun.is_known or "nomn" not in noun.tag.grammemes else None
         if changed is not None and "Fixd" not in noun.tag.grammemes:
-            result[head] = _like(changed.word, words[head])
+            result[head] = _like(changed, words[head])
     coordinated = any(word in {"и", "или"} for word in words[:head])
     for index in range(head):
         adjective = next((p for p in analyzer().parse(_bare(words[index])) if p.tag.POS in {"ADJF", "PRTF"}), None)
         own = {"nomn", "sing"} | ({adjective.tag.gender} if adjective and adjective.tag.gender else set())
-        form = adjective.inflect(own if coordinated or noun is None else wanted) if adjective is not None else None
+        form = inflect(adjective, *(own if coordinated or noun is None else wanted)) if adjective is not None else None
         if form is not None:
-            result[index] = _like(form.word, words[index])
+            result[index] = _like(form, words[index])
     return " ".join(result)
 
 

@@ -1,0 +1,49 @@
+"""The dictionary: readings, and forms of a reading without building its paradigm again."""
+
+from __future__ import annotations
+
+import pytest
+
+from letopis.dictionary import analyzer, in_paradigm, inflect, parses
+
+FORMS = (
+    ("nomn", "sing"),
+    ("nomn", "plur"),
+    ("nomn", "sing", "femn"),
+    ("PRTF", "masc", "sing", "nomn"),
+    ("loc2", "sing"),
+    ("gent", "plur"),
+)
+
+
+@pytest.mark.parametrize("wanted", FORMS, ids="-".join)
+@pytest.mark.parametrize(
+    "word",
+    "договорам подписанного наилучшими Ивановой лесу людей стали бакировым жогоркукенеша кыргызско-турецкого "
+    "пол-литра ООН 1997 г XX nato , по-новому".split(),
+)
+def test_a_form_is_what_pymorphy_gives(word, wanted):
+    for reading in analyzer().parse(word):
+        other = reading.inflect(frozenset(wanted))
+        for _ in range(2):  # the second time from memory
+            assert inflect(reading, *wanted) == (other.word if other else None)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("договор", True), ("елка", True), ("жогоркукенеш", False), ("1997", False), ("nato", False)]
+)
+def test_known_words_stand_in_a_paradigm(word, expected):
+    reading = analyzer().parse(word)[0]
+    assert in_paradigm(reading) is expected
+    assert parses(word)[0].known is bool(reading.is_known)
+
+
+@pytest.mark.parametrize(
+    ("word", "pos"), [("1997", "NUMB"), ("2,5", "NUMB"), ("xx", "ROMN"), ("nato", "LATN"), (",", "PNCT")]
+)
+def test_what_is_no_word_has_the_first_grammeme_of_its_tag(word, pos):
+    assert parses(word)[0].pos == pos
+
+
+def test_capitals_do_not_matter_to_readings():
+    assert parses("ДОГОВОРА") == parses("Договора") == parses("договора")
