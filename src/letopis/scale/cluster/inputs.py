@@ -1,0 +1,211 @@
+"""What there is to do: files, JSON Lines and Parquet as pieces of known size, packed into partitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal, NamedTuple
+
+from letopis.errors import InputError
+from letopis.extraction import SOURCE_STEM, article_name
+from letopis.scale.cluster.storage import absolute, is_local, join, reading, storage
+from letopis.sources import SUFFIXES
+
+LINES_SUFFIXES = (".jsonl", ".ndjson")
+ROWS_SUFFIXES = (".parquet", ".pq")
+
+PARTITION_SIZE = 16_000_000
+"""Bytes of input in a partition: some minutes of work, so that little is lost with a worker."""
+
+COLUMNS = ("id", "text")
+"""The columns of a Parquet file, and the keys of a line of JSON, that are read."""
+
+
+class Piece(NamedTuple):
+    """A stretch of input: one file, the lines that begin in ``[start, end)``, or the row groups ``[start, end)``.
+
+    ``url`` can be opened on every machine, ``shown`` is the path as the user gave it, ``size`` counts bytes.
+    """
+
+    kind: Literal["file", "lines", "rows"]
+    url: str
+    shown: str
+    size: int
+    start: int = 0
+    end: int = 0
+    article_id: str = ""
+
+
+class Partition(NamedTuple):
+    """The input of one task and of one part of the output."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of input."""
+        return sum(piece.size for piece in self.pieces)
+
+
+def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE) -> list[Partition]:
+    """List the inputs in order and pack them into partitions of about ``partition_size`` bytes.
+
+    A folder stands for the articles in it, as in :func:`letopis.extraction.find_articles`; one without
+    articles stands for its JSON Lines and Parquet files. A path with ``*`` stands for what fits it.
+
+    Raises:
+        InputError: a path is missing or holds nothing to read, or two files have one id.
+    """
+    if partition_size < 1:
+        raise InputError(f"partition size {partition_size}: must be at least one byte")
+    pieces = list(_cut(_once(piece for given in inputs for piece in _listed(given)), partition_size))
+    if not pieces:
+        raise InputError("no input holds an article")
+    return pack(pieces, partition_size)
+
+
+def pack(pieces: Iterable[Piece], size: int) -> list[Partition]:
+    """Fill partitions in order; one holds a piece at least, and otherwise no more than ``size`` bytes.
+
+    >>> pieces = [Piece("file", name, name, 4) for name in "abc"]
+    >>> [len(partition.pieces) for partition in pack(pieces, 8)]
+    [2, 1]
+    """
+    groups: list[list[Piece]] = []
+    filled = 0
+    for piece in pieces:
+        if not groups or filled + piece.size > size:
+            groups.append([])
+            filled = 0
+        groups[-1].append(piece)
+        filled += piece.size
+    return [Partition(number, tuple(group)) for number, group in enumerate(groups)]
+
+
+def _listed(given: str) -> Iterator[Piece]:
+    """Give the files that an argument stands for, each as one piece."""
+    system, path = storage(given)
+    if "*" in given:
+        protocol = "" if is_local(given) else given.partition("://")[0] + "://"
+        found = sorted(str(name) for name in system.glob(path))
+        if not found:
+            raise InputError(f"{given}: fits no file")
+        for name in found:
+            yield from _listed(protocol + name)
+        return
+    shown = Path(given).as_posix() if is_local(given) else given
+    if not system.exists(path):
+        raise InputError(f"{given}: no such file or folder")
+    if not system.isdir(path):
+        yield _whole(absolute(given), shown, int(system.size(path) or 0))
+        return
+    pieces = list(_articles(system, path, absolute(given), shown)) or list(_data(system, path, absolute(given), shown))
+    if not pieces:
+        formats = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *LINES_SUFFIXES, *ROWS_SUFFIXES))
+        raise InputError(f"{given}: holds no article; an article is a folder with source.txt or comes from {formats}")
+    yield from pieces
+
+
+def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[Piece]:
+    """Give the article files of a folder, in the order of :func:`letopis.extraction.find_articles`."""
+    children = _children(system, path)
+    sources = [c for c in children if c.stem == SOURCE_STEM and c.suffix in SUFFIXES]
+    for child in sources[:1] or children:
+        where = join(url, child.name), join(shown, child.name)
+        if child.folder and not child.name.startswith("."):
+            yield from _articles(system, child.path, *where)
+        elif not child.folder and child.suffix in SUFFIXES:
+            yield _whole(*where, child.size)
+
+
+def _data(system: Any, path: str, url: str, shown: str) -> Iterator[Piece]:
+    for child in _children(system, path):
+        if not child.folder and child.suffix in (*LINES_SUFFIXES, *ROWS_SUFFIXES):
+            yield _whole(join(url, child.name), join(shown, child.name), child.size)
+
+
+class _Child(NamedTuple):
+    name: str
+    path: str
+    folder: bool
+    size: int
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+
+def _children(system: Any, path: str) -> list[_Child]:
+    listed = [
+        _Child(
+            str(entry["name"]).rstrip("/").rpartition("/")[2],
+            str(entry["name"]),
+            entry["type"] == "directory",
+            int(entry.get("size") or 0),
+        )
+        for entry in system.ls(path, detail=True)
+    ]
+    return sorted(child for child in listed if child.name)
+
+
+def _whole(url: str, shown: str, size: int) -> Piece:
+    suffix = PurePosixPath(url).suffix.lower()
+    if suffix in LINES_SUFFIXES:
+        return Piece("lines", url, shown, size, 0, size)
+    if suffix in ROWS_SUFFIXES:
+        return Piece("rows", url, shown, size)
+    return Piece("file", url, shown, size, article_id=article_name(Path(storage(url)[1])))
+
+
+def _once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Leave out files that are named twice, and refuse two that have one id."""
+    seen: set[str] = set()
+    owners: dict[str, str] = {}
+    for piece in pieces:
+        if piece.url in seen:
+            continue
+        seen.add(piece.url)
+        if piece.kind == "file":
+            owner = owners.setdefault(piece.article_id, piece.shown)
+            if owner != piece.shown:
+                raise InputError(f"{piece.shown}: the id {piece.article_id!r} is taken by {owner}; rename one of them")
+        yield piece
+
+
+def _cut(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
+    """Cut long JSON Lines files into ranges of bytes, and Parquet files into their row groups."""
+    for piece in pieces:
+        if piece.kind == "lines" and piece.size > size:
+            for start in range(0, piece.size, size):
+                end = min(start + size, piece.size)
+                yield piece._replace(start=start, end=end, size=end - start)
+        elif piece.kind == "rows":
+            yield from _row_groups(piece)
+        elif piece.size or piece.kind == "file":
+            yield piece
+
+
+def _row_groups(piece: Piece) -> Iterator[Piece]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with reading(piece.url) as file:
+            metadata = pq.ParquetFile(file).metadata
+    except pa.ArrowException as error:
+        raise InputError(f"{piece.shown}: is no Parquet file, or a damaged one: {error}") from None
+    # Paths, not names: a nested column may have an "id" of its own.
+    names = [metadata.schema.column(index).path for index in range(metadata.num_columns)]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise InputError(f"{piece.shown}: has no column {missing[0]!r}; it has {', '.join(names)}")
+    wanted = [names.index(name) for name in COLUMNS]
+    for group in range(metadata.num_row_groups):
+        columns = [metadata.row_group(group).column(index) for index in wanted]
+        size = sum(column.total_uncompressed_size for column in columns)
+        yield piece._replace(start=group, end=group + 1, size=size)

@@ -1,0 +1,93 @@
+"""The scheduler that a run speaks to: one that is up already, or one on this machine for the length of the run."""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from letopis.errors import InputError, MissingDependencyError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+DEATHS = 3
+"""Workers that may die under a task before the scheduler gives it up."""
+
+WAIT = 120
+"""Seconds in which a scheduler must answer, and the first worker join it."""
+
+_LOCAL = re.compile(r"local:([1-9]\d{0,3})")
+_ADDRESS = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/:]+:\d+")
+
+
+@contextmanager
+def connect(scheduler: str, *, wait: float = WAIT) -> Iterator[Client]:
+    """Give a client of ``tcp://host:port`` (or ``tls://…``), or of N processes of this machine for ``local:N``.
+
+    The processes of ``local:N`` speak TLS with a certificate made for this run, so that nobody else on the machine
+    can send them work. Certificates for ``tls://…`` come from Dask's own configuration.
+
+    Raises:
+        InputError: another address, nothing answers there, or no worker joins.
+        MissingDependencyError: Dask is not installed.
+    """
+    local = _LOCAL.fullmatch(scheduler)
+    if local is None and not _ADDRESS.fullmatch(scheduler):
+        raise InputError(f"scheduler {scheduler!r}: is neither local:N, such as local:4, nor tcp://host:port")
+    try:
+        import distributed
+    except ImportError:
+        raise MissingDependencyError("--scheduler needs Dask: pip install 'letopis[cluster]'") from None
+    # Workers that come and go are no news for the user; what fails in the end is raised.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    if local is not None:
+        with _local(int(local.group(1))) as client:
+            yield client
+        return
+    try:
+        client = distributed.Client(scheduler, timeout=wait)
+    except (OSError, TimeoutError) as error:
+        raise InputError(f"{scheduler}: no scheduler answers there; start one with 'dask scheduler'") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=wait)
+        except TimeoutError:
+            raise InputError(
+                f"{scheduler}: no worker has joined in {wait:.0f} s; start some with 'dask worker {scheduler} "
+                "--nthreads 1'"
+            ) from None
+        yield client
+
+
+@contextmanager
+def _local(workers: int) -> Iterator[Client]:
+    import dask
+    import distributed
+
+    settings = {
+        "distributed.scheduler.allowed-failures": DEATHS,
+        # One task at a time for a worker: those that wait there would be blamed for its death too.
+        "distributed.scheduler.worker-saturation": 1.0,
+    }
+    with (
+        dask.config.set(settings),
+        tempfile.TemporaryDirectory(prefix="letopis-") as folder,
+        distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            # Its pages for people: on this machine alone, on whatever port is free.
+            dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
+            local_directory=folder,
+            security=True,
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client

@@ -1,0 +1,151 @@
+"""Files wherever fsspec reaches: local paths, and ``s3://…`` and its like where their package is installed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.files import replacing
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+
+def storage(url: str) -> tuple[AbstractFileSystem, str]:
+    """Give the file system that an address belongs to, and the path within it.
+
+    Raises:
+        InputError: no such protocol.
+        MissingDependencyError: the package that speaks the protocol, or fsspec itself, is not installed.
+
+    >>> storage("memory://corpus/a.jsonl")[1]
+    '/corpus/a.jsonl'
+    """
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        raise MissingDependencyError("reading from a cluster needs fsspec: pip install 'letopis[cluster]'") from None
+    try:
+        system, path = url_to_fs(url)
+    except ImportError as error:
+        raise MissingDependencyError(f"{url}: {error}") from None
+    except ValueError as error:
+        raise InputError(f"{url}: cannot be reached: {error}") from None
+    return system, str(path)
+
+
+def absolute(url: str) -> str:
+    """Give an address that means the same in every working folder; local ones become absolute paths.
+
+    >>> absolute("s3://corpus/a.jsonl"), Path(absolute("a.jsonl")).is_absolute()
+    ('s3://corpus/a.jsonl', True)
+    """
+    return url if "://" in url else str(Path(url).absolute())
+
+
+def is_local(url: str) -> bool:
+    """Tell whether an address is a path of this machine.
+
+    >>> is_local("out/parts"), is_local("s3://corpus/parts")
+    (True, False)
+    """
+    return "://" not in url
+
+
+def join(url: str, *names: str) -> str:
+    """Put names under an address.
+
+    >>> join("s3://corpus/out/", "parts", "part-00000.jsonl")
+    's3://corpus/out/parts/part-00000.jsonl'
+    """
+    return "/".join([url.rstrip("/") or url, *names])
+
+
+@contextmanager
+def reading(url: str) -> Iterator[IO[bytes]]:
+    """Open a file for reading.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    system, path = storage(url)
+    try:
+        with system.open(path, "rb") as file:
+            yield file
+    except FileNotFoundError:
+        raise InputError(f"{url}: no such file on this machine; name a place that every worker sees") from None
+    except OSError as error:
+        raise InputError(f"{url}: cannot be read: {error.strerror or error}") from None
+
+
+def read_bytes(url: str) -> bytes:
+    """Read a whole file.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    with reading(url) as file:
+        return bytes(file.read())
+
+
+def read_bytes_if_there(url: str) -> bytes | None:
+    """Read a whole file, or give nothing where there is none."""
+    system, path = storage(url)
+    return read_bytes(url) if system.exists(path) else None
+
+
+@contextmanager
+def writing(url: str) -> Iterator[IO[bytes]]:
+    """Open a temporary file that becomes ``url`` once its block ends without error; two writers never mix.
+
+    Raises:
+        OutputError: the place cannot be written; what stood there is as it was.
+    """
+    if is_local(url):
+        with replacing(Path(url)) as local:
+            yield local
+        return
+    system, path = storage(url)
+    folder, _, name = path.rpartition("/")
+    temporary = f"{folder}/.{name}.{uuid.uuid4().hex}.part"
+    try:
+        system.makedirs(folder, exist_ok=True)
+        with system.open(temporary, "wb") as file:
+            yield file
+        system.mv(temporary, path)
+    except OSError as error:
+        raise OutputError(f"{url}: cannot be written: {error.strerror or error}") from None
+    finally:
+        with suppress(Exception):  # it is gone where all went well
+            system.rm_file(temporary)
+
+
+def write_bytes(url: str, data: bytes) -> None:
+    """Write a whole file, or leave what was there.
+
+    Raises:
+        OutputError: the place cannot be written.
+    """
+    with writing(url) as file:
+        file.write(data)
+
+
+def names_in(url: str) -> list[str]:
+    """Give the names of the files in a folder, in order; none where there is no folder."""
+    system, path = storage(url)
+    try:
+        listed: list[dict[str, Any]] = system.ls(path, detail=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(str(entry["name"]).rstrip("/").rpartition("/")[2] for entry in listed if entry["type"] == "file")
+
+
+def remove(url: str) -> None:
+    """Remove a file; it may be gone already."""
+    system, path = storage(url)
+    with suppress(FileNotFoundError):
+        system.rm_file(path)

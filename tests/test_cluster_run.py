@@ -1,0 +1,305 @@
+"""Runs on real schedulers and worker processes: the records of one process, none twice, whatever dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.formats.jsonl import encode_article
+from letopis.linking.articles import link_articles
+from letopis.records import Article
+from letopis.scale.cluster import tasks
+from letopis.scale.cluster.inputs import plan
+from letopis.scale.cluster.manifest import Manifest, read_manifest
+from letopis.scale.cluster.parts import read_part
+from letopis.scale.cluster.reading import read_partition
+from letopis.scale.cluster.run import ClusterOptions, extract_on_cluster
+from letopis.scale.cluster.schedulers import connect
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, extract_one
+
+distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+pytest.importorskip("pyarrow", reason="the extra 'cluster' is not installed")
+
+WORK = WorkOptions(morphology="pymorphy3", scheme="letopis")
+PEOPLE = ["А. Воронцов", "Н. Сафина", "Анна Воронцова", "Тимур Сафин", "Воронцов", "Сафин"]
+PLACES = ["Риге", "Вильнюсе", "Варшаве", "Праге"]
+
+
+def article_text(number: int) -> str:
+    person, place = PEOPLE[number % len(PEOPLE)], PLACES[number % len(PLACES)]
+    lead = f"{number % 27 + 1} марта {1950 + number} г. в {place} был подписан Договор о дружбе."
+    return f"{lead} Его подписал {person}. Министерство культуры (МК) и МК № {number} молчали.\n\n" * 4
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "corpus.jsonl"
+    rows = [json.dumps({"id": f"n{n}", "text": article_text(n)}, ensure_ascii=False) for n in range(16)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def options(size: int = 2_500, **choices: Any) -> ClusterOptions:
+    return ClusterOptions(work=WORK, partition_size=size, **choices)
+
+
+def in_one_process(*inputs: Path) -> list[Article]:
+    sources = [source for partition in plan([str(path) for path in inputs]) for source in read_partition(partition)]
+    made = [extract_one(source, WORK) for source in sources if isinstance(source, ArticleSource)]
+    return link_articles([article for article in made if isinstance(article, Article)])
+
+
+def records(output: Path, manifest: Manifest) -> list[Article]:
+    assert manifest == read_manifest(str(output))
+    assert manifest.complete
+    names = sorted(path.name for path in (output / "parts").iterdir())
+    assert names == [state.name for state in manifest.parts]  # no torn file and no part of another run beside them
+    return [article for name in names for article in read_part(str(output / "parts" / name))]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A scheduler with one worker in this process, for what does not turn on processes."""
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0"
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.fixture
+def scheduler() -> Iterator[str]:
+    """A scheduler that nobody works for yet."""
+    with distributed.LocalCluster(
+        n_workers=0, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0", silence_logs=50
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_the_records_of_one_process(corpus: Path, tmp_path: Path, address: str, form: str) -> None:
+    steps: list[tuple[str, int, int]] = []
+    manifest = extract_on_cluster(
+        [str(corpus)], str(tmp_path / "out"), options(form=form), scheduler=address, progress=lambda *s: steps.append(s)
+    )
+    expected = in_one_process(corpus)
+    assert records(tmp_path / "out", manifest) == expected
+    assert len(manifest.parts) > 3
+    assert (manifest.articles, manifest.failures) == (16, [])
+    assert manifest.counts["DATE"] == sum(e.label == "DATE" for a in expected for e in a.entities)
+    assert manifest.parts[1].inputs[0].endswith("bytes 2500-5000")
+    parts = len(manifest.parts)
+    assert {("survey", parts, parts), ("extract", 16, 16), ("write", parts, parts)} <= set(steps)
+    if form == "jsonl":
+        lines = b"".join(p.read_bytes() for p in sorted((tmp_path / "out" / "parts").iterdir()))
+        assert lines == b"".join(encode_article(article) + b"\n" for article in expected)
+
+
+def test_going_on_after_changes_gives_a_fresh_run(
+    corpus: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    original = tasks.extract_one
+    monkeypatch.setattr(tasks, "extract_one", lambda s, o: done.append(s.id) or original(s, o))
+
+    def run(*inputs: Path) -> list[Article]:
+        done.clear()
+        out = tmp_path / "out"
+        return records(out, extract_on_cluster([str(p) for p in inputs], str(out), options(), scheduler=address))
+
+    run(corpus)
+    run(corpus)
+    assert done == []
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({"id": "new", "text": "Нина Сафина и Антон Воронцов."}), encoding="utf-8")
+    grown = run(corpus, more)
+    assert done[-1] == "new"
+    assert len(done) < 6  # its part, and no other
+    assert grown == in_one_process(corpus, more)
+    assert run(more) == in_one_process(more)
+    assert len(read_manifest(str(tmp_path / "out")).parts) == 1
+
+
+def test_bad_articles_are_named_and_the_others_done(tmp_path: Path, address: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(article_text(1), encoding="utf-8")
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    (tmp_path / "in" / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    (tmp_path / "lines.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
+    out, inputs = tmp_path / "out", [str(tmp_path / "in"), str(tmp_path / "lines.jsonl")]
+    manifest = extract_on_cluster(inputs, str(out), options(), scheduler=address)
+    assert [article.id for article in records(out, manifest)] == ["good"]
+    assert [(f.id, f.kind) for f in manifest.failures] == [("empty", "input"), ("torn", "input"), ("", "input")]
+    listed = (out / "errors.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["reason"] for line in listed] == [f.reason for f in manifest.failures]
+    for path in (tmp_path / "in" / "empty.txt", tmp_path / "in" / "torn.pdf", tmp_path / "lines.jsonl"):
+        path.write_text('{"id": "mended", "text": "Рига."}' if path.suffix == ".jsonl" else "Рига.", encoding="utf-8")
+    (tmp_path / "in" / "torn.pdf").rename(tmp_path / "in" / "torn.txt")
+    manifest = extract_on_cluster(inputs, str(out), options(), scheduler=address)
+    assert [a.id for a in records(out, manifest)] == ["empty", "good", "torn", "mended"]
+    assert not (out / "errors.jsonl").exists()
+
+
+def test_one_id_twice_is_refused_before_the_work(corpus: Path, tmp_path: Path, address: str) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps({"id": "n3", "text": "Другая."}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"other\.jsonl: the id 'n3' is taken in .*corpus\.jsonl"):
+        extract_on_cluster([str(corpus), str(other)], str(tmp_path / "out"), options(), scheduler=address)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_error_of_ours_costs_its_part_and_is_tried_again(
+    corpus: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, tried = tasks.extract_one, []
+
+    def sometimes(source: ArticleSource, work: WorkOptions) -> Article | Failure:
+        tried.append(source.id)
+        if source.id == "n2" or (source.id == "n9" and tried.count("n9") == 1):
+            raise ZeroDivisionError("a mistake")
+        return original(source, work)
+
+    monkeypatch.setattr(tasks, "extract_one", sometimes)
+    manifest = extract_on_cluster([str(corpus)], str(tmp_path / "out"), options(), scheduler=address)
+    assert tried.count("n2") == 3
+    (failure,) = manifest.failures
+    assert (failure.kind, "ZeroDivisionError: a mistake" in failure.reason) == ("error", True)
+    found = {article.id for article in records(tmp_path / "out", manifest)}
+    assert "n9" in found
+    assert 10 < len(found) < 16
+    monkeypatch.undo()
+    manifest = extract_on_cluster([str(corpus)], str(tmp_path / "out"), options(), scheduler=address)
+    assert records(tmp_path / "out", manifest) == in_one_process(corpus)
+
+
+def test_a_place_that_cannot_be_written(corpus: Path, tmp_path: Path, address: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "parts").write_bytes(b"a file")
+    with pytest.raises(OutputError, match="cannot be written"):
+        extract_on_cluster([str(corpus)], str(tmp_path / "out"), options(retries=0), scheduler=address)
+    assert not read_manifest(str(tmp_path / "out")).complete
+
+
+@pytest.mark.parametrize("scheduler", ["local", "local:0", "host:8786", "tcp://", "file:///etc", "local:4x"])
+def test_no_scheduler(scheduler: str) -> None:
+    with pytest.raises(InputError, match=r"neither local:N, such as local:4, nor tcp://host:port"), connect(scheduler):
+        pass
+
+
+def test_nothing_answers() -> None:
+    with pytest.raises(InputError, match="no scheduler answers"), connect("tcp://127.0.0.1:9", wait=0.2):
+        pass
+
+
+def test_nobody_works(scheduler: str) -> None:
+    with pytest.raises(InputError, match="no worker has joined"), connect(scheduler, wait=0.2):
+        pass
+
+
+def test_without_dask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingDependencyError, match=r"letopis\[cluster\]"), connect("local:2"):
+        pass
+
+
+class Workers:
+    """Real ``dask worker`` processes that can be started and killed."""
+
+    def __init__(self, address: str, folder: Path, preload: str = "") -> None:
+        self._command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]
+        self._command += [
+            "--no-dashboard",
+            "--local-directory",
+            str(folder),
+            *(["--preload", preload] if preload else []),
+        ]
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        silent = subprocess.DEVNULL
+        environment = os.environ | {"OMP_NUM_THREADS": "1"}
+        self.processes.append(subprocess.Popen(self._command, stdout=silent, stderr=silent, env=environment))
+
+    def kill(self) -> None:
+        self.processes[-1].send_signal(signal.SIGKILL)
+        self.processes[-1].wait()
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+def test_workers_die_and_join_while_it_runs(corpus: Path, tmp_path: Path, scheduler: str) -> None:
+    workers = Workers(scheduler, tmp_path)
+    killed = []
+
+    def progress(step: str, done: int, total: int) -> None:
+        if step == "extract" and not killed:
+            assert 0 < done < total
+            workers.kill()
+            killed.append(done)
+            workers.start()
+
+    try:
+        workers.start()
+        manifest = extract_on_cluster(
+            [str(corpus)], str(tmp_path / "out"), options(), scheduler=scheduler, progress=progress
+        )
+    finally:
+        workers.close()
+    assert killed
+    found = records(tmp_path / "out", manifest)
+    assert [article.id for article in found] == [f"n{n}" for n in range(16)]
+    assert found == in_one_process(corpus)
+
+
+TRAP = """
+import os, signal
+from letopis.scale.cluster import tasks
+
+original = tasks.extract_one
+
+def extract_one(source, options):
+    if source.id == "n6":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return original(source, options)
+
+def dask_setup(worker):
+    tasks.extract_one = extract_one
+"""
+
+
+def test_an_article_that_kills_its_process_is_the_only_one_lost(tmp_path: Path, corpus: Path) -> None:
+    import dask
+
+    (tmp_path / "trap.py").write_text(TRAP, encoding="utf-8")
+    settings = {
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.nanny.environ.OMP_NUM_THREADS": 1,
+        "distributed.worker.preload": [str(tmp_path / "trap.py")],
+    }
+    with (
+        dask.config.set(settings),
+        distributed.LocalCluster(
+            n_workers=1,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            local_directory=str(tmp_path),
+            silence_logs=50,
+        ) as cluster,
+    ):
+        manifest = extract_on_cluster(
+            [str(corpus)], str(tmp_path / "out"), options(12_000), scheduler=cluster.scheduler_address
+        )
+    assert [(f.id, f.kind) for f in manifest.failures] == [("n6", "killed")]
+    found = [article.id for article in records(tmp_path / "out", manifest)]
+    assert found == [f"n{n}" for n in range(16) if n != 6]
