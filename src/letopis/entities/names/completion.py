@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from letopis.entities.names.lexicon import EMBASSIES, INSTITUTIONS, NAMED_AFTER, NAMED_IN_QUOTES, STATE_BODIES
+from letopis.entities.names.lexicon import EMBASSIES, INSTITUTIONS, NAMED_AFTER, STATE_BODIES
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import (
-    CLOSING,
-    OPENING,
     can_be,
     is_abbreviation,
     is_adjective,
@@ -14,9 +12,6 @@ from letopis.entities.names.words import (
     is_initial,
     lemmas,
 )
-
-LONGEST_TITLE = 12
-"""Words between quotes that can still be a name."""
 
 FARTHEST_HEAD = 5
 """Words between an institution's head and ``имени``, at most."""
@@ -48,25 +43,6 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
             names = [*names, Name(heads[-1], end, "ORG", "names.named_after", BY_PATTERN)]
         if person is None and (whole or before or heads):
             names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
-    return names
-
-
-def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
-    """Let the generic head open the name: ``[газета «Труд»]``, ``[общество “Дружба”]``."""
-    words = passage.words
-    for head, word in enumerate(words[:-2]):
-        if words[head + 1] not in OPENING or not NAMED_IN_QUOTES & lemmas(word):
-            continue
-        closing = next((p for p in range(head + 3, min(len(words), head + LONGEST_TITLE)) if words[p] in CLOSING), None)
-        if closing is None:
-            continue
-        inside = [n for n in names if n.label == "ORG" and head <= n.first and n.last <= closing + 1]
-        before = [n for n in names if n.label == "ORG" and n.first <= head < n.last <= closing + 1 and n not in inside]
-        first = min((n.first for n in before), default=head)
-        score = max((n.score for n in [*inside, *before]), default=BY_PATTERN)
-        within = {(head + 1, closing + 1), (head + 2, closing), (head, head + 1)}
-        names = [n for n in names if n not in before and not ((n.first, n.last) in within and n.label != "DATE")]
-        names.append(Name(first, closing + 1, "ORG", "names.head_of_quoted_name", score))
     return names
 
 

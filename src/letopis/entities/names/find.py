@@ -52,7 +52,8 @@ def find_names(
         found = text_rule(cut, found)
     findings: list[Finding] = []
     for passage, names in zip(cut, found, strict=True):
-        for name in sorted(set(names), key=lambda name: (name.first, -name.last)):
+        surest = {(name.first, name.last, name.label): name for name in sorted(names, key=lambda name: name.score)}
+        for name in sorted(surest.values(), key=lambda name: (name.first, -name.last)):
             findings.append(
                 Finding(
                     start=passage.starts[name.first],

@@ -107,13 +107,15 @@ def abbreviation_in_brackets(passage: Passage, names: list[Name]) -> list[Name]:
 
 def lead_outside(passage: Passage, names: list[Name]) -> list[Name]:
     """Leave outside what leads up to a name: ``делегация [Верховного Совета]``, ``имперской [Думы]``."""
+    places = {(name.first, name.last) for name in names if name.label == "GPE"}
     kept = []
     for name in names:
         first = name.first
         if name.label in {"ORG", "GPE"}:
             while name.last - first > 1 and _leads(passage.words, first):
                 first += 1
-        kept.append(name._replace(first=first))
+        if not (name.label == "ORG" and first > name.first and (first, name.last) in places):
+            kept.append(name._replace(first=first))
     return kept
 
 

@@ -36,12 +36,19 @@ def place_type_outside(passage: Passage, names: list[Name]) -> list[Name]:
     for name in names:
         first = name.first
         if name.label == "GPE":
-            while (
-                name.last - first > 1 and passage.words[first].islower() and PLACE_TYPES & lemmas(passage.words[first])
-            ):
+            while name.last - first > 1 and passage.words[first].islower() and is_place_type(passage.words[first]):
                 first += 1
         kept.append(name._replace(first=first))
     return kept
+
+
+def is_place_type(word: str) -> bool:
+    """Tell whether a word is a type of settlement; ``с`` without its stop is the preposition.
+
+    >>> is_place_type("г."), is_place_type("села"), is_place_type("с."), is_place_type("с")
+    (True, True, True, False)
+    """
+    return word != "с" and bool(PLACE_TYPES & lemmas(word))
 
 
 def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:
@@ -157,10 +164,21 @@ def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     kept = []
     for name in names:
-        typed = name.first > 0 and PLACE_TYPES & lemmas(words[name.first - 1]) and is_capitalised(words[name.first])
-        if name.label != "GPE" or typed or not all(map(_is_adjective_here, words[name.first : name.last])):
+        typed = name.first > 0 and is_place_type(words[name.first - 1]) and is_capitalised(words[name.first])
+        adjectives = all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
+        if name.label != "GPE" or typed or not adjectives:
             kept.append(name)
     return kept
+
+
+def _modifies(words: list[str], name: Name) -> bool:
+    """Tell whether one word that may be a surname too is the adjective of a small noun: ``[Римского] клуба``."""
+    if name.last - name.first > 1 or name.last >= len(words) or not words[name.last].islower():
+        return False
+    word, noun = words[name.first].rpartition("-")[2], words[name.last]
+    cases = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+    agrees = any(can_be(word, "ADJF", case) and can_be(noun, "NOUN", case) for case in cases)
+    return agrees and not can_be(word, "Geox") and not can_be(noun, "PREP")
 
 
 def _is_adjective_here(word: str) -> bool:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letopis.entities.names import completion, edges, organisations, persons, places
+from letopis.entities.names import (
+    bodies,
+    completion,
+    edges,
+    geography,
+    organisations,
+    persons,
+    places,
+    quoted,
+    remits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +48,10 @@ LETOPIS: tuple[Rule, ...] = (
     places.place_type_outside,
     places.landscape_is_no_place,
     places.water_is_no_place,
+    geography.river_is_no_place,
+    geography.power_station_is_no_place,
+    geography.deposit_is_no_place,
+    geography.title_of_state,
     places.places_side_by_side,
     places.people_is_no_place,
     persons.initials_of_person,
@@ -57,13 +71,25 @@ LETOPIS: tuple[Rule, ...] = (
     edges.place_leads_no_organisation,
     organisations.lead_outside,
     completion.named_after,
-    completion.head_of_quoted_name,
+    quoted.head_of_quoted_name,
+    quoted.head_of_bare_name,
+    bodies.tall_adjective_and_head,
     completion.body_of_state,
+    bodies.body_of_members,
+    bodies.numbered_institution,
+    remits.joint_body,
+    remits.remit_after_po,
+    remits.between_states,
+    remits.member_states,
     completion.embassy_in,
     completion.shared_ministries,
     edges.head_over_another,
     organisations.bare_head_is_no_organisation,
+    bodies.faction,
     organisations.longest_name_only,
     organisations.abbreviation_in_brackets,
+    bodies.abbreviation_inside,
+    bodies.symbol_is_no_organisation,
     places.adjective_is_no_place,
+    geography.other_end_of_route,
 )

@@ -32,6 +32,15 @@ def is_adjective(word: str) -> bool:
     return all(r.pos in {"ADJF", "ADJS"} and not r.grammemes & {"Surn", "Name"} for r in readings)
 
 
+def may_modify(word: str) -> bool:
+    """Tell whether a word may be the adjective of the noun after it, whatever else it may be; no pronoun.
+
+    >>> may_modify("рабочей"), may_modify("смешанную"), may_modify("этой"), may_modify("группы")
+    (True, True, False, False)
+    """
+    return can_be(word, "ADJF") and not can_be(word, "Apro")
+
+
 @lru_cache(maxsize=CACHED_FORMS)
 def can_be(word: str, *grammemes: str) -> bool:
     """Tell whether one reading of a word has all these grammemes.

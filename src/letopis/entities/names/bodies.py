@@ -1,0 +1,171 @@
+"""Decisions about organisations that a pattern of Russian tells: numbered schools, unions of people, factions."""
+
+from __future__ import annotations
+
+import re
+
+from letopis.entities.names.completion import BY_PATTERN
+from letopis.entities.names.lexicon import (
+    FACTIONS,
+    INSTITUTIONS,
+    MEMBER_HEADS,
+    NAMED_BY_WORD,
+    NUMBERED,
+    PARTY_VALUES,
+    STATE_ABBREVIATIONS,
+    SYMBOLS,
+    TALL_BODIES,
+)
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.places import is_place_type
+from letopis.entities.names.quoted import is_kind
+from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, lemmas
+
+NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
+
+
+def numbered_institution(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an institution by its number, with its town: ``[школа № 5 г. [Выборг]]``."""
+    words = passage.words
+    for place in range(1, len(words)):
+        sign = words[place] == "№" and place + 1 < len(words)
+        number = words[place + 1] if sign else words[place]
+        if not NUMBER.fullmatch(number) or not (sign or number.startswith("№")):
+            continue
+        head = place - 1
+        if not (NUMBERED | INSTITUTIONS) & lemmas(words[head]):
+            continue
+        while head > 0 and is_kind(words[head - 1]):
+            head -= 1
+        end = place + (2 if sign else 1)
+        after = end + 1 if end < len(words) and is_place_type(words[end]) else end
+        town = _place_at(names, after)
+        while town is not None:
+            end, town = town.last, _place_at(names, town.last)
+        inside = [n for n in names if n.label == "ORG" and n.first < end and head < n.last]
+        if any(n.first <= head and n.last >= end for n in inside):
+            continue
+        names = [n for n in names if n not in inside]
+        names.append(Name(head, end, "ORG", "names.numbered_institution", BY_PATTERN))
+    return names
+
+
+def _place_at(names: list[Name], first: int) -> Name | None:
+    return max((n for n in names if n.first == first and n.label == "GPE"), key=lambda n: n.last, default=None)
+
+
+def body_of_members(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a union by its members and place: ``[общество немцев [Чили]]``, ``[союз писателей в [Перу]]``."""
+    words = passage.words
+    for head, word in enumerate(words[:-2]):
+        if not MEMBER_HEADS & lemmas(word) or is_adjective(word):
+            continue
+        member = head + 1
+        while member < len(words) - 1 and is_adjective(words[member]) and can_be(words[member], "gent"):
+            member += 1
+        if not _is_member(words[member], words[head]):
+            continue
+        owner = member + 2 if words[member + 1] in {"в", "во"} else member + 1
+        place = max(
+            (n for n in names if n.first == owner and n.label in {"GPE", "ORG"}), key=lambda n: n.last, default=None
+        )
+        if place is None or (owner == member + 1 and not _is_genitive(words[owner])):
+            continue
+        first = head
+        while first > 0 and is_kind(words[first - 1]):
+            first -= 1
+        if any(n.label == "ORG" and n.first <= head and n.last >= place.last for n in names):
+            continue
+        parts = [n for n in names if n.label == "ORG" and first <= n.first < owner and n.last <= place.last]
+        score = max((n.score for n in parts), default=BY_PATTERN)
+        names = [n for n in names if n not in parts]
+        names.append(Name(first, place.last, "ORG", "names.body_of_members", score))
+    return names
+
+
+def _is_member(word: str, head: str) -> bool:
+    """Tell whether a word names the people of a union, or what a party stands for: ``партия труда``."""
+    if not word.islower():
+        return False
+    people = can_be(word, "NOUN", "anim", "plur", "gent")
+    return people or ("партия" in lemmas(head) and bool(PARTY_VALUES & lemmas(word)))
+
+
+def _is_genitive(word: str) -> bool:
+    return is_abbreviation(word) or can_be(word, "gent") or not can_be(word, "nomn")
+
+
+def faction(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a parliamentary group by its adjective: ``[либеральная фракция]``."""
+    words = passage.words
+    for head in range(1, len(words)):
+        if FACTIONS & lemmas(words[head]) and is_kind_of_faction(words[head - 1]):
+            first = head - 1
+            if not any(n.label == "ORG" and n.first <= head < n.last for n in names):
+                names = [*names, Name(first, head + 1, "ORG", "names.faction", BY_PATTERN)]
+    return names
+
+
+def is_kind_of_faction(word: str) -> bool:
+    """Tell whether an adjective says what a faction stands for, or whose it is.
+
+    >>> is_kind_of_faction("либеральная"), is_kind_of_faction("эта"), is_kind_of_faction("новая")
+    (True, False, False)
+    """
+    return is_adjective(word) and not any(can_be(word, g) for g in ("Qual", "Apro", "Anum"))
+
+
+def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a body by a capitalised adjective before its small head: ``в [Юридической академии]``."""
+    words = passage.words
+    for head in range(2, len(words)):
+        if not (words[head].islower() and TALL_BODIES & lemmas(words[head])):
+            continue
+        first = head - 1
+        while first > 1 and words[first].islower() and is_adjective(words[first]):
+            first -= 1
+        if not _is_tall_adjective(words, first) or words[first - 1] in {".", "!", "?", "…"}:
+            continue
+        if any(n.first <= head < n.last and n.label in {"ORG", "GPE"} for n in names):
+            continue
+        names = [n for n in names if not (first <= n.first and n.last <= head and n.label != "PERSON")]
+        if not any(n.first < head and first < n.last for n in names):
+            names.append(Name(first, head + 1, "ORG", "names.tall_adjective_and_head", BY_PATTERN))
+    return names
+
+
+def _is_tall_adjective(words: list[str], place: int) -> bool:
+    """Tell whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
+    word, following = words[place], words[place + 1]
+    cases = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+    return word[:1].isupper() and word[1:].islower() and any(
+        can_be(word, "ADJF", case) and (can_be(following, case)) for case in cases
+    )  # fmt: skip
+
+
+def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know the body that ends a longer name by its abbreviation: ``[Секретариат [ЮНЕП]]``."""
+    words = passage.words
+    if not any(word.islower() for word in words if len(word) > 2):
+        return names
+    for name in names:
+        last = name.last - 1
+        if name.label != "ORG" or last <= name.first or not is_abbreviation(words[last]) or len(words[last]) < 3:
+            continue
+        if last - 1 == name.first and NAMED_BY_WORD & lemmas(words[name.first]):
+            continue
+        state = words[last] in STATE_ABBREVIATIONS or words[last].endswith("ССР")
+        if not state and not any((n.first, n.last) == (last, name.last) for n in names):
+            names = [*names, Name(last, name.last, "ORG", "names.abbreviation_inside", name.score)]
+    return names
+
+
+def symbol_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out symbols and laws of a state: ``[Государственный герб [Чили]]``."""
+    kept = []
+    for name in names:
+        words = passage.words[name.first : name.last]
+        noun = next((word for word in words if not is_adjective(word)), "")
+        if not (name.label == "ORG" and len(words) > 1 and SYMBOLS & lemmas(noun)):
+            kept.append(name)
+    return kept

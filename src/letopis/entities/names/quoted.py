@@ -1,0 +1,116 @@
+"""Decisions about organisations named in quotes: the generic head that opens the name, however far it stands."""
+
+from __future__ import annotations
+
+from letopis.entities.names.completion import BY_PATTERN
+from letopis.entities.names.lexicon import EPITHETS, KINDS, NAMED_BY_WORD, NAMED_IN_QUOTES, RANKED, TITLED
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
+
+LONGEST_TITLE = 12
+"""Words between quotes that can still be a name."""
+
+FARTHEST_HEAD = 6
+"""Words between a head and the quote that can still be its complement."""
+
+
+def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let the generic head open the name: ``[газета «Труд»]``, ``[спортивное общество рыболовов “Щука”]``."""
+    words = passage.words
+    for opening, word in enumerate(words[:-2]):
+        head = _head(words, opening) if word in OPENING and opening else None
+        if head is None:
+            continue
+        closing = next(
+            (p for p in range(opening + 2, min(len(words), opening + LONGEST_TITLE - 1)) if words[p] in CLOSING), None
+        )
+        if closing is None:
+            continue
+        first = _kinds_before(words, head)
+        if first and can_be(words[first - 1], "ADJF") and EPITHETS & lemmas(words[first - 1]):
+            ending = first - 1
+            crossing = [n for n in names if n.label == "ORG" and n.first < ending and head < n.last <= closing + 1]
+            names = [n._replace(last=ending) if n in crossing else n for n in names]
+        names = _opened(names, first, head, opening, closing)
+    return names
+
+
+def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let the generic head open a name without quotes: ``[агентство ТАСС]``, ``[газета ABC]``."""
+    words = passage.words
+    for head, word in enumerate(words[:-1]):
+        if not word.islower() or not NAMED_BY_WORD & lemmas(word) or is_adjective(word):
+            continue
+        following = words[head + 1]
+        if following.islower() or not following.isalpha() or not _is_bare_name(following):
+            continue
+        if any(n.first <= head < n.last or (n.label != "ORG" and n.first == head + 1) for n in names):
+            continue
+        inside = [n for n in names if n.label == "ORG" and n.first == head + 1]
+        end = max((n.last for n in inside), default=head + 2)
+        score = max((n.score for n in inside), default=BY_PATTERN)
+        names = [n for n in names if n not in inside]
+        names.append(Name(head, end, "ORG", "names.head_of_bare_name", score))
+    return names
+
+
+def _is_bare_name(word: str) -> bool:
+    """Tell whether a word is a name by its letters: Latin, or all capitals."""
+    return word.isascii() or is_abbreviation(word)
+
+
+def _opened(names: list[Name], first: int, head: int, opening: int, closing: int) -> list[Name]:
+    """Put the whole name where its parts stood; what is nested in its complement stays."""
+    end = closing + 1
+    parts = {(opening, end), (opening + 1, closing), (head, head + 1), (head, opening)}
+    before = [n for n in names if n.label == "ORG" and n.first < head < n.last <= end]
+    crossing = [n for n in names if n.label == "ORG" and head <= n.first < opening < n.last <= end]
+    inside = [n for n in names if (n.first, n.last) in parts and n.label != "DATE"]
+    replaced = {*before, *crossing, *inside}
+    score = max((n.score for n in replaced if n.label == "ORG"), default=BY_PATTERN)
+    first = min([first, *(n.first for n in before)])
+    return [*(n for n in names if n not in replaced), Name(first, end, "ORG", "names.head_of_quoted_name", score)]
+
+
+def _head(words: list[str], opening: int) -> int | None:
+    """Give the head of a quoted name: beside the quote, or before a genitive complement that leads to it."""
+    nearest = None
+    for place in range(opening - 1, max(-1, opening - FARTHEST_HEAD - 1), -1):
+        word = words[place]
+        heads = lemmas(word)
+        if NAMED_IN_QUOTES & heads and not is_adjective(word):
+            ranked = RANKED & heads and place and can_be(words[place - 1], "ADJF") and can_be(word, "gent")
+            if not ranked:
+                return place
+            nearest = place
+        elif TITLED & heads or not _is_complement(word):
+            return nearest
+    return nearest
+
+
+def _is_complement(word: str) -> bool:
+    """Tell whether a word can stand between a head and its name: ``партия Кении “Заря”``."""
+    return word.isalpha() and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
+
+
+def _kinds_before(words: list[str], head: int) -> int:
+    """Give where the adjectives of kind before a head begin: ``[шахматный клуб “Ладья”]``, not ``старый``."""
+    first = head
+    while first > 0 and is_kind(words[first - 1]):
+        first -= 1
+    return first
+
+
+def is_kind(word: str) -> bool:
+    """Tell whether a small adjective says what kind of body one is, not how, where or whose it is.
+
+    >>> is_kind("шахматный"), is_kind("крупный"), is_kind("пермский"), is_kind("студенческий")
+    (True, False, False, True)
+    """
+    if is_capitalised(word) or not is_adjective(word):
+        return False
+    own = lemmas(word)
+    if KINDS & own:
+        return True
+    told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum")) or EPITHETS & own
+    return not told and not any(lemma.endswith(("ский", "цкий")) for lemma in own)

@@ -1,0 +1,106 @@
+"""The rules of bodies, heads, remits and the map: what each changes and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from letopis.entities.names import bodies, geography, quoted, remits
+from letopis.entities.names.rules import LETOPIS
+from names_cases import marked, stretches
+
+# ruff: noqa: E501  (a case is easier to read on one line)
+
+CASES = [
+    # names in quotes and their heads
+    (quoted.head_of_quoted_name, "газета «{ORG|Свободная мысль}»,", "{ORG|газета «Свободная мысль»},"),
+    (quoted.head_of_quoted_name, "Общество “Дружба” провело", "{ORG|Общество “Дружба”} провело"),
+    (quoted.head_of_quoted_name, "шахматный клуб первой лиги “{ORG|Ладья}”", "{ORG|шахматный клуб первой лиги “Ладья”}"),
+    (quoted.head_of_quoted_name, "лига “{ORG|Ладья}”", "{ORG|лига “Ладья”}"),
+    (quoted.head_of_quoted_name, "добровольное общество рыболовов “Щука”", "{ORG|добровольное общество рыболовов “Щука”}"),
+    (quoted.head_of_quoted_name, "новая партия {GPE|Кении} “{ORG|Заря}”", "новая {ORG|партия {GPE|Кении} “Заря”}"),
+    (quoted.head_of_quoted_name, "пермский клуб «Ладья»", "пермский {ORG|клуб «Ладья»}"),
+    (quoted.head_of_quoted_name, "в {ORG|газете АБВ правящей партии “Заря}”", "в {ORG|газете АБВ} правящей {ORG|партии “Заря”}"),
+    (quoted.head_of_quoted_name, "{ORG|Русский клуб} “Ладья”", "{ORG|Русский клуб “Ладья”}"),
+    (quoted.head_of_quoted_name, "фильм «{ORG|Труд}» вышел", None),
+    (quoted.head_of_quoted_name, "издательство романа «Бесы»", None),
+    (quoted.head_of_quoted_name, "клуб смотрел на «Ладью»", None),
+    (quoted.head_of_bare_name, "агентство {ORG|ТАСС} и компания Apple", "{ORG|агентство ТАСС} и {ORG|компания Apple}"),
+    (quoted.head_of_bare_name, "агентство {GPE|США} и газета Иванова", None),
+    # remits, states and members
+    (remits.remit_after_po, "{ORG|Комитет} по делам вдов и сирот просил", "{ORG|Комитет по делам вдов и сирот} просил"),
+    (remits.remit_after_po, "Агентство {GPE|Литвы} по защите лесов", "{ORG|Агентство {GPE|Литвы} по защите лесов}"),
+    (remits.remit_after_po, "{ORG|Служба {GPE|Литвы}} по контролю за рынком, а", "{ORG|Служба {GPE|Литвы} по контролю за рынком}, а"),
+    (remits.remit_after_po, "на Опытной станции по разведению пчел близ {GPE|Орла}", "на {ORG|Опытной станции по разведению пчел} близ {GPE|Орла}"),
+    (remits.remit_after_po, "комитет по бюджету, налогам и финансам", "{ORG|комитет по бюджету, налогам и финансам}"),
+    (remits.remit_after_po, "комиссия по рыбной и лесной торговле", "{ORG|комиссия по рыбной и лесной торговле}"),
+    (remits.remit_after_po, "Совет по сотрудничеству в области спорта", "Совет по сотрудничеству в области спорта"),
+    (remits.remit_after_po, "совет {GPE|Чили} по сотрудничеству в области спорта", "{ORG|совет {GPE|Чили} по сотрудничеству в области спорта}"),
+    (remits.remit_after_po, "{ORG|Совет {GPE|Литвы}} по просьбе {GPE|Польши}", None),
+    (remits.remit_after_po, "глава комитета по дороге домой", "глава {ORG|комитета по дороге} домой"),
+    (remits.remit_after_po, "отдел по работе с людьми и дорога по лесу", None),
+    (remits.remit_after_po, "секретарь {ORG|Комитета} по торговле {PERSON|Иван Вебер}", "секретарь {ORG|Комитета по торговле} {PERSON|Иван Вебер}"),
+    (
+        remits.between_states,
+        "{ORG|Комиссия по рыболовству} между {GPE|Кубой} и {GPE|Перу} собралась",
+        "{ORG|Комиссия по рыболовству между {GPE|Кубой} и {GPE|Перу}} собралась",
+    ),
+    (
+        remits.between_states,
+        "{ORG|Комиссия между {GPE|Кубой}} и {GPE|Перу} собралась",
+        "{ORG|Комиссия между {GPE|Кубой} и {GPE|Перу}} собралась",
+    ),
+    (remits.between_states, "{ORG|Театр} между {GPE|Кубой} и {GPE|Перу}", None),
+    (remits.joint_body, "решение смешанной комиссии {GPE|Перу} – {GPE|Чили}", "решение {ORG|смешанной комиссии {GPE|Перу} – {GPE|Чили}}"),
+    (remits.joint_body, "совместный банк {GPE|РФ} и {GPE|КНР}", "{ORG|совместный банк {GPE|РФ} и {GPE|КНР}}"),
+    (remits.joint_body, "старые банки {GPE|РФ} и {GPE|КНР}", None),
+    (remits.joint_body, "смешанная комиссия {GPE|Перу}, {GPE|Чили}", None),
+    (remits.member_states, "{ORG|Совет судей государств} – членов {ORG|ЕС}", "{ORG|Совет судей государств – членов {ORG|ЕС}}"),
+    (remits.member_states, "судьи государств – членов {ORG|ЕС}", None),
+    # bodies by their form
+    (bodies.numbered_institution, "в школе № 5 г. {GPE|Выборг} {GPE|Ленинградской области}", "в {ORG|школе № 5 г. {GPE|Выборг} {GPE|Ленинградской области}}"),
+    (bodies.numbered_institution, "музыкальная {ORG|школа} № 2.", "{ORG|музыкальная школа № 2}."),
+    (bodies.numbered_institution, "школа 5 лет и рейс № 760", None),
+    (bodies.body_of_members, "общество немцев {GPE|Чили}", "{ORG|общество немцев {GPE|Чили}}"),
+    (bodies.body_of_members, "творческий союз писателей в {GPE|Перу}", "{ORG|творческий союз писателей в {GPE|Перу}}"),
+    (bodies.body_of_members, "{ORG|союз писателей} {GPE|Латвии}", "{ORG|союз писателей {GPE|Латвии}}"),
+    (bodies.body_of_members, "партия мира {GPE|Чили}", "{ORG|партия мира {GPE|Чили}}"),
+    (bodies.body_of_members, "партия хлопка {GPE|Чили} и союз с {GPE|Чили}", None),
+    (bodies.body_of_members, "группа туристов видела {GPE|Ригу}", None),
+    (bodies.faction, "создана либеральная фракция", "создана {ORG|либеральная фракция}"),
+    (bodies.faction, "эта и новая фракция", None),
+    (bodies.tall_adjective_and_head, "учился в {GPE|Римском} клубе", "учился в {ORG|Римском клубе}"),
+    (bodies.tall_adjective_and_head, "работал в Юридической академии", "работал в {ORG|Юридической академии}"),
+    (bodies.tall_adjective_and_head, "Старый клуб в {PERSON|Рыбаков} банк", None),
+    (bodies.tall_adjective_and_head, "в {GPE|Советском союзе}", None),
+    (bodies.abbreviation_inside, "создан {ORG|Секретариат ЮНЕП}", "создан {ORG|Секретариат {ORG|ЮНЕП}}"),
+    (bodies.abbreviation_inside, "в {ORG|Сенате США} и {ORG|агентстве ТАСС}", None),
+    (bodies.abbreviation_inside, "{ORG|ВЕНСКИЙ КОНГРЕСС}", None),
+    (bodies.symbol_is_no_organisation, "{ORG|Государственный герб {GPE|Чили}}", "Государственный герб {GPE|Чили}"),
+    (bodies.symbol_is_no_organisation, "{ORG|Государственный банк {GPE|Чили}}", None),
+    # the map
+    (geography.river_is_no_place, "берега {GPE|Енисея}", "берега Енисея"),
+    (geography.river_is_no_place, "город {GPE|Обь} и {GPE|Омск}", None),
+    (geography.power_station_is_no_place, "на {GPE|Братской ГЭС}", "на Братской ГЭС"),
+    (geography.power_station_is_no_place, "в {GPE|Братске}", None),
+    (geography.deposit_is_no_place, "месторождения {GPE|Узень} и {GPE|Самотлорское}", "месторождения Узень и Самотлорское"),
+    (geography.deposit_is_no_place, "месторождения {GPE|Ирана}", None),
+    (geography.deposit_is_no_place, "село {GPE|Никольское}", None),
+    (geography.title_of_state, "Султанат {GPE|Бруней}", "{GPE|Султанат Бруней}"),
+    (geography.title_of_state, "{GPE|Королевство {GPE|Саудовская Аравия}}", "{GPE|Королевство Саудовская Аравия}"),
+    (geography.title_of_state, "республика {GPE|Чили} и город {GPE|Рига}", None),
+    (geography.other_end_of_route, "дорога {GPE|Ош} – Хорог", "дорога {GPE|Ош} – {GPE|Хорог}"),
+    (geography.other_end_of_route, "матч {GPE|Чили} – Динамо", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), CASES, ids=[f"{case[0].__name__}: {case[1]}" for case in CASES])
+def test_rule(rule, before, after):
+    passage, names = marked(before)
+    expected = marked(before if after is None else after)[1]
+    assert stretches(rule(passage, names)) == stretches(expected)
+
+
+def test_every_rule_has_cases_on_both_sides():
+    here = {module.__name__ for module in (bodies, geography, quoted, remits)}
+    rules = {rule for rule in LETOPIS if rule.__module__ in here}
+    assert rules == {case[0] for case in CASES if case[2] is not None} == {case[0] for case in CASES if case[2] is None}
