@@ -12,7 +12,7 @@ from letopis.chronicle.database import Counts, write_database
 from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_folder
 from letopis.chronicle.timeline import write_timeline
 from letopis.errors import InputError, OutputError
-from letopis.formats.jsonl import read_jsonl
+from letopis.formats.jsonl import read_jsonl, record_files
 from letopis.records import Article
 
 _AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status,
@@ -69,7 +69,7 @@ def stream_articles(records: Path) -> Iterator[Article]:
     """
     if not records.exists():
         raise InputError(f"{records}: no such file or folder")
-    files = sorted(records.glob("*.jsonl")) if records.is_dir() else [records]
+    files = record_files(records) if records.is_dir() else [records]
     if not files:
         raise InputError(f"{records}: holds no *.jsonl file")
     places: dict[str, Path] = {}

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letopis.errors import InputError, OutputError
+from letopis.errors import OutputError
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from letopis.scale.run import Report
 
-    from letopis.records import Article, Token
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
+LONGEST_TABLE = 50
+"""Articles that are counted one by one on the screen; of more, the sums alone are shown."""
 
 MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
 
@@ -44,65 +47,44 @@ def command(
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
     ] = None,
     csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found.")] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "-j", "--jobs", help="Processes to share the work; 0 is one a core. Each loads the models.", min=0
+        ),
+    ] = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep the records that are there, where nothing has changed; do the rest.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
 ) -> None:
     """Extract dates, persons, organisations, places and agreements.
 
-    Writes one line of JSON an article; a file that cannot be read is reported, the others are done, and the
-    exit code is 1.
+    Writes one line of JSON an article; a file that fails is reported, and listed with its reason in
+    OUTPUT.errors.jsonl; the others are done, and the exit code is 1. A run that was cut off goes on with --resume.
 
     Example: [bold]letopis extract corpus -o out/letopis.jsonl --conllu out/conllu[/bold]
     """
-    import letopis
-    from letopis.extraction import find_articles
-    from letopis.formats.jsonl import write_jsonl
-    from letopis.linking.articles import link_articles
+    from letopis.cli.progress import watching
+    from letopis.scale.run import extract_corpus, partial_path
+    from letopis.scale.work import WorkOptions
 
-    started = time.perf_counter()
-    sources = find_articles(paths)
     _check_writable(output)
-    nlp = letopis.load(morphology=morphology, scheme=scheme)
-    articles, failures = _extract_all(sources, nlp, encoding, conllu, quiet=quiet)
-    if articles:
-        articles = link_articles(articles)
-        write_jsonl(output, articles)
-        if csv is not None:
-            from letopis.formats.tables import write_entity_table
-
-            write_entity_table(csv, articles)
-    _report(articles, failures, output, time.perf_counter() - started, as_json=as_json, quiet=quiet)
-    if failures:
-        raise typer.Exit(1)
-
-
-def _extract_all(
-    sources: list[tuple[str, Path]], nlp: Language, encoding: str | None, conllu: Path | None, *, quiet: bool
-) -> tuple[list[Article], list[str]]:
-    from letopis.extraction import extract_raw
-    from letopis.formats.conllu import write_conllu
-    from letopis.sources import read_source
-
-    articles: list[Article] = []
-    failures: list[str] = []
-    for number, (article_id, path) in enumerate(sources, 1):
-        if not quiet:
-            print(f"[{number}/{len(sources)}] {article_id}: {path}", file=sys.stderr, flush=True)
+    options = WorkOptions(morphology=morphology, scheme=scheme, encoding=encoding)
+    with watching(quiet=quiet) as progress:
         try:
-            tokens: list[list[Token]] = []
-            article = extract_raw(
-                read_source(path, encoding=encoding), nlp, article_id=article_id, path=path.as_posix(), tokens=tokens
-            )
-        except InputError as error:
-            failures.append(str(error))
-            print(f"letopis: {error}", file=sys.stderr)
-            continue
-        for warning in article.warnings:
-            print(f"letopis: {path}: {warning}", file=sys.stderr)
-        if conllu is not None:
-            write_conllu(conllu / f"{article_id}.conllu", article, tokens)
-        articles.append(article)
-    return articles, failures
+            report = extract_corpus(
+                paths, output, options,
+                jobs=jobs or os.cpu_count() or 1, resume=resume, conllu=conllu, csv=csv, watcher=progress,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            kept = f"{progress.done} of {progress.total} articles are kept in {partial_path(output)}"
+            progress.say(f"letopis: stopped; {kept}: run again with --resume")
+            raise typer.Exit(INTERRUPTED) from None
+    _report(report, output, as_json=as_json, quiet=quiet)
+    if report.failures:
+        raise typer.Exit(1)
 
 
 def _check_writable(output: Path) -> None:
@@ -117,28 +99,34 @@ def _check_writable(output: Path) -> None:
     probe.unlink(missing_ok=True)
 
 
-def _report(
-    articles: list[Article], failures: list[str], output: Path, seconds: float, *, as_json: bool, quiet: bool
-) -> None:
-    from letopis.formats.tables import count_table
+def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None:
+    from letopis.formats.jsonl import errors_path
     from letopis.records import LABELS
 
-    counts = count_table(articles)
+    columns = (*LABELS, "relations")
     if as_json:
-        rows = {name: dict(zip((*LABELS, "relations"), row, strict=True)) for name, row in counts}
-        answer = {"output": str(output), "articles": rows, "failures": failures, "seconds": round(seconds, 2)}
+        answer = {
+            "output": str(output),
+            "articles": {name: dict(zip(columns, row, strict=True)) for name, row in report.counts.items()},
+            "kept": report.kept,
+            "failures": [failure.reason for failure in report.failures],
+            "errors": str(errors_path(output)) if report.failures else None,
+            "seconds": round(report.seconds, 2),
+        }
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    if quiet or not articles:
+    if quiet or not report.counts:
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"Found in {len(articles)} articles, written to {output} ({seconds:.1f} s)")
-    for column in ("article", *LABELS, "relations"):
+    kept = f", {report.kept} of them kept" if report.kept else ""
+    table = Table(title=f"Found in {len(report.counts)} articles{kept}, written to {output} ({report.seconds:.1f} s)")
+    for column in ("article", *columns):
         table.add_column(column, justify="left" if column == "article" else "right")
-    for name, row in counts:
-        table.add_row(name, *map(str, row))
-    if len(counts) > 1:
-        table.add_row("all", *(str(sum(column)) for column in zip(*(row for _, row in counts), strict=True)))
+    if len(report.counts) <= LONGEST_TABLE:
+        for name, row in report.counts.items():
+            table.add_row(name, *map(str, row))
+    if len(report.counts) > 1:
+        table.add_row("all", *(str(sum(column)) for column in zip(*report.counts.values(), strict=True)))
     Console().print(table)

@@ -12,6 +12,9 @@ from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.records import Article, Entity, Token
 
+_ORIGIN = "# made_from = "
+"""Begins the comment that names the SHA-256 of the source and the fingerprint of the work."""
+
 
 class TaggedToken(NamedTuple):
     """A token as a CoNLL-U file holds it."""
@@ -56,6 +59,8 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
     '1\\tБаку\\tБаку\\tPROPN\\t_\\t_\\t_\\t_\\t_\\tSpaceAfter=No'
     """
     yield f"# newdoc id = {article.id}"
+    if article.source is not None and "fingerprint" in article.pipeline:
+        yield f"{_ORIGIN}{article.source.sha256} {article.pipeline['fingerprint']}"
     starting, ordered = 0, sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset))
     open_entities: list[Entity] = []
     previous_end = None
@@ -75,6 +80,17 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
             columns += [token.feats or "_", "_", "_", "_", _misc(token, open_entities)]
             yield "\t".join(columns)
         yield ""
+
+
+def read_origin(path: Path) -> tuple[str, str] | None:
+    """Give the SHA-256 of the source and the fingerprint of the work that a file was made by, where it says so."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            lines = [file.readline(), file.readline()]
+    except (OSError, UnicodeDecodeError):
+        return None
+    words = lines[1].removeprefix(_ORIGIN).split()
+    return (words[0], words[1]) if lines[1].startswith(_ORIGIN) and len(words) == 2 else None
 
 
 def read_conllu(path: Path) -> Iterator[TaggedSentence]:

@@ -11,6 +11,9 @@ from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.records import SCHEMA, Article
 
+ERRORS_SUFFIX = ".errors.jsonl"
+"""The end of the names of files that list failures."""
+
 _decoder = msgspec.json.Decoder(Article)
 _encoder = msgspec.json.Encoder()
 
@@ -43,7 +46,7 @@ def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:
         raise InputError(f"{place}: no JSON: {error}") from None
     if article.schema != SCHEMA:
         raise InputError(f"{place}: schema {article.schema!r}; this version reads {SCHEMA!r}")
-    _check_offsets(article, place)
+    check_article(article, place)
     return article
 
 
@@ -70,7 +73,7 @@ def read_articles(path: Path) -> list[Article]:
     """
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    files = record_files(path) if path.is_dir() else [path]
     if not files:
         raise InputError(f"{path}: holds no *.jsonl file")
     places: dict[str, Path] = {}
@@ -84,6 +87,20 @@ def read_articles(path: Path) -> list[Article]:
     if not articles:
         raise InputError(f"{path}: holds no record")
     return articles
+
+
+def record_files(folder: Path) -> list[Path]:
+    """List the ``*.jsonl`` files of a folder in the order of names; lists of failures are no records."""
+    return sorted(path for path in folder.glob("*.jsonl") if not path.name.endswith(ERRORS_SUFFIX))
+
+
+def errors_path(output: Path) -> Path:
+    """Give the file beside ``output`` that lists the articles without a record.
+
+    >>> errors_path(Path("out/letopis.jsonl")).as_posix()
+    'out/letopis.errors.jsonl'
+    """
+    return output.with_name(output.name.removesuffix(".jsonl") + ERRORS_SUFFIX)
 
 
 def write_jsonl(path: Path, articles: Iterable[Article]) -> int:
@@ -100,7 +117,13 @@ def write_jsonl(path: Path, articles: Iterable[Article]) -> int:
     return count
 
 
-def _check_offsets(article: Article, place: str) -> None:
+def check_article(article: Article, place: str) -> None:
+    """Refuse an article whose spans or relations do not fit.
+
+    Raises:
+        InputError: a span outside the text or with another text, an id twice, a relation to nothing; the message
+            begins with ``place``.
+    """
     size = len(article.text)
     for entity in article.entities:
         if not 0 <= entity.start_offset < entity.end_offset <= size:

@@ -2,18 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import codecs
+import csv
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.files import replacing
-from letopis.records import LABELS, Article
+from letopis.records import LABELS, Article, Entity
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def entity_table(articles: Sequence[Article]) -> pd.DataFrame:
+COLUMNS = ("entity", "label", "normal", "mentions", "articles", "first_date", "last_date")
+
+
+@dataclass
+class _Row:
+    """What is known of one identity so far."""
+
+    normal: str
+    mentions: int = 0
+    articles: set[str] = field(default_factory=set)
+    dates: tuple[str, str] = ("", "")
+
+    def add(self, article: str, dates: Sequence[str]) -> None:
+        self.mentions += 1
+        self.articles.add(article)
+        if dates:
+            self.dates = (min(dates[0], self.dates[0] or dates[0]), max(dates[-1], self.dates[1]))
+
+
+class EntityTally:
+    """Counts identities, one article after the other, without holding the articles.
+
+    >>> from letopis.records import Sentence
+    >>> tally = EntityTally()
+    >>> baku = Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку", normal="Баку", entity="gpe:баку")
+    >>> tally.add(Article(id="a", text="Баку", sentences=[Sentence(0, 4)], entities=[baku]))
+    >>> tally.rows()
+    [('gpe:баку', 'GPE', 'Баку', 1, 'a', '', '')]
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], _Row] = {}
+
+    def add(self, article: Article) -> None:
+        """Count the entities of one article."""
+        starts = [sentence.start for sentence in article.sentences]
+        dates: dict[int, list[str]] = {}
+        others: list[tuple[int, Entity]] = []
+        for entity in article.entities:
+            number = bisect_right(starts, entity.start_offset) - 1
+            if number < 0 or entity.start_offset >= article.sentences[number].end:
+                continue
+            if entity.label != "DATE":
+                others.append((number, entity))
+            elif entity.value:
+                dates.setdefault(number, []).append(entity.value)
+        for number, entity in sorted(others, key=lambda pair: pair[0]):
+            name = entity.normal or entity.text
+            key = (entity.entity or f"{entity.label.lower()}:{name}", entity.label)
+            self._rows.setdefault(key, _Row(name)).add(article.id, sorted(dates.get(number, ())))
+
+    def rows(self) -> list[tuple[str, str, str, int, str, str, str]]:
+        """Give one row an identity, as :func:`entity_table` does."""
+        ordered = sorted(self._rows.items(), key=lambda item: (-item[1].mentions, item[0][0]))
+        return [
+            (key, label, row.normal, row.mentions, " ".join(sorted(row.articles)), *row.dates)
+            for (key, label), row in ordered
+        ]
+
+    def write(self, path: Path) -> None:
+        """Write the rows as CSV in UTF-8.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        with replacing(path) as file:
+            writer = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(self.rows())
+
+
+def entity_table(articles: Iterable[Article]) -> pd.DataFrame:
     """Give one row an identity: label, normal form, mentions, articles, first and last date beside it.
 
     The dates are values of DATE spans in the same sentence. Columns: ``entity label normal mentions
@@ -21,47 +97,17 @@ def entity_table(articles: Sequence[Article]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = []
+    tally = EntityTally()
     for article in articles:
-        dates = [(e.start_offset, e.value) for e in article.entities if e.label == "DATE" and e.value]
-        for sentence in article.sentences:
-            inside = [value for start, value in dates if sentence.start <= start < sentence.end]
-            for entity in article.entities:
-                if sentence.start <= entity.start_offset < sentence.end and entity.label != "DATE":
-                    name = entity.normal or entity.text
-                    key = entity.entity or f"{entity.label.lower()}:{name}"
-                    rows.append((key, entity.label, name, article.id, min(inside, default=""), max(inside, default="")))
-    columns = "entity label normal article first last".split()
-    frame = pd.DataFrame(rows, columns=columns)
-    if frame.empty:
-        return pd.DataFrame(columns=["entity", "label", "normal", "mentions", "articles", "first_date", "last_date"])
-    grouped = frame.groupby(["entity", "label"], sort=False)
-    table = grouped.agg(
-        normal=("normal", "first"),
-        mentions=("article", "size"),
-        articles=("article", lambda ids: " ".join(sorted(set(ids)))),
-        first_date=("first", lambda values: min((v for v in values if v), default="")),
-        last_date=("last", lambda values: max((v for v in values if v), default="")),
-    )
-    return table.reset_index().sort_values(["mentions", "entity"], ascending=[False, True], ignore_index=True)
+        tally.add(article)
+    return pd.DataFrame(tally.rows(), columns=list(COLUMNS))
 
 
-def write_entity_table(path: Path, articles: Sequence[Article]) -> None:
-    """Write :func:`entity_table` as CSV in UTF-8.
+def count_entities(article: Article) -> list[int]:
+    """Give the number of entities of each label, in the order of ``LABELS``, and of relations.
 
-    Raises:
-        OutputError: the file cannot be written.
+    >>> count_entities(Article(id="a", text=""))
+    [0, 0, 0, 0, 0, 0]
     """
-    with replacing(path) as file:
-        file.write(entity_table(articles).to_csv(index=False).encode("utf-8"))
-
-
-def count_table(articles: Sequence[Article]) -> list[tuple[str, list[int]]]:
-    """Give for each article the number of entities of each label, in the order of ``LABELS``, and of relations.
-
-    >>> count_table([Article(id="a", text="")])
-    [('a', [0, 0, 0, 0, 0, 0])]
-    """
-    return [
-        (a.id, [*(sum(e.label == label for e in a.entities) for label in LABELS), len(a.relations)]) for a in articles
-    ]
+    found = Counter(entity.label for entity in article.entities)
+    return [*(found[label] for label in LABELS), len(article.relations)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from letopis import __version__
-from letopis.errors import LetopisError, MissingDependencyError, OutputError
+from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import extract_raw, raw_text
 from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, project_stanza
 from letopis.records import SCHEMA, Article, Token
@@ -116,7 +116,7 @@ def extract_one(
     nlp = load_once(options.morphology, options.scheme)
     work = {"scheme": options.scheme, "fingerprint": describe_work(options)}
     try:
-        path = Path(source.path)
+        path = Path(_utf8(source.path))
         if source.content is None:
             raw = read_source(path, encoding=options.encoding)
         elif isinstance(source.content, str):
@@ -140,17 +140,33 @@ def failure_of(source: ArticleSource, error: Exception) -> Failure:
     """
     if isinstance(error, OutputError):
         raise error
+    kind, reason = _reason(source.path, error)
+    return Failure(_writable(source.id), _writable(source.path), kind, _writable(reason))
+
+
+def _reason(path: str, error: Exception) -> tuple[FailureKind, str]:
     if isinstance(error, MissingDependencyError):
-        return Failure(source.id, source.path, "dependency", str(error))
+        return "dependency", str(error)
     if isinstance(error, LetopisError):
-        return Failure(source.id, source.path, "input", str(error))
+        return "input", str(error)
     if isinstance(error, MemoryError):
-        reason = f"{source.path}: too large for the memory of this machine; cut the file into parts"
-        return Failure(source.id, source.path, "memory", reason)
+        return "memory", f"{path}: too large for the memory of this machine; cut the file into parts"
     places = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
     words = " ".join(str(error).split())
-    return Failure(source.id, source.path, "error", f"{source.path}: {type(error).__name__}: {words}{place}")
+    return "error", f"{path}: {type(error).__name__}: {words}{place}"
+
+
+def _utf8(path: str) -> str:
+    """Refuse a name that no record can hold: old disks have names in other encodings."""
+    if _writable(path) != path:
+        raise InputError(f"{_writable(path)}: the name is not UTF-8; rename the file")
+    return path
+
+
+def _writable(text: str) -> str:
+    r"""Show bytes that are no UTF-8 as ``\udcff``, so that the text can be written."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _engine(nlp: Language) -> str:

@@ -1,0 +1,247 @@
+"""Worker processes under supervision: a worker that dies costs its article, and that is tried again alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from letopis.errors import LetopisError
+from letopis.scale.work import ArticleSource, Failure, WorkOptions
+from letopis.scale.worker import Done, Failed, Ready, Refused, decode_answer, serve
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+START_METHOD: Final = "spawn"
+"""A forked copy of a process with threads can hang; a fresh one cannot, on any system."""
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""A worker calculates on one core, so that N workers take N, and sums come out the same for every N."""
+
+PATIENCE = 3.0
+"""Seconds that a worker has to end by itself."""
+
+
+class Died(NamedTuple):
+    """The process in whose hands an article was ended without an answer."""
+
+    cause: str
+
+
+class _Worker:
+    """A process, its pipe, and the article that it has in hand."""
+
+    def __init__(self, options: WorkOptions, conllu: Path | None) -> None:
+        context = get_context(START_METHOD)
+        self.connection, theirs = context.Pipe()
+        self.process: SpawnProcess = context.Process(target=serve, args=(theirs, options, conllu), daemon=True)
+        with _one_thread(), _interrupts_held_back():
+            self.process.start()
+        theirs.close()
+        self.source: ArticleSource | None = None
+        self.fingerprint: str | None = None
+
+    @property
+    def idle(self) -> bool:
+        return self.fingerprint is not None and self.source is None
+
+    def give(self, source: ArticleSource) -> None:
+        self.source = source
+        try:
+            self.connection.send(source)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # it died while it was idle; the next answer is the end of its pipe
+
+    def answer(self) -> Ready | Done | Failed | Refused | Died:
+        """Give what it says, or how it died."""
+        try:
+            return decode_answer(self.connection.recv_bytes())
+        except (EOFError, ConnectionResetError, BrokenPipeError):
+            self.process.join()
+            return Died(_cause(self.process.exitcode or 0))
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.join(PATIENCE if self.source is None else 0)
+        if self.process.is_alive():
+            self.process.terminate()
+            self.process.join(PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+class WorkerPool:
+    """Worker processes that extract articles; a context manager that ends them.
+
+    Each process loads the models once. One article is in the hands of each, and the answers come in the order in
+    which they are ready. In a script, use it under ``if __name__ == "__main__"``, as all that starts processes.
+
+    Args:
+        options: what the user chose.
+        jobs: processes at most.
+        conllu: folder for a file of tokens an article, written by the workers.
+    """
+
+    def __init__(self, options: WorkOptions, *, jobs: int, conllu: Path | None = None) -> None:
+        self._options = options
+        self._jobs = jobs
+        self._conllu = conllu
+        self._workers: list[_Worker] = []
+        self._wanted = 1
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _place: TracebackType | None
+    ) -> None:
+        self._end_all()
+
+    def start(self, number: int = 1) -> None:
+        """Start processes until there are ``number`` of them, or as many as ``jobs``."""
+        while len(self._workers) < min(number, self._jobs):
+            self._workers.append(_Worker(self._options, self._conllu))
+
+    def fingerprint(self) -> str:
+        """Wait for the first process and give the fingerprint that its records will bear.
+
+        Raises:
+            LetopisError: the pipeline cannot be loaded.
+        """
+        self.start()
+        while True:
+            for worker in self._workers:
+                if worker.fingerprint is not None:
+                    return worker.fingerprint
+            for worker in self._waiting():
+                self._hear(worker)
+
+    def run(self, sources: Iterable[ArticleSource], *, number: int) -> Iterator[tuple[ArticleSource, Done | Failure]]:
+        """Extract articles and give each with its answer as soon as it is there.
+
+        Args:
+            sources: taken one at a time, when a process is free.
+            number: how many they are; no more processes than that are started.
+
+        Raises:
+            LetopisError: the pipeline cannot be loaded, or a place cannot be written.
+        """
+        suspects: list[ArticleSource] = []
+        self._wanted = min(number, self._jobs)
+        for source, answer in self._answers(iter(sources)):
+            if isinstance(answer, Died):
+                suspects.append(source)
+            else:
+                yield source, answer
+        for suspect in suspects:
+            # Alone, in a fresh process, with all the memory there is.
+            self._end_all()
+            self._wanted = 1
+            for source, answer in self._answers(iter([suspect])):
+                yield source, _killed(source, answer) if isinstance(answer, Died) else answer
+
+    def _answers(self, sources: Iterator[ArticleSource]) -> Iterator[tuple[ArticleSource, Done | Failure | Died]]:
+        left = True
+        while left or any(worker.source for worker in self._workers):
+            if left:
+                self.start(self._wanted)
+            for worker in self._workers:
+                if left and worker.idle:
+                    source = next(sources, None)
+                    if source is None:
+                        left = False
+                    else:
+                        worker.give(source)
+            for worker in self._waiting():
+                source = worker.source
+                answer = self._hear(worker)
+                if source is not None and not isinstance(answer, Ready):
+                    yield source, answer.failure if isinstance(answer, Failed) else answer
+
+    def _hear(self, worker: _Worker) -> Ready | Done | Failed | Died:
+        answer = worker.answer()
+        if isinstance(answer, Refused):
+            raise answer.error()
+        if isinstance(answer, Ready):
+            worker.fingerprint = answer.fingerprint
+        elif isinstance(answer, Died):
+            self._workers.remove(worker)
+            if worker.fingerprint is None:
+                self._do_with_one_less(answer)
+        else:
+            worker.source = None
+        return answer
+
+    def _do_with_one_less(self, died: Died) -> None:
+        """A process that dies while it loads is not started again, or there would be no end of it."""
+        self._wanted -= 1
+        if self._wanted < 1:
+            raise LetopisError(
+                f"a worker process {died.cause} while it loaded the models; is there enough memory? "
+                "Give fewer --jobs, or use a machine with more"
+            )
+
+    def _waiting(self) -> list[_Worker]:
+        """Wait until a worker that is loading or at work says something or dies."""
+        busy = {worker.connection: worker for worker in self._workers if not worker.idle}
+        return [busy[ready] for ready in wait(list(busy))] if busy else []  # type: ignore[index]
+
+    def _end_all(self) -> None:
+        workers, self._workers = self._workers, []
+        for worker in workers:
+            worker.connection.close()
+        for worker in workers:
+            worker.end()
+
+
+def _cause(exit_code: int) -> str:
+    """Say how a process ended.
+
+    >>> _cause(-9), _cause(1)
+    ('was killed (SIGKILL)', 'ended (exit code 1)')
+    """
+    if exit_code >= 0:
+        return f"ended (exit code {exit_code})"
+    known = {number.value: number.name for number in signal.Signals}
+    return f"was killed ({known.get(-exit_code, f'signal {-exit_code}')})"
+
+
+def _killed(source: ArticleSource, died: Died) -> Failure:
+    reason = (
+        f"{source.path}: its process {died.cause} twice, the second time with nothing beside it; "
+        "there may be too little memory for it: cut the file into parts, or use a machine with more"
+    )
+    return Failure(source.id, source.path, "killed", reason)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Have the processes that start in the block calculate on one core, unless the user wants it otherwise."""
+    added = [name for name in ONE_THREAD if name not in os.environ]
+    os.environ |= dict.fromkeys(added, "1")
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start a process with Ctrl-C blocked, so that none reaches it before it says that it wants none."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

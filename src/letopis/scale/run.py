@@ -1,0 +1,190 @@
+"""A whole run: articles in, one file of records out, in several processes, from where the last run broke off."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple, Protocol
+
+from letopis.errors import OutputError
+from letopis.extraction import find_articles
+from letopis.formats.conllu import read_origin
+from letopis.formats.jsonl import errors_path
+from letopis.scale.finish import Place, write_failures, write_linked
+from letopis.scale.pool import WorkerPool
+from letopis.scale.records import Known, PartialFile, RecordFile
+from letopis.scale.work import ArticleSource, Failure, WorkOptions
+
+
+class Watcher(Protocol):
+    """Sees a run go on; the command line shows it."""
+
+    def begin(self, *, total: int, kept: int, size: int) -> None:
+        """See ``total`` articles, ``kept`` of them done before; the others have ``size`` bytes."""
+
+    def step(self, source: ArticleSource, *, size: int, failure: Failure | None, warnings: Sequence[str]) -> None:
+        """See one article done, or failed."""
+
+
+class Report(NamedTuple):
+    """What a run did.
+
+    ``counts`` holds for each article the number of entities of each label and of relations, ``kept`` counts the
+    records that were there before.
+    """
+
+    counts: dict[str, list[int]]
+    failures: list[Failure]
+    kept: int
+    seconds: float
+
+
+def partial_path(output: Path) -> Path:
+    """Give the file that holds what an unfinished run has done.
+
+    >>> partial_path(Path("out/letopis.jsonl")).as_posix()
+    'out/letopis.jsonl.partial'
+    """
+    return output.with_name(f"{output.name}.partial")
+
+
+def extract_corpus(  # noqa: PLR0913 (named options of one command)
+    paths: Sequence[Path],
+    output: Path,
+    options: WorkOptions,
+    *,
+    jobs: int = 1,
+    resume: bool = False,
+    conllu: Path | None = None,
+    csv: Path | None = None,
+    watcher: Watcher | None = None,
+) -> Report:
+    """Extract all articles of files and folders into one JSON Lines file, linked with each other.
+
+    The output is the same for every number of jobs. Until it is whole, what is done lies in ``OUTPUT.partial``, a
+    line an article; a run that was cut off, even by ``kill -9``, goes on from there with ``resume``. Articles that
+    fail are listed in ``OUTPUT.errors.jsonl``, and the others are done. Call it under
+    ``if __name__ == "__main__"``, as all that starts processes.
+
+    Args:
+        paths: files, article folders, or folders of them.
+        output: the JSON Lines file; the old one stays until the new one is whole.
+        options: what the user chose.
+        jobs: worker processes at most; each has the models for itself.
+        resume: keep records, in the output or of an unfinished run, whose content and fingerprint are as they were.
+        conllu: folder for the tokens, a file an article.
+        csv: file for the table of entities.
+        watcher: is told of each article.
+
+    Raises:
+        InputError: a path is missing, or two articles have one id.
+        OutputError: a place cannot be written, or another run writes there.
+        LetopisError: the pipeline cannot be loaded.
+    """
+    started = perf_counter()
+    sources = [ArticleSource(name, path.as_posix()) for name, path in find_articles(paths)]
+    with ExitStack() as stack:
+        partial = PartialFile(partial_path(output), keep=resume)
+        stack.enter_context(partial)
+        _remove_left_overs(output, conllu)
+        pool = stack.enter_context(WorkerPool(options, jobs=jobs, conllu=conllu))
+        places: dict[str, Place] = {}
+        if resume:
+            old = [stack.enter_context(RecordFile(output))] if output.is_file() else []
+            places = _kept(sources, [*old, partial], pool, conllu)
+        kept = len(places)
+        failures = _do(sources, places, partial, pool, watcher)
+        counts = _finish(sources, places, failures, output, csv)
+        partial.remove()
+    return Report(counts, failures, kept, perf_counter() - started)
+
+
+def _kept(
+    sources: Sequence[ArticleSource], files: Sequence[RecordFile], pool: WorkerPool, conllu: Path | None
+) -> dict[str, Place]:
+    """Find the records that a new run would make again as they are; of two, that of the later file."""
+    pool.start()  # it loads while the files are read
+    known: dict[str, tuple[RecordFile, Known]] = {
+        record.id: (file, record) for file in files for record in file.known()
+    }
+    hashes = {source.id: _sha256(Path(source.path)) for source in sources if source.id in known}
+    fingerprint = pool.fingerprint() if hashes else ""
+    places = {}
+    for source in sources:
+        if source.id in known:
+            file, record = known[source.id]
+            same = (record.fingerprint, record.sha256) == (fingerprint, hashes[source.id])
+            if same and (conllu is None or read_origin(conllu / f"{source.id}.conllu") == record[1:3]):
+                places[source.id] = Place(file, record.start, record.size, source.path)
+    return places
+
+
+def _do(
+    sources: Sequence[ArticleSource],
+    places: dict[str, Place],
+    partial: PartialFile,
+    pool: WorkerPool,
+    watcher: Watcher | None,
+) -> list[Failure]:
+    """Do what has no record, add the places of the new ones, and give the failures in the order of the input."""
+    todo = [source for source in sources if source.id not in places]
+    sizes = {source.id: _size(source) for source in todo}
+    if todo:
+        pool.start(len(todo))
+        pool.fingerprint()  # rates count from here
+    if watcher is not None:
+        watcher.begin(total=len(sources), kept=len(places), size=sum(sizes.values()))
+    failures: dict[str, Failure] = {}
+    for source, answer in pool.run(todo, number=len(todo)):
+        failure = answer if isinstance(answer, Failure) else None
+        if isinstance(answer, Failure):
+            failures[source.id] = answer
+        else:
+            places[source.id] = Place(partial, *partial.append(answer.line), source.path)
+        if watcher is not None:
+            warnings = () if isinstance(answer, Failure) else answer.warnings
+            watcher.step(source, size=sizes[source.id], failure=failure, warnings=warnings)
+    partial.sync()
+    return [failures[source.id] for source in todo if source.id in failures]
+
+
+def _finish(
+    sources: Sequence[ArticleSource],
+    places: dict[str, Place],
+    failures: list[Failure],
+    output: Path,
+    csv: Path | None,
+) -> dict[str, list[int]]:
+    try:
+        write_failures(failures, errors_path(output))
+        ordered = [places[source.id] for source in sources if source.id in places]
+        return write_linked(ordered, output, csv=csv) if ordered else {}
+    except OutputError as error:
+        raise OutputError(
+            f"{error}; what is done stays in {partial_path(output)}: make room and run again with --resume"
+        ) from None
+
+
+def _remove_left_overs(output: Path, conllu: Path | None) -> None:
+    """Remove the temporary files of a run that was killed; the lock says that none is at work."""
+    patterns = [(output.parent, f".{output.name}.*.part"), *([(conllu, ".*.conllu.*.part")] if conllu else [])]
+    for folder, pattern in patterns:
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with suppress(OSError), path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _size(source: ArticleSource) -> int:
+    with suppress(OSError):
+        return Path(source.path).stat().st_size
+    return 0

@@ -1,0 +1,120 @@
+"""What runs in a worker process: load once, then an article in and its answer out, until the pipe is closed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import parent_process
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
+from letopis.formats.jsonl import encode_article
+from letopis.records import Article, Token
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_one, failure_of
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The pipeline is loaded; all its records will bear this fingerprint."""
+
+    fingerprint: str
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """An article's record as one line of JSON, and what its reader warned of."""
+
+    line: bytes
+    warnings: list[str] = []
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True):
+    """An article without a record."""
+
+    failure: Failure
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """The run cannot go on: no pipeline, or a place that cannot be written."""
+
+    kind: str
+    reason: str
+
+    def error(self) -> LetopisError:
+        """Give what the worker raised."""
+        kinds = {kind.__name__: kind for kind in (InputError, OutputError, MissingDependencyError)}
+        return kinds.get(self.kind, LetopisError)(self.reason)
+
+
+Answer: TypeAlias = Ready | Done | Failed | Refused
+encode_answer = msgspec.msgpack.Encoder().encode
+decode_answer: Callable[[bytes], Answer] = msgspec.msgpack.Decoder(Answer).decode
+
+
+def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> None:
+    """Answer on a pipe: :class:`Ready` first, then one answer an article."""
+    _leave_the_keyboard_to_the_parent()
+    _end_with_the_parent()
+    try:
+        answer: Answer = Ready(describe_work(options))
+        while True:
+            connection.send_bytes(encode_answer(answer))
+            answer = do(connection.recv(), options, conllu)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+    except LetopisError as error:
+        connection.send_bytes(encode_answer(Refused(type(error).__name__, str(error))))
+    except Exception as error:
+        traceback.print_exc()
+        reason = f"the pipeline cannot be loaded: {type(error).__name__}: {error}; the traceback is above"
+        connection.send_bytes(encode_answer(Refused("LetopisError", reason)))
+
+
+def do(source: ArticleSource, options: WorkOptions, conllu: Path | None) -> Done | Failed:
+    """Extract one article and write its tokens to the folder ``conllu``, where there is one.
+
+    Raises:
+        LetopisError: the pipeline cannot be loaded, or a place cannot be written.
+    """
+    tokens: list[list[Token]] | None = None if conllu is None else []
+    found = extract_one(source, options, tokens=tokens)
+    if isinstance(found, Failure):
+        return Failed(found)
+    try:
+        return _done(found, tokens, conllu)
+    except Exception as error:
+        return Failed(failure_of(source, error))
+
+
+def _done(article: Article, tokens: list[list[Token]] | None, conllu: Path | None) -> Done:
+    line = encode_article(article)
+    if conllu is not None and tokens is not None:
+        from letopis.formats.conllu import write_conllu
+
+        write_conllu(conllu / f"{article.id}.conllu", article, tokens)
+    return Done(line, article.warnings)
+
+
+def _leave_the_keyboard_to_the_parent() -> None:
+    """Ctrl-C reaches every process of the terminal; the parent alone decides what happens then."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _end_with_the_parent() -> None:
+    """A parent that was killed closes no pipe of a worker that is in the middle of an article."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
