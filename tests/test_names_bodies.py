@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from letopis.entities.names import bodies, geography, quoted, remits
-from letopis.entities.names.rules import LETOPIS
+from letopis.entities.names.passage import Passage
+from letopis.entities.names.rules import HEADS, LETOPIS, apply
+from letopis.entities.names.words import lemmas
 from names_cases import marked, stretches
 
 # ruff: noqa: E501  (a case is easier to read on one line)
@@ -97,10 +99,21 @@ CASES = [
 def test_rule(rule, before, after):
     passage, names = marked(before)
     expected = marked(before if after is None else after)[1]
-    assert stretches(rule(passage, names)) == stretches(expected)
+    assert stretches(apply([rule], passage, names)) == stretches(expected)
 
 
 def test_every_rule_has_cases_on_both_sides():
     here = {module.__name__ for module in (bodies, geography, quoted, remits)}
     rules = {rule for rule in LETOPIS if rule.__module__ in here}
     assert rules == {case[0] for case in CASES if case[2] is not None} == {case[0] for case in CASES if case[2] is None}
+
+
+def test_no_rule_acts_without_its_heads():
+    for rule, before, after in CASES:
+        passage, names = marked(before)
+        if after is None or rule not in HEADS:
+            continue
+        hidden = Passage(
+            ["x" if HEADS[rule] & lemmas(word) else word for word in passage.words], passage.starts, passage.ends
+        )
+        assert stretches(rule(hidden, names)) == stretches(names)

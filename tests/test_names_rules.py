@@ -6,7 +6,7 @@ import pytest
 
 from letopis.entities.names import completion, document, edges, organisations, persons, places
 from letopis.entities.names.passage import Name
-from letopis.entities.names.rules import COMMON, LETOPIS
+from letopis.entities.names.rules import COMMON, LETOPIS, apply
 from letopis.entities.names.schemes import SCHEMES, rules_of
 from letopis.errors import InputError
 from names_cases import marked, stretches
@@ -144,7 +144,7 @@ CASES = [
 def test_rule(rule, before, after):
     passage, names = marked(before)
     expected = marked(before if after is None else after)[1]
-    assert stretches(rule(passage, names)) == stretches(expected)
+    assert stretches(apply([rule], passage, names)) == stretches(expected)
 
 
 def test_every_rule_has_a_case_that_changes_something():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from letopis.entities.names.passage import passages
+from letopis.entities.names.rules import apply
 from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import tag
 from letopis.entities.spans import Finding
@@ -46,8 +47,7 @@ def find_names(
     found = tag(cut)
     for text_rule in chosen.before:
         found = text_rule(cut, found)
-    for rule in chosen.sentence:
-        found = [rule(passage, names) for passage, names in zip(cut, found, strict=True)]
+    found = [apply(chosen.sentence, passage, names) for passage, names in zip(cut, found, strict=True)]
     for text_rule in chosen.after:
         found = text_rule(cut, found)
     findings: list[Finding] = []

@@ -18,9 +18,11 @@ from letopis.entities.names import (
     quoted,
     remits,
 )
+from letopis.entities.names import lexicon as words_of
+from letopis.entities.names.words import OPENING, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from letopis.entities.names.passage import Name, Passage
 
@@ -93,3 +95,47 @@ LETOPIS: tuple[Rule, ...] = (
     places.adjective_is_no_place,
     geography.other_end_of_route,
 )
+
+HEADS: dict[Rule, frozenset[str]] = {
+    places.adjective_and_head: words_of.UNITS_OF_RULE,
+    places.shared_place_head: words_of.SHARED_PLACES,
+    places.water_is_no_place: words_of.WATERS,
+    geography.river_is_no_place: words_of.RIVERS,
+    geography.deposit_is_no_place: words_of.DEPOSITS,
+    geography.title_of_state: words_of.STATE_TITLES,
+    geography.other_end_of_route: words_of.ROUTES,
+    edges.attendance_ends_name: words_of.ATTENDANCE,
+    edges.epithet_ends_name: words_of.EPITHETS,
+    edges.head_over_another: words_of.SUBORDINATE_HEADS,
+    completion.named_after: words_of.NAMED_AFTER,
+    completion.body_of_state: words_of.STATE_BODIES,
+    completion.embassy_in: words_of.EMBASSIES,
+    completion.shared_ministries: frozenset({"министерство"}),
+    quoted.head_of_quoted_name: OPENING,
+    quoted.head_of_bare_name: words_of.NAMED_BY_WORD,
+    bodies.tall_adjective_and_head: words_of.TALL_BODIES,
+    bodies.body_of_members: words_of.MEMBER_HEADS,
+    bodies.numbered_institution: words_of.NUMBERED | words_of.INSTITUTIONS,
+    bodies.faction: words_of.FACTIONS,
+    bodies.symbol_is_no_organisation: words_of.SYMBOLS,
+    remits.joint_body: words_of.JOINT_HEADS,
+    remits.remit_after_po: frozenset({"по"}),
+    remits.between_states: frozenset({"между"}),
+    remits.member_states: frozenset({"участников", "членов"}),
+}
+"""Lemmas one of which a sentence must have for a rule to change anything: the others need not look at it."""
+
+
+def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Name]:
+    """Apply rules to a sentence and its names, in their order.
+
+    >>> from letopis.entities.names.passage import Name, Passage
+    >>> apply([geography.river_is_no_place], Passage(["Дунай"], [0], [5]), [Name(0, 1, "GPE", "hand", 0.9)])
+    []
+    """
+    present = vocabulary(passage.words)
+    for rule in rules:
+        heads = HEADS.get(rule)
+        if heads is None or not heads.isdisjoint(present):
+            names = rule(passage, names)
+    return names
