@@ -6,7 +6,7 @@ MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test check coverage pages docs links score gate doccano doccano-venv dist clean
+.PHONY: help run test check coverage pages docs links datapackage score gate doccano doccano-venv dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
@@ -14,8 +14,9 @@ help:
 	@echo "make test    install with the development tools and run all tests"
 	@echo "make check   ruff, formatting, mypy, the made pages, the site and its links"
 	@echo "make coverage run all tests and fail when they reach less than pyproject.toml asks"
-	@echo "make pages   write the rule books and the JSON Schema anew from the code"
+	@echo "make pages   write rule books, JSON Schema and the data packages' hashes anew"
 	@echo "make docs    build the site into out/site"
+	@echo "make datapackage  validate the data packages of corpus/ and annotations/ with frictionless"
 	@echo "make links   follow every link and anchor of the site"
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
@@ -33,7 +34,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,docs,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,cluster,docs,dev]'
 	@touch $@
 
 $(VENV)/.installed-stanza: $(VENV)/.installed pyproject.toml constraints.txt
@@ -79,6 +80,15 @@ docs: $(VENV)/.installed-dev
 links: docs
 	$(BIN)/python docs/tools/check_links.py out/site
 
+# frictionless wants pydantic 2, doccano-client pydantic 1: so it has an environment of its own.
+$(VENV)-frictionless/bin/frictionless: $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)-frictionless
+	$(VENV)-frictionless/bin/python -m pip install --quiet 'frictionless[json]==5.*'
+
+datapackage: $(VENV)-frictionless/bin/frictionless
+	cd corpus && ../$< validate datapackage.json
+	cd annotations && ../$< validate datapackage.json
+
 score: $(VENV)/.installed-dev
 	$(BIN)/letopis extract corpus -o out/letopis.jsonl --quiet
 	@if [ -n "$(NEREL)" ]; then $(BIN)/python benchmarks/nerel_records.py $(NEREL) out/nerel.jsonl out/nerel-gold.jsonl; fi
@@ -95,4 +105,4 @@ dist: $(VENV)/.installed-dev
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-frictionless out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,7 +17,7 @@ from letopis.errors import InputError, MissingDependencyError, OutputError
 from letopis.formats.jsonl import encode_article
 from letopis.linking.articles import link_articles
 from letopis.records import Article
-from letopis.scale.cluster import tasks
+from letopis.scale.cluster import run, tasks
 from letopis.scale.cluster.inputs import plan
 from letopis.scale.cluster.manifest import Manifest, read_manifest
 from letopis.scale.cluster.parts import read_part
@@ -110,21 +110,21 @@ def test_going_on_after_changes_gives_a_fresh_run(
     original = tasks.extract_one
     monkeypatch.setattr(tasks, "extract_one", lambda s, o: done.append(s.id) or original(s, o))
 
-    def run(*inputs: Path) -> list[Article]:
+    def go_on(*inputs: Path) -> list[Article]:
         done.clear()
         out = tmp_path / "out"
         return records(out, extract_on_cluster([str(p) for p in inputs], str(out), options(), scheduler=address))
 
-    run(corpus)
-    run(corpus)
+    go_on(corpus)
+    go_on(corpus)
     assert done == []
     more = tmp_path / "more.jsonl"
     more.write_text(json.dumps({"id": "new", "text": "Нина Сафина и Антон Воронцов."}), encoding="utf-8")
-    grown = run(corpus, more)
+    grown = go_on(corpus, more)
     assert done[-1] == "new"
     assert len(done) < 6  # its part, and no other
     assert grown == in_one_process(corpus, more)
-    assert run(more) == in_one_process(more)
+    assert go_on(more) == in_one_process(more)
     assert len(read_manifest(str(tmp_path / "out")).parts) == 1
 
 
@@ -262,24 +262,29 @@ def test_workers_die_and_join_while_it_runs(corpus: Path, tmp_path: Path, schedu
     assert found == in_one_process(corpus)
 
 
+# The processes are real, their pipeline is not: what is looked at is who dies.
 TRAP = """
 import os, signal
+from letopis.records import Article
 from letopis.scale.cluster import tasks
-
-original = tasks.extract_one
 
 def extract_one(source, options):
     if source.id == "n6":
         os.kill(os.getpid(), signal.SIGKILL)
-    return original(source, options)
+    return Article(id=source.id, text=source.content)
 
 def dask_setup(worker):
     tasks.extract_one = extract_one
+    tasks.describe_work = lambda options: "trap"
 """
 
 
-def test_an_article_that_kills_its_process_is_the_only_one_lost(tmp_path: Path, corpus: Path) -> None:
+def test_an_article_that_kills_its_process_is_the_only_one_lost(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import dask
+
+    monkeypatch.setattr(run, "describe_work", lambda _: "trap")
 
     (tmp_path / "trap.py").write_text(TRAP, encoding="utf-8")
     settings = {

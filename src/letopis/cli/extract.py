@@ -13,6 +13,7 @@ from letopis.errors import OutputError
 
 if TYPE_CHECKING:
     from letopis.scale.run import Report
+    from letopis.scale.work import WorkOptions
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
@@ -31,10 +32,12 @@ def _morphology(value: str) -> str:
 
 def command(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(help="Files, article folders (with source.txt), or folders of them.", metavar="PATH…"),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write.")] = Path("letopis.jsonl"),
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="JSON Lines file to write; with --scheduler, a folder.")
+    ] = "letopis.jsonl",
     morphology: Annotated[
         str,
         typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=_morphology),
@@ -56,6 +59,19 @@ def command(
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep the records that are there, where nothing has changed; do the rest.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Run on Dask: tcp://host:8786, or local:4 for processes of this machine. PATHs may be *.jsonl and "
+            "*.parquet with id and text too, and addresses such as s3://…",
+        ),
+    ] = None,
+    part_format: Annotated[
+        str, typer.Option("--format", help="Of the parts that --scheduler writes: jsonl or parquet.")
+    ] = "jsonl",
+    partition_size: Annotated[
+        str | None, typer.Option(help="Input bytes of a task of --scheduler; 16MB when not given.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
 ) -> None:
@@ -66,18 +82,47 @@ def command(
 
     Example: [bold]letopis extract corpus -o out/letopis.jsonl --conllu out/conllu[/bold]
     """
-    from letopis.cli.progress import watching
-    from letopis.scale.run import extract_corpus, partial_path
     from letopis.scale.work import WorkOptions
 
-    _check_writable(output)
     options = WorkOptions(morphology=morphology, scheme=scheme, encoding=encoding)
+    if scheduler is not None:
+        from letopis.cli.extract_cluster import extract_on_scheduler
+
+        if conllu is not None or csv is not None:
+            raise typer.BadParameter("--conllu and --csv are written by one machine; run without --scheduler")
+        extract_on_scheduler(
+            paths, output, options, scheduler=scheduler,
+            form=part_format, partition_size=partition_size, as_json=as_json, quiet=quiet,
+        )  # fmt: skip
+        return
+    _extract_here(
+        [Path(path) for path in paths], Path(output), options,
+        jobs=jobs or os.cpu_count() or 1, resume=resume, conllu=conllu, csv=csv, as_json=as_json, quiet=quiet,
+    )  # fmt: skip
+
+
+def _extract_here(
+    paths: list[Path],
+    output: Path,
+    options: WorkOptions,
+    *,
+    jobs: int,
+    resume: bool,
+    conllu: Path | None,
+    csv: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Run on this machine, show how far it is, and say what was found."""
+    from letopis.cli.progress import watching
+    from letopis.scale.run import extract_corpus, partial_path
+
+    _check_writable(output)
     with watching(quiet=quiet) as progress:
         try:
             report = extract_corpus(
-                paths, output, options,
-                jobs=jobs or os.cpu_count() or 1, resume=resume, conllu=conllu, csv=csv, watcher=progress,
-            )  # fmt: skip
+                paths, output, options, jobs=jobs, resume=resume, conllu=conllu, csv=csv, watcher=progress
+            )
         except KeyboardInterrupt:
             kept = f"{progress.done} of {progress.total} articles are kept in {partial_path(output)}"
             progress.say(f"letopis: stopped; {kept}: run again with --resume")

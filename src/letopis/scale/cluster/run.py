@@ -193,9 +193,9 @@ class _Run:
         window = 2 * max(1, len(self._client.nthreads()))
         waiting = iter(done.items())
         states: dict[int, PartState] = {}
-        futures: dict[Future, int] = {}
+        futures: dict[Future[Any], int] = {}
 
-        def start() -> Future | None:
+        def start() -> Future[Any] | None:
             for number, each in waiting:
                 future = self._submit(write_identities, self._job, number, each.state, linker.part(each.ids))
                 futures[future] = number
@@ -227,10 +227,10 @@ class _Run:
         done: Done = future.result()
         return done
 
-    def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
+    def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         return self._client.submit(function, *arguments, retries=self._retries, pure=False)
 
-    def _completed(self, futures: dict[Future, Any]) -> Iterator[Future]:
+    def _completed(self, futures: dict[Future[Any], Any]) -> Iterator[Future[Any]]:
         from distributed import as_completed
 
         yield from as_completed(list(futures))
