@@ -16,6 +16,7 @@ from letopis.lemmas.models import model_folder
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sources import SUFFIXES, RawText, read_source
+from letopis.sources.language import language_doubts
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -134,7 +135,7 @@ def extract_raw(
             path=path, sha256=raw.sha256, encoding=raw.encoding, pages=list(raw.pages), edits=list(offsets.edits)
         ),
         pipeline=describe_pipeline(nlp),
-        warnings=list(raw.warnings),
+        warnings=[*raw.warnings, *(f"{path or article_id}: {doubt}" for doubt in language_doubts(text))],
         sections=find_sections(text),
         sentences=sentences,
         entities=entities,
