@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: the rule books and the JSON Schema with its tables of fields.
+"""Write what is made from something else: rule books and JSON Schema from the code, sizes and hashes from the data.
 
 ``python docs/tools/make_pages.py`` writes them, ``--check`` only says which ones are not as the code is (exit code 1).
 A rule's text is its docstring, word for word; the order is that of the list in which the code asks the rules.
@@ -7,6 +7,7 @@ A rule's text is its docstring, word for word; the order is that of the list in 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import inspect
 import json
 import sys
@@ -17,12 +18,14 @@ from typing import Any
 from rule_books import Book, as_code, books, table_of
 
 DOCS = Path(__file__).resolve().parents[1]
+DATA = (DOCS.parent / "corpus", DOCS.parent / "annotations")
+"""Folders with a Frictionless data package, ``datapackage.json``."""
 FIELDS_BEGIN, FIELDS_END = "<!-- fields: made by docs/tools/make_pages.py -->", "<!-- end of fields -->"
 MADE = "<!-- Made by docs/tools/make_pages.py (make pages) from the docstrings of the rules; change them there. -->"
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Give path and text of every page that is made."""
+    """Give path and text of everything that is made."""
     from letopis.formats.schema import record_schema
 
     for book in books():
@@ -31,6 +34,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "schema" / "letopis-1.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     record = DOCS / "record.md"
     yield record, with_fields(record.read_text(encoding="utf-8"), schema)
+    for folder in DATA:
+        package = folder / "datapackage.json"
+        yield package, with_sizes(package.read_text(encoding="utf-8"), folder)
 
 
 def book_page(book: Book) -> str:
@@ -65,6 +71,15 @@ def with_fields(page: str, schema: dict[str, Any]) -> str:
     return f"{before}{FIELDS_BEGIN}\n\n" + "\n\n".join(tables) + f"\n\n{FIELDS_END}{after}"
 
 
+def with_sizes(package: str, folder: Path) -> str:
+    """Put the size and the SHA-256 of each file into the descriptor of a data package."""
+    descriptor = json.loads(package)
+    for resource in descriptor["resources"]:
+        data = (folder / resource["path"]).read_bytes()
+        resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+
+
 def _fields(definition: dict[str, Any]) -> str:
     rows = []
     for name, shape in definition["properties"].items():
@@ -88,7 +103,7 @@ def _allowed(shape: dict[str, Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the pages, or only check them."""
-    parser = argparse.ArgumentParser(description="Write the pages that are made from the code.")
+    parser = argparse.ArgumentParser(description="Write what is made from code and data.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 when a page is not up to date")
     only_check = parser.parse_args(arguments).check
     stale = []

@@ -1,0 +1,76 @@
+"""The data packages of corpus/ and annotations/: every file is there, with its size and hash, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = [ROOT / "corpus", ROOT / "annotations"]
+NO_DATA = {"datapackage.json", "recorded-scores.json"}
+"""The descriptor itself, and what `make gate` compares with."""
+
+
+def package(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+RESOURCES = [(folder, resource) for folder in FOLDERS for resource in package(folder)["resources"]]
+
+
+@pytest.mark.parametrize(("folder", "resource"), RESOURCES, ids=[resource["name"] for _, resource in RESOURCES])
+def test_a_file_is_what_the_package_says(folder: Path, resource: dict[str, Any]) -> None:
+    data = (folder / resource["path"]).read_bytes()
+    assert resource["bytes"] == len(data), "run make pages"
+    assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}", "run make pages"
+    data.decode(resource["encoding"])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_file_is_in_the_package(folder: Path) -> None:
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    hidden = {name for name in files if name.startswith(".") or "/." in name}
+    assert files - hidden - NO_DATA == {resource["path"] for resource in package(folder)["resources"]}
+
+
+@pytest.mark.parametrize(("folder", "resource"), RESOURCES, ids=[resource["name"] for _, resource in RESOURCES])
+def test_a_table_has_the_columns_that_the_package_says(folder: Path, resource: dict[str, Any]) -> None:
+    if "schema" not in resource:
+        return
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    lines = (folder / resource["path"]).read_text(encoding="utf-8").splitlines()
+    if resource["format"] == "jsonl":
+        assert list(json.loads(lines[0])) == columns
+        return
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    if resource["dialect"].get("header", True):
+        assert rows[0] == columns
+    assert all(len(row) <= len(columns) for row in rows)
+
+
+def test_the_article_and_the_package_agree() -> None:
+    hashes = {resource["path"]: resource["hash"] for resource in package(ROOT / "corpus")["resources"]}
+    for article in ("cooperation", "origins"):
+        told = (ROOT / "corpus" / article / "article.toml").read_text(encoding="utf-8")
+        assert hashes[f"{article}/source.txt"].removeprefix("sha256:") in told
+
+
+def test_one_version_everywhere() -> None:
+    versions = {
+        "pyproject.toml": r'^version = "(.+)"$',
+        "CITATION.cff": r"^version: (.+)$",
+        "corpus/datapackage.json": r'"version": "(.+)"',
+        "annotations/datapackage.json": r'"version": "(.+)"',
+    }
+    found = {
+        name: re.findall(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        for name, pattern in versions.items()
+    }
+    assert len({tuple(version) for version in found.values()}) == 1, found
+    version = found["pyproject.toml"][0]
+    assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
