@@ -1,10 +1,11 @@
-"""Files that are written whole or not at all."""
+"""Files and folders that are written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -34,6 +35,73 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
+
+
+def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str) -> None:
+    """Refuse to replace a folder that holds anything but files of its own kind.
+
+    Args:
+        output: the folder; it may be missing or empty.
+        is_own: whether a file of this name belongs to ``what``.
+        what: the name of the kind, for the message: ``brat export``.
+
+    Raises:
+        OutputError: ``output`` is a file, cannot be read, or holds other things.
+    """
+    try:
+        if not output.exists():
+            return
+        if not output.is_dir():
+            raise OutputError(f"{output}: is a file; give the name of a folder")
+        others = sorted(entry.name for entry in output.iterdir() if entry.is_dir() or not is_own(entry.name))
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be read: {error.strerror or error}") from None
+    if others:
+        raise OutputError(f"{output}: holds {others[0]!r} and is no {what}; name a new folder, or move it away")
+
+
+@contextmanager
+def replacing_folder(output: Path) -> Iterator[Path]:
+    """Give an empty folder beside ``output`` and rename it to ``output`` once its block ends without error.
+
+    Whatever stood there is gone then; ask :func:`check_replaceable` first.
+
+    Raises:
+        OutputError: the place cannot be written; what stood there is as it was.
+    """
+    output = output.resolve()
+    temporary: Path | None = None
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent))
+        yield temporary
+        # mkdtemp keeps others out; a folder made in the ordinary way has what the umask leaves.
+        plain = temporary / ".mode"
+        plain.mkdir()
+        temporary.chmod(plain.stat().st_mode)
+        plain.rmdir()
+        _exchange(temporary, output)
+        temporary = None
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from None
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _exchange(new: Path, output: Path) -> None:
+    if not output.exists():
+        new.rename(output)
+        return
+    old = new.with_name(new.name + ".old")
+    output.rename(old)
+    try:
+        new.rename(output)
+    except OSError:
+        with suppress(OSError):
+            old.rename(output)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _umask() -> int:

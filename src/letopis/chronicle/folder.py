@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from letopis import files
 from letopis.errors import OutputError
 
 DATABASE = "chronicle.db"
@@ -39,42 +38,11 @@ def check_replaceable(output: Path) -> None:
 
 @contextmanager
 def replacing_folder(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside ``output`` and rename it to ``output`` once its block ends without error.
+    """Give an empty folder that becomes the chronicle ``output``; see :func:`letopis.files.replacing_folder`.
 
     Raises:
         OutputError: as :func:`check_replaceable`, or the place cannot be written; what stood there is as it was.
     """
-    output = output.resolve()
     check_replaceable(output)
-    temporary: Path | None = None
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent))
-        yield temporary
-        # mkdtemp keeps others out; a folder made in the ordinary way has what the umask leaves.
-        plain = temporary / ".mode"
-        plain.mkdir()
-        temporary.chmod(plain.stat().st_mode)
-        plain.rmdir()
-        _exchange(temporary, output)
-        temporary = None
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from None
-    finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _exchange(new: Path, output: Path) -> None:
-    if not output.exists():
-        new.rename(output)
-        return
-    old = new.with_name(new.name + ".old")
-    output.rename(old)
-    try:
-        new.rename(output)
-    except OSError:
-        with suppress(OSError):
-            old.rename(output)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    with files.replacing_folder(output) as folder:
+        yield folder

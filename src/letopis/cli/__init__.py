@@ -18,6 +18,7 @@ from letopis.cli import (
     extract,
     grep,
     iaa,
+    import_records,
     models,
     train,
     train_stanza,
@@ -47,6 +48,7 @@ app.command("grep")(grep.command)
 app.command("chronicle")(chronicle.command)
 app.command("align")(align.command)
 app.command("export")(export.command)
+app.command("import")(import_records.command)
 app.command("view")(view.command)
 app.add_typer(doccano.app, name="doccano")
 train.app.command("stanza")(train_stanza.stanza)

@@ -1,4 +1,4 @@
-"""``letopis export``: a bilingual text as TMX, CSV or CoNLL-U."""
+"""``letopis export``: records in the formats of other programs, or a bilingual text as TMX, CSV or CoNLL-U."""
 
 from __future__ import annotations
 
@@ -7,37 +7,78 @@ from typing import Annotated
 
 import typer
 
-FORMATS = ("tmx", "csv", "conllu")
+from letopis.formats.exchange import SINGLE_FILES, WRITERS
+
+BILINGUAL = ("tmx", "csv", "conllu")
+FORMATS = tuple(dict.fromkeys((*BILINGUAL, *WRITERS)))
 
 
-def _format(value: str) -> str:
-    if value not in FORMATS:
+def _format(value: str | None) -> str | None:
+    if value is not None and value not in FORMATS:
         raise typer.BadParameter(f"{value!r} is not one of {', '.join(FORMATS)}")
     return value
 
 
 def command(
-    russian: Annotated[Path, typer.Argument(help="Russian side: a text, an article's folder, or records (.jsonl).")],
-    english: Annotated[Path, typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt.")],
-    to: Annotated[str, typer.Option("--to", help="tmx, csv or conllu.", callback=_format)] = "tmx",
+    russian: Annotated[
+        Path,
+        typer.Argument(
+            help="Records (.jsonl, or a folder of them); beside ENGLISH also a text or an article's folder.",
+            metavar="RECORDS",
+        ),
+    ],
+    english: Annotated[
+        Path | None,
+        typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt.", metavar="[ENGLISH]"),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help=f"{', '.join(WRITERS)}; beside ENGLISH {', '.join(BILINGUAL)}.", callback=_format),
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File to write; letopis.tmx and so on when not given.")
+        Path | None, typer.Option("-o", "--output", help="Folder or file to write; letopis-brat and so on by default.")
     ] = None,
     links: Annotated[
         Path | None, typer.Option(help="Links of 'letopis align', perhaps corrected; aligned anew when not given.")
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
 ) -> None:
-    """Export sentence pairs as TMX 1.4b, two-column CSV, or the English side as CoNLL-U.
+    """Export records for other programs; with ENGLISH, export sentence pairs.
+
+    Records go to brat, TEI stand-off, W3C Web Annotation, CoNLL-U, CSV or Parquet (a folder each), or a spaCy DocBin.
+
+    Sentence pairs go to TMX 1.4b or CSV, the English side to CoNLL-U. 'letopis import' leads back from most formats.
+
+    Example: [bold]letopis export out/letopis.jsonl --to brat -o out/brat[/bold]
 
     Example: [bold]letopis export corpus/origins corpus --to tmx -o origins.tmx[/bold]
     """
+    if english is not None:
+        said = _export_pairs(russian, english, to or "tmx", output, links)
+    elif to is None:
+        raise typer.BadParameter(f"say which format: one of {', '.join(WRITERS)}", param_hint="'--to'")
+    elif to not in WRITERS:
+        raise typer.BadParameter(f"{to} wants ENGLISH, the translation, beside RECORDS", param_hint="'--to'")
+    else:
+        from letopis.formats.exchange import write_records
+        from letopis.formats.jsonl import read_articles
+
+        target = output or Path(f"letopis{SINGLE_FILES.get(to, f'-{to}')}")
+        count = write_records(target, read_articles(russian), to)
+        said = f"{count} article{'s' if count != 1 else ''} written to {target}"
+    if not quiet:
+        print(said)
+
+
+def _export_pairs(russian: Path, english: Path, to: str, output: Path | None, links: Path | None) -> str:
     from letopis.bilingual.conllu import english_conllu_lines
     from letopis.bilingual.sides import linked_sides, text_of
     from letopis.files import replacing
     from letopis.formats.bilingual_csv import write_bilingual_csv
     from letopis.formats.tmx import pairs_of, write_tmx
 
+    if to not in BILINGUAL:
+        raise typer.BadParameter(f"{to} takes records alone; leave ENGLISH out", param_hint="'--to'")
     target = output or Path(f"letopis.{to}")
     sides = linked_sides(russian, english, links)
     if to == "conllu":
@@ -53,5 +94,4 @@ def command(
         ]
         count = write_tmx(target, pairs) if to == "tmx" else write_bilingual_csv(target, pairs)
         what = "pairs"
-    if not quiet:
-        print(f"{count} {what} written to {target}")
+    return f"{count} {what} written to {target}"

@@ -10,8 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from letopis.errors import InputError
 from letopis.files import replacing
-
-_NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from letopis.formats.xml import NO_XML, read_xml
 
 
 class Pair(NamedTuple):
@@ -56,18 +55,7 @@ def read_tmx(path: Path) -> list[Pair]:
     Raises:
         InputError: no XML, or no TMX.
     """
-    from xml.etree import ElementTree
-
-    try:
-        text = path.read_bytes()
-        # An entity declaration could blow the text up; a translation memory needs none.
-        if b"<!ENTITY" in text:
-            raise InputError(f"{path}: declares XML entities; remove the <!ENTITY> lines")
-        root = ElementTree.fromstring(text)  # noqa: S314 (no entities, see above)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    except ElementTree.ParseError as error:
-        raise InputError(f"{path}: no XML: {error}") from None
+    root = read_xml(path)
     if root.tag != "tmx":
         raise InputError(f"{path}: its root is <{root.tag}>; a TMX file begins with <tmx>")
     pairs: list[Pair] = []
@@ -130,7 +118,7 @@ def _lines(pairs: Iterable[Pair]) -> Iterator[tuple[str, bool]]:
         if pair.score is not None:
             yield f'      <prop type="x-score">{pair.score:.3f}</prop>', False
         for language, text in (("ru", pair.russian), ("en", pair.english)):
-            yield f'      <tuv xml:lang="{language}"><seg>{escape(_NO_XML.sub("", text))}</seg></tuv>', False
+            yield f'      <tuv xml:lang="{language}"><seg>{escape(NO_XML.sub("", text))}</seg></tuv>', False
         yield "    </tu>", False
     yield "  </body>", False
     yield "</tmx>", False

@@ -1,0 +1,41 @@
+"""``letopis import``: records from the formats of other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from letopis.formats.exchange import READERS
+
+
+def _format(value: str) -> str:
+    if value not in READERS:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(READERS)}")
+    return value
+
+
+def command(
+    path: Annotated[Path, typer.Argument(help="What 'letopis export' or the other program wrote.")],
+    kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READERS)}.", callback=_format)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write.")],
+    onto: Annotated[
+        Path | None,
+        typer.Option(help="Records that were exported: source, sections, raw offsets and lemmas are taken from them."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+) -> None:
+    """Read records back from brat, TEI, W3C Web Annotation, Parquet or a DocBin, with the corrections made there.
+
+    Example: [bold]letopis import out/brat --from brat --onto out/letopis.jsonl -o out/corrected.jsonl[/bold]
+    """
+    from letopis.formats.exchange import read_records, restore
+    from letopis.formats.jsonl import read_articles, write_jsonl
+
+    articles = read_records(path, kind)
+    if onto is not None:
+        articles = restore(articles, read_articles(onto))
+    count = write_jsonl(output, articles)
+    if not quiet:
+        print(f"{count} article{'s' if count != 1 else ''} written to {output}")

@@ -1,0 +1,150 @@
+"""brat's standoff format: for each article a ``.txt`` and an ``.ann``, and ``annotation.conf`` for the whole folder.
+
+``T`` lines are the spans (they nest), ``R`` lines the relations. What has few values is an attribute (``A``), all else
+that is known of a span is a note (``#``) of the field's name. The format: https://brat.nlplab.org/standoff.html.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from letopis.errors import InputError
+from letopis.files import check_replaceable, replacing_folder
+from letopis.formats.fields import field_texts, file_name
+from letopis.records import LABELS, RELATIONS, Article, Entity
+
+CONFIGURATION = "annotation.conf"
+
+ATTRIBUTES = {
+    "modifier": ("DATE", ("start", "mid", "end")),
+    "impossible": ("DATE", ()),
+    "from_context": ("DATE", ()),
+    "gender": ("PERSON", ("masc", "femn")),
+    "status": ("AGREEMENT", ()),
+}
+"""The fields that are attributes: the label that has them, and values that the menu always offers."""
+
+LEFT_OUT = ("lemma", "source_start", "source_end", "page", "score")
+"""Fields that only the machine needs; they would bury the notes that a reader wants to see."""
+
+RELATION_ENDS = {
+    "party": ("ORG", "GPE", "PERSON"),
+    "signed_on": ("DATE",),
+    "signed_in": ("GPE",),
+    "signatory": ("PERSON",),
+    "supersedes": ("AGREEMENT",),
+    "based_on": ("AGREEMENT",),
+}
+"""What each relation leads to; brat offers nothing else."""
+
+LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Characters that an annotation line cannot hold: there a span is cut in two, as brat itself does."""
+
+_FRAGMENT = re.compile(f"[^{LINE_ENDS}]+")
+_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+
+
+def write_brat(folder: Path, articles: Sequence[Article]) -> int:
+    """Write articles as a brat collection and give their number; offsets count code points.
+
+    Raises:
+        InputError: an id that cannot name a file, or a span that brat cannot hold.
+        OutputError: the folder cannot be written, or holds other things.
+    """
+    check_replaceable(folder, _is_own, "brat export")
+    with replacing_folder(folder) as new:
+        for article in articles:
+            (new / file_name(article, ".txt")).write_bytes(article.text.encode())
+            lines = "".join(line + "\n" for line in brat_lines(article))
+            (new / file_name(article, ".ann")).write_bytes(lines.encode())
+        (new / CONFIGURATION).write_bytes(brat_configuration(articles).encode())
+    return len(articles)
+
+
+def brat_lines(article: Article) -> Iterator[str]:
+    """Give the lines of an article's ``.ann`` file, without line ends.
+
+    >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку", entity="gpe:Баку")
+    >>> list(brat_lines(Article(id="a", text="В Баку", entities=[city])))
+    ['T1\\tGPE 2 6\\tБаку', '#1\\tentity T1\\tgpe:Баку']
+    """
+    notes, attributes = 0, 0
+    for entity in sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset)):
+        yield _span_line(entity, f"article {article.id!r}")
+        for name, text in field_texts(entity).items():
+            if name in LEFT_OUT or not text:
+                continue
+            if name in ATTRIBUTES and re.fullmatch(r"\S+", text):
+                attributes += 1
+                yield f"A{attributes}\t{name} T{entity.id}" + (f" {text}" if text != "true" else "")
+            else:
+                notes += 1
+                yield f"#{notes}\t{name} T{entity.id}\t{text.translate(_ESCAPES)}"
+    for relation in article.relations:
+        yield f"R{relation.id}\t{relation.type} Arg1:T{relation.from_id} Arg2:T{relation.to_id}"
+        if relation.by:
+            notes += 1
+            yield f"#{notes}\tby R{relation.id}\t{relation.by.translate(_ESCAPES)}"
+
+
+def brat_configuration(articles: Sequence[Article]) -> str:
+    """Give the ``annotation.conf`` that shows all of Letopis's labels, and those of the articles beside them.
+
+    >>> "signed_on Arg1:AGREEMENT, Arg2:DATE" in brat_configuration([]).splitlines()
+    True
+    """
+    labels = dict.fromkeys([*LABELS, *(e.label for a in articles for e in a.entities)])
+    relations = dict.fromkeys([*RELATIONS, *(r.type for a in articles for r in a.relations)])
+    lines = ["[entities]", *labels, "", "[relations]"]
+    lines.append("<OVERLAP> Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>")
+    for relation in relations:
+        sources, targets = _ends(relation, articles)
+        lines.append(f"{relation} Arg1:{'|'.join(sources)}, Arg2:{'|'.join(targets)}")
+    lines += ["", "[events]", "", "[attributes]"]
+    for name in ATTRIBUTES:
+        owners, values = _attribute(name, articles)
+        lines.append(f"{name} Arg:{'|'.join(owners)}" + (f", Value:{'|'.join(values)}" if values else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _ends(relation: str, articles: Sequence[Article]) -> tuple[list[str], list[str]]:
+    sources = ["AGREEMENT"] if relation in RELATION_ENDS else []
+    targets = [*RELATION_ENDS.get(relation, ())]
+    for article in articles:
+        labels = {entity.id: entity.label for entity in article.entities}
+        for one in article.relations:
+            if one.type == relation:
+                sources.append(labels[one.from_id])
+                targets.append(labels[one.to_id])
+    return list(dict.fromkeys(sources)), list(dict.fromkeys(targets))
+
+
+def _attribute(name: str, articles: Sequence[Article]) -> tuple[list[str], list[str]]:
+    from letopis.entities.agreements.stages import STATUSES
+
+    owner, values = ATTRIBUTES[name]
+    owners, found = [owner], [*values, *(STATUSES if name == "status" else ())]
+    for article in articles:
+        for entity in article.entities:
+            value = getattr(entity, name)
+            if value:
+                owners.append(entity.label)
+                found += [value] if isinstance(value, str) else []
+    return list(dict.fromkeys(owners)), list(dict.fromkeys(found))
+
+
+def _span_line(entity: Entity, place: str) -> str:
+    if entity.id < 0 or re.search(r"\s", entity.label) or not entity.label:
+        raise InputError(f"{place}: entity {entity.id} with label {entity.label!r} cannot stand in a brat file")
+    matches = list(_FRAGMENT.finditer(entity.text))
+    if not matches or matches[0].start() > 0 or matches[-1].end() < len(entity.text):
+        raise InputError(f"{place}: entity {entity.id} begins or ends with a line break or tab; brat cannot hold it")
+    spans = [(entity.start_offset + match.start(), entity.start_offset + match.end()) for match in matches]
+    offsets = ";".join(f"{start} {end}" for start, end in spans)
+    return f"T{entity.id}\t{entity.label} {offsets}\t{' '.join(match.group() for match in matches)}"
+
+
+def _is_own(name: str) -> bool:
+    return name == CONFIGURATION or Path(name).suffix in {".txt", ".ann"}

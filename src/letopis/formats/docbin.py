@@ -1,0 +1,220 @@
+"""spaCy's DocBin: articles as ``Doc`` objects with ``doc.spans["letopis"]``, ``doc.ents`` and the links.
+
+``spacy.tokens.DocBin`` reads the file without Letopis; with it, ``span._.value`` and its like are there too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from letopis.entities.links import Link, register_links
+from letopis.entities.spans import EXTENSIONS, SPANS_KEY, Finding, register_extensions
+from letopis.errors import InputError
+from letopis.files import replacing
+from letopis.formats.fields import FIELD_KINDS
+from letopis.formats.jsonl import check_article
+from letopis.records import Article, Entity, Relation, Sentence
+from letopis.sentences.tokens import tokenize
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+    from spacy.vocab import Vocab
+
+RECORD_KEY = "letopis"
+"""The key in ``doc.user_data`` of what a record holds and a ``Doc`` has no place for."""
+
+_IN_DOC = ("text", "sentences", "entities", "relations")
+
+
+def write_docbin(path: Path, articles: Sequence[Article]) -> int:
+    """Write articles as one DocBin and give their number.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()
+    docs = DocBin(store_user_data=True)
+    for article in articles:
+        docs.add(doc_of(article, vocab))
+    with replacing(path) as file:
+        file.write(docs.to_bytes())
+    return len(articles)
+
+
+def read_docbin(path: Path) -> list[Article]:
+    """Read a DocBin: one that was written here, or any whose docs have ``doc.spans["letopis"]``.
+
+    Raises:
+        InputError: the file cannot be read, or is no DocBin.
+    """
+    from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
+
+    register_extensions()
+    register_links()
+    try:
+        docs = list(DocBin().from_bytes(path.read_bytes()).get_docs(Vocab()))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    except Exception as error:  # zlib, msgpack and spaCy each have their own
+        raise InputError(f"{path}: no DocBin of spaCy ({error})") from None
+    articles = [article_of(doc, f"doc{number}") for number, doc in enumerate(docs, 1)]
+    for article in articles:
+        check_article(article, str(path))
+    return articles
+
+
+def doc_of(article: Article, vocab: Vocab) -> Doc:
+    """Give an article as a ``Doc``; tokens are cut where an entity begins or ends, so that every span fits.
+
+    >>> from spacy.vocab import Vocab
+    >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку", normal="Баку")
+    >>> doc = doc_of(Article(id="a", text="В Баку.", entities=[city]), Vocab())
+    >>> [(span.text, span.label_, span._.normal) for span in doc.spans["letopis"]]
+    [('Баку', 'GPE', 'Баку')]
+    """
+    register_extensions()
+    register_links()
+    doc = _tokens(article, vocab)
+    spans: list[Span] = []
+    for entity in sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset)):
+        span = doc.char_span(
+            entity.start_offset,
+            entity.end_offset,
+            label=entity.label,
+            kb_id=entity.entity or "",
+            span_id=str(entity.id),
+        )
+        if span is None:
+            raise InputError(f"article {article.id!r}: entity {entity.id} does not lie within the text")
+        for name in EXTENSIONS:
+            if (value := getattr(entity, name)) not in {None, False}:
+                span._.set(name, value)
+        spans.append(span)
+    doc.spans[SPANS_KEY] = spans
+    outermost: list[Span] = []
+    for span in spans:
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+    doc.ents = outermost
+    findings = {entity.id: _finding(entity) for entity in article.entities}
+    doc._.relations = [Link(r.type, findings[r.from_id], findings[r.to_id], r.by or "") for r in article.relations]
+    record = {name: value for name, value in msgspec.to_builtins(article).items() if name not in _IN_DOC}
+    doc.user_data[RECORD_KEY] = record | {"fields": _fields_beside(article)}
+    return doc
+
+
+def article_of(doc: Doc, name: str = "doc") -> Article:
+    """Give a ``Doc`` as an article; ``name`` is the id of one that was not made from a record.
+
+    Raises:
+        InputError: what stands in ``doc.user_data`` beside the spans is no record.
+
+    >>> import letopis
+    >>> article_of(letopis.load()("Посол прибыл в Баку."), "news").entities[0].normal
+    'Баку'
+    """
+    record: dict[str, Any] = dict(doc.user_data.get(RECORD_KEY, {"id": name}))
+    beside: dict[str, dict[str, Any]] = record.pop("fields", {})
+    spans = list(doc.spans.get(SPANS_KEY, ()))
+    own = [span.id_ for span in spans]
+    kept = all(number.isdigit() for number in own) and len(set(own)) == len(own)
+    entities = [
+        _entity(span, int(span.id_) if kept else number, beside.get(span.id_, {}))
+        for number, span in enumerate(spans, 1)
+    ]
+    ids = {(entity.label, entity.start_offset, entity.end_offset): entity.id for entity in entities}
+    links = (doc._.relations if doc.has_extension("relations") else None) or ()
+    relations: list[Relation] = []
+    for link in links:
+        ends = [ids.get((end.label, end.start, end.end)) for end in (link.source, link.target)]
+        if ends[0] is not None and ends[1] is not None:
+            number = len(relations) + 1
+            relations.append(Relation(id=number, type=link.type, from_id=ends[0], to_id=ends[1], by=link.by or None))
+    sentences = []
+    for sentence in doc.sents if doc.has_annotation("SENT_START") else ():
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        if text.strip():
+            sentences.append(Sentence(start, start + len(text.strip())))
+    try:
+        # msgpack, which spaCy writes with, gives tuples for lists; JSON has no tuples.
+        given = msgspec.json.decode(msgspec.json.encode({**record, "text": doc.text}), type=Article)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{name}: doc.user_data[{RECORD_KEY!r}] is no record without its spans: {error}") from None
+    return msgspec.structs.replace(given, sentences=sentences, entities=entities, relations=relations)
+
+
+def _tokens(article: Article, vocab: Vocab) -> Doc:
+    from spacy.tokens import Doc
+
+    text = article.text
+    starts = {entity.start_offset for entity in article.entities} | {sentence.start for sentence in article.sentences}
+    ends = {entity.end_offset for entity in article.entities}
+    edges = sorted(starts | ends)
+    words: list[str] = []
+    spaces: list[bool] = []
+    begins: list[int] = []
+
+    def add(start: int, end: int) -> None:
+        inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        for first, last in zip([start, *inside], [*inside, end], strict=True):
+            words.append(text[first:last])
+            spaces.append(False)
+            begins.append(first)
+
+    position = 0
+    for start, end in [*tokenize(text), (len(text), len(text))]:
+        if position < start:
+            # A blank belongs to the word before it, as spaCy wants, unless an entity begins or ends with it.
+            if words and text[position] == " " and position not in starts and position + 1 not in ends:
+                spaces[-1] = True
+                position += 1
+            if position < start:
+                add(position, start)
+        if start < end:
+            add(start, end)
+        position = end
+    sentences = {sentence.start for sentence in article.sentences}
+    marks = [number == 0 or begin in sentences for number, begin in enumerate(begins)] if sentences else None
+    return Doc(vocab, words=words, spaces=spaces, sent_starts=marks)  # type: ignore[arg-type]
+
+
+def _finding(entity: Entity) -> Finding:
+    known: dict[str, Any] = {name: value for name in EXTENSIONS if (value := getattr(entity, name)) is not None}
+    return Finding(start=entity.start_offset, end=entity.end_offset, label=entity.label, **{"by": "", **known})
+
+
+def _fields_beside(article: Article) -> dict[str, dict[str, Any]]:
+    """Give, by entity, the fields that ``span._`` cannot hold: all of them where two spans are one stretch.
+
+    spaCy keeps what stands in ``span._`` by the offsets alone, whatever the label.
+    """
+    stretches = Counter((entity.start_offset, entity.end_offset) for entity in article.entities)
+    beside: dict[str, dict[str, Any]] = {}
+    for entity in article.entities:
+        shared = stretches[entity.start_offset, entity.end_offset] > 1
+        fields = {name: getattr(entity, name) for name in FIELD_KINDS if shared or name not in EXTENSIONS}
+        beside[str(entity.id)] = fields if shared else {name: v for name, v in fields.items() if v is not None}
+    return beside
+
+
+def _entity(span: Span, number: int, beside: dict[str, Any]) -> Entity:
+    fields = {name: span._.get(name) for name in EXTENSIONS} | beside
+    return Entity(
+        id=number,
+        label=span.label_,
+        start_offset=span.start_char,
+        end_offset=span.end_char,
+        text=span.text,
+        **{name: value for name, value in fields.items() if value is not None},
+    )

@@ -1,0 +1,123 @@
+"""Records to the formats of other programs and back, by the name of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from letopis.errors import InputError
+from letopis.offsets import OffsetMap, page_of
+from letopis.records import Article, Entity
+
+WRITERS = {
+    "brat": "letopis.formats.brat:write_brat",
+    "docbin": "letopis.formats.docbin:write_docbin",
+    "parquet": "letopis.formats.rows:write_parquet",
+    "webannotation": "letopis.formats.webannotation:write_webannotation",
+    "tei": "letopis.formats.tei:write_tei",
+    "csv": "letopis.formats.rows:write_tables",
+    "conllu": "letopis.formats.tokens:write_conllu_folder",
+}
+"""Where each format is written; the modules are loaded when they are asked for."""
+
+READERS = {
+    "brat": "letopis.formats.brat_reading:read_brat",
+    "docbin": "letopis.formats.docbin:read_docbin",
+    "parquet": "letopis.formats.rows:read_parquet",
+    "webannotation": "letopis.formats.webannotation_reading:read_webannotation",
+    "tei": "letopis.formats.tei_reading:read_tei",
+}
+"""The formats that hold all that a record needs, and come back."""
+
+SINGLE_FILES = {"docbin": ".spacy"}
+"""Formats that put all articles into one file; the others fill a folder."""
+
+
+def write_records(path: Path, articles: Sequence[Article], to: str) -> int:
+    """Write articles in the format ``to`` and give their number; what stands at ``path`` is replaced when all is done.
+
+    Args:
+        path: a new folder, one that holds an older export, or for ``docbin`` a file.
+        articles: with ids that can be names of files.
+        to: one of :data:`WRITERS`.
+
+    Raises:
+        InputError: no such format, or an article that the format cannot hold.
+        MissingDependencyError: the format needs a package that is not there.
+        OutputError: ``path`` cannot be written, or holds other things.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_records(Path(folder) / "brat", [Article(id="a", text="В Баку.")], "brat")
+    ...     sorted(file.name for file in (Path(folder) / "brat").iterdir())
+    ['a.ann', 'a.txt', 'annotation.conf']
+    """
+    count: int = _function(WRITERS, to)(path, articles)
+    return count
+
+
+def read_records(path: Path, kind: str) -> list[Article]:
+    """Read articles from the format ``kind``, one of :data:`READERS`.
+
+    Raises:
+        InputError: no such format, or files that do not hold it.
+        MissingDependencyError: the format needs a package that is not there.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_records(Path(folder) / "tei", [Article(id="a", text="В Баку.")], "tei")
+    ...     read_records(Path(folder) / "tei", "tei")[0].text
+    'В Баку.'
+    """
+    articles: list[Article] = _function(READERS, kind)(path)
+    return articles
+
+
+def restore(articles: Sequence[Article], originals: Sequence[Article]) -> list[Article]:
+    """Give articles that came back from another format what it did not carry: source, sections, raw offsets, lemmas.
+
+    Articles that are not among the originals stay as they are.
+
+    Raises:
+        InputError: an article's text is another one than that of its original.
+
+    >>> from letopis.records import Edit, Source
+    >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
+    >>> source = Source(path="a.txt", sha256="", edits=[Edit(3, 5, 3, 3, "joined_hyphen")])
+    >>> back = Article(id="a", text="В Баку.", entities=[city])
+    >>> entity = restore([back], [Article(id="a", text="В Баку.", source=source)])[0].entities[0]
+    >>> entity.source_start, entity.source_end
+    (2, 8)
+    """
+    known = {article.id: article for article in originals}
+    return [_restored(article, known[article.id]) if article.id in known else article for article in articles]
+
+
+def _restored(article: Article, original: Article) -> Article:
+    if article.text != original.text:
+        raise InputError(f"article {article.id!r}: its text is not that of its record, so offsets would not fit")
+    before = {(entity.label, entity.start_offset, entity.end_offset): entity for entity in original.entities}
+    offsets = OffsetMap(original.source.edits) if original.source else None
+    pages = original.source.pages if original.source else []
+    entities: list[Entity] = []
+    for entity in article.entities:
+        old = before.get((entity.label, entity.start_offset, entity.end_offset))
+        more: dict[str, Any] = {name: getattr(old, name) for name in ("lemma", "score")} if old else {}
+        if offsets is not None:
+            start, end = offsets.span_to_raw(entity.start_offset, entity.end_offset)
+            more |= {"source_start": start, "source_end": end, "page": page_of(pages, start)}
+        missing = {name: value for name, value in more.items() if getattr(entity, name) is None}
+        entities.append(msgspec.structs.replace(entity, **missing))
+    return msgspec.structs.replace(original, entities=entities, relations=article.relations)
+
+
+def _function(table: dict[str, str], name: str) -> Callable[..., Any]:
+    if name not in table:
+        raise InputError(f"no format {name!r}; take one of {', '.join(table)}")
+    module, function = table[name].split(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found

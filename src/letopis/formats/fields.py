@@ -1,0 +1,99 @@
+"""What an entity carries beside its span, as text: for formats that hold nothing but strings."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from letopis.errors import InputError
+from letopis.records import Article, Entity
+
+SPAN_FIELDS = ("id", "label", "start_offset", "end_offset", "text")
+"""What every format has a place of its own for."""
+
+Kind = type[str] | type[int] | type[float] | type[bool]
+
+
+def _kinds() -> dict[str, Kind]:
+    """The type of each further field of an entity, ``None`` left aside, in the order of the record."""
+    hints = typing.get_type_hints(Entity)
+    kinds: dict[str, Kind] = {}
+    for name in Entity.__struct_fields__:
+        if name not in SPAN_FIELDS:
+            hint = hints[name]
+            parts = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+            kinds[name] = next(part for part in parts if part is not type(None))
+    return kinds
+
+
+FIELD_KINDS: dict[str, Kind] = _kinds()
+"""``{"lemma": str, "source_start": int, …}``: the fields beyond the span, with their types."""
+
+
+def fields_of(entity: Entity) -> dict[str, Any]:
+    """Give the fields beyond the span that an entity has.
+
+    >>> fields_of(Entity(id=1, label="DATE", start_offset=0, end_offset=4, text="1997", value="1997", score=1.0))
+    {'value': '1997', 'score': 1.0}
+    """
+    return {name: value for name, value in msgspec.to_builtins(entity).items() if name not in SPAN_FIELDS}
+
+
+def field_texts(entity: Entity) -> dict[str, str]:
+    """Give the same as strings; :func:`read_fields` leads back.
+
+    >>> field_texts(Entity(id=1, label="DATE", start_offset=0, end_offset=4, text="1997", impossible=True, page=2))
+    {'page': '2', 'impossible': 'true'}
+    """
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in fields_of(entity).items()
+    }
+
+
+def read_fields(texts: Mapping[str, str], place: str) -> dict[str, Any]:
+    """Give the fields that strings stand for; names that no entity has are passed over.
+
+    Raises:
+        InputError: a number or a truth value is none; the message begins with ``place``.
+
+    >>> read_fields({"page": "2", "impossible": "true", "colour": "red"}, "a.ann:3")
+    {'page': 2, 'impossible': True}
+    """
+    known: dict[str, Any] = {}
+    for name, text in texts.items():
+        kind = FIELD_KINDS.get(name)
+        if kind is None:
+            continue
+        try:
+            known[name] = _READERS[kind](text)
+        except (ValueError, KeyError):
+            raise InputError(f"{place}: {name} is {text!r}, but should be {_NAMES[kind]}") from None
+    return known
+
+
+_READERS: dict[Kind, Callable[[str], Any]] = {
+    str: str,
+    int: int,
+    float: float,
+    bool: {"true": True, "false": False}.__getitem__,
+}
+_NAMES: dict[Kind, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def file_name(article: Article, suffix: str) -> str:
+    """Give the name of an article's own file in a folder: its id and the suffix.
+
+    Raises:
+        InputError: the id cannot be the name of a file.
+
+    >>> file_name(Article(id="cooperation", text=""), ".ann")
+    'cooperation.ann'
+    """
+    name = article.id
+    if not name or name.startswith(".") or len(name.encode()) > 200 or any(sign in name for sign in '/\\:*?"<>|\0\n\r'):
+        raise InputError(f"article {name!r}: its id cannot be the name of a file; give it another one")
+    return name + suffix

@@ -1,0 +1,198 @@
+"""Records as flat tables, a row an article, sentence, entity or relation: CSV for people, Parquet for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from letopis.errors import InputError, MissingDependencyError
+from letopis.files import check_replaceable, replacing_folder
+from letopis.formats.fields import FIELD_KINDS
+from letopis.formats.jsonl import check_article
+from letopis.records import Article, Entity, Relation, Sentence
+
+Row = dict[str, Any]
+Columns = dict[str, type]
+
+TABLES: dict[str, Columns] = {
+    "articles": {"article": str, "language": str, "source_path": str, "source_sha256": str, "text": str},
+    "sentences": {"article": str, "sentence": int, "start_offset": int, "end_offset": int, "text": str},
+    "entities": {
+        "article": str, "id": int, "label": str, "start_offset": int, "end_offset": int, "text": str, "sentence": int,
+        **FIELD_KINDS,
+    },
+    "relations": {
+        "article": str, "id": int, "type": str, "from_id": int, "to_id": int, "by": str, "from_text": str,
+        "to_text": str, "to_value": str,
+    },
+}  # fmt: skip
+"""The tables with the types of their columns; ``article`` and the ids join them."""
+
+CSV_TABLES = ("sentences", "entities", "relations")
+"""A whole article in a cell is no use in a spreadsheet."""
+
+
+def table_rows(articles: Iterable[Article]) -> dict[str, list[Row]]:
+    """Give the rows of each table; ``sentence`` counts from 1, ``to_value`` is the date or the normal form.
+
+    >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
+    >>> rows = table_rows([Article(id="a", text="В Баку.", sentences=[Sentence(0, 7)], entities=[city])])
+    >>> rows["sentences"]
+    [{'article': 'a', 'sentence': 1, 'start_offset': 0, 'end_offset': 7, 'text': 'В Баку.'}]
+    """
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for article in articles:
+        source = article.source
+        rows["articles"].append(
+            {
+                "article": article.id,
+                "language": article.language,
+                "source_path": source.path if source else None,
+                "source_sha256": source.sha256 if source else None,
+                "text": article.text,
+            }
+        )
+        rows["sentences"] += [
+            {
+                "article": article.id,
+                "sentence": number,
+                "start_offset": start,
+                "end_offset": end,
+                "text": article.text[start:end],
+            }
+            for number, (start, end) in enumerate(article.sentences, 1)
+        ]
+        rows["entities"] += _entity_rows(article)
+        rows["relations"] += _relation_rows(article)
+    return rows
+
+
+def write_tables(folder: Path, articles: Sequence[Article]) -> int:
+    """Write ``sentences.csv``, ``entities.csv`` and ``relations.csv`` in UTF-8, and give the number of articles.
+
+    Raises:
+        OutputError: the folder cannot be written, or holds other things.
+    """
+    check_replaceable(folder, lambda name: Path(name).stem in TABLES and Path(name).suffix == ".csv", "CSV export")
+    rows = table_rows(articles)
+    with replacing_folder(folder) as new:
+        for name in CSV_TABLES:
+            text = io.StringIO(newline="")
+            writer = csv.DictWriter(text, list(TABLES[name]))
+            writer.writeheader()
+            writer.writerows(rows[name])
+            (new / f"{name}.csv").write_bytes(text.getvalue().encode())
+    return len(articles)
+
+
+def write_parquet(folder: Path, articles: Sequence[Article]) -> int:
+    """Write the four tables as Parquet files and give the number of articles.
+
+    Raises:
+        MissingDependencyError: pyarrow is not installed.
+        OutputError: the folder cannot be written, or holds other things.
+    """
+    pa, pq = _pyarrow()
+    check_replaceable(folder, lambda name: Path(name).suffix == ".parquet", "Parquet export")
+    types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    rows = table_rows(articles)
+    with replacing_folder(folder) as new:
+        for name, columns in TABLES.items():
+            schema = pa.schema([(column, types[kind]) for column, kind in columns.items()])
+            pq.write_table(pa.Table.from_pylist(rows[name], schema=schema), new / f"{name}.parquet")
+    return len(articles)
+
+
+def read_parquet(folder: Path) -> list[Article]:
+    """Read what :func:`write_parquet` wrote; rows may stand in any order.
+
+    Raises:
+        InputError: a table is missing, damaged, or does not fit the others.
+        MissingDependencyError: pyarrow is not installed.
+    """
+    tables = {name: _read_table(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
+    parts = {row["article"]: {name: list[Row]() for name in CSV_TABLES} for row in tables["articles"]}
+    for name in CSV_TABLES:
+        for row in tables[name]:
+            if row["article"] not in parts:
+                raise InputError(f"{folder / name}.parquet: article {row['article']!r} is not in articles.parquet")
+            parts[row["article"]][name].append(row)
+    articles = []
+    for row in tables["articles"]:
+        own = parts[row["article"]]
+        article = Article(
+            id=row["article"],
+            language=row["language"],
+            text=row["text"],
+            sentences=sorted(Sentence(one["start_offset"], one["end_offset"]) for one in own["sentences"]),
+            entities=[Entity(**_known(one, Entity)) for one in own["entities"]],
+            relations=[Relation(**_known(one, Relation)) for one in own["relations"]],
+        )
+        check_article(article, str(folder))
+        articles.append(article)
+    return articles
+
+
+def _entity_rows(article: Article) -> Iterator[Row]:
+    starts = [sentence.start for sentence in article.sentences]
+    for entity in article.entities:
+        number = bisect_right(starts, entity.start_offset)
+        inside = number > 0 and entity.start_offset < article.sentences[number - 1].end
+        span = {"id": entity.id, "label": entity.label, "start_offset": entity.start_offset}
+        fields = {name: getattr(entity, name) for name in FIELD_KINDS}
+        yield {
+            "article": article.id,
+            **span,
+            "end_offset": entity.end_offset,
+            "text": entity.text,
+            "sentence": number if inside else None,
+            **fields,
+        }
+
+
+def _relation_rows(article: Article) -> Iterator[Row]:
+    entities = {entity.id: entity for entity in article.entities}
+    for relation in article.relations:
+        source, target = entities[relation.from_id], entities[relation.to_id]
+        yield {
+            "article": article.id,
+            "id": relation.id,
+            "type": relation.type,
+            "from_id": relation.from_id,
+            "to_id": relation.to_id,
+            "by": relation.by,
+            "from_text": source.text,
+            "to_text": target.text,
+            "to_value": target.value or target.normal,
+        }
+
+
+def _read_table(path: Path, columns: Columns) -> list[Row]:
+    pa, pq = _pyarrow()
+    try:
+        rows: list[Row] = pq.read_table(path).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"{path}: cannot be read as Parquet: {str(error).splitlines()[0]}") from None
+    for row in rows[:1]:
+        missing = [column for column in columns if column not in row]
+        if missing:
+            raise InputError(f"{path}: has no column {missing[0]!r}")
+    return rows
+
+
+def _known(row: Row, kind: type[Entity] | type[Relation]) -> Row:
+    return {name: row[name] for name in kind.__struct_fields__ if row.get(name) is not None}
+
+
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        message = "Parquet needs pyarrow; install it with pip install 'letopis[parquet]'"
+        raise MissingDependencyError(message) from None
+    return pyarrow, pyarrow.parquet

@@ -1,0 +1,78 @@
+"""The tokens of a record, which holds none: cut and analysed again, for CoNLL-U."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from letopis.files import check_replaceable, replacing_folder
+from letopis.formats.conllu import write_conllu
+from letopis.formats.fields import file_name
+from letopis.records import Article, Token
+from letopis.sentences.tokens import tokenize
+
+SENTENCES_AT_ONCE = 500
+"""Sentences that go to the engine together: full batches, and a memory that does not grow with the article."""
+
+
+def tokens_of(article: Article, *, morphology: str = "pymorphy3") -> Iterator[list[Token]]:
+    """Give the analysed tokens of each sentence of an article; what stands outside its sentences is left out.
+
+    Raises:
+        ValueError: no such engine.
+        MissingDependencyError: the engine or its model is not installed.
+
+    >>> from letopis.records import Sentence
+    >>> article = Article(id="a", text="Баку.", sentences=[Sentence(0, 5)])
+    >>> [(token.text, token.lemma) for token in next(tokens_of(article))]
+    [('Баку', 'Баку'), ('.', '.')]
+    """
+    from letopis.lemmas.component import load_engine  # brings spaCy with it
+
+    engine = load_engine(morphology)[1]
+    sentences = _cut(article)
+    while batch := list(islice(sentences, SENTENCES_AT_ONCE)):
+        analyses = engine([[article.text[start:end] for start, end in sentence] for sentence in batch])
+        for sentence, found in zip(batch, analyses, strict=True):
+            yield [
+                Token(
+                    start_offset=start,
+                    end_offset=end,
+                    text=article.text[start:end],
+                    lemma=analysis.lemma,
+                    upos=analysis.upos,
+                    feats=analysis.feats,
+                    lemma_source=analysis.source,
+                    space_after=article.text[end : end + 1].isspace(),
+                )
+                for (start, end), analysis in zip(sentence, found, strict=True)
+            ]
+
+
+def write_conllu_folder(folder: Path, articles: Sequence[Article], *, morphology: str = "pymorphy3") -> int:
+    """Write a CoNLL-U file for each article, its tokens made again, and give the number of articles.
+
+    Raises:
+        InputError: an id that cannot name a file.
+        OutputError: the folder cannot be written, or holds other things.
+    """
+    check_replaceable(folder, lambda name: Path(name).suffix == ".conllu", "CoNLL-U export")
+    with replacing_folder(folder) as new:
+        for article in articles:
+            write_conllu(new / file_name(article, ".conllu"), article, list(tokens_of(article, morphology=morphology)))
+    return len(articles)
+
+
+def _cut(article: Article) -> Iterator[list[tuple[int, int]]]:
+    """Give the tokens of each sentence; the text is cut as a whole, as the pipeline does it."""
+    tokens = tokenize(article.text)
+    place = 0
+    for start, end in article.sentences:
+        while place < len(tokens) and tokens[place][0] < start:
+            place += 1
+        first = place
+        while place < len(tokens) and tokens[place][0] < end:
+            place += 1
+        if place > first:
+            yield tokens[first:place]
