@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from letopis.entities.names.states import state_names
 from letopis.linking.articles import link_articles
 from letopis.linking.inflection import name_readings, nominative_phrase
 from letopis.linking.organisations import OrganisationMention, identify_organisations
 from letopis.linking.persons import PersonMention, identify_persons
-from letopis.linking.places import PlaceMention, identify_places, state_names
+from letopis.linking.places import PlaceMention, identify_places
 from letopis.records import Article, Entity
 
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
-from letopis.linking.places import state_names
+from letopis.entities.names.states import state_names
 
 SAME = 0.7
 """From this likeness on two words pass for one name."""

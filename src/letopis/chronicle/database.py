@@ -14,9 +14,10 @@ from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import Agreement, identify
 from letopis.chronicle.schema import COLUMNS, create_tables, finish_tables
 from letopis.chronicle.sides import Sides, is_state
+from letopis.entities.agreements.stages import STATUSES
+from letopis.entities.names.states import state_names
 from letopis.errors import MissingDependencyError
 from letopis.linking.inflection import nominative_phrase
-from letopis.linking.places import state_names
 from letopis.records import Article
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 BATCH = 20_000
 """Rows kept in memory before they are written."""
-
-
-STATUSES = ("refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "denounced")
-"""What can become of an agreement, in this order; of several mentions the furthest counts."""
 
 
 class Counts(NamedTuple):

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from letopis.chronicle.titles import lemma, state_adjectives
+from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import is_abbreviation
-from letopis.linking.places import place_nominative, state_names
+from letopis.linking.places import place_nominative
 from letopis.records import Entity
 
 GOVERNMENTS = frozenset({"правительство", "кабинет министр", "совет министр", "президент"})

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import parses
-from letopis.linking.places import state_names
+from letopis.entities.names.states import state_names
 
 CONTRACTS = frozenset("договор соглашение трактат пакт договоренность".split())
 """Kinds that sources take for one another: the пакт о ненападении of 1939 is a договор by its title."""

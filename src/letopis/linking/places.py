@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
 
 from letopis.dictionary import parses
+from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase, recase
 from letopis.linking.occurrences import Occurrences
@@ -28,24 +27,6 @@ class PlaceIdentity(NamedTuple):
 
     normal: str
     key: str
-
-
-@cache
-def state_names() -> dict[str, tuple[str, str]]:
-    """Give every name of a state, in small letters with ``е`` for ``ё``, with its code and short name.
-
-    >>> state_names()["кыргызская республика"]
-    ('KG', 'Кыргызстан')
-    """
-    table: dict[str, tuple[str, str]] = {}
-    text = files("letopis.linking").joinpath("states.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            code, short, others = [*line.split("\t"), ""][:3]
-            for name in (short, *others.split(";")):
-                if name.strip():
-                    table.setdefault(_folded(name.strip()), (code, short))
-    return table
 
 
 def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:

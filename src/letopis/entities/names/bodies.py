@@ -12,13 +12,13 @@ from letopis.entities.names.lexicon import (
     NAMED_BY_WORD,
     NUMBERED,
     PARTY_VALUES,
-    STATE_ABBREVIATIONS,
     SYMBOLS,
     TALL_BODIES,
 )
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import is_kind
+from letopis.entities.names.states import state_abbreviations
 from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, lemmas
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
@@ -154,7 +154,7 @@ def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         if last - 1 == name.first and NAMED_BY_WORD & lemmas(words[name.first]):
             continue
-        state = words[last] in STATE_ABBREVIATIONS or words[last].endswith("ССР")
+        state = words[last] in state_abbreviations() or words[last].endswith("ССР")
         if not state and not any((n.first, n.last) == (last, name.last) for n in names):
             names = [*names, Name(last, name.last, "ORG", "names.abbreviation_inside", name.score)]
     return names

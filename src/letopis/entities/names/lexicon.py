@@ -127,12 +127,6 @@ LANDSCAPE_HEADS = frozenset("азия африка америка европа �
 STATES_NAMED_SO = frozenset({"тибет", "туркестан", "австралия", "месопотамия"})
 """Landscapes that are also states or provinces; left to the tagger."""
 
-STATE_ABBREVIATIONS = frozenset(
-    "РФ РСФСР СССР США КНР КНДР ФРГ ГДР ОАЭ ЮАР ЧССР ЧСР ЧСФР СФРЮ ФНРЮ СРЮ ПНР НРБ ВНР СРР МНР ДРВ СРВ ОАР САР "
-    "ДРА НДРЙ ЙАР ЦАР ДРК РК КР РБ РТ РУз ТНР БНР ЗСФСР ДВР НРА СРА".split()
-)
-"""Abbreviations in common use for states: ``РФ``, ``КНР``; ``…ССР`` is known by its ending."""
-
 NOBILIARY = frozenset(
     "де ди да дю дос ду ла ле фон фан ван дер ден цу аль ал эль ас аш ад ан ат ибн бин бен бинт абу оглы оглу кызы "
     "гызы уулу улы заде мак ага бек бей хан шах паша мирза".split()

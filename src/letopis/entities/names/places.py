@@ -10,12 +10,12 @@ from letopis.entities.names.lexicon import (
     LANDSCAPES,
     PLACE_TYPES,
     SHARED_PLACES,
-    STATE_ABBREVIATIONS,
     STATES_NAMED_SO,
     UNITS_OF_RULE,
     WATERS,
 )
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.states import state_abbreviations
 from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas
 
 NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
@@ -112,7 +112,7 @@ def _is_landscape(words: list[str]) -> bool:
 def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
     """Know the common abbreviations of states: ``КНР``, ``РФ``, ``УССР``."""
     for place, word in enumerate(passage.words):
-        if word in STATE_ABBREVIATIONS or (word.endswith("ССР") and word.isalpha()):
+        if word in state_abbreviations() or (word.endswith("ССР") and word.isalpha()):
             names = relabelled(names, place, "GPE", "names.state_abbreviation")
     return names
 
