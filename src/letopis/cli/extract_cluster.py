@@ -67,8 +67,10 @@ class Lines:
         self._last = now
         unit = next(unit for unit, steps in UNITS.items() if step in steps)
         seconds = now - self._started
-        pace = f", {done / seconds:.1f} a second, {duration(seconds / done * (total - done))} left"
-        print(f"{step}: {done} of {total} {unit}{pace if done and seconds > 1 else ''}", file=sys.stderr, flush=True)
+        pace = ""
+        if done and seconds > SECONDS_BETWEEN_LINES:
+            pace = f", {done / seconds:.1f} a second, {duration(seconds / done * (total - done))} left"
+        print(f"{step}: {done} of {total} {unit}{pace}", file=sys.stderr, flush=True)
 
 
 def _bytes(size: str) -> int:
@@ -81,6 +83,8 @@ def _bytes(size: str) -> int:
 
 
 def _report(manifest: Manifest, output: str, seconds: float, *, as_json: bool, quiet: bool) -> None:
+    for failure in manifest.failures:
+        print(f"letopis: {failure.reason}", file=sys.stderr)
     if as_json:
         answer = {
             "output": output,
@@ -92,8 +96,6 @@ def _report(manifest: Manifest, output: str, seconds: float, *, as_json: bool, q
         }
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    for failure in manifest.failures:
-        print(f"letopis: {failure.reason}", file=sys.stderr)
     if not quiet:
         found = ", ".join(f"{count} {label}" for label, count in manifest.counts.items())
         print(f"{manifest.articles} articles in {len(manifest.parts)} parts in {output} ({seconds:.1f} s): {found}")
