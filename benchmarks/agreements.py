@@ -231,8 +231,8 @@ def main() -> None:
             continue
         for name, run in runs.items():
             table += measure(name, half, some, run, options.errors)
-        found = {(r.number, *span) for r in some for span in window(nlp(r.text))}
-        gold = {(r.number, *span) for r in some for span in r.agreements}
+        found: set[object] = {(r.number, *span) for r in some for span in window(nlp(r.text))}
+        gold: set[object] = {(r.number, *span) for r in some for span in r.agreements}
         table.append(row("head and window", half, "AGREEMENT", gold, found))
     print(markdown_table(["system", "half", "what", "P", "R", "F1", "support"], table))
 

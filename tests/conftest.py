@@ -16,3 +16,17 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def unnamed() -> Language:
+    """The pipeline up to the morphology, for components that get their names and dates from the test."""
+    import spacy
+
+    from letopis.pipeline import create_tokenizer
+
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = create_tokenizer()(nlp)
+    nlp.add_pipe("letopis_sentences")
+    nlp.add_pipe("letopis_morphology")
+    return nlp

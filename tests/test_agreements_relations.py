@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from letopis.entities.agreements.relations import find_relations
 from letopis.entities.links import Link
 from letopis.entities.spans import Finding, add_findings
 from letopis.formats.markup import read_markup
-from letopis.pipeline import create_tokenizer
 
 CASES = [
     ("Договор о мире подписан в {GPE#v|Баку} {DATE#d|5 мая 1920 г.}", "signed_in v, signed_on d"),
@@ -69,7 +67,20 @@ CASES = [
     ("Книга, в основе которой лежит Договор о мире, издана в {GPE|Риме} {DATE|5 мая 1999 г.}", ""),
     ("{GPE#g|Чехия} ратифицировала Договор о мире {DATE|5 мая 1992 г.}", "party g"),
     ("Договор о мире был ратифицирован {ORG|Сеймом} и {GPE#g|Чехией}.", "party g"),
-    ("{GPE|Чехия} вышла из Договора о мире {DATE|5 мая 1992 г.}", ""),
+    ("{GPE#g|Чехия} вышла из Договора о мире {DATE|5 мая 1992 г.}", "party g"),
+    ("{GPE|Чехия} вышла на рынок, помня о Договоре о мире.", ""),
+    ("{GPE#g|Чехия} забыла Договор о мире, но в {DATE|1992 г.} вышла из него.", "party g"),
+    ("{GPE|Чехия} одобрила Договор о мире, но подписали его позже.", ""),
+    ("Договор о мире забыли, когда его ратифицировала {GPE#g|Чехия}.", "party g"),
+    ("Договор о мире готовили год, но подписали документ {DATE#d|5 мая} в {GPE#v|Риме}.", "signed_on d, signed_in v"),
+    ("Договор о мире готовили год, но он подписал указ {DATE|5 мая} в {GPE|Риме}.", ""),
+    ("Между {GPE#g|Чехией} и {GPE#h|Польшей} существует договор о выдаче.", "party g, party h"),
+    ("Между {GPE|Чехией} и {GPE|Польшей} лежат горы, о них Договор о мире молчит.", ""),
+    ("Договор о торговле (ДТ) между {GPE#g|Чехией} и {GPE#h|Польшей} забыт.", "party g, party h"),
+    ("Договор о торговле (ДТ) обсудили в {GPE|Чехии}.", ""),
+    ("Министры подписали {DATE#d|5 мая} Договор о мире, а в {DATE|1999 г.} — карту.", "signed_on d"),
+    ("{GPE|Чехия} отказалась от Договора о мире ради связей с {GPE|Польшей}.", ""),
+    ("{PERSON|Бейкер} посетил {GPE|Рим}. Договор о мире, подписанный {DATE#d|5 мая 1990 г.}, забыт.", "signed_on d"),
     ("{GPE|Чехия} отказалась подписать {DATE|5 мая 1992 г.} Договор о мире.", ""),
     ("{GPE|Чехия} не подписала Договор о мире.", ""),
     ("Купцы {GPE|США} и моряки подписали Договор о мире.", ""),
@@ -80,38 +91,29 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    nlp = spacy.blank("ru")
-    nlp.tokenizer = create_tokenizer()(nlp)
-    nlp.add_pipe("letopis_sentences")
-    nlp.add_pipe("letopis_morphology")
-    return nlp
-
-
-def links(nlp: Language, marked: str) -> tuple[list[Link], dict[tuple[int, int], str]]:
+def links(unnamed: Language, marked: str) -> tuple[list[Link], dict[tuple[int, int], str]]:
     text, spans = read_markup(marked)
-    doc = nlp(text)
+    doc = unnamed(text)
     add_findings(doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in spans])
     return find_relations(doc), {(s.start, s.end): s.name for s in spans}
 
 
 @pytest.mark.parametrize(("marked", "wanted"), CASES)
-def test_links(nlp: Language, marked: str, wanted: str) -> None:
-    found, names = links(nlp, marked)
+def test_links(unnamed: Language, marked: str, wanted: str) -> None:
+    found, names = links(unnamed, marked)
     assert {f"{link.type} {names[link.target.start, link.target.end]}" for link in found} == set(wanted.split(", ")) - {
         ""
     }
 
 
-def test_each_instrument_of_a_list_gets_the_links(nlp: Language) -> None:
-    found, _ = links(nlp, "{DATE|5 мая 1992 г.} подписаны: Договор о мире; Протокол о границе; Соглашение о визах.")
+def test_each_instrument_of_a_list_gets_the_links(unnamed: Language) -> None:
+    found, _ = links(unnamed, "{DATE|5 мая 1992 г.} подписаны: Договор о мире; Протокол о границе; Соглашение о визах.")
     assert [(link.type, link.source.kind) for link in found] == [
         ("signed_on", "договор"), ("signed_on", "протокол"), ("signed_on", "соглашение"),
     ]  # fmt: skip
 
 
-def test_a_link_names_its_rule_and_is_given_once(nlp: Language) -> None:
-    found, _ = links(nlp, "{GPE|Чехия} и {GPE|Польша} подписали Договор о мире между {GPE|Чехией} и {GPE|Польшей}.")
+def test_a_link_names_its_rule_and_is_given_once(unnamed: Language) -> None:
+    found, _ = links(unnamed, "{GPE|Чехия} и {GPE|Польша} подписали Договор о мире между {GPE|Чехией} и {GPE|Польшей}.")
     assert len(found) == len({(link.type, link.target.start) for link in found}) == 4
     assert {link.by for link in found} == {"relations.title", "relations.clause"}

@@ -200,7 +200,7 @@ def _names() -> Book:
 
 
 def _agreements() -> Book:
-    from letopis.entities.agreements import follow, named, roles, status
+    from letopis.entities.agreements import follow, named, roles, stages
 
     heads = Chapter(
         "Which nouns name an agreement",
@@ -224,16 +224,16 @@ def _agreements() -> Book:
         "or none.",
         roles.RULES,
     )
-    rows = [[f"`{name}`", ", ".join(sorted(words))] for name, words in status.STAGES.items()]
-    rows += [["`refused`", ", ".join(sorted(status.REFUSALS))], ["`planned`", ", ".join(sorted(status.PREPARATIONS))]]
-    stages = Chapter(
+    rows = [[f"`{name}`", ", ".join(sorted(words))] for name, words in stages.STAGES.items()]
+    rows += [["`refused`", ", ".join(sorted(stages.REFUSALS))], ["`planned`", ", ".join(sorted(stages.PREPARATIONS))]]
+    fate = Chapter(
         "What has become of it",
-        _where(status, "STAGES, REFUSALS, PREPARATIONS"),
-        f"Words by status. Of several the furthest is kept, in this order: {', '.join(status.STATUSES)}.",
+        _where(stages, "STAGES, REFUSALS, PREPARATIONS"),
+        f"Words by status. Of several the furthest is kept, in this order: {', '.join(stages.STATUSES)}.",
         table=table_of(["status", "words"], rows),
     )
     says = (
         "How treaties are found, how far their titles go, and what they are linked to. Examples and figures: "
         "[Agreements](../agreements.md)."
     )
-    return Book("agreements.md", "Rule book: agreements", says, (heads, chain, arguments, stages))
+    return Book("agreements.md", "Rule book: agreements", says, (heads, chain, arguments, fate))

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from letopis.entities.agreements.status import STATUSES
+from letopis.entities.agreements.stages import STATUSES
 from letopis.records import LABELS, RELATIONS, SCHEMA, Article
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -16,14 +16,16 @@ from letopis.entities.agreements.verbs import signs
 
 _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
-_UNDATED = frozenset({"парафировать", "утвердить"})
+_PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
+_OF_THINGS = frozenset("вступить вступать действовать истечь истекать утратить утрачивать".split())
+_SUBJECT_PRONOUNS = frozenset({"он", "она", "оно", "они"})
 
 
 @dataclass(frozen=True)
 class Event:
     """A signing in a clause: the verb's place, whether it dates its objects, its objects.
 
-    ``inherited`` tells that the object or the verb comes from the clause before (``а подписали 14 декабря``).
+    ``beside`` is a clause without a verb that takes this one's (``а в 2013 г. — Договор о границе``).
     """
 
     clause: Clause
@@ -31,7 +33,7 @@ class Event:
     dated: bool
     passive: bool
     objects: tuple[Agreement, ...]
-    inherited: bool = False
+    beside: Clause | None = None
 
 
 def event_of(
@@ -42,10 +44,10 @@ def event_of(
     if verb is None or denied(units, clause, verb) or planned(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()
-    dated = not lemmas & (values.JOINING | _UNDATED)
+    dated = not lemmas & values.BINDING
     passive = units[verb].readings[0].pos in _PASSIVE and not lemmas & _BINDING
     objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
-    objects = objects or _objects(units, clause, agreements, verb)
+    objects = objects or _objects(units, clause, agreements, verb) or recalled(units, clause, agreements, verb)
     return Event(clause, verb, dated, passive, objects)
 
 
@@ -97,6 +99,30 @@ def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreeme
     return (last,) if not between or (between[0] == "(" and between[-1] == ")" and len(between) < 12) else ()
 
 
+def recalled(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int
+) -> tuple[Agreement, ...]:
+    """Give the agreement of an earlier clause that a pronoun or a bare noun takes up again.
+
+    ``…, когда [его] ратифицировала Чехия``, ``…, но подписали [документ] через год``. ``[он] подписал`` is a person.
+    """
+    start = max(clause.anchor, 0)
+    before = [one for one in agreements if one.chain is not None and one.end <= start][-2:]
+    if not before or any(start < one.first for one in agreements if holds(clause, one.first)):
+        return ()
+    for place in window(clause, verb - 8, verb + 8):
+        unit, after = units[place], units[min(place + 1, len(units) - 1)]
+        if unit.lower in _PRONOUNS and not (after.noun and not after.label and not after.verb):
+            return (before[-1],)
+        of_thing = units[verb].readings[0].pos in _PASSIVE or units[verb].lemmas() & _OF_THINGS
+        if unit.lower in _SUBJECT_PRONOUNS and of_thing:
+            return (before[-1],)
+        same = bool(before[-1].chain and before[-1].chain.lemma == unit.head)
+        if (same or "документ" in unit.lemmas()) and place != verb and unit.cases() & {"nomn", "accs"}:
+            return (before[-1],)
+    return ()
+
+
 def _objects(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int
 ) -> tuple[Agreement, ...]:
@@ -126,8 +152,10 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
     head = units[agreement.chain.head] if agreement.chain is not None else units[first]
     cases = head.cases()
     if before is not None and before.readings and before.readings[0].pos == "PREP" and not before.label:
-        return ("подпись" in lemmas and before.lower == "под") or (
-            bool(lemmas & values.JOINING) and before.lower in {"к", "ко"}
+        return (
+            ("подпись" in lemmas and before.lower == "под")
+            or (bool(lemmas & values.JOINING) and before.lower in {"к", "ко"})
+            or (bool(lemmas & values.LEAVING) and before.lower == "из")
         )
     if lemmas & _BINDING and "ablt" in cases:
         return True

@@ -17,8 +17,13 @@ from letopis.entities.agreements.labels import (
     period_of_plan,
     title_in_quotes,
 )
-from letopis.entities.agreements.lists import coordination
-from letopis.entities.agreements.sides import one_side_other_side, side_with, sides_between
+from letopis.entities.agreements.lists import coordination, synonym_in_brackets
+from letopis.entities.agreements.sides import (
+    one_side_other_side,
+    participle_before_formula,
+    side_with,
+    sides_between,
+)
 from letopis.entities.agreements.subjects import (
     dative,
     genitive,
@@ -46,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     preposition,
     including,
     participle_of_subject,
+    participle_before_formula,
+    synonym_in_brackets,
     coordination,
 )
 """The rules in the order in which they are asked; the first that answers is believed."""

@@ -13,6 +13,12 @@ MOST_MODIFIERS = 10
 """Units before the head that can be its modifiers."""
 
 _MODIFIERS = frozenset({"ADJF", "PRTF"})
+_POSSESSIVE = {
+    "ов": {"nomn", "accs"}, "ев": {"nomn", "accs"}, "ова": {"gent"}, "ева": {"gent"}, "ову": {"datv"}, "еву": {"datv"},
+    "овым": {"ablt"}, "евым": {"ablt"}, "овом": {"loct"}, "евом": {"loct"},
+}  # fmt: skip
+"""Endings of adjectives made of a man's name, with the case of each in the singular masculine."""
+
 _ENDINGS = ("", "а", "я", "ь", "о", "е", "и", "ы", "ия", "й")
 
 
@@ -37,8 +43,16 @@ def first_modifier(units: Sequence[Unit], head: int) -> int:
     return place
 
 
+def possessive(unit: Unit, head: Unit) -> bool:
+    """Tell whether a man's name makes a peace's: ``[Каллиев] мир``, ``по [Никиеву] миру``."""
+    ending = next((ending for ending in _POSSESSIVE if unit.text.endswith(ending)), "") if head.head == "мир" else ""
+    return unit.capital and bool(ending) and bool(head.cases() & _POSSESSIVE[ending])
+
+
 def _modifies(unit: Unit, head: Unit) -> bool:
     """Tell whether a unit is an adjective in the case, number and gender of the head (``II``, ``2-й`` count)."""
+    if possessive(unit, head):
+        return True
     if unit.label:
         return False
     if unit.text and all(letter in "IVXХ" for letter in unit.text):

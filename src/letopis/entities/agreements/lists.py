@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import LONG, Chain, names_between, unit_at
+from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks_from_outside, unit_at
 from letopis.entities.agreements.phrases import nominative_subject, noun_phrase
 from letopis.entities.agreements.units import AND, Unit
 
@@ -30,6 +30,21 @@ def coordination(units: Sequence[Unit], chain: Chain) -> Chain | None:
     else:
         return None
     return _conjunct(units, chain, place, open_list=False)
+
+
+def synonym_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``о передаче [(экстрадиции)] преступников``: common nouns in brackets, in the case of the noun before them."""
+    opening = unit_at(units, chain.end)
+    if opening is None or opening.text != "(" or "subject" not in chain.traits or not chain.cases:
+        return None
+    phrase = noun_phrase(units, chain.end + 1, chain.cases)
+    closing = unit_at(units, phrase.end) if phrase is not None else None
+    if phrase is None or closing is None or closing.text != ")":
+        return None
+    inside = units[chain.end + 1 : phrase.end]
+    if any(unit.label or not unit.text[:1].islower() or speaks_from_outside(unit) for unit in inside):
+        return None
+    return chain.grown(phrase.end + 1, "brackets", cases=phrase.cases, noun=phrase.noun)
 
 
 def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: bool) -> Chain | None:
@@ -61,8 +76,6 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
 
 
 def _adds_sides(units: Sequence[Unit], chain: Chain) -> bool:
-    return (
-        bool(chain.sides)
-        and chain.sides[-1] >= chain.end - 6
-        and bool(units[chain.end - 1].label or "formula" in chain.traits)
-    )
+    if "formula" in chain.traits:
+        return True
+    return bool(chain.sides) and chain.sides[-1] >= chain.end - 6 and bool(units[chain.end - 1].label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain
-from letopis.entities.agreements.heads import counted, names_instrument, place_adjective
+from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
 from letopis.entities.agreements.units import Unit
 
 CLAUSE_UNITS = 25
@@ -68,13 +68,16 @@ def only_counted(it: Candidate) -> str | None:
 
 
 def private(it: Candidate) -> str | None:
-    """``трудовой договор``, ``протокол заседания``, ``договор аренды``."""
-    named = it.sided or (it.capital and it.proper)
-    return (
-        NO
-        if not named and (it.modifiers & values.PRIVATE_ADJECTIVES or it.first_noun & values.PRIVATE_SUBJECTS)
-        else None
-    )
+    """``трудовой договор``, ``протокол заседания``, ``договор аренды``; not ``договор о передаче острова``."""
+    if it.sided or (it.capital and it.proper):
+        return None
+    if it.modifiers & values.PRIVATE_ADJECTIVES:
+        return NO
+    behind = it.units[it.chain.head + 1].lower if it.chain.end > it.chain.head + 1 else ""
+    words = values.PRIVATE_SUBJECTS | (frozenset() if behind in values.TITLE_PREPOSITIONS else values.PRIVATE_GENITIVES)
+    if behind in values.SUBJECT_PREPOSITIONS and (it.head.capital or clause_has_sides(it, least=1)):
+        words -= values.STATE_AFFAIRS
+    return NO if it.first_noun & words else None
 
 
 def of_one_body(it: Candidate) -> str | None:
@@ -102,6 +105,8 @@ def only_by_name(it: Candidate) -> str | None:
     if any(
         place_adjective(lemma) and unit.text[:1].isupper() for unit in modifiers for lemma in unit.lemmas(_ADJECTIVES)
     ):
+        return "name"
+    if any(possessive(unit, it.head) for unit in modifiers):
         return "name"
     if lemma == "хартия" and it.head.capital | it.capital and it.chain.traits & {"subject", "makers"}:
         return "name"

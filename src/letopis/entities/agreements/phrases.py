@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from letopis.entities.agreements import values
 from letopis.entities.agreements.units import (
     AND,
     DASHES,
     QUOTES_CLOSE,
     QUOTES_OPEN,
     Unit,
+    word_readings,
 )
 
 LONGEST_PHRASE = 12
@@ -41,7 +43,7 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
         unit = units[position]
         if unit.label == "DATE":
             return None
-        noun = _noun_cases(unit) & agreed
+        noun = _noun_cases(unit) & agreed or _counted(units, position, start, agreed)
         modifier = frozenset() if unit.label else unit.cases(_MODIFIERS) & agreed
         if noun and not (modifier and _noun_follows(units, position + 1, modifier)):
             return Phrase(_appositions(units, position + 1), position, noun)
@@ -53,6 +55,8 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             or (adjectives and _joins_adjectives(units, position, agreed))
         ):
             position += 1
+        elif adjectives and _adjective_in_brackets(units, position, agreed):
+            position += 3
         else:
             break
     if adjectives and units[position - 1].adjective and not units[position - 1].participle:
@@ -94,12 +98,28 @@ def _joins_adjectives(units: Sequence[Unit], position: int, cases: frozenset[str
     return position + 1 < len(units) and bool(units[position + 1].cases(_MODIFIERS) & cases)
 
 
+def _adjective_in_brackets(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
+    """``о сухопутной [(морской)] границе``: an adjective of the same case in brackets."""
+    words = units[position : position + 3]
+    if len(words) < 3 or words[0].text != "(" or words[2].text != ")":
+        return False
+    return words[1].text[:1].islower() and bool(words[1].cases(_MODIFIERS) & cases)
+
+
+def _counted(units: Sequence[Unit], position: int, start: int, cases: frozenset[str]) -> frozenset[str]:
+    """``на 30 [процентов]``: behind a figure the genitive stands for the case of the phrase."""
+    behind = position > start and units[position - 1].text.isdigit() and not units[position].label
+    return cases & {"accs", "nomn"} if behind and "gent" in units[position].cases() else frozenset()
+
+
 def _appositions(units: Sequence[Unit], position: int) -> int:
     """Take what stands beside a noun: a quoted title, a name, initials of a group (``компанией DCNS``)."""
     quoted = quoted_title(units, position)
     if quoted is not None:
         return quoted
     before = units[position - 1]
+    if before.lemmas() & values.GEOGRAPHIC_NOUNS and not before.label:
+        return _proper_name(units, position)
     route = _route(units, position) if not before.label and before.text[:1].islower() else None
     if route is not None:
         return route
@@ -108,6 +128,21 @@ def _appositions(units: Sequence[Unit], position: int) -> int:
         if unit.text.isupper() or unit.text[:1] in QUOTES_OPEN:
             return position + 1
     return position
+
+
+def _proper_name(units: Sequence[Unit], position: int) -> int:
+    """``бассейна реки [Меконг]``, ``порта [Бендер-Аббас]``: the name of what a common noun calls by its kind.
+
+    A state that follows is the clause's: ``о строительстве моста Россия и Китай договорились``.
+    """
+    place = position
+    while place < min(len(units), position + 3) and not units[place].label:
+        if not (units[place].text[:1].isupper() and units[place].text[1:2].islower()):
+            break
+        place += 1
+    named = place == position < len(units) and units[place].label == "GPE"
+    state = named and any(r.lemma in values.STATES for r in word_readings(units[place].text))
+    return place + 1 if named and not state else place
 
 
 def _route(units: Sequence[Unit], position: int) -> int | None:

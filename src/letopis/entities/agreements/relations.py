@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import Event, denied, event_of, planned
+from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
 from letopis.entities.agreements.find import Agreement, Passage, read_passages
+from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.roles import REACH, Roles, Scope, roles_of
+from letopis.entities.agreements.sides import sides_between
 from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit, agree
 from letopis.entities.agreements.verbs import signs
@@ -77,6 +80,7 @@ def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
     for clause in clauses_of(units, taken):
         event = _elliptical(units, clause, event_of(units, clause, agreements, taken), last, agreements)
         if event is None:
+            yield from _standing(units, clause, agreements, taken)
             continue
         last = event
         for link in _of_event(passage, event, taken, previous):
@@ -84,6 +88,7 @@ def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
                 yield link
     for agreement in agreements:
         yield from _prenominal(units, agreement, taken)
+        yield from _behind_acronym(units, agreement)
         yield from _of_noun(passage, agreement, taken, previous)
 
 
@@ -99,12 +104,12 @@ def _elliptical(
     high = bisect_right(agreements, clause.members[-1], key=lambda agreement: agreement.first)
     own = [agreement for agreement in agreements[low:high] if agreement.chain is not None]
     if event is not None and not event.objects and not own:
-        return replace(event, objects=last.objects, inherited=True)
+        return replace(event, objects=last.objects)
     if event is None and not any(units[place].verb for place in clause.members):
         members = set(clause.members)
         mine = tuple(agreement for agreement in own if agreement.first in members)
         if mine and clause.anchor - last.verb < REACH:
-            return replace(last, objects=mine, dated=False, inherited=True)
+            return replace(last, objects=mine, beside=clause)
     return event
 
 
@@ -113,6 +118,9 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         return
     units = passage.units
     roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, taken))
+    if event.beside is not None:
+        own = roles_of(Scope(units, event.beside.members, event.beside.members[0], event.passive, taken))
+        roles.dates, roles.places = own.dates, own.places
     if units[event.verb].lemmas() & values.RATIFYING:
         roles.parties = [place for place in roles.parties if units[place].label == "GPE"]
     if len(roles.parties) == 1 and "принять" in units[event.verb].lemmas():
@@ -121,6 +129,8 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
         roles.parties += above.parties
         roles.signatories += above.signatories
+    if not (event.passive or roles.parties or roles.signatories):
+        roles.parties += _subject_above(units, event, taken)
     for place in antecedents(units, event.clause) if not event.passive else ():
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
     above_frame = frame_above(units, event.clause) if event.dated else None
@@ -130,6 +140,20 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         yield from _from_sentence_before(passage, event, roles, previous)
     for agreement in event.objects:
         yield from _of_roles(units, agreement, roles, dated=event.dated)
+
+
+def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -> list[int]:
+    """``[Россия] критиковала договор, а потом вышла из него``: a clause without a subject has the one before it.
+
+    The verb's number decides: ``Россия одобрила договор, но подписали его позже`` has other makers.
+    """
+    clause, verb = event.clause, units[event.verb]
+    if clause.kind != "main" or clause.parent is None or verb.readings[0].pos != "VERB":
+        return []
+    members = [place for place in clause.parent.members if "nomn" in units[place].cases()]
+    above = roles_of(Scope(units, members, event.verb, False, taken)).parties
+    single = "sing" in grammemes(verb.text)
+    return above if (len(above) == 1) == single else []
 
 
 def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link]:
@@ -143,6 +167,37 @@ def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool])
             taken[place] = True
             yield from _link("signed_on" if unit.label == "DATE" else "signed_in", agreement, unit, "brackets")
         place += 1
+
+
+def _behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link]:
+    """``Договор о торговле (ДТ) [между Чили и Перу]``: the sides go on behind the acronym of the title."""
+    place = agreement.end
+    if agreement.chain is None or [unit.text for unit in units[place : place + 3 : 2]] != ["(", ")"]:
+        return
+    rest = sides_between(units, replace(agreement.chain, end=place + 3, sides=()))
+    while rest is not None and rest.sides:
+        longer = coordination(units, rest)
+        if longer is None or longer.sides == rest.sides:
+            break
+        rest = longer
+    for side in rest.sides if rest is not None else ():
+        yield from _link("party", agreement, units[side], "behind_acronym")
+
+
+def _standing(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
+) -> Iterable[Link]:
+    """``[Между США и Таиландом] существует договор о выдаче``: a verb that tells no event leaves the sides."""
+    verb = next((place for place in clause.members if units[place].verb and not taken[place]), None)
+    between = next((place for place in clause.members if units[place].lower == "между" and not taken[place]), None)
+    if verb is None or between is None or not units[verb].lemmas() & values.STANDING:
+        return
+    own = [one for one in agreements if one.chain is not None and is_object(units, one, verb, ())]
+    roles = roles_of(Scope(units, [place for place in clause.members if place >= between], verb, True, taken))
+    for agreement in own:
+        if agreement.first in clause.members:
+            for place in roles.parties:
+                yield from _link("party", agreement, units[place], "standing")
 
 
 def _of_noun(passage: Passage, agreement: Agreement, taken: Sequence[bool], previous: Passage | None) -> Iterable[Link]:
@@ -203,7 +258,7 @@ def _agrees(units: Sequence[Unit], agreement: Agreement, participle: Unit) -> bo
 def _from_sentence_before(passage: Passage, event: Event, roles: Roles, previous: Passage) -> Iterable[Link]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
     frame = frame_of(previous.units)
-    if leans(passage.units) or (frame.visit and event.passive):
+    if leans(passage.units) or (frame.visit and event.passive and not roles.dates):
         yield from _of_frame(event, roles, frame, "sentence_before")
 
 

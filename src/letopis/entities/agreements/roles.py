@@ -14,6 +14,7 @@ REACH = 80
 
 PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
+_SPANS_OF_TIME = frozenset("год лето месяц день неделя век время срок".split())
 _SITES = frozenset(
     """город г. столица крепость дворец местечко деревня село поселок посёлок замок порт селение лагерь пригород
     район""".split()
@@ -82,6 +83,7 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
         return False
     pronoun = bool(before.readings) and before.readings[0].pos == "NPRO"
     common = before.noun and not pronoun and not before.label and not before.verb and not before.head
+    common = common and "документ" not in before.lemmas()
     dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
 
@@ -196,8 +198,16 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     if word == "между":
         return "actor"
     if word in {"с", "со"}:
-        return "actor" if "ablt" in units[place].cases() else ""
+        return "actor" if "ablt" in units[place].cases() and not _tied_by_noun(units, back) else ""
     return ""
+
+
+def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:
+    """``ради связей [с] Россией``, ``граница с Китаем``: a common noun takes the name, and no verb."""
+    before = units[preposition - 1] if preposition else None
+    if before is None or before.label or before.head or before.verb or not before.noun or before.adjective:
+        return False
+    return not before.lemmas() & (values.EVENT_OF_STAGE | _SPANS_OF_TIME)
 
 
 def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:

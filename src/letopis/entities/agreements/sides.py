@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, names_between, unit_at
 from letopis.entities.agreements.phrases import noun_phrase
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import Unit, agree
+
+FORMULA_REACH = 30
+"""Units within which the sides of a participle and their formula are looked for."""
 
 
 def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -46,6 +49,25 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
         phrase.end, *traits, cases=frozenset({"ablt"}), noun=phrase.noun, used=chain.used | {"с"},
         sides=(*chain.sides, *(first if first and first[0] not in chain.sides else ()), *named),
     )  # fmt: skip
+
+
+def participle_before_formula(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Соглашение[, учреждающее ассоциацию] между А, с одной стороны, и Б``: the sides show that it is the title's."""
+    words = units[chain.end : chain.end + 2]
+    if len(words) < 2 or words[0].text != "," or not words[1].participle or "sides" in chain.traits:
+        return None
+    head = units[chain.head].readings
+    if not any(agree(one, other) for one in words[1].readings if one.pos == "PRTF" for other in head):
+        return None
+    for place in range(chain.end + 2, min(len(units), chain.end + FORMULA_REACH)):
+        unit = units[place]
+        if unit.verb or unit.text in {";", "."} or (unit.text == "," and place < chain.end + 3):
+            return None
+        if unit.lower == "между":
+            ahead = [other.lower for other in units[place : place + FORMULA_REACH]]
+            formula = any(ahead[k : k + 3] == ["с", "одной", "стороны"] for k in range(len(ahead)))
+            return chain.grown(place, cases=frozenset(), noun=place - 1) if formula else None
+    return None
 
 
 def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -7,33 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
-from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import attached, denied, holds, is_object, planned, window
+from letopis.entities.agreements.events import attached, denied, holds, is_object, planned, recalled, window
 from letopis.entities.agreements.find import Agreement, Passage
 from letopis.entities.agreements.roles import REACH, dates_verb_at
+from letopis.entities.agreements.stages import STATUSES, stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.links import Link
 
-STATUSES = ("refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "denounced")
-"""From the least to the most: of several that a sentence states, the last in this order is kept."""
-
-STAGES = {
-    "signed": frozenset("подписать подписывать подписаться подпись подписание скрепить".split()),
-    "initialled": frozenset("парафировать парафирование".split()),
-    "concluded": frozenset("заключить заключать заключение достигнуть достичь принять принимать принятие".split()),
-    "ratified": frozenset("ратифицировать ратификация утвердить".split()),
-    "denounced": frozenset(
-        "денонсировать денонсация расторгнуть расторгать расторжение аннулировать разорвать".split()
-    ),
-}
-"""Verbs and nouns of each stage; ``вступить в силу`` and ``выйти из`` are asked for as phrases."""
-
-REFUSALS = frozenset("отвергнуть отклонить отвергать отклонять отказаться отказываться".split())
-"""Verbs that refuse the agreement itself: ``отвергли договор``."""
-
-PREPARATIONS = frozenset("готовить готовиться подготовить разработать разрабатывать планировать планироваться".split())
-"""Verbs of a plan whose object is the agreement: ``готовят соглашение``."""
+BEARERS = frozenset({"действие", "участие", "срок", "выполнение", "реализация", "исполнение"})
+"""Nouns through which a verb speaks of an agreement: ``приостановила [действие] Договора``."""
 
 
 class Status(NamedTuple):
@@ -75,12 +58,15 @@ def _in_passage(passage: Passage) -> list[tuple[Agreement, Status]]:
     last: tuple[Agreement, ...] = ()
     for clause in clauses_of(units, taken):
         stages = [(place, name) for place in clause.members if not taken[place] and (name := stage(units, place))]
+        if not stages and found:
+            found += _elliptical(units, clause, agreements, taken, found[-1][1])
         for order, (place, name) in enumerate(stages):
             rivals = [other for other, _ in stages[max(0, order - 1) : order + 2] if other != place]
             objects = tuple(
                 one for one in objects_of(units, clause, agreements, place)
                 if not any(min(place, one.first) < other < max(place, one.first) for other in rivals)
             )  # fmt: skip
+            objects = objects or recalled(units, clause, agreements, place)
             if not objects and units[place].verb and not _has_own_subject(units, clause, place, taken):
                 objects = last
             last = objects or last
@@ -91,32 +77,21 @@ def _in_passage(passage: Passage) -> list[tuple[Agreement, Status]]:
     return found
 
 
+def _elliptical(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool], last: Status
+) -> list[tuple[Agreement, Status]]:
+    """``…, а в 2013 г. — [Договор о союзе]``: a clause without a verb takes the one before it, with its own date."""
+    if clause.kind != "main" or clause.anchor < 0 or any(units[place].verb for place in clause.members):
+        return []
+    dates = [units[place].name for place in clause.members if units[place].label == "DATE" and not taken[place]]
+    date = dates[0].value if len(dates) == 1 and dates[0] is not None else None
+    own = [one for one in agreements if one.chain is not None and holds(clause, one.first)]
+    return [(agreement, Status(last.name, date)) for agreement in own]
+
+
 def _border(units: Sequence[Unit], verb: int, other: int) -> int:
     """``подписан 5 мая 1992 г. [и] вступил в силу``: the word that joins two verbs parts their dates."""
     return next((place for place in range(other - 1, verb, -1) if units[place].lower in {"и", "а", "но", ","}), verb)
-
-
-def stage(units: Sequence[Unit], place: int) -> str:
-    """Name the stage that a word speaks of; an empty string for none."""
-    unit = units[place]
-    if unit.label or not unit.readings:
-        return ""
-    lemmas = unit.lemmas()
-    after = [other.lower for other in units[place + 1 : place + 5]]
-    before = [other.lower for other in units[max(0, place - 2) : place]]
-    if lemmas & {"вступить", "вступать", "вступление"}:
-        return "in_force" if "силу" in after or before == ["в", "силу"] else ""
-    if lemmas & {"выйти", "выходить", "выход"}:
-        return "denounced" if after[:1] == ["из"] else ""
-    if lemmas & {"подпись"} and after[:1] != ["под"]:
-        return ""
-    if not (unit.verb or unit.participle or lemmas & values.EVENT_OF_STAGE):
-        return ""
-    if lemmas & REFUSALS:
-        return "refused"
-    if lemmas & PREPARATIONS:
-        return "planned"
-    return next((name for name, words in STAGES.items() if lemmas & words), "")
 
 
 def objects_of(
@@ -147,7 +122,14 @@ def _governs(units: Sequence[Unit], place: int, agreement: Agreement, found: Seq
         return units[agreement.first - 1].lower == "из"
     if units[place].lemmas() & {"отказаться", "отказываться"}:
         return units[agreement.first - 1].lower == "от"
-    return is_object(units, agreement, place, found)
+    return _through_bearer(units, place, agreement) or is_object(units, agreement, place, found)
+
+
+def _through_bearer(units: Sequence[Unit], verb: int, agreement: Agreement) -> bool:
+    """``приостановила [действие] Договора``, ``прекратил [участие в] Договоре``, ``срок [действия] истёк``."""
+    before = [unit for unit in units[max(0, agreement.first - 2) : agreement.first] if not unit.label]
+    named = any(unit.lemmas() & BEARERS and not unit.verb for unit in before)
+    return named and stage(units, verb) in {"suspended", "expired", "in_force"} and abs(agreement.first - verb) < 8
 
 
 def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Sequence[bool]) -> bool:

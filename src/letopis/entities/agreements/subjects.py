@@ -8,7 +8,7 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks_from_outside, unit_at
 from letopis.entities.agreements.phrases import Phrase, nominative_subject, noun_phrase
-from letopis.entities.agreements.units import AND, Unit, word_readings
+from letopis.entities.agreements.units import AND, Unit, agree, word_readings
 
 
 def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -91,10 +91,12 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     """Tell whether a prepositional phrase is part of the title and not of the clause."""
     noun = units[phrase.noun]
     lemmas = noun.lemmas()
+    if word in values.SUBJECT_PREPOSITIONS and not (word == "для" and lemmas & values.ADVERBIAL_NOUNS):
+        return True
+    if word == "по" and lemmas & values.OUTCOMES:
+        return chain.noun == chain.head and chain.lemma in values.OUTCOME_HEADS
     if lemmas & values.ADVERBIAL_NOUNS:
         return False
-    if word in values.SUBJECT_PREPOSITIONS:
-        return True
     if word in {"к", "ко"} and chain.noun == chain.head:
         return bool(noun.head) and not chain.proper
     if chain.noun == chain.head:
@@ -107,10 +109,18 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     if "subject" not in chain.traits and "instrument" not in chain.traits:
         return word == "по" or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
     if word in {"в", "во", "на"} and noun.label in {"GPE", "ORG"}:
+        if _goal(units, chain, phrase):
+            return True
         return noun.label == "GPE" and _place_in_subject(units[chain.noun], noun)
     if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
         return bool(lemmas & values.MACRO_REGIONS)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
+
+
+def _goal(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
+    """``по принятию Сербии [в Лигу Наций]``: a noun of motion governs the goal; ``в Баку`` may be a place too."""
+    moving = any(unit.lemmas() & values.DIRECTIONAL_NOUNS for unit in units[chain.head + 1 : chain.end][-8:])
+    return moving and "accs" in phrase.cases and ("loct" not in phrase.cases or units[phrase.noun].label == "ORG")
 
 
 def _place_in_subject(before: Unit, place: Unit) -> bool:
@@ -129,6 +139,14 @@ def including(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return phrase and chain.grown(phrase.end, cases=frozenset({"accs"}), noun=phrase.noun)
 
 
+def _agree(participle: Unit, noun: Unit) -> bool:
+    """``веществам, [разрушающим]``; a name tells no number, so that its case is enough."""
+    forms = [reading for reading in participle.readings if reading.pos == "PRTF"]
+    if noun.label:
+        return bool(noun.cases() & {form.case for form in forms})
+    return any(agree(form, reading) for form in forms for reading in noun.readings if reading.pos == "NOUN")
+
+
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
     place = chain.end + 1
@@ -145,7 +163,7 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if speaks_from_outside(participle) or "subject" not in chain.traits:
         return None
     if not any(
-        unit.noun and unit.cases() & participle.cases(frozenset({"PRTF"})) and not unit.head
+        unit.noun and not unit.head and _agree(participle, unit)
         for unit in units[max(chain.head + 1, chain.end - 8) : chain.end]
     ):
         return None

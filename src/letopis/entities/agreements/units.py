@@ -138,8 +138,10 @@ def agree(one: Reading, other: Reading) -> bool:
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def name_cases(text: str) -> frozenset[str]:
+def name_cases(text: str, person: bool = True) -> frozenset[str]:
     """Give the cases in which a name can stand: those of its first noun; all when it is not declined.
+
+    ``person`` prefers first names and surnames: ``Афины`` is a city in the nominative or a goddess in the genitive.
 
     >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == CASES
     (['ablt'], True)
@@ -151,7 +153,7 @@ def name_cases(text: str) -> frozenset[str]:
         found = parses(bare)
         nouns = [p for p in found if p.pos == "NOUN"]
         people = [p for p in nouns if p.grammemes & {"Name", "Surn"} and "sing" in p.grammemes]
-        nouns = people if people and bare[0].isupper() else nouns
+        nouns = people if person and people and bare[0].isupper() else nouns
         adjectives = [p for p in found if p.pos in _ADJECTIVES]
         if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
             continue
@@ -180,7 +182,10 @@ def units_of(tokens: Sequence[Token], names: Sequence[Finding], whole: str) -> l
         if name is not None and name.start < end:
             if not units or units[-1].name is not name:
                 text = whole[name.start : name.end]
-                readings = tuple(Reading("NOUN", text.lower(), case, "", "") for case in sorted(name_cases(text)))
+                readings = tuple(
+                    Reading("NOUN", text.lower(), case, "", "")
+                    for case in sorted(name_cases(text, name.label == "PERSON"))
+                )
                 units.append(Unit(name.start, name.end, text, readings, name.label, name, not started))
             started = True
             continue

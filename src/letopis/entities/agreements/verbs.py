@@ -18,6 +18,8 @@ def signs(units: Sequence[Unit], place: int) -> bool:
         return True
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
+    if lemmas & values.LEAVING:
+        return unit.verb and units[min(place + 1, len(units) - 1)].lower == "из"
     verbal = unit.verb or unit.participle
     return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
 

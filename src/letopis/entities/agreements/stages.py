@@ -1,0 +1,120 @@
+"""The stages in the life of an agreement, and the words that speak of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from letopis.dictionary import grammemes
+from letopis.entities.agreements import values
+from letopis.entities.agreements.units import Unit
+
+STATUSES = (
+    "refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "suspended", "expired",
+    "denounced",
+)  # fmt: skip
+"""From the least to the most: of several that a sentence states, the last in this order is kept."""
+
+STAGES = {
+    "signed": frozenset("подписать подписывать подписаться подпись подписание скрепить".split()),
+    "initialled": frozenset("парафировать парафирование".split()),
+    "concluded": frozenset("заключить заключать заключение достигнуть достичь принять принимать принятие".split()),
+    "ratified": frozenset("ратифицировать ратификация утвердить утверждать одобрить одобрение".split()),
+    "suspended": frozenset("приостановить приостанавливать приостановка приостановление заморозить".split()),
+    "expired": frozenset("истечь истекать истечение".split()),
+    "denounced": frozenset(
+        "денонсировать денонсация расторгнуть расторгать расторжение аннулировать разорвать".split()
+    ),
+}
+"""Verbs and nouns of each stage; what takes more than one word has a rule of its own."""
+
+REFUSALS = frozenset("отвергнуть отклонить отвергать отклонять отказаться отказываться".split())
+"""Verbs that refuse the agreement itself: ``отвергли договор``."""
+
+PREPARATIONS = frozenset(
+    "готовить готовиться подготовить подготовка разработать разрабатывать планировать планироваться".split()
+)
+"""Words of a plan whose object is the agreement: ``готовят соглашение``."""
+
+STAGE_NOUNS = values.EVENT_OF_STAGE | {"приостановка", "приостановление", "истечение", "одобрение", "подготовка"}
+"""Nouns that stand for such a verb: ``ратификация Договора``."""
+
+_NEAR = 5
+
+
+def coming_into_force(units: Sequence[Unit], place: int) -> str | None:
+    """``вступил в силу``, ``вступление в силу``; ``вступил в НАТО`` is none."""
+    if not units[place].lemmas() & {"вступить", "вступать", "вступление"}:
+        return None
+    before = [unit.lower for unit in units[max(0, place - 2) : place]]
+    return "in_force" if "силу" in _behind(units, place) or before == ["в", "силу"] else ""
+
+
+def being_in_force(units: Sequence[Unit], place: int) -> str | None:
+    """``Договор действует с 1994 г.``, ``продлён до 2030 г.``; a bare ``действовал`` says no stage."""
+    unit, after = units[place], _behind(units, place)
+    if unit.verb and unit.lemmas() & {"продлить", "продлевать"}:
+        return "in_force"
+    if not (unit.verb and unit.lemmas() & values.STANDING - {"существовать"}):
+        return None
+    since = bool(after) and after[0] in {"с", "со"} and units[place + 2].label == "DATE"
+    return "in_force" if since or "pres" in grammemes(unit.text) else ""
+
+
+def losing_force(units: Sequence[Unit], place: int) -> str | None:
+    """``утратил силу``, ``прекратил действие``, ``срок действия истёк``; ``утратил доверие`` is none."""
+    unit, after = units[place], _behind(units, place)
+    if unit.lemmas() & {"утратить", "утрачивать", "потерять", "терять"}:
+        return "expired" if "силу" in after else ""
+    if unit.lemmas() & {"прекратить", "прекращать", "прекратиться"}:
+        return "expired" if {"действие", "действовать", "существование"} & set(after) else ""
+    return None
+
+
+def leaving(units: Sequence[Unit], place: int) -> str | None:
+    """``вышли из Договора``, ``выход из Договора``; ``вышел в свет`` is none."""
+    if not units[place].lemmas() & {*values.LEAVING, "выход"}:
+        return None
+    return "denounced" if _behind(units, place)[:1] == ["из"] else ""
+
+
+def putting_names(units: Sequence[Unit], place: int) -> str | None:
+    """``поставили подписи под Договором``; ``подпись президента`` is none."""
+    return "" if "подпись" in units[place].lemmas() and _behind(units, place)[:1] != ["под"] else None
+
+
+def opened(units: Sequence[Unit], place: int) -> str | None:
+    """``открыт для подписания``: the day on which the first sides sign."""
+    return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
+
+
+PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
+    coming_into_force,
+    being_in_force,
+    losing_force,
+    leaving,
+    putting_names,
+    opened,
+)
+"""Stages of more than one word, in the order in which they are asked; ``None`` leaves the question open."""
+
+
+def stage(units: Sequence[Unit], place: int) -> str:
+    """Name the stage that a word speaks of; an empty string for none."""
+    unit = units[place]
+    if unit.label or not unit.readings:
+        return ""
+    said = next((found for phrase in PHRASES if (found := phrase(units, place)) is not None), None)
+    if said is not None:
+        return said
+    lemmas = unit.lemmas()
+    if not (unit.verb or unit.participle or lemmas & STAGE_NOUNS):
+        return ""
+    if lemmas & REFUSALS:
+        return "refused"
+    if lemmas & PREPARATIONS:
+        return "planned"
+    return next((name for name, words in STAGES.items() if lemmas & words), "")
+
+
+def _behind(units: Sequence[Unit], place: int) -> list[str]:
+    return [unit.lower for unit in units[place + 1 : place + _NEAR]]
