@@ -29,7 +29,7 @@ def problems(site: Path) -> Iterator[str]:
     """
     for page in sorted(site.rglob("*.html")):
         if page.name != "404.html":  # its links begin at the server's root
-            for element, attribute, link, _ in html.fromstring(page.read_bytes()).iterlinks():
+            for element, attribute, link, _ in _tree(page).iterlinks():
                 if attribute in {"href", "src"}:
                     wrong = _wrong(site, page, element, link)
                     if wrong:
@@ -57,8 +57,12 @@ def _wrong(site: Path, page: Path, element: html.HtmlElement, link: str) -> str:
 @cache
 def anchors(page: Path) -> frozenset[str]:
     """Give the anchors of a page: every ``id``, and the ``name`` of every ``<a>``."""
-    tree = html.fromstring(page.read_bytes())
+    tree = _tree(page)
     return frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name")) | {"__top"}
+
+
+def _tree(page: Path) -> html.HtmlElement:
+    return html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
 
 
 def main(site: Path) -> int:
