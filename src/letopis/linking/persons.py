@@ -177,45 +177,58 @@ def _key(surname: str) -> str:
 @lru_cache(maxsize=20_000)
 def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
     """All ways to read a mention; ``wanted`` holds the cases that the words before it speak for."""
-    parts = _PARTS.findall(text)
-    initials = tuple(part[0] for part in parts if _INITIAL.match(part))
+    parts = tuple(_PARTS.findall(text))
     words = [part for part in parts if not _INITIAL.match(part)]
     if not words or len(words) > 5:
+        initials = tuple(part[0] for part in parts if _INITIAL.match(part))
         return [_Name(text, "", initials, text, "any", 0.0, True)]
     found: list[_Name] = []
+    options = [name_readings(word) for word in words]
     for case, gender in product(CASES, ("masc", "femn", "plur")):
-        chosen = [_best(name_readings(word), case, gender) for word in words]
-        if any(reading is None for reading in chosen):
+        certain = [reading for readings in options if (reading := _best(readings, case, gender)) is not None]
+        if len(certain) < len(words):
             continue
-        certain = [reading for reading in chosen if reading is not None]
         weight = sum(r.weight for r in certain) / len(certain) + MASCULINE_PRIOR * (gender == "masc")
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
-        found.append(_assemble(parts, words, certain, gender=known_gender, weight=weight))
+        found.append(_assemble(parts, certain, gender=known_gender, weight=weight))
     unread = [Reading(word, "any", frozenset(), 0.0) for word in words]
-    return found or [_assemble(parts, words, unread, gender="any", weight=0.0)]
+    return found or [_assemble(parts, unread, gender="any", weight=0.0)]
 
 
 def _best(readings: Sequence[Reading], case: str, gender: str) -> Reading | None:
-    fitting = [r for r in readings if case in r.cases and r.gender in {gender, "any"}]
-    return max(fitting, key=lambda r: r.weight, default=None)
+    best: Reading | None = None
+    for reading in readings:
+        if (
+            case in reading.cases
+            and reading.gender in (gender, "any")
+            and (best is None or reading.weight > best.weight)
+        ):
+            best = reading
+    return best
 
 
-def _assemble(parts: list[str], words: list[str], readings: Sequence[Reading], *, gender: str, weight: float) -> _Name:
+def _assemble(parts: tuple[str, ...], readings: Sequence[Reading], *, gender: str, weight: float) -> _Name:
+    surname, first, initials, whole = _composed(parts, tuple(reading.nominative for reading in readings))
+    attested = all("nomn" in reading.cases for reading in readings)
+    return _Name(surname, first, initials, whole, gender, weight, attested)
+
+
+@lru_cache(maxsize=20_000)
+def _composed(parts: tuple[str, ...], nominative: tuple[str, ...]) -> tuple[str, str, tuple[str, ...], str]:
+    """Give surname, first name, initials and the whole name of a mention whose words have these nominatives."""
+    words = [part for part in parts if not _INITIAL.match(part)]
     initials = tuple(part[0] for part in parts if _INITIAL.match(part))
-    nominative = [reading.nominative for reading in readings]
     surname = _surname_index(words, nominative, bool(initials))
     firsts = [n for i, n in enumerate(nominative) if i != surname and not _is(n, "Patr")]
     rest = iter(nominative)
     shown = [part if _INITIAL.match(part) else next(rest) for part in parts]
     whole = re.sub(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)", "", " ".join(shown))
     patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and _is(n, "Patr"))
-    first = firsts[0] if firsts else ""
-    attested = all("nomn" in reading.cases for reading in readings)
-    return _Name(nominative[surname], first, initials or patronymics, whole, gender, weight, attested)
+    return nominative[surname], firsts[0] if firsts else "", initials or patronymics, whole
 
 
-def _surname_index(words: list[str], nominative: list[str], has_initials: bool) -> int:
+def _surname_index(words: Sequence[str], nominative: Sequence[str], has_initials: bool) -> int:
     """The last word, unless a first name or patronymic stands there (``Эрматов Эгемберды``, ``Иванов Иван``)."""
     if len(words) == 1 or has_initials:
         return len(words) - 1
