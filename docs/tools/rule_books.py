@@ -227,13 +227,19 @@ def _agreements() -> Book:
     rows = [[f"`{name}`", ", ".join(sorted(words))] for name, words in stages.STAGES.items()]
     rows += [["`refused`", ", ".join(sorted(stages.REFUSALS))], ["`planned`", ", ".join(sorted(stages.PREPARATIONS))]]
     fate = Chapter(
-        "What has become of it",
+        "What has become of it: single words",
         _where(stages, "STAGES, REFUSALS, PREPARATIONS"),
         f"Words by status. Of several the furthest is kept, in this order: {', '.join(stages.STATUSES)}.",
         table=table_of(["status", "words"], rows),
+    )
+    phrases = Chapter(
+        "What has become of it: phrases",
+        _where(stages, "PHRASES"),
+        "Asked before the single words.",
+        stages.PHRASES,
     )
     says = (
         "How treaties are found, how far their titles go, and what they are linked to. Examples and figures: "
         "[Agreements](../agreements.md)."
     )
-    return Book("agreements.md", "Rule book: agreements", says, (heads, chain, arguments, fate))
+    return Book("agreements.md", "Rule book: agreements", says, (heads, chain, arguments, phrases, fate))
