@@ -104,15 +104,15 @@ def small_treebank() -> Split:
 
 def test_the_context_tagger_can_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("torch")
-    from letopis.lemmas.training import context_model
+    from letopis.lemmas.training import context_model, encode
 
     axes = np.zeros((300, 100), np.float16)
-    monkeypatch.setattr(context_model, "principal_axes", lambda: axes)
-    lines = list(context_model.train(small_treebank(), tmp_path, epochs=40))
+    monkeypatch.setattr(encode, "principal_axes", lambda: axes)
+    lines = list(context_model.train(small_treebank().train, tmp_path, epochs=40))
     assert lines[-1].startswith("epoch 40 of 40")
     tags = load_tagger(tmp_path).tag([["Стороны", "подписали"]])[0]
     assert [tag.upos for tag in tags] == ["NOUN", "VERB"]
-    assert json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))["UPOS"] == ["NOUN", "VERB"]
+    assert json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))["heads"]["UPOS"] == ["NOUN", "VERB"]
 
 
 # Stanza leaves the files open that it scores against.

@@ -37,15 +37,18 @@ def stanza(
 def morphology(
     folder: Folder,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/morphology"),
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 24,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 16,
 ) -> None:
     """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core.
+
+    Every fifth sentence of a treebank is kept out, for benchmarks/lemmas.py to report on.
 
     Example: [bold]letopis train morphology ud-treebanks -o models/morphology[/bold]
     """
     from letopis.lemmas.training.context_model import train
     from letopis.lemmas.training.treebank import read_folder
 
-    for line in train(read_folder(folder), output, epochs=epochs):
+    parts = read_folder(folder)
+    for line in train([*parts.train, *parts.tuning], output, epochs=epochs):
         typer.echo(line, err=True)
     typer.echo(f"wrote {output}")

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from letopis.dictionary import CACHED_FORMS, Parse, analyzer, inflect, parses
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse as Reading
 
 ACCENT = "\u0301"
 """The mark of stress, ``и́горь``: no letter of the word."""
@@ -79,7 +83,13 @@ LEMMA_RULES: tuple[Callable[[str, int, Parse], str | None], ...] = (
 
 
 def _inflected(form: str, place: int, *grammemes: str) -> str | None:
-    return inflect(analyzer().parse(form)[place], *grammemes)
+    return inflect(_own_readings(form)[place], *grammemes)
+
+
+@lru_cache(maxsize=256)
+def _own_readings(form: str) -> list[Reading]:
+    """Give pymorphy3's own readings: all those of a form are asked for one after another."""
+    return analyzer().parse(form)  # type: ignore[no-any-return]
 
 
 def _lemma(form: str, place: int, parse: Parse) -> str:
@@ -90,6 +100,7 @@ def _lemma(form: str, place: int, parse: Parse) -> str:
     return parse.lemma
 
 
+@lru_cache(maxsize=CACHED_FORMS)
 def fold(form: str) -> str:
     """Give the form in small letters, without marks of stress and a final full stop, Latin look-alikes replaced.
 

@@ -42,6 +42,7 @@ class Choice(NamedTuple):
         return f"{who}.{self.rule}"
 
 
+_WORD = re.compile("[а-яё]+$")
 _MARKS = re.compile(r"\W+$")
 _FIGURES = re.compile(r"[-+−]?\d[\d.,:/–-]*$")
 _FIGURES_AND_ENDING = re.compile(r"\d[\d.,]*[-–][а-яёА-ЯЁ]{1,4}$")
@@ -177,6 +178,9 @@ RULES: tuple[Callable[[Evidence], str | None], ...] = (
 
 AS_WRITTEN = frozenset({"marks_stay", "figures_stay", "abbreviations_stay", "foreign_words_stay", "acronyms_stay"})
 
+WORD_RULES = tuple(rule for rule in RULES if rule.__name__ not in AS_WRITTEN)
+"""What is left to ask of a word in small Russian letters; most words are."""
+
 
 def choose(evidence: Evidence) -> Choice:
     """Choose the lemma of a token.
@@ -185,7 +189,7 @@ def choose(evidence: Evidence) -> Choice:
     >>> choose(Evidence("того", "PRON", candidates("того", capital=False)[0]))
     Choice(lemma='то', rule='pronouns_of_things')
     """
-    for rule in RULES:
+    for rule in WORD_RULES if _WORD.match(evidence.form) else RULES:
         lemma = rule(evidence)
         if lemma is not None:
             if rule.__name__ not in AS_WRITTEN:

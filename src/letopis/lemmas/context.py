@@ -6,89 +6,28 @@ score highest is the one that fits. Trained by :mod:`letopis.lemmas.training.con
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
 
-from letopis.dictionary import CACHED_FORMS, Parse, frequency
-from letopis.lemmas.candidates import candidates, fold
-from letopis.lemmas.opinion import Opinion, second_opinions
-from letopis.lemmas.vectors import GRAMMEMES, WordVectors, grammeme_row
+from letopis.dictionary import Parse
+from letopis.lemmas.candidates import fold
+from letopis.lemmas.forms import FormTable, readings_of, score_readings, shape_table
+from letopis.lemmas.opinion import load_second_opinion, opinion_labels
+from letopis.lemmas.vectors import WordVectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
+    Places = NDArray[np.int64]
 
 BATCH_TOKENS = 2_000
 """Tokens that go through the network at once; longer sentences go alone."""
-
-SHAPES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"[а-яё]",  # a small letter to begin with
-        r"[А-ЯЁ][а-яё]",
-        r"[А-ЯЁ]$",
-        r"[А-ЯЁ]{2,}$",
-        r".*[А-ЯЁ].*[А-ЯЁ]",
-        r".*\d",
-        r"\d+$",
-        r"\d+-",
-        r"[IVXLCDMХ]+$",
-        r"[A-Z]",
-        r"[a-z]",
-        r".*-",
-        r".+\.$",
-        r"[.?!…]+$",
-        r"[,:;]$",
-        r"[«»\"“”„'’]+$",
-        r"[-–—]+$",
-        r"[()\[\]]$",
-        r"\W+$",
-        r"[%№$€§°+=<>*#@/&]",
-        r"(19|20)\d\d$",
-        r".{1,2}$",
-        r".{1,3}$",
-        r".{1,5}$",
-    )
-)
-"""What the letters of a form show without a dictionary: capitals, figures, marks, length."""
-
-READING_SCALARS = 4
-"""Numbers beside the grammemes of a reading: its probability, its lemma's frequency, known, same as the form."""
-
-
-def shape_vector(form: str) -> Array:
-    """Tell which of :data:`SHAPES` a form has."""
-    return np.array([bool(shape.match(form)) for shape in SHAPES], np.float32)
-
-
-def reading_vector(form: str, reading: Parse) -> Array:
-    """Describe a reading: its grammemes and :data:`READING_SCALARS` numbers."""
-    vector = np.empty(len(GRAMMEMES) + READING_SCALARS, np.float32)
-    vector[: len(GRAMMEMES)] = grammeme_row(reading.grammemes)[: len(GRAMMEMES)]
-    vector[-4:] = (
-        math.log(max(reading.score, 1e-4)),
-        math.log1p(frequency(reading.lemma)) / 10,
-        reading.known,
-        reading.lemma == fold(form),
-    )
-    return vector
-
-
-def readings_of(form: str) -> tuple[Parse, ...]:
-    """Give the readings of a form as it stands in the text."""
-    return candidates(fold(form), capital=form[:1].isupper())
-
-
-def ending(form: str) -> str:
-    """Give the last three letters, case folded: what an unknown word shows of its tag."""
-    return fold(form)[-3:]
 
 
 class Tags(NamedTuple):
@@ -101,10 +40,40 @@ class Tags(NamedTuple):
     confidence: float
 
 
-class _Form(NamedTuple):
-    vector: Array
-    readings: tuple[Parse, ...]
-    reading_vectors: Array
+class _Linear:
+    """A layer's weights, turned for rows of states."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.float16]], name: str) -> None:
+        self._weight = np.ascontiguousarray(weights[f"{name}.weight"].T, np.float32)
+        self._bias = weights[f"{name}.bias"].astype(np.float32)
+
+    def __call__(self, states: Array) -> Array:
+        result: Array = states @ self._weight
+        result += self._bias
+        return result
+
+
+class _Embedding:
+    """Vectors of texts; the first is for those that are not known."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.float16]], name: str, texts: Sequence[str]) -> None:
+        self._table = weights[f"{name}.weight"].astype(np.float32)
+        self._places = {text: place for place, text in enumerate(texts, 1)}
+
+    def __call__(self, texts: Iterable[str]) -> Array:
+        rows: Array = self._table[[self._places.get(text, 0) for text in texts]]
+        return rows
+
+
+class Labels(TypedDict):
+    """What the rows of the weights stand for."""
+
+    heads: dict[str, list[str]]
+    """For ``UPOS`` and each feature its values; ``_`` stands for none."""
+    words: list[str]
+    endings: dict[str, list[str]]
+    """By their length."""
+    opinions: list[str]
 
 
 class ContextTagger:
@@ -112,98 +81,78 @@ class ContextTagger:
 
     Args:
         weights: arrays by name, as the training wrote them.
-        labels: for ``UPOS`` and each feature its values; ``_`` stands for none.
+        labels: what their rows stand for.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: Mapping[str, Sequence[str]]) -> None:
-        self._weights = {name: np.asarray(array, np.float32) for name, array in weights.items() if name != "axes"}
+    def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: Labels) -> None:
         self._vectors = WordVectors(weights["axes"])
-        self._labels = {name: list(values) for name, values in labels.items()}
-        self._words = {word: place for place, word in enumerate(self._labels.pop("words"), 1)}
-        self._endings = {text: place for place, text in enumerate(self._labels.pop("endings"), 1)}
-        self._opinions = {text: place for place, text in enumerate(self._labels.pop("opinions", []))}
-        self._opinion_vectors: dict[Opinion, Array] = {}
-        self._layers = sum(name.startswith("conv") for name in self._weights) // 2
-        self._forms: dict[str, _Form] = {}
+        self._form, self._heads, self._grammemes = (_Linear(weights, name) for name in ("form", "heads", "grammemes"))
+        layers = sum(name.startswith("convolutions") for name in weights) // 2
+        self._layers = [_Linear(weights, f"convolutions.{number}") for number in range(layers)]
+        self._word = _Embedding(weights, "word", labels["words"])
+        self._endings = {
+            int(length): _Embedding(weights, f"endings.{number}", texts)
+            for number, (length, texts) in enumerate(labels["endings"].items())
+        }
+        self._opinion = load_second_opinion()
+        self._opinions = _opinion_vectors(self._opinion.tags, labels["opinions"], weights["opinion.weight"])
+        self._labels = labels["heads"]
+        self._forms = FormTable(self._describe)
         self._combinations: dict[bytes, tuple[str, str]] = {}
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Tags]]:
         """Tag tokenised sentences."""
         result: list[list[Tags]] = []
-        batch: list[Sequence[str]] = []
-        size = 0
-        for sentence in sentences:
-            if batch and size + len(sentence) > BATCH_TOKENS:
-                result += self._tag_batch(batch)
-                batch, size = [], 0
-            batch.append(sentence)
-            size += len(sentence) + 1
-        return result + (self._tag_batch(batch) if batch else [])
-
-    def _form(self, form: str) -> _Form:
-        found = self._forms.get(form)
-        if found is None:
-            if len(self._forms) >= CACHED_FORMS:
-                self._forms.clear()
-            w = self._weights
-            features = np.concatenate([self._vectors(fold(form)), shape_vector(form)])
-            hidden = features @ w["form.weight"].T + w["form.bias"]
-            hidden += w["word.weight"][self._words.get(fold(form), 0)]
-            hidden += w["ending.weight"][self._endings.get(ending(form), 0)]
-            readings = readings_of(form)
-            table = np.stack([reading_vector(form, reading) for reading in readings])
-            found = self._forms[form] = _Form(hidden, readings, table)
-        return found
-
-    def _tag_batch(self, sentences: Sequence[Sequence[str]]) -> list[list[Tags]]:
-        forms = [[self._form(form) for form in sentence] for sentence in sentences]
-        states = self._convolve(self._inputs(sentences, forms))
-        heads = states @ self._weights["heads.weight"].T + self._weights["heads.bias"]
-        grammemes = states @ self._weights["grammemes.weight"].T + self._weights["grammemes.bias"]
-        chosen = self._choose_labels(heads)
-        result, place = [], 1
-        for sentence in forms:
-            tags = []
-            for form in sentence:
-                upos, feats, confidence = chosen[place]
-                tags.append(Tags(upos, feats, form.readings, form.reading_vectors @ grammemes[place], confidence))
-                place += 1
-            result.append(tags)
-            place += 1
+        for batch in _batches(sentences):
+            tags = self._tag_batch(batch)
+            result += [[next(tags) for _ in sentence] for sentence in batch]
         return result
 
-    def _inputs(self, sentences: Sequence[Sequence[str]], forms: Sequence[Sequence[_Form]]) -> Array:
+    def _describe(self, forms: Sequence[str]) -> tuple[Array, Places]:
+        folded = [fold(form) for form in forms]
+        vectors = self._form(np.concatenate([self._vectors.table(folded), shape_table(forms)], axis=1))
+        vectors += self._word(folded)
+        for length, embedding in self._endings.items():
+            vectors += embedding(form[-length:] for form in folded)
+        return vectors, self._opinion.inputs(forms)
+
+    def _tag_batch(self, sentences: Sequence[Sequence[str]]) -> Iterator[Tags]:
+        forms = list(chain.from_iterable(sentences))
+        if not forms:
+            return
+        places = self._forms.places(forms)
+        rows = _rows(sentences)
+        states = self._convolve(self._inputs(places, rows), rows)[rows]
+        chosen = self._choose_labels(self._heads(states))
+        readings = self._forms.readings(places)
+        scores = score_readings(readings, self._grammemes(states))
+        end = 0
+        for form, (upos, feats, confidence), count in zip(forms, chosen, readings.counts.tolist(), strict=True):
+            start, end = end, end + count
+            yield Tags(upos, feats, readings_of(form), scores[start:end], confidence)
+
+    def _inputs(self, places: Places, rows: Places) -> Array:
         """Give the states that go into the first layer, a blank row before, between and after the sentences."""
-        blank = np.zeros(self._weights["form.bias"].shape[0], np.float32)
-        opinions: list[list[Opinion]] = [[()] * len(sentence) for sentence in sentences]
-        if self._opinions:
-            opinions = second_opinions(sentences)
-        own, other = [blank], [blank]
-        for sentence, said in zip(forms, opinions, strict=True):
-            own += [*(form.vector for form in sentence), blank]
-            other += [*(self._opinion(opinion) for opinion in said), blank]
-        return np.maximum(np.stack(own) + np.stack(other), 0)
+        size = int(rows[-1]) + 2
+        inputs = np.zeros(size, np.int64)
+        inputs[rows] = self._forms.inputs[places]
+        blank = np.ones(size, bool)
+        blank[rows] = False
+        states = np.zeros((size, self._opinions.shape[1]), np.float32)
+        states[rows] = np.maximum(self._forms.vectors[places] + self._opinions[self._opinion(inputs, blank)[rows]], 0)
+        return states
 
-    def _opinion(self, opinion: Opinion) -> Array:
-        vector = self._opinion_vectors.get(opinion)
-        if vector is None:
-            places = [self._opinions[item] for item in opinion if item in self._opinions]
-            width = self._weights["form.bias"].shape[0]
-            rows = self._weights["opinion.weight"].T[places] if places else np.zeros((1, width), np.float32)
-            vector = self._opinion_vectors[opinion] = rows.sum(axis=0)
-        return vector
-
-    def _convolve(self, states: Array) -> Array:
+    def _convolve(self, states: Array, rows: Places) -> Array:
         """Mix each state with its neighbours, layer by layer; the blank rows between sentences stay blank."""
-        blank = ~states.any(axis=1)
-        w = self._weights
-        for layer in range(self._layers):
-            window = np.concatenate(
-                [np.vstack([states[:1] * 0, states[:-1]]), states, np.vstack([states[1:], states[:1] * 0])], axis=1
-            )
-            mixed = np.maximum(window @ w[f"conv{layer}.weight"].T + w[f"conv{layer}.bias"], 0)
-            states = states + mixed
-            states[blank] = 0
+        kept = np.zeros((len(states), 1), np.float32)
+        kept[rows] = 1.0
+        width = states.shape[1]
+        window = np.zeros((len(states), 3 * width), np.float32)
+        for layer in self._layers:
+            window[1:, :width] = states[:-1]
+            window[:, width : 2 * width] = states
+            window[:-1, 2 * width :] = states[1:]
+            states = (states + np.maximum(layer(window), 0)) * kept
         return states
 
     def _choose_labels(self, heads: Array) -> list[tuple[str, str, float]]:
@@ -217,7 +166,7 @@ class ContextTagger:
             if name == "UPOS":
                 confidence = 1 / np.exp(block - block.max(axis=1, keepdims=True)).sum(axis=1)
         rows = np.stack(columns, axis=1)
-        return [(*self._named(row.tobytes()), float(sure)) for row, sure in zip(rows, confidence, strict=True)]
+        return [(*self._named(row.tobytes()), sure) for row, sure in zip(rows, confidence.tolist(), strict=True)]
 
     def _named(self, row: bytes) -> tuple[str, str]:
         named = self._combinations.get(row)
@@ -227,6 +176,35 @@ class ContextTagger:
             feats = "|".join(f"{name}={value}" for name, value in pairs if value != "_")
             named = self._combinations[row] = (values[0], feats)
         return named
+
+
+def _opinion_vectors(tags: Sequence[str], known: Sequence[str], weight: NDArray[np.float16]) -> Array:
+    """Give the vector of each of slovnet's tags: the sum of its labels' vectors."""
+    places = {label: place for place, label in enumerate(known)}
+    marks = np.zeros((len(tags), len(known)), np.float32)
+    for row, tag in zip(marks, tags, strict=True):
+        row[[places[label] for label in opinion_labels(tag) if label in places]] = 1.0
+    vectors: Array = marks @ weight.T.astype(np.float32)
+    return vectors
+
+
+def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    batch: list[Sequence[str]] = []
+    size = 0
+    for sentence in sentences:
+        if batch and size + len(sentence) > BATCH_TOKENS:
+            yield batch
+            batch, size = [], 0
+        batch.append(sentence)
+        size += len(sentence) + 1
+    if batch:
+        yield batch
+
+
+def _rows(sentences: Sequence[Sequence[str]]) -> Places:
+    """Give the row of each token where a blank row stands before, between and after the sentences."""
+    lengths = np.array([len(sentence) for sentence in sentences], np.int64)
+    return np.arange(lengths.sum()) + np.repeat(np.arange(1, len(lengths) + 1), lengths)
 
 
 def load_tagger(folder: Path) -> ContextTagger:

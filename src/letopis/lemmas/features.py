@@ -85,21 +85,22 @@ def named_features(feats: str) -> dict[str, str]:
     >>> named_features("Case=Gen|Number=Sing"), named_features("_")
     ({'Case': 'Gen', 'Number': 'Sing'}, {})
     """
-    return dict(pair.split("=", 1) for pair in feats.split("|")) if feats not in {"", "_"} else {}
+    return dict(_pairs(feats))
 
 
-READ_FROM_THE_DICTIONARY = (
-    "Animacy",
-    "Aspect",
-    "Case",
-    "Gender",
-    "Mood",
-    "Number",
-    "Person",
-    "Tense",
-    "Variant",
-    "VerbForm",
-)
+@lru_cache(maxsize=CACHED_FORMS)
+def _pairs(feats: str) -> tuple[tuple[str, str], ...]:
+    pairs = (pair.partition("=") for pair in feats.split("|")) if feats not in {"", "_"} else ()
+    return tuple((name, value) for name, _, value in pairs)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def reading_features(pos: str, grammemes: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Give the features of a dictionary's reading as pairs."""
+    return _pairs(universal_features(pos, grammemes))
+
+
+READ_FROM_THE_DICTIONARY = frozenset("Animacy Aspect Case Gender Mood Number Person Tense Variant VerbForm".split())
 
 
 def joined_features(form: str, upos: str, tagged: str, reading: Parse) -> str:
@@ -113,10 +114,9 @@ def joined_features(form: str, upos: str, tagged: str, reading: Parse) -> str:
     'Case=Gen|Number=Sing'
     """
     named = named_features(tagged)
-    read = named_features(universal_features(reading.pos, reading.grammemes))
-    for name in READ_FROM_THE_DICTIONARY:
-        if name in named and name in read:
-            named[name] = read[name]
+    for name, value in reading_features(reading.pos, reading.grammemes):
+        if name in named and name in READ_FROM_THE_DICTIONARY:
+            named[name] = value
     if form.endswith(".") and len(form) > 1 and form[0].isalpha():
         named["Abbr"] = "Yes"
     if upos in _WITHOUT_FEATURES:

@@ -9,8 +9,9 @@ from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis
 from letopis.lemmas.choose import Evidence, choose
-from letopis.lemmas.context import ContextTagger, Tags, context_tagger, readings_of
+from letopis.lemmas.context import ContextTagger, Tags, context_tagger
 from letopis.lemmas.features import joined_features
+from letopis.lemmas.forms import readings_of
 from letopis.lemmas.models import model_folder
 
 CACHED_SENTENCES = 20_000

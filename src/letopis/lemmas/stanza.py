@@ -7,14 +7,18 @@ Stanza's official Russian package works too, where the user has downloaded it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
+import numpy as np
+
+from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine
 from letopis.lemmas.context import Tags
-from letopis.lemmas.features import named_features, universal_features
+from letopis.lemmas.features import named_features, reading_features
 from letopis.lemmas.models import official_stanza, project_stanza
 from letopis.lemmas.pymorphy import decide, default_tagger
+from letopis.lemmas.stanza_network import StanzaTags
 
 CACHED_SENTENCES = 20_000
 """Sentences whose analyses are kept: running heads, repeated titles and second runs cost nothing."""
@@ -24,9 +28,6 @@ AGREEING_FEATURE, CONTRADICTED_FEATURE = 0.25, -0.25
 
 SURE = 0.5
 """Where the context tagger is less sure of the part of speech than this, Stanza's is taken."""
-
-StanzaTags = tuple[str, str]
-"""Part of speech and features of a token, as Stanza gives them."""
 
 
 class StanzaEngine:
@@ -82,21 +83,20 @@ def join(own: Tags, stanza: StanzaTags) -> Tags:
     which are right more often.
     """
     upos, feats = stanza
-    named = named_features(feats)
-    scores = own.scores.copy()
-    for place, reading in enumerate(own.readings):
-        for name, value in reading_features(reading.pos, reading.grammemes):
-            if name in named:
-                scores[place] += AGREEING_FEATURE if named[name] == value else CONTRADICTED_FEATURE
+    scores = own.scores
+    if len(own.readings) > 1:
+        gains = [_agreement(reading.pos, reading.grammemes, feats) for reading in own.readings]
+        scores = scores + np.array(gains, np.float32)
     if own.upos == upos or own.confidence >= SURE:
         return own._replace(scores=scores)
     return own._replace(upos=upos, feats="" if feats == "_" else feats, scores=scores)
 
 
-@cache
-def reading_features(pos: str, grammemes: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Give the features of a dictionary's reading as pairs."""
-    return tuple(named_features(universal_features(pos, grammemes)).items())
+@lru_cache(maxsize=CACHED_FORMS)
+def _agreement(pos: str, grammemes: frozenset[str], feats: str) -> float:
+    named = named_features(feats)
+    shared = [named[name] == value for name, value in reading_features(pos, grammemes) if name in named]
+    return AGREEING_FEATURE * sum(shared) + CONTRADICTED_FEATURE * (len(shared) - sum(shared))
 
 
 @cache

@@ -14,16 +14,10 @@ from typing import Any
 import numpy as np
 
 from letopis.errors import InputError
+from letopis.lemmas.stanza_network import LONGEST_FORM, Network, StanzaTags
 from letopis.lemmas.vectors import WordVectors
 
 BATCH_TOKENS = 4_000
-LONGEST_FORM = 100
-"""Letters of a form that the character network reads; a longer string is no word."""
-
-CACHED_FORMS = 100_000
-"""Forms whose vectors are kept, some 2 kB each."""
-
-StanzaTags = tuple[str, str]
 
 
 class _Pretrain:
@@ -52,122 +46,29 @@ class ProjectModel:
 
         logging.getLogger("stanza").setLevel(logging.CRITICAL)
         try:
-            axes = np.load(folder / "axes.npy", allow_pickle=False)
-            self._vectors = WordVectors(axes)
-            pretrain = _Pretrain(self._vectors.dimensions)
-            self._tagger = TaggerTrainer(pretrain=pretrain, model_file=str(folder / "tagger.pt"), device="cpu")
+            vectors = WordVectors(np.load(folder / "axes.npy", allow_pickle=False))
+            pretrain = _Pretrain(vectors.dimensions)
+            tagger = TaggerTrainer(pretrain=pretrain, model_file=str(folder / "tagger.pt"), device="cpu")
             self._lemmatiser = LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device="cpu", args={})
+            self._network = Network(tagger.model.eval(), vectors)
         except Exception as error:  # Stanza and torch raise whatever their parts raise: KeyError, EOFError, pickle's.
             raise InputError(
                 f"{folder} holds no model that this version of Stanza reads ({_first_line(error)}): install letopis "
                 "again, train it with 'letopis train stanza UD_FOLDER', or use '--morphology pymorphy3'"
             ) from error
-        self._tagger.model.eval()
-        self._known: dict[str, np.ndarray] = {}
-        self._named: dict[tuple[int, ...], str] = {}
-        self._characters = _characters(self._tagger.model.charmodel)
-        self._tagger.model.charmodel = self._characters
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
         """Tag tokenised sentences; none may be empty."""
-        import torch
-
         result: list[list[StanzaTags]] = [[] for _ in sentences]
-        with torch.no_grad():
-            for places in _batches(sentences):
-                for place, tags in zip(places, self._tag_batch([sentences[i] for i in places]), strict=True):
-                    result[place] = tags
+        for places in _batches(sentences):
+            tags = self._network.tag([sentences[i] for i in places])
+            for place, row in zip(places, tags, strict=True):
+                result[place] = row
         return result
-
-    def _tag_batch(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
-        """Tag sentences that are sorted by length, the longest first, as packed sequences want them."""
-        import torch
-        from stanza.models.common.data import get_long_tensor
-
-        vocab, model = self._tagger.vocab, self._tagger.model
-        pretrained = self._set_vectors(sentences)
-        lengths = [len(sentence) for sentence in sentences]
-        words = get_long_tensor([vocab["word"].map(list(sentence)) for sentence in sentences], len(sentences))
-        self._characters.prepare(sentences, vocab["char"])
-        _, predictions = model(
-            words, torch.eq(words, 0), None, None, None, pretrained, None, lengths, None,
-            [list(sentence) for sentence in sentences],
-        )  # fmt: skip
-        columns = dict(zip(model.tag_names, predictions, strict=True))
-        return [
-            [
-                (vocab["upos"].id2unit(upos), self._features(tuple(feats)))
-                for upos, feats in zip(a[:n], b[:n], strict=True)
-            ]
-            for a, b, n in zip(columns["upos"].tolist(), columns["feats"].tolist(), lengths, strict=True)
-        ]
-
-    def _features(self, places: tuple[int, ...]) -> str:
-        """Name a combination of features; a text repeats some hundreds of them."""
-        if places not in self._named:
-            self._named[places] = self._tagger.vocab["feats"].unmap([places])[0]
-        return self._named[places]
-
-    def _set_vectors(self, sentences: Sequence[Sequence[str]]) -> Any:
-        """Give the tagger the vectors of the words at hand, and the places of the words among them."""
-        import torch
-        from stanza.models.common.data import get_long_tensor
-        from stanza.models.common.vocab import VOCAB_PREFIX
-
-        places: dict[str, int] = {}
-        rows = [
-            [places.setdefault(form.lower(), len(VOCAB_PREFIX) + len(places)) for form in sentence]
-            for sentence in sentences
-        ]
-        table = np.zeros((len(VOCAB_PREFIX) + len(places), self._vectors.dimensions), np.float32)
-        for form, place in places.items():
-            table[place] = self._vector(form)
-        embedding: Any = torch.nn.Embedding
-        self._tagger.model.pretrained_emb = embedding.from_pretrained(torch.from_numpy(table), freeze=True)
-        return get_long_tensor(rows, len(rows))
-
-    def _vector(self, form: str) -> np.ndarray:
-        if form not in self._known:
-            if len(self._known) > CACHED_FORMS:
-                self._known.clear()
-            self._known[form] = self._vectors(form)
-        return self._known[form]
 
     def lemmatise(self, words: Sequence[tuple[str, str]]) -> list[str]:
         """Lemmatise pairs of form and part of speech by Stanza's dictionary and network."""
         return lemmatise_words(self._lemmatiser, words)
-
-
-def _characters(network: Any) -> Any:
-    """Put Stanza's character network behind a memory: out of context, a form is read once."""
-    import torch
-    from stanza.models.common.data import get_long_tensor, sort_all
-    from torch.nn.utils.rnn import pack_sequence
-
-    class Characters(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.network = network
-            self.known: dict[str, torch.Tensor] = {}
-            self.packed: Any = None
-
-        def prepare(self, sentences: Sequence[Sequence[str]], vocab: Any) -> None:
-            if len(self.known) > CACHED_FORMS:
-                self.known.clear()
-            forms = dict.fromkeys(form for sentence in sentences for form in sentence)
-            new = [form for form in forms if form not in self.known]
-            if new:
-                places = [vocab.map(list(form[:LONGEST_FORM])) for form in new]
-                (places,), order = sort_all([places], [len(row) for row in places])
-                table = get_long_tensor(places, len(places))
-                read = self.network(table, torch.eq(table, 0), order, [len(new)], [len(row) for row in places])
-                self.known.update(zip(new, read.data, strict=True))
-            self.packed = pack_sequence([torch.stack([self.known[f] for f in sentence]) for sentence in sentences])
-
-        def forward(self, *_: Any) -> Any:
-            return self.packed
-
-    return Characters()
 
 
 class OfficialModel:

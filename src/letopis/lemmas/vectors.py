@@ -1,20 +1,25 @@
 """What is known of a word form before its context: navec's vector, reduced, and the dictionary's readings.
 
-Both taggers read these vectors: the one in numpy, and Stanza's, to which they are its "pretrained embeddings".
+Both taggers read these vectors: the one in numpy, and Stanza's, to which they are its "pretrained embeddings". Forms
+are looked up together, many in one step of numpy.
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.dictionary import CACHED_FORMS, navec_path, parses
+from letopis.dictionary import Parse, navec_path, parses
 
 if TYPE_CHECKING:
     from navec import Navec
     from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
 
 GRAMMEMES = tuple(
     """NOUN ADJF ADJS COMP VERB INFN PRTF PRTS GRND NUMR ADVB NPRO PRED PREP CONJ PRCL INTJ LATN PNCT NUMB ROMN
@@ -36,31 +41,62 @@ _PLACE = {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
 _PAIRS = [(case, agreement) for case in CASES for agreement in AGREEMENTS]
 
 
-@lru_cache(maxsize=CACHED_FORMS)
-def dictionary_vector(form: str) -> NDArray[np.float32]:
-    """Describe the readings of a form: how likely each grammeme is, whether it is possible at all, and known or not.
+class GrammemeRows:
+    """The sets of grammemes that readings have, each a row of a table: some thousands in all."""
 
-    >>> vector = dictionary_vector("договоров")
-    >>> bool(vector[GRAMMEMES.index("gent")] > 0.9), vector.shape == (DICTIONARY_DIMENSIONS,)
-    (True, True)
-    """
-    readings = parses(form)
-    shares = np.array([reading.score or 1 / len(readings) for reading in readings], np.float32)
-    shares /= sum(reading.score for reading in readings) or 1.0
-    rows = shares @ np.stack([grammeme_row(reading.grammemes) for reading in readings])
-    likely = rows[: len(GRAMMEMES)]
-    known = np.array([readings[0].known], np.float32)
-    return np.concatenate([likely, (likely > 0).astype(np.float32), rows[len(GRAMMEMES) :], known])
+    def __init__(self) -> None:
+        self._places: dict[frozenset[str], int] = {}
+        self._rows: list[Array] = []
+        self._table = np.zeros((0, len(GRAMMEMES) + len(_PAIRS)), np.float32)
+
+    def place(self, grammemes: frozenset[str]) -> int:
+        """Give the row of a set of grammemes."""
+        found = self._places.get(grammemes)
+        if found is None:
+            found = self._places[grammemes] = len(self._rows)
+            self._rows.append(grammeme_row(grammemes))
+        return found
+
+    @property
+    def table(self) -> Array:
+        """Give the rows so far: the grammemes, and then the pairs of case and agreement."""
+        if len(self._table) < len(self._rows):
+            self._table = np.stack(self._rows)
+        return self._table
 
 
-@cache
-def grammeme_row(grammemes: frozenset[str]) -> NDArray[np.float32]:
+GRAMMEME_ROWS = GrammemeRows()
+
+
+def grammeme_row(grammemes: frozenset[str]) -> Array:
     """Mark the grammemes of a reading, and then its pairs of case and agreement."""
     row = np.zeros(len(GRAMMEMES) + len(_PAIRS), np.float32)
     row[[_PLACE[grammeme] for grammeme in grammemes if grammeme in _PLACE]] = 1.0
     for place, (case, agreement) in enumerate(_PAIRS, len(GRAMMEMES)):
         row[place] = case in grammemes and agreement in grammemes
     return row
+
+
+def dictionary_table(forms: Sequence[str]) -> Array:
+    """Describe the readings of forms: how likely each grammeme is, whether it is possible at all, and known or not.
+
+    >>> table = dictionary_table(["договоров", "и"])
+    >>> bool(table[0, GRAMMEMES.index("gent")] > 0.9), table.shape == (2, DICTIONARY_DIMENSIONS)
+    (True, True)
+    """
+    readings = [parses(form) for form in forms]
+    shares = np.array(list(chain.from_iterable(map(_shares, readings))), np.float32)
+    places = [GRAMMEME_ROWS.place(reading.grammemes) for row in readings for reading in row]
+    starts = np.cumsum([0, *map(len, readings)])[:-1]
+    rows = np.add.reduceat(shares[:, None] * GRAMMEME_ROWS.table[places], starts, axis=0)
+    likely = rows[:, : len(GRAMMEMES)]
+    known = np.array([[row[0].known] for row in readings], np.float32)
+    return np.concatenate([likely, likely > 0, rows[:, len(GRAMMEMES) :], known], axis=1, dtype=np.float32)
+
+
+def _shares(readings: Sequence[Parse]) -> list[float]:
+    whole = sum(reading.score for reading in readings) or 1.0
+    return [(reading.score or 1 / len(readings)) / whole for reading in readings]
 
 
 @cache
@@ -71,17 +107,19 @@ def load_navec() -> Navec:
     return Navec.load(str(navec_path()))
 
 
-def navec_vector(form: str) -> NDArray[np.float32]:
-    """Give navec's vector of a form, zeros where it has none.
+def navec_table(forms: Sequence[str]) -> Array:
+    """Give navec's vectors of forms, zeros where it has none.
 
-    >>> bool(navec_vector("договор").any()), bool(navec_vector("жогоркукенеш").any())
-    (True, False)
+    >>> navec_table(["договор", "жогоркукенеш"]).any(axis=1).tolist()
+    [True, False]
     """
-    place = load_navec().vocab.word_ids.get(form)
-    if place is None:
-        return np.zeros(NAVEC_DIMENSIONS, np.float32)
-    vector: NDArray[np.float32] = np.asarray(load_navec().pq[place], np.float32)
-    return vector
+    navec = load_navec()
+    found = [navec.vocab.word_ids.get(form, -1) for form in forms]
+    places = np.array(found, np.int64)
+    # Each vector is a hundred codes, each code three numbers.
+    table: Array = navec.pq.codes[navec.pq.qdims, navec.pq.indexes[places]].reshape(len(forms), NAVEC_DIMENSIONS)
+    table[places < 0] = 0
+    return table
 
 
 def principal_axes(dimensions: int = REDUCED_DIMENSIONS, words: int = 50_000) -> NDArray[np.float16]:
@@ -94,8 +132,7 @@ def principal_axes(dimensions: int = REDUCED_DIMENSIONS, words: int = 50_000) ->
     from letopis.dictionary import frequency
 
     vocabulary = sorted(load_navec().vocab.words[:-2], key=lambda word: (-frequency(word), word))[:words]
-    table = np.stack([navec_vector(word) for word in vocabulary])
-    values, axes = np.linalg.eigh(np.cov(table.T))
+    values, axes = np.linalg.eigh(np.cov(navec_table(vocabulary).T))
     kept = axes[:, np.argsort(-values)[:dimensions]]
     # One axis in absolute value scales all others, so that the inputs are of the order of one.
     reduced: NDArray[np.float16] = (kept / np.sqrt(values.max())).astype(np.float16)
@@ -109,7 +146,9 @@ class WordVectors:
         self.axes = axes.astype(np.float32)
         self.dimensions = axes.shape[1] + DICTIONARY_DIMENSIONS
 
-    def __call__(self, form: str) -> NDArray[np.float32]:
-        """Give the vector of a form."""
-        folded = form.lower()
-        return np.concatenate([navec_vector(folded) @ self.axes, dictionary_vector(folded)])
+    def table(self, forms: Sequence[str]) -> Array:
+        """Give the vectors of forms, a row each."""
+        if not forms:
+            return np.zeros((0, self.dimensions), np.float32)
+        folded = [form.lower() for form in forms]
+        return np.concatenate([navec_table(folded) @ self.axes, dictionary_table(folded)], axis=1)

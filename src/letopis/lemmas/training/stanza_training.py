@@ -108,8 +108,7 @@ def write_vectors(path: Path, axes: NDArray[np.float16], forms: Iterable[str]) -
     vectors = WordVectors(axes)
     folded = sorted({form.lower().replace(" ", "\xa0") for form in forms})
     table = np.zeros((len(VOCAB_PREFIX) + len(folded), vectors.dimensions), np.float32)
-    for place, form in enumerate(folded, len(VOCAB_PREFIX)):
-        table[place] = vectors(form)
+    table[len(VOCAB_PREFIX) :] = vectors.table(folded)
     vocabulary = PretrainedWordVocab(folded).state_dict()
     torch.save({"vocab": vocabulary, "emb": torch.from_numpy(table)}, path, _use_new_zipfile_serialization=False)
 

@@ -1,0 +1,197 @@
+"""What the context tagger knows of each word form before it sees the neighbours; kept, and looked up together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from letopis.dictionary import CACHED_FORMS, Parse, frequency
+from letopis.lemmas.candidates import candidates, fold
+from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+    Places = NDArray[np.int64]
+
+SHAPES: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[а-яё]",  # a small letter to begin with
+        r"[А-ЯЁ][а-яё]",
+        r"[А-ЯЁ]$",
+        r"[А-ЯЁ]{2,}$",
+        r".*[А-ЯЁ].*[А-ЯЁ]",
+        r".*\d",
+        r"\d+$",
+        r"\d+-",
+        r"[IVXLCDMХ]+$",
+        r"[A-Z]",
+        r"[a-z]",
+        r".*-",
+        r".+\.$",
+        r"[.?!…]+$",
+        r"[,:;]$",
+        r"[«»\"“”„'’]+$",
+        r"[-–—]+$",
+        r"[()\[\]]$",
+        r"\W+$",
+        r"[%№$€§°+=<>*#@/&]",
+        r"(19|20)\d\d$",
+        r".{1,2}$",
+        r".{1,3}$",
+        r".{1,5}$",
+    )
+)
+"""What the letters of a form show without a dictionary: capitals, figures, marks, length."""
+
+_PLAIN = re.compile(r"[А-ЯЁа-яё][а-яё]*$")
+_LONGEST_SHAPE = 6
+
+READING_SCALARS = 4
+"""Numbers beside the grammemes of a reading: its probability, its lemma's frequency, known, same as the form."""
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _shape(form: str) -> Array:
+    return np.array([bool(shape.match(form)) for shape in SHAPES], np.float32)
+
+
+def shape_table(forms: Sequence[str]) -> Array:
+    """Tell which of :data:`SHAPES` the forms have, a row each.
+
+    >>> shape_table(["Баку", "1993"])[:, [1, 6]].tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    # Of a plain word only its first letters and its length matter, so that few differ.
+    return np.stack([_shape(form[:_LONGEST_SHAPE] if _PLAIN.match(form) else form) for form in forms])
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def readings_of(form: str) -> tuple[Parse, ...]:
+    """Give the readings of a form as it stands in the text."""
+    return candidates(fold(form), capital=form[:1].isupper())
+
+
+def reading_scalars(folded: str, reading: Parse) -> tuple[float, float, float, float]:
+    """Give the :data:`READING_SCALARS` numbers of a reading."""
+    return (
+        math.log(max(reading.score, 1e-4)),
+        math.log1p(frequency(reading.lemma)) / 10,
+        float(reading.known),
+        float(reading.lemma == folded),
+    )
+
+
+class Readings(NamedTuple):
+    """The readings of forms one after another: their grammemes, their numbers, and how many each form has."""
+
+    grammemes: Places
+    scalars: Array
+    counts: Places
+
+
+def describe_readings(forms: Sequence[str]) -> Readings:
+    """Describe the readings of forms."""
+    found = [readings_of(form) for form in forms]
+    scalars = [
+        reading_scalars(folded, reading)
+        for folded, readings in zip(map(fold, forms), found, strict=True)
+        for reading in readings
+    ]
+    return Readings(
+        np.array([GRAMMEME_ROWS.place(reading.grammemes) for reading in chain.from_iterable(found)], np.int64),
+        np.array(scalars, np.float32).reshape(-1, READING_SCALARS),
+        np.array([len(readings) for readings in found], np.int64),
+    )
+
+
+def score_readings(readings: Readings, wanted: Array) -> Array:
+    """Score readings by how far they are what their tokens want.
+
+    Args:
+        readings: of some tokens.
+        wanted: for each token a weight of every grammeme and of the reading's numbers.
+    """
+    weights = np.repeat(wanted, readings.counts, axis=0)
+    rows = GRAMMEME_ROWS.table[readings.grammemes, : len(GRAMMEMES)]
+    scores: Array = np.einsum("ij,ij->i", weights[:, : len(GRAMMEMES)], rows)
+    scores += np.einsum("ij,ij->i", weights[:, len(GRAMMEMES) :], readings.scalars)
+    return scores
+
+
+class _Rows:
+    """An array that grows at its end."""
+
+    def __init__(self) -> None:
+        self._array: NDArray[Any] = np.zeros(0)
+        self._used = 0
+
+    def extend(self, rows: NDArray[Any]) -> None:
+        """Add rows; the first ones decide on width and type."""
+        end = self._used + len(rows)
+        if end > len(self._array):
+            grown = np.empty((2 * end, *rows.shape[1:]), rows.dtype)
+            if self._used:
+                grown[: self._used] = self._array[: self._used]
+            self._array = grown
+        self._array[self._used : end] = rows
+        self._used = end
+
+    def __len__(self) -> int:
+        return self._used
+
+    def __getitem__(self, places: Places) -> NDArray[Any]:
+        return self._array[places]
+
+
+class FormTable:
+    """Forms that have been met, each a row: a vector, an input for slovnet, and readings.
+
+    Args:
+        describe: forms to their vectors and their inputs for slovnet.
+    """
+
+    def __init__(self, describe: Callable[[Sequence[str]], tuple[Array, Places]]) -> None:
+        self._describe = describe
+        self._forget()
+
+    def _forget(self) -> None:
+        self._places: dict[str, int] = {}
+        self.vectors, self.inputs = _Rows(), _Rows()
+        self._grammemes, self._scalars, self._counts, self._starts = _Rows(), _Rows(), _Rows(), _Rows()
+
+    def places(self, forms: Sequence[str]) -> Places:
+        """Give the rows of forms; new ones are looked up together. The rows hold until the next call."""
+        if len(self._places) > CACHED_FORMS:
+            self._forget()
+        new = [form for form in dict.fromkeys(forms) if form not in self._places]
+        if new:
+            self._add(new)
+        return np.array([self._places[form] for form in forms], np.int64)
+
+    def _add(self, forms: Sequence[str]) -> None:
+        vectors, inputs = self._describe(forms)
+        readings = describe_readings(forms)
+        self._places |= zip(forms, range(len(self._places), len(self._places) + len(forms)), strict=True)
+        self._starts.extend(len(self._grammemes) + np.cumsum(readings.counts) - readings.counts)
+        self.vectors.extend(vectors)
+        self.inputs.extend(inputs)
+        self._grammemes.extend(readings.grammemes)
+        self._scalars.extend(readings.scalars)
+        self._counts.extend(readings.counts)
+
+    def readings(self, places: Places) -> Readings:
+        """Give the readings of the forms at some rows."""
+        counts = self._counts[places]
+        ends = np.cumsum(counts)
+        within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)
+        rows = np.repeat(self._starts[places], counts) + within
+        return Readings(self._grammemes[rows], self._scalars[rows], counts)

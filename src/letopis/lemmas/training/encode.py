@@ -1,0 +1,134 @@
+"""Sentences as the tensors that the context tagger is trained on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from letopis.dictionary import Parse
+from letopis.lemmas.candidates import fold
+from letopis.lemmas.features import universal_features, universal_pos
+from letopis.lemmas.forms import describe_readings, readings_of, shape_table
+from letopis.lemmas.opinion import load_second_opinion, opinion_labels
+from letopis.lemmas.training.treebank import CORE_FEATURES, Word
+from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors, principal_axes
+
+if TYPE_CHECKING:
+    import torch
+
+WORDS_FROM = 3
+"""A form seen this often in training has an embedding of its own."""
+ENDINGS = (2, 3, 4)
+"""Last letters of a form, so many: what an unknown word shows of its tag."""
+ENDINGS_FROM = 5
+HEADS = ("UPOS", *sorted(CORE_FEATURES))
+NO_LABEL = -100
+
+
+def good_readings(word: Word, readings: Sequence[Parse]) -> list[bool]:
+    """Tell which readings are right: the lemma of the treebank first, then the features that agree with it."""
+    gold = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
+    lemma = word.lemma.lower().replace("ё", "е")
+
+    def quality(reading: Parse) -> tuple[bool, int]:
+        pairs = (p.split("=") for p in universal_features(reading.pos, reading.grammemes).split("|") if p)
+        agreeing = sum(1 if gold[name] == value else -1 for name, value in pairs if name in gold)
+        same_pos = universal_pos(reading.pos, reading.grammemes, reading.lemma) == word.upos
+        return reading.lemma.replace("ё", "е") == lemma, 2 * agreeing + same_pos
+
+    qualities = [quality(reading) for reading in readings]
+    best = max(qualities)
+    return [q == best for q in qualities]
+
+
+def labels_of(word: Word) -> dict[str, str]:
+    """Give the label of a word for each head."""
+    feats = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
+    return {"UPOS": word.upos} | {name: feats.get(name, "_") for name in HEADS[1:]}
+
+
+class Encoder:
+    """Forms to rows of arrays, each form once; words to places of labels.
+
+    Args:
+        sentences: of treebanks.
+    """
+
+    def __init__(self, sentences: Sequence[Sequence[Word]]) -> None:
+        import torch
+
+        words = list(chain.from_iterable(sentences))
+        forms = list(dict.fromkeys(word.form for word in words))
+        folded = [fold(form) for form in forms]
+        self.rows = {form: row for row, form in enumerate(forms)}
+        self.axes = principal_axes()
+        vectors = WordVectors(self.axes).table(folded)
+        self.features = torch.from_numpy(np.concatenate([vectors, shape_table(forms)], axis=1))
+        seen = [fold(word.form) for word in words]
+        self.words = _frequent(seen, WORDS_FROM)
+        self.endings = {n: _frequent([form[-n:] for form in seen], ENDINGS_FROM) for n in ENDINGS}
+        self.word_places = _places(self.words, folded)
+        self.ending_places = [_places(self.endings[n], [form[-n:] for form in folded]) for n in ENDINGS]
+        values = [labels_of(word) for word in words]
+        self.labels = {name: sorted({value[name] for value in values}) for name in HEADS}
+        self.places = {name: {value: place for place, value in enumerate(self.labels[name])} for name in HEADS}
+        self.readings = describe_readings(forms)
+        self.starts = np.cumsum(self.readings.counts) - self.readings.counts
+        self.slovnet = load_second_opinion()
+        self.inputs = self.slovnet.inputs(forms)
+        self.opinions = sorted({label for tag in self.slovnet.tags for label in opinion_labels(tag)})
+        self.opinion_rows = torch.tensor(
+            [[float(label in opinion_labels(tag)) for label in self.opinions] for tag in self.slovnet.tags]
+        )
+
+
+def _frequent(texts: Iterable[str], times: int) -> list[str]:
+    return sorted(text for text, count in Counter(texts).items() if count >= times)
+
+
+def _places(known: Sequence[str], texts: Iterable[str]) -> torch.Tensor:
+    import torch
+
+    places = {text: place for place, text in enumerate(known, 1)}
+    return torch.tensor([places.get(text, 0) for text in texts])
+
+
+class Batch:
+    """The tensors of some sentences, a blank row before, between and after them."""
+
+    def __init__(self, encoder: Encoder, sentences: Sequence[Sequence[Word]]) -> None:
+        import torch
+
+        lengths = np.array([len(sentence) for sentence in sentences])
+        tokens = np.arange(lengths.sum()) + np.repeat(np.arange(1, len(lengths) + 1), lengths)
+        words = list(chain.from_iterable(sentences))
+        forms = np.array([encoder.rows[word.form] for word in words])
+        size = int(tokens[-1]) + 2
+        rows, blank, inputs = np.zeros(size, np.int64), np.ones(size, bool), np.zeros(size, np.int64)
+        rows[tokens], blank[tokens], inputs[tokens] = forms, False, encoder.inputs[forms]
+        self.rows, self.kept = torch.from_numpy(rows), torch.from_numpy(~blank)[:, None].float()
+        self.opinions = torch.from_numpy(encoder.slovnet(inputs, blank))
+        counts = encoder.readings.counts[forms]
+        self.reading_tokens = torch.from_numpy(np.repeat(tokens, counts))
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.repeat(encoder.starts[forms], counts) + within
+        marks = GRAMMEME_ROWS.table[encoder.readings.grammemes[at], : len(GRAMMEMES)]
+        self.reading_vectors = torch.from_numpy(np.concatenate([marks, encoder.readings.scalars[at]], axis=1))
+        self._add_gold(encoder, words, tokens, size)
+
+    def _add_gold(self, encoder: Encoder, words: Sequence[Word], tokens: np.ndarray, size: int) -> None:
+        import torch
+
+        gold = np.full((len(HEADS), size), NO_LABEL)
+        for token, word in zip(tokens, words, strict=True):
+            gold[:, token] = [encoder.places[head].get(value, NO_LABEL) for head, value in labels_of(word).items()]
+        right = [good_readings(word, readings_of(word.form)) for word in words]
+        self.gold = torch.from_numpy(gold)
+        self.right = torch.tensor(list(chain.from_iterable(right)), dtype=torch.float32)
+        # Where every reading is right, there is nothing to learn.
+        self.undecided = torch.zeros(size, dtype=torch.bool)
+        self.undecided[torch.from_numpy(tokens[[not all(marks) for marks in right]])] = True
