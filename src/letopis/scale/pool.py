@@ -134,6 +134,8 @@ class WorkerPool:
         Raises:
             LetopisError: the pipeline cannot be loaded, or a place cannot be written.
         """
+        if number < 1:
+            return
         suspects: list[ArticleSource] = []
         self._wanted = min(number, self._jobs)
         for source, answer in self._answers(iter(sources)):

@@ -58,13 +58,18 @@ decode_answer: Callable[[bytes], Answer] = msgspec.msgpack.Decoder(Answer).decod
 
 def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> None:
     """Answer on a pipe: :class:`Ready` first, then one answer an article."""
+    converse(connection, lambda: describe_work(options), lambda source: do(source, options, conllu))
+
+
+def converse(connection: Connection, load: Callable[[], str], work: Callable[[ArticleSource], Answer]) -> None:
+    """Say the fingerprint that ``load`` gives, then what ``work`` makes of each article, until the pipe is closed."""
     _leave_the_keyboard_to_the_parent()
     _end_with_the_parent()
     try:
-        answer: Answer = Ready(describe_work(options))
+        answer: Answer = Ready(load())
         while True:
             connection.send_bytes(encode_answer(answer))
-            answer = do(connection.recv(), options, conllu)
+            answer = work(connection.recv())
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except LetopisError as error:

@@ -1,0 +1,89 @@
+"""A worker that does what its article says, so that tests can kill without loading models; and a run with it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sys
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from letopis.errors import InputError, OutputError
+from letopis.formats.jsonl import encode_article
+from letopis.records import Article, Entity, Sentence, Source
+from letopis.scale import pool, run, worker
+from letopis.scale.work import ArticleSource, Failure, WorkOptions
+
+OPTIONS = WorkOptions(morphology="fake", scheme="fake")
+LOG = "LETOPIS_FAKE_LOG"
+"""Names the file to which the worker adds the id of each article that it takes, with its process."""
+
+
+def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> None:
+    """As :func:`letopis.scale.worker.serve`, with the fingerprint ``options.scheme``."""
+
+    def load() -> str:
+        if options.scheme == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if options.scheme == "refuses":
+            raise InputError("no such scheme")
+        if options.scheme == "breaks":
+            raise KeyError("surprise")
+        return options.scheme
+
+    worker.converse(connection, load, lambda source: _do(source, options, conllu))
+
+
+def _do(source: ArticleSource, options: WorkOptions, conllu: Path | None) -> worker.Answer:
+    text = Path(source.path).read_text(encoding="utf-8")
+    if LOG in os.environ:
+        with Path(os.environ[LOG]).open("a", encoding="utf-8") as log:
+            log.write(f"{source.id} {os.getpid()}\n")
+    order, _, rest = text.partition(" ")
+    if order == "sleep":
+        time.sleep(float(rest.split()[0]))
+    if order == "die" or (order == "die-once" and not _seen(source)):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if order == "fail":
+        return worker.Failed(Failure(source.id, source.path, "input", f"{source.path}: is odd"))
+    if order == "full":
+        raise OutputError("conllu: cannot be written: No space left on device")
+    return worker._done(_article(source, text, options), [], conllu)
+
+
+def _seen(source: ArticleSource) -> bool:
+    mark = Path(source.path).with_suffix(".seen")
+    there = mark.exists()
+    mark.touch()
+    return there
+
+
+def _article(source: ArticleSource, text: str, options: WorkOptions) -> Article:
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    entity = Entity(id=1, label="GPE", start_offset=0, end_offset=len(text), text=text)
+    return Article(
+        id=source.id, text=text, source=Source(path=source.path, sha256=digest), sentences=[Sentence(0, len(text))],
+        entities=[entity], pipeline={"fingerprint": options.scheme}, warnings=["odd"] if "odd" in text else [],
+    )  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    """Run ``scale_worker.py FOLDER OUTPUT JOBS [--resume]`` as the command does, with this worker."""
+    pool.serve = serve
+    folder, output, jobs, *rest = arguments
+    try:
+        report = run.extract_corpus([Path(folder)], Path(output), OPTIONS, jobs=int(jobs), resume="--resume" in rest)
+    except (InputError, OutputError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(report.kept, len(report.counts), len(report.failures))
+    return 0
+
+
+# What a line of these articles costs without its text, for tests that count bytes.
+LINE = len(encode_article(_article(ArticleSource("a000", "a000.txt"), "", OPTIONS)))
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
