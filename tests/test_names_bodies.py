@@ -74,6 +74,8 @@ CASES = [
     (bodies.tall_adjective_and_head, "работал в Юридической академии", "работал в {ORG|Юридической академии}"),
     (bodies.tall_adjective_and_head, "Старый клуб в {PERSON|Рыбаков} банк", None),
     (bodies.tall_adjective_and_head, "в {GPE|Советском союзе}", None),
+    (bodies.shared_head, "в Рижском и {ORG|Тартуском университетах}", "в {ORG|Рижском и Тартуском университетах}"),
+    (bodies.shared_head, "в Риге и {ORG|Тартуском университете}, в {GPE|Чили} и {ORG|Русском музее}", None),
     (bodies.abbreviation_inside, "создан {ORG|Секретариат ЮНЕП}", "создан {ORG|Секретариат {ORG|ЮНЕП}}"),
     (bodies.abbreviation_inside, "в {ORG|Сенате США} и {ORG|агентстве ТАСС}", None),
     (bodies.abbreviation_inside, "{ORG|ВЕНСКИЙ КОНГРЕСС}", None),

@@ -19,9 +19,12 @@ from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import is_kind
 from letopis.entities.names.states import state_abbreviations
-from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, lemmas
+from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
+
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
 def numbered_institution(passage: Passage, names: list[Name]) -> list[Name]:
@@ -134,12 +137,31 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def shared_head(passage: Passage, names: list[Name]) -> list[Name]:
+    """Join capitalised adjectives that share a head: ``[Рижский и Тартуский университеты]`` is one name."""
+    words = passage.words
+    result = []
+    for name in names:
+        first, inside = name.first, range(name.first, name.last)
+        head = next((p for p in inside if (TALL_BODIES | INSTITUTIONS) & lemmas(words[p])), None)
+        if name.label == "ORG" and head and can_be(words[head], "plur") and _is_tall_adjective(words, head - 1):
+            while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
+                first -= 2
+        result.append(name._replace(first=first))
+    return result
+
+
+def _is_listed(words: list[str], place: int, head: int) -> bool:
+    return is_capitalised(words[place]) and any(
+        can_be(words[place], "ADJF", case) and can_be(words[head], "plur", case) for case in CASES
+    )
+
+
 def _is_tall_adjective(words: list[str], place: int) -> bool:
     """Tell whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
     word, following = words[place], words[place + 1]
-    cases = ("nomn", "gent", "datv", "accs", "ablt", "loct")
     return word[:1].isupper() and word[1:].islower() and any(
-        can_be(word, "ADJF", case) and (can_be(following, case)) for case in cases
+        can_be(word, "ADJF", case) and (can_be(following, case)) for case in CASES
     )  # fmt: skip
 
 

@@ -214,7 +214,9 @@ TALL_BODIES = frozenset(
 )
 """Small heads that a capitalised adjective makes a name: ``Римский клуб``."""
 
-SYMBOLS = frozenset("гимн герб флаг конституция премия орден медаль стипендия кодекс закон".split())
+SYMBOLS = frozenset(
+    "гимн герб флаг конституция премия орден медаль стипендия кодекс закон реестр перечень устав бюджет".split()
+)
 """What a state has and is no body: ``Государственный герб Чили``."""
 
 RIVERS = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letopis.dictionary import known
+from letopis.dictionary import known, parses
 from letopis.entities.names.lexicon import (
     COMMON_BODIES,
     EMBASSIES,
@@ -52,10 +52,15 @@ def person_outside(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "ORG":
             for other in names:
                 person = other.label == "PERSON" and other.last == last and name.first < other.first
-                if person and is_initial(passage.words[other.first]) and not _after_named(passage, other):
+                if person and _stands_apart(passage.words, other) and not _after_named(passage, other):
                     last = other.first
         kept.append(name._replace(last=last))
     return kept
+
+
+def _stands_apart(words: list[str], name: Name) -> bool:
+    """Tell whether a person cannot be whose body one is: ``М. Юбер``, and ``Вебером``, which is no genitive."""
+    return is_initial(words[name.first]) or "ablt" in parses(words[name.last - 1])[0].grammemes
 
 
 def _after_named(passage: Passage, name: Name) -> bool:

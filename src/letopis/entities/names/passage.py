@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
+STRESS = "\u0301"
+"""The mark that encyclopaedias set on a stressed vowel: no letter of the word."""
+
+
 class Name(NamedTuple):
     """A name in a sentence: ``words[first:last]``, its label, who found it and how surely (0 to 1)."""
 
@@ -41,7 +45,7 @@ class Passage:
 def passages(
     text: str, sentences: Iterable[tuple[int, int]], tokens: Sequence[tuple[int, int]] | None = None
 ) -> Iterator[Passage]:
-    """Cut a text into sentences of words; white-space tokens are left out.
+    """Cut a text into sentences of words; white-space tokens and marks of stress are left out.
 
     Args:
         text: the clean text.
@@ -50,8 +54,11 @@ def passages(
 
     >>> [passage.words for passage in passages("В Баку. В Осло.", [(0, 7), (8, 15)])]
     [['В', 'Баку', '.'], ['В', 'Осло', '.']]
+    >>> [passage.words for passage in passages("Ива\u0301н", [(0, 5)])]
+    [['Иван']]
     """
     spans = tokenize(text) if tokens is None else tokens
+    stressed = STRESS in text
     position = 0
     for sentence_start, sentence_end in sentences:
         words: list[str] = []
@@ -65,7 +72,7 @@ def passages(
             word = text[start:end]
             if word.isspace():
                 continue
-            words.append(word)
+            words.append(word.replace(STRESS, "") if stressed else word)
             starts.append(start)
             ends.append(end)
         if words:

@@ -172,13 +172,20 @@ def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _modifies(words: list[str], name: Name) -> bool:
-    """Tell whether one word that may be a surname too is the adjective of a small noun: ``[Римского] клуба``."""
-    if name.last - name.first > 1 or name.last >= len(words) or not words[name.last].islower():
+    """Tell whether a word that may be a name too is the adjective of a small noun: ``[Московский] речной порт``."""
+    word = words[name.first].rpartition("-")[2]
+    if name.last - name.first > 1 or not can_be(word, "ADJF"):
         return False
-    word, noun = words[name.first].rpartition("-")[2], words[name.last]
-    cases = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-    agrees = any(can_be(word, "ADJF", case) and can_be(noun, "NOUN", case) for case in cases)
-    return agrees and not can_be(word, "Geox") and not can_be(noun, "PREP")
+    noun = name.last
+    while noun < len(words) and words[noun].islower() and is_adjective(words[noun]):
+        noun += 1
+    if noun >= len(words) or not words[noun].islower() or can_be(words[noun], "PREP") or len(words[noun]) < 3:
+        return False
+    return any(
+        can_be(word, "ADJF", case, kind) and can_be(words[noun], "NOUN", case, kind)
+        for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")
+        for kind in ("masc", "femn", "neut", "plur")
+    )
 
 
 def _is_adjective_here(word: str) -> bool:
