@@ -43,12 +43,18 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     """
     document = _opened(data, path)
     try:
-        pages = _pages(document, path)
+        pages, damaged = _pages(document, path)
     finally:
         document.close()
+    if not any(pages) and damaged:
+        raise InputError(f"{path}: no page of the PDF can be read; download or save it again")
     if not any(pages):
         raise InputError(f"{path}: has no text layer (a scan?); run character recognition on it first")
-    warnings = tuple(f"{path}: page {n} holds no text" for n, glyphs in enumerate(pages, 1) if not glyphs)
+    warnings = tuple(
+        f"{path}: page {n} {'is damaged and was left out' if n in damaged else 'holds no text'}"
+        for n, glyphs in enumerate(pages, 1)
+        if not glyphs
+    )
     size = body_size(pages)
     lines = document_lines(pages)
     edges = find_edges(lines, size)
@@ -73,21 +79,28 @@ def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
     return document
 
 
-def _pages(document: pypdfium2.PdfDocument, path: Path) -> list[list[Glyph]]:
-    """Give the characters of every page, up to what memory holds."""
+def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[list[Glyph]], set[int]]:
+    """Give the characters of every page, up to what memory holds, and the numbers of damaged ones."""
+    import pypdfium2
+
     if len(document) > MOST_PAGES:
         raise InputError(f"{path}: has {len(document)} pages, more than {MOST_PAGES}; cut it into articles")
     pages: list[list[Glyph]] = []
+    damaged: set[int] = set()
     left = MOST_GLYPHS
     for number in range(len(document)):
-        glyphs = _glyphs(document, number, most=left)
+        try:
+            glyphs = _glyphs(document, number, most=left)
+        except pypdfium2.PdfiumError:
+            damaged.add(number + 1)
+            glyphs = []
         if glyphs is None:
             raise InputError(
                 f"{path}: has more than {MOST_GLYPHS // 1_000_000} million characters; cut it into articles"
             )
         pages.append(glyphs)
         left -= len(glyphs)
-    return pages
+    return pages, damaged
 
 
 def _glyphs(document: pypdfium2.PdfDocument, number: int, *, most: int) -> list[Glyph] | None:
