@@ -52,16 +52,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     folder = tmp_path_factory.mktemp("workshop")
     for name in ("corpus", "annotations", "docs", "models"):
         (folder / name).symlink_to(ROOT / name)
-    with contextlib.chdir(folder) if hasattr(contextlib, "chdir") else _chdir(folder):
-        yield Workshop()
-
-
-@contextlib.contextmanager
-def _chdir(folder: Path) -> Iterator[None]:
-    """``contextlib.chdir``, which Python 3.10 has not."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        yield
+        yield Workshop()
 
 
 def commands_of(block: Block) -> list[str]:
