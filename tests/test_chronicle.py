@@ -21,11 +21,12 @@ from typer.testing import CliRunner
 from chronicle_records import article
 from letopis.chronicle.bounds import bounds, compare, iso, nearly, sort_key
 from letopis.chronicle.build import stream_articles, write_chronicle
-from letopis.chronicle.contradictions import Contradiction, find_contradictions
+from letopis.chronicle.contradictions import Contradiction, find_contradictions, look_within
 from letopis.chronicle.folder import FILES
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import identify
 from letopis.chronicle.schema import COLUMNS, SEARCHED
+from letopis.chronicle.spill import spilling
 from letopis.chronicle.titles import read_title
 from letopis.cli.chronicle import command
 from letopis.errors import InputError, OutputError
@@ -118,7 +119,10 @@ def test_titles(title: str, name: str, subject: str) -> None:
 
 def contradictions(*articles: Article) -> list[Contradiction]:
     rows = Rows()
-    return find_contradictions(identify([mention for one in articles for mention in gather(one, rows)]))
+    with spilling() as spill:
+        for number, agreement in enumerate(identify((m for one in articles for m in gather(one, rows)), spill), 1):
+            look_within(number, agreement, spill)
+        return list(find_contradictions(spill))
 
 
 TRADE = "{GPE#side|Чехия} и {GPE#side|Литва} подписали {AGREEMENT=договор|Договор о торговле} {DATE#on=%s|в тот день}."

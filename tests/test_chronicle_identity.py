@@ -9,6 +9,7 @@ import pytest
 from chronicle_records import article
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import Agreement, identify
+from letopis.chronicle.spill import spilling
 from letopis.records import Article
 
 SAME = {
@@ -186,7 +187,8 @@ UNDECIDED = {
 
 def agreements(*articles: Article) -> list[Agreement]:
     rows = Rows()
-    return identify([mention for one in articles for mention in gather(one, rows)])
+    with spilling() as spill:
+        return list(identify((mention for one in articles for mention in gather(one, rows)), spill))
 
 
 def cases(table: dict[str, tuple[str, str]]) -> list[object]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import combinations, pairwise
+import sqlite3
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain, combinations, groupby, islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
+
+import msgspec
 
 from letopis.chronicle.bounds import compare, nearly
 from letopis.chronicle.gather import Fact
 from letopis.chronicle.identity import Agreement
 from letopis.chronicle.sides import Sides, compare_sides, is_state
+from letopis.chronicle.spill import key_of
 from letopis.chronicle.titles import distinctive
 
 LIKELY, POSSIBLE = "likely", "possible"
@@ -28,7 +33,7 @@ class Witness(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """Two facts that exclude each other; ``other`` is the second agreement where two rows may be one."""
+    """Two facts that exclude each other, of one agreement, or of ``other`` too where two rows may be one."""
 
     kind: str
     certainty: str
@@ -39,18 +44,71 @@ class Contradiction(NamedTuple):
     second: Witness
 
 
-def find_contradictions(agreements: Sequence[Agreement]) -> list[Contradiction]:
-    """Find what excludes each other; agreements are named by their place in the sequence. The likely ones first."""
-    found: dict[Hashable, Contradiction] = {}
-    for number, agreement in enumerate(agreements):
-        for one in (*_calendars(number, agreement), *_places(number, agreement), *_in_force(number, agreement)):
-            found.setdefault((one.kind, number, one.first.value, one.second.value), one)
-    for first, second in _alike(agreements):
-        pair = agreements[first], agreements[second]
+class Summary(NamedTuple):
+    """What two agreements are compared by; ``first`` is the first mention."""
+
+    sides: Sides
+    date: Fact | None
+    articles: frozenset[str]
+    around: frozenset[frozenset[str]]
+    first: Witness
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_SUMMARIES = msgspec.msgpack.Decoder(Summary)
+_CONTRADICTIONS = msgspec.msgpack.Decoder(Contradiction)
+
+
+def look_within(number: int, agreement: Agreement, spill: sqlite3.Connection) -> None:
+    """Put into ``spill`` what contradicts itself within an agreement, and by what it is compared with others.
+
+    Args:
+        number: the agreement's row.
+        agreement: all that is said of it.
+        spill: a database of :func:`letopis.chronicle.spill.spilling`.
+    """
+    for one in (*_calendars(number, agreement), *_places(number, agreement), *_in_force(number, agreement)):
+        _add(spill, one)
+    keys = {key_of(key) for key in _alike_keys(agreement)}
+    if keys:
+        date = agreement.date.value if agreement.date else ""
+        spill.executemany("insert into alike values (?, ?, ?)", ((key, date, number) for key in keys))
+        spill.execute("insert into summaries values (?, ?)", [number, _encode(_summary(agreement))])
+
+
+def find_contradictions(spill: sqlite3.Connection) -> Iterator[Contradiction]:
+    """Compare the agreements that were looked at; give all that excludes each other, the likely ones first."""
+    for first, second in _alike(spill):
+        pair = _summary_of(spill, first), _summary_of(spill, second)
         for two in (_two_dates(first, second, *pair), _two_sides(first, second, *pair)):
             if two is not None:
-                found.setdefault((two.kind, first, second), two)
-    return sorted(found.values(), key=lambda c: c.certainty != LIKELY)
+                _add(spill, two)
+    for (body,) in spill.execute("select body from contradictions order by late, first, second, kind, third"):
+        yield _CONTRADICTIONS.decode(body)
+
+
+def _add(spill: sqlite3.Connection, one: Contradiction) -> None:
+    """Keep a contradiction unless it is there; those of one agreement differ by their values."""
+    single = one.other is None
+    key = (one.kind, one.agreement, *((one.first.value, one.second.value) if single else (one.other, "")))
+    late = 2 * (one.certainty != LIKELY) + (not single)
+    spill.execute("insert or ignore into contradictions values (?, ?, ?, ?, ?, ?)", [*key, late, _encode(one)])
+
+
+def _summary(agreement: Agreement) -> Summary:
+    first = agreement.mentions[0]
+    return Summary(
+        agreement.sides,
+        agreement.date,
+        agreement.articles,
+        frozenset(mention.around for mention in agreement.mentions),
+        Witness(first.text, first.row, first.sentence),
+    )
+
+
+def _summary_of(spill: sqlite3.Connection, number: int) -> Summary:
+    (body,) = spill.execute("select body from summaries where number = ?", [number]).fetchone()
+    return _SUMMARIES.decode(body)
 
 
 def _calendars(number: int, agreement: Agreement) -> Iterator[Contradiction]:
@@ -99,18 +157,16 @@ def _pairs(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
             yield one, other
 
 
-def _alike(agreements: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
+def _alike(spill: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Pairs of rows that have one telling subject or name and one set of sides, or one subject and day."""
-    buckets: dict[Hashable, list[int]] = {}
-    for number, agreement in enumerate(agreements):
-        for key in dict.fromkeys(_alike_keys(agreement)):
-            buckets.setdefault(key, []).append(number)
-    for numbers in buckets.values():
-        if len(numbers) <= MOST_PAIRED:
-            yield from combinations(numbers, 2)
+    rows = spill.execute("select key, number from alike order by key, date, number")
+    for _, group in groupby(rows, key=itemgetter(0)):
+        numbers: Iterable[int] = (number for _, number in group)
+        some = list(islice(numbers, MOST_PAIRED + 1))
+        if len(some) <= MOST_PAIRED:
+            yield from combinations(sorted(some), 2)
         else:
-            dated = sorted(numbers, key=lambda n: (date.value if (date := agreements[n].date) else "", n))
-            yield from (tuple(sorted(pair)) for pair in pairwise(dated))  # type: ignore[misc]
+            yield from ((min(pair), max(pair)) for pair in pairwise(chain(some, numbers)))
 
 
 def _alike_keys(agreement: Agreement) -> Iterator[Hashable]:
@@ -128,7 +184,7 @@ def _alike_keys(agreement: Agreement) -> Iterator[Hashable]:
                 yield "day", group, what, agreement.date.value
 
 
-def _two_dates(first: int, second: int, one: Agreement, other: Agreement) -> Contradiction | None:
+def _two_dates(first: int, second: int, one: Summary, other: Summary) -> Contradiction | None:
     """One subject, one set of sides, dates that exclude each other.
 
     An article that dates both keeps them apart itself; then only near misses in it are shown.
@@ -147,15 +203,15 @@ def _two_dates(first: int, second: int, one: Agreement, other: Agreement) -> Con
     return Contradiction("date", certainty, note, first, second, _witness(one.date), _witness(other.date))
 
 
-def _one_set_of_sides(one: Agreement, other: Agreement) -> bool:
+def _one_set_of_sides(one: Summary, other: Summary) -> bool:
     standing = compare_sides(one.sides, other.sides)
     if standing == "unknown":
         known, bare = (one, other) if any(one.sides) else (other, one)
-        return any(known.sides.states <= m.around for m in bare.mentions) and not known.sides.bodies
+        return any(known.sides.states <= around for around in bare.around) and not known.sides.bodies
     return standing == "equal"
 
 
-def _two_sides(first: int, second: int, one: Agreement, other: Agreement) -> Contradiction | None:
+def _two_sides(first: int, second: int, one: Summary, other: Summary) -> Contradiction | None:
     """One subject, one day, and sides of which some are the same and some exclude each other."""
     if one.date is None or other.date is None or compare(one.date.value, other.date.value) != "same":
         return None
@@ -164,10 +220,9 @@ def _two_sides(first: int, second: int, one: Agreement, other: Agreement) -> Con
     if one.date.sentence == other.date.sentence or one.articles & other.articles:
         return None
     note = "One subject and one day, but other sides: one agreement, or two that were signed together."
-    left, right = one.mentions[0], other.mentions[0]
     return Contradiction(
         "sides", POSSIBLE, note, first, second,
-        Witness(_shown(one.sides), left.row, left.sentence), Witness(_shown(other.sides), right.row, right.sentence),
+        one.first._replace(value=_shown(one.sides)), other.first._replace(value=_shown(other.sides)),
     )  # fmt: skip
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.chronicle.bounds import bounds, iso, sort_key
-from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions
+from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions, look_within
 from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import Agreement, identify
 from letopis.chronicle.schema import COLUMNS, create_tables, finish_tables
 from letopis.chronicle.sides import Sides, is_state
+from letopis.chronicle.spill import spilling
 from letopis.entities.agreements.stages import STATUSES
 from letopis.entities.names.states import state_names
 from letopis.errors import MissingDependencyError
@@ -41,8 +45,8 @@ class Counts(NamedTuple):
 def write_database(path: Path, articles: Iterable[Article]) -> Counts:
     """Write the database and count what it holds.
 
-    Sentences, mentions, events and relations are written in batches; only the agreements' mentions and the names of
-    persons, organisations and places stay in memory.
+    Memory does not grow with the articles: rows are written in batches, and what is compared at the end waits in a
+    second file, which is removed.
 
     Raises:
         InputError: as the reader of the articles.
@@ -54,56 +58,57 @@ def write_database(path: Path, articles: Iterable[Article]) -> Counts:
         raise MissingDependencyError(
             "the chronicle needs sqlite-utils; install it with pip install 'letopis[chronicle]'"
         ) from None
-    database = Database(str(path))
-    try:
+    with closing(Database(str(path))) as database, spilling(path.with_suffix(".spill")) as spill:
         # The file is new and thrown away when anything fails, so it needs no journal.
         database.execute("pragma journal_mode = off")
         database.execute("pragma synchronous = off")
         create_tables(database)
-        mentions = _write_articles(database, articles)
-        agreements = identify(mentions)
-        _write_agreements(database, agreements)
-        _write_contradictions(database, find_contradictions(agreements))
+        _write_agreements(database, identify(_write_articles(database, articles), spill), spill)
+        _write_contradictions(database, find_contradictions(spill))
         finish_tables(database)
         return Counts(**{name: database.table(name).count for name in Counts._fields})
-    finally:
-        database.close()
 
 
 class _Bearers:
-    """Persons, organisations and places with their fullest names and counts."""
+    """Persons, organisations and places of a batch, with their fullest names and counts."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Row]] = {table: {} for table, _ in IDENTITIES.values()}
 
     def take(self, tables: dict[str, list[Row]]) -> None:
+        """Take the bearers of one article out of its rows."""
         for table, known in self._rows.items():
+            here: set[str] = set()
             for row in tables.pop(table, ()):
-                article = row.pop("article")
-                old = known.setdefault(row["id"], row | {"mentions": 0, "articles": 0, "last": None})
+                old = known.setdefault(row["id"], row | {"mentions": 0, "articles": 0})
                 old["mentions"] += 1
-                if old["last"] != article:
-                    old["last"], old["articles"] = article, old["articles"] + 1
+                old["articles"] += row["id"] not in here
+                here.add(row["id"])
                 if len(row["name"]) > len(old["name"]):
                     old["name"] = row["name"]
 
-    def rows(self) -> Iterator[tuple[str, Iterator[Row]]]:
+    def write(self, database: Database) -> None:
+        """Add the batch to what the tables hold already."""
         for table, known in self._rows.items():
-            yield table, ({key: value for key, value in row.items() if key != "last"} for row in known.values())
+            _insert(database, table, known.values(), _JOIN)
+            known.clear()
 
 
-def _write_articles(database: Database, articles: Iterable[Article]) -> list[Mention]:
+_JOIN = """ on conflict (id) do update set
+mentions = mentions + excluded.mentions, articles = articles + excluded.articles,
+name = case when length(excluded.name) > length(name) then excluded.name else name end"""
+
+
+def _write_articles(database: Database, articles: Iterable[Article]) -> Iterator[Mention]:
     rows, bearers = Rows(), _Bearers()
-    mentions: list[Mention] = []
     for article in articles:
-        mentions += gather(article, rows)
+        yield from gather(article, rows)
         bearers.take(rows.tables)
         if sum(map(len, rows.tables.values())) >= BATCH:
             _flush(database, rows)
+            bearers.write(database)
     _flush(database, rows)
-    for table, found in bearers.rows():
-        _insert(database, table, found)
-    return mentions
+    bearers.write(database)
 
 
 def _flush(database: Database, rows: Rows) -> None:
@@ -112,25 +117,42 @@ def _flush(database: Database, rows: Rows) -> None:
     rows.tables.clear()
 
 
-def _insert(database: Database, table: str, rows: Iterable[Row]) -> None:
-    """Write rows of known columns; ``insert_all`` looks at each value and takes twice as long as all the rest."""
+def _insert(database: Database, table: str, rows: Iterable[Row], conflict: str = "") -> None:
+    """Write rows of known columns; ``conflict`` says what becomes of a row that is there already.
+
+    ``insert_all`` of sqlite-utils looks at each value and takes twice as long as all the rest.
+    """
     columns = list(COLUMNS[table])
     names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
     with database.conn:
         database.conn.executemany(
-            f'insert into "{table}" ({names}) values ({marks})',  # noqa: S608 names come from COLUMNS
+            f'insert into "{table}" ({names}) values ({marks}){conflict}',  # noqa: S608 names come from COLUMNS
             ([row.get(column) for column in columns] for row in rows),
         )
 
 
-def _write_agreements(database: Database, agreements: Sequence[Agreement]) -> None:
-    _insert(database, "agreements", (agreement_row(number, a) for number, a in enumerate(agreements, 1)))
-    members = [(number, m.row) for number, agreement in enumerate(agreements, 1) for m in agreement.mentions]
+def _write_agreements(database: Database, agreements: Iterable[Agreement], spill: sqlite3.Connection) -> None:
+    def rows() -> Iterator[Row]:
+        for number, agreement in enumerate(agreements, 1):
+            look_within(number, agreement, spill)
+            members.extend((number, mention.row) for mention in agreement.mentions)
+            yield agreement_row(number, agreement)
+
+    members: list[tuple[int, int]] = []
+    for batch in _batches(rows()):
+        _insert(database, "agreements", batch)
+        with database.conn:
+            database.conn.executemany("update mentions set agreement_id = ? where id = ?", members)
+        members.clear()
     with database.conn:
-        database.conn.executemany("update mentions set agreement_id = ? where id = ?", members)
         database.execute(
             "update relations set agreement_id = (select agreement_id from mentions where id = agreement_mention_id)"
         )
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH // 10)):
+        yield batch
 
 
 def agreement_row(number: int, agreement: Agreement) -> Row:
@@ -185,27 +207,33 @@ def _short_names() -> dict[str, str]:
     return {code: short for code, short in state_names().values() if is_state(code)}
 
 
+_IMPOSSIBLE = "select mention_id, text, sentence_id from events where impossible order by id"
+
 _WITNESS = """select m.id, s.id, s.text, coalesce(a.file, a.id), m.source_start, m.source_end
 from mentions m join sentences s on s.id = m.sentence_id join articles a on a.id = m.article_id where m.id = ?"""
 
 
-def _write_contradictions(database: Database, found: Sequence[Contradiction]) -> None:
-    rows: list[Row] = [
-        {"type": c.kind, "certainty": c.certainty, "note": c.note, "agreement_id": c.agreement + 1}
-        | {"other_agreement_id": None if c.other is None else c.other + 1}
-        | _witness_columns(database, "first", c.first)
-        | _witness_columns(database, "second", c.second)
-        for c in found
-    ]
-    impossible = database.execute("select mention_id, text, sentence_id from events where impossible order by id")
-    for mention, text, sentence in impossible.fetchall():
-        rows.append(
+def _write_contradictions(database: Database, found: Iterable[Contradiction]) -> None:
+    rows = ({"id": number} | row for number, row in enumerate(_contradiction_rows(database, found), 1))
+    for batch in _batches(rows):
+        _insert(database, "contradictions", batch)
+
+
+def _contradiction_rows(database: Database, found: Iterable[Contradiction]) -> Iterator[Row]:
+    for c in found:
+        yield (
+            {"type": c.kind, "certainty": c.certainty, "note": c.note}
+            | {"agreement_id": c.agreement, "other_agreement_id": c.other}
+            | _witness_columns(database, "first", c.first)
+            | _witness_columns(database, "second", c.second)
+        )
+    for mention, text, sentence in database.execute(_IMPOSSIBLE):
+        yield (
             {"type": "impossible date", "certainty": "certain", "note": "The calendar has no such day."}
             | {"agreement_id": None, "other_agreement_id": None}
             | _witness_columns(database, "first", Witness(text, mention, sentence))
             | _witness_columns(database, "second", None)
         )
-    _insert(database, "contradictions", ({"id": number} | row for number, row in enumerate(rows, 1)))
 
 
 def _witness_columns(database: Database, side: str, witness: Witness | None) -> Row:

@@ -1,186 +1,170 @@
-"""Which mentions are one agreement: by kind, sides, subject and date. The rule stands in ``docs/chronicle.md``."""
+"""Which mentions are one agreement: they are gathered one by one, in a file, so that any number of them goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby
+from operator import itemgetter
 
-from letopis.chronicle.bounds import bounds, compare
+import msgspec
+
+from letopis.chronicle.bounds import bounds
 from letopis.chronicle.gather import Fact, Mention
-from letopis.chronicle.sides import Sides, compare_sides
-from letopis.chronicle.titles import distinctive
+from letopis.chronicle.sides import Sides
+from letopis.chronicle.spill import key_of
+from letopis.chronicle.ties import Profile, strength
 
 MOST_CANDIDATES = 50
 """Agreements looked at for one mention; with more the mention is ambiguous anyway."""
 
-ALIKE = 0.5
-"""Share of the longer subject's words that a shorter one within it must hold."""
+KEPT_PROFILES = 10_000
+"""Agreements in memory at a time; the others wait in the file."""
 
-
-@dataclass
-class Agreement:
-    """Mentions that are one agreement, and what they say together."""
-
-    mentions: list[Mention]
-    sides: Sides = field(default_factory=Sides)
-    date: Fact | None = None
-    sentences: dict[int, set[str]] = field(default_factory=dict)
-    articles: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, mention: Mention) -> Agreement:
-        """Begin with one mention."""
-        agreement = cls([])
-        agreement.add(mention)
-        return agreement
-
-    def add(self, mention: Mention) -> None:
-        """Take a mention in: sides are joined, the closest date is kept."""
-        self.mentions.append(mention)
-        self.articles.add(mention.article)
-        self.sentences.setdefault(mention.sentence, set()).add(mention.text.lower())
-        self.sides = self.sides.joined(mention.sides)
-        for fact in mention.dates:
-            own, known = bounds(fact.value), bounds(self.date.value) if self.date else None
-            if self.date is None or (own is not None and (known is None or own.days < known.days)):
-                self.date = fact
-
-    @property
-    def subjects(self) -> set[frozenset[str]]:
-        """The subjects of its titles."""
-        return {m.title.subject for m in self.mentions}
+_MENTIONS = msgspec.msgpack.Decoder(Mention)
+_PROFILES = msgspec.msgpack.Decoder(Profile)
+_encode = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A mention beside an agreement: how subject, name, sides and date stand."""
+class Agreement:
+    """Mentions that are one agreement, in the order of the texts, and what they say together."""
 
-    mention: Mention
-    agreement: Agreement
-    subject: str
-    named: bool
-    sides: str
-    date: str
-    telling: int
-    """Words of the mention's subject that tell it from other subjects."""
+    mentions: Sequence[Mention]
+    sides: Sides
+    date: Fact | None
 
     @property
-    def same_day(self) -> bool:
-        """Both give one day (or two days of two calendars)."""
-        own = bounds(self.mention.dates[0].value) if self.mention.dates else None
-        return self.date in {"same", "calendar"} and own is not None and own.is_day
-
-    @property
-    def dated_alike(self) -> bool:
-        """Both have a date, and the dates can be one."""
-        return self.date in {"same", "within", "calendar"}
-
-    @property
-    def same_article(self) -> bool:
-        """The agreement is mentioned in this article already."""
-        return self.mention.article in self.agreement.articles
-
-    @property
-    def sides_fit(self) -> bool:
-        """Sides go without saying, and the sentence or the one before names the agreement's states."""
-        known = self.agreement.sides.states
-        return (
-            self.sides == "unknown"
-            and not self.agreement.sides.bodies
-            and len(known) > 1
-            and known <= self.mention.around
-        )
+    def articles(self) -> frozenset[str]:
+        """Give the articles that mention it."""
+        return frozenset(mention.article for mention in self.mentions)
 
 
-def _by_name(pair: Pair) -> int:
-    """``Гюлистанский договор`` is itself, in any article."""
-    return 3 + pair.dated_alike + (pair.sides in {"equal", "partial"}) if pair.named else 0
-
-
-def _by_sides(pair: Pair) -> int:
-    """Same subject, same sides: a date that fits, or else a subject or bodies that tell enough."""
-    if pair.subject != "equal" or pair.sides != "equal":
-        return 0
-    if pair.dated_alike:
-        return 5
-    if pair.telling or pair.mention.sides.bodies:
-        return 3
-    return 1 if pair.same_article else 0
-
-
-def _by_some_sides(pair: Pair) -> int:
-    """Same subject, one text names fewer sides: the same day, or a telling subject and a date that fits."""
-    if pair.subject != "equal" or pair.sides != "partial":
-        return 0
-    if pair.same_day:
-        return 4
-    return 2 if pair.telling and (pair.dated_alike or pair.same_article) else 0
-
-
-def _by_day(pair: Pair) -> int:
-    """Same subject, one text without sides: the same day, or a telling subject and a date or states that fit."""
-    if pair.subject != "equal" or pair.sides != "unknown":
-        return 0
-    if pair.same_day:
-        return 4
-    if pair.sides_fit and (pair.telling or pair.dated_alike):
-        return 3
-    if pair.dated_alike:
-        return 2 if pair.telling else 0
-    return 2 if pair.telling > 1 or (pair.telling and pair.same_article) else 0
-
-
-def _by_shorter_title(pair: Pair) -> int:
-    """``о гражданской обороне`` for ``о гражданской обороне и предотвращении …``: same sides, or the same day."""
-    if pair.subject != "contained" or not pair.telling:
-        return 0
-    if pair.sides == "equal":
-        return 3 if pair.dated_alike else 2
-    return 2 if pair.same_day else 0
-
-
-def _without_subject(pair: Pair) -> int:
-    """``договор между А и Б от 3 мая 1999 г.``: the same sides on the same day."""
-    return 2 if pair.subject == "unknown" and pair.same_day and pair.sides == "equal" else 0
-
-
-RULES: tuple[Callable[[Pair], int], ...] = (
-    _by_name, _by_sides, _by_some_sides, _by_day, _by_shorter_title, _without_subject,
-)  # fmt: skip
-"""Each gives the strength of the tie, 0 for none; the strongest counts."""
-
-
-def identify(mentions: Sequence[Mention]) -> list[Agreement]:
+def identify(mentions: Iterable[Mention], spill: sqlite3.Connection) -> Iterator[Agreement]:
     """Gather mentions into agreements, in the order of their first mentions.
 
     Mentions that say most come first. A mention joins the agreement that it fits best; where two fit equally well it
-    joins neither. Cost is linear in the mentions, for each looks at ``MOST_CANDIDATES`` agreements at most.
+    joins neither. Time is linear in the mentions, for each looks at ``MOST_CANDIDATES`` agreements at most; memory
+    holds ``KEPT_PROFILES`` agreements and the mentions of one.
+
+    Args:
+        mentions: in the order of the texts; all are read before the first agreement is given.
+        spill: an empty database of :func:`letopis.chronicle.spill.spilling`.
     """
-    index: dict[Hashable, list[Agreement]] = {}
-    agreements: list[Agreement] = []
-    twins: dict[Hashable, Agreement] = {}
-    for mention in sorted(mentions, key=lambda m: (-_completeness(m), m.row)):
-        agreement = _best(mention, index)
-        twin = twins.get(_signature(mention))
-        if agreement is None and twin is not None and mention.text.lower() == twin.mentions[0].text.lower():
-            agreement = twin if mention.sentence not in twin.sentences else None
-        if agreement is None:
-            agreement = Agreement.of(mention)
-            agreements.append(agreement)
-            twins.setdefault(_signature(mention), agreement)
-        else:
-            agreement.add(mention)
-        for key in _keys(mention):
-            bucket = index.setdefault(key, [])
-            if len(bucket) <= MOST_CANDIDATES and not any(known is agreement for known in bucket):
-                bucket.append(agreement)
-    for agreement in agreements:
-        agreement.mentions.sort(key=lambda m: m.row)
-    return sorted(agreements, key=lambda a: a.mentions[0].row)
+    spill.executemany("insert into mentions values (?, ?, ?)", ((m.row, _weight(m), _encode(m)) for m in mentions))
+    profiles = _Profiles(spill)
+    for (body,) in spill.execute("select body from mentions order by weight desc, row"):
+        _place(_MENTIONS.decode(body), spill, profiles)
+    profiles.write()
+    spill.execute(
+        "create table numbers as select agreement, row_number() over (order by min(row)) as number "
+        "from members group by agreement"
+    )
+    spill.execute("create index numbers_by_agreement on numbers (agreement, number)")
+    rows = spill.execute(
+        "select n.agreement, m.body from numbers n join members using (agreement) join mentions m using (row) "
+        "order by n.number, m.row"
+    )
+    for agreement, members in groupby(rows, key=itemgetter(0)):
+        profile = profiles[agreement]
+        yield Agreement([_MENTIONS.decode(body) for _, body in members], profile.sides, profile.date)
 
 
-def _completeness(mention: Mention) -> int:
+class _Profiles:
+    """Profiles of agreements by number; the least used ones are in the file."""
+
+    def __init__(self, spill: sqlite3.Connection) -> None:
+        self._spill = spill
+        self._kept: OrderedDict[int, Profile] = OrderedDict()
+        self._number = 0
+
+    def __getitem__(self, agreement: int) -> Profile:
+        found = self._kept.get(agreement)
+        if found is not None:
+            self._kept.move_to_end(agreement)
+            return found
+        (body,) = self._spill.execute("select body from profiles where agreement = ?", [agreement]).fetchone()
+        return self._keep(agreement, _PROFILES.decode(body))
+
+    def begin(self, mention: Mention) -> int:
+        """Begin an agreement with one mention."""
+        self._number += 1
+        self._keep(self._number, Profile(mention.group, mention.text.lower()))
+        return self._number
+
+    def write(self) -> None:
+        """Put all profiles into the file."""
+        while self._kept:
+            self._write_oldest()
+
+    def _keep(self, agreement: int, profile: Profile) -> Profile:
+        self._kept[agreement] = profile
+        if len(self._kept) > KEPT_PROFILES:
+            self._write_oldest()
+        return profile
+
+    def _write_oldest(self) -> None:
+        agreement, profile = self._kept.popitem(last=False)
+        self._spill.execute("insert or replace into profiles values (?, ?)", [agreement, _encode(profile)])
+
+
+def _place(mention: Mention, spill: sqlite3.Connection, profiles: _Profiles) -> None:
+    """Let a mention join the agreement that it fits best, or begin one."""
+    own = {key_of(key) for key in _keys(mention)}
+    buckets = _buckets(spill, own | {key_of(key) for key in _implied(mention)})
+    article = key_of(mention.article)
+    beside: dict[int, set[str]] = {}
+    for known, text in spill.execute("select agreement, text from members where sentence = ?", [mention.sentence]):
+        beside.setdefault(known, set()).add(text)
+    here = {known for (known,) in spill.execute("select agreement from members where article = ?", [article])}
+    agreement = _best(mention, buckets, profiles, beside, here)
+    signature = key_of(_signature(mention))
+    twin = spill.execute("select agreement from twins where signature = ?", [signature]).fetchone()
+    if agreement is None and twin is not None and twin[0] not in beside:
+        agreement = twin[0] if profiles[twin[0]].text == mention.text.lower() else None
+    if agreement is None:
+        agreement = profiles.begin(mention)
+        spill.execute("insert or ignore into twins values (?, ?)", [signature, agreement])
+    profiles[agreement].add(mention)
+    spill.execute(
+        "insert into members values (?, ?, ?, ?, ?)",
+        [mention.row, agreement, mention.sentence, article, mention.text.lower()],
+    )
+    new = [key for key in own if len(buckets.get(key, ())) <= MOST_CANDIDATES and agreement not in buckets.get(key, ())]
+    spill.executemany("insert into keys values (?, ?)", ((key, agreement) for key in new))
+
+
+def _buckets(spill: sqlite3.Connection, keys: set[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    marks = ", ".join("?" * len(keys))
+    for key, agreement in spill.execute(f"select key, agreement from keys where key in ({marks})", list(keys)):  # noqa: S608
+        found.setdefault(key, []).append(agreement)
+    return found
+
+
+def _best(
+    mention: Mention, buckets: dict[int, list[int]], profiles: _Profiles, beside: dict[int, set[str]], here: set[int]
+) -> int | None:
+    """Give the agreement to which a mention is tied most; none where two are equal.
+
+    Two titles in one sentence (``beside``) are two agreements; ``here`` are those of the mention's article.
+    """
+    candidates = {known for bucket in buckets.values() if len(bucket) <= MOST_CANDIDATES for known in bucket}
+    text = mention.text.lower()
+    levels = {
+        known: strength(mention, profiles[known], same_article=known in here)
+        for known in sorted(candidates)
+        if text in beside.get(known, (text,))
+    }
+    best = max(levels.values(), default=0)
+    fitting = [known for known, level in levels.items() if level == best]
+    return fitting[0] if best and len(fitting) == 1 else None
+
+
+def _weight(mention: Mention) -> int:
+    """Tell how much a mention says of its agreement."""
     day = any((span := bounds(fact.value)) and span.is_day for fact in mention.dates)
     return 4 * bool(mention.sides.states or mention.sides.bodies) + 2 * day + bool(mention.dates)
 
@@ -207,66 +191,8 @@ def _keys(mention: Mention) -> Iterator[Hashable]:
         yield "shorter day", group, fact.value
 
 
-def _asked(mention: Mention) -> Iterator[Hashable]:
-    """Under which keys a mention looks for its agreement."""
-    yield from _keys(mention)
+def _implied(mention: Mention) -> Iterator[Hashable]:
+    """Under which other keys a mention without sides looks for its agreement."""
     if not mention.sides.states and len(mention.around) <= 6:
         for pair in combinations(sorted(mention.around), 2):
             yield "sides", mention.group, mention.title.subject, frozenset(pair)
-
-
-def _best(mention: Mention, index: dict[Hashable, list[Agreement]]) -> Agreement | None:
-    seen: dict[int, tuple[int, Agreement]] = {}
-    for key in _asked(mention):
-        bucket = index.get(key, [])
-        if len(bucket) > MOST_CANDIDATES:
-            continue
-        for agreement in bucket:
-            if id(agreement) not in seen:
-                seen[id(agreement)] = (strength(mention, agreement), agreement)
-    best = max((level for level, _ in seen.values()), default=0)
-    fitting = [agreement for level, agreement in seen.values() if level == best]
-    return fitting[0] if best and len(fitting) == 1 else None
-
-
-def strength(mention: Mention, agreement: Agreement) -> int:
-    """Give how strongly a mention is tied to an agreement, 0 for not at all."""
-    others = agreement.sentences.get(mention.sentence)
-    if mention.group != agreement.mentions[0].group or (others and mention.text.lower() not in others):
-        return 0
-    sides = compare_sides(mention.sides, agreement.sides)
-    date = _dates(mention.dates, agreement)
-    if sides == "conflict" or date == "conflict":
-        return 0
-    subject, named = _titles(mention, agreement)
-    if subject == "conflict":
-        return 0
-    telling = len(distinctive(mention.title.subject))
-    return max(rule(Pair(mention, agreement, subject, named, sides, date, telling)) for rule in RULES)
-
-
-def _dates(facts: Iterable[Fact], agreement: Agreement) -> str:
-    found = [compare(fact.value, agreement.date.value) for fact in facts] if agreement.date else []
-    return next((state for state in ("same", "calendar", "within", "conflict") if state in found), "unknown")
-
-
-def _titles(mention: Mention, agreement: Agreement) -> tuple[str, bool]:
-    """Compare subject and proper name with those of all mentions; give the subjects' standing and named-alike."""
-    own = mention.title
-    names = {m.title.name for m in agreement.mentions if m.title.name}
-    if own.name and names and not any(own.name <= name or name <= own.name for name in names):
-        return "conflict", False
-    named = bool(own.name and own.name in names)
-    subjects = {subject for subject in agreement.subjects if subject}
-    if own.subject in subjects:
-        return "equal", named
-    if not own.subject or not subjects:
-        return "unknown", named
-    if any(_contained(own.subject, subject) for subject in subjects):
-        return "contained", named
-    return ("unknown", True) if named else ("conflict", False)
-
-
-def _contained(one: frozenset[str], other: frozenset[str]) -> bool:
-    small, large = sorted((one, other), key=len)
-    return small <= large and len(small) >= ALIKE * len(large) and bool(distinctive(small))
