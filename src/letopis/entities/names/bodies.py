@@ -13,13 +13,12 @@ from letopis.entities.names.lexicon import (
     NUMBERED,
     PARTY_VALUES,
     SYMBOLS,
-    TALL_BODIES,
 )
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import is_kind
 from letopis.entities.names.states import state_abbreviations
-from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
+from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, lemmas
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 
@@ -116,53 +115,6 @@ def is_kind_of_faction(word: str) -> bool:
     (True, False, False)
     """
     return is_adjective(word) and not any(can_be(word, g) for g in ("Qual", "Apro", "Anum"))
-
-
-def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a body by a capitalised adjective before its small head: ``в [Юридической академии]``."""
-    words = passage.words
-    for head in range(2, len(words)):
-        if not (words[head].islower() and TALL_BODIES & lemmas(words[head])):
-            continue
-        first = head - 1
-        while first > 1 and words[first].islower() and is_adjective(words[first]):
-            first -= 1
-        if not _is_tall_adjective(words, first) or words[first - 1] in {".", "!", "?", "…"}:
-            continue
-        if any(n.first <= head < n.last and n.label in {"ORG", "GPE"} for n in names):
-            continue
-        names = [n for n in names if not (first <= n.first and n.last <= head and n.label != "PERSON")]
-        if not any(n.first < head and first < n.last for n in names):
-            names.append(Name(first, head + 1, "ORG", "names.tall_adjective_and_head", BY_PATTERN))
-    return names
-
-
-def shared_head(passage: Passage, names: list[Name]) -> list[Name]:
-    """Join capitalised adjectives that share a head: ``[Рижский и Тартуский университеты]`` is one name."""
-    words = passage.words
-    result = []
-    for name in names:
-        first, inside = name.first, range(name.first, name.last)
-        head = next((p for p in inside if (TALL_BODIES | INSTITUTIONS) & lemmas(words[p])), None)
-        if name.label == "ORG" and head and can_be(words[head], "plur") and _is_tall_adjective(words, head - 1):
-            while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
-                first -= 2
-        result.append(name._replace(first=first))
-    return result
-
-
-def _is_listed(words: list[str], place: int, head: int) -> bool:
-    return is_capitalised(words[place]) and any(
-        can_be(words[place], "ADJF", case) and can_be(words[head], "plur", case) for case in CASES
-    )
-
-
-def _is_tall_adjective(words: list[str], place: int) -> bool:
-    """Tell whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
-    word, following = words[place], words[place + 1]
-    return word[:1].isupper() and word[1:].islower() and any(
-        can_be(word, "ADJF", case) and (can_be(following, case)) for case in CASES
-    )  # fmt: skip
 
 
 def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:

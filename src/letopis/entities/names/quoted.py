@@ -80,7 +80,8 @@ def _head(words: list[str], opening: int) -> int | None:
         heads = lemmas(word)
         if NAMED_IN_QUOTES & heads and not is_adjective(word):
             ranked = RANKED & heads and place and can_be(words[place - 1], "ADJF") and can_be(word, "gent")
-            if not ranked:
+            grouped = place and can_be(word, "plur", "gent") and NAMED_IN_QUOTES & lemmas(words[place - 1])
+            if not ranked and not grouped:
                 return place
             nearest = place
         elif TITLED & heads or not _is_complement(word):
@@ -107,9 +108,9 @@ def is_kind(word: str) -> bool:
     >>> is_kind("шахматный"), is_kind("крупный"), is_kind("пермский"), is_kind("студенческий")
     (True, False, False, True)
     """
-    if is_capitalised(word) or not is_adjective(word):
-        return False
     own = lemmas(word)
+    if is_capitalised(word) or not is_adjective(word):
+        return word.islower() and bool(KINDS & own) and can_be(word, "ADJF")
     if KINDS & own:
         return True
     told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum")) or EPITHETS & own
