@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "errors", "files", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas", "entities",
-    "linking", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
+    "lazy", "errors", "files", "records", "offsets", "dictionary", "sources", "cleaning", "sentences", "lemmas",
+    "entities", "linking", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual",
+    "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}
@@ -59,13 +60,3 @@ def test_help_imports_nothing_heavy() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
-
-
-def test_public_names() -> None:
-    import letopis
-
-    assert letopis.__all__ == ["__version__", "extract_file", "extract_text", "load"]
-    for name in letopis.__all__:
-        assert getattr(letopis, name)
-    with pytest.raises(AttributeError, match="nothing"):
-        letopis.nothing  # noqa: B018

@@ -50,6 +50,15 @@ def extract_file(
 
     Raises:
         InputError: the file cannot be read as a text.
+
+    >>> import tempfile
+    >>> import letopis
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "news.txt"
+    ...     _ = path.write_text("Посол прибыл в Ба-\\nку.", encoding="utf-8")
+    ...     article = extract_file(path, letopis.load())
+    >>> article.id, article.text
+    ('news', 'Посол прибыл в Баку.')
     """
     path = Path(path)
     raw = read_source(path, encoding=encoding)

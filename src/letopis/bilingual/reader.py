@@ -44,6 +44,13 @@ def write_reader(path: Path, readings: Iterable[Reading], *, title: str = "Letop
 
     Raises:
         OutputError: the file cannot be written.
+
+    >>> import tempfile
+    >>> from letopis.records import Sentence
+    >>> article = Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_reader(Path(folder) / "reader.html", [Reading(article)])
+    2
     """
     page = reader_page(list(readings), title=title)
     with replacing(path) as file:

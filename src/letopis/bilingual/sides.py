@@ -142,7 +142,13 @@ def text_of(article: Article) -> Text:
 
 
 def align_articles(russian: Article, english: Article, glossary: dict[str, str] | None = None) -> list[Link]:
-    """Align a Russian record with the English one; see :func:`letopis.bilingual.align.align`."""
+    """Align a Russian record with the English one; see :func:`letopis.bilingual.align.align`.
+
+    >>> russian = Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)])
+    >>> english = Article(id="a-en", language="en", text="Yes. No.", sentences=[Sentence(0, 4), Sentence(5, 8)])
+    >>> [(link.russian, link.english) for link in align_articles(russian, english)]
+    [((0,), (0,)), ((1,), (1,))]
+    """
     return align(text_of(russian), text_of(english), glossary=glossary)
 
 

@@ -26,6 +26,8 @@ from letopis.cli import (
 )
 from letopis.errors import LetopisError
 
+__all__ = ["main"]
+
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
 # Newer versions of typer carry a click of their own; these are its exceptions, whichever it is.
@@ -68,7 +70,14 @@ def callback(
 
 
 def main() -> None:
-    """Run the command line; every refusal is one sentence on standard error and an exit code."""
+    """Run the command line; every refusal is one sentence on standard error and an exit code.
+
+    >>> from unittest.mock import patch
+    >>> with patch("sys.argv", ["letopis", "--version"]):
+    ...     main()
+    Traceback (most recent call last):
+    SystemExit: 0
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -24,7 +24,11 @@ EXTENSIONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A labelled stretch ``text[start:end]`` with what is known of it; see :class:`letopis.records.Entity`."""
+    """A labelled stretch ``text[start:end]`` with what is known of it; see :class:`letopis.records.Entity`.
+
+    >>> Finding(start=0, end=4, label="DATE", by="dates.year", value="1997").value
+    '1997'
+    """
 
     start: int
     end: int

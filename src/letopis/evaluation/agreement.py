@@ -67,6 +67,12 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
     Raises:
         InputError: fewer than two annotators, articles that not all have read, or texts that differ.
         MissingDependencyError: gamma was asked for and its package is not installed.
+
+    >>> from letopis.records import Article, Entity, Sentence
+    >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
+    >>> one = Article(id="a", text="В Баку.", sentences=[Sentence(0, 7)], entities=[city])
+    >>> agree({"anna": [one], "boris": [one]}).labels[0].f1
+    {'anna/boris': 1.0}
     """
     readings = common_readings(annotators)
     names = tuple(readings)

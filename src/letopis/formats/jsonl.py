@@ -70,6 +70,12 @@ def read_articles(path: Path) -> list[Article]:
 
     Raises:
         InputError: nothing there, two records with one ``id``, or a damaged line.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_jsonl(Path(folder) / "a.jsonl", [Article(id="a", text="Баку")])
+    ...     read_articles(Path(folder))[0].text
+    'Баку'
     """
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
@@ -108,6 +114,11 @@ def write_jsonl(path: Path, articles: Iterable[Article]) -> int:
 
     Raises:
         OutputError: the file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_jsonl(Path(folder) / "a.jsonl", [Article(id="a", text="Баку")])
+    1
     """
     count = 0
     with replacing(path) as file:

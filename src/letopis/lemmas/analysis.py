@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 
 class Analysis(NamedTuple):
-    """Lemma, universal part of speech, features (``Case=Nom|Number=Sing``) and the lemma's origin."""
+    """Lemma, universal part of speech, features (``Case=Nom|Number=Sing``) and the lemma's origin.
+
+    >>> Analysis("договор", "NOUN", "Case=Nom|Number=Plur", "pymorphy3.reading_that_fits").lemma
+    'договор'
+    """
 
     lemma: str
     upos: str

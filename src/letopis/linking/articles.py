@@ -27,6 +27,14 @@ def link_articles(articles: Sequence[Article]) -> list[Article]:
 
     Raises:
         InputError: two articles have one id.
+
+    >>> city = {"label": "GPE", "start_offset": 0}
+    >>> articles = [
+    ...     Article(id="a", text="Чехией", entities=[Entity(id=1, end_offset=6, text="Чехией", **city)]),
+    ...     Article(id="b", text="Чехию", entities=[Entity(id=1, end_offset=5, text="Чехию", **city)]),
+    ... ]
+    >>> [(one.normal, one.entity) for article in link_articles(articles) for one in article.entities]
+    [('Чехия', 'gpe:CZ'), ('Чехия', 'gpe:CZ')]
     """
     linker = Linker()
     for article in articles:

@@ -27,7 +27,11 @@ _STOP = re.compile(
 
 
 class Decision(NamedTuple):
-    """What was decided at one stop: where the text goes on, whether a sentence ended, by which rule."""
+    """What was decided at one stop: where the text goes on, whether a sentence ended, by which rule.
+
+    >>> Decision(position=4, ends=True, rule="capital_follows").ends
+    True
+    """
 
     position: int
     ends: bool

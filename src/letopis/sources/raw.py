@@ -14,6 +14,9 @@ class RawText:
     Line ends stay as they are (``\\r`` counts), a byte order mark is no part of the text. ``pages`` holds
     the offset at which each page starts, ``furniture`` the stretches that the page's layout shows to be no
     text; ``sha256`` is of the file's bytes.
+
+    >>> RawText(text="Баку", sha256="0" * 64, format="txt").text
+    'Баку'
     """
 
     text: str
