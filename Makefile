@@ -65,9 +65,10 @@ check: links
 	$(BIN)/mypy
 	$(BIN)/python docs/tools/make_pages.py --check
 
+# An article of ten megabytes takes half an hour while every line is counted, and shows no line that others do not.
 coverage: $(VENV)/.installed-dev
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage run -m pytest -k 'not ten_megabytes'
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
