@@ -117,15 +117,17 @@ def _extract_here(
     from letopis.cli.progress import watching
     from letopis.scale.run import extract_corpus, partial_path
 
-    _check_writable(output)
+    for path in (output, csv):
+        if path is not None:
+            _check_writable(path)
     with watching(quiet=quiet) as progress:
         try:
             report = extract_corpus(
                 paths, output, options, jobs=jobs, resume=resume, conllu=conllu, csv=csv, watcher=progress
             )
         except KeyboardInterrupt:
-            kept = f"{progress.done} of {progress.total} articles are kept in {partial_path(output)}"
-            progress.say(f"letopis: stopped; {kept}: run again with --resume")
+            kept = f"; {progress.done} of {progress.total} articles are kept in {partial_path(output)}"
+            progress.say(f"letopis: stopped{kept if progress.done else ''}: run again with --resume")
             raise typer.Exit(INTERRUPTED) from None
     _report(report, output, as_json=as_json, quiet=quiet)
     if report.failures:
@@ -137,7 +139,7 @@ def _check_writable(output: Path) -> None:
     from letopis.files import replacing
 
     if output.is_dir():
-        raise OutputError(f"{output}: is a folder; give the name of a file, such as {output / 'letopis.jsonl'}")
+        raise OutputError(f"{output}: is a folder; give the name of a file in it")
     probe = output.with_name(f".{output.name}.probe")
     with replacing(probe):
         pass
