@@ -144,8 +144,8 @@ def test_forms_not_used_of_late_are_forgotten_and_read_again(monkeypatch):
 def test_grammar_of_a_form_is_the_same_alone_and_among_others(word):
     from letopis.dictionary import parses
 
-    alone = features.grammars([word])[0]
-    assert np.array_equal(features.grammars(["Баку", word, "и"])[1], alone)
+    alone = features.grammars([word], [-1])[0]
+    assert np.array_equal(features.grammars(["Баку", word, "и"], [7, -1, 8])[1], alone)
     readings = parses(features.bare(word)) if word else ()
     total = sum(reading.score for reading in readings) or 1.0
     for place, grammeme in enumerate(features.GRAMMEMES):

@@ -37,6 +37,8 @@ def clean_text(raw: str, *, pages: Sequence[int] = (), furniture: Sequence[Furni
     ('Развитие экономических связей.', (9, 24))
     """
     clean, offsets = _clean_once(raw, pages, furniture)
+    if clean == raw and not pages and not furniture:
+        return clean, offsets
     for _ in range(MOST_PASSES):
         again, more = _clean_once(clean, (), ())
         if again == clean:

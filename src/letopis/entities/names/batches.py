@@ -77,14 +77,15 @@ class FormRows:
     def tensors(self) -> Forms:
         """Give what the network sees of every form."""
         words = list(self.rows)
-        places = np.array([features.vector_row(word) for word in words])
+        found = [features.vector_row(word) for word in words]
+        places = np.array(found)
         vectors = features.vectors().vectors(places)
         vectors[places < 0] = 0
         return Forms(
             torch.from_numpy(vectors),
             torch.tensor([features.shape(word) for word in words]),
             torch.tensor([features.affix_buckets(word) for word in words]),
-            torch.from_numpy(features.grammars(words)),
+            torch.from_numpy(features.grammars(words, found)),
         )
 
 

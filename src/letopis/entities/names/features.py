@@ -10,14 +10,14 @@ import re
 import tarfile
 import zlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from slovnet.shape import SHAPES, word_shape
 
-from letopis.dictionary import navec_path, parses
+from letopis.dictionary import CACHED_FORMS, navec_path, parses
 from letopis.errors import MissingDependencyError
 
 AFFIX_LENGTHS = (1, 2, 3, 4)
@@ -137,20 +137,30 @@ def affix_buckets(word: str) -> list[int]:
     if not word:
         return [0] * (2 * len(AFFIX_LENGTHS))
     form = bare(word).lower()
-    prefixes = [f"<{form[:n]}" for n in AFFIX_LENGTHS]
-    suffixes = [f"{form[-n:]}>" for n in AFFIX_LENGTHS]
-    return [
-        kind * AFFIX_BUCKETS + zlib.crc32(affix.encode("utf-8")) % AFFIX_BUCKETS
-        for kind, affix in enumerate(prefixes + suffixes)
-    ]
+    return [*_prefix_buckets(form[: AFFIX_LENGTHS[-1]]), *_suffix_buckets(form[-AFFIX_LENGTHS[-1] :])]
 
 
-def grammars(words: Sequence[str]) -> NDArray[np.float32]:
+@lru_cache(maxsize=CACHED_FORMS)
+def _prefix_buckets(start: str) -> list[int]:
+    return [_bucket(kind, f"<{start[:n]}") for kind, n in enumerate(AFFIX_LENGTHS)]
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _suffix_buckets(end: str) -> list[int]:
+    return [_bucket(kind, f"{end[-n:]}>") for kind, n in enumerate(AFFIX_LENGTHS, len(AFFIX_LENGTHS))]
+
+
+def _bucket(kind: int, affix: str) -> int:
+    return kind * AFFIX_BUCKETS + zlib.crc32(affix.encode("utf-8")) % AFFIX_BUCKETS
+
+
+def grammars(words: Sequence[str], vector_rows: Sequence[int]) -> NDArray[np.float32]:
     """Give what the dictionary says of some forms, a row of ``GRAMMAR_SIZE`` numbers each.
 
-    First readings are added up for all forms at once, then second ones, and so on: new forms come by the hundred.
+    ``vector_rows`` are theirs by :func:`vector_row`; one number tells whether a form has one. First readings are
+    added up for all forms at once, then second ones, and so on: new forms come by the hundred.
 
-    >>> grammars(["договор", ""])[:, GRAMMEMES.index("NOUN")].tolist()
+    >>> grammars(["договор", ""], [-1, -1])[:, GRAMMEMES.index("NOUN")].tolist()
     [1.0, 0.0]
     """
     table = np.zeros((len(words), GRAMMAR_SIZE), np.float32)
@@ -164,33 +174,42 @@ def grammars(words: Sequence[str]) -> NDArray[np.float32]:
         while len(ranks) < len(readings):
             ranks.append([])
         for rank, reading in zip(ranks, readings, strict=False):
-            rank.append((place, _tag_row(reading.grammemes), reading.score / total))
+            rank.append((place, _tags.row(reading.grammemes), reading.score / total))
         table[place, -EXTRA:] = (
             readings[0].known,
-            vector_row(word) >= 0,
+            vector_rows[place] >= 0,
             min(len(form), 20) / 10,
             form != word,
             not form.isalpha() and any(letter.isdigit() for letter in form),
             _LATIN.search(form) is not None,
         )
-    known_tags = np.stack(_tag_rows)
     for rank in ranks:
         places, rows, shares = (np.array(column) for column in zip(*rank, strict=True))
-        marks = known_tags[rows]
+        marks = _tags.marks[rows]
         table[places, : len(GRAMMEMES)] += marks * shares.astype(np.float32)[:, None]
         here = table[places, len(GRAMMEMES) : -EXTRA]
         table[places, len(GRAMMEMES) : -EXTRA] = np.maximum(here, marks[:, _MARKED])
     return table
 
 
-@cache
-def _tag_row(grammemes: frozenset[str]) -> int:
-    """Give the row of a reading's grammemes in ``_tag_rows``; pymorphy3 knows some 5,000 sets of them."""
-    _tag_rows.append(np.array([grammeme in grammemes for grammeme in GRAMMEMES], np.float32))
-    return len(_tag_rows) - 1
+class _Tags:
+    """The sets of grammemes met so far, a row of marks each; pymorphy3 knows some 5,000 sets."""
+
+    def __init__(self) -> None:
+        self.rows: dict[frozenset[str], int] = {}
+        self.marks = np.zeros((1000, len(GRAMMEMES)), np.float32)
+
+    def row(self, grammemes: frozenset[str]) -> int:
+        row = self.rows.get(grammemes)
+        if row is None:
+            row = self.rows[grammemes] = len(self.rows)
+            if row == len(self.marks):
+                self.marks = np.concatenate([self.marks, np.zeros_like(self.marks)])
+            self.marks[row] = [grammeme in grammemes for grammeme in GRAMMEMES]
+        return row
 
 
-_tag_rows: list[NDArray[np.float32]] = [np.zeros(len(GRAMMEMES), np.float32)]
+_tags = _Tags()
 
 
 def memory_key(word: str) -> str:

@@ -78,12 +78,15 @@ class FormTable:
 
     def inputs(self, words: Sequence[str]) -> Array:
         """Give the input rows of some forms."""
-        places = np.array([features.vector_row(word) for word in words])
+        found = [features.vector_row(word) for word in words]
+        places = np.array(found)
         vectors = features.vectors().vectors(places)
         vectors[places < 0] = self.arrays["unknown"]
         shapes = self.arrays["shape.weight"][[features.shape(word) for word in words]]
         affixes = self.arrays["affix.weight"][[features.affix_buckets(word) for word in words]]
-        return np.concatenate([vectors, shapes, affixes.reshape(len(words), -1), features.grammars(words)], axis=1)
+        return np.concatenate(
+            [vectors, shapes, affixes.reshape(len(words), -1), features.grammars(words, found)], axis=1
+        )
 
 
 def span_scores(model: Model, table: FormTable, layout: Layout) -> Array:
