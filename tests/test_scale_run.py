@@ -348,6 +348,18 @@ def test_a_pool_starts_no_more_processes_than_articles(tmp_path: Path) -> None:
     assert workers._workers == []
 
 
+def test_a_worker_that_has_given_much_makes_place_for_a_fresh_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "in", ["Баку", "Ош", "Рим"])
+    for limit, processes in [(pool.RENEWED_AFTER, 1), (100, 3)]:
+        monkeypatch.setattr(pool, "RENEWED_AFTER", limit)
+        assert len(extract(folder, tmp_path / "out.jsonl").counts) == 3
+        lines = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+        assert len({line.split()[1] for line in lines}) == processes
+        taken(tmp_path)
+
+
 def test_nothing_to_do(tmp_path: Path) -> None:
     with WorkerPool(OPTIONS, jobs=2) as workers:
         assert list(workers.run([], number=0)) == []

@@ -25,6 +25,12 @@ START_METHOD: Final = "spawn"
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """A worker calculates on one core, so that N workers take N, and sums come out the same for every N."""
 
+RENEWED_AFTER = 200_000_000
+"""Bytes of records (of some 50 MB of text) after which a worker makes place for a fresh one.
+
+spaCy keeps every new word form for as long as its process lives; a library never ceases to have new ones.
+"""
+
 PATIENCE = 3.0
 """Seconds that a worker has to end by itself."""
 
@@ -47,6 +53,7 @@ class _Worker:
         theirs.close()
         self.source: ArticleSource | None = None
         self.fingerprint: str | None = None
+        self.given = 0
 
     @property
     def idle(self) -> bool:
@@ -62,7 +69,9 @@ class _Worker:
     def answer(self) -> Ready | Done | Failed | Refused | Died:
         """Give what it says, or how it died."""
         try:
-            return decode_answer(self.connection.recv_bytes())
+            answer = self.connection.recv_bytes()
+            self.given += len(answer)
+            return decode_answer(answer)
         except (EOFError, ConnectionResetError, BrokenPipeError):
             self.process.join()
             return Died(_cause(self.process.exitcode or 0))
@@ -154,6 +163,7 @@ class WorkerPool:
         left = True
         while left or any(worker.source for worker in self._workers):
             if left:
+                self._renew()
                 self.start(self._wanted)
             for worker in self._workers:
                 if left and worker.idle:
@@ -167,6 +177,12 @@ class WorkerPool:
                 answer = self._hear(worker)
                 if source is not None and not isinstance(answer, Ready):
                     yield source, answer.failure if isinstance(answer, Failed) else answer
+
+    def _renew(self) -> None:
+        old = [worker for worker in self._workers if worker.idle and worker.given > RENEWED_AFTER]
+        self._workers = [worker for worker in self._workers if worker not in old]
+        for worker in old:
+            worker.end()
 
     def _hear(self, worker: _Worker) -> Ready | Done | Failed | Died:
         answer = worker.answer()
