@@ -17,7 +17,7 @@ from letopis.errors import InputError, MissingDependencyError, OutputError
 from letopis.formats.jsonl import encode_article
 from letopis.linking.articles import link_articles
 from letopis.records import Article
-from letopis.scale.cluster import run, tasks
+from letopis.scale.cluster import run, schedulers, tasks
 from letopis.scale.cluster.inputs import plan
 from letopis.scale.cluster.manifest import Manifest, read_manifest
 from letopis.scale.cluster.parts import read_part
@@ -285,26 +285,10 @@ def test_an_article_that_kills_its_process_is_the_only_one_lost(
     import dask
 
     monkeypatch.setattr(run, "describe_work", lambda _: "trap")
-
+    monkeypatch.setattr(schedulers, "DEATHS", 1)
     (tmp_path / "trap.py").write_text(TRAP, encoding="utf-8")
-    settings = {
-        "distributed.scheduler.allowed-failures": 0,
-        "distributed.nanny.environ.OMP_NUM_THREADS": 1,
-        "distributed.worker.preload": [str(tmp_path / "trap.py")],
-    }
-    with (
-        dask.config.set(settings),
-        distributed.LocalCluster(
-            n_workers=1,
-            threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",
-            local_directory=str(tmp_path),
-            silence_logs=50,
-        ) as cluster,
-    ):
-        manifest = extract_on_cluster(
-            [str(corpus)], str(tmp_path / "out"), options(12_000), scheduler=cluster.scheduler_address
-        )
+    with dask.config.set({"distributed.worker.preload": [str(tmp_path / "trap.py")]}):
+        manifest = extract_on_cluster([str(corpus)], str(tmp_path / "out"), options(12_000), scheduler="local:1")
     assert [(f.id, f.kind) for f in manifest.failures] == [("n6", "killed")]
     found = [article.id for article in records(tmp_path / "out", manifest)]
     assert found == [f"n{n}" for n in range(16) if n != 6]

@@ -12,6 +12,7 @@ from letopis.chronicle.database import Counts, write_database
 from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_folder
 from letopis.chronicle.timeline import write_timeline
 from letopis.errors import InputError, OutputError
+from letopis.formats.cells import plain_cell
 from letopis.formats.jsonl import read_jsonl, record_files
 from letopis.records import Article
 
@@ -88,4 +89,4 @@ def _write_csv(path: Path, connection: sqlite3.Connection, query: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column[0] for column in rows.description])
-        writer.writerows(rows)
+        writer.writerows([plain_cell(value) for value in row] for row in rows)

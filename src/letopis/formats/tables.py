@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.files import replacing
+from letopis.formats.cells import plain_cell
 from letopis.records import LABELS, Article, Entity
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class EntityTally:
         with replacing(path) as file:
             writer = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
             writer.writerow(COLUMNS)
-            writer.writerows(self.rows())
+            writer.writerows([plain_cell(value) for value in row] for row in self.rows())
 
 
 def entity_table(articles: Iterable[Article]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,13 +13,19 @@ from typing import TYPE_CHECKING
 from letopis.errors import InputError, MissingDependencyError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
 DEATHS = 3
 """Workers that may die under a task before the scheduler gives it up."""
 
 WAIT = 120
 """Seconds in which a scheduler must answer, and the first worker join it."""
+
+CARE = 5.0
+"""Seconds between two looks at the processes of ``local:N``."""
+
+LOST = 60
+"""Seconds in which the nanny of a process that died must have started another."""
 
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
 _ADDRESS = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/:]+:\d+")
@@ -72,6 +79,7 @@ def _local(workers: int) -> Iterator[Client]:
         "distributed.scheduler.allowed-failures": DEATHS,
         # One task at a time for a worker: those that wait there would be blamed for its death too.
         "distributed.scheduler.worker-saturation": 1.0,
+        "distributed.deploy.lost-worker-timeout": f"{LOST}s",
     }
     with (
         dask.config.set(settings),
@@ -89,5 +97,24 @@ def _local(workers: int) -> Iterator[Client]:
             silence_logs=logging.CRITICAL,
         ) as cluster,
         distributed.Client(cluster) as client,
+        _kept_up(cluster, workers),
     ):
         yield client
+
+
+@contextmanager
+def _kept_up(cluster: LocalCluster, workers: int) -> Iterator[None]:
+    """Start a worker anew where the nanny has not: it gives up when one dies in its first moments."""
+    over = threading.Event()
+
+    def look_after() -> None:
+        while not over.wait(CARE):
+            cluster.scale(workers)
+
+    thread = threading.Thread(target=look_after, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -1,0 +1,45 @@
+"""A moment of ``benchmarks/fuzz.py``: whatever a reader is given, a result or an error of Letopis comes out."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+NEEDS = {
+    "pdf": ("pypdfium2", "fpdf"), "docx": ("docx",), "lines": ("fsspec",), "parquet": ("pyarrow", "fsspec"),
+    "part": ("fsspec",),
+}  # fmt: skip
+
+
+def load() -> ModuleType:
+    path = Path(__file__).parent.parent / "benchmarks" / "fuzz.py"
+    spec = importlib.util.spec_from_file_location("fuzz", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["fuzz"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+FUZZ = load()
+
+
+@pytest.mark.parametrize("name", FUZZ.READERS)
+def test_readers_take_whatever_comes(name: str) -> None:
+    for package in NEEDS.get(name, ()):
+        pytest.importorskip(package, reason=f"{package} is not installed")
+    findings = FUZZ.fuzz(name, 1.0, start=1, cases=60)
+    assert findings.cases
+    assert findings.wrong == {}
+
+
+def test_the_fuzzer_finds_what_is_wrong() -> None:
+    findings = FUZZ.Findings()
+    findings.case(lambda data: [][data], 7)
+    findings.case(lambda data: data, 7)
+    assert (findings.cases, findings.refused, list(findings.wrong.values())) == (2, 0, [7])
