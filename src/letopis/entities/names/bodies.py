@@ -126,7 +126,12 @@ def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
         last = name.last - 1
         if name.label != "ORG" or last <= name.first or not is_abbreviation(words[last]) or len(words[last]) < 3:
             continue
-        if last - 1 == name.first and NAMED_BY_WORD & lemmas(words[name.first]):
+        before = words[last - 1]
+        if (
+            is_adjective(before)
+            or is_abbreviation(before)
+            or (last - 1 == name.first and NAMED_BY_WORD & lemmas(before))
+        ):
             continue
         state = words[last] in state_abbreviations() or words[last].endswith("ССР")
         if not state and not any((n.first, n.last) == (last, name.last) for n in names):

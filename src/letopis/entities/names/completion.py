@@ -27,12 +27,13 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
         if word.lower() not in NAMED_AFTER or place == 0:
             continue
         end = place + 1
-        while end < len(words) and (is_initial(words[end]) or is_capitalised(words[end])):
+        while end < len(words) and (is_initial(words[end]) or _bears_name(words[end])):
             end += 1
         if end == place + 1:
             continue
         person = next((n for n in names if n.first == place + 1 and n.label == "PERSON"), None)
-        end = person.last if person else end
+        end = min(person.last, end) if person else end
+        names = [n._replace(last=end) if n is person else n for n in names]
         whole = any(n.label == "ORG" and n.first < place and n.last >= end for n in names)
         before = [n for n in names if n.label == "ORG" and n.first < place and n.last in range(place, place + 2)]
         heads = [p for p in range(max(0, place - FARTHEST_HEAD), place) if INSTITUTIONS & lemmas(words[p])]
@@ -44,6 +45,11 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
         if person is None and (whole or before or heads):
             names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
     return names
+
+
+def _bears_name(word: str) -> bool:
+    """Tell whether a word can be whom an institution is named after: ``имени Кирова``, not ``Петр`` after that."""
+    return is_capitalised(word) and (can_be(word, "gent") or not can_be(word, "nomn"))
 
 
 def body_of_state(passage: Passage, names: list[Name]) -> list[Name]:
@@ -134,7 +140,12 @@ def shared_ministries(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_remit(word: str) -> bool:
-    return word.islower() and word.isalpha() and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
+    return (
+        len(word) > 2
+        and word.islower()
+        and word.isalpha()
+        and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
+    )
 
 
 def _goes_on(words: list[str], place: int) -> bool:

@@ -87,7 +87,7 @@ def complement(words: list[str], names: list[Name], start: int, *, people: bool 
     place = end = start
     while place < len(words) and place not in persons and words[place].replace("-", "").isalpha():
         word = words[place]
-        if not people and can_be(word, "anim"):
+        if not people and can_be(word, "NOUN", "anim") and not may_modify(word):
             break
         if len(word) > 2 and can_be(word, "gent") and (can_be(word, "NOUN") or can_be(word, "NUMR")):
             place = end = place + 1
