@@ -1,0 +1,300 @@
+"""Speed, start-up and memory of the whole extraction beside natasha, of its parts, and with growing texts.
+
+Run it from the root of the project; it uses one core:
+
+    python benchmarks/extract.py NEREL/dev                            # candidates and parts
+    python benchmarks/extract.py NEREL/dev --skip stanza --repeats 1
+    python benchmarks/extract.py NEREL/train --sizes 10kB 100kB 1MB 10MB 50MB
+
+FOLDER holds raw texts, ``*.txt`` at any depth (translations ``*.en.txt`` are left out). Every other one is read first,
+so that a process has met the commonest words of such texts ("first texts"); the others are new to it ("next texts"), as
+new articles are to a run over many. Each measurement is a process of its own with one thread; candidates take turns,
+``--repeats`` times, and the table shows the medians. natasha does segment, morph and NER; Letopis does everything that
+``letopis extract`` does: cleaning, sentences, tokens, lemmas, dates, names, agreements, linking, records.
+Speeds are of processor time unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from plain_texts import markdown_table
+
+CANDIDATES = {"natasha": "natasha: segment, morph, NER", "pymorphy3": "Letopis, pymorphy3", "stanza": "Letopis, Stanza"}
+UNITS = {"kB": 1_000, "MB": 1_000_000}
+FIRST_BYTES = 10_000
+SINGLE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+Job = Callable[[Sequence[str]], None]
+clock = time.process_time
+
+
+def read_texts(folder: Path, limit: int) -> list[str]:
+    """Give the texts of a folder, up to ``limit`` characters in all."""
+    texts: list[str] = []
+    for path in sorted(folder.rglob("*.txt")):
+        if not path.name.endswith(".en.txt") and sum(map(len, texts)) < limit:
+            texts.append(path.read_text(encoding="utf-8"))
+    if len(texts) < 2:
+        raise SystemExit(f"{folder}: holds fewer than two texts (*.txt)")
+    return texts
+
+
+def first_bytes(texts: Iterable[str], size: int) -> str:
+    """Give the beginning of all texts together, about ``size`` bytes long."""
+    return "\n\n".join(texts).encode("utf-8")[:size].decode("utf-8", "ignore")
+
+
+def load(candidate: str) -> Job:
+    """Load a candidate and give what it does with some texts."""
+    return load_natasha() if candidate == "natasha" else load_letopis(candidate)
+
+
+def load_letopis(morphology: str) -> Job:
+    import letopis
+    from letopis.extraction import extract_text
+    from letopis.formats.jsonl import encode_article
+    from letopis.linking.articles import link_articles
+
+    nlp = letopis.load(morphology=morphology)
+
+    def job(texts: Sequence[str]) -> None:
+        articles = [extract_text(text, nlp, article_id=str(number)) for number, text in enumerate(texts)]
+        for article in link_articles(articles):
+            encode_article(article)
+
+    return job
+
+
+def load_natasha() -> Job:
+    steps = natasha_steps()
+
+    def job(texts: Sequence[str]) -> None:
+        from natasha import Doc
+
+        for text in texts:
+            doc = Doc(text)
+            for _, step in steps:
+                step(doc)
+
+    return job
+
+
+def natasha_steps() -> list[tuple[str, Callable[[Any], None]]]:
+    """Load natasha and give its three steps."""
+    from natasha import NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
+
+    vectors, segmenter = NewsEmbedding(), Segmenter()
+    morph, ner = NewsMorphTagger(vectors), NewsNERTagger(vectors)
+    return [
+        ("natasha: segment", lambda doc: doc.segment(segmenter)),
+        ("natasha: morph", lambda doc: doc.tag_morph(morph)),
+        ("natasha: NER", lambda doc: doc.tag_ner(ner)),
+    ]
+
+
+def measure_candidate(candidate: str, texts: Sequence[str]) -> dict[str, float]:
+    """Load, read the first 10 kB, the first texts and the next texts; in a fresh process."""
+    first, following = texts[::2], texts[1::2]
+    began = clock()
+    job = load(candidate)
+    loaded = clock()
+    job([first_bytes(texts, FIRST_BYTES)])
+    started = clock()
+    job(first)
+    middle, wall = clock(), time.perf_counter()
+    job(following)
+    return {
+        "load": loaded - began,
+        "start": started - loaded,
+        "first": sum(map(len, first)) / (middle - started),
+        "next": sum(map(len, following)) / (clock() - middle),
+        "wall": sum(map(len, following)) / (time.perf_counter() - wall),
+        "memory": peak_memory(),
+    }
+
+
+def peak_memory() -> float:
+    """Give the most memory that this process has held, in megabytes."""
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size / (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+def measure_parts(texts: Sequence[str]) -> dict[str, float]:
+    """Give the processor time of each part on the next texts, in seconds, part by part and text by text in turn."""
+    from natasha import Doc
+
+    import letopis
+    from letopis import extraction
+    from letopis.cleaning import clean_text
+
+    first, following = texts[::2], texts[1::2]
+    steps = natasha_steps()
+    nlp = letopis.load()
+    for text in first:
+        extraction.extract_text(text, nlp)
+    for text in first[:2]:
+        doc = Doc(text)
+        for _, step in steps:
+            step(doc)
+    spent: dict[str, float] = defaultdict(float)
+
+    def timed(name: str, work: Callable[..., Any], *args: object) -> Any:
+        began = clock()
+        result = work(*args)
+        spent[name] += clock() - began
+        return result
+
+    for text in following:
+        clean = timed("cleaning", clean_text, text)[0]
+        for start, end in extraction.pieces(clean):
+            doc = timed("tokens", nlp.make_doc, clean[start:end])
+            for name, pipe in nlp.pipeline:
+                doc = timed(name.removeprefix("letopis_"), pipe, doc)
+        doc = Doc(text)
+        for name, step in steps:
+            timed(name, step, doc)
+    return dict(spent)
+
+
+def varied(texts: Sequence[str], size: int) -> list[str]:
+    """Give texts of ``size`` bytes in all as one; a text that comes again lacks other words each time.
+
+    A sentence that comes again word for word would be analysed from memory.
+    """
+    parts: list[str] = []
+    have = turn = 0
+    while have < size:
+        for text in texts:
+            words = text.split(" ")
+            again = " ".join(word for place, word in enumerate(words) if not turn or place % (4 + turn) != turn % 4)
+            parts.append(again)
+            have += len(again.encode("utf-8")) + 2
+            if have >= size:
+                break
+        turn += 1
+    return [first_bytes(parts, size)]
+
+
+def measure_size(texts: Sequence[str], size: int) -> dict[str, float]:
+    """Give processor seconds, characters and peak memory for one article of ``size`` bytes, loading left out."""
+    job = load("pymorphy3")
+    job([first_bytes(texts, FIRST_BYTES)])
+    article = varied(texts, size)
+    memory, began = peak_memory(), clock()
+    job(article)
+    return {"characters": len(article[0]), "seconds": clock() - began, "before": memory, "memory": peak_memory()}
+
+
+def in_process(arguments: argparse.Namespace, *worker: str) -> dict[str, float]:
+    """Run one measurement in a process of its own."""
+    command = [sys.executable, __file__, str(arguments.folder), "--limit", str(arguments.limit), "--worker", *worker]
+    done = subprocess.run(command, env=os.environ | SINGLE_THREAD, stdout=subprocess.PIPE, text=True, check=True)
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def medians(results: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {name: median(result[name] for result in results) for name in results[0]}
+
+
+def candidates_table(found: dict[str, dict[str, float]]) -> str:
+    """Lay out the candidates; ratios are to natasha on the same texts."""
+    peer = found["natasha"]
+    rows = [
+        (
+            CANDIDATES[name], f"{one['first']:,.0f}", f"{one['first'] / peer['first']:.2f}",
+            f"{one['next']:,.0f}", f"{one['next'] / peer['next']:.2f}", f"{one['wall']:,.0f}",
+            f"{one['load']:.1f}", f"{one['start']:.2f}", f"{one['memory']:,.0f}",
+        )
+        for name, one in found.items()
+    ]  # fmt: skip
+    header = (
+        "characters a second", "first texts", "÷ natasha", "next texts", "÷ natasha", "next, wall time",
+        "load, s", "first 10 kB, s", "peak MB",
+    )  # fmt: skip
+    return markdown_table(header, rows)
+
+
+def parts_table(spent: dict[str, float], characters: int) -> str:
+    """Lay out the parts; how many times natasha's whole time each takes."""
+    peer = sum(seconds for name, seconds in spent.items() if name.startswith("natasha"))
+    own = sum(spent.values()) - peer
+    rows = [
+        (name, f"{seconds / characters * 1e6:.2f}", f"{characters / seconds:,.0f}", f"{seconds / peer:.2f}")
+        for name, seconds in [*spent.items(), ("Letopis, these parts", own), ("natasha, all three", peer)]
+    ]
+    return markdown_table(("part", "µs a character", "characters a second", "of natasha's time"), rows)
+
+
+def sizes_table(found: Sequence[tuple[str, dict[str, float]]]) -> str:
+    rows = [
+        (
+            name, f"{one['characters']:,.0f}", f"{one['seconds']:.1f}",
+            f"{one['seconds'] / one['characters'] * 1e6:.1f}", f"{one['memory'] - one['before']:,.0f}",
+            f"{one['memory']:,.0f}",
+        )
+        for name, one in found
+    ]  # fmt: skip
+    return markdown_table(("article", "characters", "seconds", "µs a character", "MB on top", "peak MB"), rows)
+
+
+def bytes_of(size: str) -> int:
+    """Read ``100kB``."""
+    unit = next((unit for unit in UNITS if size.endswith(unit)), None)
+    if unit is None or not size.removesuffix(unit).isdigit():
+        raise SystemExit(f"{size}: no size; write it as 100kB or 10MB")
+    return int(size.removesuffix(unit)) * UNITS[unit]
+
+
+def work(arguments: argparse.Namespace) -> dict[str, float]:
+    kind, *rest = arguments.worker
+    texts = read_texts(arguments.folder, arguments.limit)
+    if kind == "parts":
+        return measure_parts(texts)
+    return measure_size(texts, int(rest[0])) if kind == "size" else measure_candidate(kind, texts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--limit", type=int, default=1_000_000, help="characters of the folder that are read")
+    parser.add_argument("--skip", nargs="*", default=[], choices=[*CANDIDATES, "parts"])
+    parser.add_argument("--sizes", nargs="*", default=[], metavar="SIZE", help="only this: articles of 10kB, 1MB, …")
+    parser.add_argument("--worker", nargs="*", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.worker:
+        print(json.dumps(work(arguments)))
+        return
+    if arguments.sizes:
+        sizes = [(size, bytes_of(size)) for size in arguments.sizes]
+        print(sizes_table([(name, in_process(arguments, "size", str(size))) for name, size in sizes]))
+        return
+    texts = read_texts(arguments.folder, arguments.limit)
+    print(
+        f"{arguments.folder.name}: {len(texts)} texts, {sum(map(len, texts)):,} characters, half of them read first\n"
+    )
+    chosen = [name for name in CANDIDATES if name == "natasha" or name not in arguments.skip]
+    chosen = [name for name in chosen if name != "stanza" or importlib.util.find_spec("stanza")]
+    turns = [{name: in_process(arguments, name) for name in chosen} for _ in range(arguments.repeats)]
+    print(candidates_table({name: medians([turn[name] for turn in turns]) for name in chosen}), "\n")
+    if "parts" not in arguments.skip:
+        spent = medians([in_process(arguments, "parts") for _ in range(arguments.repeats)])
+        print(parts_table(spent, sum(map(len, texts[1::2]))))
+
+
+if __name__ == "__main__":
+    main()
