@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -104,7 +105,9 @@ def _exchange(new: Path, output: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+@cache
 def _umask() -> int:
+    """Ask once: it can only be asked by setting it, and another thread could make a file in between."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
