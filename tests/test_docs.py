@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import re
 import shlex
@@ -160,3 +161,17 @@ def test_every_page_is_in_the_menu() -> None:
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
     missing = [page for page in DOCS.rglob("*.md") if page.relative_to(DOCS).as_posix() not in menu]
     assert not missing, f"name them under nav in mkdocs.yml: {missing}"
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in (DOCS / "reference").glob("*.md"))
+    shown = set(re.findall(r"^::: (\S+)", pages, re.MULTILINE))
+    whole = {name for name in shown if name == "letopis.formats"}  # shown with all its modules
+    missing = []
+    for init in sorted((ROOT / "src" / "letopis").rglob("__init__.py")):
+        package = ".".join(init.relative_to(ROOT / "src").parent.parts)
+        for name in getattr(importlib.import_module(package), "__all__", ()):
+            place = getattr(getattr(importlib.import_module(package), name), "__module__", None)
+            if place and package != "letopis.cli" and not {place, f"{place}.{name}", *whole & {package}} & shown:
+                missing.append(f"{package}.{name} (in {place})")
+    assert not missing, f"give them a place in docs/reference: {missing}"
