@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from letopis.lazy import lazily
 
 if TYPE_CHECKING:
-    from letopis.linking.articles import link_articles
+    from letopis.linking.articles import Linker, link_articles
 
-__all__ = ["link_articles"]
+__all__ = ["Linker", "link_articles"]
 
-__getattr__, __dir__ = lazily(__name__, {"link_articles": "articles"})
+__getattr__, __dir__ = lazily(__name__, {"Linker": "articles", "link_articles": "articles"})

@@ -83,6 +83,13 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         InputError: a path is missing, or two articles have one id.
         OutputError: a place cannot be written, or another run writes there.
         LetopisError: the pipeline cannot be loaded.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("Договор подписан в Праге.", encoding="utf-8")
+    >>> options = WorkOptions(morphology="pymorphy3", scheme="letopis")
+    >>> extract_corpus([folder], folder / "out.jsonl", options).counts
+    {'a': [0, 0, 0, 1, 0, 0]}
     """
     started = perf_counter()
     sources = [ArticleSource(name, path.as_posix()) for name, path in find_articles(paths)]

@@ -42,7 +42,11 @@ STANZA_LIBRARIES = ("stanza", "torch")
 
 
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What the user chose: the arguments of :func:`letopis.load`, and the encoding of text files."""
+    """What the user chose: the arguments of :func:`letopis.load`, and the encoding of text files.
+
+    >>> WorkOptions(morphology="pymorphy3", scheme="letopis").encoding is None
+    True
+    """
 
     morphology: str
     scheme: str
