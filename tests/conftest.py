@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis  # noqa: F401 (its pytest plugin wants to be first: what is loaded before letopis.load() is frozen)
 import pytest
 from spacy.language import Language
 

@@ -159,6 +159,21 @@ def test_two_processes_find_the_same(nlp: Language) -> None:
     assert docs[0]._.relations
 
 
+def test_a_spawned_process_needs_nothing_else(nlp: Language, tmp_path: Path) -> None:
+    """What ``nlp.pipe(n_process=2)`` does where processes are spawned: components from pickle, docs to bytes."""
+    (tmp_path / "nlp.pickle").write_bytes(pickle.dumps(nlp))
+    code = (
+        "import pickle, sys; from pathlib import Path; folder = Path(sys.argv[1]); "
+        "doc = pickle.loads((folder / 'nlp.pickle').read_bytes())(sys.argv[2]); "
+        "(folder / 'doc').write_bytes(doc.to_bytes())"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path), TEXT], check=True)
+    doc, here = Doc(nlp.vocab).from_bytes((tmp_path / "doc").read_bytes()), nlp(TEXT)
+    assert spans_of(doc) == spans_of(here)
+    assert doc._.relations == here._.relations
+    assert [token._.lemma_source for token in doc] == [token._.lemma_source for token in here]
+
+
 def test_links_are_plain_where_no_pipeline_is_loaded(nlp: Language, tmp_path: Path) -> None:
     DocBin(docs=[nlp(TEXT)], store_user_data=True).to_disk(tmp_path / "a.spacy")
     code = (

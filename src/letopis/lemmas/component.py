@@ -65,6 +65,7 @@ class Morphology:
             yield from self._analyse(batch)
 
     def _analyse(self, docs: Sequence[Doc]) -> Sequence[Doc]:
+        register_origin()  # in a process that was spawned nothing else has done it
         cut = [(doc, [token.text for token in doc], _sentences(doc)) for doc in docs]
         forms = [[words[place] for place in places] for _, words, sentences in cut for places in sentences]
         analyses = iter(self._engine(forms))
@@ -75,6 +76,12 @@ class Morphology:
                     found[place] = analysis
             _write(doc, found)
         return docs
+
+
+def register_origin() -> None:
+    """Make ``token._.lemma_source`` known to spaCy; calling it again does nothing."""
+    if not Token.has_extension("lemma_source"):
+        Token.set_extension("lemma_source", default="")
 
 
 def _sentences(doc: Doc) -> list[list[int]]:
@@ -115,6 +122,5 @@ def morphology_component(nlp: Language, name: str, engine: str) -> Callable[[Doc
     >>> [token.lemma_ for token in nlp("Договоры подписаны.")]
     ['договор', 'подписать', '.']
     """
-    if not Token.has_extension("lemma_source"):
-        Token.set_extension("lemma_source", default="")
+    register_origin()
     return Morphology(*load_engine(engine))

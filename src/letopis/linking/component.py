@@ -40,6 +40,7 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
     """Set the bearers of the names of a ``Doc`` and its ``ents``."""
+    register_extensions()  # in a process that was spawned nothing else has done it
     require_spans(doc, component)
     spans = list(doc.spans[SPANS_KEY])
     entities = [

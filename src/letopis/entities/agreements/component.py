@@ -45,6 +45,7 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def add_agreements(doc: Doc, component: str = "letopis_agreements") -> Doc:
     """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
+    register_links()  # in a process that was spawned nothing else has done it
     require_spans(doc, component)
     passages = read_passages(doc)
     add_findings(doc, [agreement.finding for passage in passages for agreement in passage.agreements])
