@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from letopis.lemmas import models
 from letopis.lemmas.analysis import Engine
 from letopis.lemmas.component import load_engine
 from letopis.lemmas.context import Tags
-from letopis.lemmas.stanza import StanzaEngine, join
+from letopis.lemmas.stanza import StanzaEngine, in_doubt, join
 
 NOUN = Parse("сталь", "NOUN", frozenset({"NOUN", "gent", "sing", "femn"}), 0.5, True)
 VERB = Parse("стать", "VERB", frozenset({"VERB", "past", "plur", "indc"}), 0.5, True)
@@ -38,11 +39,31 @@ class FakeStanza:
 
 def test_each_sentence_is_tagged_once() -> None:
     fake = FakeStanza()
-    engine = StanzaEngine(fake.tag, fake.lemmatise)
+    engine = StanzaEngine(fake.tag, fake.lemmatise, everywhere=True)
     first = engine([["Договор", "."], [], ["Договор", "."]])
     assert [len(row) for row in first] == [2, 0, 2]
     assert engine([["Договор", "."]]) == first[:1]
     assert fake.tagged == [("Договор", ".")]
+
+
+def test_stanza_is_asked_where_the_context_tagger_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeStanza()
+    monkeypatch.setattr("letopis.lemmas.stanza.in_doubt", lambda own: own.readings[0].lemma == "договор")
+    analyses = StanzaEngine(fake.tag, fake.lemmatise)([["Мир", "."], ["Договор", "."]])
+    assert fake.tagged == [("Договор", ".")]
+    assert [row[0].lemma for row in analyses] == ["мир", "договор"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "confidence", "doubt"),
+    [((1.0, 0.9), 0.99, True), ((1.0, 0.0), 0.99, False), ((1.0, 0.0), 0.4, True), ((0.1, 2.0), 0.6, False)],
+)
+def test_doubt(scores: tuple[float, float], confidence: float, doubt: bool) -> None:
+    assert in_doubt(Tags("NOUN", "Case=Gen", (NOUN, VERB), np.array(scores, np.float32), confidence)) is doubt
+
+
+def test_one_reading_is_no_doubt() -> None:
+    assert not in_doubt(Tags("NOUN", "Case=Gen", (NOUN,), np.array([0.1], np.float32), 0.9))
 
 
 def test_only_unknown_words_are_lemmatised() -> None:
@@ -121,6 +142,38 @@ def test_the_order_of_sentences_is_kept(engine: Engine) -> None:
 )
 def test_strange_tokens(engine: Engine, tokens: list[str]) -> None:
     assert len(engine([tokens])[0]) == len(tokens)
+
+
+def test_the_network_gives_what_stanza_gives(engine: Engine) -> None:
+    """The scorers that are multiplied out, the inputs that are kept and the batches change no tag."""
+    import torch
+    from stanza.models.common.data import get_long_tensor, sort_all
+    from stanza.models.pos.trainer import Trainer
+
+    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.vectors import WordVectors
+
+    folder = models.project_stanza()
+    assert folder is not None
+    forms = "Президенты подписали в Баку новый договор о дружбе .".split()
+    vectors = WordVectors(np.load(folder / "axes.npy"))
+    table = np.concatenate([np.zeros((4, vectors.dimensions), np.float32), vectors.table(forms)])
+    pretrain = SimpleNamespace(emb=torch.from_numpy(table))
+    trainer = Trainer(pretrain=pretrain, model_file=str(folder / "tagger.pt"), device="cpu")
+    trainer.model.eval()
+    vocab = trainer.vocab
+    (letters,), order = sort_all([[vocab["char"].map(list(form)) for form in forms]], [len(form) for form in forms])
+    chars, words = get_long_tensor(letters, len(forms)), torch.tensor([vocab["word"].map(forms)])
+    rows, lengths = torch.arange(4, 4 + len(forms))[None], [len(row) for row in letters]
+    with torch.no_grad():
+        _, found = trainer.model(
+            words, words == 0, chars, chars == 0, None, rows, order, [len(forms)], lengths, [forms]
+        )
+    columns = dict(zip(trainer.model.tag_names, found, strict=True))
+    upos = vocab["upos"].unmap(columns["upos"][0].tolist())
+    feats = [vocab["feats"].unmap([row])[0] for row in columns["feats"][0].tolist()]
+    longer = [*forms, *forms]
+    assert ProjectModel(folder).tag([longer, forms, ["Мир"]])[1] == list(zip(upos, feats, strict=True))
 
 
 @pytest.mark.parametrize("damage", ["cut", "foreign", "empty"])

@@ -19,6 +19,7 @@ from letopis.lemmas.training.treebank import (
     UNIFICATION,
     Split,
     Word,
+    class_as_most_do,
     conllu_text,
     read_folder,
     read_sentences,
@@ -69,6 +70,21 @@ def test_held_out_sentences_are_in_no_other_part() -> None:
     assert len(parts.held_out) == 100 // HELD_OUT_EVERY
     assert sum(map(len, parts)) == 100
     assert len({sentence[0].form for part in parts for sentence in part}) == 100
+
+
+@pytest.mark.parametrize(
+    ("lemma", "upos", "classed"),
+    [("который", "DET", "PRON"), ("другой", "DET", "ADJ"), ("этот", "DET", "DET"), ("который", "PRON", "PRON")],
+)
+def test_words_are_classed_as_most_treebanks_do(lemma: str, upos: str, classed: str) -> None:
+    assert class_as_most_do(Word(lemma, lemma, upos, "_")).upos == classed
+
+
+def test_only_what_is_trained_on_is_classed_anew(tmp_path: Path) -> None:
+    (tmp_path / "a.conllu").write_text(conllu_text([[Word("другой", "другой", "DET", "_")]] * 20), encoding="utf-8")
+    parts = read_folder(tmp_path)
+    assert {word.upos for part in (parts.train, parts.tuning) for sentence in part for word in sentence} == {"ADJ"}
+    assert {word.upos for sentence in parts.held_out for word in sentence} == {"DET"}
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

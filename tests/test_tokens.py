@@ -22,6 +22,10 @@ from letopis.sentences.tokens import tokenize
         "``|Клуб|''|&#39;&#39;",
         "#история|@museum|:|12",
         "№|822|,|853",
+        "в|1993|г.|и|3|кг|,|100|грамм|,|5|м",
+        "2й|4а|90х|25ю",
+        "сайт|kremlin.ru|,|https://www.un.org/ru/charter|.",
+        "адрес|:|vestnik@krsu.edu.kg|.",
     ],
 )
 def test_tokens(marked: str) -> None:
@@ -29,6 +33,22 @@ def test_tokens(marked: str) -> None:
     text = "".join(f" {token}" if token[0].isalnum() else token for token in tokens).strip()
     found = [text[start:end] for start, end in tokenize(text)]
     assert found == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("1993г. 3кг", ["1993", "г.", "3", "кг"]),
+        ("100грамм", ["100", "грамм"]),
+        ("12345678", ["12345678"]),
+        ("www.kremlin.ru/acts/1.", ["www.kremlin.ru/acts/1", "."]),
+        ("(http://vestnik.krsu.edu.kg/archive)", ["(", "http://vestnik.krsu.edu.kg/archive", ")"]),
+        ("рука@музей", ["рука", "@музей"]),
+        ("См.ru", ["См", ".", "ru"]),
+    ],
+)
+def test_numbers_and_addresses_without_a_space(text: str, tokens: list[str]) -> None:
+    assert [text[start:end] for start, end in tokenize(text)] == tokens
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
     Places = NDArray[np.int64]
 
-BATCH_TOKENS = 2_000
+BATCH_TOKENS = 4_000
 """Tokens that go through the network at once; longer sentences go alone."""
 
 

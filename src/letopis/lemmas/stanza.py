@@ -1,7 +1,8 @@
-"""The Stanza engine: tags in context by Stanza's tagger, lemmas by the order of belief in :mod:`letopis.lemmas.choose`.
+"""The Stanza engine: Stanza's tagger where the context tagger is in doubt, Stanza's lemmas for unknown words.
 
-Sentences and tokens are the pipeline's own. The project's model reads the vectors of :mod:`letopis.lemmas.vectors`;
-Stanza's official Russian package works too, where the user has downloaded it.
+Sentences and tokens are the pipeline's own; lemmas follow the order of belief in :mod:`letopis.lemmas.choose`. The
+project's model reads the vectors of :mod:`letopis.lemmas.vectors`. Stanza's official Russian package works too, where
+the user has downloaded it; it has learnt from more than the context tagger, and is asked everywhere.
 """
 
 from __future__ import annotations
@@ -36,15 +37,19 @@ class StanzaEngine:
     Args:
         tag: tokenised sentences to parts of speech and features.
         lemmatise: pairs of form and part of speech to lemmas; asked only for words that the dictionary does not know.
+        everywhere: ask for the tags of every sentence, not only of those :func:`in_doubt`.
     """
 
     def __init__(
         self,
         tag: Callable[[Sequence[Sequence[str]]], list[list[StanzaTags]]],
         lemmatise: Callable[[Sequence[tuple[str, str]]], list[str]],
+        *,
+        everywhere: bool = False,
     ) -> None:
         self._tag = tag
         self._lemmatise = lemmatise
+        self._everywhere = everywhere
         self._sentences: dict[tuple[str, ...], list[Analysis]] = {}
 
     def __call__(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
@@ -59,13 +64,13 @@ class StanzaEngine:
         return [list(self._sentences[key]) if key else [] for key in keys]
 
     def _analyse(self, sentences: Sequence[tuple[str, ...]]) -> list[list[Analysis]]:
-        context = default_tagger().tag(sentences)
-        stanza = self._tag(sentences)
+        joined = default_tagger().tag(sentences)
+        asked = [place for place, row in enumerate(joined) if self._everywhere or any(map(in_doubt, row))]
+        for place, other in zip(asked, self._tag([sentences[place] for place in asked]) if asked else (), strict=True):
+            joined[place] = [join(tags, second) for tags, second in zip(joined[place], other, strict=True)]
         unknown: dict[tuple[str, str], str] = {}
-        joined = []
-        for forms, own, other in zip(sentences, context, stanza, strict=True):
-            joined.append([join(tags, second) for tags, second in zip(own, other, strict=True)])
-            for form, tags in zip(forms, joined[-1], strict=True):
+        for forms, row in zip(sentences, joined, strict=True):
+            for form, tags in zip(forms, row, strict=True):
                 if not any(reading.known for reading in tags.readings) and form[:1].isalpha():
                     unknown[form, tags.upos] = ""
         lemmas = dict(zip(unknown, self._lemmatise(list(unknown)), strict=True)) if unknown else {}
@@ -73,6 +78,16 @@ class StanzaEngine:
             [decide(form, tags, lemmas.get((form, tags.upos))) for form, tags in zip(forms, row, strict=True)]
             for forms, row in zip(sentences, joined, strict=True)
         ]
+
+
+def in_doubt(own: Tags) -> bool:
+    """Tell whether Stanza may change a token: an unsure part of speech, or readings that one feature can turn over."""
+    if own.confidence < SURE:
+        return True
+    if len(own.readings) == 1:
+        return False
+    *_, second, best = sorted(own.scores.tolist())
+    return bool(best - second < AGREEING_FEATURE - CONTRADICTED_FEATURE)
 
 
 def join(own: Tags, stanza: StanzaTags) -> Tags:
@@ -129,4 +144,4 @@ def load_engine() -> Engine:
     from letopis.lemmas.stanza_models import OfficialModel
 
     official = OfficialModel(folder)
-    return StanzaEngine(official.tag, official.lemmatise)
+    return StanzaEngine(official.tag, official.lemmatise, everywhere=True)

@@ -6,10 +6,20 @@ import re
 
 from letopis.sentences.abbreviations import ALL
 
+# What may follow a number without a space; every alternative before a word of letters is bounded in length, so that
+# a long run of characters is read in one pass.
+_GLUED = "гг?|г[аг]|[кмс]?м|[кмц]|кг|тыс|млн|млрд|руб|коп|чел|шт|сек|мин|лет|год[ау]?|[а-яё]{4,}"
+_DOMAINS = "ru|su|com|org|net|info|edu|gov|int|eu|kg|kz|az|uz|by|ua|uk|de|fr"
+
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)+(?=\W|$)(?!-)"  # 39,4  12:30  30.03.2012
+    r"(?=[a-zA-Z0-9])(?:"
+    r"(?:https?://|ftp://|www\.)[^\s«»<>\"]*[^\s«»<>\".,:;!?…)\]]"  # https://www.un.org/ru/
+    r"|[a-zA-Z0-9][a-zA-Z0-9._+-]{0,63}@[\w-]+(?:\.[\w-]+)+"  # vestnik@krsu.edu.kg
+    rf"|[a-zA-Z0-9][a-zA-Z0-9.-]{{0,63}}\.(?:{_DOMAINS})(?![\w-])(?:/[^\s«»<>\"]*[\w/])?"  # kremlin.ru  un.org/ru
+    r")|\d+(?:[.,:]\d+)+(?=\W|$)(?!-)"  # 39,4  12:30  30.03.2012
     r"|\d+(?:-[^\W\d_]+)+(?![\w])"  # 1930-х  7-й  10-недельный
-    r"|\d+(?![^\W\d_])"  # 1993
+    r"|\d+(?![^\W_])"  # 1993
+    rf"|\d+(?=(?:{_GLUED})(?![\w-]))"  # 1993г.  100грамм, but 4а and 2й are one
     r"|[#@]\w[\w-]*"  # #история  @museum
     r"|[^\W_][\w\u0300-\u036f]*(?:['’][^\W\d_]+)*(?:-[^\W_][\w\u0300-\u036f]*(?:['’][^\W\d_]+)*)*"  # О’Нил  А1  по́ле
     r"|\.{2,}|[!?]+(?:\.{2,})?|-{2,}|``|''|(?:&#39;){2}|&[a-z]{2,6};|\){3,}"

@@ -18,7 +18,7 @@ from letopis.lemmas.vectors import GRAMMEMES
 if TYPE_CHECKING:
     import torch
 
-WIDTH = 192
+WIDTH = 160
 LAYERS = 4
 EPOCHS = 16
 BATCH_SENTENCES = 32
