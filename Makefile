@@ -6,7 +6,7 @@ MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test check coverage pages docs links datapackage score gate doccano doccano-venv dist clean
+.PHONY: help run test audit check coverage pages docs links datapackage score gate doccano doccano-venv dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
@@ -18,6 +18,7 @@ help:
 	@echo "make docs    build the site into out/site"
 	@echo "make datapackage  validate the data packages of corpus/ and annotations/ with frictionless"
 	@echo "make links   follow every link and anchor of the site"
+	@echo "make audit   compare the pins with known vulnerabilities; needs the network"
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
 	@echo "make doccano install doccano in .venv-doccano and serve it on this machine until Ctrl-C"
@@ -101,9 +102,16 @@ gate: $(VENV)/.installed-dev
 	$(BIN)/letopis extract corpus -o out/letopis.jsonl --quiet
 	$(BIN)/letopis evaluate out/letopis.jsonl annotations/gold --baseline annotations/recorded-scores.json --resamples 0
 
+$(VENV)-audit/bin/pip-audit: $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet 'pip-audit>=2.7,<3'
+
+audit: $(VENV)-audit/bin/pip-audit
+	$< --strict --requirement constraints.txt --no-deps --disable-pip
+
 dist: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet -c constraints.txt build
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf $(VENV) $(VENV)-frictionless out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-audit $(VENV)-frictionless out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -181,6 +181,18 @@ def test_pdfs_are_bounded_in_pages_and_characters(monkeypatch: pytest.MonkeyPatc
         read_data(pdf_bytes(shown, 20), Path("a.pdf"))
 
 
+def test_a_damaged_page_is_left_out_with_a_warning() -> None:
+    pytest.importorskip("pypdfium2", reason="the extra 'pdf' is not installed")
+    data = pdf_bytes(b"BT /F1 12 Tf 10 700 Td (The treaty.) Tj ET", 3)
+    raw = read_data(data.replace(b"5 0 R", b"99 0 R"), Path("a.pdf"))
+    assert raw.text.count("The treaty.") == 2
+    assert raw.warnings == ("a.pdf: page 2 is damaged and was left out",)
+    for number in (b"4 0 R", b"5 0 R", b"6 0 R"):
+        data = data.replace(number, b"99 0 R")
+    with pytest.raises(InputError, match="no page of the PDF can be read"):
+        read_data(data, Path("a.pdf"))
+
+
 def test_a_pdf_of_packed_emptiness() -> None:
     pytest.importorskip("pypdfium2", reason="the extra 'pdf' is not installed")
     with pytest.raises(InputError, match="no text layer"):

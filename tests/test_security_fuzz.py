@@ -38,6 +38,19 @@ def test_readers_take_whatever_comes(name: str) -> None:
     assert findings.wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("extract", "Ряды из 12 \u0301\u0301\u0301-\nСписок и слово-\n\u0301\u0301 два."),
+        ("tmx", FUZZ.TMX.replace("0.5", "x0.5").encode()),
+    ],
+)
+def test_what_the_fuzzer_found(name: str, data: bytes | str) -> None:
+    findings = FUZZ.Findings()
+    findings.case(FUZZ.READERS[name][1], data)
+    assert findings.wrong == {}
+
+
 def test_the_fuzzer_finds_what_is_wrong() -> None:
     findings = FUZZ.Findings()
     findings.case(lambda data: [][data], 7)

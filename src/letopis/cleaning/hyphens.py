@@ -48,7 +48,9 @@ def parts_at(left_line: str, right_line: str) -> tuple[str, str] | None:
     tail = _TAIL.search(left_line[-LONGEST_HALF:-1])
     head = _HEAD.match(right_line[:LONGEST_HALF])
     left = tail.group().strip(f".{HYPHENS}") if tail else ""
-    if not left or not (left[-1].isalnum() or left[-1] == ACCENT) or left_line[-2] != left[-1] or head is None:
+    if not left.strip(ACCENT) or head is None or not head.group().strip(ACCENT):
+        return None  # marks of stress alone are no part of a word
+    if not (left[-1].isalnum() or left[-1] == ACCENT) or left_line[-2] != left[-1]:
         return None
     return left, head.group()
 

@@ -53,7 +53,7 @@ def read_tmx(path: Path) -> list[Pair]:
     """Read the Russian–English units of a TMX file; other languages and markup inside segments are left out.
 
     Raises:
-        InputError: no XML, or no TMX.
+        InputError: no XML, no TMX, or a score that is no number.
     """
     root = read_xml(path)
     if root.tag != "tmx":
@@ -71,9 +71,15 @@ def read_tmx(path: Path) -> list[Pair]:
             english = [name for name in names if re.search(r"-en-s\d+$", name)]
             russian = [name for name in names if name not in english]
             score = next((prop.text for prop in unit.iter("prop") if prop.get("type") == "x-score"), None)
-            number = float(score) if score else None
-            pairs.append(Pair(" ".join(russian), " ".join(english), texts["ru"], texts["en"], number))
+            pairs.append(Pair(" ".join(russian), " ".join(english), texts["ru"], texts["en"], _number(score, path)))
     return pairs
+
+
+def _number(score: str | None, path: Path) -> float | None:
+    try:
+        return float(score) if score else None
+    except ValueError:
+        raise InputError(f"{path}: x-score {score!r} is no number") from None
 
 
 def pairs_of(
