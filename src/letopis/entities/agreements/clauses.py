@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
 
 CONTRAST = frozenset(
@@ -82,6 +83,8 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if not words:
         return ""
     if words[0].lower in CONTRAST and (len(words) < 2 or words[1].lower != "также"):
+        return "main"
+    if words[0].verb and words[0].lemmas() & values.SAYING:
         return "main"
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
         return "relative"

@@ -17,6 +17,7 @@ from letopis.entities.agreements.verbs import signs
 _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
 _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
+_MEANT = frozenset({"на", "для", "к", "ко", "за", "о", "об"})
 _OF_THINGS = frozenset("вступить вступать действовать истечь истекать утратить утрачивать".split())
 _SUBJECT_PRONOUNS = frozenset({"он", "она", "оно", "они"})
 
@@ -59,7 +60,13 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
 
 def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
-    """Tell whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``."""
+    """Tell whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
+
+    So is what is only meant: ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``.
+    """
+    before = units[verb - 1].lower if verb else ""
+    if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
+        return before != "на" or "loct" not in units[verb].cases()
     if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
         return True
     future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ CLAUSE_UNITS = 25
 """Units around a head in which its sides may stand."""
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
+_MAKING = values.SIGNING | values.EVENT_OF_SIGNING
+_DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def only_counted(it: Candidate) -> str | None:
 
 def private(it: Candidate) -> str | None:
     """``трудовой договор``, ``протокол заседания``, ``договор аренды``; not ``договор о передаче острова``."""
+    if it.modifiers & values.PERSONAL_ADJECTIVES:
+        return NO
     if it.sided or (it.capital and it.proper):
         return None
     if it.modifiers & values.PRIVATE_ADJECTIVES:
@@ -81,12 +86,17 @@ def private(it: Candidate) -> str | None:
 
 
 def of_one_body(it: Candidate) -> str | None:
-    """``заявление МИД``, ``Декларация независимости``, ``декларация о доходах``: one side speaks."""
+    """``заявление МИД``, ``Декларация независимости``, ``декларация о доходах``: one side speaks.
+
+    Not where two sides put their names to it: ``Чехия и Польша подписали декларацию о дружбе``.
+    """
     lemma = it.chain.lemma
     if lemma not in values.ONE_SIDED or it.sided or it.modifiers & values.JOINT:
         return None
     if lemma in {"декларация", "хартия"} and it.first_noun & values.ONE_BODY_SUBJECTS and "date" not in it.chain.traits:
         return NO
+    if "subject" in it.chain.traits and clause_has_sides(it, least=2, verbs=values.PUTTING_NAMES):
+        return None
     owned = "owner" in it.chain.traits and not it.proper and bool(it.chain.sides or not it.head.capital)
     if owned or lemma == "заявление":
         return NO
@@ -102,6 +112,8 @@ def only_by_name(it: Candidate) -> str | None:
     if lemma == "акт":
         return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
     modifiers = it.units[it.first : it.chain.head]
+    if any(unit.adjective and _DOUBLE_NAME.match(unit.text) for unit in modifiers):
+        return "name"
     if any(
         place_adjective(lemma) and unit.text[:1].isupper() for unit in modifiers for lemma in unit.lemmas(_ADJECTIVES)
     ):
@@ -195,12 +207,12 @@ def reason(candidate: Candidate) -> str:
     return next((found for decide in DECISIONS if (found := decide(candidate)) is not None), NO)
 
 
-def clause_has_sides(it: Candidate, *, least: int) -> bool:
+def clause_has_sides(it: Candidate, *, least: int, verbs: frozenset[str] = _MAKING) -> bool:
     """Tell whether a verb of signing and so many named sides stand near, no further than the clause goes."""
     low, high = max(0, it.first - CLAUSE_UNITS), min(len(it.units), it.chain.end + CLAUSE_UNITS)
     around = [*_until_stop(it.units[low : it.first][::-1]), *_until_stop(it.units[it.chain.end : high])]
     around += it.units[it.first : it.chain.end]
-    signed = any(unit.lemmas() & values.SIGNING for unit in around)
+    signed = any(unit.lemmas() & verbs for unit in around)
     bodies = sum(unit.label in {"GPE", "ORG"} for unit in around)
     return signed and (bodies >= least or sum(unit.label == "PERSON" for unit in around) > least)
 

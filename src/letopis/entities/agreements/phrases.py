@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ LONGEST_PHRASE = 12
 
 LONGEST_QUOTE = 40
 """Units that a quoted title may take."""
+
+_MODEL = re.compile("[А-ЯЁA-Z][а-яёa-zА-ЯЁA-Z]{0,2}-\\d+[А-ЯЁA-Z]?$")
+"""``истребителей [Су-35]``, ``ракет [С-400]``."""
 
 _MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
 
@@ -118,6 +122,8 @@ def _appositions(units: Sequence[Unit], position: int) -> int:
     if quoted is not None:
         return quoted
     before = units[position - 1]
+    if position < len(units) and not before.label and _MODEL.match(units[position].text):
+        return position + 1
     if before.lemmas() & values.GEOGRAPHIC_NOUNS and not before.label:
         return _proper_name(units, position)
     route = _route(units, position) if not before.label and before.text[:1].islower() else None

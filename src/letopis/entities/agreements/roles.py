@@ -194,12 +194,28 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
         return None
     word = units[back].lower
     if word in PLACE_PREPOSITIONS:
-        return "place"
+        return "place" if _where(scope, back, place) else ""
     if word == "между":
         return "actor"
     if word in {"с", "со"}:
         return "actor" if "ablt" in units[place].cases() and not _tied_by_noun(units, back) else ""
     return ""
+
+
+def _where(scope: Scope, preposition: int, place: int) -> bool:
+    """Tell a place from a goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``, nor another verb's place."""
+    units, cases = scope.units, scope.units[place].cases()
+    if any(unit.lemmas() & _SITES for unit in units[preposition + 1 : place]):
+        return True
+    if "loct" not in cases:
+        near = units[max(0, preposition - 6) : preposition]
+        return any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
+    between = range(scope.verb + 1, preposition)
+    return not any(
+        units[k].readings and units[k].readings[0].pos == "VERB" and not units[k].label and not scope.taken[k]
+        and units[k - 1].lower in AND
+        for k in between
+    )  # fmt: skip
 
 
 def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.verbs import signs
 
 STATUSES = (
     "refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "suspended", "expired",
@@ -78,8 +79,10 @@ def leaving(units: Sequence[Unit], place: int) -> str | None:
 
 
 def putting_names(units: Sequence[Unit], place: int) -> str | None:
-    """``поставили подписи под Договором``; ``подпись президента`` is none."""
-    return "" if "подпись" in units[place].lemmas() and _behind(units, place)[:1] != ["под"] else None
+    """``поставили подписи под Договором``, ``под которым поставили подписи``; ``подпись президента`` is none."""
+    if "подпись" not in units[place].lemmas():
+        return None
+    return "signed" if signs(units, place) else ""
 
 
 def opened(units: Sequence[Unit], place: int) -> str | None:

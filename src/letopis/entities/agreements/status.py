@@ -13,6 +13,7 @@ from letopis.entities.agreements.find import Agreement, Passage
 from letopis.entities.agreements.roles import REACH, dates_verb_at
 from letopis.entities.agreements.stages import STATUSES, stage
 from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.values import ANNIVERSARIES
 from letopis.entities.links import Link
 
 BEARERS = frozenset({"действие", "участие", "срок", "выполнение", "реализация", "исполнение"})
@@ -157,6 +158,8 @@ def _date(
     """Give the date nearest to a verb and on its side of the verbs around it."""
     low, high = max(bounds[0], verb - REACH), min(bounds[1], verb + REACH)
     members = window(clause, low, high)
+    if any(units[place].lemmas() & ANNIVERSARIES for place in clause.members if not taken[place]):
+        return None
     dates = [
         place
         for order, place in enumerate(members)

@@ -19,6 +19,9 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
         return None
     unit = unit_at(units, chain.end)
+    if unit is not None and unit.text.isdigit() and chain.noun != chain.head and "subject" in chain.traits:
+        counted = unit_at(units, chain.end + 1)  # ``поставку [24 самолетов]``
+        unit = counted if counted is not None and counted.noun and not counted.label else unit
     if (
         unit is None
         or not unit.readings

@@ -226,10 +226,12 @@ def _opens_with_head(text: str) -> bool:
 
 
 def _adjective_of_head(name: Finding, text: str) -> bool:
-    """``Киотский`` is no name of its own in ``Киотский протокол``, whatever a tagger says."""
-    if not _ADJECTIVE.search(text[name.start : name.end].lower()) or " " in text[name.start : name.end]:
+    """``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский`` in ``в Валахии Ясский мир``."""
+    said = text[name.start : name.end]
+    if not _ADJECTIVE.search(said.lower()):
         return False
-    for word in text[name.end : name.end + 60].split()[:3]:
+    # Two words are a name (``Александра Невского``) unless the head stands right behind them.
+    for word in text[name.end : name.end + 60].split()[: 1 if " " in said else 3]:
         found = parses(word.strip("«»“”,().")) if word[:1].isalpha() else ()
         if any(p.pos == "NOUN" and p.lemma in HEADS for p in found):
             return True

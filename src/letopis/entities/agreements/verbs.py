@@ -9,13 +9,15 @@ from letopis.entities.agreements.units import Unit
 
 
 def signs(units: Sequence[Unit], place: int) -> bool:
-    """Tell whether a unit is a verb of signing or joining, or ``открыт для подписания``, ``поставили подписи``."""
+    """Tell whether a unit is a verb of signing or joining, or ``открыт для подписания``, ``поставили подписи под``."""
     unit = units[place]
     if unit.label or not unit.readings:
         return False
     lemmas = unit.lemmas()
     if lemmas & {"подпись"} and units[min(place + 1, len(units) - 1)].lower == "под":
         return True
+    if "подпись" in lemmas and place and units[place - 1].lemmas() & {"поставить", "ставить"}:
+        return any(other.lower == "под" for other in units[max(0, place - 6) : place])
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
