@@ -118,7 +118,7 @@ def test_a_name_in_another_encoding_is_its_articles_failure(tmp_path: Path) -> N
 def walk(progress: QuietProgress) -> None:
     failure = Failure("b", "b.txt", "input", "b.txt: is empty")
     progress.begin(total=5, kept=2, size=3000)
-    progress.step(ArticleSource("a", "a.txt"), size=1000, failure=None, warnings=["is cut"])
+    progress.step(ArticleSource("a", "a.txt"), size=1000, failure=None, warnings=["a.txt: is cut"])
     progress.step(ArticleSource("b", "b.txt"), size=1000, failure=failure, warnings=[])
     progress.step(ArticleSource("c", "c.txt"), size=1000, failure=None, warnings=[])
 

@@ -205,11 +205,12 @@ def test_another_configuration_does_all_again(tmp_path: Path) -> None:
 
 def test_moved_articles_are_kept_with_their_new_paths(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    extract(write(tmp_path / "in", ["Баку", "Ош"]), output)
+    extract(write(tmp_path / "in", ["Баку odd", "Ош"]), output)
     moved = (tmp_path / "in").rename(tmp_path / "moved")
     assert extract(moved, output, resume=True).kept == 2
     extract(moved, tmp_path / "whole.jsonl")
     assert output.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+    assert read_articles(output)[0].warnings == [f"{moved / 'a000.txt'}: odd"]
 
 
 def test_an_article_that_left_leaves_the_output(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class QuietProgress:
         self.size_left -= size
         self.show(source)
         for warning in warnings:
-            self.say(f"letopis: {source.path}: {warning}")
+            self.say(f"letopis: {warning}")
         if failure is not None:
             self.say(f"letopis: {failure.reason}")
 

@@ -12,7 +12,7 @@ from letopis.files import replacing
 from letopis.formats.jsonl import decode_article, encode_article
 from letopis.formats.tables import EntityTally, count_entities
 from letopis.linking.articles import Linker
-from letopis.records import Article
+from letopis.records import Article, Source
 from letopis.scale.records import RecordFile
 from letopis.scale.work import Failure
 
@@ -34,7 +34,14 @@ class Place(NamedTuple):
         article = decode_article(self.file.read(self.start, self.size), place=f"{self.file.path}, byte {self.start}")
         if article.source is None or article.source.path == self.path:
             return article
-        return msgspec.structs.replace(article, source=msgspec.structs.replace(article.source, path=self.path))
+        return _moved(article, article.source, self.path)
+
+
+def _moved(article: Article, source: Source, path: str) -> Article:
+    """Name a file by its new place, in the warnings too."""
+    old = f"{source.path}: "
+    warnings = [f"{path}: {one.removeprefix(old)}" if one.startswith(old) else one for one in article.warnings]
+    return msgspec.structs.replace(article, source=msgspec.structs.replace(source, path=path), warnings=warnings)
 
 
 def write_linked(places: list[Place], output: Path, *, csv: Path | None) -> dict[str, list[int]]:
