@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from letopis.lemmas.candidates import candidates, fold
 from letopis.lemmas.choose import RULES, Evidence, choose
+from letopis.lemmas.context import Tags, common_first_word
 from letopis.lemmas.features import joined_features, universal_features
+from letopis.lemmas.forms import readings_of
 from letopis.lemmas.pymorphy import analyse
 
 
@@ -56,6 +59,28 @@ def test_lemma_in_context(text: str, form: str, lemma: str) -> None:
 def test_what_is_no_word_stays(form: str, rule: str) -> None:
     analysis = analyse([["В", form, "году"]])[0][1]
     assert (analysis.lemma, analysis.source) == (form, f"form.{rule}")
+
+
+@pytest.mark.parametrize(
+    ("form", "confidence", "upos"),
+    [
+        ("Президент", 0.6, "NOUN"),
+        ("Президент", 0.95, "PROPN"),  # the network is sure
+        ("Алматы", 0.6, "PROPN"),  # a place in the dictionary
+        ("Шикай", 0.6, "PROPN"),  # unknown
+        ("ПРЕЗИДЕНТ", 0.6, "PROPN"),  # its capitals say nothing
+        ("Г.", 0.6, "PROPN"),  # an initial
+    ],
+)
+def test_the_first_word_is_no_name_for_its_capital(form: str, confidence: float, upos: str) -> None:
+    readings = readings_of(form)
+    tags = Tags("PROPN", "", readings, np.ones(len(readings), np.float32), confidence)
+    assert common_first_word(form, tags).upos == upos
+
+
+def test_a_first_word_in_a_sentence() -> None:
+    assert analysed("Президент подписал указ .", "Президент")[:2] == ("президент", "NOUN")
+    assert analysed("Акаев подписал указ .", "Акаев")[:2] == ("Акаев", "PROPN")
 
 
 def test_a_word_in_capitals_is_a_word() -> None:
