@@ -18,7 +18,7 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +232,31 @@ def read_part(path: Path) -> object:
     return read(str(path))
 
 
+@cache
+def exported(kind: str, suffix: str) -> bytes:
+    """The file that an export of a record makes."""
+    from letopis.formats.exchange import write_records
+    from letopis.formats.jsonl import decode_article
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / f"out{suffix if kind == 'docbin' else ''}"
+        write_records(place, [decode_article(json.dumps(RECORD))], kind)
+        return (place if place.is_file() else place / f"a{suffix}").read_bytes()
+
+
+def read_exported(kind: str, suffix: str) -> Callable[[bytes], object]:
+    """Read it back, beside its text where the format has one."""
+
+    def read(path: Path) -> object:
+        from letopis.formats.exchange import read_records as read_kind
+
+        path.with_suffix(".txt").write_text(str(RECORD["text"]), encoding="utf-8")
+        return read_kind(path, kind)
+
+    return read_file(f"a{suffix}", read)
+
+
+EXPORTS = {"brat": ".ann", "tei": ".xml", "webannotation": ".jsonld", "docbin": ".spacy"}
 INPUT_LINES = b'{"id": "a", "text": "Riga"}\n{"id": 2, "text": "x"}\n'
 RECORD_LINE = json.dumps(RECORD, ensure_ascii=False).encode() + b"\n"
 ENCODED = tuple(TEXT.encode(name) for name in ("utf-8", "windows-1251", "utf-16"))
@@ -259,6 +284,10 @@ READERS: dict[str, tuple[Callable[[], st.SearchStrategy[Any]], Callable[[Any], o
     "lines": (lambda: any_bytes(INPUT_LINES), read_file("a.jsonl", read_input)),
     "parquet": (lambda: any_bytes(parquet_base()), read_file("a.parquet", read_input)),
     "part": (lambda: any_bytes(RECORD_LINE), read_file("part-00000.jsonl", read_part)),
+    **{
+        kind: (partial(lambda k, s: any_bytes(exported(k, s)), kind, suffix), read_exported(kind, suffix))
+        for kind, suffix in EXPORTS.items()
+    },
 }
 """For each reader what it is given, and how it is called."""
 
