@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -312,6 +313,17 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="another run writes there"):
             extract(folder, output)
     assert partial_path(output).read_bytes() == b"{}\n", "the refused run took nothing away"
+
+
+def test_a_disk_without_locks_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with PartialFile(tmp_path / "out.partial", keep=False) as partial:
+        assert partial.append(b"{}") == (0, 2)
 
 
 def test_left_overs_of_killed_runs_are_removed(tmp_path: Path) -> None:

@@ -171,11 +171,11 @@ def _locked(path: Path) -> int:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # no such locks on Windows
-            return descriptor
         except BlockingIOError:
             os.close(descriptor)
             raise OutputError(f"{path}: another run writes there; wait for it, or give another output") from None
+        except (ImportError, OSError):  # Windows and some network disks have no such locks
+            return descriptor
         if os.fstat(descriptor).st_nlink:
             return descriptor
         os.close(descriptor)  # the run before removed the file between our opening and locking it
