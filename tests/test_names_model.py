@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from letopis.dictionary import vectors
 from letopis.entities.names import features, weights
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.nerel import ours, read_nerel
@@ -178,8 +179,8 @@ def test_nothing_gives_nothing():
 
 
 def test_vectors_stay_quantised():
-    assert features.vectors().codes.dtype == np.uint8
-    assert features.vectors().codes.nbytes < 30_000_000
+    assert vectors().codes.dtype == np.uint8
+    assert vectors().codes.nbytes < 30_000_000
 
 
 def test_nerel_is_read(tmp_path):

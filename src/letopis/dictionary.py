@@ -1,4 +1,4 @@
-"""The Russian dictionary: pymorphy3 behind a cache, and word counts from navec's vocabulary.
+"""The Russian dictionary: pymorphy3 behind a cache, and navec's words with their counts and vectors.
 
 Cleaning, sentence splitting, lemmas and entities all ask here, so that each word form is parsed once.
 """
@@ -18,6 +18,7 @@ import numpy as np
 from letopis.errors import MissingDependencyError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse as Reading
     from pymorphy3.tagset import OpencorporaTag
@@ -109,8 +110,7 @@ def _dictionary_unit() -> type:
 def inflect(reading: Reading, *wanted: str) -> str | None:
     """Put one of pymorphy3's own readings into another form, ``None`` when there is no such form.
 
-    The same word as ``reading.inflect(…)`` gives; that one builds the whole paradigm at each call, this one
-    remembers for each paradigm which of its forms was meant.
+    The same word as ``reading.inflect(…)`` gives; that one builds all words of the paradigm at each call.
 
     >>> inflect(analyzer().parse("договоров")[0], "sing", "nomn")
     'договор'
@@ -119,24 +119,44 @@ def inflect(reading: Reading, *wanted: str) -> str | None:
         form = reading.inflect(frozenset(wanted))
         return str(form.word) if form else None
     _, word, paradigm, place = reading.methods_stack[0]
-    key = paradigm, place, frozenset(wanted)
-    if key not in _inflections:
-        form = reading.inflect(key[2])
-        _inflections[key] = _affixes(form) if form else None
-    affixes = _inflections[key]
-    if affixes is None:
+    other = _place_in_paradigm(paradigm, place, frozenset(wanted))
+    if other is None:
         return None
     words = analyzer().dictionary
-    return str(affixes[0] + words.build_stem(words.paradigms[paradigm], place, word) + affixes[1])
+    prefix, suffix = _affixes(paradigm, other)
+    return str(prefix + words.build_stem(words.paradigms[paradigm], place, word) + suffix)
 
 
-_inflections: dict[tuple[int, int, frozenset[str]], tuple[str, str] | None] = {}
+@lru_cache(maxsize=CACHED_FORMS)
+def _place_in_paradigm(paradigm: int, place: int, wanted: frozenset[str]) -> int | None:
+    """Find the form with the ``wanted`` grammemes that is most like the one at ``place``, as pymorphy3 finds it."""
+    tags = _tags_of(paradigm)
+    own = tags[place]
+    fitting = [number for number, tag in enumerate(tags) if wanted <= tag.grammemes]
+    if not fitting:
+        wanted = own.fix_rare_cases(wanted)
+        fitting = [number for number, tag in enumerate(tags) if wanted <= tag.grammemes]
+    target = own.updated_grammemes(wanted)
+
+    def likeness(number: int) -> float:
+        there = tags[number].grammemes
+        return float(len(target & there) - 0.1 * len(target ^ there))
+
+    return max(fitting, key=likeness, default=None)
 
 
-def _affixes(form: Reading) -> tuple[str, str]:
-    _, _, paradigm, place = form.methods_stack[0]
-    prefix, _, suffix = analyzer().dictionary.build_paradigm_info(paradigm)[place]
-    return prefix, suffix
+@cache
+def _tags_of(paradigm: int) -> list[OpencorporaTag]:
+    """Give the tags of a paradigm's forms; the dictionary has some 3,000 paradigms."""
+    words = analyzer().dictionary
+    return [words.build_tag_info(paradigm, place) for place in range(len(words.paradigms[paradigm]) // 3)]
+
+
+@cache
+def _affixes(paradigm: int, place: int) -> tuple[str, str]:
+    words = analyzer().dictionary
+    ids, size = words.paradigms[paradigm], len(words.paradigms[paradigm]) // 3
+    return words.paradigm_prefixes[ids[2 * size + place]], words.suffixes[ids[place]]
 
 
 def grammemes(word: str) -> frozenset[str]:
@@ -166,16 +186,47 @@ def navec_path() -> Path:
     return natasha_data() / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"
 
 
+class Vectors(NamedTuple):
+    """navec's words: the row of each, its count, and its vector as a row of codes and what they stand for."""
+
+    rows: dict[str, int]
+    counts: NDArray[np.uint32]
+    codes: NDArray[np.uint8]
+    centroids: NDArray[np.float32]
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the 300 numbers of some words, a row each."""
+        parts = np.arange(len(self.centroids))
+        return self.centroids[parts, self.codes[rows]].reshape(len(rows), -1)
+
+
 @cache
-def _counts() -> dict[str, int]:
+def vectors() -> Vectors:
+    """Read navec's news vectors from the natasha wheel once, still quantised (about 25 MB, and the words).
+
+    Raises:
+        MissingDependencyError: the archive lacks a part.
+
+    >>> words = vectors()
+    >>> words.vectors(np.array([words.rows["договор"]])).shape
+    (1, 300)
+    """
     with tarfile.open(navec_path()) as archive:
-        member = archive.extractfile("vocab.bin")
-        if member is None:
-            raise MissingDependencyError(f"{navec_path()} holds no vocabulary: install natasha again")
-        data = gzip.decompress(member.read())
-    size = int.from_bytes(data[:4], "little")
-    counts = np.frombuffer(data, np.uint32, count=size, offset=4).tolist()
-    return dict(zip(data[4 + 4 * size :].decode("utf-8").split("\n"), counts, strict=False))
+        vocabulary, quantised = archive.extractfile("vocab.bin"), archive.extractfile("pq.bin")
+        if vocabulary is None or quantised is None:
+            raise MissingDependencyError(f"{navec_path()} is not whole: install natasha again")
+        words, data = gzip.decompress(vocabulary.read()), quantised.read()
+    size = int.from_bytes(words[:4], "little")
+    forms = words[4 + 4 * size :].decode("utf-8").split("\n")
+    count, dimensions, parts, centroids = np.frombuffer(data, np.uint32, count=4).tolist()
+    codes = np.frombuffer(data, np.uint8, count=count * parts, offset=16).reshape(count, parts)
+    table = np.frombuffer(data, np.float32, offset=16 + count * parts)
+    return Vectors(
+        dict(zip(forms, range(size), strict=False)),
+        np.frombuffer(words, np.uint32, count=size, offset=4),
+        codes,
+        table.reshape(parts, centroids, dimensions // parts),
+    )
 
 
 def frequency(word: str) -> int:
@@ -184,4 +235,5 @@ def frequency(word: str) -> int:
     >>> frequency("из-за") > frequency("изза")
     True
     """
-    return _counts().get(word.lower(), 0)
+    row = vectors().rows.get(word.lower())
+    return 0 if row is None else int(vectors().counts[row])

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from letopis.dictionary import natasha_data
-from letopis.lemmas.vectors import load_navec
+from letopis.dictionary import natasha_data, vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,18 +41,15 @@ class SecondOpinion:
     """slovnet's tagger.
 
     Args:
-        network: slovnet's model, with navec's vectors in it.
-        words: places of navec's words.
+        network: slovnet's model; navec's vectors need not be in it.
         shapes: places of the shapes that slovnet knows, ``RU_Xx``.
         tags: its tags, ``NOUN|Animacy=Inan|Case=Nom``.
     """
 
-    def __init__(
-        self, network: Network, words: Mapping[str, int], shapes: Mapping[str, int], tags: Sequence[str]
-    ) -> None:
+    def __init__(self, network: Network, shapes: Mapping[str, int], tags: Sequence[str]) -> None:
         self.tags = tuple(tags)
-        self._words, self._shapes = words, shapes
-        self._word, self._shape = network.emb.word, network.emb.shape.weight.array
+        self._words, self._shapes = vectors().rows, shapes
+        self._shape = network.emb.shape.weight.array
         self._layers = [_layer(layer) for layer in network.encoder.layers]
         self._head = network.head.proj
 
@@ -76,7 +72,7 @@ class SecondOpinion:
         # The first layer costs most and sees single forms; each is multiplied once.
         distinct, back = np.unique(inputs, return_inverse=True)
         words, shapes = np.divmod(distinct, len(self._shape))
-        states = np.concatenate([self._word(words), self._shape[shapes]], axis=1)
+        states = np.concatenate([vectors().vectors(words), self._shape[shapes]], axis=1)
         parts = (states @ self._layers[0].weight)[back]
         parts[blank] = 0
         for layer, following in zip(self._layers, (*self._layers[1:], None), strict=True):
@@ -107,15 +103,16 @@ def load_second_opinion() -> SecondOpinion:
     >>> slovnet.tags[slovnet(slovnet.inputs(["Мир", "."]), np.zeros(2, bool))[1]]
     'PUNCT'
     """
-    from slovnet import Morph
+    from slovnet.const import SHAPE, TAG
+    from slovnet.exec.model import Morph
+    from slovnet.exec.pack import Pack
 
-    navec = load_navec()
-    morph = Morph.load(str(natasha_data() / "model" / MODEL))
-    morph.navec(navec)
-    encoder, decoder = morph.infer.encoder, morph.infer.decoder
-    return SecondOpinion(
-        morph.infer.model, navec.vocab.word_ids, encoder.shapes_vocab.item_ids, decoder.tags_vocab.items
-    )
+    # slovnet's own loader reads navec's 250,000 words once more.
+    with Pack(str(natasha_data() / "model" / MODEL)) as pack:
+        model = pack.load_model(Morph)
+        arrays = dict(pack.load_arrays(model.weights))
+        shapes, tags = pack.load_vocab(SHAPE), pack.load_vocab(TAG)
+    return SecondOpinion(model.inject_arrays(arrays), shapes.item_ids, tags.items)
 
 
 def opinion_labels(tag: str) -> list[str]:

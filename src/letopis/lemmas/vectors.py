@@ -7,16 +7,14 @@ are looked up together, many in one step of numpy.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.dictionary import Parse, navec_path, parses
+from letopis.dictionary import Parse, frequency, parses, vectors
 
 if TYPE_CHECKING:
-    from navec import Navec
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
@@ -99,25 +97,15 @@ def _shares(readings: Sequence[Parse]) -> list[float]:
     return [(reading.score or 1 / len(readings)) / whole for reading in readings]
 
 
-@cache
-def load_navec() -> Navec:
-    """Load navec's news vectors once (about 1 s)."""
-    from navec import Navec
-
-    return Navec.load(str(navec_path()))
-
-
 def navec_table(forms: Sequence[str]) -> Array:
     """Give navec's vectors of forms, zeros where it has none.
 
     >>> navec_table(["договор", "жогоркукенеш"]).any(axis=1).tolist()
     [True, False]
     """
-    navec = load_navec()
-    found = [navec.vocab.word_ids.get(form, -1) for form in forms]
-    places = np.array(found, np.int64)
-    # Each vector is a hundred codes, each code three numbers.
-    table: Array = navec.pq.codes[navec.pq.qdims, navec.pq.indexes[places]].reshape(len(forms), NAVEC_DIMENSIONS)
+    navec = vectors()
+    places = np.array([navec.rows.get(form, -1) for form in forms], np.int64)
+    table = navec.vectors(places)
     table[places < 0] = 0
     return table
 
@@ -129,9 +117,7 @@ def principal_axes(dimensions: int = REDUCED_DIMENSIONS, words: int = 50_000) ->
         dimensions: axes to keep; 100 lose nothing for tagging.
         words: commonest words that are looked at.
     """
-    from letopis.dictionary import frequency
-
-    vocabulary = sorted(load_navec().vocab.words[:-2], key=lambda word: (-frequency(word), word))[:words]
+    vocabulary = sorted(list(vectors().rows)[:-2], key=lambda word: (-frequency(word), word))[:words]
     values, axes = np.linalg.eigh(np.cov(navec_table(vocabulary).T))
     kept = axes[:, np.argsort(-values)[:dimensions]]
     # One axis in absolute value scales all others, so that the inputs are of the order of one.

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from letopis.dictionary import vectors
 from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING, lay_out
 from letopis.entities.names.nerel import LABELS, Annotated
@@ -79,10 +80,10 @@ class FormRows:
         words = list(self.rows)
         found = [features.vector_row(word) for word in words]
         places = np.array(found)
-        vectors = features.vectors().vectors(places)
-        vectors[places < 0] = 0
+        known = vectors().vectors(places)
+        known[places < 0] = 0
         return Forms(
-            torch.from_numpy(vectors),
+            torch.from_numpy(known),
             torch.tensor([features.shape(word) for word in words]),
             torch.tensor([features.affix_buckets(word) for word in words]),
             torch.from_numpy(features.grammars(words, found)),

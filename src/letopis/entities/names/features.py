@@ -5,20 +5,16 @@ A form is looked up once; the network keeps the result of its first layer for it
 
 from __future__ import annotations
 
-import gzip
 import re
-import tarfile
 import zlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from slovnet.shape import SHAPES, word_shape
 
-from letopis.dictionary import CACHED_FORMS, navec_path, parses
-from letopis.errors import MissingDependencyError
+from letopis.dictionary import CACHED_FORMS, parses, vectors
 
 AFFIX_LENGTHS = (1, 2, 3, 4)
 AFFIX_BUCKETS = 1500
@@ -43,41 +39,6 @@ _MARKED = [GRAMMEMES.index(grammeme) for grammeme in DICTIONARY_ONLY]
 
 GRAMMAR_SIZE = len(GRAMMEMES) + len(DICTIONARY_ONLY) + EXTRA
 VECTOR_SIZE = 300
-
-
-class Vectors(NamedTuple):
-    """navec's vectors in their quantised form: a row of ``codes`` numbers per word, and what they stand for."""
-
-    rows: dict[str, int]
-    codes: NDArray[np.uint8]
-    centroids: NDArray[np.float32]
-
-    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Give the 300 numbers of some words, a row each."""
-        parts = np.arange(len(self.centroids))
-        return self.centroids[parts, self.codes[rows]].reshape(len(rows), -1)
-
-
-@cache
-def vectors() -> Vectors:
-    """Read navec's news vectors from the natasha wheel, still quantised (about 25 MB).
-
-    Raises:
-        MissingDependencyError: the archive lacks a part.
-    """
-    with tarfile.open(navec_path()) as archive:
-        vocabulary, quantised = archive.extractfile("vocab.bin"), archive.extractfile("pq.bin")
-        if vocabulary is None or quantised is None:
-            raise MissingDependencyError(f"{navec_path()} is not whole: install natasha again")
-        words_data, data = gzip.decompress(vocabulary.read()), quantised.read()
-    size = int.from_bytes(words_data[:4], "little")
-    words = words_data[4 + 4 * size :].decode("utf-8").split("\n")
-    count, dimensions, parts, centroids = np.frombuffer(data, np.uint32, count=4).tolist()
-    codes = np.frombuffer(data, np.uint8, count=count * parts, offset=16).reshape(count, parts)
-    table = np.frombuffer(data, np.float32, offset=16 + count * parts)
-    return Vectors(
-        dict(zip(words, range(size), strict=False)), codes, table.reshape(parts, centroids, dimensions // parts)
-    )
 
 
 def bare(word: str) -> str:

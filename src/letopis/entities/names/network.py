@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from letopis.dictionary import vectors
 from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING
 
@@ -80,13 +81,11 @@ class FormTable:
         """Give the input rows of some forms."""
         found = [features.vector_row(word) for word in words]
         places = np.array(found)
-        vectors = features.vectors().vectors(places)
-        vectors[places < 0] = self.arrays["unknown"]
+        known = vectors().vectors(places)
+        known[places < 0] = self.arrays["unknown"]
         shapes = self.arrays["shape.weight"][[features.shape(word) for word in words]]
         affixes = self.arrays["affix.weight"][[features.affix_buckets(word) for word in words]]
-        return np.concatenate(
-            [vectors, shapes, affixes.reshape(len(words), -1), features.grammars(words, found)], axis=1
-        )
+        return np.concatenate([known, shapes, affixes.reshape(len(words), -1), features.grammars(words, found)], axis=1)
 
 
 def span_scores(model: Model, table: FormTable, layout: Layout) -> Array:

@@ -13,8 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from letopis.dictionary import natasha_data
-from letopis.entities.names.features import vectors
+from letopis.dictionary import natasha_data, vectors
 from letopis.entities.names.torch_network import Network
 from letopis.errors import MissingDependencyError
 
