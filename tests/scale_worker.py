@@ -13,7 +13,7 @@ from pathlib import Path
 from letopis.errors import InputError, OutputError
 from letopis.formats.jsonl import encode_article
 from letopis.records import Article, Entity, Sentence, Source
-from letopis.scale import pool, run, worker
+from letopis.scale import finish, pool, run, worker
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
 
 OPTIONS = WorkOptions(morphology="fake", scheme="fake")
@@ -70,10 +70,22 @@ def _article(source: ArticleSource, text: str, options: WorkOptions) -> Article:
     )  # fmt: skip
 
 
+def _die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main(arguments: list[str]) -> int:
-    """Run ``scale_worker.py FOLDER OUTPUT JOBS [--resume]`` as the command does, with this worker."""
+    """Run ``scale_worker.py FOLDER OUTPUT JOBS [--resume]`` as the command does, with this worker.
+
+    ``--die-writing`` and ``--die-renamed`` kill the process when the output is written but has not its name yet, and
+    when it has it.
+    """
     pool.serve = serve
     folder, output, jobs, *rest = arguments
+    if "--die-writing" in rest:
+        finish._to_disk = _die
+    if "--die-renamed" in rest:
+        run.PartialFile.remove = _die
     try:
         report = run.extract_corpus([Path(folder)], Path(output), OPTIONS, jobs=int(jobs), resume="--resume" in rest)
     except (InputError, OutputError) as error:

@@ -161,6 +161,24 @@ def test_kill_9_and_resume(tmp_path: Path, jobs: int) -> None:
     assert not partial_path(output).exists()
 
 
+@pytest.mark.parametrize(("moment", "old"), [("--die-writing", True), ("--die-renamed", False)])
+def test_killed_while_the_output_is_written(tmp_path: Path, moment: str, old: bool) -> None:
+    folder = write(tmp_path / "in", ["Баку", "Ош"])
+    output = tmp_path / "out.jsonl"
+    extract(folder, tmp_path / "whole.jsonl")
+    output.write_text("old\n", encoding="utf-8")
+    process = started(folder, output, 1, moment)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    assert (output.read_text(encoding="utf-8") == "old\n") == old
+    assert len(list(tmp_path.glob(".out.jsonl.*.part"))) == int(old)
+    taken(tmp_path)
+    assert extract(folder, output, resume=True).kept == 2
+    assert taken(tmp_path) == []
+    assert output.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.jsonl", "whole.jsonl"]
+
+
 def test_killed_again_and_again(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", [f"sleep 0.03 Ош{n}" for n in range(16)])
     output = tmp_path / "out.jsonl"
