@@ -60,6 +60,15 @@ def test_two_spans_of_one_stretch_keep_their_own_fields(tmp_path: Path) -> None:
     assert read_docbin(tmp_path / "a.spacy")[0].entities == entities
 
 
+@pytest.mark.parametrize(("start", "end"), [(1, 6), (2, 7), (1, 7), (0, 3), (4, 5)])
+def test_spans_that_no_token_fits(tmp_path: Path, start: int, end: int) -> None:
+    text = "В Баку и"
+    odd = Entity(id=1, label="GPE", start_offset=start, end_offset=end, text=text[start:end])
+    write_docbin(tmp_path / "a.spacy", [Article(id="a", text=text, entities=[odd])])
+    (again,) = read_docbin(tmp_path / "a.spacy")
+    assert (again.text, again.entities) == (text, [odd])
+
+
 def test_docs_of_the_pipeline_are_articles_too(nlp: Language, tmp_path: Path) -> None:
     text = "Правительства Франции и Италии подписали в Риме 23 апреля 1997 г. Соглашение о торговле."
     DocBin(docs=[nlp(text)], store_user_data=True).to_disk(tmp_path / "a.spacy")

@@ -97,7 +97,8 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
         if span is None:
             raise InputError(f"article {article.id!r}: entity {entity.id} does not lie within the text")
         for name in EXTENSIONS:
-            if (value := getattr(entity, name)) not in {None, False}:
+            value = getattr(entity, name)
+            if value is not None and value is not False:  # 0.0 is a score
                 span._.set(name, value)
         spans.append(span)
     doc.spans[SPANS_KEY] = spans
