@@ -40,27 +40,24 @@ _PAIRS = [(case, agreement) for case in CASES for agreement in AGREEMENTS]
 
 
 class GrammemeRows:
-    """The sets of grammemes that readings have, each a row of a table: some thousands in all."""
+    """The sets of grammemes that readings have, each a row of a table: some thousands in all.
+
+    A row holds the grammemes, and then the pairs of case and agreement; rows behind the last set are empty.
+    """
 
     def __init__(self) -> None:
         self._places: dict[frozenset[str], int] = {}
-        self._rows: list[Array] = []
-        self._table = np.zeros((0, len(GRAMMEMES) + len(_PAIRS)), np.float32)
+        self.table = np.zeros((1000, len(GRAMMEMES) + len(_PAIRS)), np.float32)
 
     def place(self, grammemes: frozenset[str]) -> int:
         """Give the row of a set of grammemes."""
         found = self._places.get(grammemes)
         if found is None:
-            found = self._places[grammemes] = len(self._rows)
-            self._rows.append(grammeme_row(grammemes))
+            found = self._places[grammemes] = len(self._places)
+            if found == len(self.table):
+                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+            self.table[found] = grammeme_row(grammemes)
         return found
-
-    @property
-    def table(self) -> Array:
-        """Give the rows so far: the grammemes, and then the pairs of case and agreement."""
-        if len(self._table) < len(self._rows):
-            self._table = np.stack(self._rows)
-        return self._table
 
 
 GRAMMEME_ROWS = GrammemeRows()

@@ -74,8 +74,8 @@ class FormTable:
         words = list(self.rows)
         self.rows = {words[row]: place for place, row in enumerate(kept.tolist())}
         self.keys = [self.keys[row] for row in kept.tolist()]
-        self.products = self.products[kept]
-        self._used = self._used[kept]
+        self.products[: len(kept)] = self.products[kept]
+        self._used[: len(kept)] = self._used[kept]
 
     def inputs(self, words: Sequence[str]) -> Array:
         """Give the input rows of some forms."""
