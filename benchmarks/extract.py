@@ -3,7 +3,7 @@
 Run it from the root of the project; it uses one core:
 
     python benchmarks/extract.py NEREL/dev                            # candidates and parts
-    python benchmarks/extract.py NEREL/dev --skip stanza --repeats 1
+    python benchmarks/extract.py NEREL/train --join 30000 --skip stanza --repeats 1
     python benchmarks/extract.py NEREL/train --sizes 10kB 100kB 1MB 10MB 50MB
 
 FOLDER holds raw texts, ``*.txt`` at any depth (translations ``*.en.txt`` are left out). Every other one is read first,
@@ -41,12 +41,17 @@ Job = Callable[[Sequence[str]], None]
 clock = time.process_time
 
 
-def read_texts(folder: Path, limit: int) -> list[str]:
-    """Give the texts of a folder, up to ``limit`` characters in all."""
+def read_texts(folder: Path, limit: int, join: int = 0) -> list[str]:
+    """Give the texts of a folder, up to ``limit`` characters in all; short ones joined to ``join`` characters."""
     texts: list[str] = []
     for path in sorted(folder.rglob("*.txt")):
-        if not path.name.endswith(".en.txt") and sum(map(len, texts)) < limit:
-            texts.append(path.read_text(encoding="utf-8"))
+        if path.name.endswith(".en.txt") or sum(map(len, texts)) >= limit:
+            continue
+        text = path.read_text(encoding="utf-8")
+        if texts and len(texts[-1]) < join:
+            texts[-1] += f"\n\n{text}"
+        else:
+            texts.append(text)
     if len(texts) < 2:
         raise SystemExit(f"{folder}: holds fewer than two texts (*.txt)")
     return texts
@@ -55,11 +60,6 @@ def read_texts(folder: Path, limit: int) -> list[str]:
 def first_bytes(texts: Iterable[str], size: int) -> str:
     """Give the beginning of all texts together, about ``size`` bytes long."""
     return "\n\n".join(texts).encode("utf-8")[:size].decode("utf-8", "ignore")
-
-
-def load(candidate: str) -> Job:
-    """Load a candidate and give what it does with some texts."""
-    return load_natasha() if candidate == "natasha" else load_letopis(candidate)
 
 
 def load_letopis(morphology: str) -> Job:
@@ -109,7 +109,7 @@ def measure_candidate(candidate: str, texts: Sequence[str]) -> dict[str, float]:
     """Load, read the first 10 kB, the first texts and the next texts; in a fresh process."""
     first, following = texts[::2], texts[1::2]
     began = clock()
-    job = load(candidate)
+    job = load_natasha() if candidate == "natasha" else load_letopis(candidate)
     loaded = clock()
     job([first_bytes(texts, FIRST_BYTES)])
     started = clock()
@@ -190,7 +190,7 @@ def varied(texts: Sequence[str], size: int) -> list[str]:
 
 def measure_size(texts: Sequence[str], size: int) -> dict[str, float]:
     """Give processor seconds, characters and peak memory for one article of ``size`` bytes, loading left out."""
-    job = load("pymorphy3")
+    job = load_letopis("pymorphy3")
     job([first_bytes(texts, FIRST_BYTES)])
     article = varied(texts, size)
     memory, began = peak_memory(), clock()
@@ -200,10 +200,10 @@ def measure_size(texts: Sequence[str], size: int) -> dict[str, float]:
 
 def in_process(arguments: argparse.Namespace, *worker: str) -> dict[str, float]:
     """Run one measurement in a process of its own."""
-    command = [sys.executable, __file__, str(arguments.folder), "--limit", str(arguments.limit), "--worker", *worker]
+    sizes = ["--limit", str(arguments.limit), "--join", str(arguments.join)]
+    command = [sys.executable, __file__, str(arguments.folder), *sizes, "--worker", *worker]
     done = subprocess.run(command, env=os.environ | SINGLE_THREAD, stdout=subprocess.PIPE, text=True, check=True)
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def medians(results: Sequence[dict[str, float]]) -> dict[str, float]:
@@ -261,7 +261,7 @@ def bytes_of(size: str) -> int:
 
 def work(arguments: argparse.Namespace) -> dict[str, float]:
     kind, *rest = arguments.worker
-    texts = read_texts(arguments.folder, arguments.limit)
+    texts = read_texts(arguments.folder, arguments.limit, arguments.join)
     if kind == "parts":
         return measure_parts(texts)
     return measure_size(texts, int(rest[0])) if kind == "size" else measure_candidate(kind, texts)
@@ -272,6 +272,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--limit", type=int, default=1_000_000, help="characters of the folder that are read")
+    parser.add_argument("--join", type=int, default=0, help="join texts that are shorter than this to one article")
     parser.add_argument("--skip", nargs="*", default=[], choices=[*CANDIDATES, "parts"])
     parser.add_argument("--sizes", nargs="*", default=[], metavar="SIZE", help="only this: articles of 10kB, 1MB, …")
     parser.add_argument("--worker", nargs="*", help=argparse.SUPPRESS)
@@ -283,10 +284,8 @@ def main() -> None:
         sizes = [(size, bytes_of(size)) for size in arguments.sizes]
         print(sizes_table([(name, in_process(arguments, "size", str(size))) for name, size in sizes]))
         return
-    texts = read_texts(arguments.folder, arguments.limit)
-    print(
-        f"{arguments.folder.name}: {len(texts)} texts, {sum(map(len, texts)):,} characters, half of them read first\n"
-    )
+    texts = read_texts(arguments.folder, arguments.limit, arguments.join)
+    print(f"{arguments.folder.name}: {len(texts)} texts, {sum(map(len, texts)):,} characters; half are read first\n")
     chosen = [name for name in CANDIDATES if name == "natasha" or name not in arguments.skip]
     chosen = [name for name in chosen if name != "stanza" or importlib.util.find_spec("stanza")]
     turns = [{name: in_process(arguments, name) for name in chosen} for _ in range(arguments.repeats)]
