@@ -6,6 +6,7 @@ Run it from the root of the project, on one core:
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --part test     # another part
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --spacy 5       # also train a plain spaCy ner, 5 epochs
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --ablation 3    # retrain without each part, 3 epochs (torch)
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --errors        # also the remaining errors by kind
 
 NEREL's gold spans are those of PERSON, FAMILY, ORGANIZATION, COUNTRY, CITY, STATE_OR_PROVINCE and DISTRICT, nested ones
 too. natasha and spaCy give flat spans only, so they are also scored against the outermost gold spans of each label.
@@ -20,6 +21,7 @@ import argparse
 import random
 import tempfile
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,7 @@ from letopis.entities.names.nerel import Annotated, ours, read_nerel
 from letopis.entities.names.passage import passages
 from letopis.entities.names.scoring import Score, Spans, score, spans_of
 from letopis.entities.names.tagger import tag
+from letopis.entities.names.words import can_be, is_adjective
 from letopis.formats.markup import read_markup
 from letopis.sentences import split_sentences
 
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 LABELS = ("PERSON", "ORG", "GPE")
 SLOVNET_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
-PARTS = ("", "slovnet", "grammar", "memory", "beside", "affixes")
+PARTS = ("", "slovnet", "grammar", "places", "memory", "beside", "affixes")
 
 
 def letopis(scheme: str) -> Callable[[str], Spans]:
@@ -151,6 +154,46 @@ def prose() -> None:
         show(name, score(pairs))
 
 
+def errors(documents: list[Annotated]) -> None:
+    """Print what is missed and what is too much, by kind; the first kind that fits counts."""
+    kinds: Counter[tuple[str, str]] = Counter()
+    find = letopis("nerel")
+    for document in documents:
+        gold, found = ours(document.spans), find(document.text)
+        for span in gold - found:
+            kinds[f"missed, {missed(span, gold, found, document.text)}", span[2]] += 1
+        for span in found - gold:
+            kinds[f"too much, {too_much(span, gold, found)}", span[2]] += 1
+    print("\nerrors, scheme nerel" + " " * 24 + "".join(f"{label:>8}" for label in LABELS))
+    for kind in sorted({kind for kind, _ in kinds}):
+        print(f"{kind:44}" + "".join(f"{kinds[kind, label]:>8}" for label in LABELS))
+
+
+def missed(span: tuple[int, int, str], gold: Spans, found: Spans, text: str) -> str:
+    start, end, label = span
+    word = text[start:end].rsplit(maxsplit=1)[-1]
+    if any(a < end and start < b and label == other for a, b, other in found - gold):
+        return "other edges given"
+    if any((a, b) == (start, end) for a, b, _ in found):
+        return "other label given"
+    if word.isascii():
+        return "Latin letters"
+    if text[start].islower() or is_adjective(word) or (label == "GPE" and can_be(word, "anim")):
+        return "common noun, adjective or inhabitant"
+    inside = any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in gold)
+    return "nested in another name" if inside else "otherwise"
+
+
+def too_much(span: tuple[int, int, str], gold: Spans, found: Spans) -> str:
+    start, end, label = span
+    if any(a < end and start < b and label == other for a, b, other in gold - found):
+        return "other edges"
+    if any((a, b) == (start, end) for a, b, _ in gold):
+        return "other label"
+    inside = any(a <= start and end <= b for a, b, _ in gold & found)
+    return "nested in a right name" if inside else "no name"
+
+
 def speed(documents: list[Annotated]) -> None:
     text = "\n\n".join(document.text for document in documents)
     morph, ner = natasha_parts()
@@ -194,6 +237,7 @@ def main() -> None:
     parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
     parser.add_argument("--part", default="dev")
     parser.add_argument("--spacy", type=int, default=0, metavar="EPOCHS")
+    parser.add_argument("--errors", action="store_true")
     parser.add_argument("--ablation", type=int, default=0, metavar="EPOCHS")
     arguments = parser.parse_args()
     if arguments.ablation:
@@ -210,6 +254,8 @@ def main() -> None:
     if arguments.spacy:
         systems["spaCy ner"] = train_spacy(read_nerel(arguments.nerel / "train"), arguments.spacy)
     compare(documents, systems)
+    if arguments.errors:
+        errors(documents)
     prose()
     speed(documents)
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from slovnet.shape import SHAPES, word_shape
 
-from letopis.dictionary import CACHED_FORMS, parses, vectors
+from letopis.dictionary import CACHED_FORMS, Parse, parses, vectors
+from letopis.entities.names.derivation import is_of_place, is_of_state
 
 AFFIX_LENGTHS = (1, 2, 3, 4)
 AFFIX_BUCKETS = 1500
@@ -37,7 +38,11 @@ EXTRA = 6
 _LATIN = re.compile("[A-z]")
 _MARKED = [GRAMMEMES.index(grammeme) for grammeme in DICTIONARY_ONLY]
 
-GRAMMAR_SIZE = len(GRAMMEMES) + len(DICTIONARY_ONLY) + EXTRA
+DERIVED = 2
+"""Adjective made of a place's name, adjective of a state."""
+
+_DERIVED = len(GRAMMEMES) + len(DICTIONARY_ONLY)
+GRAMMAR_SIZE = _DERIVED + DERIVED + EXTRA
 VECTOR_SIZE = 300
 
 
@@ -136,6 +141,7 @@ def grammars(words: Sequence[str], vector_rows: Sequence[int]) -> NDArray[np.flo
             ranks.append([])
         for rank, reading in zip(ranks, readings, strict=False):
             rank.append((place, _tags.row(reading.grammemes), reading.score / total))
+        table[place, _DERIVED:-EXTRA] = _derived(readings)
         table[place, -EXTRA:] = (
             readings[0].known,
             vector_rows[place] >= 0,
@@ -148,9 +154,15 @@ def grammars(words: Sequence[str], vector_rows: Sequence[int]) -> NDArray[np.flo
         places, rows, shares = (np.array(column) for column in zip(*rank, strict=True))
         marks = _tags.marks[rows]
         table[places, : len(GRAMMEMES)] += marks * shares.astype(np.float32)[:, None]
-        here = table[places, len(GRAMMEMES) : -EXTRA]
-        table[places, len(GRAMMEMES) : -EXTRA] = np.maximum(here, marks[:, _MARKED])
+        here = table[places, len(GRAMMEMES) : _DERIVED]
+        table[places, len(GRAMMEMES) : _DERIVED] = np.maximum(here, marks[:, _MARKED])
     return table
+
+
+def _derived(readings: Sequence[Parse]) -> tuple[bool, bool]:
+    """Tell whether a form is an adjective made of a place's name, and of a state's."""
+    adjectives = [reading.lemma for reading in readings if reading.pos == "ADJF"]
+    return any(map(is_of_place, adjectives)), any(map(is_of_state, adjectives))
 
 
 class _Tags:

@@ -1,0 +1,89 @@
+"""Adjectives led back to the places they are made of: ``лиссабонский`` to ``Лиссабон``, ``чилийский`` to a state.
+
+Russian makes them with ``-ск-``, often after ``-ин-``, ``-ен-``, ``-ан-``, ``-ов-`` or ``-ий-``, and softens a
+consonant on the way: ``Рига`` - ``рижский``. A guess counts when the dictionary marks it as a place (Geox).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from letopis.dictionary import known, parses
+
+INSERTED = ("ин", "ен", "ан", "ян", "ов", "ев", "он")
+"""What may stand between a place's stem and ``-ский``: ``Куба`` - ``кубинский``, ``Орел`` - ``орловский``."""
+
+HARD = {"ж": "г", "ш": "х", "ч": "к"}
+"""Consonants before ``-ский`` and what they come from: ``Прага`` - ``пражский``."""
+
+STATES = frozenset(
+    "австралийский австрийский азербайджанский албанский алжирский американский английский ангольский андоррский "
+    "аргентинский армянский афганский багамский бангладешский барбадосский бахрейнский белизский белорусский "
+    "бельгийский бенинский болгарский боливийский боснийский ботсванский бразильский британский брунейский "
+    "бурундийский бутанский ватиканский венгерский венесуэльский вьетнамский габонский гаитянский гамбийский ганский "
+    "гватемальский гвинейский германский голландский гондурасский греческий грузинский датский доминиканский "
+    "египетский замбийский зимбабвийский израильский индийский индонезийский иорданский иракский иранский ирландский "
+    "исландский испанский итальянский йеменский казахстанский камбоджийский камерунский канадский катарский кенийский "
+    "кипрский киргизский кыргызский китайский колумбийский конголезский корейский костариканский кубинский кувейтский "
+    "лаосский латвийский латышский либерийский ливанский ливийский литовский люксембургский мавританский малайзийский "
+    "малийский мальдивский мальтийский марокканский мексиканский мозамбикский молдавский монакский монгольский "
+    "мьянманский намибийский немецкий непальский нигерийский нидерландский никарагуанский новозеландский норвежский "
+    "оманский пакистанский палестинский панамский парагвайский перуанский польский португальский российский "
+    "руандийский румынский сальвадорский саудовский северокорейский сенегальский сербский сингапурский сирийский "
+    "словацкий словенский советский сомалийский суданский таджикский таиландский тайский тайваньский танзанийский "
+    "тоголезский тунисский туркменский турецкий угандийский узбекский украинский уругвайский филиппинский финляндский "
+    "финский французский хорватский чадский черногорский чехословацкий чешский чилийский швейцарский шведский "
+    "эквадорский эритрейский эстонский эфиопский югославский южнокорейский южноафриканский ямайский японский".split()
+)
+"""Adjectives of states, most of them not to be told from a stem: ``Франция`` - ``французский``."""
+
+
+@lru_cache(maxsize=50_000)
+def is_of_place(adjective: str) -> bool:
+    """Tell whether an adjective's lemma is made of the name of a place.
+
+    >>> is_of_place("лиссабонский"), is_of_place("рижский"), is_of_place("детский")
+    (True, True, False)
+    """
+    if not adjective.endswith(("ский", "цкий")):
+        return False
+    return adjective in STATES or any(map(_is_place, _origins(adjective))) or is_of_place(_last_part(adjective))
+
+
+def is_of_state(adjective: str) -> bool:
+    """Tell whether an adjective's lemma, or its last part, is a state's.
+
+    >>> is_of_state("норвежский"), is_of_state("русско-норвежский"), is_of_state("рижский")
+    (True, True, False)
+    """
+    return adjective in STATES or adjective.rpartition("-")[2] in STATES
+
+
+def _last_part(adjective: str) -> str:
+    return adjective.rpartition("-")[2] if "-" in adjective else ""
+
+
+def _origins(adjective: str) -> list[str]:
+    """Guess the names that an adjective may come from, as the dictionary writes lemmas."""
+    stem = adjective[:-4]
+    if adjective.endswith("цкий"):
+        return [stem + ending for ending in ("цк", "ц", "к", "ч", "ца", "ка", "цы", "чи", "ки")]
+    found = [stem + ending for ending in ("", "а", "я", "о", "ы", "и", "е", "ь", "ия", "ск", "ка", "ье", "с", "са")]
+    if stem.endswith("й"):
+        found += [stem[:-1] + ending for ending in ("я", "й")]
+        found += [stem[:-2] + ending for ending in ("", "е", "о", "а", "и", "у", "ы")]
+    if stem.endswith("ь"):
+        found += [stem[:-1] + ending for ending in ("", "а", "я", "и")]
+    if stem.endswith(INSERTED):
+        found += [stem[:-2] + ending for ending in ("", "а", "я", "ы", "и", "о", "ия", "ый", "ое", "е", "ь")]
+    if stem.endswith("в"):
+        found.append(stem + "ль")
+    if stem[-1:] in HARD:
+        found += [stem[:-1] + HARD[stem[-1]] + ending for ending in ("", "а")]
+    return found
+
+
+def _is_place(lemma: str) -> bool:
+    if len(lemma) < 3 or not known(lemma):
+        return False
+    return any(parse.known and parse.lemma == lemma and "Geox" in parse.grammemes for parse in parses(lemma))
