@@ -71,8 +71,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     (``start``, ``mid``, ``end``); ``normal`` is the nominative name, ``entity`` the identity that
     mentions share across articles; ``kind`` is the sort of AGREEMENT, ``status`` what the text says of
     it (``signed``, ``initialled``, ``concluded``, ``ratified``, ``in_force``, ``suspended``, ``expired``,
-    ``planned``, ``refused``, ``denounced``) and ``status_date`` when, in EDTF. ``by`` names the rule or model that made the span,
-    or the annotator.
+    ``planned``, ``refused``, ``denounced``) and ``status_date`` when, in EDTF. ``by`` names the rule or
+    model that made the span, or the annotator.
 
     >>> Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку").label
     'GPE'
