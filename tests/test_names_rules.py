@@ -46,6 +46,7 @@ CASES = [
     (edges.subject_after_abbreviation, "в {ORG|МИД Франции}", None),
     (edges.subject_after_abbreviation, "в {ORG|МИД Чили}", None),
     (edges.place_leads_no_organisation, "музеи {ORG|{GPE|Италии} в области науки}", "музеи {GPE|Италии} в области науки"),
+    (edges.place_leads_no_organisation, "музей {ORG|{GPE|КНР} имени {PERSON|Вебера}}", "музей {GPE|КНР} имени {PERSON|Вебера}"),
     (edges.place_leads_no_organisation, "{ORG|{GPE|Чешская} академия наук}", None),
     (edges.head_over_another, "начальник {ORG|отдела {ORG|Министерства юстиции}}", "начальник отдела {ORG|Министерства юстиции}"),
     (edges.head_over_another, "сообщила {ORG|пресс-служба {ORG|Министерства юстиции}}", None),
@@ -63,6 +64,7 @@ CASES = [
     (places.adjective_is_no_place, "в {GPE|Московском} прошел дождь", None),
     (places.adjective_is_no_place, "в {GPE|Грозном} и {GPE|Новгородской области}", None),
     (places.state_abbreviation, "войска РФ и {ORG|КНР}", "войска {GPE|РФ} и {GPE|КНР}"),
+    (places.state_abbreviation, "{ORG|{GPE|РФ}} и {ORG|Совет {GPE|РФ}}", "{GPE|РФ} и {ORG|Совет {GPE|РФ}}"),
     (places.state_abbreviation, "ЦК УССР и ОВД", "ЦК {GPE|УССР} и ОВД"),
     # persons
     (persons.initials_of_person, "А.Ш. {PERSON|Вебера}", "{PERSON|А.Ш. Вебера}"),
@@ -87,6 +89,9 @@ CASES = [
     (persons.post_outside, "{PERSON|аль-Газали} и {PERSON|де Голль}", None),
     (persons.adjective_is_no_person, "{PERSON|Нобелевской} премии", "Нобелевской премии"),
     (persons.adjective_is_no_person, "роман {PERSON|Достоевского}", None),
+    (persons.dynasty_is_no_person, "держава {PERSON|Аббасидов} и {PERSON|Великих Моголов}", "держава Аббасидов и Великих Моголов"),
+    (persons.dynasty_is_no_person, "род {PERSON|Рашидовых}, {PERSON|Рашидов}, {PERSON|Демидов} и {PERSON|Леонида}", None),
+    (persons.dynasty_is_no_person, "{PERSON|Давида} и {PERSON|Габсбурга}", None),
     (persons.namesake_is_no_person, "на корабле “{PERSON|Адмирал Нахимов}”", "на корабле “Адмирал Нахимов”"),
     (persons.namesake_is_no_person, "орден {PERSON|Суворова}", "орден Суворова"),
     (persons.namesake_is_no_person, "приказ {PERSON|Суворова}", None),
@@ -134,6 +139,7 @@ CASES = [
     (organisations.bare_head_is_no_organisation, "{ORG|Посольство} открылось", "Посольство открылось"),
     (organisations.bare_head_is_no_organisation, "{ORG|{GPE|Российская} полиция} ждала", "{GPE|Российская} полиция ждала"),
     (organisations.bare_head_is_no_organisation, "{ORG|Верховный суд} и {ORG|{GPE|Пекинский} университет}", None),
+    (organisations.bare_head_is_no_organisation, "в {ORG|военно-морские силы}", "в военно-морские силы"),
     (organisations.bare_head_is_no_organisation, "{ORG|министерств и ведомств}", "министерств и ведомств"),
     (
         organisations.bare_head_is_no_organisation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letopis.entities.names.lexicon import ATTENDANCE, EPITHETS, SUBORDINATE_HEADS
+from letopis.entities.names.lexicon import ATTENDANCE, EPITHETS, NAMED_AFTER, SUBORDINATE_HEADS
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
 
@@ -64,15 +64,19 @@ def subject_after_abbreviation(passage: Passage, names: list[Name]) -> list[Name
 
 
 def place_leads_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out a place with a preposition after it: ``в Италии в области науки`` names no organisation."""
+    """Leave out a place with a preposition or ``имени`` after it: ``в Италии в области науки`` names no body."""
     places = {(name.first, name.last) for name in names if name.label == "GPE"}
     kept = []
     for name in names:
         inner = (last for first, last in places if first == name.first and last < name.last)
-        led = name.label == "ORG" and any(can_be(passage.words[last], "PREP") for last in inner)
+        led = name.label == "ORG" and any(_leads_on(passage.words[last]) for last in inner)
         if not led:
             kept.append(name)
     return kept
+
+
+def _leads_on(word: str) -> bool:
+    return can_be(word, "PREP") or word in NAMED_AFTER
 
 
 def head_over_another(passage: Passage, names: list[Name]) -> list[Name]:

@@ -139,7 +139,7 @@ def bare_head_is_no_organisation(passage: Passage, names: list[Name]) -> list[Na
 
 def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
     words = passage.words[name.first : name.last]
-    if any(not word.isalpha() for word in words):
+    if any(not word.replace("-", "").isalpha() for word in words):
         return False
     if all(word.islower() for word in words) and (words[1:2] == ["и"] or PARAPHRASES & lemmas(words[-1])):
         return True

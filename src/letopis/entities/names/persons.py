@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from letopis.dictionary import known
-from letopis.entities.names.lexicon import NOBILIARY, ORDERS, TURKIC_ENDINGS, TURKIC_WORDS
+from letopis.entities.names.lexicon import DYNASTIES, NOBILIARY, ORDERS, TURKIC_ENDINGS, TURKIC_WORDS
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, lemmas
 
@@ -119,6 +121,19 @@ def adjective_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
             and known(passage.words[name.first])
         )
     ]
+
+
+_PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
+
+
+def dynasty_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Leave out dynasties: ``держава [Аббасидов]``, ``[Великих Моголов]``."""
+    return [n for n in names if n.label != "PERSON" or not _is_dynasty(passage.words[n.last - 1])]
+
+
+def _is_dynasty(word: str) -> bool:
+    """Tell whether a word is a dynasty's name in the plural; other words in ``-идов`` are surnames: ``Рашидов``."""
+    return _PLURAL.sub("", word.lower()) in DYNASTIES and word.istitle()
 
 
 def namesake_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:

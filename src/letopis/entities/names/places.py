@@ -119,8 +119,9 @@ def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
 
 def relabelled(names: list[Name], place: int, label: str, by: str, score: float = SURE) -> list[Name]:
     """Make one word a name of a label, whatever it was; longer names around it stay."""
+    others = [n for n in names if (n.first, n.last) == (place, place + 1) and n.label != label]
     if any(name.first == place and name.last == place + 1 and name.label == label for name in names):
-        return names
+        return [name for name in names if name not in others]
     if any(name.first <= place < name.last and name.label == label and label != "ORG" for name in names):
         return names
     kept = [name for name in names if not (name.first == place and name.last == place + 1)]

@@ -62,6 +62,7 @@ LETOPIS: tuple[Rule, ...] = (
     persons.family_beside_family,
     persons.post_outside,
     persons.namesake_is_no_person,
+    persons.dynasty_is_no_person,
     persons.adjective_is_no_person,
     persons.small_word_is_no_person,
     organisations.closing_quote,
