@@ -139,6 +139,9 @@ HEADS: dict[Rule, frozenset[str]] = {
 }
 """Lemmas one of which a sentence must have for a rule to change anything: the others need not look at it."""
 
+WITHOUT_NAMES: frozenset[Rule] = frozenset({places.state_abbreviation, persons.turkic_name})
+"""Rules without such lemmas that find names where there are none yet."""
+
 
 def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Name]:
     """Apply rules to a sentence and its names, in their order.
@@ -150,6 +153,6 @@ def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Na
     present = vocabulary(passage.words)
     for rule in rules:
         heads = HEADS.get(rule)
-        if heads is None or not heads.isdisjoint(present):
+        if (names or rule in WITHOUT_NAMES) if heads is None else not heads.isdisjoint(present):
             names = rule(passage, names)
     return names
