@@ -132,6 +132,24 @@ def alive(pid: int) -> bool:
     return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def test_workers_end_with_their_parent_in_the_middle_of_an_article(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["sleep 600 Баку", "sleep 600 Ош"])
+    process = started(folder, tmp_path / "out.jsonl", 2)
+    wait_for(tmp_path / "log", 2)
+    process.kill()
+    process.wait()
+    workers = {int(line.split()[1]) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()}
+    for _ in range(1500):
+        if not any(map(alive, workers)):
+            break
+        time.sleep(0.02)
+    left = {worker for worker in workers if alive(worker)}
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    process.communicate()
+    assert (len(workers), left) == (2, set())
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_kill_9_and_resume(tmp_path: Path, jobs: int) -> None:
     folder = write(tmp_path / "in", [f"sleep 0.05 Ош{n}" for n in range(20)])
@@ -145,12 +163,6 @@ def test_kill_9_and_resume(tmp_path: Path, jobs: int) -> None:
     with RecordFile(partial_path(output)) as partial:
         done = len(list(partial.known()))
     assert 5 <= done < 20
-    workers = {int(line.split()[1]) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()}
-    for _ in range(500):
-        if not any(map(alive, workers)):
-            break
-        time.sleep(0.02)
-    assert not any(map(alive, workers)), "the workers end with their parent"
     taken(tmp_path)
     output.unlink()
     report = extract(folder, output, resume=True, jobs=jobs)
@@ -264,6 +276,17 @@ def test_torn_and_foreign_lines_are_dropped(tmp_path: Path, torn: bytes) -> None
     partial_path(output).write_bytes(lines[0] + torn)
     assert extract(folder, output, resume=True).kept == 1
     assert output.read_bytes() == b"".join(lines)
+
+
+def test_a_new_line_does_not_join_a_torn_one(tmp_path: Path) -> None:
+    path = tmp_path / "out.partial"
+    path.write_bytes(b'{"id":"a"}\n' + b'{"id":"b"' * 20_000)
+    with PartialFile(path, keep=True) as partial:
+        assert partial.append(b'{"id":"c"}') == (11, 10)
+        assert [record.id for record in partial.known()] == ["a", "c"]
+        assert partial.read(11, 10) == b'{"id":"c"}'
+    with PartialFile(path, keep=False) as partial:
+        assert list(partial.known()) == []
 
 
 def test_a_full_disk_keeps_whole_lines(tmp_path: Path) -> None:
