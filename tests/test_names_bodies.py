@@ -96,6 +96,8 @@ CASES = [
     (bodies.abbreviation_inside, "в {ORG|Рижском КТИ} и {ORG|ФГУП КТИ}", None),
     (bodies.abbreviation_inside, "{ORG|ВЕНСКИЙ КОНГРЕСС}", None),
     (bodies.symbol_is_no_organisation, "{ORG|Государственный герб {GPE|Чили}}", "Государственный герб {GPE|Чили}"),
+    (bodies.symbol_is_no_organisation, "{ORG|Версальский договор} и {ORG|Варшавский договор}", "Версальский договор и {ORG|Варшавский договор}"),
+    (bodies.symbol_is_no_organisation, "{ORG|Организация Договора о безопасности}", None),
     (bodies.symbol_is_no_organisation, "{ORG|Государственный банк {GPE|Чили}}", None),
     # the map
     (geography.river_is_no_place, "берега {GPE|Енисея}", "берега Енисея"),

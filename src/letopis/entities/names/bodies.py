@@ -6,6 +6,7 @@ import re
 
 from letopis.entities.names.completion import BY_PATTERN
 from letopis.entities.names.lexicon import (
+    ALLIANCES,
     FACTIONS,
     INSTITUTIONS,
     MEMBER_HEADS,
@@ -140,11 +141,12 @@ def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def symbol_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out symbols and laws of a state: ``[Государственный герб [Чили]]``."""
+    """Leave out laws and treaties: ``[Государственный герб [Чили]]``; ``[Варшавский договор]`` is a body."""
     kept = []
     for name in names:
         words = passage.words[name.first : name.last]
         noun = next((word for word in words if not is_adjective(word)), "")
-        if not (name.label == "ORG" and len(words) > 1 and SYMBOLS & lemmas(noun)):
+        alliance = bool(ALLIANCES & lemmas(words[0]))
+        if name.label != "ORG" or len(words) == 1 or alliance or not SYMBOLS & lemmas(noun):
             kept.append(name)
     return kept
