@@ -127,6 +127,10 @@ def test_blocks_change_nothing(monkeypatch):
     assert np.allclose(span_scores(model, table, layout), whole, atol=1e-3)
 
 
+def test_the_tagger_is_loaded_once():
+    assert load_tagger()[1] is load_tagger(None)[1] is load_tagger(model_folder())[1]
+
+
 def test_forms_not_used_of_late_are_forgotten_and_read_again(monkeypatch):
     table = FormTable(load_tagger()[0])
     words = "Баку и Рига или Осло".split()

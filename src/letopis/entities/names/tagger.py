@@ -20,10 +20,14 @@ FLAT = frozenset({"PERSON"})
 """Labels whose names never nest in one of the same label."""
 
 
-@lru_cache(maxsize=2)
 def load_tagger(folder: Path | None = None) -> tuple[Model, FormTable]:
     """Load a trained tagger once; the one that comes with the package when no folder is given."""
-    model = load_model(model_folder() if folder is None else folder)
+    return _load(model_folder() if folder is None else folder)
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path) -> tuple[Model, FormTable]:
+    model = load_model(folder)
     return model, FormTable(model)
 
 
