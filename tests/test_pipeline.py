@@ -63,6 +63,13 @@ def test_doc_has_nested_spans_flat_ents_and_lemmas(nlp: Language) -> None:
     assert doc[1].lemma_ == "Франция"
 
 
+@pytest.mark.parametrize("text", "пятью ДВА xx XIX 1997 2,5 1/2 +7 5% договор А. ½ ² I'll млн — -".split())
+def test_numbers_are_those_of_spacy(nlp: Language, text: str) -> None:
+    from spacy.lang.ru.lex_attrs import like_num
+
+    assert nlp.vocab[text].like_num == like_num(text)
+
+
 def test_unknown_engine() -> None:
     with pytest.raises(ValueError, match="no morphology engine 'magic'"):
         letopis.load(morphology="magic")

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from spacy.attrs import LIKE_NUM  # type: ignore[import-not-found]
+from spacy.lang.ru import lex_attrs as russian
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config, registry
@@ -67,7 +69,30 @@ class LetopisTokenizer:
 @registry.tokenizers("letopis.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
     """Give the maker of the tokenizer, for a spaCy config."""
-    return lambda nlp: LetopisTokenizer(nlp.vocab)
+
+    def make(nlp: Language) -> LetopisTokenizer:
+        getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
+        if getters.get(LIKE_NUM) is russian.like_num:
+            getters[LIKE_NUM] = like_num
+        return LetopisTokenizer(nlp.vocab)
+
+    return make
+
+
+def like_num(text: str) -> bool:
+    """Tell whether a token is like a number, as spaCy does for Russian.
+
+    spaCy looks each new word up in a list of 1,400 number words, which took half the time of making tokens.
+
+    >>> like_num("пятью"), like_num("1997"), like_num("договор")
+    (True, True, False)
+    """
+    return text.lower() in _number_words() if text.isalpha() else bool(russian.like_num(text))  # type: ignore[no-untyped-call]
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(russian._num_words)
 
 
 @Language.factory("letopis_sentences", assigns=["token.is_sent_start", "doc.sents"])
