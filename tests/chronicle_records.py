@@ -6,10 +6,13 @@ the agreement that is named ``a``.
 
 from __future__ import annotations
 
+import msgspec
+
 from letopis.formats.markup import read_markup
 from letopis.records import Article, Entity, Relation, Sentence, Source
 
 RELATIONS = {"on": "signed_on", "in": "signed_in", "side": "party", "by": "signatory"}
+TRADE = "{GPE#side|Чехия} и {GPE#side|Литва} подписали {AGREEMENT=договор|Договор о торговле} {DATE#on=%s|в тот день}."
 
 
 def article(name: str, *sentences: str, source: bool = True) -> Article:
@@ -39,6 +42,18 @@ def article(name: str, *sentences: str, source: bool = True) -> Article:
                     relations.append(Relation(id=len(relations) + 1, type=RELATIONS[kind], from_id=head, to_id=number))
     origin = Source(path=f"{name}.txt", sha256="0" * 64) if source else None
     return Article(id=name, text=text, sentences=spans, entities=entities, relations=relations, source=origin)
+
+
+def dated(name: str, *dates: str) -> Article:
+    """An article that tells of one treaty on trade once for each of ``dates``."""
+    return article(name, *(TRADE % date for date in dates))
+
+
+def with_status(name: str, status: str, since: str | None = None) -> Article:
+    """An article whose treaty has got as far as ``status``."""
+    one = article(name, "{AGREEMENT=договор|Гюлистанский договор} действует.")
+    fields = {"status": status, "status_date": since}
+    return msgspec.structs.replace(one, entities=[msgspec.structs.replace(e, **fields) for e in one.entities])
 
 
 def _field(label: str) -> str:
