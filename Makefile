@@ -22,7 +22,7 @@ help:
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
 	@echo "make doccano install doccano in .venv-doccano and serve it on this machine until Ctrl-C"
-	@echo "make dist    build the wheel"
+	@echo "make dist    build the wheel into dist/"
 	@echo "make clean   remove what the other targets made, .venv too"
 
 $(VENV)/bin/python:
@@ -109,7 +109,7 @@ $(VENV)-audit/bin/pip-audit: $(VENV)/bin/python
 audit: $(VENV)-audit/bin/pip-audit
 	$< --strict --requirement constraints.txt --no-deps --disable-pip
 
-dist: $(VENV)/.installed-dev
+dist: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt build
 	$(BIN)/python -m build --wheel
 
