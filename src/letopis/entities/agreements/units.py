@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from letopis.dictionary import CACHED_FORMS, Parse, parses
@@ -119,11 +119,16 @@ def word_readings(word: str) -> tuple[Reading, ...]:
 
 
 def _reading(parse: Parse) -> Reading:
-    grams = parse.grammemes
+    return Reading(parse.pos, parse.lemma, *_inflection(parse.grammemes))
+
+
+@cache
+def _inflection(grams: frozenset[str]) -> tuple[str, str, str]:
+    """Give case, number and gender; the dictionary has some 5,000 sets of grammemes."""
     case = next((_FOLDED.get(g, g) for g in sorted(grams) if g in CASES or g in _FOLDED), "")
     number = "plur" if "plur" in grams else "sing" if "sing" in grams else ""
     gender = "" if number == "plur" else next((g for g in ("masc", "femn", "neut") if g in grams), "")
-    return Reading(parse.pos, parse.lemma, case, number, gender)
+    return case, number, gender
 
 
 def agree(one: Reading, other: Reading) -> bool:
