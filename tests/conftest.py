@@ -31,3 +31,13 @@ def unnamed() -> Language:
     nlp.add_pipe("letopis_sentences")
     nlp.add_pipe("letopis_morphology")
     return nlp
+
+
+@pytest.fixture
+def fake_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Worker processes that load no model and do what their article says."""
+    import scale_worker
+    from letopis.scale import pool
+
+    monkeypatch.setattr(pool, "serve", scale_worker.serve)
+    monkeypatch.setenv(scale_worker.LOG, str(tmp_path / "log"))

@@ -11,7 +11,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from letopis.errors import InputError, OutputError
-from letopis.formats.jsonl import encode_article
 from letopis.records import Article, Entity, Sentence, Source
 from letopis.scale import finish, pool, run, worker
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
@@ -94,9 +93,6 @@ def main(arguments: list[str]) -> int:
     print(report.kept, len(report.counts), len(report.failures))
     return 0
 
-
-# What a line of these articles costs without its text, for tests that count bytes.
-LINE = len(encode_article(_article(ArticleSource("a000", "a000.txt"), "", OPTIONS)))
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
