@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from letopis.bilingual.align import Link
-from letopis.files import replacing
 from letopis.records import Article
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[’'-][^\W_]+)*|\S")
 
 
-def write_english_conllu(path: Path, russian: Article, english: Article, links: Sequence[Link]) -> None:
-    """Write the English sentences; ``# aligned`` names the Russian ones by the ids of their own CoNLL-U file.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
-    with replacing(path) as file:
-        for line in english_conllu_lines(russian, english, links):
-            file.write(line.encode("utf-8") + b"\n")
-
-
 def english_conllu_lines(russian: Article, english: Article, links: Sequence[Link]) -> Iterator[str]:
-    """Give the lines of the file; lemma, tag and head are left open.
+    """Give the lines of the English sentences; lemma, tag and head are left open.
+
+    ``# aligned`` names the Russian sentences by the ids of their own CoNLL-U file.
 
     >>> from letopis.records import Sentence
     >>> left = Article(id="a", text="Да.", sentences=[Sentence(0, 3)])

@@ -112,9 +112,7 @@ def _kinds(paragraphs: list[Paragraph]) -> list[str]:
             state, head_alone = head, paragraph.text in (_head(_ABSTRACT, paragraph), _head(_KEYWORDS, paragraph))
         elif state in {"abstract", "keywords"} and not head_alone:
             state = "title" if _translated_title(paragraph) else "body"
-        elif (state == "title" and not _titlelike(paragraph)) or (
-            state == "references" and len(paragraph.text) > LONGEST_ENTRY and not _ENTRY.match(paragraph.text)
-        ):
+        elif (state == "title" and not _titlelike(paragraph)) or (state == "references" and _text_again(paragraph)):
             state = "body"
         if head is None:
             head_alone = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from letopis.entities.dates.values import AUTUMN, SPRING, SUMMER, WINTER
+
 SPACE = r"[ \t\u00a0\u2007\u2009\u202f]{1,3}"
 MAYBE_SPACE = r"[ \t\u00a0\u2007\u2009\u202f]{0,3}"
 DASH = rf"{MAYBE_SPACE}[-\u2010-\u2015\u2212]{MAYBE_SPACE}"
@@ -70,7 +72,7 @@ DECADE_WORDS = {
 }  # fmt: skip
 """``девяностых годов``; a century is still to be found."""
 
-SEASONS = {"весн": 21, "лет": 22, "осен": 23, "зим": 24}
+SEASONS = {"весн": SPRING, "лет": SUMMER, "осен": AUTUMN, "зим": WINTER}
 """The EDTF numbers of the seasons by stem."""
 
 SEASON = r"(?:весн(?:а|ы|е|у|ою|ой)|лет(?:о|а|у|ом|е)|осен(?:ь|ью|и)|зим(?:а|ы|е|у|ою|ой))"
@@ -166,7 +168,6 @@ def ordinal(stem: str, tens: str | None) -> int:
 _ROMAN_LETTERS = str.maketrans({"Х": "X", "І": "I", "У": "V", "П": "II", "Ш": "III", "1": "I"})
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ROMAN_FORM = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-LARGEST_ROMAN = 39
 
 
 def roman(numeral: str) -> int | None:

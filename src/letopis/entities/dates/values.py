@@ -17,6 +17,8 @@ GREGORIAN_IN_RUSSIA = 1918
 """Until then Russian texts date by the Julian calendar, which knows 29 February 1900."""
 
 SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
+"""EDTF writes a season in the place of the month."""
+
 QUARTERS = (33, 34, 35, 36)
 HALVES = (40, 41)
 
