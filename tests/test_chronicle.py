@@ -13,12 +13,12 @@ import typer
 from typer.testing import CliRunner
 
 from chronicle_records import article, dated, with_status
-from letopis.chronicle.build import stream_articles, write_chronicle
+from letopis.chronicle.build import write_chronicle
 from letopis.chronicle.folder import FILES
 from letopis.chronicle.schema import COLUMNS, SEARCHED
 from letopis.cli.chronicle import command
 from letopis.errors import InputError, OutputError
-from letopis.formats.jsonl import write_jsonl
+from letopis.formats.jsonl import stream_articles, write_jsonl
 from letopis.records import Article, Entity, Sentence
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from chronicle_records import article
 from letopis.chronicle import database, identity
-from letopis.chronicle.build import stream_articles, write_chronicle
+from letopis.chronicle.build import write_chronicle
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import identify
 from letopis.chronicle.spill import key_of, spilling
 from letopis.errors import InputError
-from letopis.formats.jsonl import write_jsonl
+from letopis.formats.jsonl import stream_articles, write_jsonl
 from letopis.records import Article
 
 TREATY = "{GPE#side|%s} и {GPE#side|%s} подписали {AGREEMENT=договор|Договор о %s} {DATE#on=%s|тогда}."

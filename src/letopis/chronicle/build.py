@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from letopis.chronicle.database import Counts, write_database
 from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_folder
 from letopis.chronicle.timeline import write_timeline
-from letopis.errors import InputError, OutputError
+from letopis.errors import OutputError
 from letopis.formats.cells import plain_cell
-from letopis.formats.jsonl import read_jsonl, record_files
-from letopis.records import Article
+from letopis.formats.jsonl import stream_articles
 
 _AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status,
 status_date, mentions, articles, (select group_concat(place, ' | ') from (
@@ -60,28 +58,6 @@ def write_chronicle(records: Path, output: Path) -> Counts:
         except sqlite3.Error as error:
             raise OutputError(f"{output}: the database cannot be written: {error}") from None
     return counts
-
-
-def stream_articles(records: Path) -> Iterator[Article]:
-    """Read records one at a time, so that any number of articles fits in memory.
-
-    Raises:
-        InputError: nothing there, a damaged line, or one article twice.
-    """
-    if not records.exists():
-        raise InputError(f"{records}: no such file or folder")
-    files = record_files(records) if records.is_dir() else [records]
-    if not files:
-        raise InputError(f"{records}: holds no *.jsonl file")
-    places: dict[str, Path] = {}
-    for file in files:
-        for article in read_jsonl(file):
-            if article.id in places:
-                raise InputError(f"{file}: article {article.id!r} is there twice, first in {places[article.id]}")
-            places[article.id] = file
-            yield article
-    if not places:
-        raise InputError(f"{records}: holds no record")
 
 
 def _write_csv(path: Path, connection: sqlite3.Connection, query: str) -> None:

@@ -77,22 +77,29 @@ def read_articles(path: Path) -> list[Article]:
     ...     read_articles(Path(folder))[0].text
     'Баку'
     """
+    return list(stream_articles(path))
+
+
+def stream_articles(path: Path) -> Iterator[Article]:
+    """Read as :func:`read_articles` one article at a time, so that any number of them fits in memory.
+
+    Raises:
+        InputError: as :func:`read_articles`, once the reading comes to it.
+    """
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
     files = record_files(path) if path.is_dir() else [path]
     if not files:
         raise InputError(f"{path}: holds no *.jsonl file")
     places: dict[str, Path] = {}
-    articles: list[Article] = []
     for file in files:
         for article in read_jsonl(file):
             if article.id in places:
                 raise InputError(f"{file}: article {article.id!r} is there twice, first in {places[article.id]}")
             places[article.id] = file
-            articles.append(article)
-    if not articles:
+            yield article
+    if not places:
         raise InputError(f"{path}: holds no record")
-    return articles
 
 
 def record_files(folder: Path) -> list[Path]:
