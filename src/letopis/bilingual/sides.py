@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from letopis.bilingual.align import Link, Text, align
 from letopis.bilingual.english import split_english
+from letopis.bilingual.links import check_links, read_links
 from letopis.cleaning import clean_text
 from letopis.errors import InputError
 from letopis.formats.jsonl import read_articles
@@ -160,19 +162,32 @@ def linked_sides(
     Raises:
         InputError: as the readers; or links that do not fit the sentences.
     """
-    from letopis.bilingual.links import check_links, read_links
-
-    known = read_links(links) if links is not None else {}
+    linker = make_linker(links, glossary)
     found: list[tuple[Article, Article, list[Link]]] = []
     for article in read_russian(russian):
         translation = read_english(english, article.id)
-        if links is None:
-            own = align_articles(article, translation, glossary)
-        else:
-            own = known.get(article.id, [])
-            check_links(own, len(article.sentences), len(translation.sentences), f"{links}: article {article.id!r}")
-        found.append((article, translation, own))
+        found.append((article, translation, linker(article, translation)))
     return found
+
+
+def make_linker(
+    links: Path | None = None, glossary: dict[str, str] | None = None
+) -> Callable[[Article, Article], list[Link]]:
+    """Give what links the sentences of an article and its translation: from a file of links, or by aligning them.
+
+    Raises:
+        InputError: the file cannot be read; when it is called, links that do not fit the sentences.
+    """
+    if links is None:
+        return partial(align_articles, glossary=glossary)
+    known = read_links(links)
+
+    def look_up(russian: Article, english: Article) -> list[Link]:
+        own = known.get(russian.id, [])
+        check_links(own, len(russian.sentences), len(english.sentences), f"{links}: article {russian.id!r}")
+        return own
+
+    return look_up
 
 
 def read_glossary(path: Path) -> dict[str, str]:

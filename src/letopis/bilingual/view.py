@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from letopis.bilingual.links import check_links, read_links
 from letopis.bilingual.project import project_entities
 from letopis.bilingual.reader import Reading, find_raw
-from letopis.bilingual.sides import align_articles, find_translation, read_english, read_glossary, read_russian
+from letopis.bilingual.sides import find_translation, make_linker, read_english, read_glossary, read_russian
 from letopis.errors import InputError
 from letopis.records import Article, Entity
 
@@ -28,7 +27,7 @@ def make_readings(
     if glossary is None and english is not None and english.is_dir() and (english / GLOSSARY_NAME).is_file():
         glossary = english / GLOSSARY_NAME
     terms = read_glossary(glossary) if glossary is not None else {}
-    known = read_links(links) if links is not None else {}
+    linker = make_linker(links, terms)
     readings: list[Reading] = []
     alone: list[str] = []
     for article in read_russian(records):
@@ -37,11 +36,7 @@ def make_readings(
             readings.append(Reading(article, raw=raw))
             continue
         translation = read_english(english, article.id)
-        if links is None:
-            own = align_articles(article, translation, terms)
-        else:
-            own = known.get(article.id, [])
-            check_links(own, len(article.sentences), len(translation.sentences), f"{links}: article {article.id!r}")
+        own = linker(article, translation)
         pairs: tuple[tuple[int, int], ...] = ()
         projection = project_entities(article, translation, own, glossary=terms)
         if not translation.entities:
