@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from letopis.errors import InputError
 from letopis.lemmas.candidates import candidates, fold
 from letopis.lemmas.choose import RULES, Evidence, choose
-from letopis.lemmas.context import Tags, common_first_word
+from letopis.lemmas.context import Tags, common_first_word, load_tagger
 from letopis.lemmas.features import joined_features, universal_features
 from letopis.lemmas.forms import readings_of
+from letopis.lemmas.models import model_folder
 from letopis.lemmas.pymorphy import analyse
 
 
@@ -133,3 +137,28 @@ def test_features_are_sorted_and_read_back() -> None:
     assert feats == "Animacy=Inan|Case=Gen|Gender=Masc|Number=Sing"
     reading = candidates("договора", capital=False)[0]
     assert joined_features("договора", "ADP", feats, reading) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("weights.npz", b""),
+        ("weights.npz", b"PK\x03\x04 cut off"),
+        ("weights.npz", None),
+        ("labels.json", b"{"),
+        ("labels.json", b"[]"),
+        ("labels.json", b'{"UPOS": ["NOUN"]}'),
+        ("labels.json", b"\xff\xfe"),
+    ],
+)
+def test_a_damaged_context_tagger_says_what_to_do(tmp_path: Path, name: str, content: bytes | None) -> None:
+    folder = model_folder("morphology")
+    assert folder is not None
+    for path in (folder / "weights.npz", folder / "labels.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    if content is None:
+        (tmp_path / name).unlink()
+    else:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match="letopis train morphology"):
+        load_tagger(tmp_path)

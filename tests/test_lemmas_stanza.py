@@ -176,22 +176,41 @@ def test_the_network_gives_what_stanza_gives(engine: Engine) -> None:
     assert ProjectModel(folder).tag([longer, forms, ["Мир"]])[1] == list(zip(upos, feats, strict=True))
 
 
-@pytest.mark.parametrize("damage", ["cut", "foreign", "empty"])
-def test_a_damaged_model_says_what_to_do(engine: Engine, tmp_path: Path, damage: str) -> None:
-    from letopis.lemmas.stanza_models import ProjectModel
-
+@pytest.fixture
+def copied(engine: Engine, tmp_path: Path) -> Path:
     folder = models.project_stanza()
     assert folder is not None
-    shutil.copytree(folder, tmp_path / "stanza")
-    tagger = tmp_path / "stanza" / "tagger.pt"
+    return Path(shutil.copytree(folder, tmp_path / "stanza"))
+
+
+@pytest.mark.parametrize("name", ["tagger.pt", "lemmatizer.pt", "axes.npy"])
+@pytest.mark.parametrize("damage", ["cut", "foreign", "empty"])
+def test_a_damaged_model_says_what_to_do(copied: Path, name: str, damage: str) -> None:
+    from letopis.lemmas.stanza_models import ProjectModel
+
+    path = copied / name
     if damage == "foreign":
         import torch
 
-        torch.save({"weights": [1, 2]}, tagger)
+        torch.save({"weights": [1, 2]}, path)
     else:
-        tagger.write_bytes(tagger.read_bytes()[:1_000] if damage == "cut" else b"")
+        path.write_bytes(path.read_bytes()[:1_000] if damage == "cut" else b"")
     with pytest.raises(InputError, match="letopis train stanza"):
-        ProjectModel(tmp_path / "stanza")
+        ProjectModel(copied)
+
+
+@pytest.mark.parametrize("part", ["config", "vocab", "model"])
+def test_a_model_of_another_version_says_what_to_do(copied: Path, part: str) -> None:
+    """Versions of Stanza differ in what a file holds, and in the names of the layers."""
+    import torch
+
+    from letopis.lemmas.stanza_models import ProjectModel
+
+    saved = torch.load(copied / "tagger.pt", map_location="cpu", weights_only=True)
+    saved[part] = {f"old_{name}": value for name, value in saved[part].items()}
+    torch.save(saved, copied / "tagger.pt")
+    with pytest.raises(InputError, match="this version of Stanza"):
+        ProjectModel(copied)
 
 
 def test_the_pipeline_runs_with_stanza(engine: Engine) -> None:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from letopis.cli import train_stanza
 from letopis.errors import InputError
 from letopis.lemmas.context import load_tagger
+from letopis.lemmas.training.stanza_training import last_step
 from letopis.lemmas.training.treebank import (
     HELD_OUT_EVERY,
     UNIFICATION,
@@ -153,6 +154,21 @@ def test_stanza_can_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert card["command"] == "letopis train stanza UD_FOLDER --steps 4 --epochs 1"
     assert set(card["scores_on_tuning_sentences"]) == {"upos", "feats"}
     assert all((tmp_path / "out" / name).is_file() for name in ("tagger.pt", "lemmatizer.pt", "axes.npy"))
+    for name in ("train_tagger", "train_lemmatiser"):
+        monkeypatch.delattr(stanza_training, name)
+    stanza_training.train(treebank, tmp_path / "again", tmp_path / "work", steps=None, epochs=1)
+    again = json.loads((tmp_path / "again" / "card.json").read_text(encoding="utf-8"))
+    assert again | {"minutes": 0} == card | {"minutes": 0}
+
+
+def test_nothing_to_finish(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no checkpoint"):
+        last_step(tmp_path)
+    app = typer.Typer()
+    app.command()(train_stanza.stanza)
+    result = CliRunner().invoke(app, [str(tmp_path), "--finish"])
+    assert result.exit_code == 2
+    assert "--work" in result.output
 
 
 @pytest.mark.parametrize("command", [train_stanza.stanza, train_stanza.morphology])

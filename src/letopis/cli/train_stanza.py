@@ -17,6 +17,9 @@ def stanza(
     steps: Annotated[int, typer.Option(min=1, help="Steps of the tagger, 32 sentences each.")] = 6000,
     epochs: Annotated[int, typer.Option(min=1, help="Passes of the lemmatiser.")] = 10,
     work: Annotated[Path | None, typer.Option(help="Folder for checkpoints; a temporary one by default.")] = None,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="Make the models of what a stopped run left in the work folder.")
+    ] = False,
 ) -> None:
     """Train Stanza's tagger and lemmatiser on treebanks.
 
@@ -27,7 +30,9 @@ def stanza(
     from letopis.lemmas.training.stanza_training import train
 
     if work is not None:
-        train(folder, output, work, steps=steps, epochs=epochs)
+        train(folder, output, work, steps=None if finish else steps, epochs=epochs)
+    elif finish:
+        raise typer.BadParameter("--finish needs --work, the folder of the run that was stopped")
     else:
         with tempfile.TemporaryDirectory() as temporary:
             train(folder, output, Path(temporary), steps=steps, epochs=epochs)

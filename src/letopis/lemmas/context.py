@@ -6,15 +6,18 @@ score highest is the one that fits. Trained by :mod:`letopis.lemmas.training.con
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from zipfile import BadZipFile
 
 import numpy as np
 
 from letopis.dictionary import Parse
+from letopis.errors import InputError
 from letopis.lemmas.candidates import PROPER, fold
 from letopis.lemmas.forms import FormTable, readings_of, score_readings, shape_table
 from letopis.lemmas.opinion import load_second_opinion, opinion_labels
@@ -229,12 +232,21 @@ def _rows(sentences: Sequence[Sequence[str]]) -> Places:
 
 
 def load_tagger(folder: Path) -> ContextTagger:
-    """Load a tagger from its folder: ``weights.npz`` and ``labels.json``."""
-    import json
+    """Load a tagger from its folder: ``weights.npz`` and ``labels.json``.
 
-    with np.load(folder / "weights.npz", allow_pickle=False) as archive:
-        weights = {name: archive[name] for name in archive.files}
-    return ContextTagger(weights, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+    Raises:
+        InputError: a file is missing, damaged, or not of this network.
+    """
+    try:
+        # Opened here: numpy leaves the file of a broken archive open.
+        with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            weights = {name: archive[name] for name in archive.files}
+        return ContextTagger(weights, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"{folder} holds no context tagger that this version reads ({type(error).__name__}: {error}): install "
+            "letopis again, or train it with 'letopis train morphology UD_FOLDER'"
+        ) from error
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.errors import MissingDependencyError
+from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas.training.treebank import Split, Word, conllu_text, read_folder
 from letopis.lemmas.vectors import WordVectors, principal_axes
 
@@ -32,22 +32,22 @@ TAGGER_OPTIONS = (
 
 LEMMATISER_OPTIONS = "--shorthand ru_letopis --batch_size 50 --hidden_dim 150 --emb_dim 50 --log_step 1000"
 
-AVERAGED_CHECKPOINTS = 6
+AVERAGED_CHECKPOINTS = 4
 """The last checkpoints whose mean is tried: Stanza's learning rate never falls, and the mean stands in for that."""
 
 
-def train(folder: Path, out: Path, work: Path, *, steps: int, epochs: int) -> None:
+def train(folder: Path, out: Path, work: Path, *, steps: int | None, epochs: int) -> None:
     """Train both models from a folder of treebanks into ``out``, with a card.
 
     Args:
         folder: holds ``.conllu`` files.
         out: the model folder, ``models/stanza``.
         work: a folder for Stanza's inputs and checkpoints.
-        steps: of the tagger, 32 sentences each.
+        steps: of the tagger, 32 sentences each; none to make the models of what an interrupted run left in ``work``.
         epochs: of the lemmatiser.
 
     Raises:
-        InputError: no treebank in the folder, or a damaged one.
+        InputError: no treebank in the folder, or a damaged one; nothing to finish.
         MissingDependencyError: Stanza is not installed.
     """
     try:
@@ -59,9 +59,15 @@ def train(folder: Path, out: Path, work: Path, *, steps: int, epochs: int) -> No
     started = time.monotonic()
     parts = read_folder(folder)
     axes = principal_axes()
-    write_inputs(parts, axes, work)
-    train_tagger(work, steps=steps)
-    train_lemmatiser(work, epochs=epochs)
+    if steps is None:
+        steps = last_step(work)
+        lemmatised = (work / "lemmatizer.pt").is_file()
+    else:
+        write_inputs(parts, axes, work)
+        train_tagger(work, steps=steps)
+        lemmatised = False
+    if not lemmatised:
+        train_lemmatiser(work, epochs=epochs)
     scores = collect(work, out, axes, parts.tuning)
     card = {
         "name": "stanza",
@@ -74,6 +80,18 @@ def train(folder: Path, out: Path, work: Path, *, steps: int, epochs: int) -> No
         "scores_on_tuning_sentences": scores,
     }
     (out / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def last_step(work: Path) -> int:
+    """Give the number of the last checkpoint of a tagger's training.
+
+    Raises:
+        InputError: there is none.
+    """
+    checkpoints = sorted(work.glob("tagger_*.pt"))
+    if not checkpoints:
+        raise InputError(f"{work} holds no checkpoint (tagger_*.pt) to finish: train without --finish first")
+    return int(checkpoints[-1].stem.rpartition("_")[2])
 
 
 def write_inputs(parts: Split, axes: NDArray[np.float16], work: Path) -> None:
