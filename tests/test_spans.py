@@ -28,7 +28,7 @@ def test_attributes_are_what_span_extensions_say() -> None:
         doc,
         [
             Finding(start=8, end=17, label="DATE", by="rule", value="1993", from_context=True),
-            Finding(start=20, end=24, label="GPE", by="tagger", score=0.5),
+            Finding(start=20, end=24, label="GPE", by="tagger", score=0.0),
         ],
     )
     doc.spans["letopis"][1]._.normal = "Баку"
