@@ -17,6 +17,7 @@ Speeds are of processor time unless they say otherwise.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import json
 import os
@@ -69,6 +70,7 @@ def load_letopis(morphology: str) -> Job:
     from letopis.linking.articles import link_articles
 
     nlp = letopis.load(morphology=morphology)
+    gc.freeze()  # as a worker of the command does
 
     def job(texts: Sequence[str]) -> None:
         articles = [extract_text(text, nlp, article_id=str(number)) for number, text in enumerate(texts)]

@@ -1,7 +1,6 @@
 """The spaCy pipeline that joins the parts: tokens, sentences, morphology, entities, links."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-import gc
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -141,12 +140,4 @@ def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:
 
     overrides = {"components.letopis_morphology.engine": morphology, "components.letopis_names.scheme": scheme}
     config = load_config(CONFIG, overrides=overrides)
-    nlp = load_model_from_config(config, auto_fill=True)
-    _freeze()
-    return nlp
-
-
-@cache
-def _freeze() -> None:
-    """Spare what was loaded the search for garbage: it lives as long as the process, and is large. Once is enough."""
-    gc.freeze()
+    return load_model_from_config(config, auto_fill=True)

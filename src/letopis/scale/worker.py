@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -58,7 +59,14 @@ decode_answer: Callable[[bytes], Answer] = msgspec.msgpack.Decoder(Answer).decod
 
 def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> None:
     """Answer on a pipe: :class:`Ready` first, then one answer an article."""
-    converse(connection, lambda: describe_work(options), lambda source: do(source, options, conllu))
+    converse(connection, lambda: _load(options), lambda source: do(source, options, conllu))
+
+
+def _load(options: WorkOptions) -> str:
+    """Load, and spare what was loaded the search for garbage: it is large and lives as long as this process."""
+    fingerprint = describe_work(options)
+    gc.freeze()
+    return fingerprint
 
 
 def converse(connection: Connection, load: Callable[[], str], work: Callable[[ArticleSource], Answer]) -> None:
