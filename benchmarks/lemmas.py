@@ -11,6 +11,7 @@ the project was trained on; ``all`` is for treebanks that no model has seen.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import time
@@ -174,7 +175,10 @@ def print_speed(files: Sequence[Path]) -> None:
     """Time each engine in a process of its own: on sentences with forms that it has not met, and with known ones."""
     parts = {part: [row for path in files for row in own_tokens(read_gold(path, part))[0] if row] for part in PARTS}
     tokens = sum(map(len, parts["speed"]))
-    print(f"\n{tokens} tokens; processor time; each engine is loaded and has analysed {WARMING} other sentences.\n")
+    print(
+        f"\n{tokens} tokens; processor time on one core; each engine is loaded and has analysed {WARMING} other sentences.\n"
+    )
+    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # idle threads would count, too
     seconds: dict[str, tuple[float, float]] = {}
     for name in TIMED:
         with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
