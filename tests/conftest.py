@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import hypothesis  # noqa: F401 (its pytest plugin wants to be first: what is loaded before letopis.load() is frozen)
 import pytest
 from spacy.language import Language
 
@@ -41,3 +40,14 @@ def fake_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     monkeypatch.setattr(pool, "serve", scale_worker.serve)
     monkeypatch.setenv(scale_worker.LOG, str(tmp_path / "log"))
+
+
+@pytest.fixture
+def scored(tmp_path: Path) -> Path:
+    """A folder with a gold file, what a run found, and what a perfect run would have found, two articles each."""
+    from evaluation_records import FOUND, GOLD, build
+    from letopis.formats.jsonl import write_jsonl
+
+    for name, sentences in {"gold": GOLD, "found": FOUND, "perfect": GOLD}.items():
+        write_jsonl(tmp_path / f"{name}.jsonl", [build(sentences, name="a"), build(sentences, name="b")])
+    return tmp_path

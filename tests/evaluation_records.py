@@ -1,4 +1,4 @@
-"""Records from marked-up sentences, for the tests of scores."""
+"""Records from marked-up sentences and from raw texts, for the tests of scores and of doccano."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ import msgspec
 from letopis.formats.markup import read_markup, value_fields
 from letopis.offsets import EditLog
 from letopis.records import Article, Entity, Relation, Section, Sentence, Source
+
+GOLD = ["В {GPE=Баку|Баку} [1, c. 173].", "{ORG|МИД {GPE=Кыргызстан|КР}} с {DATE=1997|1997 г.}", "Ничего."]
+FOUND = ["В {GPE=Баку|Баку} [1, c. 173].", "{ORG|МИД КР} с {DATE=1998|1997} г.", "{PERSON|Ничего}."]
+"""What a run found where it should have found ``GOLD``."""
 
 
 def build(sentences: Sequence[str], *, name: str = "a", by: str | None = None, signed: bool = False) -> Article:
@@ -55,7 +59,7 @@ def with_sections(article: Article, border: int) -> Article:
     return msgspec.structs.replace(article, sections=sections)
 
 
-def cleaned(raw: str, replacements: Sequence[tuple[str, str]], names: Sequence[tuple[str, str]]) -> Article:
+def cleaned(raw: str, replacements: Sequence[tuple[str, str]], names: Sequence[tuple[str, str]] = ()) -> Article:
     """An article cleaned from ``raw`` by replacing stretches; an entity for each (clean text, label)."""
     log = EditLog(raw)
     for old, new in replacements:

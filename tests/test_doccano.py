@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation_records import cleaned
 from letopis.doccano.base import Base, Entry, base_path, load_base, save_base, version_of
 from letopis.doccano.connection import Login, find_login
 from letopis.doccano.merge import Found, Key, Pushed, contradict, merge
@@ -17,7 +18,6 @@ from letopis.doccano.places import Bridge, Bridges, Lens, align
 from letopis.doccano.transfer import make_row
 from letopis.doccano.utf16 import Units, unit_positions
 from letopis.errors import InputError, OutputError
-from letopis.offsets import EditLog
 from letopis.records import Article, Entity, Sentence, Source
 
 
@@ -166,19 +166,11 @@ def test_no_merge_loses_what_a_person_made(base: dict[int, Key], theirs: dict[in
     assert not set(plan.withheld) & set(plan.create)
 
 
-def article_of(raw: str, hyphen: str) -> Article:
-    log = EditLog(raw)
-    at = raw.index("-\n")
-    log.replace(at, at + 2, hyphen, "hyphen")
-    text, offsets = log.finish()
-    return Article(id="a", text=text, source=Source(path="a.txt", sha256="0", edits=list(offsets.edits)))
-
-
 RAW = "Политиче-\nское сотрудничество Баку.\n\nБишкек."
 
 
 def test_spans_cross_to_a_text_that_was_cleaned_anew() -> None:
-    old, new = article_of(RAW, "-"), article_of(RAW, "")
+    old, new = cleaned(RAW, [("-\n", "-")]), cleaned(RAW, [("-\n", "")])
     bridge = Bridge(version_of(old), version_of(new))
     start = old.text.index("Баку")
     place = bridge.to_new(start, start + 4)
@@ -192,7 +184,7 @@ def test_spans_cross_to_a_text_that_was_cleaned_anew() -> None:
 
 
 def test_alignment_keeps_equal_parts_and_groups_changed_ones() -> None:
-    old, new = article_of(RAW, "-"), article_of(RAW, "")
+    old, new = cleaned(RAW, [("-\n", "-")]), cleaned(RAW, [("-\n", "")])
     base = Base(project="p", project_id=1, unit="paragraph", versions={"v": version_of(old)})
     base.entries = [Entry("a", "v", *part, "push", n) for n, part in enumerate(split_article(old, "paragraph"))]
     parts = split_article(new, "paragraph")

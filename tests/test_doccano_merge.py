@@ -19,14 +19,14 @@ from doccano_server import (
     one_example,
     spans,
 )
+from evaluation_records import cleaned
 from letopis.doccano.base import base_path
 from letopis.doccano.projects import require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
 from letopis.doccano.snapshot import take_snapshot
 from letopis.errors import InputError
-from letopis.offsets import EditLog
-from letopis.records import Article, Relation, Source
+from letopis.records import Article, Relation
 
 doccano = doccano_server.doccano
 
@@ -99,18 +99,10 @@ def test_a_deleted_relation_stays_away(doccano: Doccano, tmp_path: Path) -> None
     assert (back.relations, [e.id for e in back.entities]) == ([], [2, 3])
 
 
-def cleaned(raw: str, hyphen: str) -> Article:
-    log = EditLog(raw)
-    at = raw.index("-\n")
-    log.replace(at, at + 2, hyphen, "hyphen")
-    text, offsets = log.finish()
-    return Article(id="a", text=text, source=Source(path="a.txt", sha256="0", edits=list(offsets.edits)))
-
-
 def test_a_text_that_was_cleaned_anew(doccano: Doccano, tmp_path: Path) -> None:
     server = doccano.login()
     raw = "Политиче-\nское общество Азери в Баку.\n\nМИД КР.\n\nУчени-\nки из Оша.".replace("Учени-\n", "Учени")
-    old, new = cleaned(raw, "-"), cleaned(raw, "")
+    old, new = cleaned(raw, [("-\n", "-")]), cleaned(raw, [("-\n", "")])
     push(server, [old], "cleaned", folder=tmp_path)
     first = min(take_snapshot(server, require_project(server, "cleaned")).examples)
     start = old.text.index("общество Азери")
@@ -132,8 +124,8 @@ def test_a_text_that_was_cleaned_anew(doccano: Doccano, tmp_path: Path) -> None:
 def test_an_untouched_text_that_was_cleaned_anew_is_replaced(doccano: Doccano, tmp_path: Path) -> None:
     server = doccano.login()
     raw = "Политиче-\nское общество.\n\nМИД КР."
-    push(server, [cleaned(raw, "-")], "replaced", folder=tmp_path)
-    report = push(server, [cleaned(raw, "")], "replaced", folder=tmp_path)
+    push(server, [cleaned(raw, [("-\n", "-")])], "replaced", folder=tmp_path)
+    report = push(server, [cleaned(raw, [("-\n", "")])], "replaced", folder=tmp_path)
     assert (report.uploaded, report.removed, report.unchanged) == (1, 1, 1)
     texts = [e.text for e in take_snapshot(server, require_project(server, "replaced")).examples.values()]
     assert sorted(texts) == ["МИД КР.", "Политическое общество."]

@@ -14,15 +14,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from evaluation_records import build
+from evaluation_records import FOUND, GOLD, build
 from letopis.cli import evaluate as evaluate_cli
 from letopis.errors import InputError, LetopisError
 from letopis.evaluation.baseline import record
 from letopis.evaluation.score import evaluate
 from letopis.formats.jsonl import encode_article, write_jsonl
-
-GOLD = ["В {GPE=Баку|Баку} [1, c. 173].", "{ORG|МИД {GPE=Кыргызстан|КР}} с {DATE=1997|1997 г.}", "Ничего."]
-FOUND = ["В {GPE=Баку|Баку} [1, c. 173].", "{ORG|МИД КР} с {DATE=1998|1997} г.", "{PERSON|Ничего}."]
 
 app = typer.Typer()
 app.command("evaluate")(evaluate_cli.command)
@@ -33,20 +30,12 @@ def other() -> None:
     """A second command, so that the first keeps its name."""
 
 
-@pytest.fixture
-def files(tmp_path):
-    names = {"gold": GOLD, "found": FOUND, "perfect": GOLD}
-    for name, sentences in names.items():
-        write_jsonl(tmp_path / f"{name}.jsonl", [build(sentences, name="a"), build(sentences, name="b")])
-    return tmp_path
-
-
 def run(*arguments):
     return CliRunner().invoke(app, ["evaluate", *map(str, arguments)])
 
 
-def test_the_table_has_every_label_and_every_error(files):
-    result = run(files / "found.jsonl", files / "gold.jsonl", "--resamples", "200")
+def test_the_table_has_every_label_and_every_error(scored):
+    result = run(scored / "found.jsonl", scored / "gold.jsonl", "--resamples", "200")
     assert result.exit_code == 0
     out = result.stdout
     rows = {line.split()[0]: line.split() for line in reversed(out.splitlines()) if line.split()}
@@ -68,15 +57,15 @@ def test_brackets_of_the_text_are_no_markup(tmp_path):
     assert "note: the prediction holds no span" in result.stderr
 
 
-def test_json_is_whole_and_repeatable(files):
+def test_json_is_whole_and_repeatable(scored):
     arguments = (
-        files / "found.jsonl",
-        files / "gold.jsonl",
+        scored / "found.jsonl",
+        scored / "gold.jsonl",
         "--json",
         "--resamples",
         "100",
         "--against",
-        files / "gold.jsonl",
+        scored / "gold.jsonl",
     )
     first, again = run(*arguments), run(*arguments)
     assert first.stdout == again.stdout
@@ -93,9 +82,9 @@ def test_json_is_whole_and_repeatable(files):
     assert next(each for each in data["values"] if each["label"] == "GPE")["equal"] == 2
 
 
-def test_csv_has_full_precision_and_empty_cells(files):
-    target = files / "deep" / "scores.csv"
-    assert run(files / "found.jsonl", files / "gold.jsonl", "--csv", target, "--resamples", "50").exit_code == 0
+def test_csv_has_full_precision_and_empty_cells(scored):
+    target = scored / "deep" / "scores.csv"
+    assert run(scored / "found.jsonl", scored / "gold.jsonl", "--csv", target, "--resamples", "50").exit_code == 0
     rows = list(csv.DictReader(io.StringIO(target.read_text("utf-8"))))
     micro = next(row for row in rows if row["by"] == "label" and row["name"] == "micro")
     assert float(micro["f1"]) == 0.5
@@ -105,26 +94,26 @@ def test_csv_has_full_precision_and_empty_cells(files):
     assert {row["by"] for row in rows} == {"label", "article", "section"}
 
 
-def test_markdown_is_a_table(files):
-    result = run(files / "found.jsonl", files / "gold.jsonl", "--markdown", "--by", "article", "--resamples", "0")
+def test_markdown_is_a_table(scored):
+    result = run(scored / "found.jsonl", scored / "gold.jsonl", "--markdown", "--by", "article", "--resamples", "0")
     lines = result.stdout.splitlines()
     assert lines[0].startswith("|  | P | R | F1 |")
     assert lines[2].startswith("| a | 0.500 |")
     assert {line.count("|") for line in lines[:5]} == {lines[0].count("|")}
 
 
-def test_folders_are_read_too(files):
+def test_folders_are_read_too(scored):
     for name in ("gold", "found"):
-        (files / name).mkdir()
+        (scored / name).mkdir()
         for article in ("a", "b"):
             sentences = GOLD if name == "gold" else FOUND
-            write_jsonl(files / name / f"{article}.jsonl", [build(sentences, name=article)])
-    one = run(files / "found", files / "gold", "--json", "--resamples", "0").stdout
-    assert one == run(files / "found.jsonl", files / "gold.jsonl", "--json", "--resamples", "0").stdout
+            write_jsonl(scored / name / f"{article}.jsonl", [build(sentences, name=article)])
+    one = run(scored / "found", scored / "gold", "--json", "--resamples", "0").stdout
+    assert one == run(scored / "found.jsonl", scored / "gold.jsonl", "--json", "--resamples", "0").stdout
 
 
-def test_many_errors_are_cut_with_a_word(files):
-    out = run(files / "found.jsonl", files / "gold.jsonl", "--errors", "2", "--resamples", "0").stdout
+def test_many_errors_are_cut_with_a_word(scored):
+    out = run(scored / "found.jsonl", scored / "gold.jsonl", "--errors", "2", "--resamples", "0").stdout
     assert "… and 4 more: --errors 6 lists all" in out
 
 
@@ -140,11 +129,11 @@ def test_many_errors_are_cut_with_a_word(files):
     ],
     ids=["cut", "no-text", "outside", "nan"],
 )  # fmt: skip
-def test_a_broken_line_is_named_with_its_number(files, content, said):
-    broken = files / "broken.jsonl"
+def test_a_broken_line_is_named_with_its_number(scored, content, said):
+    broken = scored / "broken.jsonl"
     lines = [encode_article(build(GOLD, name=name)) for name in ("a", "b")]
     broken.write_bytes(b"\n".join([*lines, content]) + b"\n")
-    result = run(broken, files / "gold.jsonl")
+    result = run(broken, scored / "gold.jsonl")
     assert isinstance(result.exception, InputError)
     assert str(result.exception).startswith(f"{broken}:3: ")
     assert said in str(result.exception)
@@ -161,20 +150,20 @@ def test_a_broken_line_is_named_with_its_number(files, content, said):
         (["--resamples", "many"], 2),
     ],
 )
-def test_wrong_usage(files, arguments, code):
-    assert run(files / "found.jsonl", files / "gold.jsonl", *arguments).exit_code == code
+def test_wrong_usage(scored, arguments, code):
+    assert run(scored / "found.jsonl", scored / "gold.jsonl", *arguments).exit_code == code
 
 
-def test_missing_files_are_named(files):
-    result = run(files / "nowhere.jsonl", files / "gold.jsonl")
+def test_missing_files_are_named(scored):
+    result = run(scored / "nowhere.jsonl", scored / "gold.jsonl")
     assert isinstance(result.exception, InputError)
     assert "nowhere.jsonl: no such file or folder" in str(result.exception)
 
 
-def test_missing_articles_through_the_command(files):
-    write_jsonl(files / "half.jsonl", [build(FOUND, name="a")])
-    assert "--allow-missing" in str(run(files / "half.jsonl", files / "gold.jsonl").exception)
-    result = run(files / "half.jsonl", files / "gold.jsonl", "--allow-missing", "--json", "--resamples", "0")
+def test_missing_articles_through_the_command(scored):
+    write_jsonl(scored / "half.jsonl", [build(FOUND, name="a")])
+    assert "--allow-missing" in str(run(scored / "half.jsonl", scored / "gold.jsonl").exception)
+    result = run(scored / "half.jsonl", scored / "gold.jsonl", "--allow-missing", "--json", "--resamples", "0")
     assert json.loads(result.stdout)["micro"]["counts"]["missed"] == 5
     assert "note: article 'b' has no prediction" in result.stderr
 
@@ -186,7 +175,7 @@ def test_help_has_an_example_and_every_option():
         assert option in text
 
 
-def test_the_command_loads_no_pipeline(files):
+def test_the_command_loads_no_pipeline(scored):
     code = (
         "import sys, typer\nfrom letopis.cli import evaluate\napp = typer.Typer()\napp.command()(evaluate.command)\n"
         "app(sys.argv[1:], standalone_mode=False)\n"
@@ -194,17 +183,18 @@ def test_the_command_loads_no_pipeline(files):
         "assert not heavy, heavy"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, files / "found.jsonl", files / "gold.jsonl"],
+        [sys.executable, "-c", code, scored / "found.jsonl", scored / "gold.jsonl"],
         capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 
-def test_recorded_scores_pass_themselves_and_fail_when_a_span_is_lost(files):
-    baseline = files / "recorded-scores.json"
+def test_recorded_scores_pass_themselves_and_fail_when_a_span_is_lost(scored):
+    baseline = scored / "recorded-scores.json"
     record(baseline, evaluate([build(GOLD, name=n) for n in "ab"], [build(GOLD, name=n) for n in "ab"], resamples=0))
-    assert run(files / "perfect.jsonl", files / "gold.jsonl", "--baseline", baseline, "--resamples", "0").exit_code == 0
-    result = run(files / "found.jsonl", files / "gold.jsonl", "--baseline", baseline, "--resamples", "0")
+    perfect = run(scored / "perfect.jsonl", scored / "gold.jsonl", "--baseline", baseline, "--resamples", "0")
+    assert perfect.exit_code == 0
+    result = run(scored / "found.jsonl", scored / "gold.jsonl", "--baseline", baseline, "--resamples", "0")
     assert result.exit_code == 1
     assert isinstance(result.exception, LetopisError)
     assert "GPE F1 0.6667 is below 1.0000 − 0.02" in str(result.exception)

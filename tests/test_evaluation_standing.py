@@ -9,25 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from evaluation_records import build
+from evaluation_records import FOUND, GOLD, build
 from letopis.errors import InputError
 from letopis.evaluation.baseline import Baseline, Recorded, falls, read_baseline, record
 from letopis.evaluation.score import evaluate
 from letopis.evaluation.standing import Standing, standing_markdown
 from letopis.evaluation.tables import scores_markdown
-from letopis.formats.jsonl import write_jsonl
-
-GOLD = ["В {GPE=Баку|Баку} [1, c. 173].", "{ORG|МИД {GPE=Кыргызстан|КР}} с {DATE=1997|1997 г.}", "Ничего."]
-FOUND = ["В {GPE=Баку|Баку} [1, c. 173].", "{ORG|МИД КР} с {DATE=1998|1997} г.", "{PERSON|Ничего}."]
-
-
-@pytest.fixture
-def files(tmp_path):
-    names = {"gold": GOLD, "found": FOUND, "perfect": GOLD}
-    for name, sentences in names.items():
-        write_jsonl(tmp_path / f"{name}.jsonl", [build(sentences, name="a"), build(sentences, name="b")])
-    return tmp_path
-
 
 # Recorded scores.
 
@@ -117,11 +104,11 @@ def standing(*arguments):
     )  # fmt: skip
 
 
-def test_the_script_writes_page_and_record(files):
-    page, recorded_path = files / "docs" / "scores.md", files / "recorded-scores.json"
+def test_the_script_writes_page_and_record(scored):
+    page, recorded_path = scored / "docs" / "scores.md", scored / "recorded-scores.json"
     done = standing(
-        "--set", "Gold articles", files / "found.jsonl", files / "gold.jsonl",
-        "--set", "News", files / "perfect.jsonl", files / "gold.jsonl", "--labels", "News", "GPE,ORG",
+        "--set", "Gold articles", scored / "found.jsonl", scored / "gold.jsonl",
+        "--set", "News", scored / "perfect.jsonl", scored / "gold.jsonl", "--labels", "News", "GPE,ORG",
         "--about", "News", "Held out.", "--page", page, "--record", recorded_path, "--resamples", "50",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -133,10 +120,10 @@ def test_the_script_writes_page_and_record(files):
     assert read_baseline(recorded_path).labels["micro"].f1 == 0.5
 
 
-def test_the_script_fails_with_one_sentence(files):
-    done = standing("--set", "Gold", files / "nowhere.jsonl", files / "gold.jsonl", "--page", files / "page.md")
+def test_the_script_fails_with_one_sentence(scored):
+    done = standing("--set", "Gold", scored / "nowhere.jsonl", scored / "gold.jsonl", "--page", scored / "page.md")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Error: ")
     assert done.stderr.count("\n") == 1
-    assert not (files / "page.md").exists()
+    assert not (scored / "page.md").exists()
     assert standing("--set", "a", "b", "c", "--labels", "other", "GPE").returncode == 2
