@@ -12,6 +12,7 @@ import pytest
 from hostile_xml import BOMB
 from letopis.errors import InputError
 from letopis.sources import limits, read_data, read_source
+from word_files import packed
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SECRET = "служебная тайна"
@@ -20,20 +21,12 @@ SECRET = "служебная тайна"
 def docx_bytes(document: str | bytes | None = None, **parts: str | bytes) -> bytes:
     """A Word file with its main part, or others, put in by hand."""
     docx = pytest.importorskip("docx", reason="the extra 'docx' is not installed")
-    stream, out = io.BytesIO(), io.BytesIO()
     plain = docx.Document()
     plain.add_paragraph("Рига.")
-    plain.save(stream)
     given = {name.replace("__", "/"): content for name, content in parts.items()}
     if document is not None:
         given["word/document.xml"] = document
-    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            if item.filename not in given:
-                new.writestr(item, old.read(item.filename))
-        for name, content in given.items():
-            new.writestr(name, content)
-    return out.getvalue()
+    return packed(plain, given)
 
 
 def body(content: str, prolog: str = "") -> str:

@@ -12,6 +12,7 @@ from letopis.cleaning import clean_text
 from letopis.cleaning.sections import find_sections
 from letopis.errors import InputError
 from letopis.sources import read_source
+from word_files import packed
 
 docx = pytest.importorskip("docx")
 
@@ -20,20 +21,6 @@ FOOTNOTES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
 <w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> Отчёт управы. Вятка, 1890.</w:t></w:r>
 </w:p></w:footnote></w:footnotes>"""
-
-
-def packed(document: object, extra: dict[str, str]) -> bytes:
-    """A document's bytes with parts put in or replaced."""
-    stream = io.BytesIO()
-    document.save(stream)  # type: ignore[attr-defined]
-    out = io.BytesIO()
-    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            if item.filename not in extra:
-                new.writestr(item, old.read(item.filename))
-        for name, content in extra.items():
-            new.writestr(name, content)
-    return out.getvalue()
 
 
 def test_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
