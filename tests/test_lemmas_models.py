@@ -22,6 +22,7 @@ def test_list() -> None:
     assert "morphology" in result.output
     rows = json.loads(CliRunner().invoke(app, ["list", "--json"]).output)
     assert {row["name"] for row in rows} >= {"morphology", "stanza", "stanza-official"}
+    assert all(row["licence"] for row in rows)
 
 
 def test_the_installed_package_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -256,3 +256,14 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="another run writes there"):
             extract(folder, output)
     assert partial_path(output).read_bytes() == b"{}\n", "the refused run took nothing away"
+
+
+@pytest.mark.parametrize(("lines", "left"), [([], False), ([b"{}"], True)])
+def test_a_run_that_fails_before_its_first_record_leaves_nothing(
+    lines: list[bytes], left: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.partial"
+    with PartialFile(path, keep=False) as partial:
+        for line in lines:
+            partial.append(line)
+    assert path.exists() == left

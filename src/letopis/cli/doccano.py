@@ -189,8 +189,9 @@ def _serve(place: Place, user: str) -> None:
 
 
 def _connect(url: str | None, user: str | None, timeout: float) -> Server:
-    from letopis.doccano.connection import connect, find_login
+    from letopis.doccano.connection import connect, find_login, require_client
 
+    require_client()
     return connect(find_login(url, user, _ask), timeout=timeout)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import netrc
 import os
 from collections.abc import Callable, Iterator
@@ -135,7 +136,7 @@ class Server:
             raise InputError(f"{self.url}: {self._refusal(error, what)}") from None
         except requests.RequestException:
             raise InputError(
-                f"{self.url}: no doccano answers there; start one with `make doccano`, "
+                f"{self.url}: no doccano answers there; start one with `letopis doccano serve`, "
                 "or give another address with --url"
             ) from None
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
@@ -153,6 +154,21 @@ class Server:
         return f"doccano refused {what!r} with status {status}: {str(error)[:200]}"
 
 
+def require_client() -> None:
+    """Fail where ``doccano-client`` is missing; ask before a password is asked for.
+
+    Raises:
+        MissingDependencyError: it is not installed, or not with what it needs.
+    """
+    try:
+        importlib.import_module("doccano_client")
+    except ImportError as error:
+        raise MissingDependencyError(
+            f"doccano-client cannot be loaded ({error}); pip install 'letopis[doccano]', "
+            "which brings it with urllib3 below 2"
+        ) from None
+
+
 def connect(login: Login, *, timeout: float = 60.0) -> Server:
     """Log in.
 
@@ -164,14 +180,10 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
         MissingDependencyError: ``doccano-client`` is not installed.
         InputError: nobody answers, or the user or password is wrong.
     """
-    try:
-        from doccano_client import DoccanoClient
-        from doccano_client.exceptions import DoccanoAPIError
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"doccano-client cannot be loaded ({error}); pip install 'letopis[doccano]', "
-            "which brings it with urllib3 below 2"
-        ) from None
+    require_client()
+    from doccano_client import DoccanoClient
+    from doccano_client.exceptions import DoccanoAPIError
+
     client = DoccanoClient(login.url)
     session = client._base_repository._session
     # Nothing from the machine's proxies or .netrc gets between this client and the address that was asked for.

@@ -79,7 +79,9 @@ class Place:
         """Give the folder of doccano's server code."""
         found = sorted(self.venv.glob("lib/python3*/site-packages/backend"))
         if not found:
-            raise MissingDependencyError(f"{self.venv}: holds no doccano; install it with `make doccano-venv`")
+            raise MissingDependencyError(
+                f"{self.venv}: holds no doccano; install it with `letopis doccano serve --install-only`"
+            )
         return found[0].resolve()
 
     def environment(self) -> dict[str, str]:
@@ -135,7 +137,9 @@ def prepare(place: Place) -> list[str]:
         OutputError: the folder cannot be written or the data base not be made.
     """
     if not is_installed(place.venv):
-        raise MissingDependencyError(f"{place.venv}: holds no doccano; install it with `make doccano-venv`")
+        raise MissingDependencyError(
+            f"{place.venv}: holds no doccano; install it with `letopis doccano serve --install-only`"
+        )
     try:
         for folder in (place.home, place.home / "media", place.home / "uploads"):
             folder.mkdir(parents=True, exist_ok=True)

@@ -170,7 +170,7 @@ def gamma_by_article(readings: Mapping[str, Sequence[Article]], *, seed: int = S
         MissingDependencyError: the package ``pygamma-agreement`` is not installed.
     """
     if importlib.util.find_spec("pygamma_agreement") is None:
-        raise MissingDependencyError("gamma needs pygamma-agreement; install it with pip install 'letopis[gamma]'")
+        raise MissingDependencyError("gamma needs pygamma-agreement; install it with pip install pygamma-agreement")
     package: Any = importlib.import_module("pygamma_agreement")
     segments: Any = importlib.import_module("pyannote.core")
     dissimilarity = package.CombinedCategoricalDissimilarity()

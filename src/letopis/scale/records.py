@@ -115,6 +115,7 @@ class PartialFile(RecordFile):
 
     def __init__(self, path: Path, *, keep: bool) -> None:
         self.path = path
+        self._removed = False
         self._synced = monotonic()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,6 +124,13 @@ class PartialFile(RecordFile):
             os.ftruncate(self._descriptor, self._end)
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
+    ) -> None:
+        if not (self._end or self._removed):  # the run failed before its first record
+            self.remove()
+        super().__exit__(kind, error, place)
 
     def append(self, line: bytes) -> tuple[int, int]:
         """Write a whole line, or nothing of it; give its place.
@@ -156,6 +164,7 @@ class PartialFile(RecordFile):
     def remove(self) -> None:
         """Remove the file; its records are in the output."""
         self.path.unlink(missing_ok=True)
+        self._removed = True
 
 
 def _read_at(descriptor: int, start: int, size: int) -> bytes:
