@@ -209,3 +209,25 @@ def test_links_of_another_text(sides: Path) -> None:
 def test_write_reader_counts_rows(tmp_path: Path) -> None:
     article = Article(id="a", text="А. Б.", sentences=[Sentence(0, 2), Sentence(3, 5)])
     assert write_reader(tmp_path / "r.html", [Reading(article)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"sentence\twords\tnote\n1\tYes\ta calque\n", None),
+        (b"one\tYes\ta calque\n", r"notes\.tsv:1: .* is no note; write a sentence's number"),
+        ("1\tДа\tкалька\n".encode("cp1251"), r"notes\.tsv: not UTF-8 \(byte 2\)"),
+    ],
+)
+def test_notes_beside_a_translation(tmp_path: Path, content: bytes, message: str | None) -> None:
+    write_jsonl(tmp_path / "a.jsonl", [Article(id="a", text="Да.", sentences=[Sentence(0, 3)])])
+    folder = tmp_path / "english" / "a"
+    folder.mkdir(parents=True)
+    (folder / "translation.en.txt").write_text("Yes.\n", encoding="utf-8")
+    (folder / "translation.notes.tsv").write_bytes(content)
+    if message is None:
+        readings, _ = make_readings(tmp_path / "a.jsonl", english=tmp_path / "english")
+        assert readings[0].notes == {1: ["“Yes”: a calque"]}
+        return
+    with pytest.raises(InputError, match=message):
+        make_readings(tmp_path / "a.jsonl", english=tmp_path / "english")

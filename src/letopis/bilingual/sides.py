@@ -43,7 +43,7 @@ def read_russian(path: Path) -> list[Article]:
             raise InputError(f"{path}: holds no record with language 'ru'")
         return [_with_sentences(article) for article in articles]
     place = path / "source.txt" if path.is_dir() else path
-    raw = _read_text(place)
+    raw = read_text(place)
     check_language(raw, "ru", str(place))
     name = place.resolve().parent.name if place.stem == "source" else place.stem
     if one_sentence_a_line(raw):
@@ -68,7 +68,7 @@ def read_english(path: Path, russian_id: str) -> Article:
     place = find_translation(path, russian_id)
     if place.suffix == ".jsonl":
         return read_english(place, russian_id)
-    raw = _read_text(place)
+    raw = read_text(place)
     check_language(raw, "en", str(place))
     if one_sentence_a_line(raw):
         return _from_lines(raw, russian_id + ENGLISH_SUFFIX, "en")
@@ -197,7 +197,7 @@ def read_glossary(path: Path) -> dict[str, str]:
         InputError: a line without a tab, with its place.
     """
     found: dict[str, str] = {}
-    for number, line in enumerate(_read_text(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             columns: Sequence[str] = [column.strip() for column in line.split("\t")]
             if len(columns) < 2 or not columns[0] or not columns[1]:
@@ -231,7 +231,12 @@ def _with_sentences(article: Article) -> Article:
     return msgspec.structs.replace(article, sentences=split_sentences(article.text))
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a file of UTF-8, with or without its mark, and with any line ends.
+
+    Raises:
+        InputError: no file, or not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

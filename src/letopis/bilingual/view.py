@@ -6,7 +6,7 @@ from pathlib import Path
 
 from letopis.bilingual.project import project_entities
 from letopis.bilingual.reader import Reading, find_raw
-from letopis.bilingual.sides import find_translation, make_linker, read_english, read_glossary, read_russian
+from letopis.bilingual.sides import find_translation, make_linker, read_english, read_glossary, read_russian, read_text
 from letopis.errors import InputError
 from letopis.records import Article, Entity
 
@@ -58,7 +58,7 @@ def _notes(english: Path, article_id: str) -> dict[int, list[str]]:
     if english.suffix == ".jsonl" or not place.is_file():
         return {}
     notes: dict[int, list[str]] = {}
-    for number, line in enumerate(place.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(place).splitlines(), 1):
         if not line.strip() or line.startswith(("#", "sentence\t")):
             continue
         columns = line.split("\t")
