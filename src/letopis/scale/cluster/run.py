@@ -103,19 +103,23 @@ def extract_on_cluster(
         done, lost = run.extract(partitions, surveys)
         states = run.identify(done)
     _remove_others(output, {state.name for state in states})
-    failures = [failure for state in states for failure in state.failures] + lost
-    manifest = msgspec.structs.replace(
+    manifest = _whole(manifest, states, lost)
+    _write_errors(output, manifest.failures)
+    write_manifest(output, manifest)
+    return manifest
+
+
+def _whole(manifest: Manifest, states: Sequence[PartState], lost: Sequence[Failure]) -> Manifest:
+    """Add what the parts hold, and what failed in them or was lost with a part."""
+    return msgspec.structs.replace(
         manifest,
         complete=True,
         articles=sum(state.articles for state in states),
         characters=sum(state.characters for state in states),
         counts=add_counts([state.counts for state in states]),
-        parts=states,
-        failures=failures,
+        parts=list(states),
+        failures=[*(failure for state in states for failure in state.failures), *lost],
     )
-    _write_errors(output, failures)
-    write_manifest(output, manifest)
-    return manifest
 
 
 class _Run:
