@@ -1,4 +1,4 @@
-"""Without ``doccano-client``: the extra is named first, before anybody is asked for a user or a password."""
+"""What is missing for doccano is named first: the extra, or a Python old enough for the server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from letopis.cli import app
-from letopis.errors import MissingDependencyError
+from letopis.doccano import server
+from letopis.errors import MissingDependencyError, OutputError
 
 
 @pytest.mark.parametrize("arguments", [["status"], ["pull", "-o", "out"]], ids=lambda arguments: str(arguments[0]))
@@ -22,3 +23,24 @@ def test_the_extra_is_named_first(arguments: list[str], monkeypatch: pytest.Monk
     assert isinstance(done.exception, MissingDependencyError)
     assert "pip install 'letopis[doccano]'" in str(done.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_python_too_new_for_doccano_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(server, "NEWEST_PYTHON", (3, 9))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    broken = tmp_path / "python3.11"
+    broken.write_text("#!/bin/sh\nexit 127\n")
+    broken.chmod(0o755)
+    with pytest.raises(MissingDependencyError, match=r"doccano needs Python 3\.10 or 3\.11"):
+        server.install(tmp_path / "venv")
+    assert not (tmp_path / "venv").exists()
+
+
+def test_an_older_python_beside_this_one_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(server, "NEWEST_PYTHON", (3, 9))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    older = tmp_path / "python3.10"
+    older.write_text('#!/bin/sh\n[ "$1" = -c ] || { echo asked for $1 $2 >&2; exit 1; }\n')
+    older.chmod(0o755)
+    with pytest.raises(OutputError, match="asked for -m venv"):
+        server.install(tmp_path / "venv")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 PINS = ("doccano==1.8.4", "marshmallow<4", "numpy<2", "setuptools<81")
 """1.8.4 is the last release that was not withdrawn; with the newest of the other three it starts and then fails."""
+
+NEWEST_PYTHON = (3, 11)
+"""doccano needs pandas below 2, which no newer Python can install; Letopis itself may run on a newer one."""
 
 HOST = "127.0.0.1"
 PASSWORD_VARIABLE = "LETOPIS_DOCCANO_PASSWORD"  # noqa: S105 - the name of a variable
@@ -111,12 +115,13 @@ def install(venv: Path) -> None:
     """Make the virtual environment and install doccano into it; about a minute and 710 MB, nothing when it is there.
 
     Raises:
+        MissingDependencyError: there is no Python that is old enough for doccano.
         OutputError: the packages could not be installed; the message ends with pip's last line.
     """
     if is_installed(venv):
         return
     python = venv / "bin" / "python"
-    steps = [] if python.exists() else [[sys.executable, "-m", "venv", str(venv)]]
+    steps = [] if python.exists() else [[_old_python(), "-m", "venv", str(venv)]]
     steps.append([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS])
     for step in steps:
         try:
@@ -127,6 +132,20 @@ def install(venv: Path) -> None:
             last = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
             raise OutputError(f"{venv}: doccano cannot be installed: {last}")
     (venv / "letopis-pins.txt").write_text("\n".join(PINS), encoding="utf-8")
+
+
+def _old_python() -> str:
+    """Give this Python, or where it is too new for doccano, an older one that starts."""
+    if sys.version_info[:2] <= NEWEST_PYTHON:
+        return sys.executable
+    for name in ("python3.11", "python3.10"):
+        found = shutil.which(name)
+        if found and not subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode:  # noqa: S603
+            return found
+    raise MissingDependencyError(
+        f"doccano needs Python 3.10 or 3.11 and this is {sys.version_info[0]}.{sys.version_info[1]}: install "
+        "python3.11 beside it, or use a server that others run with --url"
+    )
 
 
 def prepare(place: Place) -> list[str]:
