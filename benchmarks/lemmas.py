@@ -176,7 +176,7 @@ def print_speed(files: Sequence[Path]) -> None:
     parts = {part: [row for path in files for row in own_tokens(read_gold(path, part))[0] if row] for part in PARTS}
     tokens = sum(map(len, parts["speed"]))
     print(
-        f"\n{tokens} tokens; processor time on one core; each engine is loaded and has analysed {WARMING} other sentences.\n"
+        f"\n{tokens} tokens; processor time on one core; each engine has analysed {WARMING} other sentences before.\n"
     )
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # idle threads would count, too
     seconds: dict[str, tuple[float, float]] = {}
