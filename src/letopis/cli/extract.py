@@ -30,6 +30,7 @@ def _morphology(value: str) -> str:
     return value
 
 
+# Long by its options alone, each of which stands beside its help.
 def command(
     paths: Annotated[
         list[str],

@@ -31,7 +31,6 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 AGREEMENTS = ("masc", "femn", "neut", "plur")
 """Case and gender or plural together: what an adjective shares with its noun."""
 
-NAVEC_DIMENSIONS = 300
 REDUCED_DIMENSIONS = 100
 DICTIONARY_DIMENSIONS = 2 * len(GRAMMEMES) + len(CASES) * len(AGREEMENTS) + 1
 
