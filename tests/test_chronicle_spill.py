@@ -69,6 +69,24 @@ def dump(path: Path) -> list[list[tuple[object, ...]]]:
         return [connection.execute(f"select * from {table} order by id").fetchall() for table in tables]
 
 
+def test_what_is_learnt_after_a_rest_in_the_file_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "KEPT_PROFILES", 1)
+    year = article("year", TREATY % ("Перу", "Куба", "торговле", "1960"))
+    day = article("day", "{AGREEMENT=договор|Договор о торговле} подписан {DATE#on=1960-05-05|тогда}.")
+    rows = Rows()
+    with spilling() as spill:
+        mentions = (mention for one in (year, treaties()[1], day) for mention in gather(one, rows))
+        first = next(identify(mentions, spill))
+    assert len(first.mentions) == 2
+    assert first.date is not None
+    assert first.date.value == "1960-05-05"
+
+
+def test_a_file_that_was_left_over_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "spill").write_text("left over by a run that was killed", encoding="utf-8")
+    assert found(tmp_path / "spill") == found()
+
+
 def test_a_failure_leaves_no_file(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "r.jsonl", [treaties()[0]])
     with (tmp_path / "r.jsonl").open("a", encoding="utf-8") as file:
