@@ -37,6 +37,7 @@ def test_readers_take_whatever_comes(name: str) -> None:
     ("name", "data"),
     [
         ("extract", "Ряды из 12 \u0301\u0301\u0301-\nСписок и слово-\n\u0301\u0301 два."),
+        ("extract", "«" * 20_000),
         ("tei", b'<?xml version="1.0" encoding="UTF-\xd0\xaf"?><TEI/>'),
         ("tei", b'<?xml version="1.0" encoding="nothing"?><TEI/>'),
         ("tmx", FUZZ.TMX.replace("0.5", "x0.5").encode()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -61,13 +62,17 @@ def enclosed(words: Sequence[str]) -> Iterable[tuple[int, int, bool]]:
     [(2, 3, False), (5, 6, True)]
     """
     waiting: list[tuple[str, int, bool]] = []
+    awaited: Counter[str] = Counter()  # so that a text of a thousand open quotes is not searched at each
     for place, word in enumerate(words):
         if len(word) != 1:
             continue
-        closes = next((depth for depth in range(len(waiting) - 1, -1, -1) if waiting[depth][0] == word), None)
-        if closes is not None:
-            _, start, bracket = waiting[closes]
-            del waiting[closes:]
+        if awaited[word]:
+            while True:
+                closer, start, bracket = waiting.pop()
+                awaited[closer] -= 1
+                if closer == word:
+                    break
             yield start, place, bracket
         elif word in _OPENING:
             waiting.append((_OPENING[word], place + 1, word in _BRACKETS))
+            awaited[_OPENING[word]] += 1
