@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letopis.errors import InputError, MissingDependencyError
@@ -65,6 +65,7 @@ def test_partitions_are_sized_in_bytes(tree: Path) -> None:
     assert len(plan([str(tree)], partition_size=1)) == 3
 
 
+@settings(deadline=None)
 @given(
     texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), max_size=12),
     size=st.integers(1, 200),
