@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C: a shell that starts the tests in the background has all their processes ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

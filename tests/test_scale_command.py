@@ -21,6 +21,9 @@ from letopis.records import Article, Entity, Sentence
 from letopis.scale.run import partial_path
 from letopis.scale.work import ArticleSource, Failure
 
+PARAGRAPHS = 60
+"""Of each article: enough that a run still has work to do when its test sends the signal."""
+
 TOWNS = ("Ташкенте", "Вологде", "Праге", "Тбилиси", "Осло")
 PARAGRAPH = (
     "В {year} г. в {town} Посол {name} подписал Протокол о торговле между Чешской Республикой и Норвегией. "
@@ -65,7 +68,7 @@ def test_interrupted_killed_and_resumed_is_as_never_interrupted(tmp_path: Path) 
     for number in range(24):
         text = "".join(
             PARAGRAPH.format(year=1990 + number, town=TOWNS[(number + part) % 5], name=f"{'АБВГ'[part % 4]}. Лунд")
-            for part in range(12)
+            for part in range(PARAGRAPHS)
         )
         (folder / f"a{number:02}.txt").write_text(text, encoding="utf-8")
     code, err = interrupted(folder, output, signal.SIGINT, 2)
