@@ -32,6 +32,7 @@ OUTSIDE = {
     "models/morphology/README.md": "cards/morphology.md",
     "models/stanza/README.md": "cards/stanza.md",
     "benchmarks/data/agreements-second-reader.md": "cards/agreements-second-reader.md",
+    "benchmarks/data/agreements-fresh-second-reader.md": "cards/agreements-fresh-second-reader.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
 }
