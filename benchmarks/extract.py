@@ -17,7 +17,6 @@ Speeds are of processor time unless they say otherwise.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib.util
 import json
 import os
@@ -68,9 +67,10 @@ def load_letopis(morphology: str) -> Job:
     from letopis.extraction import extract_text
     from letopis.formats.jsonl import encode_article
     from letopis.linking.articles import link_articles
+    from letopis.scale.worker import spare_garbage_collection
 
     nlp = letopis.load(morphology=morphology)
-    gc.freeze()  # as a worker of the command does
+    spare_garbage_collection()  # as a worker of the command does
 
     def job(texts: Sequence[str]) -> None:
         articles = [extract_text(text, nlp, article_id=str(number)) for number, text in enumerate(texts)]

@@ -78,7 +78,7 @@ def test_what_is_no_word_stays(form: str, rule: str) -> None:
 )
 def test_the_first_word_is_no_name_for_its_capital(form: str, confidence: float, upos: str) -> None:
     readings = readings_of(form)
-    tags = Tags("PROPN", "", readings, np.ones(len(readings), np.float32), confidence)
+    tags = Tags("PROPN", "", readings, np.ones(len(readings), np.float32), 0, confidence)
     assert common_first_word(form, tags).upos == upos
 
 

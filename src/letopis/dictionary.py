@@ -85,8 +85,17 @@ def parses(word: str) -> tuple[Parse, ...]:
         return (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
     return tuple(
         Parse(p.normal_form, _pos(p.tag), p.tag.grammemes, p.score, in_paradigm(p) or p.is_known)
-        for p in analyzer().parse(small)
+        for p in own_readings(small)
     )
+
+
+@lru_cache(maxsize=256)
+def own_readings(form: str) -> list[Reading]:
+    """Give pymorphy3's own readings of a form in small letters, which :func:`inflect` takes.
+
+    Only the latest are kept: they are asked for together with :func:`parses`, and all those of a form in a row.
+    """
+    return analyzer().parse(form)  # type: ignore[no-any-return]
 
 
 @cache
@@ -112,7 +121,7 @@ def inflect(reading: Reading, *wanted: str) -> str | None:
 
     The same word as ``reading.inflect(…)`` gives; that one builds all words of the paradigm at each call.
 
-    >>> inflect(analyzer().parse("договоров")[0], "sing", "nomn")
+    >>> inflect(own_readings("договоров")[0], "sing", "nomn")
     'договор'
     """
     if not in_paradigm(reading):

@@ -7,14 +7,10 @@ treebanks of Russian decide otherwise; each difference is one rule of :data:`LEM
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
-from letopis.dictionary import CACHED_FORMS, Parse, analyzer, inflect, parses
-
-if TYPE_CHECKING:
-    from pymorphy3.analyzer import Parse as Reading
+from letopis.dictionary import CACHED_FORMS, Parse, inflect, own_readings, parses
 
 ACCENT = "\u0301"
 """The mark of stress, ``и́горь``: no letter of the word."""
@@ -71,29 +67,31 @@ def plurals_alone(form: str, place: int, parse: Parse) -> str | None:
     return PLURAL_ONLY.get(parse.lemma) if "plur" in parse.grammemes else None
 
 
-LEMMA_RULES: tuple[Callable[[str, int, Parse], str | None], ...] = (
-    prepositions_stay,
-    superlatives_stay,
-    should_stays_short,
-    women_keep_their_names,
-    soft_endings_stay,
-    plurals_alone,
-)
-"""Asked in order; the first that answers gives the lemma, else pymorphy3's normal form does."""
+LEMMA_RULES: Mapping[Callable[[str, int, Parse], str | None], str] = {
+    prepositions_stay: "PREP",
+    superlatives_stay: "Supr",
+    should_stays_short: "ADJS",
+    women_keep_their_names: "femn",
+    soft_endings_stay: "NOUN",
+    plurals_alone: "plur",
+}
+"""Asked in order; the first that answers gives the lemma, else pymorphy3's normal form does.
+
+Each rule stands with a grammeme that a reading must have for the rule to answer, so that few are asked.
+"""
+
+
+@cache
+def _rules_for(grammemes: frozenset[str]) -> tuple[Callable[[str, int, Parse], str | None], ...]:
+    return tuple(rule for rule, needed in LEMMA_RULES.items() if needed in grammemes)
 
 
 def _inflected(form: str, place: int, *grammemes: str) -> str | None:
-    return inflect(_own_readings(form)[place], *grammemes)
-
-
-@lru_cache(maxsize=256)
-def _own_readings(form: str) -> list[Reading]:
-    """Give pymorphy3's own readings: all those of a form are asked for one after another."""
-    return analyzer().parse(form)  # type: ignore[no-any-return]
+    return inflect(own_readings(form)[place], *grammemes)
 
 
 def _lemma(form: str, place: int, parse: Parse) -> str:
-    for rule in LEMMA_RULES:
+    for rule in _rules_for(parse.grammemes):
         lemma = rule(form, place, parse)
         if lemma:
             return lemma
@@ -126,7 +124,8 @@ def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
     """
     readings, named, known = [], False, False
     for place, parse in enumerate(parses(folded)):
-        readings.append(parse._replace(lemma=_lemma(folded, place, parse)))
+        lemma = _lemma(folded, place, parse)
+        readings.append(parse if lemma == parse.lemma else parse._replace(lemma=lemma))
         named = named or bool(parse.known and parse.grammemes & PROPER)
         known = known or parse.known
         if parse.pos in {"PRTF", "PRTS"}:

@@ -127,6 +127,20 @@ def score_readings(readings: Readings, wanted: Array) -> Array:
     return scores
 
 
+def best_readings(scores: Array, counts: Places) -> Places:
+    """Give the place of each token's best reading among its own, the first of equals.
+
+    >>> best_readings(np.array([0.1, 0.7, 0.7, 0.2], np.float32), np.array([3, 1])).tolist()
+    [1, 0]
+    """
+    starts = np.cumsum(counts) - counts
+    tokens = np.repeat(np.arange(len(counts)), counts)
+    highest = np.flatnonzero(scores == np.maximum.reduceat(scores, starts)[tokens])
+    places = np.empty(len(counts), np.int64)
+    places[tokens[highest[::-1]]] = highest[::-1]  # of places written twice the last write holds
+    return places - starts
+
+
 class _Rows:
     """An array that grows at its end."""
 
@@ -178,8 +192,8 @@ class FormTable:
         return np.array([self._places[form] for form in forms], np.int64)
 
     def _add(self, forms: Sequence[str]) -> None:
+        readings = describe_readings(forms)  # first: a form's readings and their other forms are looked up together
         vectors, inputs = self._describe(forms)
-        readings = describe_readings(forms)
         self._places |= zip(forms, range(len(self._places), len(self._places) + len(forms)), strict=True)
         self._starts.extend(len(self._grammemes) + np.cumsum(readings.counts) - readings.counts)
         self.vectors.extend(vectors)

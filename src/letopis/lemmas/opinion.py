@@ -72,20 +72,28 @@ class SecondOpinion:
         # The first layer costs most and sees single forms; each is multiplied once.
         distinct, back = np.unique(inputs, return_inverse=True)
         words, shapes = np.divmod(distinct, len(self._shape))
-        states = np.concatenate([vectors().vectors(words), self._shape[shapes]], axis=1)
-        parts = (states @ self._layers[0].weight)[back]
+        forms = np.concatenate([vectors().vectors(words), self._shape[shapes]], axis=1)
+        first, *others = self._layers
+        parts = (forms @ first.weight)[back]
         parts[blank] = 0
-        for layer, following in zip(self._layers, (*self._layers[1:], None), strict=True):
-            left, middle, right = np.split(parts, 3, axis=1)
-            states = middle + layer.bias
-            states[1:] += left[:-1]
-            states[:-1] += right[1:]
-            states = np.maximum(states, 0) * layer.scale + layer.shift
-            states[blank] = 0
-            if following is not None:
-                parts = states @ following.weight
+        states = _mixed(parts, first, blank)
+        for layer in others:
+            states = _mixed(states @ layer.weight, layer, blank)
         places: Places = (states @ self._head.weight.array + self._head.bias.array).argmax(axis=1)
         return places
+
+
+def _mixed(parts: Array, layer: _Layer, blank: NDArray[np.bool_]) -> Array:
+    """Add up what each row and its neighbours give, and apply what follows; ``parts`` are the three products."""
+    left, middle, right = np.split(parts, 3, axis=1)
+    states = middle + layer.bias
+    states[1:] += left[:-1]
+    states[:-1] += right[1:]
+    np.maximum(states, 0, out=states)
+    states *= layer.scale
+    states += layer.shift
+    states[blank] = 0
+    return states
 
 
 def _layer(layer: Any) -> _Layer:

@@ -41,7 +41,7 @@ def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
 
 def decide(form: str, tags: Tags, stanza: str | None = None) -> Analysis:
     """Make the analysis of one token from what the tagger says of it, and Stanza's lemma where there is one."""
-    return _decide(form, tags.upos, tags.feats, int(tags.scores.argmax()), stanza)
+    return _decide(form, tags.upos, tags.feats, tags.best, stanza)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

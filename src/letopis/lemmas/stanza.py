@@ -98,13 +98,13 @@ def join(own: Tags, stanza: StanzaTags) -> Tags:
     which are right more often.
     """
     upos, feats = stanza
-    scores = own.scores
     if len(own.readings) > 1:
         gains = [_agreement(reading.pos, reading.grammemes, feats) for reading in own.readings]
-        scores = scores + np.array(gains, np.float32)
+        scores = own.scores + np.array(gains, np.float32)
+        own = own._replace(scores=scores, best=int(scores.argmax()))
     if own.upos == upos or own.confidence >= SURE:
-        return own._replace(scores=scores)
-    return own._replace(upos=upos, feats="" if feats == "_" else feats, scores=scores)
+        return own
+    return own._replace(upos=upos, feats="" if feats == "_" else feats)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

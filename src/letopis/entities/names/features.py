@@ -123,46 +123,45 @@ def _bucket(kind: int, affix: str) -> int:
 def grammars(words: Sequence[str], vector_rows: Sequence[int]) -> NDArray[np.float32]:
     """Give what the dictionary says of some forms, a row of ``GRAMMAR_SIZE`` numbers each.
 
-    ``vector_rows`` are theirs by :func:`vector_row`; one number tells whether a form has one. First readings are
-    added up for all forms at once, then second ones, and so on: new forms come by the hundred.
+    ``vector_rows`` are theirs by :func:`vector_row`; one number tells whether a form has one. The readings of all forms
+    are added up at once: new forms come by the hundred.
 
     >>> grammars(["договор", ""], [-1, -1])[:, GRAMMEMES.index("NOUN")].tolist()
     [1.0, 0.0]
     """
     table = np.zeros((len(words), GRAMMAR_SIZE), np.float32)
-    ranks: list[list[tuple[int, int, float]]] = []
-    for place, word in enumerate(words):
-        if not word:
-            continue
-        form = bare(word)
-        readings = parses(form)
-        total = sum(reading.score for reading in readings) or 1.0
-        while len(ranks) < len(readings):
-            ranks.append([])
-        for rank, reading in zip(ranks, readings, strict=False):
-            rank.append((place, _tags.row(reading.grammemes), reading.score / total))
-        table[place, _DERIVED:-EXTRA] = _derived(readings)
-        table[place, -EXTRA:] = (
-            readings[0].known,
+    filled = [place for place, word in enumerate(words) if word]
+    if not filled:
+        return table
+    forms = [bare(words[place]) for place in filled]
+    readings = [parses(form) for form in forms]
+    totals = [sum(reading.score for reading in row) or 1.0 for row in readings]
+    shares = [reading.score / total for row, total in zip(readings, totals, strict=True) for reading in row]
+    rows = [_tags.row(reading.grammemes) for row in readings for reading in row]
+    marks = _tags.marks[rows]
+    starts = np.cumsum([0, *map(len, readings)])[:-1]
+    likely = np.add.reduceat(marks * np.array(shares, np.float32)[:, None], starts, axis=0)
+    possible = np.maximum.reduceat(marks[:, _MARKED], starts, axis=0)
+    beside = [
+        (
+            *_derived(row),
+            row[0].known,
             vector_rows[place] >= 0,
             min(len(form), 20) / 10,
-            form != word,
+            form != words[place],
             not form.isalpha() and any(letter.isdigit() for letter in form),
             _LATIN.search(form) is not None,
         )
-    for rank in ranks:
-        places, rows, shares = (np.array(column) for column in zip(*rank, strict=True))
-        marks = _tags.marks[rows]
-        table[places, : len(GRAMMEMES)] += marks * shares.astype(np.float32)[:, None]
-        here = table[places, len(GRAMMEMES) : _DERIVED]
-        table[places, len(GRAMMEMES) : _DERIVED] = np.maximum(here, marks[:, _MARKED])
+        for place, form, row in zip(filled, forms, readings, strict=True)
+    ]
+    table[filled] = np.concatenate([likely, possible, np.array(beside, np.float32)], axis=1)
     return table
 
 
 def _derived(readings: Sequence[Parse]) -> tuple[bool, bool]:
     """Tell whether a form is an adjective made of a place's name, and of a state's."""
     adjectives = [reading.lemma for reading in readings if reading.pos == "ADJF"]
-    return any(map(is_of_place, adjectives)), any(map(is_of_state, adjectives))
+    return (any(map(is_of_place, adjectives)), any(map(is_of_state, adjectives))) if adjectives else (False, False)
 
 
 class _Tags:

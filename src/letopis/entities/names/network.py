@@ -38,8 +38,10 @@ class FormTable:
         self.weight = np.concatenate(list(model.arrays["first.weight"]), axis=1)
         self.rows: dict[str, int] = {PADDING: 0}
         self.keys: list[str] = [PADDING]
-        self.products: Array = self.inputs([PADDING]) @ self.weight
-        self._used = np.zeros(1, np.int64)
+        # Room for all from the start: memory is taken when a row is written, and a table that grows is copied.
+        self.products: Array = np.empty((KEPT_FORMS + 1, self.weight.shape[1]), np.float32)
+        self.products[:1] = self.inputs([PADDING]) @ self.weight
+        self._used = np.zeros(len(self.products), np.int64)
         self._looks = 0
 
     def look_up(self, words: Sequence[str]) -> NDArray[np.int64]:
@@ -60,9 +62,9 @@ class FormTable:
         return places
 
     def _make_room(self, size: int) -> None:
-        """Let the table hold ``size`` rows; it doubles, so that growing costs no more than filling."""
+        """Let the table hold ``size`` rows, and then some: one article may bring more forms than are kept."""
         if size > len(self.products):
-            longer = max(size, 2 * len(self.products)) - len(self.products)
+            longer = size + KEPT_FORMS // 4 - len(self.products)
             self.products = np.concatenate([self.products, np.empty((longer, self.products.shape[1]), np.float32)])
             self._used = np.concatenate([self._used, np.zeros(longer, np.int64)])
 
