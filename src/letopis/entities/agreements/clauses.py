@@ -113,10 +113,10 @@ def _verb_soon(units: Sequence[Unit], start: int) -> bool:
 
 
 def _list_comma(units: Sequence[Unit], comma: int) -> bool:
-    """Tell whether a comma parts two names: ``подписали Бельгия, Нидерланды``."""
+    """Tell whether a comma parts two names: ``подписали Бельгия, Нидерланды``; not ``подписан в Каире, Сейм …``."""
     before, after = units[comma - 1], units[min(comma + 1, len(units) - 1)]
     if not before.label or before.label == "DATE":
         return False
-    return (bool(after.label) and after.label != "DATE") or (
-        any(unit.label for unit in units[comma + 1 : comma + 4]) and (after.noun and not after.verb)
-    )
+    if after.label:
+        return after.label != "DATE" and bool(before.cases() & after.cases())
+    return any(unit.label for unit in units[comma + 1 : comma + 4]) and (after.noun and not after.verb)

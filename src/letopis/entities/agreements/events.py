@@ -53,7 +53,13 @@ def event_of(
 
 
 def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
-    """Tell whether the signing is denied or refused: ``не был подписан``, ``отказалась подписать``."""
+    """Tell whether the signing is denied or refused: ``не был подписан``, ``отказалась подписать``.
+
+    ``…, пока его не расторгла Чехия`` is no denial: with the past it says until when.
+    """
+    past = units[verb].readings[0].pos == "VERB" and "past" in grammemes(units[verb].text)
+    if past and clause.members and units[clause.members[0]].lower == "пока":
+        return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
         return True
     return _under(units, clause, verb, values.REFUSING)
@@ -163,10 +169,12 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
             ("подпись" in lemmas and before.lower == "под")
             or (bool(lemmas & values.JOINING) and before.lower in {"к", "ко"})
             or (bool(lemmas & values.LEAVING) and before.lower == "из")
+            or (bool(lemmas & values.SUSPENDING) and units[first - 2].lower == "участие")
         )
     if lemmas & _BINDING and "ablt" in cases:
         return True
     genitive = before is not None and not before.label and before.noun and not before.verb and "gent" in cases
     if genitive and before is not None:
-        return bool(before.lemmas() & values.EVENT_OF_SIGNING)
+        handed = bool(lemmas & values.HANDING_OVER) and "грамота" in before.lemmas()
+        return handed or bool(before.lemmas() & values.EVENT_OF_SIGNING)
     return bool(cases & {"nomn", "accs"})

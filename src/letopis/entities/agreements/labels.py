@@ -65,7 +65,7 @@ def date_with_preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
 def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Договор о торговле [1734 г.]``, ``Конвенции [1899 и 1907 гг.]``; not the day that belongs to a verb."""
     unit = unit_at(units, chain.end)
-    if unit is None or unit.label != "DATE" or (_day(unit) and _told_by_verb(units, chain)):
+    if unit is None or unit.label != "DATE" or (is_day(unit) and _told_by_verb(units, chain)):
         return None
     end, dates = chain.end + 1, (*chain.dates, chain.end)
     while end + 1 < len(units) and units[end].lower in AND | {","} and units[end + 1].label == "DATE":
@@ -73,13 +73,14 @@ def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return chain.grown(end, "date", dates=dates)
 
 
-def _day(unit: Unit) -> bool:
+def is_day(unit: Unit) -> bool:
+    """Tell whether a date begins with a day: ``5 мая 1999 г.``, not ``1999 г.``."""
     return unit.text[:1].isdigit() and unit.text[:2].strip().isdigit() and len(unit.text.split()[0]) <= 2
 
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     after = units[chain.end + 1 : chain.end + 3]
-    told = values.SIGNING | values.JOINING | values.ENDING
+    told = values.SIGNING | values.BINDING | values.ENDING
     if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True
     return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])

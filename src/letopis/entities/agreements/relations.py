@@ -129,8 +129,10 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
         roles.parties += above.parties
         roles.signatories += above.signatories
-    if not (event.passive or roles.parties or roles.signatories):
-        roles.parties += _subject_above(units, event, taken)
+    if not event.passive and not any(_may_act(units[place]) for place in (*roles.parties, *roles.signatories)):
+        above = _subject_above(units, event, taken)
+        roles.parties += above.parties
+        roles.signatories += above.signatories
     for place in antecedents(units, event.clause) if not event.passive else ():
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
     above_frame = frame_above(units, event.clause) if event.dated else None
@@ -142,18 +144,32 @@ def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: P
         yield from _of_roles(units, agreement, roles, dated=event.dated)
 
 
-def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -> list[int]:
+def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -> Roles:
     """``[Россия] критиковала договор, а потом вышла из него``: a clause without a subject has the one before it.
 
-    The verb's number decides: ``Россия одобрила договор, но подписали его позже`` has other makers.
+    The verb's number decides: ``Россия одобрила договор, но подписали его позже`` has other makers; so has
+    ``…, но подписал его посол``.
     """
+    none = Roles([], [], [], [])
     clause, verb = event.clause, units[event.verb]
     if clause.kind != "main" or clause.parent is None or verb.readings[0].pos != "VERB":
-        return []
+        return none
+    if any(_only_nominative(units[place]) for place in clause.members if not taken[place]):
+        return none
     members = [place for place in clause.parent.members if "nomn" in units[place].cases()]
-    above = roles_of(Scope(units, members, event.verb, False, taken)).parties
+    above = roles_of(Scope(units, members, event.verb, False, taken))
     single = "sing" in grammemes(verb.text)
-    return above if (len(above) == 1) == single else []
+    return above if (len(above.parties or above.signatories) == 1) == single else none
+
+
+def _may_act(unit: Unit) -> bool:
+    """``заключила с [банком]`` leaves the subject open; ``[Польша] заключила`` and ``президенты [Чехии]`` do not."""
+    return unit.cases() != {"ablt"}
+
+
+def _only_nominative(unit: Unit) -> bool:
+    """``посол``: a common noun that can be a subject and no object; ``месяц`` can be either."""
+    return unit.noun and not unit.label and not unit.verb and "nomn" in unit.cases() and "accs" not in unit.cases()
 
 
 def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link]:

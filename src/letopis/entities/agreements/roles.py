@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from letopis.entities.agreements import values
+from letopis.entities.agreements.labels import is_day
 from letopis.entities.agreements.units import AND, Unit
 
 REACH = 80
@@ -14,6 +15,9 @@ REACH = 80
 
 PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
+_DATED = values.SIGNING | values.JOINING | values.ENDING | values.SUSPENDING | {"одобрить"}
+_COUNTED_SIDES = frozenset({"страна", "государство", "держава", "сторона", "участник", "член", "республика"})
+_EXCLUDING = frozenset({"кроме", "помимо", "исключая", "без"})
 _SPANS_OF_TIME = frozenset("год лето месяц день неделя век время срок".split())
 _SITES = frozenset(
     """город г. столица крепость дворец местечко деревня село поселок посёлок замок порт селение лагерь пригород
@@ -74,16 +78,22 @@ def roles_of(scope: Scope) -> Roles:
 
 
 def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, taken: Sequence[bool]) -> bool:
-    """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, nor ``война 1914 г.``."""
+    """``23 апреля был подписан``, ``в 1955 г. подписали``; not ``до 1960 г.``, nor ``война 1914 г.``.
+
+    A day between subject and verb is the verb's: ``парламент [5 мая] ратифицировал``.
+    """
     place = members[order]
     if order == 0 or members[order - 1] != place - 1:
         return True
-    before = units[place - 1]
+    before, after = units[place - 1], units[min(place + 1, len(units) - 1)]
+    if is_day(units[place]) and "nomn" in before.cases() and after.verb and after.lemmas() & _DATED:
+        return True
     if before.lower in _NO_DATE or (before.lower in {"между", "и"} and units[place - 2].label == "DATE"):
         return False
     pronoun = bool(before.readings) and before.readings[0].pos == "NPRO"
     common = before.noun and not pronoun and not before.label and not before.verb and not before.head
     common = common and "документ" not in before.lemmas()
+    common = common and before.readings[0].pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
     dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
 
@@ -180,7 +190,10 @@ def _post_acts(scope: Scope, post: int) -> bool:
 
 
 def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str | None:
-    """``в [Баку]`` is a place, ``с [Италией]`` and ``между [Данией] и …`` are sides, others none."""
+    """``в [Баку]`` is a place, ``с [Италией]`` and ``между [Данией] и …`` are sides, others none.
+
+    ``десять государств, включая [США]`` are sides, ``все, кроме [США]`` are not, nor who follows in the list.
+    """
     units, place = scope.units, scope.members[order]
     back = place - 1
     while (
@@ -193,6 +206,10 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     if back < 0 or not units[back].readings or units[back].readings[0].pos != "PREP" or units[back].label:
         return None
     word = units[back].lower
+    if word == "включая":
+        return "actor" if _of_counted_sides(units, back) else ""
+    if word in _EXCLUDING:
+        return "excluded"
     if word in PLACE_PREPOSITIONS:
         return "place" if _where(scope, back, place) else ""
     if word == "между":
@@ -200,6 +217,12 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     if word in {"с", "со"}:
         return "actor" if "ablt" in units[place].cases() and not _tied_by_noun(units, back) else ""
     return ""
+
+
+def _of_counted_sides(units: Sequence[Unit], including: int) -> bool:
+    """``двенадцать государств[,] включая``: those among whom the names are counted stand right before."""
+    before = units[max(0, including - 4) : including]
+    return any(unit.lemmas() & _COUNTED_SIDES and not unit.label for unit in before)
 
 
 def _where(scope: Scope, preposition: int, place: int) -> bool:

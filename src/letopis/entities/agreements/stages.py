@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.verbs import signs
+from letopis.entities.agreements.verbs import hands_over_ratification, signs, takes_part
 
 STATUSES = (
     "refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "suspended", "expired",
@@ -36,7 +36,14 @@ PREPARATIONS = frozenset(
 )
 """Words of a plan whose object is the agreement: ``готовят соглашение``."""
 
-STAGE_NOUNS = values.EVENT_OF_STAGE | {"приостановка", "приостановление", "истечение", "одобрение", "подготовка"}
+STAGE_NOUNS = values.EVENT_OF_STAGE | {
+    "обмен",
+    "приостановка",
+    "приостановление",
+    "истечение",
+    "одобрение",
+    "подготовка",
+}
 """Nouns that stand for such a verb: ``ратификация Договора``."""
 
 _NEAR = 5
@@ -62,11 +69,13 @@ def being_in_force(units: Sequence[Unit], place: int) -> str | None:
 
 
 def losing_force(units: Sequence[Unit], place: int) -> str | None:
-    """``утратил силу``, ``прекратил действие``, ``срок действия истёк``; ``утратил доверие`` is none."""
+    """``утратил силу``, ``прекратил действие``, ``прекратил участие в Договоре``; ``утратил доверие`` is none."""
     unit, after = units[place], _behind(units, place)
     if unit.lemmas() & {"утратить", "утрачивать", "потерять", "терять"}:
         return "expired" if "силу" in after else ""
     if unit.lemmas() & {"прекратить", "прекращать", "прекратиться"}:
+        if takes_part(units, place):
+            return "denounced"
         return "expired" if {"действие", "действовать", "существование"} & set(after) else ""
     return None
 
@@ -90,6 +99,13 @@ def opened(units: Sequence[Unit], place: int) -> str | None:
     return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
 
 
+def exchanging_ratifications(units: Sequence[Unit], place: int) -> str | None:
+    """``обменялись ратификационными грамотами Договора``; ``обменялись послами`` is none."""
+    if not units[place].lemmas() & values.HANDING_OVER:
+        return None
+    return "ratified" if hands_over_ratification(units, place) else ""
+
+
 PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
     coming_into_force,
     being_in_force,
@@ -97,6 +113,7 @@ PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
     leaving,
     putting_names,
     opened,
+    exchanging_ratifications,
 )
 """Stages of more than one word, in the order in which they are asked; ``None`` leaves the question open."""
 

@@ -130,16 +130,32 @@ def _through_bearer(units: Sequence[Unit], verb: int, agreement: Agreement) -> b
     """``приостановила [действие] Договора``, ``прекратил [участие в] Договоре``, ``срок [действия] истёк``."""
     before = [unit for unit in units[max(0, agreement.first - 2) : agreement.first] if not unit.label]
     named = any(unit.lemmas() & BEARERS and not unit.verb for unit in before)
-    return named and stage(units, verb) in {"suspended", "expired", "in_force"} and abs(agreement.first - verb) < 8
+    return (
+        named
+        and stage(units, verb) in {"suspended", "expired", "in_force", "denounced"}
+        and abs(agreement.first - verb) < 8
+    )
 
 
 def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Sequence[bool]) -> bool:
-    """``…, а парламент отклонил закон``: a noun in the nominative that could be what is spoken of."""
+    """``…, а парламент отклонил закон``: a noun in the nominative that could be what is spoken of.
+
+    A noun behind a preposition is none: ``был подписан … и ратифицирован через [месяц]``.
+    """
     return any(
         units[place].noun and not units[place].label and not units[place].verb and not taken[place]
         and units[place].readings[0].case in {"nomn", "accs"} and units[place].lower != "силу"
+        and not _behind_preposition(units, place)
         for place in window(clause, verb - 7, verb + 7) if place != verb
     )  # fmt: skip
+
+
+def _behind_preposition(units: Sequence[Unit], place: int) -> bool:
+    before = place - 1
+    while before > 0 and (units[before].adjective or units[before].text.isdigit()):
+        before -= 1
+    readings = units[before].readings if before >= 0 and not units[before].label else ()
+    return bool(readings) and readings[0].pos == "PREP"
 
 
 def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> str:

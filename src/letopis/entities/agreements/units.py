@@ -147,10 +147,13 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
     """Give the cases in which a name can stand: those of its first noun; all when it is not declined.
 
     ``person`` prefers first names and surnames: ``Афины`` is a city in the nominative or a goddess in the genitive.
+    Without it places in the singular come first: ``Куба`` is no genitive of ``куб``, nor ``Латвии`` a plural. An
+    adjective narrows its noun: ``Южной Африки``.
 
     >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == CASES
     (['ablt'], True)
     """
+    agreed = CASES
     for word in text.replace("«", " ").replace("“", " ").split():
         bare = word.strip("»”,().")
         if len(bare) < 2 or not bare[0].isalpha():
@@ -158,9 +161,12 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         found = parses(bare)
         nouns = [p for p in found if p.pos == "NOUN"]
         people = [p for p in nouns if p.grammemes & {"Name", "Surn"} and "sing" in p.grammemes]
-        nouns = people if person and people and bare[0].isupper() else nouns
+        places = [p for p in nouns if "Geox" in p.grammemes]
+        places = [p for p in places if "sing" in p.grammemes] or places
+        nouns = ((people if person else places) if bare[0].isupper() else nouns) or nouns
         adjectives = [p for p in found if p.pos in _ADJECTIVES]
         if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
+            agreed &= frozenset(_reading(p).case for p in adjectives)
             continue
         unknown = not any(p.known for p in found)
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
@@ -168,7 +174,7 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         given = frozenset(_reading(p).case for p in (nouns or adjectives)) - {""}
         if unknown and given:
             return given | {"nomn"}
-        return given or CASES
+        return given & agreed or given or CASES
     return CASES
 
 

@@ -198,13 +198,19 @@ SAYING = frozenset(
 ANNIVERSARIES = frozenset("исполняться исполниться отмечать отметить отмечаться праздновать годовщина".split())
 """Words whose date is not that of what is remembered: ``5 мая исполняется 16 лет с подписания Договора``."""
 
-JOINING = frozenset({"ратифицировать", "присоединиться", "связать", "денонсировать", "соединить", "связывать"})
+JOINING = frozenset("ратифицировать присоединиться связать денонсировать расторгнуть соединить связывать".split())
 """Verbs whose subject is a side, though their date is not that of signing: ``ратифицировала``, ``связаны``."""
 
 LEAVING = frozenset({"выйти", "выходить"})
 """Verbs that with ``из`` end a state's part in an agreement: ``вышла из Договора``; it was a side until then."""
 
-BINDING = JOINING | LEAVING | frozenset({"парафировать", "утвердить"})
+SUSPENDING = frozenset({"приостановить", "приостанавливать", "возобновить", "прекратить"})
+"""Verbs that with ``участие в`` speak of a side's part: ``приостановила [участие в] Договоре``; it is or was a side."""
+
+HANDING_OVER = frozenset({"обменяться", "обмениваться", "сдать", "вручить", "обмен"})
+"""Verbs, and their noun, by which a ratified agreement becomes binding: ``обменялись [ратификационными грамотами]``."""
+
+BINDING = JOINING | LEAVING | SUSPENDING | HANDING_OVER | frozenset({"парафировать", "утвердить"})
 """Verbs whose date is not that of signing."""
 
 STANDING = frozenset({"существовать", "действовать"})
@@ -268,7 +274,7 @@ POSTS = frozenset(
     князь делегация представитель посол посланник уполномоченный лидер руководитель правительство секретарь
     генсек председатель эмир папа дипломат министерство власть монарх регент наместник командующий генерал
     вице-президент представительница госсекретарь статс-секретарь мэр губернатор полномочный эмиссар
-    парламентарий""".split()
+    парламентарий делегат консул нарком""".split()
 )
 """Those who sign for the state named after them: ``президенты Франции и Польши подписали``."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
@@ -22,8 +23,26 @@ def signs(units: Sequence[Unit], place: int) -> bool:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
         return unit.verb and units[min(place + 1, len(units) - 1)].lower == "из"
+    if lemmas & (values.SUSPENDING | values.HANDING_OVER):
+        return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
     verbal = unit.verb or unit.participle
     return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
+
+
+def takes_part(units: Sequence[Unit], place: int) -> bool:
+    """``приостановил [своё участие в] Договоре``: a side suspends, resumes or ends its part."""
+    near = [other.lower for other in units[place + 1 : place + 5]]
+    return bool(units[place].lemmas() & values.SUSPENDING) and any(
+        near[at : at + 2] == ["участие", word] for at in range(3) for word in ("в", "во")
+    )
+
+
+def hands_over_ratification(units: Sequence[Unit], place: int) -> bool:
+    """``обменялись [ратификационными грамотами]``, ``сдала на хранение [ратификационную грамоту]``."""
+    near = units[place + 1 : place + 6]
+    return bool(units[place].lemmas() & values.HANDING_OVER) and any(
+        one.lemmas() & {"ратификационный"} and other.lemmas() & {"грамота"} for one, other in pairwise(near)
+    )
 
 
 def waits_for_object(units: Sequence[Unit]) -> bool:
