@@ -7,10 +7,9 @@ Run it from the root of the project; it uses one core:
     python benchmarks/extract.py NEREL/train --sizes 10kB 100kB 1MB 10MB 50MB
 
 FOLDER holds raw texts, ``*.txt`` at any depth (translations ``*.en.txt`` are left out). Every other one is read first,
-so that a process has met the commonest words of such texts ("first texts"); the others are new to it ("next texts"), as
-new articles are to a run over many. Each measurement is a process of its own with one thread; candidates take turns,
-``--repeats`` times, and the table shows the medians. natasha does segment, morph and NER; Letopis does everything that
-``letopis extract`` does: cleaning, sentences, tokens, lemmas, dates, names, agreements, linking, records.
+so that a process has met the commonest words ("first texts"); the others are new to it ("next texts"), as in long
+runs. Each measurement is a process of its own with one thread; candidates take turns, ``--repeats`` times, and the
+table shows the medians. natasha does segment, morph and NER; Letopis does everything that ``letopis extract`` does.
 Speeds are of processor time unless they say otherwise.
 """
 
@@ -63,11 +62,13 @@ def first_bytes(texts: Iterable[str], size: int) -> str:
 
 
 def load_letopis(morphology: str) -> Job:
+    from letopis.scale.worker import import_spacy_without_torch, spare_garbage_collection
+
+    import_spacy_without_torch()
     import letopis
     from letopis.extraction import extract_text
     from letopis.formats.jsonl import encode_article
     from letopis.linking.articles import link_articles
-    from letopis.scale.worker import spare_garbage_collection
 
     nlp = letopis.load(morphology=morphology)
     spare_garbage_collection()  # as a worker of the command does
@@ -129,9 +130,8 @@ def measure_candidate(candidate: str, texts: Sequence[str]) -> dict[str, float]:
 
 
 def peak_memory() -> float:
-    """Give the most memory that this process has held, in megabytes."""
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return size / (1_000_000 if sys.platform == "darwin" else 1_000)
+    """Give the most memory that this process has held, in megabytes (Linux counts in kilobytes)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
 
 
 def measure_parts(texts: Sequence[str]) -> dict[str, float]:
@@ -141,10 +141,12 @@ def measure_parts(texts: Sequence[str]) -> dict[str, float]:
     import letopis
     from letopis import extraction
     from letopis.cleaning import clean_text
+    from letopis.scale.worker import spare_garbage_collection
 
     first, following = texts[::2], texts[1::2]
     steps = natasha_steps()
     nlp = letopis.load()
+    spare_garbage_collection()
     for text in first:
         extraction.extract_text(text, nlp)
     for text in first[:2]:
@@ -223,11 +225,8 @@ def candidates_table(found: dict[str, dict[str, float]]) -> str:
         )
         for name, one in found.items()
     ]  # fmt: skip
-    header = (
-        "characters a second", "first texts", "÷ natasha", "next texts", "÷ natasha", "next, wall time",
-        "load, s", "first 10 kB, s", "peak MB",
-    )  # fmt: skip
-    return markdown_table(header, rows)
+    speeds = ("characters a second", "first texts", "÷ natasha", "next texts", "÷ natasha", "next, wall time")
+    return markdown_table((*speeds, "load, s", "first 10 kB, s", "peak MB"), rows)
 
 
 def parts_table(spent: dict[str, float], characters: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -126,3 +129,26 @@ def test_all_makers_of_records_are_there_and_hashed(tmp_path: Path) -> None:
     assert work._hash_of(work._files(tmp_path)) == before
     (tmp_path / "a.py").write_text("2", encoding="utf-8")
     assert work._hash_of(work._files(tmp_path)) != before
+
+
+LOADS = """
+import sys
+from letopis.scale.worker import import_spacy_without_torch
+import_spacy_without_torch()
+assert "spacy" in sys.modules and "torch" not in sys.modules, "torch"
+import letopis
+doc = letopis.load(morphology="pymorphy3")("Посол прибыл в Баку.")
+print(doc[3].pos_, "torch" in sys.modules)
+"""
+
+
+def test_a_worker_loads_spacy_without_torch() -> None:
+    ran = subprocess.run([sys.executable, "-c", LOADS], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (ran.stdout, ran.stderr) == ("PROPN False\n", "")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="needs torch")
+def test_torch_can_be_imported_after_spacy() -> None:
+    code = f"{LOADS}\nimport torch\nprint(int(torch.ones(2).sum()))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (ran.stdout, ran.stderr) == ("PROPN False\n2\n", "")
