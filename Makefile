@@ -26,7 +26,7 @@ help:
 	@echo "make clean   remove what the other targets made, .venv too"
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12) and "The pinned set-up needs Python 3.10 to 3.12; set PYTHON=python3.12 or like")'
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13) and "Letopis needs Python 3.10 to 3.13; set PYTHON=python3.12 or like")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 

@@ -75,6 +75,13 @@ class Doccano:
         own.stop(self.process)
 
 
+def skip_without_client() -> None:
+    reason = (
+        "doccano-client (for Python 3.12 or older) or urllib3 below 2 is not installed: pip install -e '.[doccano]'"
+    )
+    pytest.importorskip("doccano_client", reason=reason, exc_type=ImportError)
+
+
 # Each module that takes the fixture over has its own, and all share the server that the first one started.
 _running: list[Doccano] = []
 
@@ -84,8 +91,7 @@ def doccano(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doccano]:
     if _running:
         yield _running[0]
         return
-    reason = "doccano-client or urllib3 below 2 is not installed: pip install -e '.[doccano]'"
-    pytest.importorskip("doccano_client", reason=reason, exc_type=ImportError)
+    skip_without_client()
     if not own.is_installed(VENV):
         pytest.skip(f"doccano is not installed in {VENV}: run `make doccano-venv`")
     place = own.Place(VENV, tmp_path_factory.mktemp("doccano"), own.free_port())

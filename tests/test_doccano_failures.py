@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import doccano_server
-from doccano_server import Doccano, count_examples, hard_article, in_text_order, one_example, spans
+from doccano_server import Doccano, count_examples, hard_article, in_text_order, one_example, skip_without_client, spans
 from letopis.doccano import push as pushing
 from letopis.doccano import transfer
 from letopis.doccano.connection import Login, Server, connect
@@ -162,6 +162,7 @@ def test_a_project_that_would_lose_spans_is_refused(doccano: Doccano, tmp_path: 
 
 
 def test_a_silent_server() -> None:
+    skip_without_client()
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -174,6 +175,8 @@ def test_a_silent_server() -> None:
 
 @pytest.mark.parametrize("body", [b"<html>Hello</html>", b"[]", b"null", b'{"key": 1}', b"\xff\xfe"])
 def test_a_server_that_is_no_doccano(body: bytes) -> None:
+    skip_without_client()
+
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))

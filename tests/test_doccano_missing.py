@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from letopis.cli import app
-from letopis.doccano import server
+from letopis.doccano import connection, server
 from letopis.errors import MissingDependencyError, OutputError
 
 
@@ -23,6 +23,19 @@ def test_the_extra_is_named_first(arguments: list[str], monkeypatch: pytest.Monk
     assert isinstance(done.exception, MissingDependencyError)
     assert "pip install 'letopis[doccano]'" in str(done.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("newest", "named"), [((3, 9), True), (sys.version_info[:2], False)])
+def test_a_python_too_new_for_the_client_is_named_only_there(
+    newest: tuple[int, int], named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "doccano_client", None)
+    monkeypatch.setattr(connection, "NEWEST_PYTHON", newest)
+    with pytest.raises(MissingDependencyError, match="pip install 'letopis") as caught:
+        connection.require_client()
+    assert ("it needs Python 3.9 or older and this is 3." in str(caught.value)) is named
+    assert ("in an environment of an older Python" in str(caught.value)) is named
+    assert ("urllib3 below 2" in str(caught.value)) is not named
 
 
 def test_a_python_too_new_for_doccano_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import netrc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ PASSWORD_VARIABLE = "LETOPIS_DOCCANO_PASSWORD"  # noqa: S105 - the name of a var
 DEFAULT_URL = "http://127.0.0.1:8000"
 PAGE = 1000
 """Rows asked for at once; doccano gives five when it is not told."""
+NEWEST_PYTHON = (3, 12)
+"""doccano-client needs pydantic 1, and no build of spaCy's thinc for a newer Python goes with that."""
 
 
 @dataclass(frozen=True)
@@ -163,10 +166,7 @@ def require_client() -> None:
     try:
         importlib.import_module("doccano_client")
     except ImportError as error:
-        raise MissingDependencyError(
-            f"doccano-client cannot be loaded ({error}); pip install 'letopis[doccano]', "
-            "which brings it with urllib3 below 2"
-        ) from None
+        raise MissingDependencyError(f"doccano-client cannot be loaded ({error}); {_remedy()}") from None
 
 
 def connect(login: Login, *, timeout: float = 60.0) -> Server:
@@ -201,6 +201,16 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
         if not session.cookies.get("csrftoken"):
             raise InputError(f"{login.url}: the answer to 'login' is not doccano's; check the address")
     return server
+
+
+def _remedy() -> str:
+    install = "pip install 'letopis[doccano]'"
+    if sys.version_info[:2] <= NEWEST_PYTHON:
+        return f"{install}, which brings it with urllib3 below 2"
+    return (
+        f"it needs Python {NEWEST_PYTHON[0]}.{NEWEST_PYTHON[1]} or older and this is {sys.version_info[0]}."
+        f"{sys.version_info[1]}: {install} in an environment of an older Python, and give this command there"
+    )
 
 
 def _records(answer: Any) -> list[dict[str, Any]]:
