@@ -75,6 +75,28 @@ def _text(doc: Doc, tokens: int) -> str:
     return doc.text
 
 
+def token_starts(doc: Doc) -> list[int]:
+    """Give where each token starts in the text; ``token.idx`` for all at once.
+
+    >>> import spacy
+    >>> token_starts(spacy.blank("ru")("Протокол подписан."))
+    [0, 9, 17]
+    """
+    return doc.to_array("IDX").tolist()  # type: ignore[no-any-return]
+
+
+def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
+    """Give the first token of each sentence and the one behind its last; one sentence where none are marked.
+
+    >>> import spacy
+    >>> sentence_bounds(spacy.blank("ru")("Протокол подписан."))
+    [(0, 3)]
+    """
+    starts = (doc.to_array("SENT_START") == 1).nonzero()[0].tolist() if doc.has_annotation("SENT_START") else []
+    firsts = [0, *(start for start in starts if start)] if len(doc) else []
+    return list(zip(firsts, [*firsts[1:], len(doc)], strict=True)) if firsts else []
+
+
 def attributes_of(span: Span) -> dict[str, Any]:
     """Give what is known of a span, by the names in :data:`EXTENSIONS`.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from letopis.entities.agreements import values
@@ -12,7 +13,7 @@ from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
-from letopis.entities.agreements.units import Unit, outermost, sentences_of, units_of
+from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, waits_for_object
 from letopis.entities.spans import Finding, findings_of, text_of
 
@@ -61,25 +62,57 @@ def find_agreements(doc: Doc) -> list[Finding]:
 
 
 def read_passages(doc: Doc) -> list[Passage]:
-    """Read every sentence of a text into units and agreements."""
-    text = text_of(doc)
-    names = outermost(findings_of(doc, *NAME_LABELS), text)
-    passages: list[Passage] = []
+    """Read the sentences with agreements into units, and the sentence before each, which may govern it."""
+    drafts = _drafts(doc)
     kinds: set[str] = set()
-    place = 0
-    for tokens in sentences_of(doc):
-        if not tokens:
+    for draft, before in zip(drafts, [None, *drafts], strict=False):
+        if not draft.has_head:
             continue
-        end = tokens[-1].idx + len(tokens[-1].text)
-        upto = place
-        while upto < len(names) and names[upto].start < end:
-            upto += 1
-        units = units_of(tokens, names[place:upto], text)
-        place = upto
-        if passages and waits_for_object(passages[-1].units) and opens_with_head(units):
-            units = [*passages.pop().units, *units]
-        passages.append(Passage(units, tuple(_read_sentence(units, kinds))))
-    return _with_acronyms(passages)
+        if before is not None and opens_with_head(draft.units) and waits_for_object(before.units):
+            draft.units = [*before.units, *draft.units]
+            draft.start = before.start
+            before.dropped = True
+        draft.agreements = _read_sentence(draft.units, kinds)
+    drafts = [draft for draft in drafts if not draft.dropped]
+    _add_acronyms(drafts, text_of(doc))
+    return [
+        Passage(draft.units, tuple(draft.agreements))
+        for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
+        if draft.agreements or (following is not None and following.agreements)
+    ]
+
+
+@dataclass
+class _Draft:
+    """A sentence from ``start`` to ``end`` that is read into units when they are first asked for."""
+
+    start: int
+    end: int
+    has_head: bool
+    read: Callable[[], list[Unit]]
+    agreements: list[Agreement] = field(default_factory=list)
+    dropped: bool = False
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return self.read()
+
+
+def _drafts(doc: Doc) -> list[_Draft]:
+    text, sentences = text_of(doc), sentences_of(doc)
+    heads = {word for word in set().union(*(words.texts for words in sentences)) if may_be_head(word)}
+    if not heads and not any(acronym in text for acronym in values.KNOWN_ACRONYMS):
+        return []
+    names = outermost(findings_of(doc, *NAME_LABELS), text)
+    drafts: list[_Draft] = []
+    place = 0
+    for words in sentences:
+        first = place
+        while place < len(names) and names[place].start < words.end:
+            place += 1
+        read = partial(units_of, words, names[first:place], text)
+        drafts.append(_Draft(words.starts[0], words.end, not heads.isdisjoint(words.texts), read))
+    return drafts
 
 
 def _read_sentence(units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
@@ -108,15 +141,18 @@ def _read_sentence(units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
     return found
 
 
-def _with_acronyms(passages: Sequence[Passage]) -> list[Passage]:
+def _add_acronyms(drafts: Sequence[_Draft], text: str) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
-    for passage in passages:
-        for agreement in passage.agreements:
-            acronym = _introduced(passage.units, agreement)
+    for draft in drafts:
+        for agreement in draft.agreements:
+            acronym = _introduced(draft.units, agreement)
             if acronym:
                 known[acronym] = agreement.finding.kind or ""
-    return [Passage(passage.units, tuple(_acronyms_in(passage, known))) for passage in passages]
+    written = [acronym for acronym in known if acronym in text]
+    for draft in drafts:
+        if any(text.find(acronym, draft.start, draft.end) >= 0 for acronym in written):
+            draft.agreements = _acronyms_in(draft, known)
 
 
 def _introduced(units: Sequence[Unit], agreement: Agreement) -> str:
@@ -134,15 +170,15 @@ def _initials(text: str) -> str:
     return "".join(word[0] for word in re.findall(r"\w+", text)).upper()
 
 
-def _acronyms_in(passage: Passage, known: dict[str, str]) -> list[Agreement]:
-    covered = {place for agreement in passage.agreements for place in range(agreement.first, agreement.end)}
+def _acronyms_in(draft: _Draft, known: dict[str, str]) -> list[Agreement]:
+    covered = {place for agreement in draft.agreements for place in range(agreement.first, agreement.end)}
     short = [
         Agreement(
             Finding(start=unit.start, end=unit.end, label="AGREEMENT", kind=known[unit.text], by="agreements.acronym",
                     score=0.9),
             place, place + 1,
         )
-        for place, unit in enumerate(passage.units)
+        for place, unit in enumerate(draft.units)
         if unit.text in known and place not in covered
     ]  # fmt: skip
-    return sorted([*passage.agreements, *short], key=lambda agreement: agreement.first)
+    return sorted([*draft.agreements, *short], key=lambda agreement: agreement.first)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
-from letopis.entities.spans import Finding
+from letopis.entities.spans import Finding, sentence_bounds, text_of, token_starts
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 """The six cases; partitive and second locative are folded into them."""
@@ -30,6 +30,7 @@ QUOTES_OPEN, QUOTES_CLOSE = frozenset('«“„"'), frozenset('»”“"')
 DASHES = frozenset("–—-−")
 _ADJECTIVE = re.compile("(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 AND = frozenset({"и", "или", "либо"})
+_OPENING_HEADS = frozenset(HEADS - {"мир", "акт"})
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,18 @@ class Unit:
         if self.label:
             return ""
         return next((r.lemma for r in self.readings if r.pos == "NOUN" and r.lemma in HEADS), "")
+
+
+class Words(NamedTuple):
+    """The tokens of a sentence, white space too: where each starts in the text, and what it is."""
+
+    starts: list[int]
+    texts: list[str]
+
+    @property
+    def end(self) -> int:
+        """Give where the last token ends."""
+        return self.starts[-1] + len(self.texts[-1])
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -178,33 +191,44 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
     return CASES
 
 
-def units_of(tokens: Sequence[Token], names: Sequence[Finding], whole: str) -> list[Unit]:
+@lru_cache(maxsize=CACHED_FORMS)
+def may_be_head(word: str) -> bool:
+    """Tell whether a word can be the head of an instrument; few sentences have one, so that few are read into units.
+
+    >>> may_be_head("Протоколом"), may_be_head("протекал")
+    (True, False)
+    """
+    return word[:1].isalpha() and any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
+
+
+def units_of(sentence: Words, names: Sequence[Finding], whole: str) -> list[Unit]:
     """Give the units of one sentence of a ``whole`` text; ``names`` are its outermost findings in order."""
     units: list[Unit] = []
     upcoming = iter(names)
     name = next(upcoming, None)
     started = False
-    for token in tokens:
-        start, end = token.idx, token.idx + len(token.text)
+    for start, text in zip(sentence.starts, sentence.texts, strict=True):
+        end = start + len(text)
         while name is not None and name.end <= start:
             name = next(upcoming, None)
-        if token.is_space:
+        if text.isspace():
             continue
         if name is not None and name.start < end:
             if not units or units[-1].name is not name:
-                text = whole[name.start : name.end]
-                readings = tuple(
-                    Reading("NOUN", text.lower(), case, "", "")
-                    for case in sorted(name_cases(text, name.label == "PERSON"))
-                )
-                units.append(Unit(name.start, name.end, text, readings, name.label, name, not started))
+                units.append(_name_unit(name, whole, first=not started))
             started = True
             continue
-        word = token.text[:1].isalpha()
-        readings = word_readings(token.text) if word else ()
-        units.append(Unit(start, end, token.text, readings, first=word and not started))
-        started = started or token.text[:1].isalnum()
+        word = text[:1].isalpha()
+        units.append(Unit(start, end, text, word_readings(text) if word else (), first=word and not started))
+        started = started or text[:1].isalnum()
     return units
+
+
+def _name_unit(name: Finding, whole: str, *, first: bool) -> Unit:
+    text = whole[name.start : name.end]
+    cases = sorted(name_cases(text, name.label == "PERSON"))
+    readings = tuple(Reading("NOUN", text.lower(), case, "", "") for case in cases)
+    return Unit(name.start, name.end, text, readings, name.label, name, first)
 
 
 def outermost(names: Sequence[Finding], text: str) -> list[Finding]:
@@ -225,11 +249,12 @@ def outermost(names: Sequence[Finding], text: str) -> list[Finding]:
     return kept
 
 
+@lru_cache(maxsize=CACHED_FORMS)
 def _opens_with_head(text: str) -> bool:
     for word in text.split():
         bare = word.strip("«»“”,().")
         found = parses(bare) if bare[:1].isalpha() else ()
-        if any(p.pos == "NOUN" and p.lemma in HEADS - {"мир", "акт"} for p in found):
+        if any(p.pos == "NOUN" and p.lemma in _OPENING_HEADS for p in found):
             return True
         if not any(p.pos in _ADJECTIVES for p in found):
             return False
@@ -251,7 +276,9 @@ def _adjective_of_head(name: Finding, text: str) -> bool:
     return False
 
 
-def sentences_of(doc: Doc) -> Iterator[Sequence[Token]]:
+def sentences_of(doc: Doc) -> list[Words]:
     """Give the tokens of each sentence; of the whole text where no sentences are marked."""
-    for span in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
-        yield list(span)
+    text, starts = text_of(doc), token_starts(doc)
+    ends = [start + size for start, size in zip(starts, doc.to_array("LENGTH").tolist(), strict=True)]
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [Words(starts[first:last], texts[first:last]) for first, last in sentence_bounds(doc)]

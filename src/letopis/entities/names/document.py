@@ -30,7 +30,8 @@ def introduced_abbreviations(passages: Sequence[Passage], found: Found) -> Found
     known: dict[str, str] = {}
     for passage, names in zip(passages, found, strict=True):
         for name in names:
-            known |= {word: label for word, label in _explained(passage, name) if word not in known}
+            for word, label in _explained(passage, name):
+                known.setdefault(word, label)
     if not known:
         return found
     result = []
@@ -66,16 +67,15 @@ def repeated_surnames(passages: Sequence[Passage], found: Found) -> Found:
             if name.label == "PERSON" and name.score >= SURE_PERSON and name.last - name.first > 1 and len(word) > 3:
                 keys.add(memory_key(word))
     keys.discard("")
+    if not keys:
+        return found
     result = []
     for passage, names in zip(passages, found, strict=True):
         covered = {place for name in names for place in range(name.first, name.last)}
         new = [
             Name(place, place + 1, "PERSON", "names.repeated_surname", BY_REPETITION)
-            for place, word in enumerate(passage.words)
-            if place not in covered
-            and is_capitalised(word)
-            and memory_key(word) in keys
-            and not _is_common(word, place)
+            for place, word in passage.capitalised
+            if place not in covered and memory_key(word) in keys and not _is_common(word, place)
         ]
         result.append([*names, *new])
     return result
@@ -87,37 +87,45 @@ def _is_common(word: str, place: int) -> bool:
     return is_adjective(word) or (place == 0 and can_be(word, "NOUN") and not named)
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def shortened_names(passages: Sequence[Passage], found: Found) -> Found:
     """Know a capitalised head noun alone after its full name: ``Лига Наций … сессия [Лиги]``."""
     heads: set[str] = set()
     result = []
     for passage, names in zip(passages, found, strict=True):
-        covered = {place for name in names for place in range(name.first, name.last)}
         ending = {name.last: _heads(passage.words[name.first : name.last]) for name in names if name.label == "ORG"}
         new = []
-        for place, word in enumerate(passage.words):
-            heads |= ending.get(place, set())
-            if heads and place and place not in covered and _stands_alone(passage, place) and heads & lemmas(word):
+        for place, word in enumerate(passage.words if heads or any(ending.values()) else ()):
+            heads |= ending.get(place, _NONE)
+            if (
+                place
+                and word.istitle()
+                and heads & lemmas(word)
+                and not any(name.first <= place < name.last for name in names)
+                and _stands_alone(passage, place)
+            ):
                 new.append(Name(place, place + 1, "ORG", "names.shortened_name", BY_REPETITION))
         result.append([*names, *new])
-        heads |= ending.get(len(passage.words), set())
+        heads |= ending.get(len(passage.words), _NONE)
     return result
 
 
 def _stands_alone(passage: Passage, place: int) -> bool:
     word, before = passage.words[place], passage.words[place - 1]
     following = passage.words[place + 1] if place + 1 < len(passage.words) else ""
-    tall = word.istitle() and can_be(word, "NOUN") and not before.endswith((".", "!", "?")) and before not in '«“„"—–•'
+    tall = can_be(word, "NOUN") and not before.endswith((".", "!", "?")) and before not in '«“„"—–•'
     return tall and not is_capitalised(following)
 
 
-def _heads(words: list[str]) -> set[str]:
+def _heads(words: list[str]) -> frozenset[str]:
     """Give the first noun of a name of several words."""
     if len(words) > 1:
         for word in words:
             if can_be(word, "NOUN") and not is_adjective(word):
-                return set(lemmas(word))
-    return set()
+                return lemmas(word)
+    return _NONE
 
 
 BEFORE: tuple[TextRule, ...] = (introduced_abbreviations, repeated_surnames)

@@ -17,7 +17,7 @@ def attendance_ends_name(passage: Passage, names: list[Name]) -> list[Name]:
                 if passage.words[place] == "при" and _attendance(passage.words[place + 1 : place + 4]):
                     last = place
                     break
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 
@@ -38,7 +38,7 @@ def epithet_ends_name(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "ORG":
             inside = range(name.first + 1, last - 1)
             last = next((place for place in inside if _epithet(passage.words, place)), last)
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 

@@ -54,7 +54,7 @@ def person_outside(passage: Passage, names: list[Name]) -> list[Name]:
                 person = other.label == "PERSON" and other.last == last and name.first < other.first
                 if person and _stands_apart(passage.words, other) and not _after_named(passage, other):
                     last = other.first
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 
@@ -75,7 +75,7 @@ def verb_ends_name(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "ORG" and not any(word in OPENING for word in passage.words[name.first : last]):
             verbs = (place for place in range(name.first + 1, last) if is_verb(passage.words[place]))
             last = next(verbs, last)
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 
@@ -120,7 +120,7 @@ def lead_outside(passage: Passage, names: list[Name]) -> list[Name]:
             while name.last - first > 1 and _leads(passage.words, first):
                 first += 1
         if not (name.label == "ORG" and first > name.first and (first, name.last) in places):
-            kept.append(name._replace(first=first))
+            kept.append(name.reaching(first, name.last))
     return kept
 
 

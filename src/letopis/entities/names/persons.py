@@ -21,7 +21,7 @@ def initials_of_person(passage: Passage, names: list[Name]) -> list[Name]:
                 first -= 1
             if not any(is_initial(word) for word in passage.words[first:last]) and name.last - name.first == 1:
                 last = _initials_after(passage, last, taken)
-        kept.append(name._replace(first=first, last=last))
+        kept.append(name.reaching(first, last))
     return kept
 
 
@@ -38,9 +38,9 @@ def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Know Turkic forms of address and descent: ``[Рашид-бек]``, ``[Гасан Керим оглы]``."""
     words = passage.words
     for place, word in enumerate(words):
-        descent, respect = word.lower() in TURKIC_WORDS, is_capitalised(word) and word.endswith(TURKIC_ENDINGS)
-        if not descent and not respect:
+        if not is_turkic(word):
             continue
+        descent = word.lower() in TURKIC_WORDS
         covering = [name for name in names if name.first <= place < name.last]
         if descent:
             before = [name for name in names if name.label == "PERSON" and name.last == place]
@@ -55,12 +55,21 @@ def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def is_turkic(word: str) -> bool:
+    """Tell whether a word is a Turkic form of address or descent.
+
+    >>> is_turkic("Рашид-бек"), is_turkic("оглы"), is_turkic("бек")
+    (True, True, False)
+    """
+    return word.lower() in TURKIC_WORDS or (is_capitalised(word) and word.endswith(TURKIC_ENDINGS))
+
+
 def family_beside_family(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a family's name beside another's: ``[Морозовых], [Третьяковых] и [Рябушинских]``."""
     words = passage.words
     covered = {place for name in names for place in range(name.first, name.last)}
     families = {n.first for n in names if n.label == "PERSON" and n.last - n.first == 1 and _is_family(words[n.first])}
-    for place, word in enumerate(words):
+    for place, word in enumerate(words if families else ()):
         beside = {place - 2, place + 2} & families
         if place in covered or not beside or not _is_family(word):
             continue
@@ -82,7 +91,7 @@ def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "PERSON":
             while name.last - first > 1 and _is_post(passage.words[first], first):
                 first += 1
-        kept.append(name._replace(first=first))
+        kept.append(name.reaching(first, name.last))
     return kept
 
 

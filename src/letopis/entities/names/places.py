@@ -38,7 +38,7 @@ def place_type_outside(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "GPE":
             while name.last - first > 1 and passage.words[first].islower() and is_place_type(passage.words[first]):
                 first += 1
-        kept.append(name._replace(first=first))
+        kept.append(name.reaching(first, name.last))
     return kept
 
 
@@ -112,9 +112,18 @@ def _is_landscape(words: list[str]) -> bool:
 def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
     """Know the common abbreviations of states: ``КНР``, ``РФ``, ``УССР``."""
     for place, word in enumerate(passage.words):
-        if word in state_abbreviations() or (word.endswith("ССР") and word.isalpha()):
+        if is_state_abbreviation(word):
             names = relabelled(names, place, "GPE", "names.state_abbreviation")
     return names
+
+
+def is_state_abbreviation(word: str) -> bool:
+    """Tell whether a word is the abbreviation of a state.
+
+    >>> is_state_abbreviation("КНР"), is_state_abbreviation("УССР"), is_state_abbreviation("ООН")
+    (True, True, False)
+    """
+    return word in state_abbreviations() or (word.endswith("ССР") and word.isalpha())
 
 
 def relabelled(names: list[Name], place: int, label: str, by: str, score: float = SURE) -> list[Name]:
@@ -136,7 +145,7 @@ def preposition_ends_place(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "GPE":
             within = range(name.first + 1, last)
             last = next((p for p in within if passage.words[p].lower() in PREPOSITIONS), last)
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 

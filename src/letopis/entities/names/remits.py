@@ -125,7 +125,7 @@ def between_states(passage: Passage, names: list[Name]) -> list[Name]:
             joined = one is not None and words[one.last : one.last + 1] == ["и"]
             other = _place_at(names, one.last + 1) if one and joined else None
             last = other.last if other else last
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from letopis.dictionary import CACHED_FORMS
 from letopis.entities.names import (
     bodies,
     completion,
@@ -20,7 +22,7 @@ from letopis.entities.names import (
     tall_heads,
 )
 from letopis.entities.names import lexicon as words_of
-from letopis.entities.names.words import OPENING, vocabulary
+from letopis.entities.names.words import OPENING, lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,6 +121,8 @@ HEADS: dict[Rule, frozenset[str]] = {
     completion.body_of_state: words_of.STATE_BODIES,
     completion.embassy_in: words_of.EMBASSIES,
     completion.shared_ministries: frozenset({"министерство"}),
+    organisations.closing_quote: OPENING,
+    organisations.abbreviation_in_brackets: frozenset({"("}),
     quoted.head_of_quoted_name: OPENING,
     quoted.head_of_bare_name: words_of.NAMED_BY_WORD,
     tall_heads.tall_adjective_and_head: words_of.TALL_BODIES,
@@ -139,8 +143,11 @@ HEADS: dict[Rule, frozenset[str]] = {
 }
 """Lemmas one of which a sentence must have for a rule to change anything: the others need not look at it."""
 
-WITHOUT_NAMES: frozenset[Rule] = frozenset({places.state_abbreviation, persons.turkic_name})
-"""Rules without such lemmas that find names where there are none yet."""
+SIGNS: dict[Rule, Callable[[str], bool]] = {
+    places.state_abbreviation: places.is_state_abbreviation,
+    persons.turkic_name: persons.is_turkic,
+}
+"""The same for rules that go by a word's form; a rule that stands in neither table needs a name to look at."""
 
 
 def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Name]:
@@ -150,9 +157,23 @@ def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Na
     >>> apply([geography.river_is_no_place], Passage(["Дунай"], [0], [5]), [Name(0, 1, "GPE", "hand", 0.9)])
     []
     """
-    present = vocabulary(passage.words)
-    for rule in rules:
-        heads = HEADS.get(rule)
-        if (names or rule in WITHOUT_NAMES) if heads is None else not heads.isdisjoint(present):
+    called = frozenset().union(*map(_called_by, passage.words))
+    for rule, by_word in _asked(tuple(rules), called):
+        if by_word or names:
             names = rule(passage, names)
     return names
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _called_by(word: str) -> frozenset[Rule]:
+    """Give the rules that a word of a sentence calls for."""
+    own = lemmas(word)
+    by_lemma = (rule for rule, heads in HEADS.items() if not heads.isdisjoint(own))
+    return frozenset([*by_lemma, *(rule for rule, sign in SIGNS.items() if sign(word))])
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _asked(rules: tuple[Rule, ...], called: frozenset[Rule]) -> tuple[tuple[Rule, bool], ...]:
+    """Give the rules that a sentence is to be shown to, and whether a word of it calls for each."""
+    by_word = HEADS.keys() | SIGNS.keys()
+    return tuple((rule, rule in called) for rule in rules if rule in called or rule not in by_word)

@@ -55,7 +55,7 @@ def shared_head(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "ORG" and head and can_be(words[head], "plur") and _is_tall_adjective(words, head - 1):
             while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
                 first -= 2
-        result.append(name._replace(first=first))
+        result.append(name.reaching(first, name.last))
     return result
 
 
@@ -147,7 +147,7 @@ def owner_takes_no_remit(passage: Passage, names: list[Name]) -> list[Name]:
             owner = words[: words.index("по", 1)]
             if is_abbreviation(owner[0]) or not any(REMIT_HEADS & lemmas(word) for word in owner):
                 last = name.first + len(owner)
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept
 
 
@@ -162,5 +162,5 @@ def place_after_remit(passage: Passage, names: list[Name]) -> list[Name]:
             for first, end in places:
                 if end == last and first - 2 > remit and words[first - 1] in {"в", "во"} and len(words) > remit + 1:
                     last = first - 1
-        kept.append(name._replace(last=last))
+        kept.append(name.reaching(name.first, last))
     return kept

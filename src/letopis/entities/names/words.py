@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, parses
@@ -20,15 +19,6 @@ def lemmas(word: str) -> frozenset[str]:
     True
     """
     return frozenset(parse.lemma for parse in parses(bare(word))) | {bare(word).lower()}
-
-
-def vocabulary(words: Iterable[str]) -> frozenset[str]:
-    """Give the lemmas of all readings of some words.
-
-    >>> {"посольство", "в"} <= vocabulary(["Посольства", "в"])
-    True
-    """
-    return frozenset().union(*map(lemmas, words))
 
 
 @lru_cache(maxsize=CACHED_FORMS)
