@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pymorphy3 import MorphAnalyzer
 
 from letopis.dictionary import analyzer, in_paradigm, inflect, parses
 
@@ -27,6 +28,20 @@ def test_a_form_is_what_pymorphy_gives(word, wanted):
         other = reading.inflect(frozenset(wanted))
         for _ in range(2):  # the second time from memory
             assert inflect(reading, *wanted) == (other.word if other else None)
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return MorphAnalyzer(lang="ru")
+
+
+@pytest.mark.parametrize(
+    "word",
+    "стали все банк ивановой ёлка елка жогоркукенеша кыргызско-турецкого из-за xx nato 1997 , а бакировым".split(),
+)
+def test_readings_and_their_order_are_those_of_pymorphy(plain, word):
+    own = [(p.lemma, p.grammemes, p.score, p.known) for p in parses(word)]
+    assert own == [(p.normal_form, p.tag.grammemes, p.score, p.is_known) for p in plain.parse(word)]
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,18 @@ class Parse(NamedTuple):
 def analyzer() -> MorphAnalyzer:
     """Load pymorphy3 once (about 0.2 s)."""
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import ProbabilityEstimator
 
-    return MorphAnalyzer(lang="ru")
+    class Estimator(ProbabilityEstimator):  # type: ignore[misc]
+        """pymorphy3's own, which asks for each tag of a word, though most words have no probabilities at all."""
+
+        def apply_to_parses(self, word: str, word_lower: str, parses: list[Reading]) -> list[Reading]:
+            if parses and next(self.p_t_given_w.iterkeys(f"{word_lower}:"), None) is None:
+                whole = 1.0 / sum(parse[3] for parse in parses)
+                return [(form, tag, lemma, score * whole, methods) for form, tag, lemma, score, methods in parses]
+            return super().apply_to_parses(word, word_lower, parses)  # type: ignore[no-any-return]
+
+    return MorphAnalyzer(lang="ru", probability_estimator_cls=Estimator)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

@@ -113,11 +113,17 @@ def joined_features(form: str, upos: str, tagged: str, reading: Parse) -> str:
     >>> joined_features("договора", "NOUN", "Case=Dat|Number=Sing", candidates("договора", capital=False)[0])
     'Case=Gen|Number=Sing'
     """
+    abbreviated = form.endswith(".") and len(form) > 1 and form[0].isalpha()
+    return _joined(upos, tagged, reading.pos, reading.grammemes, abbreviated)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _joined(upos: str, tagged: str, pos: str, grammemes: frozenset[str], abbreviated: bool) -> str:
     named = named_features(tagged)
-    for name, value in reading_features(reading.pos, reading.grammemes):
+    for name, value in reading_features(pos, grammemes):
         if name in named and name in READ_FROM_THE_DICTIONARY:
             named[name] = value
-    if form.endswith(".") and len(form) > 1 and form[0].isalpha():
+    if abbreviated:
         named["Abbr"] = "Yes"
     if upos in _WITHOUT_FEATURES:
         named = {name: value for name, value in named.items() if name in _WITHOUT_FEATURES[upos]}

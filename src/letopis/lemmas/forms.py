@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -52,11 +51,13 @@ SHAPES: tuple[re.Pattern[str], ...] = tuple(
 )
 """What the letters of a form show without a dictionary: capitals, figures, marks, length."""
 
-_PLAIN = re.compile(r"[А-ЯЁа-яё][а-яё]*$")
-_LONGEST_SHAPE = 6
-
+_PLAIN = re.compile(r"[А-ЯЁа-яё][а-яё]+$")
 READING_SCALARS = 4
-"""Numbers beside the grammemes of a reading: its probability, its lemma's frequency, known, same as the form."""
+"""Numbers beside the grammemes of a reading: logarithms of its probability and of its lemma's frequency, whether the
+dictionary knows it, whether the lemma is the form."""
+
+LEAST_SCORE = 1e-4
+"""What stands for probabilities below it."""
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -70,24 +71,18 @@ def shape_table(forms: Sequence[str]) -> Array:
     >>> shape_table(["Баку", "1993"])[:, [1, 6]].tolist()
     [[1.0, 0.0], [0.0, 1.0]]
     """
-    # Of a plain word only its first letters and its length matter, so that few differ.
-    return np.stack([_shape(form[:_LONGEST_SHAPE] if _PLAIN.match(form) else form) for form in forms])
+    return np.stack([_shape(_alike(form)) for form in forms])
+
+
+def _alike(form: str) -> str:
+    """Give a form with the same shapes: of a plain word only the first letter's case and the length matter."""
+    return ("А" if form[0].isupper() else "а") + "аааааа"[1 : len(form)] if _PLAIN.match(form) else form
 
 
 @lru_cache(maxsize=CACHED_FORMS)
 def readings_of(form: str) -> tuple[Parse, ...]:
     """Give the readings of a form as it stands in the text."""
     return candidates(fold(form), capital=form[:1].isupper())
-
-
-def reading_scalars(folded: str, reading: Parse) -> tuple[float, float, float, float]:
-    """Give the :data:`READING_SCALARS` numbers of a reading."""
-    return (
-        math.log(max(reading.score, 1e-4)),
-        math.log1p(frequency(reading.lemma)) / 10,
-        float(reading.known),
-        float(reading.lemma == folded),
-    )
 
 
 class Readings(NamedTuple):
@@ -101,14 +96,18 @@ class Readings(NamedTuple):
 def describe_readings(forms: Sequence[str]) -> Readings:
     """Describe the readings of forms."""
     found = [readings_of(form) for form in forms]
-    scalars = [
-        reading_scalars(folded, reading)
-        for folded, readings in zip(map(fold, forms), found, strict=True)
-        for reading in readings
-    ]
+    scalars = np.array(
+        [
+            (reading.score, frequency(reading.lemma), reading.known, reading.lemma == folded)
+            for folded, readings in zip(map(fold, forms), found, strict=True)
+            for reading in readings
+        ]
+    ).reshape(-1, READING_SCALARS)
+    scalars[:, 0] = np.log(np.maximum(scalars[:, 0], LEAST_SCORE))
+    scalars[:, 1] = np.log1p(scalars[:, 1]) / 10
     return Readings(
         np.array([GRAMMEME_ROWS.place(reading.grammemes) for reading in chain.from_iterable(found)], np.int64),
-        np.array(scalars, np.float32).reshape(-1, READING_SCALARS),
+        scalars.astype(np.float32),
         np.array([len(readings) for readings in found], np.int64),
     )
 
