@@ -4,7 +4,8 @@ from itertools import permutations
 
 import spacy
 
-from letopis.entities.spans import EXTENSIONS, Finding, add_findings, attributes_of, findings_of, text_of
+from letopis.entities.spans import EXTENSIONS, Finding, add_findings, attributes_of, findings_of
+from letopis.sentences.columns import text_of
 
 
 def test_the_order_of_findings_changes_nothing() -> None:

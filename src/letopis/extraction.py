@@ -15,12 +15,14 @@ from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
+from letopis.sentences.columns import sentence_spans, text_of
 from letopis.sources import SUFFIXES, RawText, read_source
 from letopis.sources.language import language_doubts
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
 
 LONGEST_PIECE = 100_000
 """Characters that go through spaCy at once: memory stays the same however long the article is."""
@@ -130,7 +132,7 @@ def extract_raw(
     relations: list[Relation] = []
     for start, end in pieces(text):
         doc = nlp(text[start:end])
-        spans = [_trimmed(text, start + sent.start_char, start + sent.end_char) for sent in doc.sents]
+        spans = [_trimmed(text, start + sentence.start, start + sentence.end) for sentence in sentence_spans(doc)]
         sentences += [sentence for sentence in spans if sentence.end > sentence.start]
         found, ids = _entities(doc, start, len(entities), offsets, raw.pages)
         entities += found
@@ -177,28 +179,31 @@ def _entities(
 ) -> tuple[list[Entity], dict[tuple[str, int, int], int]]:
     entities: list[Entity] = []
     ids: dict[tuple[str, int, int], int] = {}
+    text, columns = text_of(doc), doc.to_array(["LEMMA", "SPACY"]).tolist()
     for number, span in enumerate(doc.spans[SPANS_KEY], count + 1):
-        source_start, source_end = offsets.span_to_raw(shift + span.start_char, shift + span.end_char)
+        label, start, end = span.label_, span.start_char, span.end_char
+        source_start, source_end = offsets.span_to_raw(shift + start, shift + end)
         entities.append(
             Entity(
                 id=number,
-                label=span.label_,
-                start_offset=shift + span.start_char,
-                end_offset=shift + span.end_char,
-                text=span.text,
-                lemma=_lemma(span),
+                label=label,
+                start_offset=shift + start,
+                end_offset=shift + end,
+                text=text[start:end],
+                lemma=_lemma(columns[span.start : span.end], doc.vocab.strings),
                 source_start=source_start,
                 source_end=source_end,
                 page=page_of(pages, source_start) if pages else None,
                 **attributes_of(span),
             )
         )
-        ids[span.label_, span.start_char, span.end_char] = number
+        ids[label, start, end] = number
     return entities, ids
 
 
-def _lemma(span: Span) -> str:
-    return "".join(token.lemma_ + token.whitespace_ for token in span).strip()
+def _lemma(tokens: Sequence[Sequence[int]], strings: StringStore) -> str:
+    """Join the lemmas of a span's tokens, each given by its hash and whether a space follows."""
+    return "".join(strings[lemma] + " " * spaced for lemma, spaced in tokens).strip()
 
 
 def _relations(doc: Doc, ids: dict[tuple[str, int, int], int], count: int) -> list[Relation]:

@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config, registry
 
-from letopis.entities.spans import text_of
 from letopis.sentences import split_sentences
+from letopis.sentences.columns import remember_text, text_of, token_bounds
 from letopis.sentences.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -31,23 +31,20 @@ class LetopisTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Cut one text."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        position = 0
-        for start, end in [*tokenize(text), (len(text), len(text))]:
-            if start > position:
-                blank = text[position] == " " and bool(words)
-                if blank:
-                    spaces[-1] = True
-                rest = text[position + blank : start]
-                if rest:
-                    words.append(rest)
-                    spaces.append(False)
-            if end > start:
-                words.append(text[start:end])
+        tokens = tokenize(text)
+        following = [*(start for start, _ in tokens), len(text)]
+        words: list[str] = [text[: following[0]]] if following[0] else []
+        spaces: list[bool] = [False] * len(words)
+        for (start, end), upto in zip(tokens, following[1:], strict=True):
+            blank = text[end : end + 1] == " "
+            words.append(text[start:end])
+            spaces.append(blank)
+            if upto > end + blank:
+                words.append(text[end + blank : upto])
                 spaces.append(False)
-            position = end
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        remember_text(doc, text)
+        return doc
 
     def to_bytes(self, **_: object) -> bytes:
         """Give nothing: the rules are the code's."""
@@ -109,9 +106,9 @@ def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Mark where the sentences of a ``Doc`` start."""
-    begins = np.array([sentence.start for sentence in split_sentences(text_of(doc))], np.uint64)
+    begins = {sentence.start for sentence in split_sentences(text_of(doc))}
     # One array: setting token.is_sent_start looks through the whole Doc each time.
-    values = np.where(np.isin(doc.to_array("IDX"), begins), 1, -1)
+    values = np.array([1 if start in begins else -1 for start in token_bounds(doc)[0]])
     values[:1] = 1
     return doc.from_array(["SENT_START"], values.astype(np.uint64))  # type: ignore[arg-type]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from letopis.entities.spans import Finding
 
@@ -42,7 +44,8 @@ def register_links() -> None:
 
 def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     if isinstance(value, Link):
-        return {_MARK: value.type, "source": asdict(value.source), "target": asdict(value.target), "by": value.by}
+        source, target = (msgspec.structs.asdict(end) for end in (value.source, value.target))
+        return {_MARK: value.type, "source": source, "target": target, "by": value.by}
     return value if chain is None else chain(value)
 
 

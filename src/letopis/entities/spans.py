@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from letopis.errors import InputError
+from letopis.sentences.columns import text_of, token_bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -22,8 +24,7 @@ EXTENSIONS = (
 """Attributes that a span carries as ``span._.name``; the same names as in :class:`letopis.records.Entity`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A labelled stretch ``text[start:end]`` with what is known of it; see :class:`letopis.records.Entity`.
 
     >>> Finding(start=0, end=4, label="DATE", by="dates.year", value="1997").value
@@ -58,45 +59,6 @@ def register_extensions() -> None:
         Doc.set_extension("relations", default=None)
 
 
-def text_of(doc: Doc) -> str:
-    """Give the text of a ``Doc``; spaCy builds ``doc.text`` anew from its tokens at every call.
-
-    The text of the last ``Doc`` is kept, for one component after another asks for it.
-
-    >>> import spacy
-    >>> text_of(spacy.blank("ru")("Протокол подписан."))
-    'Протокол подписан.'
-    """
-    return _text(doc, len(doc))
-
-
-@lru_cache(maxsize=1)
-def _text(doc: Doc, tokens: int) -> str:
-    return doc.text
-
-
-def token_starts(doc: Doc) -> list[int]:
-    """Give where each token starts in the text; ``token.idx`` for all at once.
-
-    >>> import spacy
-    >>> token_starts(spacy.blank("ru")("Протокол подписан."))
-    [0, 9, 17]
-    """
-    return doc.to_array("IDX").tolist()  # type: ignore[no-any-return]
-
-
-def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
-    """Give the first token of each sentence and the one behind its last; one sentence where none are marked.
-
-    >>> import spacy
-    >>> sentence_bounds(spacy.blank("ru")("Протокол подписан."))
-    [(0, 3)]
-    """
-    starts = (doc.to_array("SENT_START") == 1).nonzero()[0].tolist() if doc.has_annotation("SENT_START") else []
-    firsts = [0, *(start for start in starts if start)] if len(doc) else []
-    return list(zip(firsts, [*firsts[1:], len(doc)], strict=True)) if firsts else []
-
-
 def attributes_of(span: Span) -> dict[str, Any]:
     """Give what is known of a span, by the names in :data:`EXTENSIONS`.
 
@@ -104,8 +66,20 @@ def attributes_of(span: Span) -> dict[str, Any]:
     """
     data: dict[Any, Any] = span.doc.user_data
     start, end = span.start_char, span.end_char
-    known = ((name, data.get(("._.", name, start, end))) for name in EXTENSIONS)
-    return {name: value for name, value in known if value is not None}
+    known: dict[str, Any] = {}
+    for name in EXTENSIONS:
+        value = data.get(("._.", name, start, end))
+        if value is not None:
+            known[name] = value
+    return known
+
+
+def set_attributes(span: Span, values: Mapping[str, Any]) -> None:
+    """Set what is known of a span, where :func:`attributes_of` reads it."""
+    data: dict[Any, Any] = span.doc.user_data
+    start, end = span.start_char, span.end_char
+    for name, value in values.items():
+        data["._.", name, start, end] = value
 
 
 def require_spans(doc: Doc, component: str) -> None:
@@ -127,18 +101,24 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     A finding that begins or ends inside a token is widened to the token's edge; one that is there already
     is passed over, and of two that are the same stretch the likelier stays, so that every run gives one answer.
     """
+    from spacy.tokens import Span
+
     register_extensions()
     spans: list[Span] = list(doc.spans.get(SPANS_KEY, ()))
     there = {(span.label_, span.start_char, span.end_char) for span in spans}
+    starts, ends = token_bounds(doc)
+    span: Span | None
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.label, -f.score, f.by)):
-        span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")
+        first, last = bisect_left(starts, finding.start), bisect_left(ends, finding.end)
+        if starts[first : first + 1] == [finding.start] and ends[last : last + 1] == [finding.end] and first <= last:
+            span = Span(doc, first, last + 1, label=finding.label)
+        else:
+            span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")
         if span is None or (finding.label, span.start_char, span.end_char) in there:
             continue
         there.add((finding.label, span.start_char, span.end_char))
-        for name in EXTENSIONS:
-            value = getattr(finding, name)
-            if value is not None and value is not False:
-                span._.set(name, value)
+        values = ((name, getattr(finding, name)) for name in EXTENSIONS)
+        set_attributes(span, {name: value for name, value in values if value is not None and value is not False})
         spans.append(span)
     doc.spans[SPANS_KEY] = sorted(spans, key=lambda span: (span.start_char, -span.end_char))
 

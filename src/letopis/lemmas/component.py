@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine
+from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 
 ENGINES = ("pymorphy3", "stanza", "auto")
 """The names that ``--morphology`` takes; ``auto`` is Stanza where it is installed and has a model, else pymorphy3."""
@@ -66,7 +67,7 @@ class Morphology:
 
     def _analyse(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         register_origin()  # in a process that was spawned nothing else has done it
-        cut = [(doc, [token.text for token in doc], _sentences(doc)) for doc in docs]
+        cut = [(doc, token_texts(doc), _sentences(doc)) for doc in docs]
         forms = [[words[place] for place in places] for _, words, sentences in cut for places in sentences]
         analyses = iter(self._engine(forms))
         for doc, words, sentences in cut:
@@ -86,9 +87,8 @@ def register_origin() -> None:
 
 def _sentences(doc: Doc) -> list[list[int]]:
     """Give the places of each sentence's tokens; white space is none."""
-    spans = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
     blank = doc.to_array("IS_SPACE").tolist()
-    sentences = ([place for place in range(span.start, span.end) if not blank[place]] for span in spans)
+    sentences = ([place for place in range(*bounds) if not blank[place]] for bounds in sentence_bounds(doc))
     return [places for places in sentences if places]
 
 
@@ -96,16 +96,16 @@ def _write(doc: Doc, analyses: Sequence[Analysis]) -> None:
     """Write an analysis on each token, all in one array: attributes set token by token take several times as long."""
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     tags = {feats: morphology.add(feats) if feats else 0 for feats in {analysis.feats for analysis in analyses}}
+    lemmas = {lemma: strings.add(lemma) for lemma in {analysis.lemma for analysis in analyses}}
     columns = (
-        [strings.add(analysis.lemma) for analysis in analyses],
+        [lemmas[analysis.lemma] for analysis in analyses],
         [POS[analysis.upos] for analysis in analyses],
         [tags[analysis.feats] for analysis in analyses],
     )
     doc.from_array(["LEMMA", "POS", "MORPH"], np.array(columns, np.uint64).T)  # type: ignore[arg-type]
     data: dict[Any, Any] = doc.user_data  # where token._.lemma_source is kept
-    for start, analysis in zip(doc.to_array("IDX").tolist(), analyses, strict=True):
-        if analysis.source:
-            data["._.", "lemma_source", start, None] = analysis.source
+    sources = zip(token_bounds(doc)[0], analyses, strict=True)
+    data.update({("._.", "lemma_source", start, None): one.source for start, one in sources if one.source})
 
 
 @Language.factory(

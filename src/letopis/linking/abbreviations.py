@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_ABBREVIATION = re.compile(r"[А-ЯЁA-Z][\w-]*[А-ЯЁA-Z]\w*")
+_WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset("и в во на по о об при для с со за к от до из".split())
 
 
@@ -13,7 +15,7 @@ def is_abbreviation(text: str) -> bool:
     >>> is_abbreviation("ТюркПА"), is_abbreviation("КР"), is_abbreviation("Баку")
     (True, True, False)
     """
-    return bool(re.fullmatch(r"[А-ЯЁA-Z][\w-]*[А-ЯЁA-Z]\w*", text))
+    return _ABBREVIATION.fullmatch(text) is not None
 
 
 def initials_of(name: str) -> str:
@@ -22,5 +24,5 @@ def initials_of(name: str) -> str:
     >>> initials_of("Содружество Независимых Государств"), initials_of("Организация по безопасности и сотрудничеству")
     ('СНГ', 'ОБС')
     """
-    words = re.findall(r"[^\W\d_]+", name)
+    words = _WORD.findall(name)
     return "".join(word[0].upper() for word in words if word not in _SMALL_WORDS)

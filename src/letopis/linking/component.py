@@ -7,9 +7,10 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from letopis.entities.spans import SPANS_KEY, register_extensions, require_spans, text_of
+from letopis.entities.spans import SPANS_KEY, register_extensions, require_spans, set_attributes
 from letopis.linking.articles import link_articles
 from letopis.records import Article, Entity
+from letopis.sentences.columns import text_of
 
 LINKED = ("PERSON", "ORG", "GPE")
 
@@ -42,16 +43,16 @@ def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
     """Set the bearers of the names of a ``Doc`` and its ``ents``."""
     register_extensions()  # in a process that was spawned nothing else has done it
     require_spans(doc, component)
-    spans = list(doc.spans[SPANS_KEY])
+    text, spans = text_of(doc), list(doc.spans[SPANS_KEY])
+    places = [(span.label_, span.start_char, span.end_char) for span in spans]
     entities = [
-        Entity(id=i, label=s.label_, start_offset=s.start_char, end_offset=s.end_char, text=s.text)
-        for i, s in enumerate(spans)
+        Entity(id=number, label=label, start_offset=start, end_offset=end, text=text[start:end])
+        for number, (label, start, end) in enumerate(places)
     ]
-    linked = link_articles([Article(id="", text=text_of(doc), entities=entities)])[0].entities
+    linked = link_articles([Article(id="", text=text, entities=entities)])[0].entities
     for span, entity in zip(spans, linked, strict=True):
-        if span.label_ in LINKED:
-            for field in ("normal", "entity", "gender"):
-                span._.set(field, getattr(entity, field))
+        if entity.label in LINKED:
+            set_attributes(span, {"normal": entity.normal, "entity": entity.entity, "gender": entity.gender})
     outer: list[Span] = []
     for span in spans:
         if not outer or span.start >= outer[-1].end:

@@ -193,7 +193,7 @@ def nominative_phrase(phrase: str) -> str:
             result[head] = _like(changed, words[head])
     coordinated = any(word in {"и", "или"} for word in words[:head])
     for index in range(head):
-        adjective = next((p for p in analyzer().parse(_bare(words[index])) if p.tag.POS in {"ADJF", "PRTF"}), None)
+        adjective = _adjective_reading(words[index])
         own = {"nomn", "sing"} | ({adjective.tag.gender} if adjective and adjective.tag.gender else set())
         form = inflect(adjective, *(own if coordinated or noun is None else wanted)) if adjective is not None else None
         if form is not None:
@@ -224,12 +224,17 @@ def _surely_noun(readings: tuple[Parse, ...]) -> bool:
     return readings[0].pos == "NOUN" and readings[0].known
 
 
+@lru_cache(maxsize=50_000)
 def _noun_reading(word: str) -> Any:
     bare = _bare(word)
     if bare.isupper() and len(bare) > 1:
         return None
-    candidates = [p for p in analyzer().parse(bare) if p.tag.POS == "NOUN"]
-    return candidates[0] if candidates else None
+    return next((p for p in analyzer().parse(bare) if p.tag.POS == "NOUN"), None)
+
+
+@lru_cache(maxsize=50_000)
+def _adjective_reading(word: str) -> Any:
+    return next((p for p in analyzer().parse(_bare(word)) if p.tag.POS in {"ADJF", "PRTF"}), None)
 
 
 def _bare(word: str) -> str:

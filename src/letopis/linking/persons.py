@@ -19,6 +19,7 @@ from letopis.linking.inflection import CASES, Reading, name_readings
 from letopis.linking.occurrences import Occurrences
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.$")
+_WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.|[^\s.,]+")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
@@ -47,8 +48,7 @@ class PersonIdentity(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     """A mention read: the surname's and the first name's nominatives, initials, whole name in text order."""
 
     surname: str
@@ -183,9 +183,9 @@ def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
         initials = tuple(part[0] for part in parts if _INITIAL.match(part))
         return [_Name(text, "", initials, text, "any", 0.0, True)]
     found: list[_Name] = []
-    options = [name_readings(word) for word in words]
-    for case, gender in product(CASES, ("masc", "femn", "plur")):
-        certain = [reading for readings in options if (reading := _best(readings, case, gender)) is not None]
+    options = [_best_readings(word) for word in words]
+    for case, gender in _FORMS:
+        certain = [best[case, gender] for best in options if (case, gender) in best]
         if len(certain) < len(words):
             continue
         weight = sum(r.weight for r in certain) / len(certain) + MASCULINE_PRIOR * (gender == "masc")
@@ -196,15 +196,18 @@ def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
     return found or [_assemble(parts, unread, gender="any", weight=0.0)]
 
 
-def _best(readings: Sequence[Reading], case: str, gender: str) -> Reading | None:
-    best: Reading | None = None
-    for reading in readings:
-        if (
-            case in reading.cases
-            and reading.gender in (gender, "any")
-            and (best is None or reading.weight > best.weight)
-        ):
-            best = reading
+_GENDERS = ("masc", "femn", "plur")
+_FORMS = tuple(product(CASES, _GENDERS))
+
+
+@lru_cache(maxsize=50_000)
+def _best_readings(word: str) -> dict[tuple[str, str], Reading]:
+    """Give the likeliest reading of a word in each case and gender that it can have."""
+    best: dict[tuple[str, str], Reading] = {}
+    for reading in name_readings(word):
+        for form in product(reading.cases, _GENDERS if reading.gender == "any" else (reading.gender,)):
+            if form not in best or reading.weight > best[form].weight:
+                best[form] = reading
     return best
 
 
@@ -250,8 +253,14 @@ def _is(name: str, grammeme: str) -> bool:
 
 def _case_before(before: str) -> frozenset[str]:
     """The cases of the title before a name: ``президента КР`` says genitive or accusative."""
-    for word in reversed(re.findall(r"[^\W\d_]+", before)[-4:]):
-        for parse in parses(word):
-            if parse.pos == "NOUN" and parse.known and "anim" in parse.grammemes and word.islower():
-                return frozenset(p for r in parses(word) if r.pos == "NOUN" for p in r.grammemes) & frozenset(CASES)
-    return frozenset()
+    titles = (_cases_of_title(word) for word in reversed(_WORD.findall(before)[-4:]) if word.islower())
+    return next((cases for cases in titles if cases is not None), frozenset())
+
+
+@lru_cache(maxsize=50_000)
+def _cases_of_title(word: str) -> frozenset[str] | None:
+    """Give the cases of a small word that may be a title, whoever bears it; ``None`` for other words."""
+    readings = [reading for reading in parses(word) if reading.pos == "NOUN"]
+    if not any(reading.known and "anim" in reading.grammemes for reading in readings):
+        return None
+    return frozenset().union(*(reading.grammemes for reading in readings)) & frozenset(CASES)

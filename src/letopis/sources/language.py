@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from letopis.dictionary import known
 
@@ -21,8 +22,8 @@ UNKNOWN = 0.35
 FEWEST_WORDS = 30
 """Small words below which the dictionary tells nothing."""
 
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_FOREIGN = re.compile(r"(?![а-яёА-ЯЁ])[\u0400-\u052f]")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_FOREIGN = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u052f]")  # without а-я, ё, А-Я, Ё
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _SMALL_WORD = re.compile(r"\b[а-яё]{3,}\b")
 
@@ -36,7 +37,7 @@ def language_doubts(text: str) -> tuple[str, ...]:
     ('does not look Russian: 12 % of its Cyrillic letters are no Russian ones (ө, ү)',)
     """
     sample = text[:LETTERS_READ]
-    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    cyrillic, latin = len("".join(_CYRILLIC.findall(sample))), len(_LATIN.findall(sample))
     foreign = _FOREIGN.findall(sample.lower())
     if not cyrillic + latin:
         return ()
@@ -46,10 +47,11 @@ def language_doubts(text: str) -> tuple[str, ...]:
         letters = ", ".join(sorted(set(foreign), key=lambda letter: -foreign.count(letter))[:5])
         share = _percent(len(foreign), cyrillic)
         return (f"does not look Russian: {share} of its Cyrillic letters are no Russian ones ({letters})",)
-    words = _SMALL_WORD.findall(sample)
-    unknown = sum(not known(word) for word in words)
-    if len(words) >= FEWEST_WORDS and unknown / len(words) > UNKNOWN:
-        return (f"does not look Russian: {_percent(unknown, len(words))} of its words are not in the dictionary",)
+    words = Counter(_SMALL_WORD.findall(sample))
+    count = words.total()
+    unknown = sum(times for word, times in words.items() if not known(word))
+    if count >= FEWEST_WORDS and unknown / count > UNKNOWN:
+        return (f"does not look Russian: {_percent(unknown, count)} of its words are not in the dictionary",)
     return ()
 
 

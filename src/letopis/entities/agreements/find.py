@@ -15,7 +15,8 @@ from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, waits_for_object
-from letopis.entities.spans import Finding, findings_of, text_of
+from letopis.entities.spans import Finding, findings_of
+from letopis.sentences.columns import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

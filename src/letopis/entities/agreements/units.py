@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
-from letopis.entities.spans import Finding, sentence_bounds, text_of, token_starts
+from letopis.entities.spans import Finding
+from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -278,7 +279,5 @@ def _adjective_of_head(name: Finding, text: str) -> bool:
 
 def sentences_of(doc: Doc) -> list[Words]:
     """Give the tokens of each sentence; of the whole text where no sentences are marked."""
-    text, starts = text_of(doc), token_starts(doc)
-    ends = [start + size for start, size in zip(starts, doc.to_array("LENGTH").tolist(), strict=True)]
-    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    starts, texts = token_bounds(doc)[0], token_texts(doc)
     return [Words(starts[first:last], texts[first:last]) for first, last in sentence_bounds(doc)]

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from letopis.entities.dates.find import find_dates
-from letopis.entities.spans import add_findings, register_extensions, text_of
-from letopis.records import Sentence
+from letopis.entities.spans import add_findings, register_extensions
+from letopis.sentences.columns import sentence_spans, text_of
 
 
 @Language.factory(
@@ -35,8 +35,6 @@ def dates_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def add_dates(doc: Doc) -> Doc:
     """Add the dates of a ``Doc`` to its spans."""
-    sentences = None
-    if doc.has_annotation("SENT_START"):
-        sentences = [Sentence(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else None
     add_findings(doc, find_dates(text_of(doc), sentences))
     return doc

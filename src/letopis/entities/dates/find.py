@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from letopis.entities.dates.context import resolve
 from letopis.entities.dates.joins import join_ranges
-from letopis.entities.dates.patterns import LONGEST_PERIOD, PERIOD_BEFORE, ROMAN_TRIGGER, TRIGGER, modifier_of
+from letopis.entities.dates.patterns import (
+    DIGIT_TRIGGER,
+    LONGEST_PERIOD,
+    PERIOD_BEFORE,
+    ROMAN_TRIGGER,
+    WORD_TRIGGER,
+    modifier_of,
+)
 from letopis.entities.dates.reading import Place, Reading
 from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES, Rule, read_date
 from letopis.entities.spans import Finding
@@ -57,17 +64,14 @@ def _places(text: str, sentences: Sequence[Sentence] | None) -> Iterator[tuple[P
 
 def _triggers(text: str) -> list[tuple[int, int, tuple[Rule, ...]]]:
     small = _small(text)
-    found = [
-        (match.start(), match.end(), DIGIT_RULES if match.group()[0].isdigit() else WORD_RULES)
-        for match in TRIGGER.finditer(small)
-        if match.start() == 0 or not small[match.start() - 1].isalnum()
-    ]
-    romans = [
+    found = [(*match.span(), DIGIT_RULES) for match in DIGIT_TRIGGER.finditer(small)]
+    found += [(*match.span(), WORD_RULES) for match in WORD_TRIGGER.finditer(small)]
+    found += [
         (match.start(), match.end(), ROMAN_RULES)
         for match in ROMAN_TRIGGER.finditer(text)
         if not (match.end() < len(text) and text[match.end()].isalpha() and text[match.end()] not in "гмыо")
     ]
-    return sorted(found + romans, key=lambda item: item[0]) if romans else found
+    return sorted(found, key=lambda item: item[0])
 
 
 def _small(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from letopis.entities.dates.values import AUTUMN, SPRING, SUMMER, WINTER
 
@@ -118,13 +119,26 @@ PERIOD = rf"(?:(?:{_PERIOD}){SPACE})?"
 LONGEST_PERIOD = 40
 """Characters to the left of a date in which its narrowing word, preposition or heading noun is looked for."""
 
-TRIGGER = re.compile(
-    r"\d+|январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр|тысяча|две тысячи"
+_TRIGGER_WORDS = (
+    r"январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр|тысяча|две тысячи"
     r"|янв\.|февр?\.|мар\.|апр\.|авг\.|сент?\.|окт\.|нояб?\.|дек\."
     r"|весн|лет|осен|зим|том же|того же|тот же|годом|двадцать|тридцать|нулев|двухтысяч|сороков|пятидес|шестидес"
     rf"|семидес|восьмидес|девянос|тридцат|{_ORDINAL_STEMS}"
-)
-"""Where a date may begin, in a text of small letters; cheap, and wrong more often than right."""
+).split("|")
+
+
+def _by_first_letter(words: Sequence[str]) -> str:
+    """Group alternatives by their first letter, which must begin a word: they are searched three times as fast."""
+    letters = dict.fromkeys(word[0] for word in words)
+    groups = {letter: "|".join(word[1:] for word in words if word[0] == letter) for letter in letters}
+    return "|".join(rf"{letter}(?<![^\W_]{letter})(?:{rest})" for letter, rest in groups.items())
+
+
+WORD_TRIGGER = re.compile(_by_first_letter(_TRIGGER_WORDS))
+"""Where a date may begin with a word, in a text of small letters; cheap, and wrong more often than right."""
+
+DIGIT_TRIGGER = re.compile(r"\d(?<![^\W_]\d)\d*")
+"""Where it may begin with a figure."""
 
 ROMAN_TRIGGER = re.compile(ROMAN)
 

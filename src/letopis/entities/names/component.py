@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 from letopis.entities.names.find import find_names
 from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
-from letopis.entities.spans import add_findings, findings_of, register_extensions, text_of
-from letopis.records import Sentence
+from letopis.entities.spans import add_findings, findings_of, register_extensions
 from letopis.sentences import split_sentences
+from letopis.sentences.columns import sentence_spans, text_of
 
 
 @Language.factory(
@@ -45,10 +45,7 @@ def names_component(nlp: Language, name: str, scheme: str) -> Callable[[Doc], Do
 
 def add_names(doc: Doc, scheme: str = SCHEME) -> Doc:
     """Add the names of a ``Doc`` to its spans; its own sentences are used when it has them."""
-    if doc.has_annotation("SENT_START"):
-        sentences = [Sentence(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    else:
-        sentences = split_sentences(text_of(doc))
+    sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text_of(doc))
     dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
     found = find_names(text_of(doc), sentences, scheme=scheme)
     add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
