@@ -1,4 +1,4 @@
-"""Files and folders that are written whole or not at all."""
+"""Files and folders that are written whole or not at all, and texts that are read with one clear complaint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,25 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from letopis.errors import OutputError
+from letopis.errors import InputError, OutputError
+
+
+def read_utf8(path: Path, what: str = "") -> str:
+    """Read a text of UTF-8 as it stands, line ends and byte order mark too.
+
+    Args:
+        path: the file.
+        what: what the file is, for the message when it cannot be read: ``the text of news.jsonld``.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: {what} cannot be read: {error.strerror}".replace(":  ", ": ")) from None
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from letopis.bilingual.english import split_english
 from letopis.bilingual.links import check_links, read_links
 from letopis.cleaning import clean_text
 from letopis.errors import InputError
+from letopis.files import read_utf8
 from letopis.formats.jsonl import read_articles
 from letopis.records import Article, Sentence
 from letopis.sentences import split_sentences
@@ -237,12 +238,7 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: no file, or not UTF-8.
     """
-    try:
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    return read_utf8(path).removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _name(language: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from letopis.errors import InputError
+from letopis.files import read_utf8
 from letopis.formats.brat import LINE_ENDS
 from letopis.formats.fields import read_fields
 from letopis.formats.jsonl import check_article
@@ -53,11 +54,11 @@ def read_brat(path: Path, *, language: str = "ru") -> list[Article]:
 
 
 def _read_article(path: Path, language: str) -> Article:
-    text = _read_text(path.with_suffix(".txt"))
+    text = read_utf8(path.with_suffix(".txt"))
     spans: list[_Span] = []
     relations: list[tuple[int, str, int, int]] = []
     fields: dict[str, dict[str, str]] = {}
-    for number, line in enumerate(_read_text(path).replace("\r\n", "\n").split("\n"), 1):
+    for number, line in enumerate(read_utf8(path).replace("\r\n", "\n").split("\n"), 1):
         place = f"{path}:{number}"
         if match := _SPAN.fullmatch(line):
             spans.append(_read_span(match, text, place))
@@ -110,12 +111,3 @@ def _read_span(match: re.Match[str], text: str, place: str) -> _Span:
 
 def _unescaped(note: str) -> str:
     return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), note)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None

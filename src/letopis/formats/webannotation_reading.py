@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import msgspec
 
 from letopis.errors import InputError
+from letopis.files import read_utf8
 from letopis.formats.fields import FIELD_KINDS
 from letopis.formats.jsonl import check_article
 from letopis.records import Article, Entity, Relation
@@ -168,10 +169,4 @@ def _read_text(path: Path, spans: Sequence[_Annotation]) -> str:
     if len(sources) > 1:
         raise InputError(f"{path}: is about {len(sources)} texts; split it into a collection a text")
     name = unquote(sources.pop()) if sources else path.with_suffix(".txt").name
-    source = path.parent / Path(name).name
-    try:
-        return source.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{source}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{source}: the text of {path.name} cannot be read: {error.strerror}") from None
+    return read_utf8(path.parent / Path(name).name, f"the text of {path.name}")
