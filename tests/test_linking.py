@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from letopis.entities.names.states import state_names
@@ -7,7 +9,7 @@ from letopis.linking.articles import link_articles
 from letopis.linking.inflection import name_readings, nominative_phrase
 from letopis.linking.organisations import OrganisationMention, identify_organisations
 from letopis.linking.persons import PersonMention, identify_persons
-from letopis.linking.places import PlaceMention, identify_places
+from letopis.linking.places import PlaceMention, identify_places, place_nominative
 from letopis.records import Article, Entity
 
 
@@ -155,3 +157,8 @@ def test_a_book_shortens_a_name_fifty_thousand_times() -> None:
     mentions = [OrganisationMention("Лига северных городов", "a"), *[OrganisationMention("Лиги", "a")] * 50_000]
     mentions += [OrganisationMention("Собрание", "a")] * 50_000
     assert len({organisation.key for organisation in identify_organisations(mentions)}) == 2
+
+
+def test_a_form_that_attests_only_itself_yields_to_one_attested_as_often():
+    assert place_nominative("Сиртом", Counter({"сиртом": 1, "сирт": 1})) == "Сирт"
+    assert place_nominative("Сиртом", Counter({"сиртом": 2, "сирт": 1})) == "Сиртом"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from letopis.entities.names import completion, document, edges, organisations, persons, places
-from letopis.entities.names.passage import Name
-from letopis.entities.names.rules import COMMON, LETOPIS, apply
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.rules import COMMON, HEADS, LETOPIS, OF_LABEL, SIGNS, apply
 from letopis.entities.names.schemes import SCHEMES, rules_of
 from letopis.errors import InputError
 from names_cases import marked, stretches
@@ -210,3 +210,26 @@ def test_schemes():
     assert set(SCHEMES) == {"letopis", "nerel"}
     with pytest.raises(InputError, match=r"no scheme 'ontonotes' of names: choose one of letopis, nerel"):
         rules_of("ontonotes")
+
+
+def test_no_rule_acts_without_a_name_of_its_label():
+    for rule, before, after in CASES:
+        if after is None or rule not in OF_LABEL:
+            continue
+        passage, names = marked(before)
+        others = [name for name in names if name.label != OF_LABEL[rule]]
+        assert stretches(rule(passage, others)) == stretches(others)
+
+
+def test_no_rule_acts_without_its_sign():
+    for rule, before, after in CASES:
+        if after is None or rule not in SIGNS:
+            continue
+        passage, names = marked(before)
+        hidden = ["x" if SIGNS[rule](word) else word for word in passage.words]
+        assert stretches(rule(Passage(hidden, passage.starts, passage.ends), names)) == stretches(names)
+
+
+def test_a_rule_is_called_for_in_one_way():
+    assert not HEADS.keys() & SIGNS.keys()
+    assert not OF_LABEL.keys() & (HEADS.keys() | SIGNS.keys())

@@ -136,9 +136,8 @@ def _judge(
     halves = not ends_sentence(view.before) and (
         len(view.before) >= SHORTEST_HALF or view.before.endswith(("-", SOFT_HYPHEN))
     )
-    name = next((rule.__name__ for rule in RULES if rule(view, evidence)), None)
-    if evidence.flowed and not (halves and goes_on(view.before, view.after, 0.0)):
-        name = None
+    judged = not evidence.flowed or (halves and goes_on(view.before, view.after, 0.0))
+    name = next((rule.__name__ for rule in RULES if rule(view, evidence)), None) if judged else None
     last = number
     while name is None and halves and _mayhead(block):
         last += 1

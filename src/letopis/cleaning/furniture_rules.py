@@ -84,9 +84,9 @@ def page_number(block: Block, evidence: Evidence) -> bool:
 
 def journal_line(block: Block, _: Evidence) -> bool:
     """``Вестник N. 2016. Том 16. № 10134``: year, volume and issue in one short line without a verb's end."""
-    if has_verb(block.text):
+    if not _JOURNAL.search(block.text) or block.text.rstrip().endswith((".", ";", ",")):
         return False
-    return bool(_JOURNAL.search(block.text)) and not block.text.rstrip().endswith((".", ";", ","))
+    return not has_verb(block.text)
 
 
 def repeated(block: Block, evidence: Evidence) -> bool:
@@ -115,12 +115,13 @@ def splits_sentence(block: Block, evidence: Evidence) -> bool:
     broken = block.before.endswith("-")
     # More than a line of text goes on in the next page, rather than parting what is before from what is after it.
     longer = len(block.text) > LONGER_THAN_LINE * len(block.before) and not block.edge
-    if not broken and (longer or has_verb(block.text)):
+    if longer and not broken:
         return False
-    if interrupts(block.before, block.text, block.after):
-        return True
     alone = block.edge or block.depth >= DEEP_BLOCK
-    return alone and headlike(block.text) and goes_on(block.before, block.after, evidence.width)
+    parts = interrupts(block.before, block.text, block.after) or (
+        alone and headlike(block.text) and goes_on(block.before, block.after, evidence.width)
+    )
+    return parts and (broken or not has_verb(block.text))
 
 
 RULES: tuple[Callable[[Block, Evidence], bool], ...] = (

@@ -110,7 +110,7 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     span: Span | None
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.label, -f.score, f.by)):
         first, last = bisect_left(starts, finding.start), bisect_left(ends, finding.end)
-        if starts[first : first + 1] == [finding.start] and ends[last : last + 1] == [finding.end] and first <= last:
+        if starts[first : first + 1] == (finding.start,) and ends[last : last + 1] == (finding.end,) and first <= last:
             span = Span(doc, first, last + 1, label=finding.label)
         else:
             span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")

@@ -90,11 +90,16 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     readings = [p for p in parses(text) if p.pos == "NOUN"]
     if not readings or (readings[0].known and _folded(phrase) == _folded(readings[0].lemma)):
         return phrase
-    options = {_folded(phrase)} | {_folded(p.lemma) for p in readings}
-    own = _folded(text)
+    first, own = _folded(phrase), _folded(text)
+    options = dict.fromkeys([first, *(_folded(p.lemma) for p in readings)])  # in order: a set's differs between runs
     changes = any(p.lemma == own and "nomn" in p.grammemes and "Fixd" not in p.grammemes for p in readings)
-    best = max(options, key=lambda option: ((option != own or changes) and attested[option], option == _folded(phrase)))
-    return phrase if best == _folded(phrase) else recase(best, text)
+
+    def evidence(option: str) -> tuple[int, bool, bool]:
+        """Every form attests itself, so another one that is attested as often says more."""
+        return (attested[option] if option != own or changes else 0), option == first, option != own
+
+    best = max(options, key=evidence)
+    return phrase if best == first else recase(best, text)
 
 
 def _two_states(name: str) -> tuple[str, str] | None:

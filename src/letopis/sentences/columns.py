@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from letopis.records import Sentence
@@ -15,7 +17,7 @@ _texts: dict[tuple[Doc, int], str] = {}
 def text_of(doc: Doc) -> str:
     """Give the text of a ``Doc``; spaCy builds ``doc.text`` anew from its tokens at every call.
 
-    The text of the last ``Doc`` is kept, for one component after another asks for it.
+    The text of the last ``Doc`` is kept, for one component after another asks for it; so are its tokens.
 
     >>> import spacy
     >>> text_of(spacy.blank("ru")("Протокол подписан."))
@@ -32,26 +34,36 @@ def remember_text(doc: Doc, text: str) -> str:
     return text
 
 
-def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
+def token_bounds(doc: Doc) -> tuple[Sequence[int], Sequence[int]]:
     """Give where each token starts in the text, and where it ends.
 
     >>> import spacy
     >>> token_bounds(spacy.blank("ru")("Протокол подписан."))
-    ([0, 9, 17], [8, 17, 18])
+    ((0, 9, 17), (8, 17, 18))
     """
+    return _bounds(doc, len(doc))
+
+
+@lru_cache(maxsize=1)
+def _bounds(doc: Doc, _tokens: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     columns = doc.to_array(["IDX", "LENGTH"])
-    return columns[:, 0].tolist(), columns.sum(axis=1).tolist()
+    return tuple(columns[:, 0].tolist()), tuple(columns.sum(axis=1).tolist())
 
 
-def token_texts(doc: Doc) -> list[str]:
+def token_texts(doc: Doc) -> Sequence[str]:
     """Give the text of each token.
 
     >>> import spacy
     >>> token_texts(spacy.blank("ru")("Протокол подписан."))
-    ['Протокол', 'подписан', '.']
+    ('Протокол', 'подписан', '.')
     """
+    return _token_texts(doc, len(doc))
+
+
+@lru_cache(maxsize=1)
+def _token_texts(doc: Doc, _tokens: int) -> tuple[str, ...]:
     text = text_of(doc)
-    return [text[start:end] for start, end in zip(*token_bounds(doc), strict=True)]
+    return tuple(text[start:end] for start, end in zip(*token_bounds(doc), strict=True))
 
 
 def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:

@@ -31,6 +31,7 @@ QUOTES_OPEN, QUOTES_CLOSE = frozenset('«“„"'), frozenset('»”“"')
 DASHES = frozenset("–—-−")
 _ADJECTIVE = re.compile("(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 AND = frozenset({"и", "или", "либо"})
+_FIRST_LETTERS = frozenset(head[:2] for head in HEADS)
 _OPENING_HEADS = frozenset(HEADS - {"мир", "акт"})
 
 
@@ -108,8 +109,8 @@ class Unit:
 class Words(NamedTuple):
     """The tokens of a sentence, white space too: where each starts in the text, and what it is."""
 
-    starts: list[int]
-    texts: list[str]
+    starts: Sequence[int]
+    texts: Sequence[str]
 
     @property
     def end(self) -> int:
@@ -196,10 +197,14 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
 def may_be_head(word: str) -> bool:
     """Tell whether a word can be the head of an instrument; few sentences have one, so that few are read into units.
 
+    No head changes its first letters, and few other words begin with them.
+
     >>> may_be_head("Протоколом"), may_be_head("протекал")
     (True, False)
     """
-    return word[:1].isalpha() and any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
+    if word[:2].lower() not in _FIRST_LETTERS:
+        return False
+    return any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
 
 
 def units_of(sentence: Words, names: Sequence[Finding], whole: str) -> list[Unit]:

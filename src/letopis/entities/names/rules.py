@@ -150,6 +150,34 @@ SIGNS: dict[Rule, Callable[[str], bool]] = {
 """The same for rules that go by a word's form; a rule that stands in neither table needs a name to look at."""
 
 
+OF_LABEL: dict[Rule, str] = {
+    places.preposition_ends_place: "GPE",
+    places.place_type_outside: "GPE",
+    places.landscape_is_no_place: "GPE",
+    places.places_side_by_side: "GPE",
+    places.people_is_no_place: "GPE",
+    places.adjective_is_no_place: "GPE",
+    persons.initials_of_person: "PERSON",
+    persons.family_beside_family: "PERSON",
+    persons.post_outside: "PERSON",
+    persons.namesake_is_no_person: "PERSON",
+    persons.dynasty_is_no_person: "PERSON",
+    persons.adjective_is_no_person: "PERSON",
+    persons.small_word_is_no_person: "PERSON",
+    organisations.person_outside: "ORG",
+    organisations.verb_ends_name: "ORG",
+    organisations.two_joined_by_and: "ORG",
+    organisations.bare_head_is_no_organisation: "ORG",
+    organisations.longest_name_only: "ORG",
+    edges.subject_after_abbreviation: "ORG",
+    edges.place_leads_no_organisation: "ORG",
+    bodies.abbreviation_inside: "ORG",
+}
+"""The label that a sentence must have a name of for a rule to change anything."""
+
+_ANY = ""
+
+
 def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Name]:
     """Apply rules to a sentence and its names, in their order.
 
@@ -158,22 +186,40 @@ def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Na
     []
     """
     called = frozenset().union(*map(_called_by, passage.words))
-    for rule, by_word in _asked(tuple(rules), called):
-        if by_word or names:
-            names = rule(passage, names)
+    labels = _labels(names)
+    for rule, label in _asked(tuple(rules), called):
+        if label is None or label in labels:
+            changed = rule(passage, names)
+            if changed != names:
+                names, labels = changed, _labels(changed)
     return names
+
+
+def _labels(names: list[Name]) -> set[str]:
+    """Give the labels of some names, and the one that stands for any of them."""
+    return {_ANY, *(name.label for name in names)} if names else set()
+
+
+_HEAD_LEMMAS = frozenset().union(*HEADS.values())
 
 
 @lru_cache(maxsize=CACHED_FORMS)
 def _called_by(word: str) -> frozenset[Rule]:
     """Give the rules that a word of a sentence calls for."""
-    own = lemmas(word)
-    by_lemma = (rule for rule, heads in HEADS.items() if not heads.isdisjoint(own))
+    own = lemmas(word) & _HEAD_LEMMAS
+    by_lemma = [rule for rule, heads in HEADS.items() if not heads.isdisjoint(own)] if own else []
     return frozenset([*by_lemma, *(rule for rule, sign in SIGNS.items() if sign(word))])
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def _asked(rules: tuple[Rule, ...], called: frozenset[Rule]) -> tuple[tuple[Rule, bool], ...]:
-    """Give the rules that a sentence is to be shown to, and whether a word of it calls for each."""
+def _asked(rules: tuple[Rule, ...], called: frozenset[Rule]) -> tuple[tuple[Rule, str | None], ...]:
+    """Give the rules that a sentence is to be shown to, each with the label that it looks for.
+
+    It is ``None`` for a rule that a word of the sentence calls for.
+    """
     by_word = HEADS.keys() | SIGNS.keys()
-    return tuple((rule, rule in called) for rule in rules if rule in called or rule not in by_word)
+    return tuple(
+        (rule, None if rule in called else OF_LABEL.get(rule, _ANY))
+        for rule in rules
+        if rule in called or rule not in by_word
+    )
