@@ -122,6 +122,8 @@ def test_hover_and_focus_show_value_and_normal_form(reader: Any) -> None:
 
     element = reader.find_element("css selector", "#ru1-27 .e.DATE")
     js(reader, "document.querySelector('#ru1-27').scrollIntoView({block: 'center'})")
+    # The page hears of the scroll with the next frame, and then hides what it shows.
+    reader.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
     ActionChains(reader).move_to_element(element).perform()
     assert js(reader, "return document.getElementById('tip').innerText").split("\n") == ["Date", "2015 (end)"]
     js(reader, "document.querySelector('#ru1-31 .e.PERSON').focus()")
