@@ -28,6 +28,7 @@ def command(
     Example: [bold]letopis chronicle out/letopis.jsonl -o chronicle[/bold]
     """
     from letopis.chronicle.build import write_chronicle
+    from letopis.cli.progress import counted
 
     started = time.perf_counter()
     counts = write_chronicle(records, output)
@@ -36,6 +37,7 @@ def command(
         print(json.dumps({"output": str(output), **counts._asdict(), "seconds": seconds}, ensure_ascii=False, indent=2))
     elif not quiet:
         print(
-            f"{output}: {counts.agreements} agreements, {counts.contradictions} contradictions, {counts.events} dates "
-            f"in {counts.sentences} sentences of {counts.articles} articles; open {output / 'timeline.html'}"
+            f"{output}: {counted(counts.agreements, 'agreement')}, {counted(counts.contradictions, 'contradiction')}, "
+            f"{counted(counts.events, 'date')} in {counted(counts.sentences, 'sentence')} of "
+            f"{counted(counts.articles, 'article')}; open {output / 'timeline.html'}"
         )

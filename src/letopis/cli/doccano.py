@@ -96,6 +96,7 @@ def pull_command(
 
     Example: [bold]letopis doccano pull --project treaties -o annotations/annotators/anna[/bold]
     """
+    from letopis.cli.progress import counted
     from letopis.doccano.base import base_path
     from letopis.doccano.pull import pull
     from letopis.formats.jsonl import read_articles, write_jsonl
@@ -111,7 +112,7 @@ def pull_command(
         names = [article.id for article in result.articles]
         _print_json({"output": str(output), "articles": names, "review": _built(result.items), "notes": result.notes})
         return
-    print(f"{len(result.articles)} articles written to {output}")
+    print(f"{counted(len(result.articles), 'article')} written to {output}")
     _show_items(result.items)
 
 

@@ -168,8 +168,11 @@ def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None
     from rich.console import Console
     from rich.table import Table
 
+    from letopis.cli.progress import counted
+
     kept = f", {report.kept} of them kept" if report.kept else ""
-    table = Table(title=f"Found in {len(report.counts)} articles{kept}, written to {output} ({report.seconds:.1f} s)")
+    articles = counted(len(report.counts), "article")
+    table = Table(title=f"Found in {articles}{kept}, written to {output} ({report.seconds:.1f} s)")
     for column in ("article", *columns):
         table.add_column(column, justify="left" if column == "article" else "right")
     if len(report.counts) <= LONGEST_TABLE:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from letopis.cli.progress import SECONDS_BETWEEN_LINES, duration
+from letopis.cli.progress import SECONDS_BETWEEN_LINES, counted, duration
 
 if TYPE_CHECKING:
     from letopis.scale.cluster.manifest import Manifest
@@ -98,4 +98,6 @@ def _report(manifest: Manifest, output: str, seconds: float, *, as_json: bool, q
         return
     if not quiet:
         found = ", ".join(f"{count} {label}" for label, count in manifest.counts.items())
-        print(f"{manifest.articles} articles in {len(manifest.parts)} parts in {output} ({seconds:.1f} s): {found}")
+        print(
+            f"{counted(manifest.articles, 'article')} in {counted(len(manifest.parts), 'part')} in {output} ({seconds:.1f} s): {found}"
+        )

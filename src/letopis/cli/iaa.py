@@ -100,6 +100,7 @@ def _agreement(paths: Sequence[Path], differences: Path | None, gamma: bool, as_
 
 def _show(agreement: Agreement) -> None:
     from letopis.cli.evaluate import open_console, print_table
+    from letopis.cli.progress import counted
     from letopis.evaluation.tables import number
 
     out = open_console()
@@ -113,7 +114,7 @@ def _show(agreement: Agreement) -> None:
     print_table(out, f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha)
     if agreement.gamma is not None:
         print_table(out, "Gamma", ("", "gamma"), [[name, number(value)] for name, value in agreement.gamma.items()])
-    size = f"{len(agreement.articles)} articles, {agreement.characters} characters"
+    size = f"{counted(len(agreement.articles), 'article')}, {counted(agreement.characters, 'character')}"
     out.print(f"{size}; kappa and alpha on characters, F1 on spans.", style="dim", markup=False)
 
 

@@ -128,6 +128,15 @@ def watching(*, quiet: bool) -> Iterator[QuietProgress]:
             yield BarProgress(bar)
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun.
+
+    >>> counted(1, "article"), counted(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def duration(seconds: float) -> str:
     """Give a length of time as a reader wants it.
 

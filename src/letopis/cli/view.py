@@ -31,10 +31,11 @@ def command(
     """
     from letopis.bilingual.reader import write_reader
     from letopis.bilingual.view import make_readings
+    from letopis.cli.progress import counted
 
     readings, alone = make_readings(records, english=english, links=links, glossary=glossary)
     count = write_reader(output, readings, title=title)
     if not quiet:
         for line in alone:
             print(f"  {line}", file=sys.stderr)
-        print(f"{len(readings)} {'article' if len(readings) == 1 else 'articles'}, {count} rows, written to {output}")
+        print(f"{counted(len(readings), 'article')}, {counted(count, 'row')}, written to {output}")
