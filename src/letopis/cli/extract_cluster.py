@@ -98,6 +98,5 @@ def _report(manifest: Manifest, output: str, seconds: float, *, as_json: bool, q
         return
     if not quiet:
         found = ", ".join(f"{count} {label}" for label, count in manifest.counts.items())
-        print(
-            f"{counted(manifest.articles, 'article')} in {counted(len(manifest.parts), 'part')} in {output} ({seconds:.1f} s): {found}"
-        )
+        articles, parts = counted(manifest.articles, "article"), counted(len(manifest.parts), "part")
+        print(f"{articles} in {parts} in {output} ({seconds:.1f} s): {found}")
