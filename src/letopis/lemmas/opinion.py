@@ -28,6 +28,10 @@ LONGEST_FORM = 100
 """Letters of a form that slovnet reads; a longer string is no word."""
 
 
+KEPT_FORMS = 16_000
+"""Forms whose products of the first layer are kept; about 50 MB when full."""
+
+
 class _Layer(NamedTuple):
     """A convolution over three neighbours, and the scale and shift after it."""
 
@@ -52,6 +56,9 @@ class SecondOpinion:
         self._shape = network.emb.shape.weight.array
         self._layers = [_layer(layer) for layer in network.encoder.layers]
         self._head = network.head.proj
+        self._rows: dict[int, int] = {}
+        # Memory is taken when a row is written. The last row is for what stands between sentences.
+        self._products = np.zeros((KEPT_FORMS + 1, self._layers[0].weight.shape[1]), np.float32)
 
     def inputs(self, forms: Sequence[str]) -> Places:
         """Give for each form one number that stands for its word and its shape."""
@@ -69,18 +76,35 @@ class SecondOpinion:
             inputs: a number a token, as :meth:`inputs` gives them.
             blank: the rows that stand between sentences, so that these do not touch.
         """
-        # The first layer costs most and sees single forms; each is multiplied once.
-        distinct, back = np.unique(inputs, return_inverse=True)
-        words, shapes = np.divmod(distinct, len(self._shape))
-        forms = np.concatenate([vectors().vectors(words), self._shape[shapes]], axis=1)
         first, *others = self._layers
-        parts = (forms @ first.weight)[back]
-        parts[blank] = 0
-        states = _mixed(parts, first, blank)
+        rows = self._look_up(inputs)
+        rows[blank] = -1
+        states = _mixed(self._products[rows], first, blank)
         for layer in others:
             states = _mixed(states @ layer.weight, layer, blank)
         places: Places = (states @ self._head.weight.array + self._head.bias.array).argmax(axis=1)
         return places
+
+    def _look_up(self, inputs: Places) -> Places:
+        """Give the row of each input in the products of the first layer, which costs most and sees single forms."""
+        asked = inputs.tolist()
+        new = [number for number in dict.fromkeys(asked) if number not in self._rows]
+        if len(self._rows) + len(new) > KEPT_FORMS:
+            new = list(dict.fromkeys(asked))
+            self._rows = {}
+            self._make_room(len(new))
+        if new:
+            start = len(self._rows)
+            self._rows |= zip(new, range(start, start + len(new)), strict=True)
+            words, shapes = np.divmod(np.array(new), len(self._shape))
+            forms = np.concatenate([vectors().vectors(words), self._shape[shapes]], axis=1)
+            np.matmul(forms, self._layers[0].weight, out=self._products[start : start + len(new)])
+        return np.array([self._rows[number] for number in asked], np.int64)
+
+    def _make_room(self, forms: int) -> None:
+        """Let the table hold the forms of one very long sentence."""
+        if forms >= len(self._products):
+            self._products = np.zeros((forms + 1, self._products.shape[1]), np.float32)
 
 
 def _mixed(parts: Array, layer: _Layer, blank: NDArray[np.bool_]) -> Array:
