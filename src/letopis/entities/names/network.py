@@ -175,15 +175,13 @@ def _scores(model: Model, hidden: Array, sentences: NDArray[np.int32]) -> Array:
     labels, longest, size = model.sizes.labels, model.sizes.longest, model.sizes.pair
     words = len(hidden)
     blocks = -(-words // BLOCK)
-    ends = hidden @ model.arrays["ends.weight"] + model.arrays["ends.bias"]
-    ends = np.pad(ends, ((0, longest), (0, 0))).reshape(-1, 3, labels)
+    ends = _padded(model.arrays, "ends", hidden, words + longest).reshape(-1, 3, labels)
     window = np.lib.stride_tricks.sliding_window_view(ends, longest, 0)[:words]
     scores: Array = window[:, 2].cumsum(2)
     scores += window[:, 1]
     scores += ends[:words, 0, :, None]
     scores += model.arrays["lengths"]
-    pairs = hidden @ model.arrays["pairs.weight"] + model.arrays["pairs.bias"]
-    pairs = np.pad(pairs, ((0, (blocks + 1) * BLOCK + longest - words), (0, 0))).reshape(-1, 2, labels, size)
+    pairs = _padded(model.arrays, "pairs", hidden, (blocks + 1) * BLOCK + longest).reshape(-1, 2, labels, size)
     left = pairs[: blocks * BLOCK, 0].reshape(blocks, BLOCK, labels, size).transpose(0, 2, 1, 3)
     right = np.lib.stride_tricks.sliding_window_view(pairs[:, 1], BLOCK + longest, 0)[::BLOCK][:blocks]
     products = np.ascontiguousarray(left) @ np.ascontiguousarray(right)
@@ -193,6 +191,16 @@ def _scores(model: Model, hidden: Array, sentences: NDArray[np.int32]) -> Array:
     )
     scores += band.transpose(0, 2, 1, 3).reshape(blocks * BLOCK, labels, longest)[:words] / size**0.5
     numbers = np.pad(sentences, (0, longest), constant_values=-1)
-    same = np.lib.stride_tricks.sliding_window_view(numbers, longest)[:words] == sentences[:, None]
-    same &= sentences[:, None] >= 0
-    return np.where(same[:, None, :], scores, np.float32(-1e4))
+    other = np.lib.stride_tricks.sliding_window_view(numbers, longest)[:words] != sentences[:, None]
+    other |= sentences[:, None] < 0
+    np.copyto(scores, -1e4, where=other[:, None, :])
+    return scores
+
+
+def _padded(arrays: dict[str, Array], name: str, hidden: Array, rows: int) -> Array:
+    """Run a linear layer, with zeros below up to a number of rows."""
+    weight = arrays[f"{name}.weight"]
+    padded = np.zeros((rows, weight.shape[1]), np.float32)
+    np.matmul(hidden, weight, out=padded[: len(hidden)])
+    padded[: len(hidden)] += arrays[f"{name}.bias"]
+    return padded
