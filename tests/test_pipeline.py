@@ -70,6 +70,18 @@ def test_numbers_are_those_of_spacy(nlp: Language, text: str) -> None:
     assert nlp.vocab[text].like_num == like_num(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["договор", "Баку", "МИД", "КазССР", "ДНЯО-2", "x" * 100, "«", "(", "$", "un.org", "a@b.ru", "4а", "г.", "ª"],
+)
+def test_what_is_known_of_a_word_is_what_spacy_knows(nlp: Language, text: str) -> None:
+    from spacy.lang.ru import Russian
+
+    own = nlp.vocab.lex_attr_getters
+    for attribute, getter in Russian.Defaults.lex_attr_getters.items():
+        assert own[attribute](text) == getter(text)
+
+
 def test_unknown_engine() -> None:
     with pytest.raises(ValueError, match="no morphology engine 'magic'"):
         letopis.load(morphology="magic")

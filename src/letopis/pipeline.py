@@ -2,12 +2,24 @@
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import LIKE_NUM  # type: ignore[import-not-found]
+from spacy.attrs import (  # type: ignore[import-not-found]
+    IS_BRACKET,
+    IS_CURRENCY,
+    IS_LEFT_PUNCT,
+    IS_PUNCT,
+    IS_QUOTE,
+    IS_RIGHT_PUNCT,
+    LIKE_EMAIL,
+    LIKE_NUM,
+    LIKE_URL,
+    SHAPE,
+)
+from spacy.lang import lex_attrs
 from spacy.lang.ru import lex_attrs as russian
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -70,6 +82,8 @@ def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
         getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
         if getters.get(LIKE_NUM) is russian.like_num:
             getters[LIKE_NUM] = like_num
+            getters[SHAPE] = word_shape
+            getters.update({mark: partial(_unless_word, getters[mark]) for mark in MARKS})
         return LetopisTokenizer(nlp.vocab)
 
     return make
@@ -84,6 +98,31 @@ def like_num(text: str) -> bool:
     (True, True, False)
     """
     return text.lower() in _number_words() if text.isalpha() else bool(russian.like_num(text))  # type: ignore[no-untyped-call]
+
+
+def word_shape(text: str) -> str:
+    """Give the shape of a token as spaCy does; most new ones are words of small letters, with a capital or without.
+
+    >>> word_shape("договор"), word_shape("Баку"), word_shape("ООН-1")
+    ('xxxx', 'Xxxx', 'XXX-d')
+    """
+    if text.isalpha() and len(text) < LONG:
+        if text.islower():
+            return "x" * min(len(text), 4)
+        if text[:1].isupper() and text[1:].islower():
+            return "X" + "x" * min(len(text) - 1, 4)
+    return str(lex_attrs.word_shape(text))
+
+
+LONG = 100
+"""Tokens from this length on have the shape ``LONG``."""
+
+MARKS = (LIKE_URL, LIKE_EMAIL, IS_PUNCT, IS_BRACKET, IS_QUOTE, IS_LEFT_PUNCT, IS_RIGHT_PUNCT, IS_CURRENCY)
+"""What no token of letters alone can be; spaCy tries each at length on every new word."""
+
+
+def _unless_word(test: Callable[[str], bool], text: str) -> bool:
+    return not text.isalpha() and test(text)
 
 
 @cache

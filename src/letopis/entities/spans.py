@@ -104,6 +104,9 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     from spacy.tokens import Span
 
     register_extensions()
+    findings = list(findings)
+    if not findings and SPANS_KEY in doc.spans:
+        return
     spans: list[Span] = list(doc.spans.get(SPANS_KEY, ()))
     there = {(span.label_, span.start_char, span.end_char) for span in spans}
     starts, ends = token_bounds(doc)

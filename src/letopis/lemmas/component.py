@@ -71,11 +71,11 @@ class Morphology:
         forms = [[words[place] for place in places] for _, words, sentences in cut for places in sentences]
         analyses = iter(self._engine(forms))
         for doc, words, sentences in cut:
-            found: list[Analysis] = [Analysis(word, "SPACE", "", "") for word in words]
+            found: list[Analysis | None] = [None] * len(words)
             for places, analysed in zip(sentences, analyses, strict=False):
                 for place, analysis in zip(places, analysed, strict=True):
                     found[place] = analysis
-            _write(doc, found)
+            _write(doc, [one or Analysis(word, "SPACE", "", "") for one, word in zip(found, words, strict=True)])
         return docs
 
 
@@ -94,18 +94,17 @@ def _sentences(doc: Doc) -> list[list[int]]:
 
 def _write(doc: Doc, analyses: Sequence[Analysis]) -> None:
     """Write an analysis on each token, all in one array: attributes set token by token take several times as long."""
+    if not analyses:
+        return
+    lemmas, parts, feats, sources = zip(*analyses, strict=True)
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
-    tags = {feats: morphology.add(feats) if feats else 0 for feats in {analysis.feats for analysis in analyses}}
-    lemmas = {lemma: strings.add(lemma) for lemma in {analysis.lemma for analysis in analyses}}
-    columns = (
-        [lemmas[analysis.lemma] for analysis in analyses],
-        [POS[analysis.upos] for analysis in analyses],
-        [tags[analysis.feats] for analysis in analyses],
-    )
-    doc.from_array(["LEMMA", "POS", "MORPH"], np.array(columns, np.uint64).T)  # type: ignore[arg-type]
+    lemma_ids = {lemma: strings.add(lemma) for lemma in set(lemmas)}
+    tags = {one: morphology.add(one) if one else 0 for one in set(feats)}
+    columns = ([ids[one] for one in column] for ids, column in ((lemma_ids, lemmas), (POS, parts), (tags, feats)))
+    doc.from_array(["LEMMA", "POS", "MORPH"], np.array([*columns], np.uint64).T)  # type: ignore[arg-type]
     data: dict[Any, Any] = doc.user_data  # where token._.lemma_source is kept
-    sources = zip(token_bounds(doc)[0], analyses, strict=True)
-    data.update({("._.", "lemma_source", start, None): one.source for start, one in sources if one.source})
+    there = zip(token_bounds(doc)[0], sources, strict=True)
+    data.update({("._.", "lemma_source", start, None): source for start, source in there if source})
 
 
 @Language.factory(

@@ -57,5 +57,5 @@ def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
     for span in spans:
         if not outer or span.start >= outer[-1].end:
             outer.append(span)
-    doc.ents = outer
+    doc.set_ents(outer)
     return doc

@@ -136,8 +136,10 @@ def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
 def _by_ending(form: str, kind: _Type) -> list[Reading]:
     found: list[Reading] = []
     for ending, meanings in kind.endings.items():
-        stem = form.removesuffix(ending) if ending else form
-        if (len(stem) == len(form) and ending) or not kind.stem.match(stem):
+        if not form.endswith(ending):
+            continue
+        stem = form.removesuffix(ending)
+        if not kind.stem.match(stem):
             continue
         weight = kind.weight + LONGER_ENDING * len(ending)
         for number, (meaning, own_nominative) in enumerate(meanings):
@@ -177,7 +179,7 @@ def nominative_phrase(phrase: str) -> str:
     """
     if is_abbreviation(phrase):
         return phrase
-    words = re.findall(r"\S+", phrase)
+    words = phrase.split()
     head = _head(words)
     if head is None:
         return phrase

@@ -21,6 +21,8 @@ from letopis.linking.occurrences import Occurrences
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.$")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.|[^\s.,]+")
+_BETWEEN_INITIALS = re.compile(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)")
+_SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)а?$")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
 
@@ -226,7 +228,7 @@ def _composed(parts: tuple[str, ...], nominative: tuple[str, ...]) -> tuple[str,
     firsts = [n for i, n in enumerate(nominative) if i != surname and not _is(n, "Patr")]
     rest = iter(nominative)
     shown = [part if _INITIAL.match(part) else next(rest) for part in parts]
-    whole = re.sub(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)", "", " ".join(shown))
+    whole = _BETWEEN_INITIALS.sub("", " ".join(shown))
     patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and _is(n, "Patr"))
     return nominative[surname], firsts[0] if firsts else "", initials or patronymics, whole
 
@@ -244,9 +246,10 @@ def _surname_index(words: Sequence[str], nominative: Sequence[str], has_initials
 
 
 def _surname_like(name: str) -> bool:
-    return bool(re.search(r"(?:[оеё]в|[иы]н|[сц]кий)а?$", name)) or _is(name, "Surn")
+    return bool(_SURNAME_ENDING.search(name)) or _is(name, "Surn")
 
 
+@lru_cache(maxsize=50_000)
 def _is(name: str, grammeme: str) -> bool:
     return any(p.known and grammeme in p.grammemes for p in parses(name))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from letopis.dictionary import known, parses
 
-_LAST_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)\W*$")
+_LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIRST_WORD = re.compile(r"^\W*([^\W_]+(?:-[^\W_]+)*)")
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCХ]+|\d-?[а-я]{1,3}|н\. ?э\.|тыс\.?|млн\.?|млрд\.?|долл\.?|кв\.?|куб\.?)\s*$")
@@ -47,8 +47,9 @@ class Stop:
     @cached_property
     def last_word(self) -> str:
         """The word right before the stop, a number glued to it left out: ``г`` of ``1955г``."""
-        match = _LAST_WORD.search(self.before[-60:]) if self.before[-1:].isalnum() else None
-        return match.group(1).lstrip("0123456789") or match.group(1) if match else ""
+        match = _LAST_WORD.match(self.before[:-61:-1])  # read backwards, so that the first match is the last word
+        word = match.group()[::-1] if match else ""
+        return word.lstrip("0123456789") or word
 
     @cached_property
     def before_word(self) -> str:

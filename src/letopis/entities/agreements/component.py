@@ -11,7 +11,7 @@ from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Status, statuses_of
 from letopis.entities.links import register_links
-from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions, require_spans
+from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions, require_spans, set_attributes
 
 
 @Language.factory(
@@ -55,7 +55,7 @@ def add_agreements(doc: Doc, component: str = "letopis_agreements") -> Doc:
 
 
 def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Status]) -> None:
-    for span in doc.spans.get(SPANS_KEY, ()):
+    for span in doc.spans.get(SPANS_KEY, ()) if statuses else ():
         status = statuses.get((span.start_char, span.end_char)) if span.label_ == "AGREEMENT" else None
         if status is not None:
-            span._.status, span._.status_date = status.name, status.date
+            set_attributes(span, {"status": status.name, "status_date": status.date})

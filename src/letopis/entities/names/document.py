@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from letopis.dictionary import CACHED_FORMS
 from letopis.entities.names.features import memory_key
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import relabelled
@@ -71,14 +73,21 @@ def repeated_surnames(passages: Sequence[Passage], found: Found) -> Found:
         return found
     result = []
     for passage, names in zip(passages, found, strict=True):
-        covered = {place for name in names for place in range(name.first, name.last)}
         new = [
             Name(place, place + 1, "PERSON", "names.repeated_surname", BY_REPETITION)
             for place, word in passage.capitalised
-            if place not in covered and memory_key(word) in keys and not _is_common(word, place)
+            if _surname_key(word) in keys
+            and not any(name.first <= place < name.last for name in names)
+            and not _is_common(word, place)
         ]
         result.append([*names, *new])
     return result
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _surname_key(word: str) -> str:
+    """Remember the key of each form: every capitalised word of a text is asked for it."""
+    return memory_key(word)
 
 
 def _is_common(word: str, place: int) -> bool:

@@ -67,9 +67,11 @@ def is_turkic(word: str) -> bool:
 def family_beside_family(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a family's name beside another's: ``[Морозовых], [Третьяковых] и [Рябушинских]``."""
     words = passage.words
-    covered = {place for name in names for place in range(name.first, name.last)}
     families = {n.first for n in names if n.label == "PERSON" and n.last - n.first == 1 and _is_family(words[n.first])}
-    for place, word in enumerate(words if families else ()):
+    if not families:
+        return names
+    covered = {place for name in names for place in range(name.first, name.last)}
+    for place, word in enumerate(words):
         beside = {place - 2, place + 2} & families
         if place in covered or not beside or not _is_family(word):
             continue
@@ -99,9 +101,11 @@ def _is_post(word: str, place: int) -> bool:
     """Tell whether a word is no part of a name: small, a title, or a noun that only the sentence makes tall."""
     if word.islower():
         return word not in NOBILIARY
-    named = any(can_be(word, grammeme) for grammeme in ("Name", "Surn", "Patr"))
-    opens = place == 0 and known(word) and can_be(word, "NOUN", "anim") and not named
-    return opens or (can_be(word, "NOUN") and bool(_TITLES & lemmas(word)))
+    if place == 0 and known(word) and can_be(word, "NOUN", "anim"):
+        named = any(can_be(word, grammeme) for grammeme in ("Name", "Surn", "Patr"))
+        if not named:
+            return True
+    return can_be(word, "NOUN") and bool(_TITLES & lemmas(word))
 
 
 _TITLES = frozenset(
@@ -113,7 +117,7 @@ _TITLES = frozenset(
 
 def small_word_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
     """Leave out peoples and kinds, unless the sentence has no capital at all: ``скифы``."""
-    if not any(is_capitalised(word) for word in passage.words):
+    if not passage.capitalised:
         return names
     return [n for n in names if n.label != "PERSON" or not all(w.islower() for w in passage.words[n.first : n.last])]
 

@@ -174,11 +174,16 @@ def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     kept = []
     for name in names:
-        typed = name.first > 0 and is_place_type(words[name.first - 1]) and is_capitalised(words[name.first])
-        adjectives = all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
-        if name.label != "GPE" or typed or not adjectives:
-            kept.append(name)
+        if name.label == "GPE" and _is_adjective(words, name):
+            typed = name.first > 0 and is_place_type(words[name.first - 1]) and is_capitalised(words[name.first])
+            if not typed:
+                continue
+        kept.append(name)
     return kept
+
+
+def _is_adjective(words: list[str], name: Name) -> bool:
+    return all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
 
 
 def _modifies(words: list[str], name: Name) -> bool:

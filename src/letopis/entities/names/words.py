@@ -18,7 +18,8 @@ def lemmas(word: str) -> frozenset[str]:
     >>> "посольство" in lemmas("Посольства")
     True
     """
-    return frozenset(parse.lemma for parse in parses(bare(word))) | {bare(word).lower()}
+    form = bare(word)
+    return frozenset([form.lower(), *[parse.lemma for parse in parses(form)]])
 
 
 @lru_cache(maxsize=CACHED_FORMS)
