@@ -59,7 +59,12 @@ def test_stanza_is_asked_where_the_context_tagger_is_in_doubt(monkeypatch: pytes
     [((1.0, 0.9), 0.99, True), ((1.0, 0.0), 0.99, False), ((1.0, 0.0), 0.4, True), ((0.1, 2.0), 0.6, False)],
 )
 def test_doubt(scores: tuple[float, float], confidence: float, doubt: bool) -> None:
-    assert in_doubt(Tags("NOUN", "Case=Gen", (NOUN, VERB), np.array(scores, np.float32), int(np.argmax(scores)), confidence)) is doubt
+    assert (
+        in_doubt(
+            Tags("NOUN", "Case=Gen", (NOUN, VERB), np.array(scores, np.float32), int(np.argmax(scores)), confidence)
+        )
+        is doubt
+    )
 
 
 def test_one_reading_is_no_doubt() -> None:
