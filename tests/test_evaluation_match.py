@@ -7,7 +7,7 @@ import random
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letopis.evaluation.assignment import best_assignment
@@ -40,6 +40,7 @@ def all_matchings(pairs):
                 yield chosen
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(1, 9), max_size=9))
 def test_assignment_has_the_greatest_weight(weights):
     chosen = best_assignment(weights)
@@ -60,6 +61,7 @@ def test_assignment_of_a_long_chain_is_exact():
     assert len(best_assignment(weights)) == 500
 
 
+@settings(deadline=None)
 @given(st.lists(spans, max_size=4), st.lists(spans, max_size=4), st.sampled_from(MODES))
 def test_counts_are_the_best_there_are(predicted, gold, mode):
     """Most COR, then most pairs: what brute force over all matchings finds."""
@@ -79,6 +81,7 @@ def test_counts_are_the_best_there_are(predicted, gold, mode):
     assert (found.predicted, found.gold) == (len(predicted), len(gold))
 
 
+@settings(deadline=None)
 @given(st.lists(spans, max_size=6), st.lists(spans, max_size=6), st.sampled_from(MODES), st.randoms())
 def test_order_of_the_spans_does_not_matter(predicted, gold, mode, rng):
     one, other = list(predicted), list(gold)
@@ -89,6 +92,7 @@ def test_order_of_the_spans_does_not_matter(predicted, gold, mode, rng):
     assert met == sorted((one[p.predicted], other[p.gold]) for p in match_spans(one, other, mode))
 
 
+@settings(deadline=None)
 @given(st.lists(spans, max_size=12), st.lists(spans, max_size=12))
 def test_overlapping_finds_every_shared_character(predicted, gold):
     naive = [

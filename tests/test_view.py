@@ -185,7 +185,7 @@ def test_align_then_export_then_view(sides: Path) -> None:
     write_jsonl(sides / "b.jsonl", [Article(id="b", text=text, sentences=[Sentence(0, 7)], entities=[city])])
     (sides / "b.en.txt").write_text("In Baku at last.\n", encoding="utf-8")
     said_too = run("view", sides / "b.jsonl", "--english", sides / "b.en.txt", "-o", sides / "b.html")
-    assert "1 article, 1 rows" in said_too
+    assert "1 article, 1 row," in said_too
     assert (sides / "b.html").read_text(encoding="utf-8").count('data-k="gpe:баку"') == 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import tempfile
@@ -57,12 +58,12 @@ def connect(scheduler: str, *, wait: float = WAIT) -> Iterator[Client]:
         return
     try:
         client = distributed.Client(scheduler, timeout=wait)
-    except (OSError, TimeoutError) as error:
+    except (OSError, TimeoutError, asyncio.TimeoutError) as error:  # one class of timeout from Python 3.11 on
         raise InputError(f"{scheduler}: no scheduler answers there; start one with 'dask scheduler'") from error
     with client:
         try:
             client.wait_for_workers(1, timeout=wait)
-        except TimeoutError:
+        except (TimeoutError, asyncio.TimeoutError):
             raise InputError(
                 f"{scheduler}: no worker has joined in {wait:.0f} s; start some with 'dask worker {scheduler} "
                 "--nthreads 1'"
