@@ -47,6 +47,7 @@ def test_plain_dates_are_read_as_the_library_reads_them(day: date, form: str) ->
     assert (own.first, own.last) == (tuple(parsed.lower_strict()[:3]), tuple(parsed.upper_strict()[:3]))
 
 
+@settings(deadline=None)
 @given(st.tuples(st.integers(-9999, 9999), st.integers(1, 12), st.integers(1, 28)), st.data())
 def test_keys_sort_as_days(day: tuple[int, int, int], data: st.DataObject) -> None:
     other = data.draw(st.tuples(st.integers(-9999, 9999), st.integers(1, 12), st.integers(1, 28)))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation_records import cleaned
@@ -21,6 +21,7 @@ from letopis.errors import InputError, OutputError
 from letopis.records import Article, Entity, Sentence, Source
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("aб🤝е́\U0001f44d\U0001f3fd\r\n"), max_size=30))
 def test_units_of_utf16(text: str) -> None:
     units, plain = Units(text), unit_positions(text)
@@ -157,6 +158,7 @@ spans_and_ids = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(spans_and_ids, spans_and_ids, st.frozensets(st.tuples(st.integers(0, 5), st.integers(6, 10), st.just("ORG"))))
 def test_no_merge_loses_what_a_person_made(base: dict[int, Key], theirs: dict[int, Key], ours: frozenset[Key]) -> None:
     plan = merge(Pushed(base, said=frozenset(base.values())), Found(theirs), ours)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letopis.offsets import EditLog, OffsetMap, page_of, rebuild
@@ -47,6 +47,7 @@ def logged(draw: st.DrawFn, raw: str) -> tuple[str, OffsetMap]:
     return log.finish()
 
 
+@settings(deadline=None)
 @given(st.data(), st.text("абвг \n", max_size=40))
 def test_two_steps_make_one_map(data: st.DataObject, raw: str) -> None:
     middle, first = data.draw(logged(raw))
