@@ -138,7 +138,7 @@ def test_the_commands(doccano: Doccano, tmp_path: Path, monkeypatch: pytest.Monk
     again = json.loads(run.invoke(app, ["push", "in.jsonl", "--project", "Договоры", "--json"]).stdout)
     assert (again["uploaded"], again["unchanged"], again["review"]) == (0, 4, [])
     pulled = run.invoke(app, ["pull", "--project", "Договоры", "-o", "out"])
-    assert "1 articles written to out" in pulled.stdout, pulled.output
+    assert "1 article written to out" in pulled.stdout, pulled.output
     assert sorted(path.name for path in Path("out").iterdir()) == ["hard4.jsonl", "review.json"]
     status = json.loads(run.invoke(app, ["status", "--project", "Договоры", "--json"]).stdout)
     assert status["articles"]["hard4"]["examples"] == 4
