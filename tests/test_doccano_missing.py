@@ -38,22 +38,23 @@ def test_a_python_too_new_for_the_client_is_named_only_there(
     assert ("urllib3 below 2" in str(caught.value)) is not named
 
 
-def test_a_python_too_new_for_doccano_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def put_older_python(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, script: str) -> None:
+    """Let this Python be too new for doccano's server, and a script be the only other one."""
     monkeypatch.setattr(server, "NEWEST_PYTHON", (3, 9))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    broken = tmp_path / "python3.11"
-    broken.write_text("#!/bin/sh\nexit 127\n")
-    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    python = folder / name
+    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.chmod(0o755)
+
+
+def test_a_python_too_new_for_doccano_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    put_older_python(monkeypatch, tmp_path, "python3.11", "exit 127")
     with pytest.raises(MissingDependencyError, match=r"doccano needs Python 3\.10 or 3\.11"):
         server.install(tmp_path / "venv")
     assert not (tmp_path / "venv").exists()
 
 
 def test_an_older_python_beside_this_one_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(server, "NEWEST_PYTHON", (3, 9))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    older = tmp_path / "python3.10"
-    older.write_text('#!/bin/sh\n[ "$1" = -c ] || { echo asked for $1 $2 >&2; exit 1; }\n')
-    older.chmod(0o755)
+    put_older_python(monkeypatch, tmp_path, "python3.10", '[ "$1" = -c ] || { echo asked for $1 $2 >&2; exit 1; }')
     with pytest.raises(OutputError, match="asked for -m venv"):
         server.install(tmp_path / "venv")

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from letopis.dictionary import Parse, analyzer, inflect, parses
+from letopis.dictionary import Parse, analyzer, inflect, own_readings, parses
 from letopis.linking.abbreviations import is_abbreviation
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -125,7 +125,7 @@ def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
     wanted = {"masc": {"nomn", "sing", "masc"}, "femn": {"nomn", "sing", "femn"}, "plur": {"nomn", "plur"}}.get(gender)
     if wanted is None or "Surn" not in tags:
         return lemma
-    for parse in analyzer().parse(lemma):
+    for parse in own_readings(lemma):
         if "Surn" in parse.tag.grammemes:
             form = inflect(parse, *wanted)
             if form is not None:
