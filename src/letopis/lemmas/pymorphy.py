@@ -7,17 +7,12 @@ from functools import cache, lru_cache
 
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
-from letopis.lemmas.analysis import Analysis
+from letopis.lemmas.analysis import Analysis, SentenceMemory, Tokens
 from letopis.lemmas.choose import Evidence, choose
 from letopis.lemmas.context import ContextTagger, Tags, context_tagger
 from letopis.lemmas.features import joined_features
 from letopis.lemmas.forms import readings_of
 from letopis.lemmas.models import model_folder
-
-CACHED_SENTENCES = 20_000
-"""Sentences whose analyses are kept, some 2 kB each: running heads and second runs cost nothing."""
-
-_met: dict[tuple[str, ...], list[Analysis]] = {}
 
 
 def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
@@ -29,14 +24,18 @@ def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
     >>> [a.lemma for a in analyse([["Договор", "подписан", "в", "Баку", "."]])[0]]
     ['договор', 'подписать', 'в', 'Баку', '.']
     """
-    keys = [tuple(sentence) for sentence in sentences]
-    new = [key for key in dict.fromkeys(keys) if key not in _met]
-    if len(_met) + len(new) > CACHED_SENTENCES:
-        _met.clear()
-        new = list(dict.fromkeys(keys))
-    for key, tags in zip(new, default_tagger().tag(new), strict=True):
-        _met[key] = [decide(form, tag) for form, tag in zip(key, tags, strict=True)]
-    return [list(_met[key]) for key in keys]
+    return _memory(sentences)
+
+
+def _analyse(sentences: Sequence[Tokens]) -> list[list[Analysis]]:
+    tagged = default_tagger().tag(sentences)
+    return [
+        [decide(form, tags) for form, tags in zip(forms, row, strict=True)]
+        for forms, row in zip(sentences, tagged, strict=True)
+    ]
+
+
+_memory = SentenceMemory(_analyse)
 
 
 def decide(form: str, tags: Tags, stanza: str | None = None) -> Analysis:

@@ -14,15 +14,12 @@ import numpy as np
 
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
-from letopis.lemmas.analysis import Analysis, Engine
+from letopis.lemmas.analysis import Analysis, Engine, SentenceMemory, Tokens
 from letopis.lemmas.context import Tags
 from letopis.lemmas.features import named_features, reading_features
 from letopis.lemmas.models import official_stanza, project_stanza
 from letopis.lemmas.pymorphy import decide, default_tagger
 from letopis.lemmas.stanza_network import StanzaTags
-
-CACHED_SENTENCES = 20_000
-"""Sentences whose analyses are kept: running heads, repeated titles and second runs cost nothing."""
 
 AGREEING_FEATURE, CONTRADICTED_FEATURE = 0.25, -0.25
 """What a reading gains or loses for each feature that Stanza's tagger gives too, beside the context tagger's score."""
@@ -50,20 +47,13 @@ class StanzaEngine:
         self._tag = tag
         self._lemmatise = lemmatise
         self._everywhere = everywhere
-        self._sentences: dict[tuple[str, ...], list[Analysis]] = {}
+        self._memory = SentenceMemory(self._analyse)
 
     def __call__(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
         """Analyse sentences; an empty one has no analysis."""
-        keys = [tuple(sentence) for sentence in sentences]
-        new = [key for key in dict.fromkeys(keys) if key and key not in self._sentences]
-        if len(self._sentences) + len(new) > CACHED_SENTENCES:
-            self._sentences.clear()
-            new = [key for key in dict.fromkeys(keys) if key]
-        if new:
-            self._sentences |= zip(new, self._analyse(new), strict=True)
-        return [list(self._sentences[key]) if key else [] for key in keys]
+        return self._memory(sentences)
 
-    def _analyse(self, sentences: Sequence[tuple[str, ...]]) -> list[list[Analysis]]:
+    def _analyse(self, sentences: Sequence[Tokens]) -> list[list[Analysis]]:
         joined = default_tagger().tag(sentences)
         asked = [place for place, row in enumerate(joined) if self._everywhere or any(map(in_doubt, row))]
         for place, other in zip(asked, self._tag([sentences[place] for place in asked]) if asked else (), strict=True):
