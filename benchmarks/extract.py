@@ -66,7 +66,7 @@ def load_letopis(morphology: str) -> Job:
 
     import_spacy_without_torch()
     import letopis
-    from letopis.extraction import extract_text
+    from letopis.extraction import extract_raw, raw_text
     from letopis.formats.jsonl import encode_article
     from letopis.linking.articles import link_articles
 
@@ -74,7 +74,7 @@ def load_letopis(morphology: str) -> Job:
     spare_garbage_collection()  # as a worker of the command does
 
     def job(texts: Sequence[str]) -> None:
-        articles = [extract_text(text, nlp, article_id=str(number)) for number, text in enumerate(texts)]
+        articles = [extract_raw(raw_text(text), nlp, article_id=str(number)) for number, text in enumerate(texts)]
         for article in link_articles(articles):
             encode_article(article)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from pymorphy3 import MorphAnalyzer
 
-from letopis.dictionary import analyzer, in_paradigm, inflect, parses
+from letopis.dictionary import Parse, analyzer, in_paradigm, inflect, inflect_form, parses
 
 FORMS = (
     ("nomn", "sing"),
@@ -42,6 +44,19 @@ def plain():
 def test_readings_and_their_order_are_those_of_pymorphy(plain, word):
     own = [(p.lemma, p.grammemes, p.score, p.known) for p in parses(word)]
     assert own == [(p.normal_form, p.tag.grammemes, p.score, p.is_known) for p in plain.parse(word)]
+
+
+def test_forms_all_through_the_dictionary_are_read_and_put_as_pymorphy_does(plain):
+    forms = list(islice(plain.dictionary.words.iterkeys(""), 0, None, 9_973))
+    assert len(forms) > 200
+    for form in forms:
+        found = plain.parse(form)
+        assert parses(form) == tuple(
+            Parse(p.normal_form, str(p.tag.POS), p.tag.grammemes, p.score, p.is_known) for p in found
+        )
+        for place, reading in enumerate(found):
+            other = reading.inflect(frozenset({"sing", "nomn"}))
+            assert inflect_form(form, place, "sing", "nomn") == (other.word if other else None), form
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,19 @@ import tarfile
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from letopis.errors import MissingDependencyError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse as Reading
+    from pymorphy3.opencorpora_dict.wrapper import Dictionary
     from pymorphy3.tagset import OpencorporaTag
 
 CACHED_FORMS = 200_000
@@ -44,18 +47,8 @@ class Parse(NamedTuple):
 def analyzer() -> MorphAnalyzer:
     """Load pymorphy3 once (about 0.2 s)."""
     from pymorphy3 import MorphAnalyzer
-    from pymorphy3.analyzer import ProbabilityEstimator
 
-    class Estimator(ProbabilityEstimator):  # type: ignore[misc]
-        """pymorphy3's own, which asks for each tag of a word, though most words have no probabilities at all."""
-
-        def apply_to_parses(self, word: str, word_lower: str, parses: list[Reading]) -> list[Reading]:
-            if parses and next(self.p_t_given_w.iterkeys(f"{word_lower}:"), None) is None:
-                whole = 1.0 / sum(parse[3] for parse in parses)
-                return [(form, tag, lemma, score * whole, methods) for form, tag, lemma, score, methods in parses]
-            return super().apply_to_parses(word, word_lower, parses)  # type: ignore[no-any-return]
-
-    return MorphAnalyzer(lang="ru", probability_estimator_cls=Estimator)
+    return MorphAnalyzer(lang="ru")
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -93,10 +86,58 @@ def parses(word: str) -> tuple[Parse, ...]:
         return parses(small)
     if len(word) > LONGEST_WORD:
         return (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
-    return tuple(
+    return tuple(reading for reading, _ in _entries(small)) or tuple(
         Parse(p.normal_form, _pos(p.tag), p.tag.grammemes, p.score, in_paradigm(p) or p.is_known)
         for p in own_readings(small)
     )
+
+
+class _Entry(NamedTuple):
+    """Where a reading stands in the dictionary: the word with its ``ё``, its paradigm, and its place in that."""
+
+    word: str
+    paradigm: int
+    place: int
+
+
+@lru_cache(maxsize=256)
+def _entries(form: str) -> list[tuple[Parse, _Entry]]:
+    """Give the readings of a form that the dictionary holds, at a third of the time that pymorphy3's objects take.
+
+    Nothing for single letters, which may be abbreviations. Only the latest are kept, as in :func:`own_readings`.
+    """
+    if len(form) < 2:
+        return []
+    words, substitutes, given = _words()
+    found = [_Entry(word, *at) for word, places in words.words.similar_items(form, substitutes) for at in places]
+    tags = [_tag(words.paradigms[entry.paradigm], entry.place) for entry in found]
+    known = dict(given.items(f"{form}:"))
+    scores = [known.get(f"{form}:{tag}", 0) / given.MULTIPLIER for _, _, tag in tags]
+    if not any(scores):
+        scores = [1 / len(found) for _ in found]
+    readings = [
+        Parse(words.build_normal_form(entry.paradigm, entry.place, entry.word), pos, grammemes, score, True)
+        for entry, (pos, grammemes, _), score in zip(found, tags, scores, strict=True)
+    ]
+    return sorted(zip(readings, found, strict=True), key=lambda pair: pair[0].score, reverse=True)
+
+
+@cache
+def _words() -> tuple[Dictionary, Any, Any]:
+    """Give pymorphy3's dictionary, the letters that may stand for others, and the probabilities of tags given words."""
+    found = analyzer()
+    return found.dictionary, found.char_substitutes, found.prob_estimator.p_t_given_w
+
+
+def _tag(paradigm: Sequence[int], place: int) -> tuple[str, frozenset[str], str]:
+    return _meaning(paradigm[len(paradigm) // 3 + place])
+
+
+@cache
+def _meaning(tag: int) -> tuple[str, frozenset[str], str]:
+    """Give part of speech, grammemes and text of a tag by its number; the dictionary has some 5,000 tags."""
+    found = analyzer().dictionary.gramtab[tag]
+    return _pos(found), found.grammemes, str(found)
 
 
 @lru_cache(maxsize=256)
@@ -134,16 +175,29 @@ def inflect(reading: Reading, *wanted: str) -> str | None:
     >>> inflect(own_readings("договоров")[0], "sing", "nomn")
     'договор'
     """
-    if not in_paradigm(reading):
-        form = reading.inflect(frozenset(wanted))
-        return str(form.word) if form else None
-    _, word, paradigm, place = reading.methods_stack[0]
-    other = _place_in_paradigm(paradigm, place, frozenset(wanted))
+    if in_paradigm(reading):
+        return _inflected(_Entry(*reading.methods_stack[0][1:]), frozenset(wanted))
+    form = reading.inflect(frozenset(wanted))
+    return str(form.word) if form else None
+
+
+def inflect_form(form: str, place: int, *wanted: str) -> str | None:
+    """Put a form in small letters, as the reading at a ``place`` of :func:`parses` has it, into another form.
+
+    >>> inflect_form("договоров", 0, "sing", "nomn")
+    'договор'
+    """
+    entries = _entries(form)
+    return _inflected(entries[place][1], frozenset(wanted)) if entries else inflect(own_readings(form)[place], *wanted)
+
+
+def _inflected(entry: _Entry, wanted: frozenset[str]) -> str | None:
+    other = _place_in_paradigm(entry.paradigm, entry.place, wanted)
     if other is None:
         return None
     words = analyzer().dictionary
-    prefix, suffix = _affixes(paradigm, other)
-    return str(prefix + words.build_stem(words.paradigms[paradigm], place, word) + suffix)
+    prefix, suffix = _affixes(entry.paradigm, other)
+    return str(prefix + words.build_stem(words.paradigms[entry.paradigm], entry.place, entry.word) + suffix)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

@@ -13,6 +13,7 @@ from letopis.cleaning.sections import find_sections
 from letopis.entities.spans import SPANS_KEY, attributes_of
 from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
+from letopis.linking.articles import link_articles
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sentences.columns import sentence_spans, text_of
@@ -30,6 +31,9 @@ LONGEST_PIECE = 100_000
 MODELS = ("names", "morphology", "stanza")
 """The models whose hashes a record names."""
 
+LINKER = "letopis_linker"
+"""The component that sets identities; where it comes last, whole articles are linked instead of pieces."""
+
 SOURCE_STEM = "source"
 """A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
 
@@ -42,7 +46,7 @@ def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Artic
     >>> article.text, [(e.label, e.source_start, e.source_end) for e in article.entities]
     ('Протокол подписан в Баку.', [('GPE', 22, 26)])
     """
-    return extract_raw(raw_text(text), nlp, article_id=article_id)
+    return _linked(extract_raw(raw_text(text), nlp, article_id=article_id), nlp)
 
 
 def extract_file(
@@ -64,7 +68,7 @@ def extract_file(
     """
     path = Path(path)
     raw = read_source(path, encoding=encoding)
-    return extract_raw(raw, nlp, article_id=article_id or article_name(path), path=path.as_posix())
+    return _linked(extract_raw(raw, nlp, article_id=article_id or article_name(path), path=path.as_posix()), nlp)
 
 
 def raw_text(text: str) -> RawText:
@@ -122,16 +126,18 @@ def _sources(path: Path) -> Iterator[Path]:
 def extract_raw(
     raw: RawText, nlp: Language, *, article_id: str, path: str = "", tokens: list[list[Token]] | None = None
 ) -> Article:
-    """Extract from what a reader gave; ``path`` is what the record names as its source.
+    """Extract from what a reader gave, without identities; ``path`` is what the record names as its source.
 
     A list given as ``tokens`` is filled with the tokens, sentence by sentence; they take some 400 bytes each.
+    Identities are left to :func:`letopis.linking.articles.link_articles`, which sees all articles.
     """
+    spared = [LINKER] if _links_last(nlp) else []
     text, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     relations: list[Relation] = []
     for start, end in pieces(text):
-        doc = nlp(text[start:end])
+        doc = nlp(text[start:end], disable=spared)
         spans = [_trimmed(text, start + sentence.start, start + sentence.end) for sentence in sentence_spans(doc)]
         sentences += [sentence for sentence in spans if sentence.end > sentence.start]
         found, ids = _entities(doc, start, len(entities), offsets, raw.pages)
@@ -152,6 +158,14 @@ def extract_raw(
         entities=entities,
         relations=relations,
     )
+
+
+def _links_last(nlp: Language) -> bool:
+    return nlp.pipe_names[-1:] == [LINKER]
+
+
+def _linked(article: Article, nlp: Language) -> Article:
+    return link_articles([article])[0] if _links_last(nlp) else article
 
 
 def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
-from letopis.dictionary import CACHED_FORMS, Parse, inflect, own_readings, parses
+from letopis.dictionary import CACHED_FORMS, Parse, inflect_form, parses
 
 ACCENT = "\u0301"
 """The mark of stress, ``и́горь``: no letter of the word."""
@@ -51,7 +51,7 @@ def women_keep_their_names(form: str, place: int, parse: Parse) -> str | None:
         and ("Surn" in parse.grammemes or "Patr" in parse.grammemes)
         and "plur" not in parse.grammemes
     ):
-        return _inflected(form, place, "femn", "sing", "nomn")
+        return inflect_form(form, place, "femn", "sing", "nomn")
     return None
 
 
@@ -84,10 +84,6 @@ Each rule stands with a grammeme that a reading must have for the rule to answer
 @cache
 def _rules_for(grammemes: frozenset[str]) -> tuple[Callable[[str, int, Parse], str | None], ...]:
     return tuple(rule for rule, needed in LEMMA_RULES.items() if needed in grammemes)
-
-
-def _inflected(form: str, place: int, *grammemes: str) -> str | None:
-    return inflect(own_readings(form)[place], *grammemes)
 
 
 def _lemma(form: str, place: int, parse: Parse) -> str:
@@ -136,7 +132,7 @@ def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
 
 
 def _as_adjective(form: str, place: int, parse: Parse) -> Parse:
-    lemma = _inflected(form, place, "PRTF", "masc", "sing", "nomn") or form
+    lemma = inflect_form(form, place, "PRTF", "masc", "sing", "nomn") or form
     pos = "ADJS" if parse.pos == "PRTS" else "ADJF"
     return Parse(lemma, pos, (parse.grammemes - _VERBAL) | {pos}, parse.score / 2, False)
 

@@ -104,9 +104,9 @@ def extract_one(
 ) -> Article | Failure:
     """Extract one article in any process; what goes wrong in it is its failure and no exception.
 
-    The record's ``pipeline`` names the scheme and the fingerprint (:func:`describe_work`) too. Identities are those
-    within the article until :class:`letopis.linking.articles.Linker` links it with the others. A list given as
-    ``tokens`` is filled with the tokens, sentence by sentence.
+    The record's ``pipeline`` names the scheme and the fingerprint (:func:`describe_work`) too. It has no
+    identities until :class:`letopis.linking.articles.Linker` links it with the others. A list given as ``tokens`` is
+    filled with the tokens, sentence by sentence.
 
     Raises:
         LetopisError: the pipeline cannot be loaded.
