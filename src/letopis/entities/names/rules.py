@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 COMMON: tuple[Rule, ...] = (
     organisations.one_label,
     places.state_abbreviation,
+    geography.whole_name_of_state,
+    geography.river_is_no_place,
+    places.places_side_by_side,
     persons.initials_of_person,
     persons.turkic_name,
     organisations.closing_quote,
@@ -56,6 +59,7 @@ LETOPIS: tuple[Rule, ...] = (
     geography.river_is_no_place,
     geography.power_station_is_no_place,
     geography.deposit_is_no_place,
+    geography.whole_name_of_state,
     geography.title_of_state,
     places.places_side_by_side,
     places.people_is_no_place,
@@ -145,6 +149,7 @@ HEADS: dict[Rule, frozenset[str]] = {
 
 SIGNS: dict[Rule, Callable[[str], bool]] = {
     places.state_abbreviation: places.is_state_abbreviation,
+    geography.whole_name_of_state: geography.begins_state,
     persons.turkic_name: persons.is_turkic,
 }
 """The same for rules that go by a word's form; a rule that stands in neither table needs a name to look at."""
