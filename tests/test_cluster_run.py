@@ -25,6 +25,7 @@ from letopis.scale.cluster.reading import read_partition
 from letopis.scale.cluster.run import ClusterOptions, extract_on_cluster
 from letopis.scale.cluster.schedulers import connect
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, extract_one
+from letopis.scale.worker import GARBAGE_THRESHOLDS
 
 distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 pytest.importorskip("pyarrow", reason="the extra 'cluster' is not installed")
@@ -186,6 +187,18 @@ def test_a_place_that_cannot_be_written(corpus: Path, tmp_path: Path, address: s
     with pytest.raises(OutputError, match="cannot be written"):
         extract_on_cluster([str(corpus)], str(tmp_path / "out"), options(retries=0), scheduler=address)
     assert not read_manifest(str(tmp_path / "out")).complete
+
+
+def test_processes_of_this_machine_are_made_ready_as_workers_of_jobs_are() -> None:
+    def state() -> tuple[tuple[int, ...], bool]:
+        import gc
+        import sys
+
+        return gc.get_threshold(), "torch" in sys.modules
+
+    with connect("local:1") as client:
+        assert client.submit(state).result() == (GARBAGE_THRESHOLDS, False)
+    assert state()[0] != GARBAGE_THRESHOLDS
 
 
 @pytest.mark.parametrize("scheduler", ["local", "local:0", "host:8786", "tcp://", "file:///etc", "local:4x"])

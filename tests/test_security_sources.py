@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -160,6 +162,38 @@ def test_pdfs_are_bounded_in_pages_and_characters(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf, "MOST_GLYPHS", 100)
     with pytest.raises(InputError, match="million characters; cut it into articles"):
         read_data(pdf_bytes(shown, 20), Path("a.pdf"))
+
+
+BOUNDED = """
+import sys
+from pathlib import Path
+from letopis.sources import limits, read_data
+
+limits.PAGE_MEMORY = 100_000_000
+limits.bound_page_memory()
+with limits.page_memory():
+    try:
+        bytes(200_000_000)
+    except MemoryError:
+        print("bounded", flush=True)
+bytes(200_000_000)
+print(len(read_data(Path(sys.argv[1]).read_bytes(), Path("a.pdf")).text), flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system knows no such bound")
+def test_a_page_that_takes_too_much_memory_ends_its_worker_alone(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2", reason="the extra 'pdf' is not installed")
+    small, large = tmp_path / "small.pdf", tmp_path / "large.pdf"
+    small.write_bytes(pdf_bytes(b"BT /F1 12 Tf 10 700 Td (The treaty.) Tj ET"))
+    large.write_bytes(pdf_bytes(b"BT /F1 12 Tf 10 700 Td " + (b"(" + b"a" * 50 + b") Tj ") * 40_000 + b"ET"))
+    read, ended = (
+        subprocess.run([sys.executable, "-c", BOUNDED, str(path)], capture_output=True, text=True, check=False)
+        for path in (small, large)
+    )
+    assert (read.returncode, read.stdout.split()) == (0, ["bounded", "12"])
+    assert ended.returncode < 0, ended.stderr
+    assert ended.stdout.split() == ["bounded"]
 
 
 def test_a_damaged_page_is_left_out_with_a_warning() -> None:

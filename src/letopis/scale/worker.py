@@ -20,6 +20,7 @@ from letopis.errors import InputError, LetopisError, MissingDependencyError, Out
 from letopis.formats.jsonl import encode_article
 from letopis.records import Article, Token
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_one, failure_of
+from letopis.sources.limits import bound_page_memory
 
 GARBAGE_THRESHOLDS = (20_000, 50, 20)
 """New objects after which the youngest are searched for garbage, and how often the older ones are with them."""
@@ -68,6 +69,7 @@ def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> 
 
 def _load(options: WorkOptions) -> str:
     import_spacy_without_torch()
+    bound_page_memory()
     fingerprint = describe_work(options)
     spare_garbage_collection()
     return fingerprint

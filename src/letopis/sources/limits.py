@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from letopis.errors import InputError
@@ -17,6 +20,42 @@ MOST_PAGES = 5_000
 
 MOST_GLYPHS = 5_000_000
 """Characters of a PDF, some 2,000 full pages; with their places they take some 400 bytes of memory each."""
+
+
+PAGE_MEMORY = 1_000_000_000
+"""Bytes that PDFium may take for one page of a PDF in a process that called :func:`bound_page_memory`."""
+
+_bounded: list[bool] = []
+"""Holds something in a process whose pages are bounded."""
+
+
+def bound_page_memory() -> None:
+    """End this process, from now on, when a page of a PDF takes more than ``PAGE_MEMORY``.
+
+    PDFium gives no error when there is no memory: it ends the process. So this is for the worker processes of a run,
+    which may die of an article, and not for a notebook. It holds on Linux; other systems know no such bound.
+    """
+    if Path("/proc/self/statm").is_file():
+        _bounded[:] = [True]
+
+
+@contextmanager
+def page_memory() -> Iterator[None]:
+    """Keep the memory that is taken in here within the bound, where there is one."""
+    if not _bounded:
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    most = used + PAGE_MEMORY
+    if soft == resource.RLIM_INFINITY or most < soft:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def read_bounded(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.errors import InputError, MissingDependencyError
 from letopis.offsets import Furniture
-from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
+from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES, page_memory
 from letopis.sources.pdf_furniture import body_size, find_edges, take_notes
 from letopis.sources.pdf_layout import Glyph, PageLine, document_lines
 from letopis.sources.raw import RawText
@@ -109,11 +109,12 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int, *, most: int) -> list[
 
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-    page = document[number]
-    textpage = page.get_textpage()
+    with page_memory():
+        page = document[number]
+        textpage = page.get_textpage()
+        count = textpage.count_chars()
     glyphs: list[Glyph] = []
     rect = pdfium.FS_RECTF()
-    count = textpage.count_chars()
     for index in range(count if count <= most else 0):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in (0, 0x0A, 0x0D):

@@ -94,6 +94,7 @@ def _local(workers: int) -> Iterator[Client]:
             worker_dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
             local_directory=folder,
+            preload=["letopis.scale.cluster.preload"],
             security=True,
             silence_logs=logging.CRITICAL,
         ) as cluster,
