@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from letopis.dictionary import vectors
-from letopis.entities.names import features, weights
+from letopis.entities.names import features
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.nerel import ours, read_nerel
 from letopis.entities.names.network import FormTable, blocks, span_scores
@@ -19,6 +19,7 @@ from letopis.entities.names.settings import read_settings
 from letopis.entities.names.tagger import clash, load_tagger, tag
 from letopis.entities.names.weights import load_model, model_folder, save_model
 from letopis.errors import InputError, MissingDependencyError
+from letopis.lemmas import models
 
 
 @pytest.fixture
@@ -76,10 +77,9 @@ def test_config_without_sizes(copied):
 
 
 def test_no_model_anywhere(tmp_path, monkeypatch):
-    monkeypatch.setattr(weights, "files", lambda _: tmp_path)
-    monkeypatch.setattr(weights, "__file__", str(tmp_path / "a" / "b" / "c" / "d" / "e.py"))
-    with pytest.raises(MissingDependencyError, match=r"the tagger of names is neither in .* nor in "):
-        model_folder()
+    monkeypatch.setattr(models, "PACKAGE", tmp_path / "a" / "b")
+    with pytest.raises(MissingDependencyError, match=r"models/names is missing: install letopis again, or train"):
+        model_folder.__wrapped__()
 
 
 def test_saved_model_reads_back(tmp_path):

@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from dataclasses import asdict, dataclass
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from letopis.dictionary import navec_path
 from letopis.errors import InputError, MissingDependencyError
 from letopis.files import replacing
+from letopis.lemmas import models
 
 FORMAT = "letopis-names/1"
 """The value of ``format`` in the config of a model that this version reads."""
@@ -51,6 +52,7 @@ class Model:
     arrays: dict[str, Array]
 
 
+@cache
 def model_folder() -> Path:
     """Give the folder of the tagger: inside the installed package, else the checkout's ``models/names``.
 
@@ -60,15 +62,12 @@ def model_folder() -> Path:
     >>> (model_folder() / "config.json").is_file()
     True
     """
-    packaged = Path(str(files("letopis"))) / "models" / "names"
-    checkout = Path(__file__).resolve().parents[4] / "models" / "names"
-    for folder in (packaged, checkout):
-        if (folder / CONFIG).is_file():
-            return folder
-    raise MissingDependencyError(
-        f"the tagger of names is neither in {packaged} nor in {checkout}: "
-        "install letopis again, or run 'letopis train names NEREL_FOLDER'"
-    )
+    folder = models.model_folder("names")
+    if folder is None:
+        raise MissingDependencyError(
+            "models/names is missing: install letopis again, or train it with 'letopis train names NEREL_FOLDER'"
+        )
+    return folder
 
 
 def load_model(folder: Path) -> Model:
