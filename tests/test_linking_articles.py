@@ -151,3 +151,21 @@ def test_occurrences() -> None:
     same = first.renamed(["х", "у", "х"])
     assert [same.of_article(n) for n in range(3)] == [["х", "у"], [], ["х", "у", "у"]]
     assert Occurrences.restored(*first.stored()).of_article(2) == ["в", "а", "а"]
+
+
+@pytest.mark.parametrize(
+    ("name", "states", "expected"),
+    [
+        ("Посольство ЧР в РБ", ["ЧР", "РБ"], "Посольство Чешской Республики в Республике Беларусь"),
+        ("комиссией между ЧР и РБ", ["ЧР", "РБ"], "комиссия между Чешской Республикой и Республикой Беларусь"),
+        ("суда ФРГ", ["ФРГ"], "суд ФРГ"),  # written out nowhere
+        ("Центра ЧР “РБ”", ["ЧР"], "Центр Чешской Республики “РБ”"),
+    ],
+)
+def test_states_in_the_names_of_organisations_are_written_out(name: str, states: list[str], expected: str) -> None:
+    introduced = [
+        ("В Чешской Республике.", [("GPE", "Чешской Республике")]),
+        ("Республика Беларусь.", [("GPE", "Республика Беларусь")]),
+    ]
+    one, other = article("a", introduced), article("b", [(f"{name}.", [("ORG", name), *(("GPE", s) for s in states)])])
+    assert normal(link_articles([one, other]))[name] == expected

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from letopis.errors import InputError
+from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
 from letopis.linking.organisations import OrganisationForm, OrganisationIdentity, introduction, link_organisations
 from letopis.linking.persons import PersonForm, PersonIdentity, link_persons, person_form
@@ -123,7 +125,7 @@ class Linker:
         self._found = _Identities(
             places=places,
             persons=link_persons(self._persons),
-            organisations=link_organisations(self._with_states(places)),
+            organisations=link_organisations(self._with_states(places), self._full_states(places)),
         )
 
     def apply(self, article: Article) -> Article:
@@ -207,6 +209,18 @@ class Linker:
                 for form in map(forms.__getitem__, organisations)
             )
         return result
+
+    def _full_states(self, identified: Occurrences[PlaceIdentity]) -> dict[str, str]:
+        """Give for each place its commonest name of several words, in the nominative."""
+        texts, identities = self._places.things, identified.things
+        both = zip(self._places, identified, strict=True)
+        pairs = Counter(pair for written, found in both for pair in zip(written, found, strict=True))
+        counted: dict[str, Counter[str]] = {}
+        for (text, identity), count in pairs.items():
+            if " " in texts[text]:
+                names = counted.setdefault(identities[identity].key, Counter())
+                names[nominative_phrase(texts[text])] += count
+        return {key: names.most_common(1)[0][0] for key, names in counted.items()}
 
 
 class _Identities(NamedTuple):

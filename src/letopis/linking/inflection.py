@@ -203,6 +203,24 @@ def nominative_phrase(phrase: str) -> str:
     return " ".join(result)
 
 
+@lru_cache(maxsize=50_000)
+def phrase_in_case(phrase: str, case: str) -> str:
+    """Put a noun phrase that stands in the nominative into another case, given as pymorphy3 calls it.
+
+    >>> phrase_in_case("Чешская Республика", "gent"), phrase_in_case("Соединенные Штаты Америки", "loct")
+    ('Чешской Республики', 'Соединенных Штатах Америки')
+    """
+    words = phrase.split()
+    head = _head(words)
+    noun = None if head is None else _noun_reading(words[head])
+    if head is None or noun is None:
+        return phrase
+    readings = [*map(_adjective_reading, words[:head]), noun]
+    forms = [None if reading is None else inflect(reading, case) for reading in readings]
+    changed = [word if form is None else _like(form, word) for word, form in zip(words, forms, strict=False)]
+    return " ".join([*changed, *words[head + 1 :]])
+
+
 def _head(words: list[str]) -> int | None:
     """The first noun; adjectives, and names that do not change (``Милли Меджлис``), may stand before it."""
     for index, word in enumerate(words):

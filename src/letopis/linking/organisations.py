@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -12,13 +12,19 @@ from typing import NamedTuple
 from letopis.dictionary import parses
 from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import initials_of, is_abbreviation
-from letopis.linking.inflection import nominative_phrase
+from letopis.linking.inflection import nominative_phrase, phrase_in_case
 from letopis.linking.occurrences import Occurrences
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BOTH_STATES = re.compile(r"gpe:(\w+) и gpe:(\w+)")
 INTRODUCED_WITHIN = 3
 """So many mentions back the full name of an abbreviation in brackets is looked for."""
+
+CASES_AFTER = {"в": "loct", "во": "loct", "при": "loct", "с": "ablt", "со": "ablt", "между": "ablt", "по": "datv"}
+"""Cases that prepositions ask for; after anything else a state stands in the genitive: ``министерство ЧР``."""
+
+JOINING = frozenset({"и", "–", "—", "-"})
+"""What joins states of one case: ``комиссия ЧР и РБ``."""
 
 
 class OrganisationMention(NamedTuple):
@@ -74,15 +80,22 @@ def introduction(text: str, before: str) -> str:
     return before.rstrip(" (") if before.endswith("(") and is_abbreviation(text) else ""
 
 
-def link_organisations(mentions: Occurrences[OrganisationForm]) -> Occurrences[OrganisationIdentity]:
-    """Give the identity of each mention, as :func:`identify_organisations` does, of any number of mentions."""
+def link_organisations(
+    mentions: Occurrences[OrganisationForm], states: Mapping[str, str] | None = None
+) -> Occurrences[OrganisationIdentity]:
+    """Give the identity of each mention, as :func:`identify_organisations` does, of any number of mentions.
+
+    ``states`` leads from the identity of a state to its full name in the nominative, which is written for its
+    abbreviation in the names of organisations.
+    """
     forms = mentions.things
     names = [nominative_phrase(form.text) for form in forms]
     keys = [_key(form, name) for form, name in zip(forms, names, strict=True)]
     aliases = _abbreviations(mentions, names, keys)
     keys = _with_owner([aliases.get(key, key) for key in keys])
+    full = [_with_full_states(form, name, states or {}) for form, name in zip(forms, names, strict=True)]
     named = Occurrences.of(
-        zip(map(names.__getitem__, article), own, strict=True)
+        zip(map(full.__getitem__, article), own, strict=True)
         for article, own in zip(mentions, _shortened(mentions, names, keys), strict=True)
     )
     fullest: dict[str, str] = {}
@@ -93,6 +106,21 @@ def link_organisations(mentions: Occurrences[OrganisationForm]) -> Occurrences[O
         ):
             fullest[key] = name
     return named.renamed([OrganisationIdentity(fullest[key], f"org:{key}") for _, key in named.things])
+
+
+def _with_full_states(form: OrganisationForm, name: str, full: Mapping[str, str]) -> str:
+    """``Посольство ЧР в РБ``: states are written out where the texts do so somewhere, in the case of their place."""
+    written = {text: full[key] for text, key in form.states if key in full and initials_of(full[key]) == text}
+    if not written or is_abbreviation(name):
+        return name
+    words = name.split()
+    case = "gent"
+    for place, word in enumerate(words):
+        if word in written and place:
+            before = words[place - 1]
+            case = case if before in JOINING else CASES_AFTER.get(before, "gent")
+            words[place] = phrase_in_case(written[word], case)
+    return " ".join(words)
 
 
 @lru_cache(maxsize=50_000)
