@@ -22,6 +22,7 @@ from letopis.lemmas.training.treebank import (
     Word,
     class_as_most_do,
     conllu_text,
+    plain_sentences,
     read_folder,
     read_sentences,
     split,
@@ -130,6 +131,39 @@ def test_the_context_tagger_can_be_trained(tmp_path: Path, monkeypatch: pytest.M
     tags = load_tagger(tmp_path).tag([["Стороны", "подписали"]])[0]
     assert [tag.upos for tag in tags] == ["NOUN", "VERB"]
     assert json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))["heads"]["UPOS"] == ["NOUN", "VERB"]
+
+
+def test_the_context_tagger_learns_from_texts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("torch")
+    from letopis.lemmas.training import context_model, encode
+
+    monkeypatch.setattr(encode, "principal_axes", lambda: np.zeros((300, 100), np.float16))
+    (tmp_path / "a.txt").write_text("Стороны стали. Стороны подписали!", encoding="utf-8")
+    texts = plain_sentences(tmp_path)
+    assert sorted(texts) == [["Стороны", "подписали", "!"], ["Стороны", "стали", "."]]
+    out = tmp_path / "out"
+    lines = list(context_model.train(small_treebank().train, out, texts=texts, epochs=12))
+    assert [line.partition(": ")[0] for line in lines[11::12]] == [
+        "teacher 1, epoch 12 of 12",
+        "teacher 2, epoch 12 of 12",
+        "epoch 12 of 12",
+    ]
+    assert [tag.upos for tag in load_tagger(out).tag([["Стороны", "подписали"]])[0]] == ["NOUN", "VERB"]
+
+
+def test_a_teacher_reads_what_slovnet_says() -> None:
+    torch = pytest.importorskip("torch")
+    from letopis.lemmas.training.opinion import opinions
+
+    marks = opinions([["Мир", "!"], ["Мир"]])
+    assert torch.equal(marks.sum(1) > 1, torch.tensor([True, False, True]))
+    assert not torch.equal(marks[0], marks[1])
+
+
+def test_no_texts_to_learn_from(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nothing"):
+        with pytest.raises(InputError, match=r"holds no \.txt file"):
+            plain_sentences(folder)
 
 
 # Stanza leaves the files open that it scores against.

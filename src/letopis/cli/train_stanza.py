@@ -43,17 +43,21 @@ def morphology(
     folder: Folder,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/morphology"),
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 16,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder of plain texts (.txt) that teachers annotate, to learn from them too.")
+    ] = None,
 ) -> None:
-    """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core.
+    """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core, half an hour with texts.
 
     Every fifth sentence of a treebank is kept out, for benchmarks/lemmas.py to report on.
 
-    Example: [bold]letopis train morphology ud-treebanks -o models/morphology[/bold]
+    Example: [bold]letopis train morphology ud-treebanks --texts nerel/train -o models/morphology[/bold]
     """
     from letopis.lemmas.training.context_model import train
-    from letopis.lemmas.training.treebank import read_folder
+    from letopis.lemmas.training.treebank import plain_sentences, read_folder
 
     parts = read_folder(folder)
-    for line in train([*parts.train, *parts.tuning], output, epochs=epochs):
+    more = [] if texts is None else plain_sentences(texts)
+    for line in train([*parts.train, *parts.tuning], output, texts=more, epochs=epochs):
         typer.echo(line, err=True)
     typer.echo(f"wrote {output}")

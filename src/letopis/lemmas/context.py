@@ -20,7 +20,6 @@ from letopis.dictionary import Parse
 from letopis.errors import InputError
 from letopis.lemmas.candidates import PROPER, fold
 from letopis.lemmas.forms import FormTable, best_readings, readings_of, score_readings, shape_table
-from letopis.lemmas.opinion import load_second_opinion, opinion_labels
 from letopis.lemmas.vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -87,7 +86,6 @@ class Labels(TypedDict):
     words: list[str]
     endings: dict[str, list[str]]
     """By their length."""
-    opinions: list[str]
 
 
 class ContextTagger:
@@ -108,8 +106,6 @@ class ContextTagger:
             int(length): _Embedding(weights, f"endings.{number}", texts)
             for number, (length, texts) in enumerate(labels["endings"].items())
         }
-        self._opinion = load_second_opinion()
-        self._opinions = _opinion_vectors(self._opinion.tags, labels["opinions"], weights["opinion.weight"])
         self._labels = labels["heads"]
         self._forms = FormTable(self._describe)
         self._combinations: dict[bytes, tuple[str, str]] = {}
@@ -125,13 +121,14 @@ class ContextTagger:
                 row[0] = common_first_word(sentence[0], row[0])
         return result
 
-    def _describe(self, forms: Sequence[str]) -> tuple[Array, Places]:
+    def _describe(self, forms: Sequence[str]) -> Array:
+        """Give the states of forms that go into the first layer."""
         folded = [fold(form) for form in forms]
         vectors = self._form(np.concatenate([self._vectors.table(folded), shape_table(forms)], axis=1))
         vectors += self._word(folded)
         for length, embedding in self._endings.items():
             vectors += embedding(form[-length:] for form in folded)
-        return vectors, self._opinion.inputs(forms)
+        return np.maximum(vectors, 0, out=vectors)
 
     def _tag_batch(self, sentences: Sequence[Sequence[str]]) -> Iterator[Tags]:
         forms = list(chain.from_iterable(sentences))
@@ -139,7 +136,7 @@ class ContextTagger:
             return
         places = self._forms.places(forms)
         rows = _rows(sentences)
-        states = self._convolve(self._inputs(places, rows), rows)[rows]
+        states = self._convolve(self._forms.vectors[places], rows)
         chosen = self._choose_labels(self._heads(states))
         readings = self._forms.readings(places)
         scores = score_readings(readings, self._grammemes(states))
@@ -151,24 +148,13 @@ class ContextTagger:
             start, end = end, end + count
             yield Tags(upos, feats, readings_of(form), scores[start:end], place, confidence)
 
-    def _inputs(self, places: Places, rows: Places) -> Array:
-        """Give the states that go into the first layer, a blank row before, between and after the sentences."""
-        size = int(rows[-1]) + 2
-        inputs = np.zeros(size, np.int64)
-        inputs[rows] = self._forms.inputs[places]
-        blank = np.ones(size, bool)
-        blank[rows] = False
-        known = self._opinions[self._opinion(inputs, blank)[rows]]
-        known += self._forms.vectors[places]
-        states = np.zeros((size, known.shape[1]), np.float32)
-        states[rows] = np.maximum(known, 0, out=known)
-        return states
-
-    def _convolve(self, states: Array, rows: Places) -> Array:
+    def _convolve(self, inputs: Array, rows: Places) -> Array:
         """Mix each state with its neighbours, layer by layer; the blank rows between sentences stay blank."""
+        width = inputs.shape[1]
+        states = np.zeros((int(rows[-1]) + 2, width), np.float32)
+        states[rows] = inputs
         kept = np.zeros((len(states), 1), np.float32)
         kept[rows] = 1.0
-        width = states.shape[1]
         window = np.zeros((len(states), 3 * width), np.float32)
         for layer in self._layers:
             window[1:, :width] = states[:-1]
@@ -178,7 +164,7 @@ class ContextTagger:
             np.maximum(mixed, 0, out=mixed)
             states += mixed
             states *= kept
-        return states
+        return states[rows]
 
     def _choose_labels(self, heads: Array) -> list[tuple[str, str, float]]:
         """Take the likeliest label of each head; tokens mostly repeat the same few hundred combinations."""
@@ -212,16 +198,6 @@ def common_first_word(form: str, tags: Tags) -> Tags:
     common = known and all(reading.pos == "NOUN" and not reading.grammemes & PROPER for reading in known)
     unsure = tags.upos == "PROPN" and tags.confidence < SURE_NAME
     return tags._replace(upos="NOUN") if common and unsure and form.istitle() and len(form) > 2 else tags
-
-
-def _opinion_vectors(tags: Sequence[str], known: Sequence[str], weight: NDArray[np.float16]) -> Array:
-    """Give the vector of each of slovnet's tags: the sum of its labels' vectors."""
-    places = {label: place for place, label in enumerate(known)}
-    marks = np.zeros((len(tags), len(known)), np.float32)
-    for row, tag in zip(marks, tags, strict=True):
-        row[[places[label] for label in opinion_labels(tag) if label in places]] = 1.0
-    vectors: Array = marks @ weight.T.astype(np.float32)
-    return vectors
 
 
 def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:

@@ -166,19 +166,19 @@ class _Rows:
 
 
 class FormTable:
-    """Forms that have been met, each a row: a vector, an input for slovnet, and readings.
+    """Forms that have been met, each a row: a vector, and readings.
 
     Args:
-        describe: forms to their vectors and their inputs for slovnet.
+        describe: forms to their vectors.
     """
 
-    def __init__(self, describe: Callable[[Sequence[str]], tuple[Array, Places]]) -> None:
+    def __init__(self, describe: Callable[[Sequence[str]], Array]) -> None:
         self._describe = describe
         self._forget()
 
     def _forget(self) -> None:
         self._places: dict[str, int] = {}
-        self.vectors, self.inputs = _Rows(), _Rows()
+        self.vectors = _Rows()
         self._grammemes, self._scalars, self._counts, self._starts = _Rows(), _Rows(), _Rows(), _Rows()
 
     def places(self, forms: Sequence[str]) -> Places:
@@ -192,11 +192,10 @@ class FormTable:
 
     def _add(self, forms: Sequence[str]) -> None:
         readings = describe_readings(forms)  # first: a form's readings and their other forms are looked up together
-        vectors, inputs = self._describe(forms)
+        vectors = self._describe(forms)
         self._places |= zip(forms, range(len(self._places), len(self._places) + len(forms)), strict=True)
         self._starts.extend(len(self._grammemes) + np.cumsum(readings.counts) - readings.counts)
         self.vectors.extend(vectors)
-        self.inputs.extend(inputs)
         self._grammemes.extend(readings.grammemes)
         self._scalars.extend(readings.scalars)
         self._counts.extend(readings.counts)

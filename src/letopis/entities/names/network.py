@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from letopis.entities.names.corpus import Layout
     from letopis.entities.names.weights import Array, Model
 
-KEPT_FORMS = 16_000
+KEPT_FORMS = 24_000
 """Forms whose products are kept; about 75 MB when full."""
 
 BLOCK_WORDS = 1_000

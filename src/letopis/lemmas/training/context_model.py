@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.lemmas.forms import READING_SCALARS
-from letopis.lemmas.training.encode import ENDINGS, HEADS, Batch, Encoder
+from letopis.lemmas.training.encode import ENDINGS, HEADS, Batch, Encoder, Gold, Judgement
+from letopis.lemmas.training.opinion import opinions
 from letopis.lemmas.training.treebank import SEED, Word
 from letopis.lemmas.vectors import GRAMMEMES
 
@@ -25,14 +26,23 @@ BATCH_SENTENCES = 32
 LEARNING_RATE = 2e-3
 WEIGHT_DECAY = 0.01
 DROPOUT = 0.3
+"""Of a network that learns from treebanks alone."""
+DROPOUT_WITH_TEXTS = 0.2
 HIDDEN_FEATURES, HIDDEN_WORDS, HIDDEN_OPINIONS = 0.1, 0.25, 0.15
 """Shares of the inputs that a step does not see."""
 HEAD_WEIGHTS = {name: 2.0 if name == "UPOS" else 1.0 for name in HEADS}
 READINGS_WEIGHT = 2.0
+TEACHERS = 2
+"""Networks that judge the texts; they also read slovnet's tags."""
+TREEBANK_TURNS = 2
+"""Times that a pass over the texts goes over the treebanks."""
+LEAST_LOGARITHM = -20.0
+
+Lesson = tuple[Batch, "Gold | Judgement"]
 
 
-def network(encoder: Encoder) -> torch.nn.Module:
-    """Make a network with weights drawn at random."""
+def network(encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) -> torch.nn.Module:
+    """Make a network with weights drawn at random; ``opinions`` is the number of slovnet's labels that it reads."""
     import torch
     from torch import nn
 
@@ -48,19 +58,21 @@ def network(encoder: Encoder) -> torch.nn.Module:
             self.endings = nn.ModuleList(nn.Embedding(len(encoder.endings[n]) + 1, WIDTH) for n in ENDINGS)
             for embedding in (self.word, *self.endings):
                 nn.init.normal_(embedding.weight, std=0.05)
-            self.opinion = nn.Linear(len(encoder.opinions), WIDTH, bias=False)
+            if opinions:
+                self.opinion = nn.Linear(opinions, WIDTH, bias=False)
             self.convolutions = nn.ModuleList(nn.Linear(3 * WIDTH, WIDTH) for _ in range(LAYERS))
             self.heads = nn.Linear(WIDTH, sum(map(len, encoder.labels.values())))
             self.grammemes = nn.Linear(WIDTH, len(GRAMMEMES) + READING_SCALARS)
-            self.drop = nn.Dropout(DROPOUT)
+            self.drop = nn.Dropout(dropout)
 
         def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
             features, words = encoder.features[batch.rows], encoder.word_places[batch.rows]
-            opinions = encoder.opinion_rows[batch.opinions]
             if self.training:
                 features, words = hidden(features, HIDDEN_FEATURES), hidden(words, HIDDEN_WORDS)
-                opinions = hidden(opinions, HIDDEN_OPINIONS, rows=True)
-            states = self.form(features) + self.word(words) + self.opinion(opinions)
+            states = self.form(features) + self.word(words)
+            if opinions and batch.opinions is not None:
+                said = hidden(batch.opinions, HIDDEN_OPINIONS, rows=True) if self.training else batch.opinions
+                states = states.index_add(0, batch.tokens, self.opinion(said))
             for places, embedding in zip(encoder.ending_places, self.endings, strict=True):
                 states = states + embedding(places[batch.rows])
             states = self.drop(torch.relu(states)) * batch.kept
@@ -85,60 +97,129 @@ def reading_shares(grammemes: torch.Tensor, batch: Batch) -> torch.Tensor:
     return scores - torch.log(whole[batch.reading_tokens])
 
 
-def loss_of(encoder: Encoder, batch: Batch, heads: torch.Tensor, grammemes: torch.Tensor) -> torch.Tensor:
-    """Give the loss of the labels and of the readings against the treebank."""
+def loss_of(
+    encoder: Encoder, batch: Batch, wanted: Gold | Judgement, given: tuple[torch.Tensor, torch.Tensor]
+) -> torch.Tensor:
+    """Give the loss of labels and readings against a treebank, or against what teachers say."""
     import torch
     from torch.nn import functional
 
+    heads, grammemes = given
+    shares = reading_shares(grammemes, batch)
+    sizes = [len(encoder.labels[name]) for name in HEADS]
     loss = torch.zeros(())
-    blocks = heads.split([len(encoder.labels[name]) for name in HEADS], 1)  # type: ignore[no-untyped-call]
-    for name, block, gold in zip(HEADS, blocks, batch.gold, strict=True):
-        loss = loss + HEAD_WEIGHTS[name] * functional.cross_entropy(block, gold)
-    if batch.undecided.any():
-        shares = torch.exp(reading_shares(grammemes, batch)) * batch.right
-        right = torch.zeros(len(heads)).index_add(0, batch.reading_tokens, shares)
-        loss = loss - READINGS_WEIGHT * torch.log(right[batch.undecided].clamp_min(1e-8)).mean()
+    if isinstance(wanted, Gold):
+        blocks = heads.split(sizes, 1)  # type: ignore[no-untyped-call]
+        for name, block, gold in zip(HEADS, blocks, wanted.labels, strict=True):
+            loss = loss + HEAD_WEIGHTS[name] * functional.cross_entropy(block, gold)
+        if wanted.undecided.any():
+            right = torch.zeros(batch.size).index_add(0, batch.reading_tokens, torch.exp(shares) * wanted.right)
+            loss = loss - READINGS_WEIGHT * torch.log(right[wanted.undecided].clamp_min(1e-8)).mean()
+        return loss
+    blocks = heads[batch.tokens].split(sizes, 1)  # type: ignore[no-untyped-call]
+    for name, block, labels in zip(HEADS, blocks, wanted.labels.split(sizes, 1), strict=True):  # type: ignore[no-untyped-call]
+        loss = loss + HEAD_WEIGHTS[name] * functional.cross_entropy(block, labels)
+    counts = torch.zeros(batch.size).index_add(0, batch.reading_tokens, torch.ones(len(batch.reading_tokens)))
+    several = counts > 1
+    if several.any():
+        losses = -wanted.readings * shares.clamp_min(LEAST_LOGARITHM)
+        summed = torch.zeros(batch.size).index_add(0, batch.reading_tokens, losses)
+        loss = loss + READINGS_WEIGHT * summed[several].mean()
     return loss
 
 
-def train(sentences: Sequence[Sequence[Word]], out: Path, *, epochs: int = EPOCHS) -> Iterator[str]:
-    """Train the tagger into ``out``, telling a line after each epoch.
+def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: Batch) -> Judgement:
+    """Give the mean of what teachers say of a batch."""
+    import torch
 
-    The learning rate falls to nothing by a cosine, so that the last epoch is the one to keep, and no sentences are
+    sizes = [len(encoder.labels[name]) for name in HEADS]
+    labels, readings = [], []
+    with torch.no_grad():
+        for teacher in teachers:
+            heads, grammemes = teacher(batch)
+            blocks = heads[batch.tokens].split(sizes, 1)
+            labels.append(torch.cat([block.softmax(1) for block in blocks], 1))
+            readings.append(torch.exp(reading_shares(grammemes, batch)))
+    return Judgement(torch.stack(labels).mean(0), torch.stack(readings).mean(0))
+
+
+def fit(
+    model: torch.nn.Module, encoder: Encoder, lessons: Sequence[Lesson], epochs: int, chance: random.Random
+) -> Iterator[str]:
+    """Train a network, telling a line after each pass over the lessons.
+
+    The learning rate falls to nothing by a cosine, so that the last pass is the one to keep, and no sentences are
     needed to choose it.
-
-    Args:
-        sentences: of treebanks, unified.
-        out: the model folder.
-        epochs: passes over the sentences.
     """
     import torch
 
-    torch.manual_seed(SEED)
-    chance = random.Random(SEED)  # noqa: S311 - no secret
-    encoder = Encoder(sentences)
-    order = list(sentences)
-    chance.shuffle(order)
-    batches = [
-        Batch(encoder, order[start : start + BATCH_SENTENCES]) for start in range(0, len(order), BATCH_SENTENCES)
-    ]
-    model = network(encoder)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    steps = epochs * len(batches)
+    steps = epochs * len(lessons)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, total_steps=steps, pct_start=0.1)
+    order = list(lessons)
     for epoch in range(1, epochs + 1):
-        chance.shuffle(batches)
+        chance.shuffle(order)
         total = 0.0
-        for batch in batches:
+        for batch, wanted in order:
             optimizer.zero_grad()
-            loss = loss_of(encoder, batch, *model(batch))
+            loss = loss_of(encoder, batch, wanted, model(batch))
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             total += loss.item()
-        yield f"epoch {epoch} of {epochs}: loss {total / len(batches):.3f}"
+        yield f"epoch {epoch} of {epochs}: loss {total / len(order):.3f}"
+    model.eval()
+
+
+def train(
+    sentences: Sequence[Sequence[Word]], out: Path, *, texts: Sequence[Sequence[str]] = (), epochs: int = EPOCHS
+) -> Iterator[str]:
+    """Train the tagger into ``out``, telling a line after each epoch.
+
+    With ``texts``, teachers are trained first, which read slovnet's tags too; the tagger then learns from the treebanks
+    and from what the teachers say of the texts.
+
+    Args:
+        sentences: of treebanks, unified.
+        out: the model folder.
+        texts: sentences, as forms, that no treebank annotates.
+        epochs: passes over the sentences; of each teacher, too.
+    """
+    import torch
+
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    encoder = Encoder(sentences, texts)
+    order = list(sentences)
+    chance.shuffle(order)
+    said = opinions([[word.form for word in sentence] for sentence in order] + list(texts)) if texts else None
+    batches = list(_batches(encoder, [[word.form for word in sentence] for sentence in order], said))
+    lessons: list[Lesson] = [
+        (batch, Gold(encoder, order[start : start + BATCH_SENTENCES], batch))
+        for start, batch in zip(range(0, len(order), BATCH_SENTENCES), batches, strict=True)
+    ]
+    if said is not None:
+        teachers = []
+        for number in range(1, TEACHERS + 1):
+            teachers.append(network(encoder, opinions=said.shape[1]))
+            for line in fit(teachers[-1], encoder, lessons, epochs, chance):
+                yield f"teacher {number}, {line}"
+        more = _batches(encoder, texts, said[sum(map(len, order)) :])
+        lessons = TREEBANK_TURNS * lessons + [(batch, judge(encoder, teachers, batch)) for batch in more]
+    model = network(encoder, dropout=DROPOUT_WITH_TEXTS if texts else DROPOUT)
+    yield from fit(model, encoder, lessons, epochs, chance)
     save(model, encoder, out)
+
+
+def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: torch.Tensor | None) -> Iterator[Batch]:
+    """Cut sentences into batches, and with them slovnet's opinions, a row a token."""
+    first = 0
+    for start in range(0, len(sentences), BATCH_SENTENCES):
+        rows = sentences[start : start + BATCH_SENTENCES]
+        last = first + sum(map(len, rows))
+        yield Batch(encoder, rows, None if said is None else said[first:last])
+        first = last
 
 
 def save(model: torch.nn.Module, encoder: Encoder, out: Path) -> None:
@@ -150,6 +231,5 @@ def save(model: torch.nn.Module, encoder: Encoder, out: Path) -> None:
         "heads": encoder.labels,
         "words": encoder.words,
         "endings": {str(length): texts for length, texts in encoder.endings.items()},
-        "opinions": encoder.opinions,
     }
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import fold
 from letopis.lemmas.features import universal_features, universal_pos
 from letopis.lemmas.forms import describe_readings, readings_of, shape_table
-from letopis.lemmas.opinion import load_second_opinion, opinion_labels
 from letopis.lemmas.training.treebank import CORE_FEATURES, Word
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors, principal_axes
 
@@ -55,14 +54,15 @@ class Encoder:
     """Forms to rows of arrays, each form once; words to places of labels.
 
     Args:
-        sentences: of treebanks.
+        sentences: of treebanks; the labels, the commonest words and endings are theirs.
+        texts: sentences that no treebank annotates.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[Word]]) -> None:
+    def __init__(self, sentences: Sequence[Sequence[Word]], texts: Sequence[Sequence[str]] = ()) -> None:
         import torch
 
         words = list(chain.from_iterable(sentences))
-        forms = list(dict.fromkeys(word.form for word in words))
+        forms = list(dict.fromkeys(chain((word.form for word in words), chain.from_iterable(texts))))
         folded = [fold(form) for form in forms]
         self.rows = {form: row for row, form in enumerate(forms)}
         self.axes = principal_axes()
@@ -78,12 +78,6 @@ class Encoder:
         self.places = {name: {value: place for place, value in enumerate(self.labels[name])} for name in HEADS}
         self.readings = describe_readings(forms)
         self.starts = np.cumsum(self.readings.counts) - self.readings.counts
-        self.slovnet = load_second_opinion()
-        self.inputs = self.slovnet.inputs(forms)
-        self.opinions = sorted({label for tag in self.slovnet.tags for label in opinion_labels(tag)})
-        self.opinion_rows = torch.tensor(
-            [[float(label in opinion_labels(tag)) for label in self.opinions] for tag in self.slovnet.tags]
-        )
 
 
 def _frequent(texts: Iterable[str], times: int) -> list[str]:
@@ -98,37 +92,55 @@ def _places(known: Sequence[str], texts: Iterable[str]) -> torch.Tensor:
 
 
 class Batch:
-    """The tensors of some sentences, a blank row before, between and after them."""
+    """What the network sees of some sentences, a blank row before, between and after them.
 
-    def __init__(self, encoder: Encoder, sentences: Sequence[Sequence[Word]]) -> None:
+    Args:
+        encoder: knows their forms.
+        sentences: forms.
+        opinions: slovnet's labels, a row a token, for a network that asks for them.
+    """
+
+    def __init__(
+        self, encoder: Encoder, sentences: Sequence[Sequence[str]], opinions: torch.Tensor | None = None
+    ) -> None:
         import torch
 
         lengths = np.array([len(sentence) for sentence in sentences])
         tokens = np.arange(lengths.sum()) + np.repeat(np.arange(1, len(lengths) + 1), lengths)
-        words = list(chain.from_iterable(sentences))
-        forms = np.array([encoder.rows[word.form] for word in words])
-        size = int(tokens[-1]) + 2
-        rows, blank, inputs = np.zeros(size, np.int64), np.ones(size, bool), np.zeros(size, np.int64)
-        rows[tokens], blank[tokens], inputs[tokens] = forms, False, encoder.inputs[forms]
-        self.rows, self.kept = torch.from_numpy(rows), torch.from_numpy(~blank)[:, None].float()
-        self.opinions = torch.from_numpy(encoder.slovnet(inputs, blank))
+        forms = np.array([encoder.rows[form] for form in chain.from_iterable(sentences)])
+        self.size = int(tokens[-1]) + 2
+        rows, kept = np.zeros(self.size, np.int64), np.zeros((self.size, 1), np.float32)
+        rows[tokens], kept[tokens] = forms, 1.0
+        self.tokens, self.rows, self.kept = torch.from_numpy(tokens), torch.from_numpy(rows), torch.from_numpy(kept)
+        self.opinions = opinions
         counts = encoder.readings.counts[forms]
         self.reading_tokens = torch.from_numpy(np.repeat(tokens, counts))
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         at = np.repeat(encoder.starts[forms], counts) + within
         marks = GRAMMEME_ROWS.table[encoder.readings.grammemes[at], : len(GRAMMEMES)]
         self.reading_vectors = torch.from_numpy(np.concatenate([marks, encoder.readings.scalars[at]], axis=1))
-        self._add_gold(encoder, words, tokens, size)
 
-    def _add_gold(self, encoder: Encoder, words: Sequence[Word], tokens: np.ndarray, size: int) -> None:
+
+class Gold:
+    """What a treebank says of a batch: labels, right readings, and the tokens that have wrong ones too."""
+
+    def __init__(self, encoder: Encoder, sentences: Sequence[Sequence[Word]], batch: Batch) -> None:
         import torch
 
-        gold = np.full((len(HEADS), size), NO_LABEL)
-        for token, word in zip(tokens, words, strict=True):
-            gold[:, token] = [encoder.places[head].get(value, NO_LABEL) for head, value in labels_of(word).items()]
+        words = list(chain.from_iterable(sentences))
+        labels = np.full((len(HEADS), batch.size), NO_LABEL)
+        for token, word in zip(batch.tokens.tolist(), words, strict=True):
+            labels[:, token] = [encoder.places[head].get(value, NO_LABEL) for head, value in labels_of(word).items()]
         right = [good_readings(word, readings_of(word.form)) for word in words]
-        self.gold = torch.from_numpy(gold)
+        self.labels = torch.from_numpy(labels)
         self.right = torch.tensor(list(chain.from_iterable(right)), dtype=torch.float32)
         # Where every reading is right, there is nothing to learn.
-        self.undecided = torch.zeros(size, dtype=torch.bool)
-        self.undecided[torch.from_numpy(tokens[[not all(marks) for marks in right]])] = True
+        self.undecided = torch.zeros(batch.size, dtype=torch.bool)
+        self.undecided[batch.tokens[torch.tensor([not all(marks) for marks in right])]] = True
+
+
+class Judgement(NamedTuple):
+    """What teachers say of a batch: probabilities of labels, a row a token, and of each reading among its token's."""
+
+    labels: torch.Tensor
+    readings: torch.Tensor

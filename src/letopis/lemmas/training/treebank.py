@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from letopis.errors import InputError
+from letopis.files import read_utf8
+from letopis.sentences import split_sentences
+from letopis.sentences.tokens import tokenize
 
 CORE_FEATURES = frozenset(
     """Animacy Aspect Case Degree Foreign Gender Mood Number Person Polarity Tense Variant VerbForm Voice""".split()
@@ -27,6 +30,9 @@ TUNING_EVERY = 20
 
 
 SEED = 1234
+
+LONGEST_SENTENCE = 120
+"""Tokens of a sentence that is learned from; longer ones are mostly lists and tables."""
 
 
 class Word(NamedTuple):
@@ -120,6 +126,25 @@ def read_folder(folder: Path) -> Split:
             target.extend([unify(class_as_most_do(word)) for word in sentence] for sentence in sentences)
     random.Random(SEED).shuffle(whole.train)  # noqa: S311 - no secret
     return whole
+
+
+def plain_sentences(folder: Path) -> list[list[str]]:
+    """Read the texts of a folder as sentences of tokens, in an order that is always alike; the longest are left out.
+
+    Raises:
+        InputError: no such folder, no ``.txt`` file in it, or one that is no UTF-8.
+    """
+    files = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
+    if not files:
+        raise InputError(f"{folder} holds no .txt file: give a folder of plain texts")
+    sentences = []
+    for path in files:
+        text = read_utf8(path)
+        for start, end in split_sentences(text):
+            sentences.append([text[start + a : start + b] for a, b in tokenize(text[start:end])])
+    kept = [sentence for sentence in sentences if 0 < len(sentence) <= LONGEST_SENTENCE]
+    random.Random(SEED).shuffle(kept)  # noqa: S311 - no secret
+    return kept
 
 
 def conllu_text(sentences: Iterable[list[Word]]) -> str:
