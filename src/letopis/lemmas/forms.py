@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from letopis.dictionary import CACHED_FORMS, Parse, frequency
+from letopis.dictionary import CACHED_FORMS, Parse, frequencies
 from letopis.lemmas.candidates import candidates, fold
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES
 
@@ -96,19 +96,18 @@ class Readings(NamedTuple):
 def describe_readings(forms: Sequence[str]) -> Readings:
     """Describe the readings of forms."""
     found = [readings_of(form) for form in forms]
-    scalars = np.array(
-        [
-            (reading.score, frequency(reading.lemma), reading.known, reading.lemma == folded)
-            for folded, readings in zip(map(fold, forms), found, strict=True)
-            for reading in readings
-        ]
-    ).reshape(-1, READING_SCALARS)
-    scalars[:, 0] = np.log(np.maximum(scalars[:, 0], LEAST_SCORE))
-    scalars[:, 1] = np.log1p(scalars[:, 1]) / 10
+    readings = list(chain.from_iterable(found))
+    counts = np.array([len(row) for row in found], np.int64)
+    folded = chain.from_iterable([fold(form)] * len(row) for form, row in zip(forms, found, strict=True))
+    scalars = np.empty((len(readings), READING_SCALARS))
+    scalars[:, 0] = np.log(np.maximum([reading.score for reading in readings], LEAST_SCORE))
+    scalars[:, 1] = np.log1p(frequencies([reading.lemma for reading in readings])) / 10
+    scalars[:, 2] = [reading.known for reading in readings]
+    scalars[:, 3] = [reading.lemma == form for reading, form in zip(readings, folded, strict=True)]
     return Readings(
-        np.array([GRAMMEME_ROWS.place(reading.grammemes) for reading in chain.from_iterable(found)], np.int64),
+        np.array([GRAMMEME_ROWS.place(reading.grammemes) for reading in readings], np.int64),
         scalars.astype(np.float32),
-        np.array([len(readings) for readings in found], np.int64),
+        counts,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from letopis.dictionary import known
+from letopis.dictionary import parses
 
 LETTERS_READ = 200_000
 """Letters looked at, from the beginning: some forty pages."""
@@ -49,7 +49,7 @@ def language_doubts(text: str) -> tuple[str, ...]:
         return (f"does not look Russian: {share} of its Cyrillic letters are no Russian ones ({letters})",)
     words = Counter(_SMALL_WORD.findall(sample))
     count = words.total()
-    unknown = sum(times for word, times in words.items() if not known(word))
+    unknown = sum(times for word, times in words.items() if not parses(word)[0].known)
     if count >= FEWEST_WORDS and unknown / count > UNKNOWN:
         return (f"does not look Russian: {_percent(unknown, count)} of its words are not in the dictionary",)
     return ()

@@ -116,6 +116,7 @@ def _suffix_buckets(end: str) -> list[int]:
     return [_bucket(kind, f"{end[-n:]}>") for kind, n in enumerate(AFFIX_LENGTHS, len(AFFIX_LENGTHS))]
 
 
+@lru_cache(maxsize=CACHED_FORMS)
 def _bucket(kind: int, affix: str) -> int:
     return kind * AFFIX_BUCKETS + zlib.crc32(affix.encode("utf-8")) % AFFIX_BUCKETS
 
