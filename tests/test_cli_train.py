@@ -28,16 +28,21 @@ def test_morphology_trains_on_what_is_not_kept_out(
 ) -> None:
     seen: dict[str, Any] = {}
 
-    def train(sentences: Sequence[Any], output: Path, *, epochs: int) -> Iterator[str]:
-        seen.update(sentences=len(sentences), output=output, epochs=epochs)
+    def train(sentences: Sequence[Any], output: Path, *, texts: Sequence[Any], epochs: int) -> Iterator[str]:
+        seen.update(sentences=len(sentences), output=output, texts=list(texts), epochs=epochs)
         yield "pass 1"
 
     monkeypatch.setattr("letopis.lemmas.training.context_model.train", train)
-    output = tmp_path / "model"
-    done = CliRunner().invoke(app, ["train", "morphology", str(treebanks), "-o", str(output), "--epochs", "2"])
+    output, texts = tmp_path / "model", tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text("Мир подписан.", encoding="utf-8")
+    arguments = ["train", "morphology", str(treebanks), "-o", str(output), "--epochs", "2"]
+    done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0, done.output
     assert f"wrote {output}" in done.output
-    assert seen == {"sentences": 32, "output": output, "epochs": 2}
+    assert seen == {"sentences": 32, "output": output, "texts": [], "epochs": 2}
+    assert CliRunner().invoke(app, [*arguments, "--texts", str(texts)]).exit_code == 0
+    assert seen["texts"] == [["Мир", "подписан", "."]]
 
 
 @pytest.mark.parametrize("command", ["morphology", "stanza"])

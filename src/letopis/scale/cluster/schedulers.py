@@ -28,6 +28,9 @@ CARE = 5.0
 LOST = 60
 """Seconds in which the nanny of a process that died must have started another."""
 
+PRELOAD = "letopis.scale.cluster.preload"
+"""What the processes of ``local:N`` run first, before what Dask's configuration asks for."""
+
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
 _ADDRESS = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/:]+:\d+")
 
@@ -94,7 +97,7 @@ def _local(workers: int) -> Iterator[Client]:
             worker_dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
             local_directory=folder,
-            preload=["letopis.scale.cluster.preload"],
+            preload=[PRELOAD, *dask.config.get("distributed.worker.preload")],
             security=True,
             silence_logs=logging.CRITICAL,
         ) as cluster,
