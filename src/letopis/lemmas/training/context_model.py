@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,31 +101,52 @@ def loss_of(
     encoder: Encoder, batch: Batch, wanted: Gold | Judgement, given: tuple[torch.Tensor, torch.Tensor]
 ) -> torch.Tensor:
     """Give the loss of labels and readings against a treebank, or against what teachers say."""
-    import torch
-    from torch.nn import functional
-
     heads, grammemes = given
     shares = reading_shares(grammemes, batch)
     sizes = [len(encoder.labels[name]) for name in HEADS]
-    loss = torch.zeros(())
     if isinstance(wanted, Gold):
         blocks = heads.split(sizes, 1)  # type: ignore[no-untyped-call]
-        for name, block, gold in zip(HEADS, blocks, wanted.labels, strict=True):
-            loss = loss + HEAD_WEIGHTS[name] * functional.cross_entropy(block, gold)
-        if wanted.undecided.any():
-            right = torch.zeros(batch.size).index_add(0, batch.reading_tokens, torch.exp(shares) * wanted.right)
-            loss = loss - READINGS_WEIGHT * torch.log(right[wanted.undecided].clamp_min(1e-8)).mean()
-        return loss
+        return _label_loss(blocks, wanted.labels) + READINGS_WEIGHT * _loss_of_right_readings(batch, wanted, shares)
     blocks = heads[batch.tokens].split(sizes, 1)  # type: ignore[no-untyped-call]
-    for name, block, labels in zip(HEADS, blocks, wanted.labels.split(sizes, 1), strict=True):  # type: ignore[no-untyped-call]
-        loss = loss + HEAD_WEIGHTS[name] * functional.cross_entropy(block, labels)
-    counts = torch.zeros(batch.size).index_add(0, batch.reading_tokens, torch.ones(len(batch.reading_tokens)))
-    several = counts > 1
-    if several.any():
-        losses = -wanted.readings * shares.clamp_min(LEAST_LOGARITHM)
-        summed = torch.zeros(batch.size).index_add(0, batch.reading_tokens, losses)
-        loss = loss + READINGS_WEIGHT * summed[several].mean()
-    return loss
+    labels = wanted.labels.split(sizes, 1)  # type: ignore[no-untyped-call]
+    return _label_loss(blocks, labels) + READINGS_WEIGHT * _loss_of_shares(batch, wanted.readings, shares)
+
+
+def _label_loss(blocks: Iterable[torch.Tensor], wanted: Iterable[torch.Tensor]) -> torch.Tensor:
+    from torch.nn import functional
+
+    losses = [
+        HEAD_WEIGHTS[name] * functional.cross_entropy(block, labels)
+        for name, block, labels in zip(HEADS, blocks, wanted, strict=True)
+    ]
+    return sum(losses[1:], losses[0])
+
+
+def _loss_of_right_readings(batch: Batch, gold: Gold, shares: torch.Tensor) -> torch.Tensor:
+    """Want the right readings to have the whole probability together, where there are wrong ones."""
+    import torch
+
+    if not gold.undecided.any():
+        return torch.zeros(())
+    right = _summed(batch, torch.exp(shares) * gold.right)
+    return -torch.log(right[gold.undecided].clamp_min(1e-8)).mean()
+
+
+def _loss_of_shares(batch: Batch, wanted: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
+    """Want the probabilities that teachers give, where a token has several readings."""
+    import torch
+
+    several = _summed(batch, torch.ones(len(batch.reading_tokens))) > 1
+    if not several.any():
+        return torch.zeros(())
+    return _summed(batch, -wanted * shares.clamp_min(LEAST_LOGARITHM))[several].mean()
+
+
+def _summed(batch: Batch, of_readings: torch.Tensor) -> torch.Tensor:
+    """Add up what the readings of each token have."""
+    import torch
+
+    return torch.zeros(batch.size).index_add(0, batch.reading_tokens, of_readings)
 
 
 def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: Batch) -> Judgement:
