@@ -89,10 +89,12 @@ ATTENDANCE = frozenset("помощь поддержка участие соде�
 SUBORDINATE_HEADS = frozenset("комитет отдел отделение управление департамент сектор секция подразделение".split())
 """Parts of a body that are no names alone: ``отдела [Министерства юстиции]``."""
 
-PLACE_TYPES = frozenset(
-    "г гор пос с дер д пгт ст обл р-н город городок поселок посёлок село деревня аул станица хутор столица "
-    "порт местечко кишлак штат провинция остров страна".split()
+SETTLEMENTS = frozenset(
+    "г гор пос с дер д пгт город городок поселок посёлок село деревня аул станица хутор местечко кишлак".split()
 )
+"""Types of settlements, whose names follow: ``г. Кант``, ``селе Покровка``."""
+
+PLACE_TYPES = SETTLEMENTS | frozenset("ст обл р-н столица порт штат провинция остров страна".split())
 """Types before a place that stay outside when the place follows: ``г. [Кант]``, ``штат [Техас]``."""
 
 SHARED_PLACES = frozenset(

@@ -9,6 +9,7 @@ from letopis.entities.names.lexicon import (
     LANDSCAPE_HEADS,
     LANDSCAPES,
     PLACE_TYPES,
+    SETTLEMENTS,
     SHARED_PLACES,
     STATES_NAMED_SO,
     UNITS_OF_RULE,
@@ -16,7 +17,7 @@ from letopis.entities.names.lexicon import (
 )
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.states import state_abbreviations
-from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas
+from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas, may_modify
 
 NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
 """Landscapes named after what they lie by: ``Приднепровье``."""
@@ -49,6 +50,31 @@ def is_place_type(word: str) -> bool:
     (True, True, True, False)
     """
     return word != "с" and bool(PLACE_TYPES & lemmas(word))
+
+
+def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a settlement by the type before it: ``г. [Кант]``, ``деревня [Малые Вязёмы]``; not ``1993 г. Посол``."""
+    words = passage.words
+    for first in range(1, len(words)):
+        kind, word = words[first - 1], words[first]
+        if not (kind.islower() and SETTLEMENTS & lemmas(kind) and is_place_type(kind) and is_written_as_name(word)):
+            continue
+        following = words[first + 1 : first + 2]
+        last = first + 1 + (may_modify(word) and any(is_written_as_name(w) and not may_modify(w) for w in following))
+        year = first > 1 and words[first - 2][-1:].isdigit()
+        common = kind[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
+        if not (year or common or any(name.first < last and first < name.last for name in names)):
+            names = [*names, Name(first, last, "GPE", "names.settlement_after_type", BY_FORM)]
+    return names
+
+
+def is_written_as_name(word: str) -> bool:
+    """Tell whether a word has a capital and is no abbreviation.
+
+    >>> is_written_as_name("Ростов-на-Дону"), is_written_as_name("СССР"), is_written_as_name("А.")
+    (True, False, False)
+    """
+    return is_capitalised(word) and not word.isupper() and word[-1].isalpha()
 
 
 def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:

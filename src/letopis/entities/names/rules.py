@@ -36,6 +36,7 @@ COMMON: tuple[Rule, ...] = (
     places.state_abbreviation,
     geography.whole_name_of_state,
     geography.river_is_no_place,
+    places.settlement_after_type,
     places.places_side_by_side,
     persons.initials_of_person,
     persons.turkic_name,
@@ -51,6 +52,7 @@ LETOPIS: tuple[Rule, ...] = (
     organisations.one_label,
     places.state_abbreviation,
     places.preposition_ends_place,
+    places.settlement_after_type,
     places.adjective_and_head,
     places.shared_place_head,
     places.place_type_outside,
@@ -111,6 +113,7 @@ LETOPIS: tuple[Rule, ...] = (
 )
 
 HEADS: dict[Rule, frozenset[str]] = {
+    places.settlement_after_type: words_of.SETTLEMENTS,
     places.adjective_and_head: words_of.UNITS_OF_RULE,
     places.shared_place_head: words_of.SHARED_PLACES,
     places.water_is_no_place: words_of.WATERS,
