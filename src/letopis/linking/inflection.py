@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import Parse, analyzer, inflect, own_readings, parses
+from letopis.dictionary import Parse, inflect_form, parses
 from letopis.linking.abbreviations import is_abbreviation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 ANY_CASE = frozenset(CASES)
@@ -125,9 +128,9 @@ def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
     wanted = {"masc": {"nomn", "sing", "masc"}, "femn": {"nomn", "sing", "femn"}, "plur": {"nomn", "plur"}}.get(gender)
     if wanted is None or "Surn" not in tags:
         return lemma
-    for parse in own_readings(lemma):
-        if "Surn" in parse.tag.grammemes:
-            form = inflect(parse, *wanted)
+    for place, parse in enumerate(parses(lemma)):
+        if "Surn" in parse.grammemes:
+            form = inflect_form(lemma, place, *wanted)
             if form is not None:
                 return form
     return lemma
@@ -184,20 +187,20 @@ def nominative_phrase(phrase: str) -> str:
     if head is None:
         return phrase
     result = list(words)
-    noun = _noun_reading(words[head])
+    noun = _noun(words[head])
     if noun is None:
         wanted = {"nomn", "sing"}
     else:
-        number = "plur" if "plur" in noun.tag.grammemes else "sing"
-        wanted = {"nomn", number} | ({noun.tag.gender} if noun.tag.gender and number == "sing" else set())
-        changed = inflect(noun, "nomn", number) if noun.is_known or "nomn" not in noun.tag.grammemes else None
-        if changed is not None and "Fixd" not in noun.tag.grammemes:
+        number = "plur" if "plur" in noun.grammemes else "sing"
+        wanted = {"nomn", number} | (noun.gender if number == "sing" else set())
+        changed = noun.inflect("nomn", number) if noun.known or "nomn" not in noun.grammemes else None
+        if changed is not None and "Fixd" not in noun.grammemes:
             result[head] = _like(changed, words[head])
     coordinated = any(word in {"и", "или"} for word in words[:head])
     for index in range(head):
-        adjective = _adjective_reading(words[index])
-        own = {"nomn", "sing"} | ({adjective.tag.gender} if adjective and adjective.tag.gender else set())
-        form = inflect(adjective, *(own if coordinated or noun is None else wanted)) if adjective is not None else None
+        adjective = _adjective(words[index])
+        own = {"nomn", "sing"} | (adjective.gender if adjective else set())
+        form = adjective.inflect(*(own if coordinated or noun is None else wanted)) if adjective else None
         if form is not None:
             result[index] = _like(form, words[index])
     return " ".join(result)
@@ -212,11 +215,11 @@ def phrase_in_case(phrase: str, case: str) -> str:
     """
     words = phrase.split()
     head = _head(words)
-    noun = None if head is None else _noun_reading(words[head])
+    noun = None if head is None else _noun(words[head])
     if head is None or noun is None:
         return phrase
-    readings = [*map(_adjective_reading, words[:head]), noun]
-    forms = [None if reading is None else inflect(reading, case) for reading in readings]
+    readings = [*map(_adjective, words[:head]), noun]
+    forms = [reading.inflect(case) if reading else None for reading in readings]
     changed = [word if form is None else _like(form, word) for word, form in zip(words, forms, strict=False)]
     return " ".join([*changed, *words[head + 1 :]])
 
@@ -244,17 +247,37 @@ def _surely_noun(readings: tuple[Parse, ...]) -> bool:
     return readings[0].pos == "NOUN" and readings[0].known
 
 
+class _WordReading(NamedTuple):
+    """One reading of a word in small letters, and its place among all."""
+
+    form: str
+    place: int
+    grammemes: frozenset[str]
+    known: bool
+
+    @property
+    def gender(self) -> set[str]:
+        return {grammeme for grammeme in ("masc", "femn", "neut") if grammeme in self.grammemes}
+
+    def inflect(self, *wanted: str) -> str | None:
+        return inflect_form(self.form, self.place, *wanted)
+
+
 @lru_cache(maxsize=50_000)
-def _noun_reading(word: str) -> Any:
+def _noun(word: str) -> _WordReading | None:
     bare = _bare(word)
-    if bare.isupper() and len(bare) > 1:
-        return None
-    return next((p for p in analyzer().parse(bare) if p.tag.POS == "NOUN"), None)
+    return None if bare.isupper() and len(bare) > 1 else _first_reading(bare, {"NOUN"})
 
 
 @lru_cache(maxsize=50_000)
-def _adjective_reading(word: str) -> Any:
-    return next((p for p in analyzer().parse(_bare(word)) if p.tag.POS in {"ADJF", "PRTF"}), None)
+def _adjective(word: str) -> _WordReading | None:
+    return _first_reading(_bare(word), {"ADJF", "PRTF"})
+
+
+def _first_reading(word: str, kinds: Collection[str]) -> _WordReading | None:
+    form = word.lower()
+    readings = (_WordReading(form, n, p.grammemes, p.known) for n, p in enumerate(parses(form)) if p.pos in kinds)
+    return next(readings, None)
 
 
 def _bare(word: str) -> str:
