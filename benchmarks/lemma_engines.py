@@ -28,7 +28,7 @@ def slovnet(sentences: Sentences) -> list[list[Analysis]]:
     from navec import Navec
     from slovnet import Morph
 
-    from letopis.dictionary import natasha_data, navec_path
+    from letopis.navec import natasha_data, navec_path
 
     morph = Morph.load(str(natasha_data() / "model" / "slovnet_morph_news_v1.tar"))
     morph.navec(Navec.load(str(navec_path())))

@@ -26,7 +26,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from letopis.dictionary import natasha_data, navec_path
 from letopis.entities.names import find_names
 from letopis.entities.names.nerel import Annotated, ours, read_nerel
 from letopis.entities.names.passage import passages
@@ -34,6 +33,7 @@ from letopis.entities.names.scoring import Score, Spans, score, spans_of
 from letopis.entities.names.tagger import tag
 from letopis.entities.names.words import can_be, is_adjective
 from letopis.formats.markup import read_markup
+from letopis.navec import natasha_data, navec_path
 from letopis.sentences import split_sentences
 
 if TYPE_CHECKING:

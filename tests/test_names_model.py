@@ -9,7 +9,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from letopis.dictionary import vectors
 from letopis.entities.names import features
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.nerel import ours, read_nerel
@@ -20,6 +19,7 @@ from letopis.entities.names.tagger import clash, load_tagger, tag
 from letopis.entities.names.weights import load_model, model_folder, save_model
 from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas import models
+from letopis.navec import vectors
 
 
 @pytest.fixture

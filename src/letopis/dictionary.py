@@ -1,26 +1,17 @@
-"""The Russian dictionary: pymorphy3 behind a cache, and navec's words with their counts and vectors.
+"""The Russian dictionary: pymorphy3 behind a cache.
 
 Cleaning, sentence splitting, lemmas and entities all ask here, so that each word form is parsed once.
 """
 
 from __future__ import annotations
 
-import gzip
-import importlib.util
-import tarfile
 from functools import cache, lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
-
-from letopis.errors import MissingDependencyError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse as Reading
     from pymorphy3.opencorpora_dict.wrapper import Dictionary
@@ -142,7 +133,7 @@ def _meaning(tag: int) -> tuple[str, frozenset[str], str]:
 
 @lru_cache(maxsize=256)
 def own_readings(form: str) -> list[Reading]:
-    """Give pymorphy3's own readings of a form in small letters, which :func:`inflect` takes.
+    """Give pymorphy3's own readings of a form in small letters, which :func:`inflect_form` puts.
 
     Only the latest are kept: they are asked for together with :func:`parses`, and all those of a form in a row.
     """
@@ -167,28 +158,20 @@ def _dictionary_unit() -> type:
     return DictionaryAnalyzer  # type: ignore[no-any-return]
 
 
-def inflect(reading: Reading, *wanted: str) -> str | None:
-    """Put one of pymorphy3's own readings into another form, ``None`` when there is no such form.
-
-    The same word as ``reading.inflect(…)`` gives; that one builds all words of the paradigm at each call.
-
-    >>> inflect(own_readings("договоров")[0], "sing", "nomn")
-    'договор'
-    """
-    if in_paradigm(reading):
-        return _inflected(_Entry(*reading.methods_stack[0][1:]), frozenset(wanted))
-    form = reading.inflect(frozenset(wanted))
-    return str(form.word) if form else None
-
-
 def inflect_form(form: str, place: int, *wanted: str) -> str | None:
     """Put a form in small letters, as the reading at a ``place`` of :func:`parses` has it, into another form.
+
+    The same word as pymorphy3's own ``inflect`` gives, which builds all words of the paradigm at each call; ``None``
+    when there is no such form.
 
     >>> inflect_form("договоров", 0, "sing", "nomn")
     'договор'
     """
     entries = _entries(form)
-    return _inflected(entries[place][1], frozenset(wanted)) if entries else inflect(own_readings(form)[place], *wanted)
+    if entries:
+        return _inflected(entries[place][1], frozenset(wanted))
+    other = own_readings(form)[place].inflect(frozenset(wanted))
+    return str(other.word) if other else None
 
 
 def _inflected(entry: _Entry, wanted: frozenset[str]) -> str | None:
@@ -239,90 +222,3 @@ def grammemes(word: str) -> frozenset[str]:
     True
     """
     return frozenset().union(*(p.grammemes for p in parses(word)))
-
-
-def natasha_data() -> Path:
-    """Give the folder with the data of the natasha wheel, without importing natasha.
-
-    Raises:
-        MissingDependencyError: natasha is not installed.
-    """
-    spec = importlib.util.find_spec("natasha")
-    if spec is None or spec.origin is None:
-        raise MissingDependencyError("package natasha is missing: install it with 'pip install natasha'")
-    return Path(spec.origin).parent / "data"
-
-
-@cache
-def navec_path() -> Path:
-    """Give the path of navec's news vectors (250,000 words, 300 dimensions, quantised)."""
-    return natasha_data() / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"
-
-
-class Vectors(NamedTuple):
-    """navec's words: the row of each, its count, and its vector as a row of codes, one for each part of the vector.
-
-    What the codes of a part stand for begins in ``centroids`` at the row that ``starts`` has for it.
-    """
-
-    rows: dict[str, int]
-    counts: NDArray[np.uint32]
-    codes: NDArray[np.uint8]
-    starts: NDArray[np.int64]
-    centroids: NDArray[np.float32]
-
-    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Give the 300 numbers of some words, a row each."""
-        return self.centroids.take(self.codes[rows] + self.starts, axis=0).reshape(len(rows), -1)
-
-
-@cache
-def vectors() -> Vectors:
-    """Read navec's news vectors from the natasha wheel once, still quantised (about 25 MB, and the words).
-
-    Raises:
-        MissingDependencyError: the archive lacks a part.
-
-    >>> words = vectors()
-    >>> words.vectors(np.array([words.rows["договор"]])).shape
-    (1, 300)
-    """
-    with tarfile.open(navec_path()) as archive:
-        vocabulary, quantised = archive.extractfile("vocab.bin"), archive.extractfile("pq.bin")
-        if vocabulary is None or quantised is None:
-            raise MissingDependencyError(f"{navec_path()} is not whole: install natasha again")
-        words, data = gzip.decompress(vocabulary.read()), quantised.read()
-    size = int.from_bytes(words[:4], "little")
-    forms = words[4 + 4 * size :].decode("utf-8").split("\n")
-    count, dimensions, parts, centroids = np.frombuffer(data, np.uint32, count=4).tolist()
-    codes = np.frombuffer(data, np.uint8, count=count * parts, offset=16).reshape(count, parts)
-    table = np.frombuffer(data, np.float32, offset=16 + count * parts)
-    return Vectors(
-        dict(zip(forms, range(size), strict=False)),
-        np.frombuffer(words, np.uint32, count=size, offset=4),
-        codes,
-        np.arange(parts) * centroids,
-        table.reshape(parts * centroids, dimensions // parts),
-    )
-
-
-def frequency(word: str) -> int:
-    """Count a form in the billion words of news behind navec; 0 below its 250,000 commonest forms.
-
-    >>> frequency("из-за") > frequency("изза")
-    True
-    """
-    return int(frequencies([word])[0])
-
-
-def frequencies(words: Sequence[str]) -> NDArray[np.uint32]:
-    """Count some forms, as :func:`frequency` counts one.
-
-    >>> frequencies(["жогоркукенеш"]).tolist()
-    [0]
-    """
-    rows, counts = vectors().rows, vectors().counts
-    places = np.array([rows.get(word.lower(), -1) for word in words], np.int64)
-    found = counts[places]
-    found[places < 0] = 0
-    return found

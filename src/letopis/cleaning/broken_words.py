@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from letopis.cleaning.compounds import ADJECTIVE_ENDINGS, ADJECTIVE_STEM
-from letopis.dictionary import frequency, known, parses
+from letopis.dictionary import known, parses
+from letopis.navec import frequency
 
 JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
 ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"

@@ -33,7 +33,8 @@ from letopis.cleaning.compounds import (
     SOLID_PREFIXES,
     SOLID_SECONDS,
 )
-from letopis.dictionary import begins_word, frequency, known, parses
+from letopis.dictionary import begins_word, known, parses
+from letopis.navec import frequency
 
 COMMON_WORD = 1_000
 """From this count in a billion words of news on, a form is a common word."""

@@ -47,7 +47,7 @@ def morphology(
         Path | None, typer.Option(help="Folder of plain texts (.txt) that teachers annotate, to learn from them too.")
     ] = None,
 ) -> None:
-    """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core, half an hour with texts.
+    """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core, ten with texts.
 
     Every fifth sentence of a treebank is kept out, for benchmarks/lemmas.py to report on.
 

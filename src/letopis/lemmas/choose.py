@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from letopis.dictionary import Parse, frequency
+from letopis.dictionary import Parse
 from letopis.lemmas.candidates import ACCENT, fold
+from letopis.navec import frequency
 
 
 class Evidence(NamedTuple):

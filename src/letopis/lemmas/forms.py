@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from letopis.dictionary import CACHED_FORMS, Parse, frequencies
+from letopis.dictionary import CACHED_FORMS, Parse
 from letopis.lemmas.candidates import candidates, fold
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES
+from letopis.navec import frequencies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

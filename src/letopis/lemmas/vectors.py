@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.dictionary import Parse, frequency, parses, vectors
+from letopis.dictionary import Parse, parses
+from letopis.navec import frequency, vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -28,7 +28,7 @@ FailureKind = Literal["input", "dependency", "memory", "error", "killed"]
 """Why an article failed: its file, a missing package, too little memory, a mistake of ours, its process died."""
 
 MAKERS = (
-    "config.cfg", "records.py", "offsets.py", "dictionary.py", "pipeline.py", "extraction.py",
+    "config.cfg", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py", "extraction.py",
     "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
 )  # fmt: skip
 """The files and folders of the package that decide what a record holds."""

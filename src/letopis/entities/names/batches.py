@@ -10,13 +10,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from letopis.dictionary import vectors
 from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING, lay_out
 from letopis.entities.names.nerel import LABELS, Annotated
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rewriting import CASES, Document
 from letopis.entities.names.torch_network import Batch, Forms
+from letopis.navec import vectors
 from letopis.sentences import split_sentences
 
 

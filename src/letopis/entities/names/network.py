@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.dictionary import vectors
 from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING
+from letopis.navec import vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from letopis.dictionary import navec_path
 from letopis.errors import InputError, MissingDependencyError
 from letopis.files import replacing
 from letopis.lemmas import models
+from letopis.navec import navec_path
 
 FORMAT = "letopis-names/1"
 """The value of ``format`` in the config of a model that this version reads."""

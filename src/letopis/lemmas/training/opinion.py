@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from letopis.dictionary import natasha_data, navec_path
+from letopis.navec import natasha_data, navec_path
 
 if TYPE_CHECKING:
     import torch
