@@ -66,15 +66,19 @@ def load_letopis(morphology: str) -> Job:
 
     import_spacy_without_torch()
     import letopis
-    from letopis.extraction import extract_raw, raw_text
+    from letopis.extraction import ToExtract, extract_raw, raw_text
     from letopis.formats.jsonl import encode_article
     from letopis.linking.articles import link_articles
+    from letopis.scale.work import ArticleSource, grouped
 
     nlp = letopis.load(morphology=morphology)
     spare_garbage_collection()  # as a worker of the command does
 
     def job(texts: Sequence[str]) -> None:
-        articles = [extract_raw(raw_text(text), nlp, article_id=str(number)) for number, text in enumerate(texts)]
+        sources = [ArticleSource(str(number), "", text) for number, text in enumerate(texts)]
+        articles = []
+        for group in grouped(sources):  # as a worker of the command gets them
+            articles += extract_raw([ToExtract(raw_text(str(one.content)), one.id) for one in group], nlp)
         for article in link_articles(articles):
             encode_article(article)
 

@@ -102,13 +102,13 @@ class Bench:
         self.folder, self.output = folder, folder / "out"
         self.job = Job(output=str(self.output), form="jsonl", options=OPTIONS, fingerprint=describe_work(OPTIONS))
         self.extracted: list[str] = []
-        original = tasks.extract_one
+        original = tasks.extract_group
 
-        def counted(source: ArticleSource, options: WorkOptions) -> Article | Failure:
-            self.extracted.append(source.id)
-            return original(source, options)
+        def counted(group: list[ArticleSource | Failure], options: WorkOptions) -> list[Article | Failure]:
+            self.extracted += [source.id for source in group if isinstance(source, ArticleSource)]
+            return original(group, options)
 
-        monkeypatch.setattr(tasks, "extract_one", counted)
+        monkeypatch.setattr(tasks, "extract_group", counted)
 
     @property
     def part(self) -> Path:

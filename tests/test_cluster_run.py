@@ -108,8 +108,13 @@ def test_going_on_after_changes_gives_a_fresh_run(
     corpus: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    original = tasks.extract_one
-    monkeypatch.setattr(tasks, "extract_one", lambda s, o: done.append(s.id) or original(s, o))
+    original = tasks.extract_group
+
+    def noted(group: list[ArticleSource], work: WorkOptions) -> list[Article | Failure]:
+        done.extend(source.id for source in group)
+        return original(group, work)
+
+    monkeypatch.setattr(tasks, "extract_group", noted)
 
     def go_on(*inputs: Path) -> list[Article]:
         done.clear()
@@ -160,15 +165,16 @@ def test_one_id_twice_is_refused_before_the_work(corpus: Path, tmp_path: Path, a
 def test_an_error_of_ours_costs_its_part_and_is_tried_again(
     corpus: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, tried = tasks.extract_one, []
+    original, tried = tasks.extract_group, []
 
-    def sometimes(source: ArticleSource, work: WorkOptions) -> Article | Failure:
-        tried.append(source.id)
-        if source.id == "n2" or (source.id == "n9" and tried.count("n9") == 1):
+    def sometimes(group: list[ArticleSource], work: WorkOptions) -> list[Article | Failure]:
+        names = {source.id for source in group}
+        tried.extend(names)
+        if "n2" in names or ("n9" in names and tried.count("n9") == 1):
             raise ZeroDivisionError("a mistake")
-        return original(source, work)
+        return original(group, work)
 
-    monkeypatch.setattr(tasks, "extract_one", sometimes)
+    monkeypatch.setattr(tasks, "extract_group", sometimes)
     manifest = extract_on_cluster([str(corpus)], str(tmp_path / "out"), options(), scheduler=address)
     assert tried.count("n2") == 3
     (failure,) = manifest.failures
@@ -280,14 +286,18 @@ TRAP = """
 import os, signal
 from letopis.records import Article
 from letopis.scale.cluster import tasks
+from letopis.scale.work import Failure
 
 def extract_one(source, options):
     if source.id == "n6":
         os.kill(os.getpid(), signal.SIGKILL)
     return Article(id=source.id, text=source.content)
 
+def extract_group(group, options):
+    return [source if isinstance(source, Failure) else extract_one(source, options) for source in group]
+
 def dask_setup(worker):
-    tasks.extract_one = extract_one
+    tasks.extract_one, tasks.extract_group = extract_one, extract_group
     tasks.describe_work = lambda options: "trap"
 """
 

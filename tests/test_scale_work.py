@@ -5,15 +5,26 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
+from spacy.language import Language
 
 from letopis.errors import InputError, MissingDependencyError, OutputError
-from letopis.records import Article
-from letopis.scale import work
-from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_one, failure_of
+from letopis.extraction import ToExtract
+from letopis.records import Article, Token
+from letopis.scale import fingerprint, work
+from letopis.scale.work import (
+    ArticleSource,
+    Failure,
+    WorkOptions,
+    describe_work,
+    extract_group,
+    extract_one,
+    failure_of,
+)
 
 TEXT = "Протокол подписан в Ташкенте 3 мая 1999 г."
 OPTIONS = WorkOptions(morphology="pymorphy3", scheme="letopis")
@@ -91,6 +102,40 @@ def test_a_mistake_in_one_article_names_its_place(monkeypatch: pytest.MonkeyPatc
     assert failure.reason.startswith("a.txt: KeyError: 'surprise' (test_scale_work.py:")
 
 
+def test_short_articles_come_out_of_a_group_as_they_do_alone() -> None:
+    sources = [
+        ArticleSource("a", "a.txt", TEXT),
+        ArticleSource("b", "b.txt", b""),
+        Failure("c", "c.txt", "input", "c.txt: was odd before"),
+        ArticleSource("d", "d.txt", "Посол А. Воронцов прибыл в Ригу. Воронцов уехал."),
+        ArticleSource("e", "e.txt", ""),
+    ]
+    tokens: list[list[list[Token]]] = [[] for _ in sources]
+    together = extract_group(sources, OPTIONS, tokens=tokens)
+    assert together == [one if isinstance(one, Failure) else extract_one(one, OPTIONS) for one in sources]
+    assert [len(one) for one in tokens] == [1, 0, 0, 2, 0]
+    assert isinstance(together[1], Failure)
+    assert together[2] is sources[2]
+
+
+def test_a_mistake_in_one_article_of_a_group_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    original, asked = work.extract_raw, []
+
+    def broken(articles: Sequence[ToExtract], nlp: Language) -> Iterator[Article]:
+        asked.append([one.id for one in articles])
+        for article in original(articles, nlp):
+            if article.id == "b":
+                raise MemoryError
+            yield article
+
+    monkeypatch.setattr(work, "extract_raw", broken)
+    tokens: list[list[list[Token]]] = [[], [], []]
+    found = extract_group([ArticleSource(name, f"{name}.txt", TEXT) for name in "abc"], OPTIONS, tokens=tokens)
+    assert [one.kind if isinstance(one, Failure) else one.id for one in found] == ["a", "memory", "c"]
+    assert asked == [["a", "b", "c"], ["a"], ["b"], ["c"]]
+    assert [len(one) for one in tokens[::2]] == [1, 1], "tokens of the first try are not there twice"
+
+
 def test_a_full_disk_is_no_failure_of_an_article() -> None:
     with pytest.raises(OutputError):
         failure_of(SOURCE, OutputError("x: cannot be written"))
@@ -113,22 +158,22 @@ def test_every_choice_changes_the_fingerprint() -> None:
 @pytest.mark.parametrize("changed", ["_code_hash", "_models_hash", "_version"])
 def test_code_models_and_libraries_change_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = describe_work(OPTIONS)
-    work._fingerprint.cache_clear()
-    monkeypatch.setattr(work, changed, lambda *_: "other")
+    fingerprint.fingerprint.cache_clear()
+    monkeypatch.setattr(fingerprint, changed, lambda *_: "other")
     try:
         assert describe_work(OPTIONS) != before
     finally:
-        work._fingerprint.cache_clear()
+        fingerprint.fingerprint.cache_clear()
 
 
 def test_all_makers_of_records_are_there_and_hashed(tmp_path: Path) -> None:
-    assert all((work.PACKAGE / name).exists() for name in work.MAKERS)
+    assert all((fingerprint.PACKAGE / name).exists() for name in fingerprint.MAKERS)
     (tmp_path / "a.py").write_text("1", encoding="utf-8")
-    before = work._hash_of(work._files(tmp_path))
+    before = fingerprint._hash_of(fingerprint._files(tmp_path))
     (tmp_path / "README.md").write_text("1", encoding="utf-8")
-    assert work._hash_of(work._files(tmp_path)) == before
+    assert fingerprint._hash_of(fingerprint._files(tmp_path)) == before
     (tmp_path / "a.py").write_text("2", encoding="utf-8")
-    assert work._hash_of(work._files(tmp_path)) != before
+    assert fingerprint._hash_of(fingerprint._files(tmp_path)) != before
 
 
 LOADS = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letopis.extraction import extract_raw
+from letopis.extraction import ToExtract, extract_raw
 from letopis.sources.language import language_doubts
 from letopis.sources.raw import RawText
 
@@ -50,6 +50,6 @@ def test_russian_and_too_little_text_pass(text):
 @pytest.mark.parametrize(("text", "warned"), [(OTHERS["kyrgyz"][0], True), (RUSSIAN[4], False)])
 def test_the_record_warns(nlp, text, warned):
     raw = RawText(text=text, sha256="0" * 64, format="txt", warnings=("one.txt: a page is empty",))
-    warnings = extract_raw(raw, nlp, article_id="one", path="one.txt").warnings
+    (warnings,) = [one.warnings for one in extract_raw([ToExtract(raw, "one", "one.txt")], nlp)]
     assert warnings[0] == "one.txt: a page is empty"
     assert [w.startswith("one.txt: does not look Russian: ") for w in warnings[1:]] == [True] * warned

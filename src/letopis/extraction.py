@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.cleaning import clean_text
 from letopis.cleaning.sections import find_sections
 from letopis.entities.spans import SPANS_KEY, attributes_of
-from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
 from letopis.linking.articles import link_articles
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sentences.columns import sentence_spans, text_of
-from letopis.sources import SUFFIXES, RawText, read_source
+from letopis.sources import RawText, read_source
+from letopis.sources.find import article_name
 from letopis.sources.language import language_doubts
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ MODELS = ("names", "morphology", "stanza")
 LINKER = "letopis_linker"
 """The component that sets identities; where it comes last, whole articles are linked instead of pieces."""
 
-SOURCE_STEM = "source"
-"""A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
-
 
 def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Article:
     """Extract from a raw text that is already in memory.
@@ -46,7 +44,7 @@ def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Artic
     >>> article.text, [(e.label, e.source_start, e.source_end) for e in article.entities]
     ('Протокол подписан в Баку.', [('GPE', 22, 26)])
     """
-    return _linked(extract_raw(raw_text(text), nlp, article_id=article_id), nlp)
+    return _linked(ToExtract(raw_text(text), article_id), nlp)
 
 
 def extract_file(
@@ -68,7 +66,7 @@ def extract_file(
     """
     path = Path(path)
     raw = read_source(path, encoding=encoding)
-    return _linked(extract_raw(raw, nlp, article_id=article_id or article_name(path), path=path.as_posix()), nlp)
+    return _linked(ToExtract(raw, article_id or article_name(path), path.as_posix()), nlp)
 
 
 def raw_text(text: str) -> RawText:
@@ -77,94 +75,90 @@ def raw_text(text: str) -> RawText:
     return RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
 
 
-def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
-    """Give id and source file of every article in files, article folders and folders of them.
-
-    Raises:
-        InputError: a path is missing, a folder holds no article, or two articles have one id.
-    """
-    found: dict[str, Path] = {}
-    for path in paths:
-        sources = list(_sources(path))
-        if not sources:
-            formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
-            raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
-        for source in sources:
-            name = article_name(source)
-            if name in found and found[name] != source:
-                raise InputError(f"{source}: the id {name!r} is taken by {found[name]}; rename one of them")
-            found[name] = source
-    return list(found.items())
-
-
-def article_name(path: Path) -> str:
-    """Give the id of an article: its folder's name for ``source.*``, else the file's name.
-
-    >>> article_name(Path("corpus/origins/source.txt")), article_name(Path("notes.txt"))
-    ('origins', 'notes')
-    """
-    return path.resolve().parent.name if path.stem == SOURCE_STEM else path.stem
-
-
-def _sources(path: Path) -> Iterator[Path]:
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder")
-    if not path.is_dir():
-        yield path
-        return
-    own = sorted(child for child in path.iterdir() if child.stem == SOURCE_STEM and child.suffix.lower() in SUFFIXES)
-    if own:
-        yield own[0]
-        return
-    for child in sorted(path.iterdir()):
-        if child.is_dir() and not child.name.startswith("."):
-            yield from _sources(child)
-        elif child.suffix.lower() in SUFFIXES:
-            yield child
-
-
-def extract_raw(
-    raw: RawText, nlp: Language, *, article_id: str, path: str = "", tokens: list[list[Token]] | None = None
-) -> Article:
-    """Extract from what a reader gave, without identities; ``path`` is what the record names as its source.
+class ToExtract(NamedTuple):
+    """What a reader gave of an article, its id, and what its record names as its source.
 
     A list given as ``tokens`` is filled with the tokens, sentence by sentence; they take some 400 bytes each.
-    Identities are left to :func:`letopis.linking.articles.link_articles`, which sees all articles.
+    """
+
+    raw: RawText
+    id: str
+    path: str = ""
+    tokens: list[list[Token]] | None = None
+
+
+def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Article]:
+    """Extract from what readers gave, short articles several at a time, and give the records in the same order.
+
+    They have no identities: these are left to :func:`letopis.linking.articles.link_articles`, which sees all articles.
+
+    >>> import letopis
+    >>> texts = ["Договор подписан в Баку.", "Посол прибыл в Ригу."]
+    >>> found = extract_raw([ToExtract(raw_text(text), str(n)) for n, text in enumerate(texts)], letopis.load())
+    >>> [article.entities[-1].text for article in found]
+    ['Баку', 'Ригу']
     """
     spared = [LINKER] if _links_last(nlp) else []
-    text, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
-    sentences: list[Sentence] = []
-    entities: list[Entity] = []
-    relations: list[Relation] = []
-    for start, end in pieces(text):
-        doc = nlp(text[start:end], disable=spared)
-        spans = [_trimmed(text, start + sentence.start, start + sentence.end) for sentence in sentence_spans(doc)]
-        sentences += [sentence for sentence in spans if sentence.end > sentence.start]
-        found, ids = _entities(doc, start, len(entities), offsets, raw.pages)
-        entities += found
-        relations += _relations(doc, ids, len(relations))
-        if tokens is not None:
-            tokens += _tokens(doc, start)
-    return Article(
-        id=article_id,
-        text=text,
-        source=Source(
-            path=path, sha256=raw.sha256, encoding=raw.encoding, pages=list(raw.pages), edits=list(offsets.edits)
-        ),
-        pipeline=describe_pipeline(nlp),
-        warnings=[*raw.warnings, *(f"{path or article_id}: {doubt}" for doubt in language_doubts(text))],
-        sections=find_sections(text),
-        sentences=sentences,
-        entities=entities,
-        relations=relations,
-    )
+    drafts: deque[_Draft] = deque()
+
+    def cut() -> Iterator[tuple[str, tuple[_Draft, int]]]:
+        for article in articles:
+            draft = _Draft(article)
+            drafts.append(draft)
+            for start, end in pieces(draft.text):
+                yield draft.text[start:end], (draft, start)
+
+    for doc, (draft, start) in nlp.pipe(cut(), as_tuples=True, disable=spared):
+        while drafts[0] is not draft:
+            yield drafts.popleft().article(nlp)
+        draft.add(doc, start)
+    while drafts:
+        yield drafts.popleft().article(nlp)
+
+
+class _Draft:
+    """An article on its way: cleaned, and what has been found in its pieces so far."""
+
+    def __init__(self, one: ToExtract) -> None:
+        self._one = one
+        self.text, self._offsets = clean_text(one.raw.text, pages=one.raw.pages, furniture=one.raw.furniture)
+        self._sentences: list[Sentence] = []
+        self._entities: list[Entity] = []
+        self._relations: list[Relation] = []
+
+    def add(self, doc: Doc, start: int) -> None:
+        """Add what the pipeline found in the piece that begins at ``start``."""
+        spans = [_trimmed(self.text, start + one.start, start + one.end) for one in sentence_spans(doc)]
+        self._sentences += [one for one in spans if one.end > one.start]
+        found, ids = _entities(doc, start, len(self._entities), self._offsets, self._one.raw.pages)
+        self._entities += found
+        self._relations += _relations(doc, ids, len(self._relations))
+        if self._one.tokens is not None:
+            self._one.tokens.extend(_tokens(doc, start))
+
+    def article(self, nlp: Language) -> Article:
+        """Make the record."""
+        raw, name, path, _ = self._one
+        pages, edits = list(raw.pages), list(self._offsets.edits)
+        return Article(
+            id=name,
+            text=self.text,
+            source=Source(path=path, sha256=raw.sha256, encoding=raw.encoding, pages=pages, edits=edits),
+            pipeline=describe_pipeline(nlp),
+            warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in language_doubts(self.text))],
+            sections=find_sections(self.text),
+            sentences=self._sentences,
+            entities=self._entities,
+            relations=self._relations,
+        )
 
 
 def _links_last(nlp: Language) -> bool:
     return nlp.pipe_names[-1:] == [LINKER]
 
 
-def _linked(article: Article, nlp: Language) -> Article:
+def _linked(one: ToExtract, nlp: Language) -> Article:
+    (article,) = extract_raw([one], nlp)
     return link_articles([article])[0] if _links_last(nlp) else article
 
 
@@ -285,4 +279,4 @@ def _model_hashes() -> dict[str, str]:
     return hashes
 
 
-__all__ = ["extract_file", "extract_raw", "extract_text", "find_articles"]
+__all__ = ["ToExtract", "extract_file", "extract_raw", "extract_text", "raw_text"]

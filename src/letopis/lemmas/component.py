@@ -2,7 +2,6 @@
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,10 @@ from spacy.tokens import Doc, Token
 
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine
-from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
+from letopis.sentences.columns import BATCHED_DOCS, batches, sentence_bounds, token_bounds, token_texts
 
 ENGINES = ("pymorphy3", "stanza", "auto")
 """The names that ``--morphology`` takes; ``auto`` is Stanza where it is installed and has a model, else pymorphy3."""
-
-BATCHED_DOCS = 16
-"""Texts that ``nlp.pipe`` hands to the engine at once, so that its batches are full across articles."""
 
 
 def load_engine(name: str) -> tuple[str, Engine]:
@@ -61,8 +57,7 @@ class Morphology:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCHED_DOCS) -> Iterator[Doc]:
         """Analyse texts together."""
-        docs = iter(stream)
-        while batch := list(islice(docs, min(batch_size, BATCHED_DOCS))):
+        for batch in batches(stream, batch_size):
             yield from self._analyse(batch)
 
     def _analyse(self, docs: Sequence[Doc]) -> Sequence[Doc]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from letopis.errors import LetopisError
-from letopis.scale.work import ArticleSource, Failure, WorkOptions
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, grouped
 from letopis.scale.worker import Done, Failed, Ready, Refused, decode_answer, serve
 
 if TYPE_CHECKING:
@@ -36,13 +37,14 @@ PATIENCE = 3.0
 
 
 class Died(NamedTuple):
-    """The process in whose hands an article was ended without an answer."""
+    """The process in whose hands some articles were ended without an answer for them."""
 
     cause: str
+    unanswered: list[ArticleSource]
 
 
 class _Worker:
-    """A process, its pipe, and the article that it has in hand."""
+    """A process, its pipe, and the articles that it has in hand."""
 
     def __init__(self, options: WorkOptions, conllu: Path | None) -> None:
         context = get_context(START_METHOD)
@@ -51,18 +53,18 @@ class _Worker:
         with _one_thread(), _interrupts_held_back():
             self.process.start()
         theirs.close()
-        self.source: ArticleSource | None = None
+        self.group: deque[ArticleSource] = deque()
         self.fingerprint: str | None = None
         self.given = 0
 
     @property
     def idle(self) -> bool:
-        return self.fingerprint is not None and self.source is None
+        return self.fingerprint is not None and not self.group
 
-    def give(self, source: ArticleSource) -> None:
-        self.source = source
+    def give(self, group: list[ArticleSource]) -> None:
+        self.group.extend(group)
         try:
-            self.connection.send(source)
+            self.connection.send(group)
         except (BrokenPipeError, ConnectionResetError):
             return  # it died while it was idle; the next answer is the end of its pipe
 
@@ -74,11 +76,11 @@ class _Worker:
             return decode_answer(answer)
         except (EOFError, ConnectionResetError, BrokenPipeError):
             self.process.join()
-            return Died(_cause(self.process.exitcode or 0))
+            return Died(_cause(self.process.exitcode or 0), list(self.group))
 
     def end(self) -> None:
         self.connection.close()
-        self.process.join(PATIENCE if self.source is None else 0)
+        self.process.join(0 if self.group else PATIENCE)
         if self.process.is_alive():
             self.process.terminate()
             self.process.join(PATIENCE)
@@ -90,8 +92,9 @@ class _Worker:
 class WorkerPool:
     """Worker processes that extract articles; a context manager that ends them.
 
-    Each process loads the models once. One article is in the hands of each, and the answers come in the order in
-    which they are ready. In a script, use it under ``if __name__ == "__main__"``, as all that starts processes.
+    Each process loads the models once. One article is in the hands of each, or a group of short ones, and the answers
+    come in the order in which they are ready. In a script, use it under ``if __name__ == "__main__"``, as all that
+    starts processes.
 
     Args:
         options: what the user chose.
@@ -137,7 +140,7 @@ class WorkerPool:
         """Extract articles and give each with its answer as soon as it is there.
 
         Args:
-            sources: taken one at a time, when a process is free.
+            sources: taken when a process is free, short ones several at a time.
             number: how many they are; no more processes than that are started.
 
         Raises:
@@ -145,35 +148,35 @@ class WorkerPool:
         """
         if number < 1:
             return
-        suspects: list[ArticleSource] = []
+        suspects: list[list[ArticleSource]] = []
         self._wanted = min(number, self._jobs)
-        for source, answer in self._answers(iter(sources)):
+        for source, answer in self._answers(grouped(sources, number=number, share=2 * self._jobs)):
             if isinstance(answer, Died):
-                suspects.append(source)
+                suspects.append(answer.unanswered)
             else:
                 yield source, answer
-        for suspect in suspects:
-            # Alone, in a fresh process, with all the memory there is.
+        for group in suspects:
+            # One by one, in a fresh process, with all the memory there is.
             self._end_all()
             self._wanted = 1
-            for source, answer in self._answers(iter([suspect])):
+            for source, answer in self._answers([suspect] for suspect in group):
                 yield source, _killed(source, answer) if isinstance(answer, Died) else answer
 
-    def _answers(self, sources: Iterator[ArticleSource]) -> Iterator[tuple[ArticleSource, Done | Failure | Died]]:
+    def _answers(self, groups: Iterator[list[ArticleSource]]) -> Iterator[tuple[ArticleSource, Done | Failure | Died]]:
         left = True
-        while left or any(worker.source for worker in self._workers):
+        while left or any(worker.group for worker in self._workers):
             if left:
                 self._renew()
                 self.start(self._wanted)
             for worker in self._workers:
                 if left and worker.idle:
-                    source = next(sources, None)
-                    if source is None:
+                    group = next(groups, None)
+                    if group is None:
                         left = False
                     else:
-                        worker.give(source)
+                        worker.give(group)
             for worker in self._waiting():
-                source = worker.source
+                source = worker.group[0] if worker.group else None
                 answer = self._hear(worker)
                 if source is not None and not isinstance(answer, Ready):
                     yield source, answer.failure if isinstance(answer, Failed) else answer
@@ -195,7 +198,7 @@ class WorkerPool:
             if worker.fingerprint is None:
                 self._do_with_one_less(answer)
         else:
-            worker.source = None
+            worker.group.popleft()
         return answer
 
     def _do_with_one_less(self, died: Died) -> None:

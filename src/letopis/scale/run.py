@@ -10,13 +10,13 @@ from time import perf_counter
 from typing import NamedTuple, Protocol
 
 from letopis.errors import OutputError
-from letopis.extraction import find_articles
 from letopis.formats.conllu import read_origin
 from letopis.formats.jsonl import errors_path
 from letopis.scale.finish import Place, write_failures, write_linked
 from letopis.scale.pool import WorkerPool
 from letopis.scale.records import Known, PartialFile, RecordFile
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
+from letopis.sources.find import find_articles
 
 
 class Watcher(Protocol):
@@ -138,7 +138,7 @@ def _do(
 ) -> list[Failure]:
     """Do what has no record, add the places of the new ones, and give the failures in the order of the input."""
     todo = [source for source in sources if source.id not in places]
-    sizes = {source.id: _size(source) for source in todo}
+    sizes = {source.id: source.size for source in todo}
     if todo:
         pool.start(len(todo))
         pool.fingerprint()  # rates count from here
@@ -189,9 +189,3 @@ def _sha256(path: Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
-
-
-def _size(source: ArticleSource) -> int:
-    with suppress(OSError):
-        return Path(source.path).stat().st_size
-    return 0

@@ -1,23 +1,20 @@
-"""The work on one article, the same in every process: a source in, a record or the reason for none out."""
+"""The work on articles, the same in every process: a source in, a record or the reason for none out."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from letopis import __version__
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
-from letopis.extraction import extract_raw, raw_text
-from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, project_stanza
-from letopis.records import SCHEMA, Article, Token
+from letopis.extraction import ToExtract, extract_raw, raw_text
+from letopis.records import Article, Token
+from letopis.scale.fingerprint import fingerprint
 from letopis.sources import read_source
 from letopis.sources.read import read_data
 
@@ -27,18 +24,8 @@ if TYPE_CHECKING:
 FailureKind = Literal["input", "dependency", "memory", "error", "killed"]
 """Why an article failed: its file, a missing package, too little memory, a mistake of ours, its process died."""
 
-MAKERS = (
-    "config.cfg", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py", "extraction.py",
-    "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
-)  # fmt: skip
-"""The files and folders of the package that decide what a record holds."""
-
-LIBRARIES = (
-    "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "navec", "slovnet", "numpy", "edtf",
-    "pypdfium2", "python-docx",
-)  # fmt: skip
-STANZA_LIBRARIES = ("stanza", "torch")
-"""Installed packages whose versions can change a record."""
+GROUP_SIZE = 50_000
+"""Bytes of short articles that are extracted together."""
 
 
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +50,15 @@ class ArticleSource(msgspec.Struct, frozen=True):
     path: str
     content: bytes | str | None = None
 
+    @property
+    def size(self) -> int:
+        """Its bytes, or characters; 0 where the file cannot be read."""
+        if self.content is not None:
+            return len(self.content)
+        with suppress(OSError):
+            return Path(self.path).stat().st_size
+        return 0
+
 
 class Failure(msgspec.Struct, frozen=True):
     """An article without a record: one line of ``*.errors.jsonl``; ``reason`` is one sentence."""
@@ -71,6 +67,9 @@ class Failure(msgspec.Struct, frozen=True):
     path: str
     kind: FailureKind
     reason: str
+
+
+_Source = TypeVar("_Source", bound=ArticleSource | Failure)
 
 
 @cache
@@ -96,7 +95,7 @@ def describe_work(options: WorkOptions) -> str:
     False
     """
     nlp = load_once(options.morphology, options.scheme)
-    return _fingerprint(_engine(nlp), options.scheme, options.encoding)
+    return fingerprint(_engine(nlp), options.scheme, options.encoding)
 
 
 def extract_one(
@@ -117,8 +116,38 @@ def extract_one(
     >>> extract_one(ArticleSource("b", "b.txt", b""), options)
     Failure(id='b', path='b.txt', kind='input', reason='b.txt: is empty')
     """
+    return extract_group([source], options, tokens=None if tokens is None else [tokens])[0]
+
+
+def extract_group(
+    sources: Sequence[ArticleSource | Failure],
+    options: WorkOptions,
+    *,
+    tokens: Sequence[list[list[Token]]] | None = None,
+) -> list[Article | Failure]:
+    """Extract short articles together, which takes less time than one after another; see :func:`extract_one`.
+
+    What is a failure already stays one. ``tokens`` holds a list for each source.
+
+    Raises:
+        LetopisError: the pipeline cannot be loaded.
+    """
     nlp = load_once(options.morphology, options.scheme)
     work = {"scheme": options.scheme, "fingerprint": describe_work(options)}
+    lists = [None] * len(sources) if tokens is None else tokens
+    read = [
+        source if isinstance(source, Failure) else _read(source, options, into)
+        for source, into in zip(sources, lists, strict=True)
+    ]
+    made = _extract([one for one in read if isinstance(one, ToExtract)], nlp)
+    results = [one if isinstance(one, Failure) else next(made) for one in read]
+    return [
+        one if isinstance(one, Failure) else msgspec.structs.replace(one, pipeline=one.pipeline | work)
+        for one in results
+    ]
+
+
+def _read(source: ArticleSource, options: WorkOptions, tokens: list[list[Token]] | None) -> ToExtract | Failure:
     try:
         path = Path(_utf8(source.path))
         if source.content is None:
@@ -127,13 +156,53 @@ def extract_one(
             raw = raw_text(source.content)
         else:
             raw = read_data(source.content, path, encoding=options.encoding)
-        article = extract_raw(raw, nlp, article_id=source.id, path=source.path, tokens=tokens)
     except Exception as error:
         return failure_of(source, error)
-    return msgspec.structs.replace(article, pipeline=article.pipeline | work)
+    return ToExtract(raw, source.id, source.path, tokens)
 
 
-def failure_of(source: ArticleSource, error: Exception) -> Failure:
+def _extract(todo: Sequence[ToExtract], nlp: Language) -> Iterator[Article | Failure]:
+    """Extract all together; where that fails, one after another, to see whose fault it was."""
+    together: list[Article] = []
+    if len(todo) > 1:
+        with suppress(Exception):
+            together = list(extract_raw(todo, nlp))
+    yield from together
+    for one in () if together else todo:
+        if one.tokens is not None:
+            one.tokens.clear()
+        try:
+            yield from extract_raw([one], nlp)
+        except Exception as error:
+            yield failure_of(one, error)
+
+
+def grouped(sources: Iterable[_Source], *, number: int | None = None, share: int = 1) -> Iterator[list[_Source]]:
+    """Put short articles that follow one another together, of about ``GROUP_SIZE``.
+
+    Of a known ``number`` a group takes one of so many shares of what is left at most, so that several processes end at
+    about the same time.
+
+    >>> texts = [ArticleSource(str(number), "", "а" * number * 10_000) for number in range(5)]
+    >>> [[source.id for source in group] for group in grouped(texts)]
+    [['0', '1', '2', '3'], ['4']]
+    >>> [[source.id for source in group] for group in grouped(texts, number=5, share=2)]
+    [['0', '1'], ['2'], ['3'], ['4']]
+    """
+    group: list[_Source] = []
+    size = 0
+    for before, source in enumerate(sources):
+        group.append(source)
+        size += source.size if isinstance(source, ArticleSource) else 0
+        left = number and number - before - 1 + len(group)
+        if size >= GROUP_SIZE or (left and len(group) >= left // share):
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def failure_of(source: ArticleSource | ToExtract, error: Exception) -> Failure:
     """Give an article's failure for what was raised while it was done.
 
     Raises:
@@ -177,54 +246,6 @@ def _engine(nlp: Language) -> str:
     return str(getattr(nlp.get_pipe("letopis_morphology"), "engine_name", ""))
 
 
-@cache
-def _fingerprint(engine: str, scheme: str, encoding: str | None) -> str:
-    """Hash the description of the work; ``auto`` and the engine that it found are one configuration."""
-    libraries = LIBRARIES + (STANZA_LIBRARIES if engine == "stanza" else ())
-    known: dict[str, Any] = {
-        "schema": SCHEMA,
-        "letopis": __version__,
-        "code": _code_hash(),
-        "models": _models_hash(engine),
-        "libraries": {name: _version(name) for name in libraries},
-        "engine": engine,
-        "scheme": scheme,
-        "encoding": encoding,
-    }
-    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
-
-
-@cache
-def _code_hash() -> str:
-    return _hash_of(path for name in MAKERS for path in _files(PACKAGE / name))
-
-
-@cache
-def _models_hash(engine: str) -> str:
-    folders = [model_folder("names"), model_folder("morphology")]
-    if engine == "stanza":
-        folders.append(project_stanza() or official_stanza())
-    return _hash_of(path for folder in folders if folder is not None for path in _files(folder))
-
-
-def _files(place: Path) -> list[Path]:
-    found = place.rglob("*") if place.is_dir() else [place]
-    return sorted(path for path in found if path.suffix not in {".pyc", ".md"} and path.is_file())
-
-
-def _hash_of(paths: Iterable[Path]) -> str:
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(f"{path.name}\0".encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
-__all__ = ["ArticleSource", "Failure", "WorkOptions", "describe_work", "extract_one", "failure_of"]
+__all__ = [
+    "ArticleSource", "Failure", "WorkOptions", "describe_work", "extract_group", "extract_one", "failure_of", "grouped",
+]  # fmt: skip

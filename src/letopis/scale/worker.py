@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import parent_process
 from pathlib import Path
@@ -19,7 +19,7 @@ import msgspec
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.formats.jsonl import encode_article
 from letopis.records import Article, Token
-from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_one, failure_of
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_group, failure_of
 from letopis.sources.limits import bound_page_memory
 
 GARBAGE_THRESHOLDS = (20_000, 50, 20)
@@ -63,8 +63,8 @@ decode_answer: Callable[[bytes], Answer] = msgspec.msgpack.Decoder(Answer).decod
 
 
 def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> None:
-    """Answer on a pipe: :class:`Ready` first, then one answer an article."""
-    converse(connection, lambda: _load(options), lambda source: do(source, options, conllu))
+    """Answer on a pipe: :class:`Ready` first, then one answer an article, in the order of each group that is given."""
+    converse(connection, lambda: _load(options), lambda group: do(group, options, conllu))
 
 
 def _load(options: WorkOptions) -> str:
@@ -100,15 +100,17 @@ def spare_garbage_collection() -> None:
     gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
-def converse(connection: Connection, load: Callable[[], str], work: Callable[[ArticleSource], Answer]) -> None:
-    """Say the fingerprint that ``load`` gives, then what ``work`` makes of each article, until the pipe is closed."""
+def converse(
+    connection: Connection, load: Callable[[], str], work: Callable[[list[ArticleSource]], Iterable[Answer]]
+) -> None:
+    """Say the fingerprint that ``load`` gives, then what ``work`` makes of each group, until the pipe is closed."""
     _leave_the_keyboard_to_the_parent()
     _end_with_the_parent()
     try:
-        answer: Answer = Ready(load())
+        connection.send_bytes(encode_answer(Ready(load())))
         while True:
-            connection.send_bytes(encode_answer(answer))
-            answer = work(connection.recv())
+            for answer in work(connection.recv()):
+                connection.send_bytes(encode_answer(answer))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except LetopisError as error:
@@ -119,25 +121,24 @@ def converse(connection: Connection, load: Callable[[], str], work: Callable[[Ar
         connection.send_bytes(encode_answer(Refused("LetopisError", reason)))
 
 
-def do(source: ArticleSource, options: WorkOptions, conllu: Path | None) -> Done | Failed:
-    """Extract one article and write its tokens to the folder ``conllu``, where there is one.
+def do(group: Sequence[ArticleSource], options: WorkOptions, conllu: Path | None) -> Iterator[Done | Failed]:
+    """Extract articles together and write their tokens to the folder ``conllu``, where there is one.
 
     Raises:
         LetopisError: the pipeline cannot be loaded, or a place cannot be written.
     """
-    tokens: list[list[Token]] | None = None if conllu is None else []
-    found = extract_one(source, options, tokens=tokens)
-    if isinstance(found, Failure):
-        return Failed(found)
-    try:
-        return _done(found, tokens, conllu)
-    except Exception as error:
-        return Failed(failure_of(source, error))
+    tokens: list[list[list[Token]]] = [[] for _ in group]
+    results = extract_group(group, options, tokens=None if conllu is None else tokens)
+    for source, found, words in zip(group, results, tokens, strict=True):
+        try:
+            yield Failed(found) if isinstance(found, Failure) else _done(found, words, conllu)
+        except Exception as error:
+            yield Failed(failure_of(source, error))
 
 
-def _done(article: Article, tokens: list[list[Token]] | None, conllu: Path | None) -> Done:
+def _done(article: Article, tokens: list[list[Token]], conllu: Path | None) -> Done:
     line = encode_article(article)
-    if conllu is not None and tokens is not None:
+    if conllu is not None:
         from letopis.formats.conllu import write_conllu
 
         write_conllu(conllu / f"{article.id}.conllu", article, tokens)

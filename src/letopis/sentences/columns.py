@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from letopis.records import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_texts: dict[tuple[Doc, int], str] = {}
+BATCHED_DOCS = 64
+BATCH_CHARACTERS = 50_000
+"""Texts, and their characters, that go through a network together: with few words in hand it is slow."""
+
+
+def batches(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[Doc]]:
+    """Put texts together: at most so many, and of about :data:`BATCH_CHARACTERS`.
+
+    >>> import spacy
+    >>> [len(batch) for batch in batches(spacy.blank("ru").pipe(["Договор", "Указ", "Закон"]), 2)]
+    [2, 1]
+    """
+    batch: list[Doc] = []
+    size = 0
+    for doc in docs:
+        batch.append(doc)
+        size += len(text_of(doc))
+        if len(batch) >= most or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+class _Columns:
+    """What was read of a ``Doc`` when it had so many tokens."""
+
+    def __init__(self, tokens: int, text: str) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.bounds: tuple[Sequence[int], Sequence[int]] | None = None
+        self.words: Sequence[str] | None = None
+
+
+_read: WeakKeyDictionary[Doc, _Columns] = WeakKeyDictionary()
+"""Kept as long as the ``Doc`` lives: one component after another asks."""
+
+
+def _columns(doc: Doc) -> _Columns:
+    found = _read.get(doc)
+    if found is None or found.tokens != len(doc):
+        found = _read[doc] = _Columns(len(doc), doc.text)
+    return found
 
 
 def text_of(doc: Doc) -> str:
     """Give the text of a ``Doc``; spaCy builds ``doc.text`` anew from its tokens at every call.
 
-    The text of the last ``Doc`` is kept, for one component after another asks for it; so are its tokens.
-
     >>> import spacy
     >>> text_of(spacy.blank("ru")("Протокол подписан."))
     'Протокол подписан.'
     """
-    text = _texts.get((doc, len(doc)))
-    return remember_text(doc, doc.text) if text is None else text
+    return _columns(doc).text
 
 
 def remember_text(doc: Doc, text: str) -> str:
-    """Keep the text of a ``Doc`` for :func:`text_of`, in the place of the last one's, and give it back."""
-    _texts.clear()
-    _texts[doc, len(doc)] = text
+    """Keep the text of a ``Doc`` for :func:`text_of`, and give it back."""
+    _read[doc] = _Columns(len(doc), text)
     return text
 
 
@@ -41,13 +79,11 @@ def token_bounds(doc: Doc) -> tuple[Sequence[int], Sequence[int]]:
     >>> token_bounds(spacy.blank("ru")("Протокол подписан."))
     ((0, 9, 17), (8, 17, 18))
     """
-    return _bounds(doc, len(doc))
-
-
-@lru_cache(maxsize=1)
-def _bounds(doc: Doc, _tokens: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    columns = doc.to_array(["IDX", "LENGTH"])
-    return tuple(columns[:, 0].tolist()), tuple(columns.sum(axis=1).tolist())
+    known = _columns(doc)
+    if known.bounds is None:
+        columns = doc.to_array(["IDX", "LENGTH"])
+        known.bounds = tuple(columns[:, 0].tolist()), tuple(columns.sum(axis=1).tolist())
+    return known.bounds
 
 
 def token_texts(doc: Doc) -> Sequence[str]:
@@ -57,13 +93,10 @@ def token_texts(doc: Doc) -> Sequence[str]:
     >>> token_texts(spacy.blank("ru")("Протокол подписан."))
     ('Протокол', 'подписан', '.')
     """
-    return _token_texts(doc, len(doc))
-
-
-@lru_cache(maxsize=1)
-def _token_texts(doc: Doc, _tokens: int) -> tuple[str, ...]:
-    text = text_of(doc)
-    return tuple(text[start:end] for start, end in zip(*token_bounds(doc), strict=True))
+    known = _columns(doc)
+    if known.words is None:
+        known.words = tuple(known.text[start:end] for start, end in zip(*token_bounds(doc), strict=True))
+    return known.words
 
 
 def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:

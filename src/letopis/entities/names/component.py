@@ -2,18 +2,18 @@
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from letopis.entities.names.find import find_names
+from letopis.entities.names.find import names_of_texts
+from letopis.entities.names.passage import passages
 from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.spans import add_findings, findings_of, register_extensions
 from letopis.sentences import split_sentences
-from letopis.sentences.columns import sentence_spans, text_of
+from letopis.sentences.columns import BATCHED_DOCS, batches, sentence_spans, text_of
 
 
 @Language.factory(
@@ -21,7 +21,7 @@ from letopis.sentences.columns import sentence_spans, text_of
     default_config={"scheme": SCHEME},
     assigns=["doc.spans", "span._.by", "span._.score"],
 )
-def names_component(nlp: Language, name: str, scheme: str) -> Callable[[Doc], Doc]:
+def names_component(nlp: Language, name: str, scheme: str) -> "Names":
     """Build the component; names inside a DATE that stands in the ``Doc`` already are left out.
 
     ``scheme`` is explained at :func:`letopis.entities.names.find.find_names`. The tagger is loaded here.
@@ -40,13 +40,31 @@ def names_component(nlp: Language, name: str, scheme: str) -> Callable[[Doc], Do
     register_extensions()
     rules_of(scheme)
     load_tagger()
-    return partial(add_names, scheme=scheme)  # a closure could not be pickled
+    return Names(scheme)
 
 
-def add_names(doc: Doc, scheme: str = SCHEME) -> Doc:
-    """Add the names of a ``Doc`` to its spans; its own sentences are used when it has them."""
-    sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text_of(doc))
-    dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
-    found = find_names(text_of(doc), sentences, scheme=scheme)
-    add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
-    return doc
+class Names:
+    """The component: uses the sentences that a ``Doc`` has, and finds its own in one that has none."""
+
+    def __init__(self, scheme: str) -> None:
+        self._scheme = scheme
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the names of one text to its spans."""
+        return self._add([doc])[0]
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCHED_DOCS) -> Iterator[Doc]:
+        """Add the names of texts, read together."""
+        for batch in batches(stream, batch_size):
+            yield from self._add(batch)
+
+    def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
+        texts = [list(passages(text_of(doc), _sentences(doc))) for doc in docs]
+        for doc, found in zip(docs, names_of_texts(texts, self._scheme), strict=True):
+            dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
+            add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
+        return docs
+
+
+def _sentences(doc: Doc) -> Sequence[tuple[int, int]]:
+    return sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text_of(doc))

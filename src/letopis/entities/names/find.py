@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rules import apply
-from letopis.entities.names.schemes import SCHEME, rules_of
+from letopis.entities.names.schemes import SCHEME, Rules, rules_of
 from letopis.entities.names.tagger import tag
 from letopis.entities.spans import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from letopis.entities.names.passage import Name, Passage
 
 
 def find_names(
@@ -42,9 +44,16 @@ def find_names(
     >>> [(text[f.start : f.end], f.label) for f in find_names(text, [(0, len(text))])]
     [('И. Алиев', 'PERSON'), ('Баку', 'GPE')]
     """
+    return names_of_texts([list(passages(text, sentences, tokens))], scheme)[0]
+
+
+def names_of_texts(texts: Sequence[Sequence[Passage]], scheme: str) -> list[list[Finding]]:
+    """Find the names of some texts, cut into passages, together; see :func:`find_names`."""
     chosen = rules_of(scheme)
-    cut = list(passages(text, sentences, tokens))
-    found = tag(cut)
+    return [_findings(cut, names, chosen) for cut, names in zip(texts, tag(texts), strict=True)]
+
+
+def _findings(cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) -> list[Finding]:
     for text_rule in chosen.before:
         found = text_rule(cut, found)
     found = [apply(chosen.sentence, passage, names) for passage, names in zip(cut, found, strict=True)]

@@ -6,6 +6,7 @@ The first layer's products are kept per word form, so that known forms cost a lo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,10 +91,11 @@ class FormTable:
         return np.concatenate([known, shapes, affixes.reshape(len(words), -1), features.grammars(words, found)], axis=1)
 
 
-def span_scores(model: Model, table: FormTable, layout: Layout) -> Array:
+def span_scores(model: Model, table: FormTable, layout: Layout, borders: Sequence[int] = ()) -> Array:
     """Score every span up to the longest length: first words x labels x lengths, before the sigmoid.
 
-    Spans that run into padding hold a very low score.
+    Spans that run into padding hold a very low score. ``borders`` are the places of ``layout`` where a new text
+    begins, which remembers nothing of the one before.
     """
     arrays = model.arrays
     rows = table.look_up(layout.words)
@@ -103,7 +105,9 @@ def span_scores(model: Model, table: FormTable, layout: Layout) -> Array:
         hidden = _finished(arrays, "first", _gathered(table.products, rows[start:end]), padding)
         read.append(_convolution(arrays, "second", np.hstack([hidden, layout.context[start:end]]), padding))
     memory = np.maximum(np.concatenate([h @ arrays["memory.weight"] for h in read]) + arrays["memory.bias"], 0)
-    memory = remembered(memory, [table.keys[row] for row in rows.tolist()])
+    keys = [table.keys[row] for row in rows.tolist()]
+    for start, end in pairwise([0, *borders, len(keys)]):
+        memory[start:end] = remembered(memory[start:end], keys[start:end])
     scores: list[Array] = []
     for (start, end), second in zip(blocks(layout.sentences), read, strict=True):
         padding = np.flatnonzero(layout.sentences[start:end] < 0)

@@ -71,7 +71,8 @@ def spans_of(passages: Sequence[Passage], names: Iterable[Sequence[Name]]) -> Sp
 def tagged(model: Model, texts: Iterable[tuple[Sequence[Passage], Spans]]) -> list[tuple[Spans, Spans]]:
     """Tag texts and pair what was found with what is marked."""
     table = FormTable(model)
-    return [(spans_of(passages, tag_with(model, table, passages)), marked) for passages, marked in texts]
+    found = tag_with(model, table, [passages for passages, _ in texts])
+    return [(spans_of(passages, names), marked) for names, (passages, marked) in zip(found, texts, strict=True)]
 
 
 def with_best_thresholds(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -31,46 +32,58 @@ def _load(folder: Path) -> tuple[Model, FormTable]:
     return model, FormTable(model)
 
 
-def tag(passages: Sequence[Passage], folder: Path | None = None) -> list[list[Name]]:
-    """Give the names of each sentence, nested ones too.
+def tag(texts: Sequence[Sequence[Passage]], folder: Path | None = None) -> list[list[list[Name]]]:
+    """Give the names of each sentence of some texts, nested ones too; a name is remembered within its text.
 
     Args:
-        passages: sentences of one text, in order.
+        texts: the sentences of each, in order. Short ones are read together, at less than the time of one by one.
         folder: a trained tagger; the one that comes with the package when not given.
 
     >>> from letopis.entities.names.passage import passages
-    >>> (found,) = tag(list(passages("Посол прибыл в Баку.", [(0, 20)])))
+    >>> ((found,),) = tag([list(passages("Посол прибыл в Баку.", [(0, 20)]))])
     >>> [(name.first, name.last, name.label) for name in found]
     [(3, 4, 'GPE')]
     """
-    return tag_with(*load_tagger(folder), passages)
+    return tag_with(*load_tagger(folder), texts)
 
 
-def tag_with(model: Model, table: FormTable, passages: Sequence[Passage]) -> list[list[Name]]:
-    """Give the names of each sentence as this model sees them; see :func:`tag`."""
-    found: list[list[Name]] = []
-    for chunk in chunks(passages):
-        found += _names([passage.words for passage in chunk], model, table)
+def tag_with(model: Model, table: FormTable, texts: Sequence[Sequence[Passage]]) -> list[list[list[Name]]]:
+    """Give the names of each sentence of some texts as this model sees them; see :func:`tag`."""
+    found: list[list[list[Name]]] = [[] for _ in texts]
+    for chunk in chunks(texts):
+        names = iter(_names([[passage.words for passage in part] for _, part in chunk], model, table))
+        for number, part in chunk:
+            found[number] += islice(names, len(part))
     return found
 
 
-def chunks(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    """Cut a text into chunks of whole sentences of about ``CHUNK`` words."""
-    chunk: list[Passage] = []
+def chunks(texts: Sequence[Sequence[Passage]]) -> Iterator[list[tuple[int, list[Passage]]]]:
+    """Put texts together to chunks of about ``CHUNK`` words, longer ones cut between sentences.
+
+    Yields:
+        The number of each text in the chunk, and those of its sentences that are.
+    """
+    chunk: list[tuple[int, list[Passage]]] = []
     size = 0
-    for passage in passages:
-        if chunk and size + len(passage.words) > CHUNK:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(passage)
-        size += len(passage.words) + GAP
-    if chunk:
+    for number, passages in enumerate(texts):
+        part: list[Passage] = []
+        for passage in passages:
+            if size and size + len(passage.words) > CHUNK:
+                yield [*chunk, (number, part)]
+                chunk, part, size = [], [], 0
+            part.append(passage)
+            size += len(passage.words) + GAP
+        chunk.append((number, part))
+    if size:
         yield chunk
 
 
-def _names(sentences: list[list[str]], model: Model, table: FormTable) -> list[list[Name]]:
+def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormTable) -> list[list[Name]]:
+    """Give the names of each sentence, those of the first text first."""
+    sentences = [sentence for text in texts for sentence in text]
     layout = lay_out(sentences)
-    scores = span_scores(model, table, layout)
+    ends = np.cumsum([len(text) for text in texts]).tolist()
+    scores = span_scores(model, table, layout, [layout.firsts[end] for end in ends if end < len(sentences)])
     limits = np.log(np.array(model.thresholds) / (1 - np.array(model.thresholds)))
     firsts, labels, lengths = np.nonzero(scores >= limits[:, None].astype(np.float32))
     surely = 1 / (1 + np.exp(-scores[firsts, labels, lengths]))

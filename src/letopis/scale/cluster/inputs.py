@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 from letopis.errors import InputError
-from letopis.extraction import SOURCE_STEM, article_name
 from letopis.scale.cluster.storage import absolute, is_local, join, reading, storage
 from letopis.sources import SUFFIXES
+from letopis.sources.find import SOURCE_STEM, article_name
 
 LINES_SUFFIXES = (".jsonl", ".ndjson")
 ROWS_SUFFIXES = (".parquet", ".pq")
@@ -51,7 +51,7 @@ class Partition(NamedTuple):
 def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE) -> list[Partition]:
     """List the inputs in order and pack them into partitions of about ``partition_size`` bytes.
 
-    A folder stands for the articles in it, as in :func:`letopis.extraction.find_articles`; one without
+    A folder stands for the articles in it, as in :func:`letopis.sources.find.find_articles`; one without
     articles stands for its JSON Lines and Parquet files. A path with ``*`` stands for what fits it.
 
     Raises:
@@ -108,7 +108,7 @@ def _listed(given: str) -> Iterator[Piece]:
 
 
 def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[Piece]:
-    """Give the article files of a folder, in the order of :func:`letopis.extraction.find_articles`."""
+    """Give the article files of a folder, in the order of :func:`letopis.sources.find.find_articles`."""
     children = _children(system, path)
     sources = [c for c in children if c.stem == SOURCE_STEM and c.suffix in SUFFIXES]
     for child in sources[:1] or children:

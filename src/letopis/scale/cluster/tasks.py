@@ -30,7 +30,7 @@ from letopis.scale.cluster.manifest import (
 from letopis.scale.cluster.parts import PartFile, hash_file, part_name, read_part, write_part
 from letopis.scale.cluster.reading import add_to_hash, read_partition
 from letopis.scale.cluster.storage import join
-from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_one
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_group, extract_one, grouped
 
 _ONE_AT_A_TIME = threading.Lock()
 """Neither spaCy's pipeline nor PDFium may run in two threads; a worker with several waits here."""
@@ -196,19 +196,18 @@ class _Records:
 def _records(
     job: Job, sources: Iterator[ArticleSource | Failure], failures: list[Failure], killers: Collection[int]
 ) -> Iterator[Article]:
-    for place, source in enumerate(sources):
-        made: Article | Failure
-        if isinstance(source, Failure):
-            made = source
-        elif place in killers:
-            reason = f"{source.path}: the process that read it was ended by the system, each time that it was tried"
-            made = Failure(source.id, source.path, "killed", reason)
-        else:
-            made = extract_one(source, job.options)
-        if isinstance(made, Failure):
-            failures.append(made)
-        else:
-            yield made
+    known = (_killer(source) if place in killers else source for place, source in enumerate(sources))
+    for group in grouped(known):
+        for made in extract_group(group, job.options):
+            if isinstance(made, Failure):
+                failures.append(made)
+            else:
+                yield made
+
+
+def _killer(source: ArticleSource | Failure) -> Failure:
+    reason = f"{source.path}: the process that read it was ended by the system, each time that it was tried"
+    return source if isinstance(source, Failure) else Failure(source.id, source.path, "killed", reason)
 
 
 def _unchanged(partition: Partition, sha256: str) -> Iterator[ArticleSource | Failure]:
