@@ -10,8 +10,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse as Reading
     from pymorphy3.opencorpora_dict.wrapper import Dictionary
@@ -100,17 +98,38 @@ def _entries(form: str) -> list[tuple[Parse, _Entry]]:
     if len(form) < 2:
         return []
     words, substitutes, given = _words()
-    found = [_Entry(word, *at) for word, places in words.words.similar_items(form, substitutes) for at in places]
-    tags = [_tag(words.paradigms[entry.paradigm], entry.place) for entry in found]
+    found = [(word, *place) for word, places in words.words.similar_items(form, substitutes) for place in places]
     known = dict(given.items(f"{form}:"))
-    scores = [known.get(f"{form}:{tag}", 0) / given.MULTIPLIER for _, _, tag in tags]
-    if not any(scores):
-        scores = [1 / len(found) for _ in found]
-    readings = [
-        Parse(words.build_normal_form(entry.paradigm, entry.place, entry.word), pos, grammemes, score, True)
-        for entry, (pos, grammemes, _), score in zip(found, tags, scores, strict=True)
-    ]
-    return sorted(zip(readings, found, strict=True), key=lambda pair: pair[0].score, reverse=True)
+    share = 0.0 if known else 1 / max(1, len(found))
+    readings = []
+    for word, paradigm, place in found:
+        pos, grammemes, tag, prefix, suffix, first = _cell(paradigm, place)
+        lemma = f"{first[0]}{word[prefix : len(word) - suffix]}{first[1]}" if first else word
+        score = share or known.get(form + tag, 0) / given.MULTIPLIER
+        readings.append((Parse(lemma, pos, grammemes, score, True), _Entry(word, paradigm, place)))
+    readings.sort(key=lambda pair: pair[0].score, reverse=True)
+    return readings
+
+
+class _Cell(NamedTuple):
+    """A place in a paradigm: its tag, the lengths of its prefix and ending, and the lemma's two where they differ."""
+
+    pos: str
+    grammemes: frozenset[str]
+    tag: str
+    prefix: int
+    suffix: int
+    first: tuple[str, str] | None
+
+
+@cache
+def _cell(paradigm: int, place: int) -> _Cell:
+    """Read a place of a paradigm; the dictionary has some 3,000 paradigms, and 5,000 tags."""
+    words = analyzer().dictionary
+    tag = words.build_tag_info(paradigm, place)
+    prefix, suffix = _affixes(paradigm, place)
+    first = _affixes(paradigm, 0) if place else None
+    return _Cell(_pos(tag), tag.grammemes, f":{tag}", len(prefix), len(suffix), first)
 
 
 @cache
@@ -118,17 +137,6 @@ def _words() -> tuple[Dictionary, Any, Any]:
     """Give pymorphy3's dictionary, the letters that may stand for others, and the probabilities of tags given words."""
     found = analyzer()
     return found.dictionary, found.char_substitutes, found.prob_estimator.p_t_given_w
-
-
-def _tag(paradigm: Sequence[int], place: int) -> tuple[str, frozenset[str], str]:
-    return _meaning(paradigm[len(paradigm) // 3 + place])
-
-
-@cache
-def _meaning(tag: int) -> tuple[str, frozenset[str], str]:
-    """Give part of speech, grammemes and text of a tag by its number; the dictionary has some 5,000 tags."""
-    found = analyzer().dictionary.gramtab[tag]
-    return _pos(found), found.grammemes, str(found)
 
 
 @lru_cache(maxsize=256)
@@ -148,14 +156,15 @@ def _pos(tag: OpencorporaTag) -> str:
 
 def in_paradigm(reading: Reading) -> bool:
     """Tell whether pymorphy3 found a reading in a paradigm of its dictionary, and did not guess it by likeness."""
-    return len(reading.methods_stack) == 1 and isinstance(reading.methods_stack[0][0], _dictionary_unit())
+    return len(reading.methods_stack) == 1 and isinstance(reading.methods_stack[0][0], _units()[0])
 
 
 @cache
-def _dictionary_unit() -> type:
-    from pymorphy3.units import DictionaryAnalyzer
+def _units() -> tuple[type, type, type]:
+    """Give pymorphy3's classes that look a word up, that take off its beginning, and that guess by its ending."""
+    from pymorphy3.units import by_analogy, by_lookup
 
-    return DictionaryAnalyzer  # type: ignore[no-any-return]
+    return by_lookup.DictionaryAnalyzer, by_analogy._PrefixAnalyzer, by_analogy.KnownSuffixAnalyzer
 
 
 def inflect_form(form: str, place: int, *wanted: str) -> str | None:
@@ -164,23 +173,39 @@ def inflect_form(form: str, place: int, *wanted: str) -> str | None:
     The same word as pymorphy3's own ``inflect`` gives, which builds all words of the paradigm at each call; ``None``
     when there is no such form.
 
-    >>> inflect_form("договоров", 0, "sing", "nomn")
-    'договор'
+    >>> inflect_form("договоров", 0, "sing", "nomn"), inflect_form("мегадоговоров", 0, "sing", "nomn")
+    ('договор', 'мегадоговор')
     """
     entries = _entries(form)
     if entries:
         return _inflected(entries[place][1], frozenset(wanted))
-    other = own_readings(form)[place].inflect(frozenset(wanted))
+    reading = own_readings(form)[place]
+    guessed = _guess(reading)
+    if guessed is not None:
+        prefix, entry = guessed
+        word = _inflected(entry, frozenset(wanted))
+        return word and prefix + word
+    other = reading.inflect(frozenset(wanted))
     return str(other.word) if other else None
+
+
+def _guess(reading: Reading) -> tuple[str, _Entry] | None:
+    """Give what pymorphy3 took off a form that it does not know, and the paradigm in which it then found the rest."""
+    (unit, word, *places), *others = reading.methods_stack
+    dictionary, taking_off, by_ending = _units()
+    if not isinstance(unit, dictionary) or not all(isinstance(one[0], (taking_off, by_ending)) for one in others):
+        return None
+    prefixes = [one[1] for one in others if isinstance(one[0], taking_off)]
+    return "".join(reversed(prefixes)), _Entry(word, *places)
 
 
 def _inflected(entry: _Entry, wanted: frozenset[str]) -> str | None:
     other = _place_in_paradigm(entry.paradigm, entry.place, wanted)
     if other is None:
         return None
-    words = analyzer().dictionary
     prefix, suffix = _affixes(entry.paradigm, other)
-    return str(prefix + words.build_stem(words.paradigms[entry.paradigm], entry.place, entry.word) + suffix)
+    own = _cell(entry.paradigm, entry.place)
+    return prefix + entry.word[own.prefix : len(entry.word) - own.suffix] + suffix
 
 
 @lru_cache(maxsize=CACHED_FORMS)
