@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 from letopis.errors import InputError
-from letopis.scale.cluster.storage import absolute, is_local, join, reading, storage
+from letopis.scale.cluster.storage import absolute, is_local, join, reaching, reading, storage
 from letopis.sources import SUFFIXES
 from letopis.sources.find import SOURCE_STEM, article_name
 
@@ -83,8 +83,13 @@ def pack(pieces: Iterable[Piece], size: int) -> list[Partition]:
     return [Partition(number, tuple(group)) for number, group in enumerate(groups)]
 
 
-def _listed(given: str) -> Iterator[Piece]:
+def _listed(given: str) -> list[Piece]:
     """Give the files that an argument stands for, each as one piece."""
+    with reaching(given):
+        return list(_found(given))
+
+
+def _found(given: str) -> Iterator[Piece]:
     system, path = storage(given)
     if "*" in given:
         protocol = "" if is_local(given) else given.partition("://")[0] + "://"
@@ -92,7 +97,7 @@ def _listed(given: str) -> Iterator[Piece]:
         if not found:
             raise InputError(f"{given}: fits no file")
         for name in found:
-            yield from _listed(protocol + name)
+            yield from _found(protocol + name)
         return
     shown = Path(given).as_posix() if is_local(given) else given
     if not system.exists(path):

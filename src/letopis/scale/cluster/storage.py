@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.files import replacing
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def storage(url: str) -> tuple[AbstractFileSystem, str]:
     try:
         system, path = url_to_fs(url)
     except ImportError as error:
-        raise MissingDependencyError(f"{url}: {error}") from None
+        raise MissingDependencyError(f"{url}: this kind of address needs another package: {error}") from None
     except ValueError as error:
         raise InputError(f"{url}: cannot be reached: {error}") from None
     return system, str(path)
@@ -66,6 +67,28 @@ def join(url: str, *names: str) -> str:
 
 
 @contextmanager
+def reaching(url: str, failure: type[LetopisError] = InputError) -> Iterator[None]:
+    """Give what a storage's package raises in the block as one sentence: no network, no such user, no leave.
+
+    Such packages have errors of their own, which are no ``OSError``.
+
+    Raises:
+        LetopisError: of the kind ``failure``.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_local(url) or type(error).__module__.partition(".")[0] in _NO_STORAGES:
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise failure(f"{url}: cannot be reached ({reason}); look at the address, the network and the keys") from None
+
+
+_NO_STORAGES = {*sys.stdlib_module_names, "builtins", "letopis", "msgspec", "pyarrow"}
+"""Where errors come from that have nothing to do with a storage."""
+
+
+@contextmanager
 def reading(url: str) -> Iterator[IO[bytes]]:
     """Open a file for reading.
 
@@ -74,7 +97,7 @@ def reading(url: str) -> Iterator[IO[bytes]]:
     """
     system, path = storage(url)
     try:
-        with system.open(path, "rb") as file:
+        with reaching(url), system.open(path, "rb") as file:
             yield file
     except FileNotFoundError:
         raise InputError(f"{url}: no such file on this machine; name a place that every worker sees") from None
@@ -95,7 +118,9 @@ def read_bytes(url: str) -> bytes:
 def read_bytes_if_there(url: str) -> bytes | None:
     """Read a whole file, or give nothing where there is none."""
     system, path = storage(url)
-    return read_bytes(url) if system.exists(path) else None
+    with reaching(url):
+        there = system.exists(path)
+    return read_bytes(url) if there else None
 
 
 @contextmanager
@@ -113,10 +138,11 @@ def writing(url: str) -> Iterator[IO[bytes]]:
     folder, _, name = path.rpartition("/")
     temporary = f"{folder}/.{name}.{uuid.uuid4().hex}.part"
     try:
-        system.makedirs(folder, exist_ok=True)
-        with system.open(temporary, "wb") as file:
-            yield file
-        system.mv(temporary, path)
+        with reaching(url, OutputError):
+            system.makedirs(folder, exist_ok=True)
+            with system.open(temporary, "wb") as file:
+                yield file
+            system.mv(temporary, path)
     except OSError as error:
         raise OutputError(f"{url}: cannot be written: {error.strerror or error}") from None
     finally:
@@ -138,7 +164,8 @@ def names_in(url: str) -> list[str]:
     """Give the names of the files in a folder, in order; none where there is no folder."""
     system, path = storage(url)
     try:
-        listed: list[dict[str, Any]] = system.ls(path, detail=True)
+        with reaching(url):
+            listed: list[dict[str, Any]] = system.ls(path, detail=True)
     except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted(str(entry["name"]).rstrip("/").rpartition("/")[2] for entry in listed if entry["type"] == "file")
@@ -147,5 +174,5 @@ def names_in(url: str) -> list[str]:
 def remove(url: str) -> None:
     """Remove a file; it may be gone already."""
     system, path = storage(url)
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), reaching(url, OutputError):
         system.rm_file(path)
