@@ -26,6 +26,7 @@ PLURAL_ONLY = {"деньга": "деньги"}
 _SOFT_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ь(?:[ея]|ю|ем|ям|ями|ях)$")
 _SUPERLATIVE_ENDING = re.compile(r"(?<=ш)(?:его|ему|им|ем|ая|ей|ую|ею|ее|ие|их|ими)$")
 _CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, LOOK_ALIKES))}]")
 _VOWEL = re.compile("[аеёиоуыэюя]")
 
 
@@ -101,7 +102,7 @@ def fold(form: str) -> str:
     >>> fold("И́горь"), fold("гг."), fold("..."), fold("pеспублика") == "республика", fold("SOS")
     ('игорь', 'гг', '...', True, 'sos')
     """
-    if _CYRILLIC.search(form):
+    if not form.isascii() and _LOOK_ALIKE.search(form) and _CYRILLIC.search(form):
         form = form.translate(LOOK_ALIKES)
     plain = form.lower().replace(ACCENT, "")
     return plain.rstrip(".") or plain

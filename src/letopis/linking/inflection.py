@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import Parse, inflect_form, parses
+from letopis.dictionary import Parse, inflect_form, known_parses, parses
 from letopis.linking.abbreviations import is_abbreviation
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def name_readings(form: str) -> tuple[Reading, ...]:
     lower = form.lower()
     if _SUFFIXED.search(lower):
         return (Reading(form, "any", ANY_CASE, 1.0),)
-    found = [reading for reading in map(_from_dictionary, parses(lower)) if reading is not None]
+    found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
     if not found:
         for kind in _TYPES:
             found += _by_ending(lower, kind)
@@ -110,7 +110,7 @@ def name_readings(form: str) -> tuple[Reading, ...]:
 
 def _from_dictionary(parse: Parse) -> Reading | None:
     tags = parse.grammemes
-    if not parse.known or not tags & {"Name", "Surn", "Patr"}:
+    if not tags & {"Name", "Surn", "Patr"}:
         return None
     cases = frozenset(CASES) & (ANY_CASE if "Fixd" in tags else tags)
     gender = next((g for g in ("masc", "femn") if g in tags), "any")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import NamedTuple
 
-from letopis.dictionary import parses
+from letopis.dictionary import known_parses
 from letopis.linking.inflection import CASES, Reading, name_readings
 from letopis.linking.occurrences import Occurrences
 
@@ -251,7 +251,7 @@ def _surname_like(name: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is(name: str, grammeme: str) -> bool:
-    return any(p.known and grammeme in p.grammemes for p in parses(name))
+    return any(grammeme in p.grammemes for p in known_parses(name))
 
 
 def _case_before(before: str) -> frozenset[str]:
@@ -263,7 +263,7 @@ def _case_before(before: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _cases_of_title(word: str) -> frozenset[str] | None:
     """Give the cases of a small word that may be a title, whoever bears it; ``None`` for other words."""
-    readings = [reading for reading in parses(word) if reading.pos == "NOUN"]
-    if not any(reading.known and "anim" in reading.grammemes for reading in readings):
+    readings = [reading for reading in known_parses(word) if reading.pos == "NOUN"]
+    if not any("anim" in reading.grammemes for reading in readings):
         return None
     return frozenset().union(*(reading.grammemes for reading in readings)) & frozenset(CASES)

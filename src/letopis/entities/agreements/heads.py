@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, parses
+from letopis.dictionary import CACHED_FORMS, known_parses, parses
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import AND, PROPER, Reading, Unit, agree
 
@@ -137,7 +137,7 @@ def place_adjective(lemma: str) -> bool:
     if not lemma.endswith(("ский", "цкий")) or lemma.endswith("ческий") or lemma in values.COMMON_SKIJ:
         return False
     stem = lemma[:-4]
-    found = [parse for ending in _ENDINGS for parse in parses(stem + ending) if parse.known and parse.pos == "NOUN"]
+    found = [parse for ending in _ENDINGS for parse in known_parses(stem + ending) if parse.pos == "NOUN"]
     return any(parse.grammemes & PROPER for parse in found) or not found
 
 

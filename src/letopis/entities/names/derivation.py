@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from letopis.dictionary import known, parses
+from letopis.dictionary import known_parses
 
 INSERTED = ("ин", "ен", "ан", "ян", "ов", "ев", "он")
 """What may stand between a place's stem and ``-ский``: ``Куба`` - ``кубинский``, ``Орел`` - ``орловский``."""
@@ -84,6 +84,4 @@ def _origins(adjective: str) -> list[str]:
 
 
 def _is_place(lemma: str) -> bool:
-    if len(lemma) < 3 or not known(lemma):
-        return False
-    return any(parse.known and parse.lemma == lemma and "Geox" in parse.grammemes for parse in parses(lemma))
+    return len(lemma) > 2 and any(p.lemma == lemma and "Geox" in p.grammemes for p in known_parses(lemma))
