@@ -2,8 +2,8 @@
 
     python benchmarks/soak.py FOLDER [--articles 2000] [--size 1500] [--jobs 1]
 
-FOLDER holds text files in Russian; an article is paragraphs of them, drawn at random, so that words and names go on
-being new for as long as the folder lasts. "parent" holds no record; "workers" hold the models and caches of bounded
+FOLDER holds text files in Russian; an article is paragraphs of them in any order, so that words and names go on being
+new for as long as the folder lasts. "parent" holds no record; "workers" hold the models and caches of bounded
 size, so that they grow at first and are flat then. Then one article of all is changed and the run is resumed.
 """
 
@@ -13,7 +13,8 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -57,19 +58,31 @@ class Memory:
 
 
 def make_articles(texts: Path, folder: Path, *, number: int, size: int) -> None:
-    """Write ``number`` articles of about ``size`` characters from the paragraphs of a folder's texts."""
+    """Write ``number`` articles of about ``size`` characters from the paragraphs of a folder's texts.
+
+    Each paragraph comes once, in any order, before one comes again; then it lacks other words each time, as a sentence
+    that comes again word for word would be analysed from memory.
+    """
     paragraphs = [
         paragraph
         for path in sorted(texts.rglob("*.txt"))
         for paragraph in path.read_text(encoding="utf-8", errors="replace").split("\n")
         if len(paragraph) > 40
     ]
-    choose = random.Random(17)
+    drawn = _drawn(paragraphs)
     for index in range(number):
         parts: list[str] = []
         while sum(map(len, parts)) < size:
-            parts.append(choose.choice(paragraphs))
+            parts.append(next(drawn))
         (folder / f"article-{index:05}.txt").write_text("\n\n".join(parts), encoding="utf-8")
+
+
+def _drawn(paragraphs: list[str]) -> Iterator[str]:
+    choose = random.Random(17)
+    for turn in count():
+        for paragraph in choose.sample(paragraphs, len(paragraphs)):
+            words = paragraph.split(" ")
+            yield " ".join(word for place, word in enumerate(words) if not turn or place % (4 + turn) != turn % 4)
 
 
 def main() -> None:

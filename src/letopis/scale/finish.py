@@ -1,8 +1,10 @@
-"""The last pass of a run: records in the order of the input, with identities across all of them."""
+"""The records of a run as they come, and its last pass: in the order of the input, with identities across all."""
 
 from __future__ import annotations
 
 import os
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -44,35 +46,75 @@ def _moved(article: Article, source: Source, path: str) -> Article:
     return msgspec.structs.replace(article, source=msgspec.structs.replace(source, path=path), warnings=warnings)
 
 
-def write_linked(places: list[Place], output: Path, *, csv: Path | None) -> dict[str, list[int]]:
-    """Link the records of all places and write them to ``output``, and the table of entities to ``csv``.
+class Collected:
+    """The records of a run: where each lies, and its mentions, which the linker takes in the order of the input.
 
-    One record at a time is held; the files that stood there stay until the new ones are whole.
+    So identities are the same whoever was done first. Mentions come beside the work; those before whose turn others
+    are awaited wait here.
 
-    Returns:
-        For each article the number of entities of each label and of relations.
-
-    Raises:
-        InputError: a record is damaged.
-        OutputError: a file cannot be written.
+    Args:
+        ids: of all articles that will come, in the order of the input.
     """
-    linker = Linker()
-    for place in places:
-        linker.add(place.article())
-    linker.resolve()
-    counts: dict[str, list[int]] = {}
-    tally = EntityTally()
-    with replacing(output) as file:
-        for place in places:
-            article = linker.apply(place.article())
-            file.write(encode_article(article) + b"\n")
-            counts[article.id] = count_entities(article)
-            if csv is not None:
-                tally.add(article)
-        _to_disk(file)
-    if csv is not None:
-        tally.write(csv)
-    return counts
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self.places: dict[str, Place] = {}
+        self._ids = ids
+        self._linker = Linker()
+        self._awaited = deque(ids)
+        self._waiting: dict[str, bytes | None] = {}
+
+    def add(self, name: str, place: Place, mentions: bytes | None = None) -> None:
+        """Take an article's record, and its mentions as a worker saved them; else they are read from the record.
+
+        Raises:
+            InputError: the record is damaged.
+        """
+        self.places[name] = place
+        self._waiting[name] = mentions
+        self._go_on()
+
+    def miss(self, name: str) -> None:
+        """Wait no longer for an article: it failed."""
+        self._waiting[name] = None
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._awaited and self._awaited[0] in self._waiting:
+            name = self._awaited.popleft()
+            mentions = self._waiting.pop(name)
+            if mentions is not None:
+                self._linker.merge(Linker.from_bytes(mentions))
+            elif name in self.places:
+                self._linker.add(self.places[name].article())
+
+    def write(self, output: Path, *, csv: Path | None) -> dict[str, list[int]]:
+        """Link the records and write them to ``output``, and the table of entities to ``csv``.
+
+        One record at a time is held; the files that stood there stay until the new ones are whole.
+
+        Returns:
+            For each article the number of entities of each label and of relations.
+
+        Raises:
+            InputError: a record is damaged.
+            OutputError: a file cannot be written.
+        """
+        self._linker.resolve()
+        counts: dict[str, list[int]] = {}
+        tally = EntityTally()
+        with replacing(output) as file:
+            for name in self._ids:
+                if name not in self.places:
+                    continue
+                article = self._linker.apply(self.places[name].article())
+                file.write(encode_article(article) + b"\n")
+                counts[article.id] = count_entities(article)
+                if csv is not None:
+                    tally.add(article)
+            _to_disk(file)
+        if csv is not None:
+            tally.write(csv)
+        return counts
 
 
 def write_failures(failures: list[Failure], path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from letopis.errors import OutputError
 from letopis.formats.conllu import read_origin
 from letopis.formats.jsonl import errors_path
-from letopis.scale.finish import Place, write_failures, write_linked
+from letopis.scale.finish import Collected, Place, write_failures
 from letopis.scale.pool import WorkerPool
 from letopis.scale.records import Known, PartialFile, RecordFile
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
@@ -98,13 +98,14 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         stack.enter_context(partial)
         _remove_left_overs(output, conllu)
         pool = stack.enter_context(WorkerPool(options, jobs=jobs, conllu=conllu))
-        places: dict[str, Place] = {}
+        collected = Collected([source.id for source in sources])
         if resume:
             old = [stack.enter_context(RecordFile(output))] if output.is_file() else []
-            places = _kept(sources, [*old, partial], pool, conllu)
-        kept = len(places)
-        failures = _do(sources, places, partial, pool, watcher)
-        counts = _finish(sources, places, failures, output, csv)
+            for name, place in _kept(sources, [*old, partial], pool, conllu).items():
+                collected.add(name, place)
+        kept = len(collected.places)
+        failures = _do(sources, collected, partial, pool, watcher)
+        counts = _finish(collected, failures, output, csv)
         partial.remove()
     return Report(counts, failures, kept, perf_counter() - started)
 
@@ -131,26 +132,28 @@ def _kept(
 
 def _do(
     sources: Sequence[ArticleSource],
-    places: dict[str, Place],
+    collected: Collected,
     partial: PartialFile,
     pool: WorkerPool,
     watcher: Watcher | None,
 ) -> list[Failure]:
-    """Do what has no record, add the places of the new ones, and give the failures in the order of the input."""
-    todo = [source for source in sources if source.id not in places]
+    """Do what has no record, collect the new ones, and give the failures in the order of the input."""
+    todo = [source for source in sources if source.id not in collected.places]
     sizes = {source.id: source.size for source in todo}
     if todo:
         pool.start(len(todo))
         pool.fingerprint()  # rates count from here
     if watcher is not None:
-        watcher.begin(total=len(sources), kept=len(places), size=sum(sizes.values()))
+        watcher.begin(total=len(sources), kept=len(collected.places), size=sum(sizes.values()))
     failures: dict[str, Failure] = {}
     for source, answer in pool.run(todo, number=len(todo)):
         failure = answer if isinstance(answer, Failure) else None
         if isinstance(answer, Failure):
             failures[source.id] = answer
+            collected.miss(source.id)
         else:
-            places[source.id] = Place(partial, *partial.append(answer.line), source.path)
+            place = Place(partial, *partial.append(answer.line), source.path)
+            collected.add(source.id, place, answer.mentions)
         if watcher is not None:
             warnings = () if isinstance(answer, Failure) else answer.warnings
             watcher.step(source, size=sizes[source.id], failure=failure, warnings=warnings)
@@ -158,17 +161,10 @@ def _do(
     return [failures[source.id] for source in todo if source.id in failures]
 
 
-def _finish(
-    sources: Sequence[ArticleSource],
-    places: dict[str, Place],
-    failures: list[Failure],
-    output: Path,
-    csv: Path | None,
-) -> dict[str, list[int]]:
+def _finish(collected: Collected, failures: list[Failure], output: Path, csv: Path | None) -> dict[str, list[int]]:
     try:
         write_failures(failures, errors_path(output))
-        ordered = [places[source.id] for source in sources if source.id in places]
-        return write_linked(ordered, output, csv=csv) if ordered else {}
+        return collected.write(output, csv=csv) if collected.places else {}
     except OutputError as error:
         raise OutputError(
             f"{error}; what is done stays in {partial_path(output)}: make room and run again with --resume"

@@ -18,6 +18,7 @@ import msgspec
 
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.formats.jsonl import encode_article
+from letopis.linking.articles import Linker
 from letopis.records import Article, Token
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_group, failure_of
 from letopis.sources.limits import bound_page_memory
@@ -33,9 +34,10 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
-    """An article's record as one line of JSON, and what its reader warned of."""
+    """An article's record as one line of JSON, its mentions as a linker saves them, and what its reader warned of."""
 
     line: bytes
+    mentions: bytes
     warnings: list[str] = []
 
 
@@ -142,7 +144,9 @@ def _done(article: Article, tokens: list[list[Token]], conllu: Path | None) -> D
         from letopis.formats.conllu import write_conllu
 
         write_conllu(conllu / f"{article.id}.conllu", article, tokens)
-    return Done(line, article.warnings)
+    linker = Linker()
+    linker.add(article)
+    return Done(line, linker.to_bytes(), article.warnings)
 
 
 def _leave_the_keyboard_to_the_parent() -> None:
