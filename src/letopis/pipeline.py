@@ -3,21 +3,32 @@
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable
 from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.attrs import (  # type: ignore[import-not-found]
+    IS_ALPHA,
+    IS_ASCII,
     IS_BRACKET,
     IS_CURRENCY,
+    IS_DIGIT,
     IS_LEFT_PUNCT,
+    IS_LOWER,
     IS_PUNCT,
     IS_QUOTE,
     IS_RIGHT_PUNCT,
+    IS_SPACE,
+    IS_TITLE,
+    IS_UPPER,
     LIKE_EMAIL,
     LIKE_NUM,
     LIKE_URL,
+    LOWER,
+    PREFIX,
     SHAPE,
+    SUFFIX,
 )
 from spacy.lang import lex_attrs
 from spacy.lang.ru import lex_attrs as russian
@@ -83,6 +94,7 @@ def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
         if getters.get(LIKE_NUM) is russian.like_num:
             getters[LIKE_NUM] = like_num
             getters[SHAPE] = word_shape
+            getters.update(PLAIN)
             getters.update({mark: partial(_unless_word, getters[mark]) for mark in MARKS})
         return LetopisTokenizer(nlp.vocab)
 
@@ -116,6 +128,13 @@ def word_shape(text: str) -> str:
 
 LONG = 100
 """Tokens from this length on have the shape ``LONG``."""
+
+PLAIN: dict[int, Callable[[str], object]] = {
+    LOWER: str.lower, IS_ALPHA: str.isalpha, IS_ASCII: str.isascii, IS_DIGIT: str.isdigit, IS_LOWER: str.islower,
+    IS_SPACE: str.isspace, IS_TITLE: str.istitle, IS_UPPER: str.isupper, PREFIX: itemgetter(0),
+    SUFFIX: itemgetter(slice(-3, None)),
+}  # fmt: skip
+"""What spaCy asks of a word by functions of its own that do nothing but this."""
 
 MARKS = (LIKE_URL, LIKE_EMAIL, IS_PUNCT, IS_BRACKET, IS_QUOTE, IS_LEFT_PUNCT, IS_RIGHT_PUNCT, IS_CURRENCY)
 """What no token of letters alone can be; spaCy tries each at length on every new word."""

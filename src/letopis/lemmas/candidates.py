@@ -108,7 +108,6 @@ def fold(form: str) -> str:
     return plain.rstrip(".") or plain
 
 
-@lru_cache(maxsize=CACHED_FORMS)
 def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
     """Give the readings of a folded form, the dictionary's likeliest first.
 

@@ -7,12 +7,11 @@ are looked up together, many in one step of numpy.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.dictionary import Parse, parses
+from letopis.dictionary import parses
 from letopis.navec import frequency, vectors
 
 if TYPE_CHECKING:
@@ -80,18 +79,16 @@ def dictionary_table(forms: Sequence[str]) -> Array:
     (True, True)
     """
     readings = [parses(form) for form in forms]
-    shares = np.array(list(chain.from_iterable(map(_shares, readings))), np.float32)
     places = [GRAMMEME_ROWS.place(reading.grammemes) for row in readings for reading in row]
-    starts = np.cumsum([0, *map(len, readings)])[:-1]
-    rows = np.add.reduceat(shares[:, None] * GRAMMEME_ROWS.table[places], starts, axis=0)
+    counts = np.array([len(row) for row in readings])
+    starts = np.cumsum(counts) - counts
+    scores = np.array([reading.score for row in readings for reading in row])
+    whole = np.add.reduceat(scores, starts)
+    shares = np.where(scores, scores, np.repeat(1 / counts, counts)) / np.repeat(np.where(whole, whole, 1.0), counts)
+    rows = np.add.reduceat(shares.astype(np.float32)[:, None] * GRAMMEME_ROWS.table[places], starts, axis=0)
     likely = rows[:, : len(GRAMMEMES)]
     known = np.array([[row[0].known] for row in readings], np.float32)
     return np.concatenate([likely, likely > 0, rows[:, len(GRAMMEMES) :], known], axis=1, dtype=np.float32)
-
-
-def _shares(readings: Sequence[Parse]) -> list[float]:
-    whole = sum(reading.score for reading in readings) or 1.0
-    return [(reading.score or 1 / len(readings)) / whole for reading in readings]
 
 
 def navec_table(forms: Sequence[str]) -> Array:
