@@ -41,7 +41,7 @@ def extract(articles: Path, output: Path, jobs: int) -> dict[str, float | str]:
 
 
 def run(articles: Path, place: Path, jobs: int, times: int = 1) -> dict[str, float | str]:
-    """Start so many commands at once and wait for the last; give the clock's time and the last one's figures."""
+    """Start so many commands at once and wait for the last; give the clock's time, and what all of them took."""
     began = time.perf_counter()
     started = [
         subprocess.Popen(
@@ -54,7 +54,10 @@ def run(articles: Path, place: Path, jobs: int, times: int = 1) -> dict[str, flo
     answers = [process.communicate()[0] for process in started]
     if any(process.returncode for process in started):
         raise SystemExit("a run failed; see above")
-    return {**json.loads(answers[-1]), "wall": time.perf_counter() - began}
+    wall = time.perf_counter() - began
+    found = [json.loads(answer) for answer in answers]
+    sums = {name: sum(one[name] for one in found) for name in ("first", "work")}
+    return {**sums, "wall": wall, "bytes": " ".join({one["bytes"] for one in found})}
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def letopis(scheme: str) -> Callable[[str], Spans]:
 
 def tagger_alone(text: str) -> Spans:
     cut = list(passages(text, split_sentences(text)))
-    return spans_of(cut, tag(cut))
+    return spans_of(cut, tag([cut])[0])
 
 
 def natasha_parts() -> tuple[Any, Any]:

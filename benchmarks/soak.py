@@ -69,6 +69,8 @@ def make_articles(texts: Path, folder: Path, *, number: int, size: int) -> None:
         for paragraph in path.read_text(encoding="utf-8", errors="replace").split("\n")
         if len(paragraph) > 40
     ]
+    if not paragraphs:
+        raise SystemExit(f"{texts}: holds no text (*.txt) with a paragraph of more than 40 characters")
     drawn = _drawn(paragraphs)
     for index in range(number):
         parts: list[str] = []

@@ -32,7 +32,7 @@ def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> 
             raise KeyError("surprise")
         return options.scheme
 
-    worker.converse(connection, load, lambda group: (_do(source, options, conllu) for source in group))
+    worker.converse(connection, load, lambda group: [_do(source, options, conllu) for source in group])
 
 
 def _do(source: ArticleSource, options: WorkOptions, conllu: Path | None) -> worker.Answer:

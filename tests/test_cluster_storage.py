@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from letopis.errors import InputError, LetopisError, OutputError
-from letopis.scale.cluster.inputs import plan
-from letopis.scale.cluster.storage import names_in, reaching, read_bytes, read_bytes_if_there, remove, write_bytes
+from letopis.errors import InputError, OutputError
+from letopis.scale.cluster.inputs import Partition, Piece, plan
+from letopis.scale.cluster.parts import hash_file
+from letopis.scale.cluster.reading import read_partition
+from letopis.scale.cluster.storage import (
+    UnreachableError,
+    names_in,
+    reaching,
+    read_bytes,
+    read_bytes_if_there,
+    remove,
+    write_bytes,
+)
 
 fsspec = pytest.importorskip("fsspec", reason="the extra 'cluster' is not installed")
 
@@ -34,26 +45,37 @@ class Closed(fsspec.AbstractFileSystem):  # type: ignore[misc, name-defined]
     _open = ls = info = exists = glob = makedirs = mv = rm_file = refuse
 
 
+class Refused(fsspec.AbstractFileSystem):  # type: ignore[misc, name-defined]
+    """A storage whose package looks for keys at once."""
+
+    def __init__(self, **_: object) -> None:
+        raise NoCredentialsError("Unable to locate\ncredentials")
+
+
 fsspec.register_implementation("closed", Closed)
+fsspec.register_implementation("refused", Refused)
 
 
 @pytest.mark.parametrize(
-    ("use", "kind"),
+    "use",
     [
-        (lambda: plan([PLACE]), InputError),
-        (lambda: plan(["closed://library/*.jsonl"]), InputError),
-        (lambda: read_bytes(PLACE), InputError),
-        (lambda: read_bytes_if_there(PLACE), InputError),
-        (lambda: names_in("closed://library"), InputError),
-        (lambda: write_bytes(PLACE, b""), OutputError),
-        (lambda: remove(PLACE), OutputError),
+        lambda: plan([PLACE]),
+        lambda: plan(["closed://library/*.jsonl"]),
+        lambda: list(read_partition(Partition(0, (Piece("file", PLACE, PLACE, 4, article_id="a"),)))),
+        lambda: hash_file(PLACE),
+        lambda: read_bytes(PLACE),
+        lambda: read_bytes_if_there(PLACE),
+        lambda: names_in("closed://library"),
+        lambda: write_bytes(PLACE, b""),
+        lambda: remove(PLACE),
+        lambda: read_bytes("refused://library/a.jsonl"),
     ],
 )
-def test_a_storage_that_refuses_is_one_sentence(use: Callable[[], object], kind: type[LetopisError]) -> None:
-    with pytest.raises(kind) as caught:
+def test_a_storage_that_refuses_is_one_sentence_and_no_fault_of_the_input(use: Callable[[], object]) -> None:
+    with pytest.raises(UnreachableError) as caught:
         use()
-    assert type(caught.value) is kind
-    assert str(caught.value).startswith("closed://library")
+    assert not isinstance(caught.value, (InputError, OutputError))
+    assert re.match("(closed|refused)://library", str(caught.value))
     assert "cannot be reached (NoCredentialsError: Unable to locate credentials); look at the address" in str(
         caught.value
     )

@@ -13,9 +13,10 @@ from letopis.entities.names import features
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.nerel import ours, read_nerel
 from letopis.entities.names.network import FormTable, blocks, span_scores
+from letopis.entities.names.passage import Passage
 from letopis.entities.names.scoring import Score, score
 from letopis.entities.names.settings import read_settings
-from letopis.entities.names.tagger import clash, load_tagger, tag
+from letopis.entities.names.tagger import chunks, clash, load_tagger, tag, tag_with
 from letopis.entities.names.weights import load_model, model_folder, save_model
 from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas import models
@@ -99,7 +100,6 @@ def test_numpy_gives_what_torch_gives():
     torch = pytest.importorskip("torch")
     from letopis.entities.names.batches import FormRows, make_example
     from letopis.entities.names.nerel import Annotated
-    from letopis.entities.names.passage import Passage
     from letopis.entities.names.rewriting import Document
     from letopis.entities.names.training import exported, start
 
@@ -125,6 +125,38 @@ def test_blocks_change_nothing(monkeypatch):
     monkeypatch.setattr("letopis.entities.names.network.BLOCK_WORDS", 10)
     assert len(blocks(layout.sentences)) > 3
     assert np.allclose(span_scores(model, table, layout), whole, atol=1e-3)
+
+
+def test_texts_that_are_read_together_remember_nothing_of_each_other():
+    texts = [
+        [["Посол", "Вебер", "прибыл", "в", "Ригу", "."], ["Вебер", "уехал", "."]],
+        [],
+        [["Вебер", "—", "село", "."], ["В", "Вебере", "снег", "."]],
+    ]
+    passages = [[Passage(words, [], []) for words in text] for text in texts]
+    model, table = load_tagger()
+    alone = [tag_with(model, table, [text])[0] for text in passages]
+    together = tag_with(model, table, passages)
+    assert [len(text) for text in together] == [2, 0, 2]
+    shown = [[[one[:3] for one in sentence] for sentence in text] for text in together]
+    assert shown == [[[one[:3] for one in sentence] for sentence in text] for text in alone]
+    scores = [[one.score for text in found for sentence in text for one in sentence] for found in (alone, together)]
+    assert np.allclose(*scores, atol=1e-5)
+
+
+@pytest.mark.parametrize("words", [3, 7, 1000])
+def test_chunks_hold_every_sentence_once_and_in_order(words, monkeypatch):
+    monkeypatch.setattr("letopis.entities.names.tagger.CHUNK", words)
+    texts = [[Passage([f"{text}-{number}"], [], []) for number in range(size)] for text, size in enumerate((2, 0, 5))]
+    cut = list(chunks(texts))
+    longer = [number for number, text in enumerate(texts) if 3 * len(text) > words]
+    assert all(sum(number in [n for n, _ in chunk] for chunk in cut) == 1 for number in (0, 2) if number not in longer)
+    assert all(sum(1 + 2 for _, part in chunk for _ in part) <= words + 2 for chunk in cut)
+    again = [[] for _ in texts]
+    for chunk in cut:
+        for number, part in chunk:
+            again[number] += part
+    assert again == texts
 
 
 def test_the_tagger_is_loaded_once():
@@ -180,6 +212,7 @@ def test_clash(one, other, clashes):
 
 def test_nothing_gives_nothing():
     assert tag([]) == []
+    assert tag([[], []]) == [[], []]
 
 
 def test_vectors_stay_quantised():

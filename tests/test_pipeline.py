@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import letopis
+from letopis import extraction
+from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.formats.jsonl import decode_article, encode_article
 from letopis.formats.markup import read_markup
 from letopis.offsets import OffsetMap
@@ -61,6 +64,29 @@ def test_doc_has_nested_spans_flat_ents_and_lemmas(nlp: Language) -> None:
     assert [e.text for e in doc.ents] == ["Посольство Франции в Италии", "16 мая 2007 г."]
     assert doc.spans["letopis"][-1]._.value == "2007-05-16"
     assert doc[1].lemma_ == "Франция"
+
+
+def test_texts_in_a_stream_come_out_as_they_do_alone(nlp: Language) -> None:
+    texts = [read_markup(sentence)[0] for sentence in SENTENCES] + ["", "Орлов — село под Прагой."]
+    for doc, text in zip(nlp.pipe(texts), texts, strict=True):
+        alone = nlp(text)
+        assert [(s.text, s.label_, s._.value) for s in doc.spans["letopis"]] == [
+            (s.text, s.label_, s._.value) for s in alone.spans["letopis"]
+        ]
+        assert [(t.text, t.lemma_, t.is_sent_start) for t in doc] == [
+            (t.text, t.lemma_, t.is_sent_start) for t in alone
+        ]
+
+
+def test_a_text_of_several_pieces_among_short_ones(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "pieces", partial(extraction.pieces, longest=40))
+    short, long = "Посол прибыл в Ригу.", "\n\n".join(["Орлов прибыл в Прагу 3 мая 1999 г."] * 3)
+    articles = [ToExtract(raw_text(text), str(n), tokens=[]) for n, text in enumerate([short, long, "", long, short])]
+    found = list(extract_raw(articles, nlp))
+    alone = [next(extract_raw([one._replace(tokens=None)], nlp)) for one in articles]
+    assert found == alone
+    assert [[len(s) for s in one.tokens or ()] for one in articles] == [[5], [8] * 3, [], [8] * 3, [5]]
+    assert [len(one.entities) for one in found] == [1, 9, 0, 9, 1]
 
 
 @pytest.mark.parametrize("text", "пятью ДВА xx XIX 1997 2,5 1/2 +7 5% договор А. ½ ² I'll млн — -".split())

@@ -57,6 +57,17 @@ def test_a_worker_that_dies_costs_its_article_alone(tmp_path: Path) -> None:
     assert [list(json.loads(line)) for line in lines] == [["id", "path", "kind", "reason"]] * 2
 
 
+def test_a_worker_that_dies_in_a_group_costs_it_a_second_try(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["Баку"] * 3 + ["die"] + ["Ош"] * 8)
+    report = extract(folder, tmp_path / "out.jsonl")
+    assert list(report.counts) == [f"a{number:03}" for number in range(12) if number != 3]
+    assert [(f.id, f.kind) for f in report.failures] == [("a003", "killed")]
+    order = taken(tmp_path)
+    assert order[:4] == ["a000", "a001", "a002", "a003"], "the first group has six articles, the fourth ends it"
+    assert order[-6:] == [f"a{number:03}" for number in range(6)], "its articles come again, when all others are done"
+    assert len(order) == 12 + 4
+
+
 def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", ["sleep 1 Баку", *["sleep 0.02 Ош"] * 10])
     process = started(folder, tmp_path / "out.jsonl", 2)

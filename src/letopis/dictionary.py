@@ -116,6 +116,8 @@ def _entries(form: str) -> list[tuple[Parse, _Entry]]:
         lemma = f"{first[0]}{word[prefix : len(word) - suffix]}{first[1]}" if first else word
         score = share or known.get(form + tag, 0) / given.MULTIPLIER
         readings.append((Parse(lemma, pos, grammemes, score, True), _Entry(word, paradigm, place)))
+    if not any(parse.score for parse, _ in readings):  # the probabilities known are of other tags
+        readings = [(parse._replace(score=1 / len(readings)), entry) for parse, entry in readings]
     readings.sort(key=lambda pair: pair[0].score, reverse=True)
     return readings
 

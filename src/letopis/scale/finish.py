@@ -46,6 +46,10 @@ def _moved(article: Article, source: Source, path: str) -> Article:
     return msgspec.structs.replace(article, source=msgspec.structs.replace(source, path=path), warnings=warnings)
 
 
+MOST_WAITING = 50_000_000
+"""Bytes of mentions that wait for their turn; further ones are read from the records again when it comes."""
+
+
 class Collected:
     """The records of a run: where each lies, and its mentions, which the linker takes in the order of the input.
 
@@ -62,6 +66,7 @@ class Collected:
         self._linker = Linker()
         self._awaited = deque(ids)
         self._waiting: dict[str, bytes | None] = {}
+        self._held = 0
 
     def add(self, name: str, place: Place, mentions: bytes | None = None) -> None:
         """Take an article's record, and its mentions as a worker saved them; else they are read from the record.
@@ -70,7 +75,11 @@ class Collected:
             InputError: the record is damaged.
         """
         self.places[name] = place
+        size = len(mentions or b"")
+        if self._held + size > MOST_WAITING:
+            mentions, size = None, 0
         self._waiting[name] = mentions
+        self._held += size
         self._go_on()
 
     def miss(self, name: str) -> None:
@@ -82,6 +91,7 @@ class Collected:
         while self._awaited and self._awaited[0] in self._waiting:
             name = self._awaited.popleft()
             mentions = self._waiting.pop(name)
+            self._held -= len(mentions or b"")
             if mentions is not None:
                 self._linker.merge(Linker.from_bytes(mentions))
             elif name in self.places:

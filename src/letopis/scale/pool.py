@@ -1,4 +1,4 @@
-"""Worker processes under supervision: a worker that dies costs its article, and that is tried again alone."""
+"""Worker processes under supervision: what a worker that dies had in hand is tried again, one article by one."""
 
 from __future__ import annotations
 
@@ -148,19 +148,20 @@ class WorkerPool:
         """
         if number < 1:
             return
-        suspects: list[list[ArticleSource]] = []
+        suspects: list[ArticleSource] = []
         self._wanted = min(number, self._jobs)
-        for source, answer in self._answers(grouped(sources, number=number, share=2 * self._jobs)):
+        for source, answer in self._answers(grouped(sources, number=number, shares=2 * self._jobs)):
             if isinstance(answer, Died):
-                suspects.append(answer.unanswered)
+                suspects += answer.unanswered
             else:
                 yield source, answer
-        for group in suspects:
-            # One by one, in a fresh process, with all the memory there is.
-            self._end_all()
-            self._wanted = 1
-            for source, answer in self._answers([suspect] for suspect in group):
-                yield source, _killed(source, answer) if isinstance(answer, Died) else answer
+        if not suspects:
+            return
+        # One by one, in one fresh process, with all the memory that the others had.
+        self._end_all()
+        self._wanted = 1
+        for source, answer in self._answers([suspect] for suspect in suspects):
+            yield source, _killed(source, answer) if isinstance(answer, Died) else answer
 
     def _answers(self, groups: Iterator[list[ArticleSource]]) -> Iterator[tuple[ArticleSource, Done | Failure | Died]]:
         left = True

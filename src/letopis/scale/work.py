@@ -27,6 +27,9 @@ FailureKind = Literal["input", "dependency", "memory", "error", "killed"]
 GROUP_SIZE = 50_000
 """Bytes of short articles that are extracted together."""
 
+PLAIN = {".txt"}
+"""Formats of which a file is about as long as its text."""
+
 
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the user chose: the arguments of :func:`letopis.load`, and the encoding of text files.
@@ -177,29 +180,37 @@ def _extract(todo: Sequence[ToExtract], nlp: Language) -> Iterator[Article | Fai
             yield failure_of(one, error)
 
 
-def grouped(sources: Iterable[_Source], *, number: int | None = None, share: int = 1) -> Iterator[list[_Source]]:
-    """Put short articles that follow one another together, of about ``GROUP_SIZE``.
+def grouped(sources: Iterable[_Source], *, number: int | None = None, shares: int = 1) -> Iterator[list[_Source]]:
+    """Put short articles that follow one another together, ``GROUP_SIZE`` at most; a longer one goes alone.
 
-    Of a known ``number`` a group takes one of so many shares of what is left at most, so that several processes end at
-    about the same time.
+    So does one of a format that is packed, which may be long. Of a known ``number`` a group takes one of so many
+    ``shares`` of what is left at most, so that several processes end at about the same time.
 
     >>> texts = [ArticleSource(str(number), "", "а" * number * 10_000) for number in range(5)]
     >>> [[source.id for source in group] for group in grouped(texts)]
-    [['0', '1', '2', '3'], ['4']]
-    >>> [[source.id for source in group] for group in grouped(texts, number=5, share=2)]
+    [['0', '1', '2'], ['3'], ['4']]
+    >>> [[source.id for source in group] for group in grouped(texts, number=5, shares=2)]
     [['0', '1'], ['2'], ['3'], ['4']]
     """
     group: list[_Source] = []
     size = 0
     for before, source in enumerate(sources):
-        group.append(source)
-        size += source.size if isinstance(source, ArticleSource) else 0
-        left = number and number - before - 1 + len(group)
-        if size >= GROUP_SIZE or (left and len(group) >= left // share):
+        own = _weight(source)
+        left = number and number - before + len(group)
+        if group and (size + own > GROUP_SIZE or (left and len(group) >= left // shares)):
             yield group
             group, size = [], 0
+        group.append(source)
+        size += own
     if group:
         yield group
+
+
+def _weight(source: ArticleSource | Failure) -> int:
+    if isinstance(source, Failure):
+        return 0
+    plain = isinstance(source.content, str) or Path(source.path).suffix.lower() in PLAIN
+    return source.size if plain else GROUP_SIZE
 
 
 def failure_of(source: ArticleSource | ToExtract, error: Exception) -> Failure:

@@ -1,4 +1,4 @@
-"""What runs in a worker process: load once, then an article in and its answer out, until the pipe is closed."""
+"""What runs in a worker process: load once, then articles in and their answers out, until the pipe is closed."""
 
 from __future__ import annotations
 

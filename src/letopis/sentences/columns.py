@@ -15,9 +15,12 @@ BATCHED_DOCS = 64
 BATCH_CHARACTERS = 50_000
 """Texts, and their characters, that go through a network together: with few words in hand it is slow."""
 
+KEPT_DOCS = 3 * BATCHED_DOCS
+"""Texts whose columns are kept: those of a batch in each component that makes batches, and then some."""
+
 
 def batches(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[Doc]]:
-    """Put texts together: at most so many, and of about :data:`BATCH_CHARACTERS`.
+    """Put texts together: at most so many, and :data:`BATCH_CHARACTERS` in all; a longer one goes alone.
 
     >>> import spacy
     >>> [len(batch) for batch in batches(spacy.blank("ru").pipe(["Договор", "Указ", "Закон"]), 2)]
@@ -26,11 +29,12 @@ def batches(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[Doc]
     batch: list[Doc] = []
     size = 0
     for doc in docs:
-        batch.append(doc)
-        size += len(text_of(doc))
-        if len(batch) >= most or size >= BATCH_CHARACTERS:
+        characters = len(text_of(doc))
+        if batch and (len(batch) == min(most, BATCHED_DOCS) or size + characters > BATCH_CHARACTERS):
             yield batch
             batch, size = [], 0
+        batch.append(doc)
+        size += characters
     if batch:
         yield batch
 
@@ -46,14 +50,24 @@ class _Columns:
 
 
 _read: WeakKeyDictionary[Doc, _Columns] = WeakKeyDictionary()
-"""Kept as long as the ``Doc`` lives: one component after another asks."""
+"""What was read of the latest texts: one component after another asks.
+
+A ``Doc`` that is cut into other tokens is read again if they are more or fewer.
+"""
 
 
 def _columns(doc: Doc) -> _Columns:
     found = _read.get(doc)
     if found is None or found.tokens != len(doc):
-        found = _read[doc] = _Columns(len(doc), doc.text)
+        found = _keep(doc, _Columns(len(doc), doc.text))
     return found
+
+
+def _keep(doc: Doc, columns: _Columns) -> _Columns:
+    if len(_read) >= KEPT_DOCS:
+        _read.clear()
+    _read[doc] = columns
+    return columns
 
 
 def text_of(doc: Doc) -> str:
@@ -68,8 +82,7 @@ def text_of(doc: Doc) -> str:
 
 def remember_text(doc: Doc, text: str) -> str:
     """Keep the text of a ``Doc`` for :func:`text_of`, and give it back."""
-    _read[doc] = _Columns(len(doc), text)
-    return text
+    return _keep(doc, _Columns(len(doc), text)).text
 
 
 def token_bounds(doc: Doc) -> tuple[Sequence[int], Sequence[int]]:

@@ -68,7 +68,7 @@ def spans_of(passages: Sequence[Passage], names: Iterable[Sequence[Name]]) -> Sp
     }
 
 
-def tagged(model: Model, texts: Iterable[tuple[Sequence[Passage], Spans]]) -> list[tuple[Spans, Spans]]:
+def tagged(model: Model, texts: Sequence[tuple[Sequence[Passage], Spans]]) -> list[tuple[Spans, Spans]]:
     """Tag texts and pair what was found with what is marked."""
     table = FormTable(model)
     found = tag_with(model, table, [passages for passages, _ in texts])

@@ -58,24 +58,36 @@ def tag_with(model: Model, table: FormTable, texts: Sequence[Sequence[Passage]])
 
 
 def chunks(texts: Sequence[Sequence[Passage]]) -> Iterator[list[tuple[int, list[Passage]]]]:
-    """Put texts together to chunks of about ``CHUNK`` words, longer ones cut between sentences.
+    """Put texts together to chunks of about ``CHUNK`` words; only one that is longer itself is cut, between sentences.
 
     Yields:
         The number of each text in the chunk, and those of its sentences that are.
     """
     chunk: list[tuple[int, list[Passage]]] = []
-    size = 0
+    filled = 0
     for number, passages in enumerate(texts):
-        part: list[Passage] = []
-        for passage in passages:
-            if size and size + len(passage.words) > CHUNK:
-                yield [*chunk, (number, part)]
-                chunk, part, size = [], [], 0
-            part.append(passage)
-            size += len(passage.words) + GAP
-        chunk.append((number, part))
-    if size:
+        for part in _cut(passages):
+            size = sum(len(passage.words) + GAP for passage in part)
+            if chunk and filled + size > CHUNK:
+                yield chunk
+                chunk, filled = [], 0
+            chunk.append((number, part))
+            filled += size
+    if chunk:
         yield chunk
+
+
+def _cut(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    part: list[Passage] = []
+    size = 0
+    for passage in passages:
+        if part and size + len(passage.words) > CHUNK:
+            yield part
+            part, size = [], 0
+        part.append(passage)
+        size += len(passage.words) + GAP
+    if part:
+        yield part
 
 
 def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormTable) -> list[list[Name]]:

@@ -227,12 +227,12 @@ class _Run:
                 self._submit(probe, self._job, partition, place).result()
             except KilledWorker:
                 killers.append(place)
-        future = self._submit(extract_partition, self._job, partition, found.sha256, tuple(killers))
+        future = self._submit(extract_partition, self._job, partition, found.sha256, tuple(killers), alone=True)
         done: Done = future.result()
         return done
 
-    def _submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        return self._client.submit(function, *arguments, retries=self._retries, pure=False)
+    def _submit(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:
+        return self._client.submit(function, *arguments, **options, retries=self._retries, pure=False)
 
     def _completed(self, futures: dict[Future[Any], Any]) -> Iterator[Future[Any]]:
         from distributed import as_completed

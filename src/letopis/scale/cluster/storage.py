@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 
+class UnreachableError(LetopisError):
+    """A storage that cannot be reached, or refuses; nothing is said of what lies there."""
+
+
 def storage(url: str) -> tuple[AbstractFileSystem, str]:
     """Give the file system that an address belongs to, and the path within it.
 
     Raises:
         InputError: no such protocol.
+        UnreachableError: its package cannot begin, for want of keys or the like.
         MissingDependencyError: the package that speaks the protocol, or fsspec itself, is not installed.
 
     >>> storage("memory://corpus/a.jsonl")[1]
@@ -31,7 +36,8 @@ def storage(url: str) -> tuple[AbstractFileSystem, str]:
     except ImportError:
         raise MissingDependencyError("reading from a cluster needs fsspec: pip install 'letopis[cluster]'") from None
     try:
-        system, path = url_to_fs(url)
+        with reaching(url):
+            system, path = url_to_fs(url)
     except ImportError as error:
         raise MissingDependencyError(f"{url}: this kind of address needs another package: {error}") from None
     except ValueError as error:
@@ -67,13 +73,13 @@ def join(url: str, *names: str) -> str:
 
 
 @contextmanager
-def reaching(url: str, failure: type[LetopisError] = InputError) -> Iterator[None]:
+def reaching(url: str) -> Iterator[None]:
     """Give what a storage's package raises in the block as one sentence: no network, no such user, no leave.
 
     Such packages have errors of their own, which are no ``OSError``.
 
     Raises:
-        LetopisError: of the kind ``failure``.
+        UnreachableError: names the address.
     """
     try:
         yield
@@ -81,7 +87,9 @@ def reaching(url: str, failure: type[LetopisError] = InputError) -> Iterator[Non
         if is_local(url) or type(error).__module__.partition(".")[0] in _NO_STORAGES:
             raise
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise failure(f"{url}: cannot be reached ({reason}); look at the address, the network and the keys") from None
+        raise UnreachableError(
+            f"{url}: cannot be reached ({reason}); look at the address, the network and the keys"
+        ) from None
 
 
 _NO_STORAGES = {*sys.stdlib_module_names, "builtins", "letopis", "msgspec", "pyarrow"}
@@ -138,7 +146,7 @@ def writing(url: str) -> Iterator[IO[bytes]]:
     folder, _, name = path.rpartition("/")
     temporary = f"{folder}/.{name}.{uuid.uuid4().hex}.part"
     try:
-        with reaching(url, OutputError):
+        with reaching(url):
             system.makedirs(folder, exist_ok=True)
             with system.open(temporary, "wb") as file:
                 yield file
@@ -174,5 +182,5 @@ def names_in(url: str) -> list[str]:
 def remove(url: str) -> None:
     """Remove a file; it may be gone already."""
     system, path = storage(url)
-    with suppress(FileNotFoundError), reaching(url, OutputError):
+    with suppress(FileNotFoundError), reaching(url):
         system.rm_file(path)

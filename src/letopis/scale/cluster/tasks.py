@@ -103,7 +103,9 @@ def places_of(partition: Partition, wanted: Collection[bytes]) -> list[tuple[str
     return found
 
 
-def extract_partition(job: Job, partition: Partition, sha256: str, killers: Collection[int] = ()) -> Done:
+def extract_partition(
+    job: Job, partition: Partition, sha256: str, killers: Collection[int] = (), *, alone: bool = False
+) -> Done:
     """Extract a partition into its part, unless the part is there already.
 
     Args:
@@ -111,6 +113,7 @@ def extract_partition(job: Job, partition: Partition, sha256: str, killers: Coll
         partition: the input.
         sha256: of the partition, from :func:`survey`.
         killers: places of articles, counted from 0, that are passed over because they end the process.
+        alone: take one article after another, and none together.
 
     Raises:
         UnlikeWorkerError: this worker would give other records.
@@ -124,7 +127,7 @@ def extract_partition(job: Job, partition: Partition, sha256: str, killers: Coll
             return _linked(job, partition.number, standing)
         _check_worker(job)
         failures: list[Failure] = []
-        records = _Records(_records(job, _unchanged(partition, sha256), failures, killers))
+        records = _Records(_records(job, _articles(partition, sha256, killers), failures, alone=alone))
         file = write_part(job.part(partition.number), records)
         state = PartState(
             name=name,
@@ -194,10 +197,9 @@ class _Records:
 
 
 def _records(
-    job: Job, sources: Iterator[ArticleSource | Failure], failures: list[Failure], killers: Collection[int]
+    job: Job, sources: Iterator[ArticleSource | Failure], failures: list[Failure], *, alone: bool
 ) -> Iterator[Article]:
-    known = (_killer(source) if place in killers else source for place, source in enumerate(sources))
-    for group in grouped(known):
+    for group in ([source] for source in sources) if alone else grouped(sources):
         for made in extract_group(group, job.options):
             if isinstance(made, Failure):
                 failures.append(made)
@@ -205,9 +207,13 @@ def _records(
                 yield made
 
 
-def _killer(source: ArticleSource | Failure) -> Failure:
-    reason = f"{source.path}: the process that read it was ended by the system, each time that it was tried"
-    return source if isinstance(source, Failure) else Failure(source.id, source.path, "killed", reason)
+def _articles(partition: Partition, sha256: str, killers: Collection[int]) -> Iterator[ArticleSource | Failure]:
+    for place, source in enumerate(_unchanged(partition, sha256)):
+        if place in killers and isinstance(source, ArticleSource):
+            reason = f"{source.path}: the process that read it was ended by the system, each time that it was tried"
+            yield Failure(source.id, source.path, "killed", reason)
+        else:
+            yield source
 
 
 def _unchanged(partition: Partition, sha256: str) -> Iterator[ArticleSource | Failure]:
