@@ -13,7 +13,8 @@ from letopis.scale import finish
 from letopis.scale.finish import Collected, Place
 from letopis.scale.records import PartialFile
 
-TEXTS = {"a": "Э. Тофик", "b": "Эльмаром Тофиком", "c": "Тофик", "d": "Тофиком"}
+TEXTS = {"a": "Э. Тофик", "b": "А. Тофик", "c": "Тофик", "d": "Тофиком"}
+"""Whose the bare surname is the order decides: the first one's."""
 
 
 def article(name: str) -> Article:
