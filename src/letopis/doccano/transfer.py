@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from letopis.batching import batches
 from letopis.doccano.merge import Found, Key, Link
 from letopis.doccano.utf16 import Units
 from letopis.errors import InputError, OutputError
@@ -73,7 +74,7 @@ def upload(server: Server, project: Project, rows: Sequence[Mapping[str, Any]]) 
     Raises:
         OutputError: the server reports an error; what was taken before it is found by the next push.
     """
-    for chunk in _chunks(rows):
+    for chunk in batches(rows, lambda row: len(row["entities"]), MOST_SPANS, most=lambda _: MOST_ROWS):
         # ASCII escapes: the server guesses the encoding of a file, and one emoji makes it guess wrong.
         lines = "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in chunk)
         with tempfile.TemporaryDirectory(prefix="letopis-") as folder:
@@ -134,20 +135,6 @@ def _check_row(text: str, ids: Mapping[Key, int], links: Iterable[Link], payload
             raise OutputError(
                 f"{place}: the relation {link[0]!r} leads to a span that is not there; correct the record"
             )
-
-
-def _chunks(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
-    chunk: list[Mapping[str, Any]] = []
-    spans = 0
-    for row in rows:
-        count = len(row["entities"])
-        if chunk and (len(chunk) == MOST_ROWS or spans + count > MOST_SPANS):
-            yield chunk
-            chunk, spans = [], 0
-        chunk.append(row)
-        spans += count
-    if chunk:
-        yield chunk
 
 
 def _wait(server: Server, answer: Any) -> Any:

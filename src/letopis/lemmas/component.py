@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine
-from letopis.sentences.columns import BATCHED_DOCS, batches, sentence_bounds, token_bounds, token_texts
+from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_bounds, token_bounds, token_texts
 
 ENGINES = ("pymorphy3", "stanza", "auto")
 """The names that ``--morphology`` takes; ``auto`` is Stanza where it is installed and has a model, else pymorphy3."""
@@ -57,7 +57,7 @@ class Morphology:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCHED_DOCS) -> Iterator[Doc]:
         """Analyse texts together."""
-        for batch in batches(stream, batch_size):
+        for batch in batches_of(stream, batch_size):
             yield from self._analyse(batch)
 
     def _analyse(self, docs: Sequence[Doc]) -> Sequence[Doc]:

@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from letopis.batching import batches
 from letopis.dictionary import Parse
 from letopis.errors import InputError
 from letopis.lemmas.candidates import PROPER, fold
@@ -113,7 +114,7 @@ class ContextTagger:
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Tags]]:
         """Tag tokenised sentences."""
         result: list[list[Tags]] = []
-        for batch in _batches(sentences):
+        for batch in batches(sentences, lambda sentence: len(sentence) + 1, BATCH_TOKENS):
             tags = self._tag_batch(batch)
             result += [list(islice(tags, len(sentence))) for sentence in batch]
         for sentence, row in zip(sentences, result, strict=True):
@@ -198,19 +199,6 @@ def common_first_word(form: str, tags: Tags) -> Tags:
     common = known and all(reading.pos == "NOUN" and not reading.grammemes & PROPER for reading in known)
     unsure = tags.upos == "PROPN" and tags.confidence < SURE_NAME
     return tags._replace(upos="NOUN") if common and unsure and form.istitle() and len(form) > 2 else tags
-
-
-def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    batch: list[Sequence[str]] = []
-    size = 0
-    for sentence in sentences:
-        if batch and size + len(sentence) > BATCH_TOKENS:
-            yield batch
-            batch, size = [], 0
-        batch.append(sentence)
-        size += len(sentence) + 1
-    if batch:
-        yield batch
 
 
 def _rows(sentences: Sequence[Sequence[str]]) -> Places:

@@ -15,8 +15,8 @@ from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, projec
 from letopis.records import SCHEMA
 
 MAKERS = (
-    "config.cfg", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py", "extraction.py",
-    "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
+    "config.cfg", "batching.py", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py",
+    "extraction.py", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
 )  # fmt: skip
 """The files and folders of the package that decide what a record holds."""
 

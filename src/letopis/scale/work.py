@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
+from letopis.batching import batches
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.records import Article, Token
@@ -192,18 +193,11 @@ def grouped(sources: Iterable[_Source], *, number: int | None = None, shares: in
     >>> [[source.id for source in group] for group in grouped(texts, number=5, shares=2)]
     [['0', '1'], ['2'], ['3'], ['4']]
     """
-    group: list[_Source] = []
-    size = 0
-    for before, source in enumerate(sources):
-        own = _weight(source)
-        left = number and number - before + len(group)
-        if group and (size + own > GROUP_SIZE or (left and len(group) >= left // shares)):
-            yield group
-            group, size = [], 0
-        group.append(source)
-        size += own
-    if group:
-        yield group
+
+    def most(given: int) -> int:
+        return max(1, ((number or 0) - given) // shares)
+
+    return batches(sources, _weight, GROUP_SIZE, most=most if number else None)
 
 
 def _weight(source: ArticleSource | Failure) -> int:

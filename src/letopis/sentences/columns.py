@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from letopis.batching import batches
 from letopis.records import Sentence
 
 if TYPE_CHECKING:
@@ -19,24 +20,14 @@ KEPT_DOCS = 3 * BATCHED_DOCS
 """Texts whose columns are kept: those of a batch in each component that makes batches, and then some."""
 
 
-def batches(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[Doc]]:
+def batches_of(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[Doc]]:
     """Put texts together: at most so many, and :data:`BATCH_CHARACTERS` in all; a longer one goes alone.
 
     >>> import spacy
-    >>> [len(batch) for batch in batches(spacy.blank("ru").pipe(["Договор", "Указ", "Закон"]), 2)]
+    >>> [len(batch) for batch in batches_of(spacy.blank("ru").pipe(["Договор", "Указ", "Закон"]), 2)]
     [2, 1]
     """
-    batch: list[Doc] = []
-    size = 0
-    for doc in docs:
-        characters = len(text_of(doc))
-        if batch and (len(batch) == min(most, BATCHED_DOCS) or size + characters > BATCH_CHARACTERS):
-            yield batch
-            batch, size = [], 0
-        batch.append(doc)
-        size += characters
-    if batch:
-        yield batch
+    return batches(docs, lambda doc: len(text_of(doc)), BATCH_CHARACTERS, most=lambda _: min(most, BATCHED_DOCS))
 
 
 class _Columns:

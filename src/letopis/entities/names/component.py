@@ -13,7 +13,7 @@ from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.spans import add_findings, findings_of, register_extensions
 from letopis.sentences import split_sentences
-from letopis.sentences.columns import BATCHED_DOCS, batches, sentence_spans, text_of
+from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, text_of
 
 
 @Language.factory(
@@ -55,7 +55,7 @@ class Names:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCHED_DOCS) -> Iterator[Doc]:
         """Add the names of texts, read together."""
-        for batch in batches(stream, batch_size):
+        for batch in batches_of(stream, batch_size):
             yield from self._add(batch)
 
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from letopis.batching import batches
 from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import FormTable, span_scores
 from letopis.entities.names.passage import Name, Passage
@@ -63,31 +64,12 @@ def chunks(texts: Sequence[Sequence[Passage]]) -> Iterator[list[tuple[int, list[
     Yields:
         The number of each text in the chunk, and those of its sentences that are.
     """
-    chunk: list[tuple[int, list[Passage]]] = []
-    filled = 0
-    for number, passages in enumerate(texts):
-        for part in _cut(passages):
-            size = sum(len(passage.words) + GAP for passage in part)
-            if chunk and filled + size > CHUNK:
-                yield chunk
-                chunk, filled = [], 0
-            chunk.append((number, part))
-            filled += size
-    if chunk:
-        yield chunk
+    parts = ((number, part) for number, text in enumerate(texts) for part in batches(text, _rows, CHUNK))
+    return batches(parts, lambda numbered: sum(map(_rows, numbered[1])), CHUNK)
 
 
-def _cut(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    part: list[Passage] = []
-    size = 0
-    for passage in passages:
-        if part and size + len(passage.words) > CHUNK:
-            yield part
-            part, size = [], 0
-        part.append(passage)
-        size += len(passage.words) + GAP
-    if part:
-        yield part
+def _rows(passage: Passage) -> int:
+    return len(passage.words) + GAP
 
 
 def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormTable) -> list[list[Name]]:

@@ -1,0 +1,42 @@
+"""Things that follow one another, put together so that each batch costs about the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+
+def batches(
+    things: Iterable[Thing],
+    size: Callable[[Thing], int],
+    largest: int,
+    *,
+    most: Callable[[int], int] | None = None,
+) -> Iterator[list[Thing]]:
+    """Put things together in their order; none is left out, and no batch is empty.
+
+    Args:
+        things: taken one by one, one ahead of the batch that is given.
+        size: of a thing.
+        largest: size of a batch; a thing that is larger goes alone.
+        most: number of things in a batch, given how many the batches before it held.
+
+    >>> list(batches(["да", "нет", "может быть", "и"], len, 5))
+    [['да', 'нет'], ['может быть'], ['и']]
+    >>> list(batches("абвг", len, 5, most=lambda given: 3 if given else 1))
+    [['а'], ['б', 'в', 'г']]
+    """
+    batch: list[Thing] = []
+    filled = given = 0
+    for thing in things:
+        own = size(thing)
+        if batch and (filled + own > largest or (most is not None and len(batch) >= most(given))):
+            yield batch
+            given += len(batch)
+            batch, filled = [], 0
+        batch.append(thing)
+        filled += own
+    if batch:
+        yield batch
