@@ -134,7 +134,11 @@ def test_a_pool_starts_no_more_processes_than_articles(tmp_path: Path) -> None:
         assert len(workers._workers) == 1
         assert list(workers.run([], number=0)) == []
         assert workers.fingerprint() == "fake"
-    assert workers._workers == []
+        workers.dismiss()
+        assert [s.id for s, _ in workers.run([source], number=1)] == ["a000"], "others come when there is more to do"
+        left = [worker.process for worker in (*workers._workers, *workers._leaving)]
+    assert workers._workers == workers._leaving == []
+    assert [process.exitcode for process in left] == [0, 0]
 
 
 def test_a_worker_that_has_given_much_makes_place_for_a_fresh_one(
