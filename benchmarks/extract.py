@@ -29,7 +29,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from plain_texts import markdown_table
+from plain_texts import markdown_table, thinned
 
 CANDIDATES = {"natasha": "natasha: segment, morph, NER", "pymorphy3": "Letopis, pymorphy3", "stanza": "Letopis, Stanza"}
 UNITS = {"kB": 1_000, "MB": 1_000_000}
@@ -186,8 +186,7 @@ def varied(texts: Sequence[str], size: int) -> list[str]:
     have = turn = 0
     while have < size:
         for text in texts:
-            words = text.split(" ")
-            again = " ".join(word for place, word in enumerate(words) if not turn or place % (4 + turn) != turn % 4)
+            again = thinned(text, turn)
             parts.append(again)
             have += len(again.encode("utf-8")) + 2
             if have >= size:

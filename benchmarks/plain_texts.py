@@ -72,3 +72,9 @@ def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> s
     lines = ["| " + " | ".join(header) + " |", "| --- |" + " ---: |" * (len(header) - 1)]
     lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
     return "\n".join(lines)
+
+
+def thinned(text: str, turn: int) -> str:
+    """Give a text that comes for the so-many-th time, from 0: it lacks other words each time but the first."""
+    words = text.split(" ")
+    return " ".join(word for place, word in enumerate(words) if not turn or place % (4 + turn) != turn % 4)

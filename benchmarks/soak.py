@@ -18,6 +18,8 @@ from itertools import count
 from multiprocessing import active_children
 from pathlib import Path
 
+from plain_texts import thinned
+
 from letopis.scale.run import extract_corpus
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
 
@@ -83,8 +85,7 @@ def _drawn(paragraphs: list[str]) -> Iterator[str]:
     choose = random.Random(17)
     for turn in count():
         for paragraph in choose.sample(paragraphs, len(paragraphs)):
-            words = paragraph.split(" ")
-            yield " ".join(word for place, word in enumerate(words) if not turn or place % (4 + turn) != turn % 4)
+            yield thinned(paragraph, turn)
 
 
 def main() -> None:

@@ -109,15 +109,14 @@ def _entries(form: str) -> list[tuple[Parse, _Entry]]:
     words, substitutes, given = _words()
     found = [(word, *place) for word, places in words.words.similar_items(form, substitutes) for place in places]
     known = dict(given.items(f"{form}:"))
-    share = 0.0 if known else 1 / max(1, len(found))
+    scores = [known.get(form + _cell(*at).tag, 0) / given.MULTIPLIER for _, *at in found] if known else []
+    if not any(scores):
+        scores = [1 / len(found) for _ in found]
     readings = []
-    for word, paradigm, place in found:
-        pos, grammemes, tag, prefix, suffix, first = _cell(paradigm, place)
+    for (word, paradigm, place), score in zip(found, scores, strict=True):
+        pos, grammemes, _, prefix, suffix, first = _cell(paradigm, place)
         lemma = f"{first[0]}{word[prefix : len(word) - suffix]}{first[1]}" if first else word
-        score = share or known.get(form + tag, 0) / given.MULTIPLIER
         readings.append((Parse(lemma, pos, grammemes, score, True), _Entry(word, paradigm, place)))
-    if not any(parse.score for parse, _ in readings):  # the probabilities known are of other tags
-        readings = [(parse._replace(score=1 / len(readings)), entry) for parse, entry in readings]
     readings.sort(key=lambda pair: pair[0].score, reverse=True)
     return readings
 
