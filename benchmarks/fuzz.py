@@ -47,11 +47,10 @@ def read_raw(name: str) -> Callable[[bytes], object]:
     """Read a source and clean its text."""
 
     def read(data: bytes) -> object:
-        from letopis.cleaning import clean_text
+        from letopis.cleaning import clean_source
         from letopis.sources import read_data
 
-        raw = read_data(data, Path(name))
-        return clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
+        return clean_source(read_data(data, Path(name)))
 
     return read
 

@@ -25,7 +25,7 @@ LISTED = {
     "letopis": ["__version__", "extract_file", "extract_text", "load"],
     "letopis.bilingual": ["align_articles", "project_entities", "write_reader"],
     "letopis.chronicle": ["write_chronicle"],
-    "letopis.cleaning": ["clean_text"],
+    "letopis.cleaning": ["clean_source", "clean_text"],
     "letopis.cli": ["main"],
     "letopis.doccano": [],
     "letopis.entities": ["Finding", "Link"],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from letopis.cleaning import clean_text
+from letopis.cleaning import clean_source
 from letopis.cleaning.sections import find_sections
 from letopis.errors import InputError
 from letopis.sources import read_source
@@ -34,9 +34,31 @@ def test_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     document.save(str(path))
     raw = read_source(path)
-    clean, _ = clean_text(raw.text)
+    clean, _ = clean_source(raw)
     assert clean.split("\n\n") == ["Первый абзац статьи.", "Год Школ", "1890 12", "Второй абзац."]
     assert (raw.format, raw.encoding, raw.pages) == ("docx", None, ())
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["Министерство просвещения области", "Доклад", "по курсу земского права:", "Устав читален 1897 года", "2019",
+         "Введение", "Стороны подписали устав в Вятке."],
+        ["сборник трудов уездного института", "Протокол о межевании", "Орловой Нины Карповны", "преподаватель истории",
+         "Мельник О. И.", "Город", "Стороны подписали протокол."],
+        ["Том 4. № 2. 2019", "В уезде открыли", "12", "читален и восемь школ."],
+    ],
+)  # fmt: skip
+def test_a_word_file_has_no_page_furniture(tmp_path: Path, paragraphs: list[str]) -> None:
+    """Titles, authors and years stood between two halves of nothing, and were lost as running heads."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    path = tmp_path / "title.docx"
+    document.save(str(path))
+    clean, offsets = clean_source(read_source(path))
+    assert clean.split() == " ".join(paragraphs).split()
+    assert not any("dropped" in edit.kind for edit in offsets.edits)
 
 
 def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
@@ -60,7 +82,7 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
     }
     path = tmp_path / "notes.docx"
     path.write_bytes(packed(document, extra))
-    clean, _ = clean_text(read_source(path).text)
+    clean, _ = clean_source(read_source(path))
     assert clean.split("\n\n")[-1] == "1 Отчёт управы. Вятка, 1890."
     assert [section.kind for section in find_sections(clean)] == ["title", "body", "footnotes"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from letopis.cleaning import clean_text
+from letopis.cleaning import clean_source
 from letopis.errors import InputError
 from letopis.offsets import page_of
 from letopis.sources import read_source
@@ -150,7 +150,7 @@ def test_article_comes_back_word_for_word(tmp_path: Path, columns: int) -> None:
     path = tmp_path / "article.pdf"
     article(path, columns=columns)
     raw = read_source(path)
-    clean, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
+    clean, offsets = clean_source(raw)
     assert clean.split("\n\n") == [
         TITLE,
         "ВВЕДЕНИЕ",
@@ -165,7 +165,7 @@ def test_edits_and_words_know_their_page(tmp_path: Path) -> None:
     path = tmp_path / "article.pdf"
     article(path, columns=2)
     raw = read_source(path)
-    clean, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
+    clean, offsets = clean_source(raw)
     first, last = (page_of(raw.pages, offsets.to_raw(clean.index(word))) for word in ("Первая", "медали"))
     assert first == 1
     assert last == len(raw.pages) > 1

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from letopis.cleaning import clean_text
+from letopis.cleaning import clean_source
 from letopis.cleaning.sections import find_sections
 from letopis.entities.spans import SPANS_KEY, attributes_of
 from letopis.lemmas.models import model_folder
@@ -121,7 +121,7 @@ class _Draft:
 
     def __init__(self, one: ToExtract) -> None:
         self._one = one
-        self.text, self._offsets = clean_text(one.raw.text, pages=one.raw.pages, furniture=one.raw.furniture)
+        self.text, self._offsets = clean_source(one.raw)
         self._sentences: list[Sentence] = []
         self._entities: list[Entity] = []
         self._relations: list[Relation] = []

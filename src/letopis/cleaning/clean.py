@@ -8,11 +8,12 @@ from functools import cached_property
 
 from letopis.cleaning.broken_words import CUT, JOIN, Break
 from letopis.cleaning.characters import tidy_line
-from letopis.cleaning.furniture import find_furniture
+from letopis.cleaning.furniture import find_furniture, known_furniture
 from letopis.cleaning.hyphens import Decision, address_at, attested_words, decide, hangs, parts_at
 from letopis.cleaning.lines import Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
 from letopis.offsets import EditLog, Furniture, OffsetMap
+from letopis.sources.raw import RawText
 
 TAIL = 200
 """Characters of a paragraph's end that decide whether it goes on."""
@@ -21,7 +22,18 @@ MOST_PASSES = 8
 """How often the pass is repeated at most; real texts need one, and a second to see that nothing is left."""
 
 
-def clean_text(raw: str, *, pages: Sequence[int] = (), furniture: Sequence[Furniture] = ()) -> tuple[str, OffsetMap]:
+def clean_source(source: RawText) -> tuple[str, OffsetMap]:
+    """Clean what a reader gave, with all that it knows of its format.
+
+    >>> clean_source(RawText(text="экономиче-\\nских", sha256="0" * 64, format="txt"))[0]
+    'экономических'
+    """
+    return clean_text(source.text, pages=source.pages, furniture=source.furniture, laid_out=source.laid_out)
+
+
+def clean_text(
+    raw: str, *, pages: Sequence[int] = (), furniture: Sequence[Furniture] = (), laid_out: bool = True
+) -> tuple[str, OffsetMap]:
     """Turn a raw text into the text as its author wrote it, with the map back.
 
     Paragraphs are parted by one blank line; a paragraph holds no line end. Cleaning a clean text changes
@@ -31,25 +43,26 @@ def clean_text(raw: str, *, pages: Sequence[int] = (), furniture: Sequence[Furni
         raw: the text as its file holds it.
         pages: raw offset of each page's start, where the format knows it.
         furniture: raw stretches that the reader of the format knows to be no text, by their place on the page.
+        laid_out: whether the text came in lines and pages; only there is page furniture looked for.
 
     >>> text, offsets = clean_text("Развитие экономиче-\\nских связей.")
     >>> text, offsets.span_to_raw(9, 22)
     ('Развитие экономических связей.', (9, 24))
     """
-    clean, offsets = _clean_once(raw, pages, furniture)
+    clean, offsets = _clean_once(raw, pages, furniture, laid_out=laid_out)
     if clean == raw and not pages and not furniture:
         return clean, offsets
     for _ in range(MOST_PASSES):
-        again, more = _clean_once(clean, (), ())
+        again, more = _clean_once(clean, (), (), laid_out=laid_out)
         if again == clean:
             break
         clean, offsets = again, offsets.compose(more)
     return clean, offsets
 
 
-def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture]) -> tuple[str, OffsetMap]:
+def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool) -> tuple[str, OffsetMap]:
     lines = split_lines(raw, pages)
-    furniture = find_furniture(lines, known)
+    furniture = find_furniture(lines, known) if laid_out else known_furniture(lines, known)
     kept = [index for index, line in enumerate(lines) if line.text and index not in furniture]
     log = EditLog(raw)
     gaps = _Gaps(log, lines, furniture)

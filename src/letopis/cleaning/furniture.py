@@ -66,7 +66,7 @@ def find_furniture(lines: Sequence[Line], known: Sequence[Furniture] = ()) -> di
     """
     width = column_width(lines)
     found = {i: name for i, name in tight_heads(lines, width).items() if not STRUCTURE.match(lines[i].text)}
-    found |= _known_lines(lines, known)
+    found |= known_furniture(lines, known)
     all_blocks = blocks(lines, found)
     heads = [number for number, block in enumerate(all_blocks) if _headlike(block)]
     if not heads:
@@ -80,7 +80,7 @@ def find_furniture(lines: Sequence[Line], known: Sequence[Furniture] = ()) -> di
     return dict(sorted(found.items()))
 
 
-def _known_lines(lines: Sequence[Line], known: Sequence[Furniture]) -> dict[int, str]:
+def known_furniture(lines: Sequence[Line], known: Sequence[Furniture]) -> dict[int, str]:
     """Give the lines that lie wholly within known furniture."""
     starts = [span.start for span in known]
     found: dict[int, str] = {}

@@ -33,14 +33,14 @@ def command(
 
     Example: [bold]letopis clean article.pdf --sentences[/bold]
     """
-    from letopis.cleaning import clean_text
+    from letopis.cleaning import clean_source
     from letopis.sources import read_source
 
     for number, path in enumerate(files):
         raw = read_source(path, encoding=encoding)
         for warning in raw.warnings:
             print(f"letopis: {warning}", file=sys.stderr)
-        text, offsets = clean_text(raw.text, pages=raw.pages, furniture=raw.furniture)
+        text, offsets = clean_source(raw)
         if as_json:
             print(json.dumps(_record(path, raw, text, offsets, explain=explain), ensure_ascii=False))
             continue

@@ -66,7 +66,7 @@ def read_docx(data: bytes, path: Path, digest: str) -> RawText:
         raise InputError(f"{path}: the Word file holds no text")
     numbered = [f"{number} {note}" for number, note in enumerate(notes, 1)]
     text = "\n\n".join([*paragraphs, *numbered]) + "\n"
-    return RawText(text=text, sha256=digest, format="docx")
+    return RawText(text=text, sha256=digest, format="docx", laid_out=False)
 
 
 def _check_archive(data: bytes, path: Path) -> None:
