@@ -21,7 +21,7 @@ import spacy
 from plain_texts import markdown_table
 
 from letopis.entities.spans import SPANS_KEY, Finding, add_findings, findings_of
-from letopis.formats.markup import Span, read_markup
+from letopis.formats.markup import MarkedSpan, read_markup
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,7 +39,7 @@ class Record:
 
     number: int
     text: str
-    spans: Sequence[Span]
+    spans: Sequence[MarkedSpan]
     links: frozenset[tuple[str, int, int, int, int]]
     stages: frozenset[tuple[int, int, str, str]] = frozenset()
 
@@ -157,7 +157,7 @@ def measure(
 
 def reading(record: Record, doc: Doc) -> Record:
     """Give what the pipeline found in a record, in the form of a record."""
-    spans = [Span(f.start, f.end, "AGREEMENT", "", "") for f in findings_of(doc, "AGREEMENT")]
+    spans = [MarkedSpan(f.start, f.end, "AGREEMENT", "", "") for f in findings_of(doc, "AGREEMENT")]
     links = frozenset(
         (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
         for link in doc._.relations or ()

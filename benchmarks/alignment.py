@@ -19,7 +19,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from letopis.bilingual.align import Link, align, as_text
+from letopis.bilingual.align import SentenceLink, align, as_text
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -82,7 +82,7 @@ def compare(found: list[Bead], true: list[Bead]) -> tuple[tuple[float, float, fl
 
 
 def letopis(left: list[str], right: list[str]) -> list[Bead]:
-    links: list[Link] = align(as_text(left), as_text(right))
+    links: list[SentenceLink] = align(as_text(left), as_text(right))
     return [(link.russian, link.english) for link in links]
 
 

@@ -26,7 +26,7 @@ from lemma_engines import ENGINES, TIMED, Engine, Sentences, dictionary
 
 from letopis.formats.conllu import read_conllu
 from letopis.lemmas.analysis import Analysis
-from letopis.lemmas.training.treebank import HELD_OUT_EVERY, Word, treebank_files, unify
+from letopis.lemmas.training.treebank import HELD_OUT_EVERY, TreebankWord, treebank_files, unify
 from letopis.sentences.tokens import tokenize
 
 PARTS = {"held_out": 0, "speed": 2}
@@ -40,7 +40,7 @@ class Gold(NamedTuple):
     """A sentence of a treebank: its text, its words, and where each word stands."""
 
     text: str
-    words: list[Word]
+    words: list[TreebankWord]
     spans: list[tuple[int, int]]
 
 
@@ -60,7 +60,7 @@ def read_gold(path: Path, part: str) -> list[Gold]:
         text, words, spans = "", [], []
         for token in sentence.tokens:
             feats = "|".join(f"{name}={value}" for name, value in token.feats.items())
-            words.append(unify(Word(token.form, token.lemma, token.upos, feats or "_")))
+            words.append(unify(TreebankWord(token.form, token.lemma, token.upos, feats or "_")))
             spans.append((len(text), len(text) + len(token.form)))
             text += token.form + (" " if token.space_after else "")
         sentences.append(Gold(text, words, spans))
@@ -81,15 +81,15 @@ def fold(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
-def core(word: Word, found: Analysis) -> str:
-    return unify(Word(word.form, "", found.upos, found.feats or "_")).feats
+def core(word: TreebankWord, found: Analysis) -> str:
+    return unify(TreebankWord(word.form, "", found.upos, found.feats or "_")).feats
 
 
-def compare(gold: Sequence[Gold], engine: Engine) -> tuple[list[tuple[Word, Analysis | None]], int]:
+def compare(gold: Sequence[Gold], engine: Engine) -> tuple[list[tuple[TreebankWord, Analysis | None]], int]:
     """Pair every word of the treebank with the engine's analysis, or with nothing where the token was cut otherwise."""
     forms, spans = own_tokens(gold)
     analyses = engine(forms)
-    pairs: list[tuple[Word, Analysis | None]] = []
+    pairs: list[tuple[TreebankWord, Analysis | None]] = []
     for sentence, row, found in zip(gold, spans, analyses, strict=True):
         at = dict(zip(row, found, strict=True))
         for word, span in zip(sentence.words, sentence.spans, strict=True):
@@ -98,8 +98,8 @@ def compare(gold: Sequence[Gold], engine: Engine) -> tuple[list[tuple[Word, Anal
     return pairs, sum(map(len, forms))
 
 
-def score(pairs: Sequence[tuple[Word, Analysis | None]]) -> Score:
-    def share(column: str, right: Callable[[Word, Analysis], bool]) -> float | None:
+def score(pairs: Sequence[tuple[TreebankWord, Analysis | None]]) -> Score:
+    def share(column: str, right: Callable[[TreebankWord, Analysis], bool]) -> float | None:
         if all(found is None or not getattr(found, column) for _, found in pairs):
             return None
         return sum(found is not None and right(word, found) for word, found in pairs) / len(pairs)
@@ -114,20 +114,20 @@ def score(pairs: Sequence[tuple[Word, Analysis | None]]) -> Score:
 INFINITIVE = ("ть", "ться", "ти", "чь")
 
 
-def written_out(word: Word, _: str) -> bool:
+def written_out(word: TreebankWord, _: str) -> bool:
     short = len(word.form) < 4 and word.form.islower() and word.upos in {"NOUN", "ADJ"} and len(word.lemma) > 3
     return word.form.endswith(".") or short
 
 
-def aspect_partner(word: Word, lemma: str) -> bool:
+def aspect_partner(word: TreebankWord, lemma: str) -> bool:
     return word.upos == "VERB" and lemma.endswith(INFINITIVE) and word.lemma.endswith(INFINITIVE)
 
 
-def participle_or_adjective(word: Word, lemma: str) -> bool:
+def participle_or_adjective(word: TreebankWord, lemma: str) -> bool:
     return word.lemma.endswith(INFINITIVE) != lemma.endswith(INFINITIVE) and word.upos in {"ADJ", "VERB", "NOUN"}
 
 
-CONVENTIONS: tuple[tuple[str, Callable[[Word, str], bool]], ...] = (
+CONVENTIONS: tuple[tuple[str, Callable[[TreebankWord, str], bool]], ...] = (
     ("no lemma in the treebank", lambda w, _: w.lemma == "_"),
     ("abbreviation written out by the treebank", written_out),
     ("number given another form by the treebank", lambda w, _: bool(re.search(r"\d", w.form))),
@@ -140,7 +140,7 @@ CONVENTIONS: tuple[tuple[str, Callable[[Word, str], bool]], ...] = (
 )
 
 
-def convention(word: Word, lemma: str) -> str:
+def convention(word: TreebankWord, lemma: str) -> str:
     """Say which convention a disagreement may be, or nothing."""
     return next((name for name, holds in CONVENTIONS if holds(word, lemma)), "")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from letopis.bilingual.align import Link, Text, align, as_text
+from letopis.bilingual.align import SentenceLink, Text, align, as_text
 from letopis.bilingual.band import search_band
 from letopis.bilingual.links import check_links, link_records, read_links, weak_stretches, write_links
 from letopis.bilingual.sides import (
@@ -75,8 +75,8 @@ def test_every_sentence_is_in_one_link() -> None:
 
 
 def test_an_empty_side() -> None:
-    assert align(as_text([]), as_text(["A."])) == [Link((), (0,), 0.0)]
-    assert align(as_text(["А."]), as_text([])) == [Link((0,), (), 0.0)]
+    assert align(as_text([]), as_text(["A."])) == [SentenceLink((), (0,), 0.0)]
+    assert align(as_text(["А."]), as_text([])) == [SentenceLink((0,), (), 0.0)]
     assert align(as_text([]), as_text([])) == []
 
 
@@ -162,7 +162,7 @@ def test_translations_are_learnt_from_the_text() -> None:
 
     left = [russian_words(f"Манул видел {k} зайцев") for k in range(13, 40)]
     right = [english_words(f"The manul-cat saw {k} hares") for k in range(13, 40)]
-    links = [Link((k,), (k,), 0.9) for k in range(27)]
+    links = [SentenceLink((k,), (k,), 0.9) for k in range(27)]
     learnt = learn_translations(links, left, right)
     assert learnt["заяц"]["hare"[:-1]] > 0.1
     assert learn_translations(links[:5], left, right) == {}

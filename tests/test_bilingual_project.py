@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from letopis.bilingual.align import Link
+from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.project import Projection, project_entities
 from letopis.bilingual.sides import align_articles, read_english, read_glossary
 from letopis.formats.jsonl import read_articles
@@ -29,7 +29,7 @@ def marked(text: str, name: str, language: str) -> Article:
 
 def project(russian: str, english: str, glossary: dict[str, str] | None = None) -> Projection:
     text = Article(id="a-en", language="en", text=english, sentences=[Sentence(0, len(english))])
-    return project_entities(marked(russian, "a", "ru"), text, [Link((0,), (0,), 1.0)], glossary=glossary)
+    return project_entities(marked(russian, "a", "ru"), text, [SentenceLink((0,), (0,), 1.0)], glossary=glossary)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_window_stops_at_a_semicolon_and_at_a_foreign_entity() -> None:
 def test_a_sentence_without_translation() -> None:
     russian = marked("В {GPE=Баку|Баку}.", "a", "ru")
     english = Article(id="a-en", language="en", text="", sentences=[])
-    done = project_entities(russian, english, [Link((0,), (), 0.0)])
+    done = project_entities(russian, english, [SentenceLink((0,), (), 0.0)])
     assert [e.text for e in done.russian_alone] == ["Баку"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from chronicle_records import article
 from letopis.chronicle.gather import Rows, gather
-from letopis.chronicle.identity import Agreement, identify
+from letopis.chronicle.identity import AgreementIdentity, identify
 from letopis.chronicle.spill import spilling
 from letopis.records import Article
 
@@ -185,7 +185,7 @@ UNDECIDED = {
 """Pairs that the rule misses, and why; nothing in the two sentences says that they are one."""
 
 
-def agreements(*articles: Article) -> list[Agreement]:
+def agreements(*articles: Article) -> list[AgreementIdentity]:
     rows = Rows()
     with spilling() as spill:
         return list(identify((mention for one in articles for mention in gather(one, rows)), spill))

@@ -118,11 +118,11 @@ class Bench:
         (partition,) = plan([str(self.folder / f"{name}.txt") for name in "abc"])
         return partition
 
-    def extract(self, job: Job | None = None) -> tasks.Done:
+    def extract(self, job: Job | None = None) -> tasks.TaskDone:
         self.extracted.clear()
         return extract_partition(job or self.job, self.partition(), survey(self.partition()).sha256)
 
-    def identify(self, done: tasks.Done) -> tasks.PartState:
+    def identify(self, done: tasks.TaskDone) -> tasks.PartState:
         linker = Linker.from_bytes(done.linker)
         linker.resolve()
         return write_identities(self.job, 0, done.state, linker)

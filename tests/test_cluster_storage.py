@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from letopis.errors import InputError, OutputError
-from letopis.scale.cluster.inputs import Partition, Piece, plan
+from letopis.scale.cluster.inputs import InputPiece, Partition, plan
 from letopis.scale.cluster.parts import hash_file
 from letopis.scale.cluster.reading import read_partition
 from letopis.scale.cluster.storage import (
@@ -61,7 +61,7 @@ fsspec.register_implementation("refused", Refused)
     [
         lambda: plan([PLACE]),
         lambda: plan(["closed://library/*.jsonl"]),
-        lambda: list(read_partition(Partition(0, (Piece("file", PLACE, PLACE, 4, article_id="a"),)))),
+        lambda: list(read_partition(Partition(0, (InputPiece("file", PLACE, PLACE, 4, article_id="a"),)))),
         lambda: hash_file(PLACE),
         lambda: read_bytes(PLACE),
         lambda: read_bytes_if_there(PLACE),

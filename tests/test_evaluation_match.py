@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letopis.evaluation.assignment import best_assignment
-from letopis.evaluation.match import MODES, Span, match_errors, match_spans, overlapping
+from letopis.evaluation.match import MODES, LabelledSpan, match_errors, match_spans, overlapping
 from letopis.evaluation.rows import Counts
 from letopis.evaluation.units import OUTCOMES, outcomes
 
@@ -19,7 +19,7 @@ LABELS = ("DATE", "PERSON", "ORG")
 THEIR_MODE = {"strict": "strict", "exact": "exact", "partial": "partial", "type": "ent_type"}
 
 spans = st.builds(
-    lambda start, size, label: Span(start, start + size, label),
+    lambda start, size, label: LabelledSpan(start, start + size, label),
     st.integers(0, 12),
     st.integers(1, 6),
     st.sampled_from(LABELS[:2]),
@@ -102,35 +102,35 @@ def test_overlapping_finds_every_shared_character(predicted, gold):
 
 
 def test_empty_span_overlaps_nothing():
-    assert overlapping([Span(3, 3, "ORG")], [Span(0, 9, "ORG")]) == []
+    assert overlapping([LabelledSpan(3, 3, "ORG")], [LabelledSpan(0, 9, "ORG")]) == []
 
 
 # Flat spans: the same figures as nervaluate and seqeval.
 
 
-def random_flat(rng: random.Random, length: int = 40) -> list[Span]:
+def random_flat(rng: random.Random, length: int = 40) -> list[LabelledSpan]:
     found, position = [], rng.randint(0, 3)
     while position < length:
         size = rng.randint(1, 5)
         if rng.random() < 0.7 and position + size <= length:
-            found.append(Span(position, position + size, rng.choice(LABELS)))
+            found.append(LabelledSpan(position, position + size, rng.choice(LABELS)))
         position += size + rng.choice((0, 0, 1, 3))
     return found
 
 
-def disturbed(rng: random.Random, gold: list[Span], length: int = 40) -> list[Span]:
+def disturbed(rng: random.Random, gold: list[LabelledSpan], length: int = 40) -> list[LabelledSpan]:
     """Flat predictions near the gold ones: kept, moved, relabelled, dropped."""
     found, floor = [], 0
     for span in gold:
         start = max(floor, span.start + rng.choice((0, 0, 0, -1, 1)))
         end = min(length, max(start + 1, span.end + rng.choice((0, 0, 0, -1, 1, 3))))
         if rng.random() < 0.85 and start < end:
-            found.append(Span(start, end, span.label if rng.random() < 0.8 else rng.choice(LABELS)))
+            found.append(LabelledSpan(start, end, span.label if rng.random() < 0.8 else rng.choice(LABELS)))
             floor = end
     return found
 
 
-def flat_texts(seed: int, number: int = 60) -> list[tuple[list[Span], list[Span]]]:
+def flat_texts(seed: int, number: int = 60) -> list[tuple[list[LabelledSpan], list[LabelledSpan]]]:
     rng = random.Random(seed)
     texts = []
     for _ in range(number):
@@ -196,7 +196,7 @@ def test_flat_spans_score_as_in_nervaluate_by_type(seed):
     assert total(texts, "type").correct >= overall.correct
 
 
-def tags(flat: list[Span], length: int = 40) -> list[str]:
+def tags(flat: list[LabelledSpan], length: int = 40) -> list[str]:
     line = ["O"] * length
     for span in flat:
         line[span.start : span.end] = [f"B-{span.label}"] + [f"I-{span.label}"] * (span.end - span.start - 1)
@@ -224,7 +224,7 @@ def test_flat_spans_score_as_in_seqeval(seed):
 
 # Nested spans: where the greedy match gives a wrong figure.
 
-OUTER, INNER = Span(0, 30, "ORG"), Span(20, 30, "ORG")  # [Совета Безопасности [ООН]]
+OUTER, INNER = LabelledSpan(0, 30, "ORG"), LabelledSpan(20, 30, "ORG")  # [Совета Безопасности [ООН]]
 
 
 @pytest.mark.parametrize(
@@ -232,25 +232,27 @@ OUTER, INNER = Span(0, 30, "ORG"), Span(20, 30, "ORG")  # [Совета Безо
     [
         # The inner ORG alone is found, the outer one stands first in the gold and swallows a wrong prediction.
         pytest.param(
-            [Span(15, 30, "ORG"), INNER], [INNER, OUTER], "strict",
+            [LabelledSpan(15, 30, "ORG"), INNER], [INNER, OUTER], "strict",
             Counts(correct=1, incorrect=1), Counts(incorrect=2), id="taken-by-a-neighbour",
         ),
         # A near miss comes first and takes the gold span from the exact hit.
         pytest.param(
-            [Span(0, 29, "ORG"), OUTER], [OUTER], "strict",
+            [LabelledSpan(0, 29, "ORG"), OUTER], [OUTER], "strict",
             Counts(correct=1, spurious=1), Counts(incorrect=1, spurious=1), id="near-miss-comes-first",
         ),
         pytest.param(
-            [Span(0, 29, "ORG"), OUTER], [OUTER], "exact",
+            [LabelledSpan(0, 29, "ORG"), OUTER], [OUTER], "exact",
             Counts(correct=1, spurious=1), Counts(incorrect=1, spurious=1), id="near-miss-comes-first-exact",
         ),
         pytest.param(
-            [Span(0, 29, "ORG"), OUTER], [OUTER], "partial",
+            [LabelledSpan(0, 29, "ORG"), OUTER], [OUTER], "partial",
             Counts(correct=1, spurious=1), Counts(partial=1, spurious=1), id="near-miss-comes-first-partial",
         ),
         # Flat text, type mode: the nearest gold span is the only one that the second prediction can have.
         pytest.param(
-            [Span(0, 9, "ORG"), Span(9, 11, "ORG")], [Span(1, 2, "ORG"), Span(5, 11, "ORG")], "type",
+            [LabelledSpan(0, 9, "ORG"), LabelledSpan(9, 11, "ORG")],
+            [LabelledSpan(1, 2, "ORG"), LabelledSpan(5, 11, "ORG")],
+            "type",
             Counts(correct=2), Counts(correct=1, spurious=1, missed=1), id="nearest-is-not-best",
         ),
     ],
@@ -265,19 +267,26 @@ def test_cases_where_the_greedy_match_fails(predicted, gold, mode, right, greedy
 
 def test_nested_type_mode_weighs_all_pairs_together():
     # Taking the exact pair first would leave one gold span and one prediction alone.
-    predicted, gold = [Span(0, 10, "ORG"), Span(5, 8, "ORG")], [Span(0, 10, "ORG"), Span(0, 3, "ORG")]
+    predicted, gold = (
+        [LabelledSpan(0, 10, "ORG"), LabelledSpan(5, 8, "ORG")],
+        [LabelledSpan(0, 10, "ORG"), LabelledSpan(0, 3, "ORG")],
+    )
     assert counts_of(predicted, gold, "type") == Counts(correct=2)
 
 
 @pytest.mark.parametrize(
     ("predicted", "gold", "found"),
     [
-        ([Span(0, 9, "ORG")], [Span(0, 9, "ORG")], [(0, 0, "COR")]),
-        ([Span(0, 8, "ORG")], [Span(0, 9, "ORG")], [(0, 0, "INC")]),  # off by one
-        ([Span(0, 9, "GPE")], [Span(0, 9, "ORG")], [(0, 0, "INC")]),
-        ([Span(5, 9, "GPE")], [Span(0, 9, "ORG")], []),  # differs in both: two errors
-        ([Span(0, 4, "ORG")], [Span(4, 9, "ORG")], []),  # only touches
-        ([Span(0, 9, "ORG"), Span(0, 9, "ORG")], [Span(0, 9, "ORG")], [(0, 0, "COR")]),  # doubled: one is extra
+        ([LabelledSpan(0, 9, "ORG")], [LabelledSpan(0, 9, "ORG")], [(0, 0, "COR")]),
+        ([LabelledSpan(0, 8, "ORG")], [LabelledSpan(0, 9, "ORG")], [(0, 0, "INC")]),  # off by one
+        ([LabelledSpan(0, 9, "GPE")], [LabelledSpan(0, 9, "ORG")], [(0, 0, "INC")]),
+        ([LabelledSpan(5, 9, "GPE")], [LabelledSpan(0, 9, "ORG")], []),  # differs in both: two errors
+        ([LabelledSpan(0, 4, "ORG")], [LabelledSpan(4, 9, "ORG")], []),  # only touches
+        (
+            [LabelledSpan(0, 9, "ORG"), LabelledSpan(0, 9, "ORG")],
+            [LabelledSpan(0, 9, "ORG")],
+            [(0, 0, "COR")],
+        ),  # doubled: one is extra
     ],
 )
 def test_errors_pair_what_differs_in_one_thing(predicted, gold, found):
@@ -285,6 +294,6 @@ def test_errors_pair_what_differs_in_one_thing(predicted, gold, found):
 
 
 def test_gold_with_overlapping_spans_of_one_label():
-    gold = [Span(0, 10, "ORG"), Span(5, 15, "ORG")]
-    assert counts_of([Span(0, 10, "ORG"), Span(5, 15, "ORG")], gold, "strict") == Counts(correct=2)
-    assert counts_of([Span(5, 15, "ORG")], gold, "strict") == Counts(correct=1, missed=1)
+    gold = [LabelledSpan(0, 10, "ORG"), LabelledSpan(5, 15, "ORG")]
+    assert counts_of([LabelledSpan(0, 10, "ORG"), LabelledSpan(5, 15, "ORG")], gold, "strict") == Counts(correct=2)
+    assert counts_of([LabelledSpan(5, 15, "ORG")], gold, "strict") == Counts(correct=1, missed=1)

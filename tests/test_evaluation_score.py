@@ -10,7 +10,7 @@ import pytest
 
 from evaluation_records import build, cleaned, with_sections
 from letopis.errors import InputError
-from letopis.evaluation.anchor import Reading, anchor
+from letopis.evaluation.anchor import AnchoredPair, anchor
 from letopis.evaluation.match import MODES
 from letopis.evaluation.rows import Counts, rows_of
 from letopis.evaluation.score import evaluate
@@ -105,7 +105,7 @@ def test_a_span_off_by_one(mode, expected):
 
 def test_a_label_that_does_not_occur_stays_out_of_macro():
     article = build(GOLD)
-    units = count_units([Reading(article, article)], ["GPE", "CITY"], "strict")
+    units = count_units([AnchoredPair(article, article)], ["GPE", "CITY"], "strict")
     gpe, city, micro, macro = rows_of(units, resamples=20, seed=1)
     assert (gpe.f1.value, city.f1.value, micro.counts.correct, macro.f1.value) == (1.0, None, 10, 1.0)
     assert macro.f1.interval == (1.0, 1.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,20 @@ def test_the_check_can_fail(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text("from letopis.cli import app\nimport letopis.pipeline\n", encoding="utf-8")
     assert imported_rooms(wrong) == {"cli", "pipeline"}
+
+
+def class_names(sources: Iterable[str]) -> Counter[str]:
+    nodes = (node for source in sources for node in ast.parse(source).body)
+    return Counter(node.name for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+
+
+def test_a_class_name_means_one_thing() -> None:
+    counts = class_names(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_a_name_that_stands_twice_is_seen() -> None:
+    assert class_names(["class Link:\n    pass\n", "class Link:\n    pass\n"])["Link"] == 2
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from letopis.errors import InputError
 from letopis.lemmas.candidates import candidates, fold
-from letopis.lemmas.choose import RULES, Evidence, choose
+from letopis.lemmas.choose import RULES, LemmaEvidence, choose
 from letopis.lemmas.context import Tags, common_first_word, load_tagger
 from letopis.lemmas.features import joined_features, universal_features
 from letopis.lemmas.forms import readings_of
@@ -99,9 +99,9 @@ def test_every_rule_has_a_name_and_an_example() -> None:
 def test_stanza_is_asked_for_unknown_words_only() -> None:
     unknown = candidates("липосарком", capital=False)[0]
     known = candidates("договором", capital=False)[0]
-    assert choose(Evidence("липосарком", "NOUN", unknown, "липосаркома")).lemma == "липосаркома"
-    assert choose(Evidence("липосарком", "NOUN", unknown, "договор")).rule == "guess"
-    assert choose(Evidence("договором", "NOUN", known, "договорома")).lemma == "договор"
+    assert choose(LemmaEvidence("липосарком", "NOUN", unknown, "липосаркома")).lemma == "липосаркома"
+    assert choose(LemmaEvidence("липосарком", "NOUN", unknown, "договор")).rule == "guess"
+    assert choose(LemmaEvidence("договором", "NOUN", known, "договорома")).lemma == "договор"
 
 
 def test_case_follows_the_neighbours() -> None:

@@ -19,7 +19,7 @@ from letopis.lemmas.training.treebank import (
     HELD_OUT_EVERY,
     UNIFICATION,
     Split,
-    Word,
+    TreebankWord,
     class_as_most_do,
     conllu_text,
     plain_sentences,
@@ -54,11 +54,11 @@ from letopis.lemmas.training.treebank import (
     ],
 )
 def test_features_are_unified(form: str, upos: str, feats: str, unified: str) -> None:
-    assert unify(Word(form, "", upos, feats)).feats == unified
+    assert unify(TreebankWord(form, "", upos, feats)).feats == unified
 
 
 def test_unifying_twice_changes_nothing() -> None:
-    once = unify(Word("был", "быть", "AUX", "Mood=Ind|VerbForm=Fin"))
+    once = unify(TreebankWord("был", "быть", "AUX", "Mood=Ind|VerbForm=Fin"))
     assert unify(once) == once
 
 
@@ -67,7 +67,7 @@ def test_every_unification_has_an_example() -> None:
 
 
 def test_held_out_sentences_are_in_no_other_part() -> None:
-    sentences = [[Word(str(i), "", "X", "_")] for i in range(100)]
+    sentences = [[TreebankWord(str(i), "", "X", "_")] for i in range(100)]
     parts = split(sentences)
     assert len(parts.held_out) == 100 // HELD_OUT_EVERY
     assert sum(map(len, parts)) == 100
@@ -79,11 +79,13 @@ def test_held_out_sentences_are_in_no_other_part() -> None:
     [("который", "DET", "PRON"), ("другой", "DET", "ADJ"), ("этот", "DET", "DET"), ("который", "PRON", "PRON")],
 )
 def test_words_are_classed_as_most_treebanks_do(lemma: str, upos: str, classed: str) -> None:
-    assert class_as_most_do(Word(lemma, lemma, upos, "_")).upos == classed
+    assert class_as_most_do(TreebankWord(lemma, lemma, upos, "_")).upos == classed
 
 
 def test_only_what_is_trained_on_is_classed_anew(tmp_path: Path) -> None:
-    (tmp_path / "a.conllu").write_text(conllu_text([[Word("другой", "другой", "DET", "_")]] * 20), encoding="utf-8")
+    (tmp_path / "a.conllu").write_text(
+        conllu_text([[TreebankWord("другой", "другой", "DET", "_")]] * 20), encoding="utf-8"
+    )
     parts = read_folder(tmp_path)
     assert {word.upos for part in (parts.train, parts.tuning) for sentence in part for word in sentence} == {"ADJ"}
     assert {word.upos for sentence in parts.held_out for word in sentence} == {"DET"}
@@ -92,8 +94,8 @@ def test_only_what_is_trained_on_is_classed_anew(tmp_path: Path) -> None:
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.conllu"
     sentences = [
-        [Word("Мир", "мир", "NOUN", "Case=Nom"), Word(".", ".", "PUNCT", "_")],
-        [Word("Да", "да", "PART", "_")],
+        [TreebankWord("Мир", "мир", "NOUN", "Case=Nom"), TreebankWord(".", ".", "PUNCT", "_")],
+        [TreebankWord("Да", "да", "PART", "_")],
     ]
     path.write_text(conllu_text(sentences), encoding="utf-8")
     assert list(read_sentences(path)) == sentences
@@ -116,7 +118,7 @@ def small_treebank() -> Split:
     words = (
         "Стороны сторона NOUN Case=Nom|Number=Plur; подписали подписать VERB Tense=Past; стали стать VERB Tense=Past"
     )
-    rows = [Word(*word.split()) for word in words.split(";")]
+    rows = [TreebankWord(*word.split()) for word in words.split(";")]
     return Split([rows * 2] * 6, [rows], [])
 
 
@@ -174,7 +176,7 @@ def test_stanza_can_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     treebank = tmp_path / "ud"
     treebank.mkdir()
-    sentences = [[*row, Word(".", ".", "PUNCT", "_")] for row in small_treebank().train * 7]
+    sentences = [[*row, TreebankWord(".", ".", "PUNCT", "_")] for row in small_treebank().train * 7]
     (treebank / "a.conllu").write_text(conllu_text(sentences), encoding="utf-8")
     axes = np.zeros((300, 100), np.float16)
     monkeypatch.setattr(stanza_training, "principal_axes", lambda: axes)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from letopis.errors import InputError
-from letopis.formats.markup import Span, read_markup, value_fields, write_markup
+from letopis.formats.markup import MarkedSpan, read_markup, value_fields, write_markup
 from letopis.records import Entity
 
 
@@ -12,7 +12,7 @@ def test_nested_spans_outer_first() -> None:
         "{ORG#o1|Посольство {GPE=Кыргызстан|КР} в {GPE|АР}} открыто {DATE=2007-05-16|16 мая 2007 г.}"
     )
     assert text == "Посольство КР в АР открыто 16 мая 2007 г."
-    assert spans[0] == Span(0, 18, "ORG", "o1", "")
+    assert spans[0] == MarkedSpan(0, 18, "ORG", "o1", "")
     assert [text[s.start : s.end] for s in spans] == ["Посольство КР в АР", "КР", "АР", "16 мая 2007 г."]
 
 

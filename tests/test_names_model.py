@@ -12,7 +12,7 @@ import pytest
 from letopis.entities.names import features
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.nerel import ours, read_nerel
-from letopis.entities.names.network import FormTable, blocks, span_scores
+from letopis.entities.names.network import FormProducts, blocks, span_scores
 from letopis.entities.names.passage import Passage
 from letopis.entities.names.scoring import Score, score
 from letopis.entities.names.settings import read_settings
@@ -112,7 +112,7 @@ def test_numpy_gives_what_torch_gives():
     run.network.eval()
     with torch.no_grad():
         expected = run.network(example.batch)[:, :, :3].transpose(1, 2).numpy()
-    scores = span_scores(model, FormTable(model), lay_out(texts))
+    scores = span_scores(model, FormProducts(model), lay_out(texts))
     possible = scores > -1e3
     assert possible.any(1).sum() == example.possible.sum()
     assert np.allclose(scores[possible], expected[possible], atol=2e-2, rtol=1e-3)
@@ -164,7 +164,7 @@ def test_the_tagger_is_loaded_once():
 
 
 def test_forms_not_used_of_late_are_forgotten_and_read_again(monkeypatch):
-    table = FormTable(load_tagger()[0])
+    table = FormProducts(load_tagger()[0])
     words = "Баку и Рига или Осло".split()
     rows = table.look_up(words)
     first = table.products[rows]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from letopis.cli import train
 from letopis.entities.names.nerel import Annotated
 from letopis.entities.names.passage import Passage
-from letopis.entities.names.rewriting import CASES, Document, with_initials
+from letopis.entities.names.rewriting import REWRITINGS, Document, with_initials
 from letopis.entities.names.settings import read_settings
 from letopis.entities.names.weights import load_model
 from letopis.errors import InputError, MissingDependencyError
@@ -117,6 +117,6 @@ def test_families_and_unknown_first_names_stay():
 
 def test_cases_keep_the_number_of_words():
     before = document(["Посол", "в", "Риге"], [(0, 2, 2, "GPE")])
-    assert CASES["upper"](before).passages[0].words == ["ПОСОЛ", "В", "РИГЕ"]
-    assert CASES["lower"](before).passages[0].words == ["посол", "в", "риге"]
-    assert CASES["plain"](before) is before
+    assert REWRITINGS["upper"](before).passages[0].words == ["ПОСОЛ", "В", "РИГЕ"]
+    assert REWRITINGS["lower"](before).passages[0].words == ["посол", "в", "риге"]
+    assert REWRITINGS["plain"](before) is before

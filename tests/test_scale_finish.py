@@ -10,7 +10,7 @@ from letopis.formats.jsonl import encode_article, read_articles
 from letopis.linking.articles import Linker, link_articles
 from letopis.records import Article, Entity, Source
 from letopis.scale import finish
-from letopis.scale.finish import Collected, Place
+from letopis.scale.finish import Collected, RecordPlace
 from letopis.scale.records import PartialFile
 
 TEXTS = {"a": "Э. Тофик", "b": "А. Тофик", "c": "Тофик", "d": "Тофиком"}
@@ -41,7 +41,7 @@ def test_identities_are_those_of_the_order_of_the_input(
             if name == "x":
                 collected.miss(name)
                 continue
-            place = Place(partial, *partial.append(encode_article(article(name))), f"{name}.txt")
+            place = RecordPlace(partial, *partial.append(encode_article(article(name))), f"{name}.txt")
             collected.add(name, place, None if name == "c" else mentions(name))
         counts = collected.write(tmp_path / "out.jsonl", csv=None)
     assert list(counts) == list("abcd")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from letopis.bilingual.align import Link
+from letopis.bilingual.align import SentenceLink
 from letopis.errors import InputError, OutputError
 from letopis.formats.bilingual_csv import read_bilingual_csv, write_bilingual_csv
-from letopis.formats.tmx import Pair, pairs_of, read_tmx, tmx_text, write_tmx
+from letopis.formats.tmx import TranslationPair, pairs_of, read_tmx, tmx_text, write_tmx
 
 # The parts of TMX 1.4b that our files use, shortened from the public specification.
 DTD = """
@@ -25,9 +25,9 @@ DTD = """
 <!ELEMENT prop (#PCDATA)> <!ATTLIST prop type CDATA #REQUIRED xml:lang CDATA #IMPLIED>
 """
 PAIRS = [
-    Pair("a-s1", "a-en-s1", "Договор <о> «дружбе» & мире.", 'A <treaty> of "friendship" & peace.', 0.9),
-    Pair("a-s2 a-s3", "a-en-s2", "Да. Нет.", "Yes and no.\x0b", 1.0),
-    Pair("a-s4", "", "Один.", "", 0.0),
+    TranslationPair("a-s1", "a-en-s1", "Договор <о> «дружбе» & мире.", 'A <treaty> of "friendship" & peace.', 0.9),
+    TranslationPair("a-s2 a-s3", "a-en-s2", "Да. Нет.", "Yes and no.\x0b", 1.0),
+    TranslationPair("a-s4", "", "Один.", "", 0.0),
 ]
 
 
@@ -78,15 +78,15 @@ def test_other_languages_are_left_out(tmp_path: Path) -> None:
 
 
 def test_pairs_of_links() -> None:
-    links = [Link((0, 1), (0,), 0.9), Link((), (1,), 0.0)]
+    links = [SentenceLink((0, 1), (0,), 0.9), SentenceLink((), (1,), 0.0)]
     first, second = pairs_of((["А.", "Б."], ["A and B.", "C."]), ("a", "a-en"), links)
-    assert first == Pair("a-s1 a-s2", "a-en-s1", "А. Б.", "A and B.", 0.9)
+    assert first == TranslationPair("a-s1 a-s2", "a-en-s1", "А. Б.", "A and B.", 0.9)
     assert (second.russian, second.english) == ("", "C.")
 
 
 def test_csv_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    pairs = [Pair("", "", 'Он сказал: "Да, да".', "He said,\n“Yes.”"), PAIRS[2]]
+    pairs = [TranslationPair("", "", 'Он сказал: "Да, да".', "He said,\n“Yes.”"), PAIRS[2]]
     assert write_bilingual_csv(path, pairs) == 2
     assert read_bilingual_csv(path) == [(pair.russian, pair.english) for pair in pairs]
 

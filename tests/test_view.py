@@ -11,8 +11,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from letopis.bilingual.align import Link
-from letopis.bilingual.reader import Reading, entity_key, find_raw, reader_page, write_reader
+from letopis.bilingual.align import SentenceLink
+from letopis.bilingual.reader import ReaderArticle, entity_key, find_raw, reader_page, write_reader
 from letopis.bilingual.reader_spans import entity_html, raw_html
 from letopis.bilingual.view import make_readings
 from letopis.errors import InputError
@@ -80,20 +80,22 @@ def test_everything_is_escaped() -> None:
     spans = [entity(1, "ORG", 0, len(EVIL), EVIL, normal=EVIL, entity=EVIL, value=EVIL)]
     article = Article(id=EVIL, text=EVIL, sentences=[Sentence(0, len(EVIL))], entities=spans)
     english = Article(id=EVIL + "-en", language="en", text=EVIL, sentences=[Sentence(0, len(EVIL))], entities=spans)
-    page = reader_page([Reading(article, english, [Link((0,), (0,), 1.0)], [(1, 1)], EVIL, {1: [EVIL]})], title=EVIL)
+    page = reader_page(
+        [ReaderArticle(article, english, [SentenceLink((0,), (0,), 1.0)], [(1, 1)], EVIL, {1: [EVIL]})], title=EVIL
+    )
     assert check_balance(page).count("script") == 1
     assert "alert('1')" not in page
     assert page.count("{{BODY}}") == page.count(" &amp; &quot;{{BODY}}&quot;") > 5
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
-    page = reader_page([Reading(Article(id="a", text="А.", sentences=[Sentence(0, 2)]))])
+    page = reader_page([ReaderArticle(Article(id="a", text="А.", sentences=[Sentence(0, 2)]))])
     assert not re.search(r"https?:|//\w|<link|<img|@import|url\(|src=", page)
     assert "default-src 'none'" in page
 
 
 def test_monolingual_records_have_one_column() -> None:
-    page = reader_page([Reading(Article(id="a", text="А.", sentences=[Sentence(0, 2)]))])
+    page = reader_page([ReaderArticle(Article(id="a", text="А.", sentences=[Sentence(0, 2)]))])
     assert 'class="one"' in page
     assert 'class="en"' not in page
     assert 'id="raw" aria-pressed="false" disabled' in page
@@ -102,7 +104,7 @@ def test_monolingual_records_have_one_column() -> None:
 def test_weak_links_and_empty_cells_are_marked() -> None:
     russian = Article(id="a", text="А. Б.", sentences=[Sentence(0, 2), Sentence(3, 5)])
     english = Article(id="a-en", language="en", text="A.", sentences=[Sentence(0, 2)])
-    page = reader_page([Reading(russian, english, [Link((0,), (), 0.0), Link((1,), (0,), 0.2)])])
+    page = reader_page([ReaderArticle(russian, english, [SentenceLink((0,), (), 0.0), SentenceLink((1,), (0,), 0.2)])])
     assert "No English sentence answers" in page
     assert "Weak link, score 0.20" in page
     assert page.count('class="none"') == 1
@@ -208,7 +210,7 @@ def test_links_of_another_text(sides: Path) -> None:
 
 def test_write_reader_counts_rows(tmp_path: Path) -> None:
     article = Article(id="a", text="А. Б.", sentences=[Sentence(0, 2), Sentence(3, 5)])
-    assert write_reader(tmp_path / "r.html", [Reading(article)]) == 2
+    assert write_reader(tmp_path / "r.html", [ReaderArticle(article)]) == 2
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_a_phone_needs_no_sideways_scrolling(reader: Any) -> None:
 
 
 def test_a_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
-    from letopis.bilingual.reader import Reading
+    from letopis.bilingual.reader import ReaderArticle
     from letopis.records import Article, Entity, Sentence
 
     text = "<img src=x onerror=\"document.title='bad'\"></script><script>document.title='bad'</script>"
@@ -212,7 +212,7 @@ def test_a_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
         id=1, label="ORG", start_offset=0, end_offset=len(text), text=text, normal=text, entity=text, value=text
     )
     article = Article(id="<b>a</b>", text=text, sentences=[Sentence(0, len(text))], entities=[mark])
-    write_reader(tmp_path / "r.html", [Reading(article, raw=text)])
+    write_reader(tmp_path / "r.html", [ReaderArticle(article, raw=text)])
     browser.get((tmp_path / "r.html").as_uri())
     js(browser, "document.querySelector('.e').click()")
     assert browser.title == "Letopis reader"

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 CACHED_FORMS = 200_000
 """Word forms kept in memory; about 100 MB when full."""
 
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+"""The six cases as the dictionary's grammemes name them; rarer ones (``gen2``, ``voct``) stand for one of them."""
+
+ANY_CASE = frozenset(CASES)
+"""The cases of a word that does not decline."""
+
 LONGEST_WORD = 80
 """Longer strings of letters are no words, and pymorphy3's guesser is slow on them."""
 

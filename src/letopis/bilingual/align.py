@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from letopis.bilingual.anchors import Word, add_terms, english_words, russian_words
+from letopis.bilingual.anchors import ContentWord, add_terms, english_words, russian_words
 from letopis.bilingual.band import WIDTH, band_around, search_band
 from letopis.bilingual.learn import learn_translations
 
@@ -52,7 +52,7 @@ PARAGRAPH_CROSSED, PARAGRAPH_KEPT = -4.0, 1.0
 """Added to a bead that joins sentences of two paragraphs, and to one that begins a paragraph on both sides."""
 
 
-class Link(NamedTuple):
+class SentenceLink(NamedTuple):
     """Sentences that translate each other, by their places; one side is empty where nothing answers."""
 
     russian: tuple[int, ...]
@@ -67,7 +67,7 @@ class Text(NamedTuple):
     paragraphs: tuple[int, ...]
 
 
-def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = None) -> list[Link]:
+def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = None) -> list[SentenceLink]:
     """Give the links of two texts in order; every sentence is in exactly one. Score: 0 to 1, .5 says nothing.
 
     >>> links = align(as_text(["Акаев прибыл в Баку.", "Подписаны 3 договора."]),
@@ -76,10 +76,10 @@ def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = 
     ((0, 1), (0,))
     """
     if not russian.sentences or not english.sentences:
-        left = [Link((i,), (), 0.0) for i in range(len(russian.sentences))]
-        return left + [Link((), (j,), 0.0) for j in range(len(english.sentences))]
+        left = [SentenceLink((i,), (), 0.0) for i in range(len(russian.sentences))]
+        return left + [SentenceLink((), (j,), 0.0) for j in range(len(english.sentences))]
     learnt: Mapping[str, Mapping[str, float]] = {}
-    links: list[Link] = []
+    links: list[SentenceLink] = []
     for _ in range(2):
         left_words = [russian_words(sentence, learnt) for sentence in russian.sentences]
         right_words = [english_words(sentence) for sentence in english.sentences]
@@ -102,7 +102,11 @@ class _Sides:
     """Both texts with everything that scoring asks for again and again."""
 
     def __init__(
-        self, russian: Text, english: Text, left_words: Sequence[Sequence[Word]], right_words: Sequence[Sequence[Word]]
+        self,
+        russian: Text,
+        english: Text,
+        left_words: Sequence[Sequence[ContentWord]],
+        right_words: Sequence[Sequence[ContentWord]],
     ) -> None:
         self.russian, self.english = russian, english
         self.left_words, self.right_words = left_words, right_words
@@ -197,7 +201,7 @@ def _gains(cells: Sequence[dict[int, float]], others: int, rates: Sequence[float
     return sum(math.log1p(factor * weight / rates[number]) for number, weight in sums.items())
 
 
-def _frequencies(sentences: Sequence[Sequence[Word]]) -> list[list[float]]:
+def _frequencies(sentences: Sequence[Sequence[ContentWord]]) -> list[list[float]]:
     """Give the frequency of each word of each sentence."""
     counts = Counter(word.form for words in sentences for word in words)
     # A thousand unseen words keep the frequencies of a one-page text sober.
@@ -205,7 +209,7 @@ def _frequencies(sentences: Sequence[Sequence[Word]]) -> list[list[float]]:
     return [[max(COMMONEST, counts[word.form] / total) for word in words] for words in sentences]
 
 
-def _index(words: Sequence[Word]) -> dict[str, list[int]]:
+def _index(words: Sequence[ContentWord]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = {}
     for number, word in enumerate(words):
         for key in word.keys:
@@ -213,7 +217,7 @@ def _index(words: Sequence[Word]) -> dict[str, list[int]]:
     return index
 
 
-def _best_path(sides: _Sides, band: Sequence[tuple[int, int]]) -> list[Link]:
+def _best_path(sides: _Sides, band: Sequence[tuple[int, int]]) -> list[SentenceLink]:
     rows, columns = len(sides.left_words), len(sides.right_words)
     priors = {shape: math.log(prior) for shape, prior in PRIORS.items()}
     deepest = max(m for m, _ in PRIORS)
@@ -237,11 +241,11 @@ def _best_path(sides: _Sides, band: Sequence[tuple[int, int]]) -> list[Link]:
         if i >= deepest:
             sides.forget(i - deepest)
             best[i - deepest] = {}
-    links: list[Link] = []
+    links: list[SentenceLink] = []
     i, j = rows, columns
     while i or j:
         m, n, gain = back[i][j]
         score = 1 / (1 + math.exp(-max(-50.0, min(50.0, gain / 4)))) if m and n else 0.0
-        links.append(Link(tuple(range(i - m, i)), tuple(range(j - n, j)), round(score, 3)))
+        links.append(SentenceLink(tuple(range(i - m, i)), tuple(range(j - n, j)), round(score, 3)))
         i, j = i - m, j - n
     return links[::-1]

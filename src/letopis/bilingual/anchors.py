@@ -34,7 +34,7 @@ _RUSSIAN_NUMBERS = {
 }  # fmt: skip
 
 
-class Word(NamedTuple):
+class ContentWord(NamedTuple):
     """A content word: what it is counted under, and its keys with their weights."""
 
     form: str
@@ -53,13 +53,13 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     return {_folded(lemma): tuple(dict.fromkeys(map(english_stem, forms.split()))) for lemma, forms in lines}
 
 
-def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = None) -> list[Word]:
+def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = None) -> list[ContentWord]:
     """Give the content words of a Russian sentence; ``learnt`` adds English stems with weights to a lemma.
 
     >>> [word.form for word in russian_words("В 1997 г. подписан Договор о дружбе.")]
     ['1997', 'подписать', 'договор', 'дружба']
     """
-    words: list[Word] = []
+    words: list[ContentWord] = []
     for match in _RUSSIAN_TOKEN.finditer(text):
         token = match.group()
         if match.lastgroup == "date":
@@ -75,7 +75,7 @@ def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = 
     return words
 
 
-def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> Word | None:
+def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> ContentWord | None:
     reading = parses(token)[0]
     if reading.pos in _RUSSIAN_FUNCTION or token in _UNITS:
         return None
@@ -91,16 +91,16 @@ def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> Word
             keys[f"s:{skeleton[:LONGEST_SKELETON]}"] = NAME if named and len(skeleton) > 2 else COGNATE
     for stem, weight in learnt.get(lemma, {}).items():
         keys[f"w:{stem}"] = max(weight, keys.get(f"w:{stem}", 0.0))
-    return Word(lemma, keys)
+    return ContentWord(lemma, keys)
 
 
-def english_words(text: str) -> list[Word]:
+def english_words(text: str) -> list[ContentWord]:
     """Give the content words of an English sentence.
 
     >>> [sorted(word.keys) for word in english_words("The 26 treaties")]
     [['n:26'], ['s:TRTS', 'w:treaty']]
     """
-    words: list[Word] = []
+    words: list[ContentWord] = []
     for match in _ENGLISH_TOKEN.finditer(text):
         token = match.group()
         small = token.lower()
@@ -115,7 +115,7 @@ def english_words(text: str) -> list[Word]:
             for skeleton in english_skeletons(re.sub(r"['’]s$", "", token)):
                 if len(skeleton) > 1:
                     keys[f"s:{skeleton[:LONGEST_SKELETON]}"] = 1.0
-            words.append(Word(english_stem(token), keys))
+            words.append(ContentWord(english_stem(token), keys))
     return words
 
 
@@ -133,9 +133,11 @@ def roman_value(token: str) -> int:
 
 
 def add_terms(
-    russian: Sequence[list[Word]], english: Sequence[list[Word]], texts: tuple[Sequence[str], Sequence[str]],
+    russian: Sequence[list[ContentWord]],
+    english: Sequence[list[ContentWord]],
+    texts: tuple[Sequence[str], Sequence[str]],
     glossary: Mapping[str, str],
-) -> None:  # fmt: skip
+) -> None:
     """Add a word with a ``g:`` key to each sentence in which a glossary entry stands, on both sides."""
     for number, (source, target) in enumerate(glossary.items()):
         stems = [_folded(parses(word)[0].lemma) for word in re.findall(r"[^\W\d_]+", source)]
@@ -144,10 +146,10 @@ def add_terms(
             forms = [word.form for word in words]
             wanted = [stem for stem in stems if stem in forms]
             if len(wanted) == len(stems) and _together(forms, stems):
-                words.append(Word(f"g:{number}", {f"g:{number}": TERM}))
+                words.append(ContentWord(f"g:{number}", {f"g:{number}": TERM}))
         for words, text in zip(english, texts[1], strict=True):
             if goal in text.lower():
-                words.append(Word(f"g:{number}", {f"g:{number}": 1.0}))
+                words.append(ContentWord(f"g:{number}", {f"g:{number}": 1.0}))
 
 
 def _together(forms: Sequence[str], stems: Sequence[str]) -> bool:
@@ -155,8 +157,8 @@ def _together(forms: Sequence[str], stems: Sequence[str]) -> bool:
     return any(list(forms[start : start + size]) == list(stems) for start in range(len(forms) - size + 1))
 
 
-def _number(digits: str) -> Word:
-    return Word(digits, {f"n:{digits}": NUMBER})
+def _number(digits: str) -> ContentWord:
+    return ContentWord(digits, {f"n:{digits}": NUMBER})
 
 
 def _folded(word: str) -> str:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from letopis.bilingual.anchors import Word
+from letopis.bilingual.anchors import ContentWord
 
 if TYPE_CHECKING:
-    from letopis.bilingual.align import Link
+    from letopis.bilingual.align import SentenceLink
 
 WIDTH = 12
 """Sentences searched on either side of the way."""
@@ -30,7 +30,7 @@ COMMON = 8
 """A key in more sentences than this says nothing about the way."""
 
 
-def search_band(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> list[tuple[int, int]]:
+def search_band(left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[ContentWord]]) -> list[tuple[int, int]]:
     """Give for each number of Russian sentences done the least and the greatest number of English ones done.
 
     >>> search_band([[]], [[], []])
@@ -60,7 +60,7 @@ def search_band(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]])
     return list(zip(low, high, strict=True))
 
 
-def band_around(links: Sequence[Link], width: int) -> list[tuple[int, int]]:
+def band_around(links: Sequence[SentenceLink], width: int) -> list[tuple[int, int]]:
     """Give the band of so many sentences on either side of a path already found."""
     rows = sum(len(link.russian) for link in links)
     columns = sum(len(link.english) for link in links)
@@ -76,7 +76,7 @@ def band_around(links: Sequence[Link], width: int) -> list[tuple[int, int]]:
     return list(zip(low, high, strict=True))
 
 
-def _points(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> list[tuple[int, int]]:
+def _points(left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[ContentWord]]) -> list[tuple[int, int]]:
     """Pairs of sentences that choose each other by their rare keys."""
     index, rows_of = _places(right), _places(left)
     scores: list[dict[int, float]] = []
@@ -100,7 +100,7 @@ def _points(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]) -> 
     return points
 
 
-def _places(sentences: Sequence[Sequence[Word]]) -> dict[str, set[int]]:
+def _places(sentences: Sequence[Sequence[ContentWord]]) -> dict[str, set[int]]:
     """Give the sentences in which each key occurs."""
     index: dict[str, set[int]] = {}
     for number, words in enumerate(sentences):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from letopis.bilingual.align import Link
+from letopis.bilingual.align import SentenceLink
 from letopis.records import Article
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[’'-][^\W_]+)*|\S")
 
 
-def english_conllu_lines(russian: Article, english: Article, links: Sequence[Link]) -> Iterator[str]:
+def english_conllu_lines(russian: Article, english: Article, links: Sequence[SentenceLink]) -> Iterator[str]:
     """Give the lines of the English sentences; lemma, tag and head are left open.
 
     ``# aligned`` names the Russian sentences by the ids of their own CoNLL-U file.
@@ -19,7 +19,7 @@ def english_conllu_lines(russian: Article, english: Article, links: Sequence[Lin
     >>> from letopis.records import Sentence
     >>> left = Article(id="a", text="Да.", sentences=[Sentence(0, 3)])
     >>> right = Article(id="a-en", language="en", text="Yes.", sentences=[Sentence(0, 4)])
-    >>> list(english_conllu_lines(left, right, [Link((0,), (0,), 0.9)]))[1:4]
+    >>> list(english_conllu_lines(left, right, [SentenceLink((0,), (0,), 0.9)]))[1:4]
     ['# sent_id = a-en-s1', '# text = Yes.', '# aligned = a-s1']
     """
     partners = {place: link.russian for link in links for place in link.english}

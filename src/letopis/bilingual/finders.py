@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from letopis.bilingual.anchors import Word, russian_words
+from letopis.bilingual.anchors import ContentWord, russian_words
 from letopis.bilingual.dates import EnglishDate, find_english_dates
 from letopis.bilingual.names import SAME, english_names, likeness, nominative_surname, same_initial
 from letopis.bilingual.phrases import Search, Window, find_window, widen
-from letopis.bilingual.tokens import Token, tokenize
+from letopis.bilingual.tokens import EnglishToken, tokenize
 from letopis.dictionary import parses
 from letopis.records import Entity
 
@@ -18,7 +18,7 @@ Place = tuple[int, int]
 
 
 @dataclass
-class Group:
+class LinkedText:
     """The English text of one link, what has been found in it, and what is known of the article's words."""
 
     text: str
@@ -28,7 +28,7 @@ class Group:
     labels: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tokens: list[Token] = tokenize(self.text)
+        self.tokens: list[EnglishToken] = tokenize(self.text)
         self.dates: list[EnglishDate] = find_english_dates(self.text)
 
     def keep(self, entity: Entity, place: Place) -> None:
@@ -43,7 +43,7 @@ class Group:
         )
 
 
-def find_dates(entities: Sequence[Entity], group: Group) -> dict[int, EnglishDate]:
+def find_dates(entities: Sequence[Entity], group: LinkedText) -> dict[int, EnglishDate]:
     """Pair the Russian dates of a link with the English ones: equal in all, then in value, then in day and month."""
     free = list(group.dates)
     pairs: dict[int, EnglishDate] = {}
@@ -82,7 +82,7 @@ def _equal_days(entity: Entity, date: EnglishDate) -> bool:
     return [part[4:] for part in entity.value.split("/")] == [part[4:] for part in date.value.split("/")]
 
 
-def find_forms(forms: Iterable[str], group: Group, label: str) -> Place | None:
+def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | None:
     """Give the first free place where one of the forms stands as whole words, the longest form there."""
     best: Place | None = None
     for form in forms:
@@ -101,7 +101,7 @@ def find_forms(forms: Iterable[str], group: Group, label: str) -> Place | None:
     return best
 
 
-def find_place(entity: Entity, group: Group) -> Place | None:
+def find_place(entity: Entity, group: LinkedText) -> Place | None:
     """Give the place of a GPE: by the names of states, usual forms, the glossary, or its sounds."""
     normal = entity.normal or entity.text
     forms = [*terms_for(entity, group.glossary), *english_names(normal)]
@@ -115,7 +115,7 @@ def find_place(entity: Entity, group: Group) -> Place | None:
     return _window_place(words, group, entity, {}, wide=True)
 
 
-def find_person(entity: Entity, group: Group) -> Place | None:
+def find_person(entity: Entity, group: LinkedText) -> Place | None:
     """Give the place of a person: the surname by form or sound, with the first names and initials that touch it."""
     words = _name_words(entity)
     best: tuple[float, int, Place] | None = None
@@ -149,7 +149,7 @@ def _name_words(entity: Entity) -> list[str]:
     return words or [entity.text]
 
 
-def _part_of_name(group: Group, number: int, neighbour: int, words: Sequence[str], *, right: bool = False) -> bool:
+def _part_of_name(group: LinkedText, number: int, neighbour: int, words: Sequence[str], *, right: bool = False) -> bool:
     token, other = group.tokens[number], group.tokens[neighbour]
     gap = group.text[min(token.end, other.end) : max(token.start, other.start)]
     if gap not in {" ", "", "-", " -"}:
@@ -167,7 +167,7 @@ def _begins_alike(russian: str, english: str) -> bool:
     return len(english) > 2 and same_initial(russian[0], english[0]) and likeness(russian, english) > 0.4
 
 
-def _name_score(tokens: Sequence[Token], words: Sequence[str], text: str) -> float:
+def _name_score(tokens: Sequence[EnglishToken], words: Sequence[str], text: str) -> float:
     """Full names and initials that agree come before bare surnames; what disagrees counts against."""
     score = sum(max(likeness(word, token.text) for word in words) for token in tokens if not token.initial)
     initials = [token.text[0] for token in tokens if token.initial]
@@ -178,7 +178,7 @@ def _name_score(tokens: Sequence[Token], words: Sequence[str], text: str) -> flo
     return score
 
 
-def _likely_word(normal: str, group: Group, label: str) -> Place | None:
+def _likely_word(normal: str, group: LinkedText, label: str) -> Place | None:
     """Give the run of capitalised tokens that sounds most like a name of one word (``Джанги-Джер``)."""
     parts = normal.split("-")
     best: tuple[float, Place] | None = None
@@ -196,7 +196,9 @@ def _likely_word(normal: str, group: Group, label: str) -> Place | None:
     return best[1] if best else None
 
 
-def find_named(entity: Entity, group: Group, children: Sequence[int], abbreviations: Mapping[str, str]) -> Place | None:
+def find_named(
+    entity: Entity, group: LinkedText, children: Sequence[int], abbreviations: Mapping[str, str]
+) -> Place | None:
     """Give the place of an ORG or AGREEMENT: glossary, abbreviation, or the window that answers its words."""
     known = abbreviations.get(entity.normal or "")
     short = entity.text.isupper() and " " not in entity.text
@@ -210,7 +212,7 @@ def find_named(entity: Entity, group: Group, children: Sequence[int], abbreviati
     return _window_place(words, group, entity, dict.fromkeys(children, True), wide=True)
 
 
-def _abbreviation(entity: Entity, group: Group) -> Place | None:
+def _abbreviation(entity: Entity, group: LinkedText) -> Place | None:
     """The capitals that sound alike, or the only ones left."""
     free = [
         (token.start, token.end)
@@ -234,7 +236,7 @@ def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
 
 
 def _window_place(
-    words: Sequence[Word], group: Group, entity: Entity, inside: Mapping[int, bool], *, wide: bool
+    words: Sequence[ContentWord], group: LinkedText, entity: Entity, inside: Mapping[int, bool], *, wide: bool
 ) -> Place | None:
     window = find_window(words, group.tokens, group.text, _search(words, group, inside))
     if window is None:
@@ -249,7 +251,7 @@ def _window_place(
     return place
 
 
-def _search(words: Sequence[Word], group: Group, inside: Mapping[int, bool]) -> Search:
+def _search(words: Sequence[ContentWord], group: LinkedText, inside: Mapping[int, bool]) -> Search:
     children: set[int] = set()
     strangers: set[int] = set()
     blocked: set[int] = set()
@@ -265,7 +267,7 @@ def _search(words: Sequence[Word], group: Group, inside: Mapping[int, bool]) -> 
     )
 
 
-def _hold_children(window: Window, group: Group, inside: Mapping[int, bool]) -> Window:
+def _hold_children(window: Window, group: LinkedText, inside: Mapping[int, bool]) -> Window:
     """Let the window end where a child that it cuts ends."""
     first, last = window.first, window.last
     for number in inside:
@@ -278,7 +280,7 @@ def _hold_children(window: Window, group: Group, inside: Mapping[int, bool]) -> 
     return window._replace(first=first, last=last)
 
 
-def _sure(words: Sequence[Word], group: Group, blocked: set[int]) -> dict[int, tuple[int, int]]:
+def _sure(words: Sequence[ContentWord], group: LinkedText, blocked: set[int]) -> dict[int, tuple[int, int]]:
     """Tokens of glossary terms whose Russian words the phrase holds, with the place of the word they answer."""
     forms = [word.form for word in words]
     sure: dict[int, tuple[int, int]] = {}

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from letopis.bilingual.anchors import Word
+from letopis.bilingual.anchors import ContentWord
 
 if TYPE_CHECKING:
-    from letopis.bilingual.align import Link
+    from letopis.bilingual.align import SentenceLink
 
 ROUNDS = 4
 SURE = 0.6
@@ -23,7 +23,7 @@ LIKELY = 0.15
 
 
 def learn_translations(
-    links: Iterable[Link], left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]
+    links: Iterable[SentenceLink], left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[ContentWord]]
 ) -> Mapping[str, Mapping[str, float]]:
     """Give English stems with their probabilities for Russian lemmas that were seen at least twice together."""
     pairs: list[tuple[list[str], list[str]]] = []
@@ -67,5 +67,5 @@ def _next_table(
     return {(source, target): min(1.0, count / totals[source]) for (source, target), count in counts.items()}
 
 
-def _forms(sentences: Sequence[Sequence[Word]], places: Sequence[int]) -> list[str]:
+def _forms(sentences: Sequence[Sequence[ContentWord]], places: Sequence[int]) -> list[str]:
     return [word.form for place in places for word in sentences[place]]

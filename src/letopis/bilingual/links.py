@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from letopis.bilingual.align import Link, Text
+from letopis.bilingual.align import SentenceLink, Text
 from letopis.errors import InputError
 from letopis.files import replacing
 
@@ -38,10 +38,10 @@ class Weakness(NamedTuple):
     reason: str
 
 
-def link_records(links: Iterable[Link], russian_id: str, english_id: str) -> Iterator[LinkRecord]:
+def link_records(links: Iterable[SentenceLink], russian_id: str, english_id: str) -> Iterator[LinkRecord]:
     """Give links as records.
 
-    >>> next(link_records([Link((0,), (0, 1), 0.9)], "a", "a-en"))
+    >>> next(link_records([SentenceLink((0,), (0, 1), 0.9)], "a", "a-en"))
     LinkRecord(russian=['a-s1'], english=['a-en-s1', 'a-en-s2'], score=0.9)
     """
     for link in links:
@@ -66,13 +66,13 @@ def write_links(path: Path, records: Iterable[LinkRecord]) -> int:
     return count
 
 
-def read_links(path: Path) -> dict[str, list[Link]]:
+def read_links(path: Path) -> dict[str, list[SentenceLink]]:
     """Read a file of links; the key is the id of the Russian article (or of the English one of a lone sentence).
 
     Raises:
         InputError: no link, or an id that is none, with file and line.
     """
-    found: dict[str, list[Link]] = {}
+    found: dict[str, list[SentenceLink]] = {}
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
@@ -91,7 +91,7 @@ def read_links(path: Path) -> dict[str, list[Link]]:
         elif sides[1]:
             owner = sides[1][0][0].removesuffix("-en")
         places = [tuple(place for _, place in side) for side in sides]
-        found.setdefault(owner, []).append(Link(places[0], places[1], record.score))
+        found.setdefault(owner, []).append(SentenceLink(places[0], places[1], record.score))
     return found
 
 
@@ -102,7 +102,7 @@ def _place(name: str, where: str) -> tuple[str, int]:
     return match["article"], int(match["number"]) - 1
 
 
-def check_links(links: Sequence[Link], russian: int, english: int, place: str) -> None:
+def check_links(links: Sequence[SentenceLink], russian: int, english: int, place: str) -> None:
     """Refuse links that do not name each of so many sentences once and in order.
 
     Raises:
@@ -120,17 +120,17 @@ def check_links(links: Sequence[Link], russian: int, english: int, place: str) -
             )
 
 
-def weak_stretches(links: Sequence[Link], russian: Text, english: Text) -> list[Weakness]:
+def weak_stretches(links: Sequence[SentenceLink], russian: Text, english: Text) -> list[Weakness]:
     """Name the stretches that someone should look at: sentences without partner, and runs of weak links.
 
     A stretch that holds whole paragraphs of one side and nothing of the other says so.
 
-    >>> links = [Link((0,), (0,), 0.9), Link((1,), (), 0.0)]
+    >>> links = [SentenceLink((0,), (0,), 0.9), SentenceLink((1,), (), 0.0)]
     >>> weak_stretches(links, Text(("А.", "Б."), (0, 1)), Text(("A.",), (0,)))
     [Weakness(russian=(2, 2), english=None, reason='no English answers this paragraph')]
     """
     found: list[Weakness] = []
-    group: list[Link] = []
+    group: list[SentenceLink] = []
     kind = ""
     for link in [*links, None]:
         now = "" if link is None else _kind(link)
@@ -143,7 +143,7 @@ def weak_stretches(links: Sequence[Link], russian: Text, english: Text) -> list[
     return found
 
 
-def _kind(link: Link) -> str:
+def _kind(link: SentenceLink) -> str:
     if not link.english:
         return "no English answers"
     if not link.russian:
@@ -151,7 +151,7 @@ def _kind(link: Link) -> str:
     return "weak links" if link.score < WEAK else ""
 
 
-def _weakness(group: Sequence[Link], kind: str, russian: Text, english: Text) -> Weakness:
+def _weakness(group: Sequence[SentenceLink], kind: str, russian: Text, english: Text) -> Weakness:
     left = [place for link in group for place in link.russian]
     right = [place for link in group for place in link.english]
     spans = [(places[0] + 1, places[-1] + 1) if places else None for places in (left, right)]

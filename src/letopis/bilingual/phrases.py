@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from letopis.bilingual.anchors import Word
+from letopis.bilingual.anchors import ContentWord
 from letopis.bilingual.names import SAME, likeness
-from letopis.bilingual.tokens import Token
+from letopis.bilingual.tokens import EnglishToken
 
 ANSWERED, LEARNT, REPEATED, TERM = 1.0, 0.5, -0.3, 0.3
 """A token that answers a word of the phrase; one that does so only by what the text has taught; one that answers a word
@@ -53,7 +53,9 @@ class Search(NamedTuple):
     learnt: Mapping[str, Mapping[str, float]] = {}
 
 
-def find_window(words: Sequence[Word], tokens: Sequence[Token], text: str, search: Search) -> Window | None:
+def find_window(
+    words: Sequence[ContentWord], tokens: Sequence[EnglishToken], text: str, search: Search
+) -> Window | None:
     """Give the window that answers most of the words of a Russian phrase and least else.
 
     >>> from letopis.bilingual.anchors import russian_words
@@ -91,7 +93,7 @@ def find_window(words: Sequence[Word], tokens: Sequence[Token], text: str, searc
     return best if best is not None and best.share >= LEAST_SHARE else None
 
 
-def widen(window: Window, tokens: Sequence[Token], text: str, foreign: frozenset[int]) -> Window:
+def widen(window: Window, tokens: Sequence[EnglishToken], text: str, foreign: frozenset[int]) -> Window:
     """Take in the capitalised words that touch the window: they belong to the same name.
 
     The first word of the text is capitalised anyway and is not taken; nor is a token in ``foreign``.
@@ -104,12 +106,12 @@ def widen(window: Window, tokens: Sequence[Token], text: str, foreign: frozenset
     return window._replace(first=first, last=last)
 
 
-def _joins(token: Token, neighbour: Token, text: str) -> bool:
+def _joins(token: EnglishToken, neighbour: EnglishToken, text: str) -> bool:
     gap = text[min(token.end, neighbour.end) : max(token.start, neighbour.start)]
     return token.capital and neighbour.capital and not token.function and gap in {" ", "-"} and len(token.text) > 1
 
 
-def _answers(words: Sequence[Word], number: int, token: Token, search: Search) -> list[tuple[int, float]]:
+def _answers(words: Sequence[ContentWord], number: int, token: EnglishToken, search: Search) -> list[tuple[int, float]]:
     """Give the places of the words that a token may answer, with what that is worth."""
     if number in search.blocked:
         return []
@@ -126,7 +128,7 @@ def _answers(words: Sequence[Word], number: int, token: Token, search: Search) -
     return found
 
 
-def _idle(token: Token) -> float:
+def _idle(token: EnglishToken) -> float:
     if token.function:
         return FUNCTION
     return CAPITAL if token.capital else OTHER

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from letopis.bilingual.align import Link
+from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.anchors import english_words, russian_words
-from letopis.bilingual.finders import Group, Place, find_dates, find_named, find_person, find_place, terms_for
+from letopis.bilingual.finders import LinkedText, Place, find_dates, find_named, find_person, find_place, terms_for
 from letopis.bilingual.learn import learn_translations
 from letopis.bilingual.names import english_state_names
 from letopis.records import Article, Entity
@@ -36,7 +36,7 @@ class Projection(NamedTuple):
 
 
 def project_entities(
-    russian: Article, english: Article, links: Sequence[Link], *, glossary: Mapping[str, str] | None = None
+    russian: Article, english: Article, links: Sequence[SentenceLink], *, glossary: Mapping[str, str] | None = None
 ) -> Projection:
     """Find each Russian entity in the English sentences that its sentence is linked to.
 
@@ -44,7 +44,7 @@ def project_entities(
     >>> city = Entity(id=7, label="GPE", start_offset=2, end_offset=6, text="Баку", normal="Баку")
     >>> left = Article(id="a", text="В Баку был съезд.", sentences=[Sentence(0, 17)], entities=[city])
     >>> right = Article(id="a-en", language="en", text="A congress met in Baku.", sentences=[Sentence(0, 23)])
-    >>> done = project_entities(left, right, [Link((0,), (0,), 1.0)])
+    >>> done = project_entities(left, right, [SentenceLink((0,), (0,), 1.0)])
     >>> [(e.text, e.entity) for e in done.english.entities], done.pairs
     ([('Baku', 'gpe:баку')], ((7, 1),))
     """
@@ -62,7 +62,7 @@ def project_entities(
             continue
         start = english.sentences[link.english[0]].start
         text = english.text[start : english.sentences[link.english[-1]].end]
-        group = Group(text, glossary or {}, learnt)
+        group = LinkedText(text, glossary or {}, learnt)
         _fill(group, members, abbreviations)
         for entity in members:
             place = group.found.get(entity.id)
@@ -78,13 +78,13 @@ def project_entities(
     return Projection(record, pairs, tuple(alone), tuple(extra))
 
 
-def _members(article: Article, link: Link) -> list[Entity]:
+def _members(article: Article, link: SentenceLink) -> list[Entity]:
     spans = [article.sentences[place] for place in link.russian]
     inside = [e for e in article.entities if any(s.start <= e.start_offset < s.end for s in spans)]
     return sorted(inside, key=lambda entity: (entity.start_offset, -entity.end_offset))
 
 
-def _fill(group: Group, members: Sequence[Entity], abbreviations: dict[str, str]) -> None:
+def _fill(group: LinkedText, members: Sequence[Entity], abbreviations: dict[str, str]) -> None:
     """Find the members of a link: dates, persons, places, then organisations and agreements from small to large."""
     dates = [entity for entity in members if entity.label == "DATE"]
     for number, date in find_dates(dates, group).items():
@@ -152,7 +152,7 @@ def identity_of(entity: Entity) -> str | None:
     return f"{entity.label.lower()}:{entity.normal.lower()}"
 
 
-def _without_partner(group: Group, start: int, english: Article) -> list[Entity]:
+def _without_partner(group: LinkedText, start: int, english: Article) -> list[Entity]:
     """Dates and states of the English text that no Russian entity answers."""
     found: list[Place] = [(date.start, date.end) for date in group.dates if not group.taken(date[:2], "DATE")]
     extra = [_alone("DATE", place, start, english) for place in found]

@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from letopis.bilingual.align import Link
+from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.links import WEAK
 from letopis.bilingual.project import identity_of
 from letopis.bilingual.reader_spans import entity_html, raw_html
@@ -24,7 +24,7 @@ LABEL_NAMES = {"DATE": "Dates", "PERSON": "Persons", "ORG": "Organisations", "GP
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReaderArticle:
     """One article to read: the Russian record and, if there is one, its translation.
 
     ``links`` join the sentences; ``pairs`` the ids of entities that answer each other (Russian, English); ``raw`` is
@@ -33,13 +33,13 @@ class Reading:
 
     russian: Article
     english: Article | None = None
-    links: Sequence[Link] = ()
+    links: Sequence[SentenceLink] = ()
     pairs: Sequence[tuple[int, int]] = ()
     raw: str | None = None
     notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
-def write_reader(path: Path, readings: Iterable[Reading], *, title: str = "Letopis reader") -> int:
+def write_reader(path: Path, readings: Iterable[ReaderArticle], *, title: str = "Letopis reader") -> int:
     """Write the page and give the number of its rows.
 
     Raises:
@@ -49,7 +49,7 @@ def write_reader(path: Path, readings: Iterable[Reading], *, title: str = "Letop
     >>> from letopis.records import Sentence
     >>> article = Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)])
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_reader(Path(folder) / "reader.html", [Reading(article)])
+    ...     write_reader(Path(folder) / "reader.html", [ReaderArticle(article)])
     2
     """
     page = reader_page(list(readings), title=title)
@@ -58,10 +58,10 @@ def write_reader(path: Path, readings: Iterable[Reading], *, title: str = "Letop
     return page.count('class="row')
 
 
-def reader_page(readings: Sequence[Reading], *, title: str = "Letopis reader") -> str:
+def reader_page(readings: Sequence[ReaderArticle], *, title: str = "Letopis reader") -> str:
     """Give the page as a string.
 
-    >>> page = reader_page([Reading(Article(id="a", text="<b>", sentences=[(0, 3)]))])
+    >>> page = reader_page([ReaderArticle(Article(id="a", text="<b>", sentences=[(0, 3)]))])
     >>> "&lt;b&gt;" in page, "http:" in page
     (True, False)
     """
@@ -94,7 +94,7 @@ def _chip(label: str, count: int) -> str:
     )
 
 
-def article_html(reading: Reading, number: int) -> str:
+def article_html(reading: ReaderArticle, number: int) -> str:
     """Give one article: its heading and its rows."""
     left, right = reading.russian, reading.english
     facts = [f"{len(left.sentences)} Russian sentences"]
@@ -111,10 +111,10 @@ def article_html(reading: Reading, number: int) -> str:
     )
 
 
-def _rows(reading: Reading, number: int) -> Iterator[str]:
+def _rows(reading: ReaderArticle, number: int) -> Iterator[str]:
     left, right = reading.russian, reading.english
     russian_keys, english_keys = _keys(reading)
-    links = reading.links or [Link((place,), (), 1.0) for place in range(len(left.sentences))]
+    links = reading.links or [SentenceLink((place,), (), 1.0) for place in range(len(left.sentences))]
     paragraphs = text_of(left).paragraphs
     offsets = OffsetMap(left.source.edits) if left.source is not None and reading.raw is not None else None
     last = -1
@@ -143,7 +143,7 @@ def _rows(reading: Reading, number: int) -> Iterator[str]:
         yield f'<div class="{classes}" tabindex="-1"><div class="no"{weak}>{name}</div>{cells}</div>'
 
 
-def _weakness(link: Link) -> str:
+def _weakness(link: SentenceLink) -> str:
     if not link.english:
         return "No English sentence answers"
     if not link.russian:
@@ -169,7 +169,7 @@ def _sentences(article: Article, places: Sequence[int], keys: Mapping[int, str],
     )
 
 
-def _keys(reading: Reading) -> tuple[dict[int, str], dict[int, str]]:
+def _keys(reading: ReaderArticle) -> tuple[dict[int, str], dict[int, str]]:
     """Give every entity the identity under which its mentions are gathered, on both sides."""
     russian = {e.id: entity_key(e) for e in reading.russian.entities}
     english = {e.id: entity_key(e) for e in reading.english.entities} if reading.english is not None else {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from letopis.bilingual.align import Link, Text, align
+from letopis.bilingual.align import SentenceLink, Text, align
 from letopis.bilingual.english import split_english
 from letopis.bilingual.links import check_links, read_links
 from letopis.cleaning import clean_text
@@ -144,7 +144,7 @@ def text_of(article: Article) -> Text:
     return Text(tuple(article.text[start:end] for start, end in article.sentences), tuple(paragraphs))
 
 
-def align_articles(russian: Article, english: Article, glossary: dict[str, str] | None = None) -> list[Link]:
+def align_articles(russian: Article, english: Article, glossary: dict[str, str] | None = None) -> list[SentenceLink]:
     """Align a Russian record with the English one; see :func:`letopis.bilingual.align.align`.
 
     >>> russian = Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)])
@@ -157,14 +157,14 @@ def align_articles(russian: Article, english: Article, glossary: dict[str, str] 
 
 def linked_sides(
     russian: Path, english: Path, links: Path | None = None, glossary: dict[str, str] | None = None
-) -> list[tuple[Article, Article, list[Link]]]:
+) -> list[tuple[Article, Article, list[SentenceLink]]]:
     """Read both sides of each article with its links: from a file of links, or aligned here.
 
     Raises:
         InputError: as the readers; or links that do not fit the sentences.
     """
     linker = make_linker(links, glossary)
-    found: list[tuple[Article, Article, list[Link]]] = []
+    found: list[tuple[Article, Article, list[SentenceLink]]] = []
     for article in read_russian(russian):
         translation = read_english(english, article.id)
         found.append((article, translation, linker(article, translation)))
@@ -173,7 +173,7 @@ def linked_sides(
 
 def make_linker(
     links: Path | None = None, glossary: dict[str, str] | None = None
-) -> Callable[[Article, Article], list[Link]]:
+) -> Callable[[Article, Article], list[SentenceLink]]:
     """Give what links the sentences of an article and its translation: from a file of links, or by aligning them.
 
     Raises:
@@ -183,7 +183,7 @@ def make_linker(
         return partial(align_articles, glossary=glossary)
     known = read_links(links)
 
-    def look_up(russian: Article, english: Article) -> list[Link]:
+    def look_up(russian: Article, english: Article) -> list[SentenceLink]:
         own = known.get(russian.id, [])
         check_links(own, len(russian.sentences), len(english.sentences), f"{links}: article {russian.id!r}")
         return own

@@ -16,7 +16,7 @@ _INITIAL = re.compile(r"[A-Z][a-z]{0,2}\.")
 _PREPOSITIONS = frozenset("between among about during through against under over after before within without".split())
 
 
-class Token(NamedTuple):
+class EnglishToken(NamedTuple):
     """A token and what it could answer; ``keys`` are those of :mod:`letopis.bilingual.anchors`."""
 
     start: int
@@ -40,14 +40,14 @@ class Token(NamedTuple):
         return self.text.lower() in STOP_WORDS | _PREPOSITIONS or self.text == "s"
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[EnglishToken]:
     """Give the tokens of an English text.
 
     >>> [token.text for token in tokenize("A.Sh. Atambayev’s Issyk-Ata")]
     ['A.', 'Sh.', 'Atambayev', 's', 'Issyk', 'Ata']
     """
-    found: list[Token] = []
+    found: list[EnglishToken] = []
     for match in _TOKEN.finditer(text):
         keys = frozenset(key for word in english_words(match.group()) for key in word.keys)
-        found.append(Token(match.start(), match.end(), match.group(), keys))
+        found.append(EnglishToken(match.start(), match.end(), match.group(), keys))
     return found

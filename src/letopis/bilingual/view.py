@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from letopis.bilingual.project import project_entities
-from letopis.bilingual.reader import Reading, find_raw
+from letopis.bilingual.reader import ReaderArticle, find_raw
 from letopis.bilingual.sides import find_translation, make_linker, read_english, read_glossary, read_russian, read_text
 from letopis.errors import InputError
 from letopis.records import Article, Entity
@@ -16,7 +16,7 @@ GLOSSARY_NAME = "glossary.tsv"
 
 def make_readings(
     records: Path, *, english: Path | None = None, links: Path | None = None, glossary: Path | None = None
-) -> tuple[list[Reading], list[str]]:
+) -> tuple[list[ReaderArticle], list[str]]:
     """Give what the reader shows, and a line for each entity without partner.
 
     An English record that has entities keeps them; else those of the Russian one are projected.
@@ -28,12 +28,12 @@ def make_readings(
         glossary = english / GLOSSARY_NAME
     terms = read_glossary(glossary) if glossary is not None else {}
     linker = make_linker(links, terms)
-    readings: list[Reading] = []
+    readings: list[ReaderArticle] = []
     alone: list[str] = []
     for article in read_russian(records):
         raw = find_raw(article, records)
         if english is None:
-            readings.append(Reading(article, raw=raw))
+            readings.append(ReaderArticle(article, raw=raw))
             continue
         translation = read_english(english, article.id)
         own = linker(article, translation)
@@ -43,7 +43,7 @@ def make_readings(
             translation, pairs = projection.english, projection.pairs
             alone += [_line(article, entity, "no English partner") for entity in projection.russian_alone]
             alone += [_line(translation, entity, "no Russian partner") for entity in projection.english_alone]
-        readings.append(Reading(article, translation, own, pairs, raw, _notes(english, article.id)))
+        readings.append(ReaderArticle(article, translation, own, pairs, raw, _notes(english, article.id)))
     return readings, alone
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from letopis.chronicle.database import Counts, write_database
+from letopis.chronicle.database import ChronicleCounts, write_database
 from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_folder
 from letopis.chronicle.timeline import write_timeline
 from letopis.errors import OutputError
@@ -27,7 +27,7 @@ second_source_start, second_source_end from contradictions c left join agreement
 left join agreements o on o.id = c.other_agreement_id order by c.id"""
 
 
-def write_chronicle(records: Path, output: Path) -> Counts:
+def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     """Write ``chronicle.db``, ``agreements.csv``, ``contradictions.csv`` and ``timeline.html`` into a folder.
 
     Args:

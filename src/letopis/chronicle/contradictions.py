@@ -12,7 +12,7 @@ import msgspec
 
 from letopis.chronicle.bounds import compare, nearly
 from letopis.chronicle.gather import Fact
-from letopis.chronicle.identity import Agreement
+from letopis.chronicle.identity import AgreementIdentity
 from letopis.chronicle.sides import Sides, compare_sides, is_state
 from letopis.chronicle.spill import key_of
 from letopis.chronicle.titles import distinctive
@@ -59,7 +59,7 @@ _SUMMARIES = msgspec.msgpack.Decoder(Summary)
 _CONTRADICTIONS = msgspec.msgpack.Decoder(Contradiction)
 
 
-def look_within(number: int, agreement: Agreement, spill: sqlite3.Connection) -> None:
+def look_within(number: int, agreement: AgreementIdentity, spill: sqlite3.Connection) -> None:
     """Put into ``spill`` what contradicts itself within an agreement, and by what it is compared with others.
 
     Args:
@@ -95,7 +95,7 @@ def _add(spill: sqlite3.Connection, one: Contradiction) -> None:
     spill.execute("insert or ignore into contradictions values (?, ?, ?, ?, ?, ?)", [*key, late, _encode(one)])
 
 
-def _summary(agreement: Agreement) -> Summary:
+def _summary(agreement: AgreementIdentity) -> Summary:
     first = agreement.mentions[0]
     return Summary(
         agreement.sides,
@@ -111,7 +111,7 @@ def _summary_of(spill: sqlite3.Connection, number: int) -> Summary:
     return _SUMMARIES.decode(body)
 
 
-def _calendars(number: int, agreement: Agreement) -> Iterator[Contradiction]:
+def _calendars(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
     """One text gives the old style, the other the new one."""
     for one, other in _pairs([fact for m in agreement.mentions for fact in m.dates]):
         if compare(one.value, other.value) == "calendar":
@@ -119,7 +119,7 @@ def _calendars(number: int, agreement: Agreement) -> Iterator[Contradiction]:
             yield Contradiction("date", POSSIBLE, note, number, None, _witness(one), _witness(other))
 
 
-def _places(number: int, agreement: Agreement) -> Iterator[Contradiction]:
+def _places(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
     """``подписан в Баку``, ``подписан в Бишкеке``; a state and a city in it exclude nothing, so states do not count."""
     facts = [fact for m in agreement.mentions for fact in m.places if not is_state(fact.value) and _town(fact.shown)]
     for one, other in _pairs(facts):
@@ -130,7 +130,7 @@ def _places(number: int, agreement: Agreement) -> Iterator[Contradiction]:
             )
 
 
-def _in_force(number: int, agreement: Agreement) -> Iterator[Contradiction]:
+def _in_force(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
     """Two dates on which an agreement came into force; sides ratify and leave on days of their own."""
     facts = [
         Fact(m.status_date, m.status_date, m.row, m.sentence)
@@ -169,7 +169,7 @@ def _alike(spill: sqlite3.Connection) -> Iterator[tuple[int, int]]:
             yield from ((min(pair), max(pair)) for pair in pairwise(chain(some, numbers)))
 
 
-def _alike_keys(agreement: Agreement) -> Iterator[Hashable]:
+def _alike_keys(agreement: AgreementIdentity) -> Iterator[Hashable]:
     for mention in agreement.mentions:
         group, title = mention.group, mention.title
         telling = [("subject", title.subject)] if distinctive(title.subject) else []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.chronicle.bounds import bounds, iso, sort_key
 from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions, look_within
 from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
-from letopis.chronicle.identity import Agreement, identify
+from letopis.chronicle.identity import AgreementIdentity, identify
 from letopis.chronicle.schema import COLUMNS, create_tables, finish_tables
 from letopis.chronicle.sides import Sides, is_state
 from letopis.chronicle.spill import spilling
@@ -31,7 +31,7 @@ BATCH = 20_000
 """Rows kept in memory before they are written."""
 
 
-class Counts(NamedTuple):
+class ChronicleCounts(NamedTuple):
     """What a chronicle holds."""
 
     articles: int
@@ -42,7 +42,7 @@ class Counts(NamedTuple):
     contradictions: int
 
 
-def write_database(path: Path, articles: Iterable[Article]) -> Counts:
+def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
     """Write the database and count what it holds.
 
     Memory does not grow with the articles: rows are written in batches, and what is compared at the end waits in a
@@ -66,7 +66,7 @@ def write_database(path: Path, articles: Iterable[Article]) -> Counts:
         _write_agreements(database, identify(_write_articles(database, articles), spill), spill)
         _write_contradictions(database, find_contradictions(spill))
         finish_tables(database)
-        return Counts(**{name: database.table(name).count for name in Counts._fields})
+        return ChronicleCounts(**{name: database.table(name).count for name in ChronicleCounts._fields})
 
 
 class _Bearers:
@@ -131,7 +131,7 @@ def _insert(database: Database, table: str, rows: Iterable[Row], conflict: str =
         )
 
 
-def _write_agreements(database: Database, agreements: Iterable[Agreement], spill: sqlite3.Connection) -> None:
+def _write_agreements(database: Database, agreements: Iterable[AgreementIdentity], spill: sqlite3.Connection) -> None:
     def rows() -> Iterator[Row]:
         for number, agreement in enumerate(agreements, 1):
             look_within(number, agreement, spill)
@@ -155,7 +155,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def agreement_row(number: int, agreement: Agreement) -> Row:
+def agreement_row(number: int, agreement: AgreementIdentity) -> Row:
     """Give the row of an agreement: what its mentions say together."""
     kinds = Counter(m.kind for m in agreement.mentions if m.kind)
     value = agreement.date.value if agreement.date else None
@@ -187,7 +187,7 @@ def _furthest(status: str) -> int:
     return STATUSES.index(status) if status in STATUSES else -1
 
 
-def side_names(agreement: Agreement) -> list[str]:
+def side_names(agreement: AgreementIdentity) -> list[str]:
     """Name the sides: states by their short names, bodies as the texts name them."""
     bodies: dict[Sides, str] = {}
     names: dict[str, str] = {}

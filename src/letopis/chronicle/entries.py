@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from letopis.chronicle.marks import Mark, marked
+from letopis.chronicle.marks import SentenceMark, marked
 
 _MODIFIERS = {"start": "beginning", "mid": "middle", "end": "end"}
 _SENTENCE = """select s.id, s.article_id, s.number, s.text, s.start_offset, s.end_offset, s.source_start, s.source_end,
@@ -32,7 +32,7 @@ class SentenceRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One entry: its place in time, what the filters ask, and its inner HTML; ``long`` if its date is over a year."""
 
     kind: str
@@ -47,7 +47,7 @@ class Entry:
         """Give the year in which the entry's date begins."""
         return None if self.sort is None else self.sort // 10_000
 
-    def html(self, page: Page) -> str:
+    def html(self, page: TimelinePage) -> str:
         """Give the entry with its data for the filters."""
         names = " ".join(page.slug(name) for name in self.articles)
         shape = "contradiction" if self.kind == "contradiction" else f"entry {self.kind}"
@@ -58,7 +58,7 @@ class Entry:
         )
 
 
-class Page:
+class TimelinePage:
     """The database behind the page, and which sentences the page leads to."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -75,12 +75,12 @@ class Page:
     def _sentence(self, row: int) -> SentenceRow:
         return SentenceRow(*self.connection.execute(_SENTENCE, [row]).fetchone())
 
-    def _marks(self, row: int) -> tuple[Mark, ...]:
+    def _marks(self, row: int) -> tuple[SentenceMark, ...]:
         found = self.connection.execute(
             "select start_offset, end_offset, label, id from mentions where sentence_id = ?", [row]
         )
         start = self.sentence(row).start
-        return tuple(Mark(low - start, high - start, label, number) for low, high, label, number in found)
+        return tuple(SentenceMark(low - start, high - start, label, number) for low, high, label, number in found)
 
     def labels(self, row: int) -> frozenset[str]:
         """Give the labels that stand in a sentence."""
@@ -118,7 +118,7 @@ def place_of(sentence: SentenceRow, span: tuple[int | None, int | None] | None =
     return f"{sentence.file}:{low}–{high}{page}"
 
 
-def contradiction_cards(page: Page, most: int) -> Iterator[Entry]:
+def contradiction_cards(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
     """Give a card with both sentences for each contradiction."""
     rows = page.connection.execute(
         """select c.type, c.certainty, c.note, a.title, o.title, first_value, first_sentence_id, first_mention_id,
@@ -143,10 +143,10 @@ def contradiction_cards(page: Page, most: int) -> Iterator[Entry]:
         body = f'<h3 lang="ru">{escape(heading)}</h3><p class="note">{told}</p><div class="pair">{pair}</div>'
         labels = frozenset[str]().union(*(page.labels(side[1]) for side in known))
         names = tuple(dict.fromkeys(page.sentence(side[1]).article for side in known))
-        yield Entry("contradiction", None, labels, names, body)
+        yield TimelineEntry("contradiction", None, labels, names, body)
 
 
-def agreement_entries(page: Page, most: int) -> Iterator[Entry]:
+def agreement_entries(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
     """Give an entry for each agreement, with links to all its mentions."""
     rows = page.connection.execute(
         "select id, title, sides, date, place, signatories, status, status_date, sort_first, sort_last from agreements "
@@ -173,10 +173,10 @@ def agreement_entries(page: Page, most: int) -> Iterator[Entry]:
         )
         labels = frozenset[str]().union(*(page.labels(sentence) for _, sentence, _, _ in mentions))
         names = tuple(dict.fromkeys(page.sentence(sentence).article for _, sentence, _, _ in mentions))
-        yield Entry("agreement", sort, labels, names, body, _long(sort, last))
+        yield TimelineEntry("agreement", sort, labels, names, body, _long(sort, last))
 
 
-def event_entries(page: Page, most: int) -> Iterator[Entry]:
+def event_entries(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
     """Give an entry for each date with its sentence, the earliest first."""
     rows = page.connection.execute(
         """select e.mention_id, e.sentence_id, e.date, e.text, e.modifier, e.impossible, e.sort_first, e.sort_last,
@@ -194,7 +194,9 @@ def event_entries(page: Page, most: int) -> Iterator[Entry]:
             f'<div class="when">{shown}</div><div class="what"><p>{page.text(sentence, mention)}</p>'
             f'<div class="place">{page.link(sentence, (low, high))}</div></div>'
         )
-        yield Entry("event", sort, page.labels(sentence), (page.sentence(sentence).article,), body, _long(sort, last))
+        yield TimelineEntry(
+            "event", sort, page.labels(sentence), (page.sentence(sentence).article,), body, _long(sort, last)
+        )
 
 
 def _status(status: str | None, since: str | None) -> str | None:
@@ -206,7 +208,7 @@ def _long(first: int | None, last: int | None) -> bool:
     return first is not None and last is not None and last - first >= 10_000
 
 
-def sentence_list(page: Page) -> str:
+def sentence_list(page: TimelinePage) -> str:
     """Give all sentences that the page leads to, by article, with their places."""
     parts: list[str] = []
     for article, rows in _by_article(page):
@@ -221,7 +223,7 @@ def sentence_list(page: Page) -> str:
     return f'<section class="sentences"><h2>Sentences</h2>{"".join(parts)}</section>' if parts else ""
 
 
-def _by_article(page: Page) -> Iterable[tuple[str, list[int]]]:
+def _by_article(page: TimelinePage) -> Iterable[tuple[str, list[int]]]:
     groups: dict[str, list[int]] = {}
     for row in sorted(page.used):
         groups.setdefault(page.sentence(row).article, []).append(row)

@@ -29,7 +29,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AgreementIdentity:
     """Mentions that are one agreement, in the order of the texts, and what they say together."""
 
     mentions: Sequence[Mention]
@@ -42,7 +42,7 @@ class Agreement:
         return frozenset(mention.article for mention in self.mentions)
 
 
-def identify(mentions: Iterable[Mention], spill: sqlite3.Connection) -> Iterator[Agreement]:
+def identify(mentions: Iterable[Mention], spill: sqlite3.Connection) -> Iterator[AgreementIdentity]:
     """Gather mentions into agreements, in the order of their first mentions.
 
     Mentions that say most come first. A mention joins the agreement that it fits best; where two fit equally well it
@@ -69,7 +69,7 @@ def identify(mentions: Iterable[Mention], spill: sqlite3.Connection) -> Iterator
     )
     for agreement, members in groupby(rows, key=itemgetter(0)):
         profile = profiles[agreement]
-        yield Agreement([_MENTIONS.decode(body) for _, body in members], profile.sides, profile.date)
+        yield AgreementIdentity([_MENTIONS.decode(body) for _, body in members], profile.sides, profile.date)
 
 
 class _Profiles:

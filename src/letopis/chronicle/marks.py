@@ -9,7 +9,7 @@ from typing import NamedTuple
 from letopis.records import LABELS
 
 
-class Mark(NamedTuple):
+class SentenceMark(NamedTuple):
     """A labelled span of a sentence; ``row`` is its mention."""
 
     start: int
@@ -18,12 +18,12 @@ class Mark(NamedTuple):
     row: int
 
 
-def marked(text: str, marks: Iterable[Mark], on: Container[int] = ()) -> str:
+def marked(text: str, marks: Iterable[SentenceMark], on: Container[int] = ()) -> str:
     """Give the text with its marks as nested spans; the mentions ``on`` stand out.
 
     A span that crosses the end of an outer one is cut there.
 
-    >>> marked("Баку <1997>", [Mark(0, 4, "GPE", 7)], on=[7])
+    >>> marked("Баку <1997>", [SentenceMark(0, 4, "GPE", 7)], on=[7])
     '<span class="e GPE on">Баку</span> &lt;1997&gt;'
     """
     parts: list[str] = []

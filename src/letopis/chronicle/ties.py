@@ -41,7 +41,7 @@ class Profile(msgspec.Struct):
 
 
 @dataclass(frozen=True)
-class Pair:
+class MentionPair:
     """A mention beside an agreement: how subject, name, sides and date stand.
 
     ``same_article`` tells that the agreement is mentioned in this article already.
@@ -80,12 +80,12 @@ class Pair:
         )
 
 
-def _by_name(pair: Pair) -> int:
+def _by_name(pair: MentionPair) -> int:
     """``Гюлистанский договор`` is itself, in any article."""
     return 3 + pair.dated_alike + (pair.sides in {"equal", "partial"}) if pair.named else 0
 
 
-def _by_sides(pair: Pair) -> int:
+def _by_sides(pair: MentionPair) -> int:
     """Same subject, same sides: a date that fits, or else a subject or bodies that tell enough."""
     if pair.subject != "equal" or pair.sides != "equal":
         return 0
@@ -96,7 +96,7 @@ def _by_sides(pair: Pair) -> int:
     return 1 if pair.same_article else 0
 
 
-def _by_some_sides(pair: Pair) -> int:
+def _by_some_sides(pair: MentionPair) -> int:
     """Same subject, one text names fewer sides: the same day, or a telling subject and a date that fits."""
     if pair.subject != "equal" or pair.sides != "partial":
         return 0
@@ -105,7 +105,7 @@ def _by_some_sides(pair: Pair) -> int:
     return 2 if pair.telling and (pair.dated_alike or pair.same_article) else 0
 
 
-def _by_day(pair: Pair) -> int:
+def _by_day(pair: MentionPair) -> int:
     """Same subject, one text without sides: the same day, or a telling subject and a date or states that fit."""
     if pair.subject != "equal" or pair.sides != "unknown":
         return 0
@@ -118,7 +118,7 @@ def _by_day(pair: Pair) -> int:
     return 2 if pair.telling > 1 or (pair.telling and pair.same_article) else 0
 
 
-def _by_shorter_title(pair: Pair) -> int:
+def _by_shorter_title(pair: MentionPair) -> int:
     """``о гражданской обороне`` for ``о гражданской обороне и предотвращении …``: same sides, or the same day."""
     if pair.subject != "contained" or not pair.telling:
         return 0
@@ -127,12 +127,12 @@ def _by_shorter_title(pair: Pair) -> int:
     return 2 if pair.same_day else 0
 
 
-def _without_subject(pair: Pair) -> int:
+def _without_subject(pair: MentionPair) -> int:
     """``договор между А и Б от 3 мая 1999 г.``: the same sides on the same day."""
     return 2 if pair.subject == "unknown" and pair.same_day and pair.sides == "equal" else 0
 
 
-RULES: tuple[Callable[[Pair], int], ...] = (
+RULES: tuple[Callable[[MentionPair], int], ...] = (
     _by_name, _by_sides, _by_some_sides, _by_day, _by_shorter_title, _without_subject,
 )  # fmt: skip
 """Each gives the strength of the tie, 0 for none; the strongest counts."""
@@ -150,7 +150,9 @@ def strength(mention: Mention, agreement: Profile, *, same_article: bool) -> int
     if subject == "conflict":
         return 0
     telling = len(distinctive(mention.title.subject))
-    return max(rule(Pair(mention, agreement, same_article, subject, named, sides, date, telling)) for rule in RULES)
+    return max(
+        rule(MentionPair(mention, agreement, same_article, subject, named, sides, date, telling)) for rule in RULES
+    )
 
 
 def _dates(facts: Iterable[Fact], agreement: Profile) -> str:

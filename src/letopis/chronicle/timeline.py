@@ -9,7 +9,14 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from letopis.chronicle.entries import Entry, Page, agreement_entries, contradiction_cards, event_entries, sentence_list
+from letopis.chronicle.entries import (
+    TimelineEntry,
+    TimelinePage,
+    agreement_entries,
+    contradiction_cards,
+    event_entries,
+    sentence_list,
+)
 
 MOST = {"contradiction": 500, "agreement": 2_000, "event": 3_000}
 """Entries of each kind on the page; the others are in the database only, and the page says so."""
@@ -29,7 +36,7 @@ def write_timeline(path: Path, connection: sqlite3.Connection, *, title: str = "
 
 def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -> str:
     """Give the page as a string."""
-    page = Page(connection)
+    page = TimelinePage(connection)
     cards = list(contradiction_cards(page, MOST["contradiction"]))
     agreements = list(agreement_entries(page, MOST["agreement"]))
     events = list(event_entries(page, MOST["event"]))
@@ -95,13 +102,13 @@ def _label_chip(label: str) -> str:
     )
 
 
-def _section(heading: str, entries: Sequence[Entry], page: Page) -> str:
+def _section(heading: str, entries: Sequence[TimelineEntry], page: TimelinePage) -> str:
     body = "\n".join(entry.html(page) for entry in entries)
     return f'<section class="group"><h2>{escape(heading)}</h2>{body}</section>'
 
 
-def _years(entries: Sequence[Entry], page: Page) -> Iterator[str]:
-    groups: dict[int | None, list[Entry]] = {}
+def _years(entries: Sequence[TimelineEntry], page: TimelinePage) -> Iterator[str]:
+    groups: dict[int | None, list[TimelineEntry]] = {}
     for entry in entries:
         groups.setdefault(entry.year, []).append(entry)
     for year, own in groups.items():
@@ -122,7 +129,7 @@ def year_name(year: int) -> str:
     return str(year) if year > 0 else f"{1 - year} BC"
 
 
-def _overview(entries: Sequence[Entry]) -> str:
+def _overview(entries: Sequence[TimelineEntry]) -> str:
     """A bar a decade (or century), agreements at its top; it leads to the first year of it."""
     years = [(entry.year, entry.kind) for entry in entries if entry.year is not None]
     if not years:

@@ -9,7 +9,7 @@ from functools import cached_property
 from letopis.cleaning.broken_words import CUT, JOIN, Break
 from letopis.cleaning.characters import tidy_line
 from letopis.cleaning.furniture import find_furniture, known_furniture
-from letopis.cleaning.hyphens import Decision, address_at, attested_words, decide, hangs, parts_at
+from letopis.cleaning.hyphens import HyphenDecision, address_at, attested_words, decide, hangs, parts_at
 from letopis.cleaning.lines import Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
 from letopis.offsets import EditLog, Furniture, OffsetMap
@@ -128,13 +128,13 @@ class _Words:
         return attested_words(self._raw)
 
 
-def _hyphen(line: Line, following: Line, words: _Words) -> Decision | None:
+def _hyphen(line: Line, following: Line, words: _Words) -> HyphenDecision | None:
     """Decide about the hyphen at the end of a line; ``None`` when there is none."""
     parts = parts_at(line.text, following.text)
     if parts is None or hangs(*parts):
         return None
     if line.text[-1] in "\u00ad\u00ac":
-        return Decision(JOIN, "soft_hyphen")
+        return HyphenDecision(JOIN, "soft_hyphen")
     return decide(Break(*parts, words.counts, address_at(line.text)))
 
 

@@ -33,14 +33,13 @@ from letopis.cleaning.compounds import (
     SOLID_PREFIXES,
     SOLID_SECONDS,
 )
-from letopis.dictionary import begins_word, known, parses
+from letopis.dictionary import ANY_CASE, begins_word, known, parses
 from letopis.navec import frequency
 
 COMMON_WORD = 1_000
 """From this count in a billion words of news on, a form is a common word."""
 
 _VOWELS = frozenset("аеёиоуыэюяіїєaeiouyAEIOUYАЕЁИОУЫЭЮЯ")
-_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Init"})
 
 
@@ -229,7 +228,7 @@ def apposition(word: Break) -> str | None:
     for one in left:
         for other in right:
             agree = one.grammemes & other.grammemes
-            if agree & _CASES and agree & {"sing", "plur"}:
+            if agree & ANY_CASE and agree & {"sing", "plur"}:
                 return KEEP
     # Compounds whose first part stays as it is: «премьер-министром», «бизнес-форума», «Иссык-Куля».
     if left and right and any("nomn" in p.grammemes and "sing" in p.grammemes for p in left):

@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"/|@|\.(?:ru|com|org|net|info|su|edu|gov|html?)\b", re.IG
 _ATTESTED = re.compile(r"(?<![\w-])(?<!-\n)(?<!- \n)(?<!-\r\n)(?<!-\n )[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
 
 
-class Decision(NamedTuple):
+class HyphenDecision(NamedTuple):
     """What becomes of the hyphen, and the name of the rule that says so."""
 
     action: str
@@ -76,11 +76,11 @@ def address_at(left_line: str) -> str:
     return HYPHENATED_ADDRESS if "-" in token[:-1] else ADDRESS
 
 
-def decide(word: Break) -> Decision:
+def decide(word: Break) -> HyphenDecision:
     """Decide about one break.
 
     >>> decide(Break("научно", "техническое", {}))
-    Decision(action='kept_hyphen', reason='dictionary')
+    HyphenDecision(action='kept_hyphen', reason='dictionary')
     >>> decide(Break("кыргыз", "ско-азербайджанского", {})).action
     'joined_hyphen'
     """
@@ -89,8 +89,8 @@ def decide(word: Break) -> Decision:
     for rule in RULES:
         action = rule(word)
         if action is not None:
-            return Decision(action, rule.__name__)
-    return Decision(JOIN, "none")
+            return HyphenDecision(action, rule.__name__)
+    return HyphenDecision(JOIN, "none")
 
 
 def attested_words(raw: str) -> dict[str, int]:

@@ -12,7 +12,7 @@ from letopis.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from letopis.evaluation.agreement import Agreement
+    from letopis.evaluation.agreement import AnnotatorAgreement
     from letopis.records import Article
 
 
@@ -98,7 +98,7 @@ def _agreement(paths: Sequence[Path], differences: Path | None, gamma: bool, as_
         typer.echo(f"{number} spans to decide, in {differences}", err=True)
 
 
-def _show(agreement: Agreement) -> None:
+def _show(agreement: AnnotatorAgreement) -> None:
     from letopis.cli.evaluate import open_console, print_table
     from letopis.cli.progress import counted
     from letopis.evaluation.tables import number

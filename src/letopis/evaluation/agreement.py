@@ -1,4 +1,4 @@
-"""Agreement of annotators: pairwise F1, Cohen's kappa, Krippendorff's alpha, gamma."""
+"""AnnotatorAgreement of annotators: pairwise F1, Cohen's kappa, Krippendorff's alpha, gamma."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from letopis.errors import InputError, MissingDependencyError
-from letopis.evaluation.anchor import Reading, anchor, index_articles
+from letopis.evaluation.anchor import AnchoredPair, anchor, index_articles
 from letopis.evaluation.score import keep_labels, micro_counts
 from letopis.evaluation.settings import SEED
 from letopis.evaluation.units import labels_of, spans_of
@@ -32,7 +32,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class LabelAgreement:
-    """Agreement on one label; pairs of annotators are named ``a/b``. None where a figure is undefined.
+    """AnnotatorAgreement on one label; pairs of annotators are named ``a/b``. None where a figure is undefined.
 
     ``f1`` counts strictly (span and label), ``f1_partial`` gives half for an overlap; kappa and alpha look at
     characters: each is inside a span of the label or not, so a span inside another of its label is not seen.
@@ -46,7 +46,7 @@ class LabelAgreement:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class AnnotatorAgreement:
     """All figures of a set of annotators; ``gamma`` by article, None when not asked for."""
 
     annotators: tuple[str, ...]
@@ -56,7 +56,7 @@ class Agreement:
     gamma: Mapping[str, float] | None
 
 
-def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, seed: int = SEED) -> Agreement:
+def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, seed: int = SEED) -> AnnotatorAgreement:
     """Compare annotators, two or more, who read the same articles.
 
     Args:
@@ -78,7 +78,7 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
     names = tuple(readings)
     articles = [article.id for article in next(iter(readings.values()))]
     pairs = list(itertools.combinations(names, 2))
-    joined = {(a, b): [Reading(*both) for both in zip(readings[a], readings[b], strict=True)] for a, b in pairs}
+    joined = {(a, b): [AnchoredPair(*both) for both in zip(readings[a], readings[b], strict=True)] for a, b in pairs}
     labels = labels_of([reading for each in joined.values() for reading in each])
     codes = {name: label_codes(readings[name], labels) for name in names}
     rows = []
@@ -95,7 +95,7 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
             )
         )
     measured = gamma_by_article(readings, seed=seed) if gamma else None
-    return Agreement(names, tuple(articles), len(codes[names[0]]), tuple(rows), measured)
+    return AnnotatorAgreement(names, tuple(articles), len(codes[names[0]]), tuple(rows), measured)
 
 
 def common_readings(annotators: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
@@ -191,6 +191,6 @@ def gamma_by_article(readings: Mapping[str, Sequence[Article]], *, seed: int = S
     return found
 
 
-def _counts(readings: Sequence[Reading], label: str | None) -> tuple[Counts, Counts]:
+def _counts(readings: Sequence[AnchoredPair], label: str | None) -> tuple[Counts, Counts]:
     kept = readings if label is None else [keep_labels(reading, [label]) for reading in readings]
     return micro_counts(kept, "strict"), micro_counts(kept, "partial")

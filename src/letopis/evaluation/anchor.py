@@ -20,7 +20,7 @@ CONTEXT = 20
 
 
 @dataclass(frozen=True)
-class Reading:
+class AnchoredPair:
     """One article of the gold set and the prediction for it, in the coordinates of the gold text."""
 
     gold: Article
@@ -29,7 +29,7 @@ class Reading:
 
 def pair_readings(
     predicted: Sequence[Article], gold: Sequence[Article], *, allow_missing: bool = False
-) -> tuple[list[Reading], list[str]]:
+) -> tuple[list[AnchoredPair], list[str]]:
     """Pair every gold article with its prediction, and say what was unusual.
 
     A gold article without prediction is an error, unless ``allow_missing``: then all its spans are missed.
@@ -56,7 +56,7 @@ def pair_readings(
     extra = [name for name in by_id if name not in wanted]
     if extra:
         warnings.append(f"left out {len(extra)} predicted articles that are not in the gold set ({_some(extra)})")
-    readings: list[Reading] = []
+    readings: list[AnchoredPair] = []
     for name, article in wanted.items():
         reference, doubled = _without_doubles(article)
         if doubled:
@@ -68,7 +68,7 @@ def pair_readings(
             warnings.append(
                 f"article {name!r}: {repeated} predicted spans are there twice; each repetition counts as extra"
             )
-        readings.append(Reading(reference, found))
+        readings.append(AnchoredPair(reference, found))
     return readings, warnings
 
 

@@ -19,7 +19,7 @@ from letopis.offsets import OffsetMap
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from letopis.evaluation.anchor import Reading
+    from letopis.evaluation.anchor import AnchoredPair
     from letopis.evaluation.listing import Error
     from letopis.records import Article, Entity
 
@@ -90,7 +90,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Page:
+class CardPage:
     """An article as the cards need it."""
 
     article: Article
@@ -101,7 +101,7 @@ class Page:
 
 
 def error_cards(
-    errors: Sequence[Error], readings: Sequence[Reading], folder: Path, *, most: int
+    errors: Sequence[Error], readings: Sequence[AnchoredPair], folder: Path, *, most: int
 ) -> tuple[list[str], int]:
     """Give a card in HTML for every sentence with an error, in the order of the text, and how many were left out.
 
@@ -117,7 +117,7 @@ def error_cards(
     shown = list(by_sentence.items())[:most]
     wanted = {name for (name, _), _ in shown}
     pages = {
-        reading.gold.id: Page(
+        reading.gold.id: CardPage(
             reading.gold,
             Locator(reading.gold),
             RawSource(reading.gold, folder),
@@ -175,7 +175,7 @@ def _mark(entity: Entity, error: tuple[int, str] | None) -> str:
     return f'<mark class="{kind}" data-tag="{label}" data-error="{number}" title="{title}: {kind}">'
 
 
-def _card(page: Page, sentence: int, found: Sequence[tuple[int, Error]]) -> str:
+def _card(page: CardPage, sentence: int, found: Sequence[tuple[int, Error]]) -> str:
     article = page.article
     start, end = page.locator.sentences[min(sentence, len(page.locator.sentences)) - 1]
     shown = [error.shown for _, error in found]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from letopis.evaluation.anchor import Reading, pair_readings
+from letopis.evaluation.anchor import AnchoredPair, pair_readings
 from letopis.evaluation.intervals import (
     Floats,
     Interval,
@@ -20,7 +20,7 @@ from letopis.evaluation.intervals import (
 from letopis.evaluation.rows import divisors, mean_over_labels, scores_of, strata
 from letopis.evaluation.score import check_settings, keep_labels
 from letopis.evaluation.settings import RESAMPLES, SEED
-from letopis.evaluation.units import Locator, Place, Units, count_units, labels_of
+from letopis.evaluation.units import Locator, SentenceCounts, SentencePlace, count_units, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ Change = Literal["found", "lost", "new extra", "extra gone"]
 
 
 @dataclass(frozen=True)
-class Difference:
+class F1Difference:
     """The F1 of both runs in one row, this run's minus the other's, its 95 % interval and its p-value."""
 
     name: str
@@ -48,7 +48,7 @@ class SpanChange:
     """A span that one run has right and the other has not, strictly."""
 
     change: Change
-    place: Place
+    place: SentencePlace
     entity: Entity
 
 
@@ -57,7 +57,7 @@ class Comparison:
     """Differences by label, then ``micro`` and ``macro``, and every span won or lost."""
 
     mode: Mode
-    rows: tuple[Difference, ...]
+    rows: tuple[F1Difference, ...]
     changes: tuple[SpanChange, ...]
 
 
@@ -90,7 +90,7 @@ def compare(  # noqa: PLR0913 (named options of one question)
     return Comparison(mode, tuple(rows), tuple(_changes(*sides)))
 
 
-def _at(units: Units, places: Sequence[Place]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def _at(units: SentenceCounts, places: Sequence[SentencePlace]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     # Spans that stand in no listed sentence can make one run have a place more than the other.
     index = {place: row for row, place in enumerate(places)}
     counts = np.zeros((len(places), *units.counts.shape[1:]), dtype=np.int64)
@@ -99,8 +99,8 @@ def _at(units: Units, places: Sequence[Place]) -> np.ndarray[tuple[int, ...], np
 
 
 def _differences(
-    names: Sequence[str], tables: Sequence[Floats], places: Sequence[Place], resamples: int, seed: int
-) -> list[Difference]:
+    names: Sequence[str], tables: Sequence[Floats], places: Sequence[SentencePlace], resamples: int, seed: int
+) -> list[F1Difference]:
     def f1(totals: Floats) -> Floats:
         scores = scores_of(totals)[2]
         return np.column_stack([scores, mean_over_labels(scores[:, :-1])])
@@ -117,15 +117,15 @@ def _differences(
     for index, name in enumerate(names):
         ours, theirs = (None if np.isnan(side[index]) else float(side[index]) for side in observed)
         if ours is None or theirs is None:
-            rows.append(Difference(name, ours, theirs, None, None, None))
+            rows.append(F1Difference(name, ours, theirs, None, None, None))
             continue
         interval = None if sampled is None else percentile_interval(sampled[:, index])
         p = None if shuffled is None else p_value(ours - theirs, shuffled[:, index])
-        rows.append(Difference(name, ours, theirs, ours - theirs, interval, p))
+        rows.append(F1Difference(name, ours, theirs, ours - theirs, interval, p))
     return rows
 
 
-def _changes(ours: Sequence[Reading], theirs: Sequence[Reading]) -> list[SpanChange]:
+def _changes(ours: Sequence[AnchoredPair], theirs: Sequence[AnchoredPair]) -> list[SpanChange]:
     changes: list[SpanChange] = []
     for one, other in zip(ours, theirs, strict=True):
         locator = Locator(one.gold)

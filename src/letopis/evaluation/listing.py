@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from letopis.evaluation.match import match_errors
-from letopis.evaluation.units import Locator, Place, spans_of
+from letopis.evaluation.units import Locator, SentencePlace, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from letopis.evaluation.anchor import Reading
+    from letopis.evaluation.anchor import AnchoredPair
     from letopis.records import Article, Entity
 
 Kind = Literal["missed", "extra", "boundary", "label"]
@@ -29,7 +29,7 @@ class Error:
     """One error: ``gold`` is None for an extra span, ``predicted`` for a missed one."""
 
     kind: Kind
-    place: Place
+    place: SentencePlace
     gold: Entity | None
     predicted: Entity | None
 
@@ -42,7 +42,7 @@ class Error:
         return entity
 
 
-def list_errors(readings: Sequence[Reading]) -> tuple[list[Error], Counter[tuple[str, str]]]:
+def list_errors(readings: Sequence[AnchoredPair]) -> tuple[list[Error], Counter[tuple[str, str]]]:
     """Give all errors in the order of the text, and how often a gold label met a predicted one.
 
     The strict count of missed spans is the number of errors that have a gold entity, and that of extra spans the

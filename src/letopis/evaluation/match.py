@@ -23,7 +23,7 @@ QUALITY = 1_000
 """Greatest tie-break of a pair, for nearness of its two spans; below any difference in counts."""
 
 
-class Span(NamedTuple):
+class LabelledSpan(NamedTuple):
     """A labelled stretch of one text; an empty one (start = end) matches nothing but its like."""
 
     start: int
@@ -31,7 +31,7 @@ class Span(NamedTuple):
     label: str
 
 
-class Pair(NamedTuple):
+class SpanPair(NamedTuple):
     """A predicted and a gold span, by their places in the two lists, and COR, INC or PAR."""
 
     predicted: int
@@ -39,7 +39,9 @@ class Pair(NamedTuple):
     outcome: str
 
 
-def match_spans(predicted: Sequence[Span], gold: Sequence[Span], mode: Mode = "strict") -> list[Pair]:
+def match_spans(
+    predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan], mode: Mode = "strict"
+) -> list[SpanPair]:
     """Match the spans of one text: as many COR as can be, then as many other overlapping pairs as can be.
 
     What is in no pair is spurious or missed. Among matchings with equal counts the one whose pairs lie
@@ -49,9 +51,9 @@ def match_spans(predicted: Sequence[Span], gold: Sequence[Span], mode: Mode = "s
     worth as much as the two pairs that it can break, and its two spans touch the same others. In type mode it
     would lose, so there all pairs are weighed together.
 
-    >>> gold = [Span(0, 20, "ORG"), Span(10, 20, "ORG")]
-    >>> match_spans([Span(10, 20, "ORG"), Span(0, 20, "ORG")], gold)
-    [Pair(predicted=0, gold=1, outcome='COR'), Pair(predicted=1, gold=0, outcome='COR')]
+    >>> gold = [LabelledSpan(0, 20, "ORG"), LabelledSpan(10, 20, "ORG")]
+    >>> match_spans([LabelledSpan(10, 20, "ORG"), LabelledSpan(0, 20, "ORG")], gold)
+    [SpanPair(predicted=0, gold=1, outcome='COR'), SpanPair(predicted=1, gold=0, outcome='COR')]
     """
     pairs: list[tuple[int, int]] = []
     if mode != "type":
@@ -67,17 +69,17 @@ def match_spans(predicted: Sequence[Span], gold: Sequence[Span], mode: Mode = "s
             weight += unit * unit
         weights[left, right] = weight
     pairs += _in_text_order(weights, predicted, gold)
-    return sorted(Pair(left, right, _outcome(predicted[left], gold[right], mode)) for left, right in pairs)
+    return sorted(SpanPair(left, right, _outcome(predicted[left], gold[right], mode)) for left, right in pairs)
 
 
-def match_errors(predicted: Sequence[Span], gold: Sequence[Span]) -> list[Pair]:
+def match_errors(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]) -> list[SpanPair]:
     """Match for reading: equal spans with equal labels (COR), then spans that differ in one thing alone.
 
     INC stands for an equal span with another label or an equal label with other boundaries. Spans that differ in
     both are two errors, one missed and one extra, and no pair: in nested text they seldom mean the same thing.
 
-    >>> match_errors([Span(0, 8, "GPE")], [Span(0, 9, "ORG"), Span(0, 8, "ORG")])
-    [Pair(predicted=0, gold=1, outcome='INC')]
+    >>> match_errors([LabelledSpan(0, 8, "GPE")], [LabelledSpan(0, 9, "ORG"), LabelledSpan(0, 8, "ORG")])
+    [SpanPair(predicted=0, gold=1, outcome='INC')]
     """
     pairs = _equal_pairs(predicted, gold, with_label=True)
     rest = [
@@ -88,13 +90,13 @@ def match_errors(predicted: Sequence[Span], gold: Sequence[Span]) -> list[Pair]:
     unit = QUALITY * (len(rest) + 1)
     weights = {(left, right): unit + _quality(predicted[left], gold[right]) for left, right in rest}
     pairs += _in_text_order(weights, predicted, gold)
-    return sorted(Pair(left, right, _outcome(predicted[left], gold[right], "strict")) for left, right in pairs)
+    return sorted(SpanPair(left, right, _outcome(predicted[left], gold[right], "strict")) for left, right in pairs)
 
 
-def overlapping(predicted: Sequence[Span], gold: Sequence[Span]) -> list[tuple[int, int]]:
+def overlapping(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]) -> list[tuple[int, int]]:
     """Give every pair (predicted, gold) that shares a character, in time that follows their number.
 
-    >>> overlapping([Span(0, 5, "ORG"), Span(5, 9, "GPE")], [Span(4, 6, "ORG")])
+    >>> overlapping([LabelledSpan(0, 5, "ORG"), LabelledSpan(5, 9, "GPE")], [LabelledSpan(4, 6, "ORG")])
     [(0, 0), (1, 0)]
     """
     events: list[tuple[int, int, int, int]] = []
@@ -116,7 +118,11 @@ def overlapping(predicted: Sequence[Span], gold: Sequence[Span]) -> list[tuple[i
 
 
 def _equal_pairs(
-    predicted: Sequence[Span], gold: Sequence[Span], *, with_label: bool, taken: Sequence[tuple[int, int]] = ()
+    predicted: Sequence[LabelledSpan],
+    gold: Sequence[LabelledSpan],
+    *,
+    with_label: bool,
+    taken: Sequence[tuple[int, int]] = (),
 ) -> list[tuple[int, int]]:
     used_left, used_right = {left for left, _ in taken}, {right for _, right in taken}
     free: dict[tuple[int, int, str], list[int]] = {}
@@ -132,7 +138,9 @@ def _equal_pairs(
     return pairs
 
 
-def _rest(predicted: Sequence[Span], gold: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _rest(
+    predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan], pairs: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     used_left, used_right = {left for left, _ in pairs}, {right for _, right in pairs}
     lefts = [index for index in range(len(predicted)) if index not in used_left]
     rights = [index for index in range(len(gold)) if index not in used_right]
@@ -143,7 +151,7 @@ def _rest(predicted: Sequence[Span], gold: Sequence[Span], pairs: Sequence[tuple
 
 
 def _in_text_order(
-    weights: dict[tuple[int, int], int], predicted: Sequence[Span], gold: Sequence[Span]
+    weights: dict[tuple[int, int], int], predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]
 ) -> list[tuple[int, int]]:
     # Ranks by place in the text stand for the indices, so that ties fall the same way in any order of the lists.
     lefts = sorted({left for left, _ in weights}, key=lambda index: (predicted[index], index))
@@ -154,13 +162,13 @@ def _in_text_order(
     return [(lefts[left], rights[right]) for left, right in best_assignment(dict(sorted(ranked.items())))]
 
 
-def _quality(one: Span, other: Span) -> int:
+def _quality(one: LabelledSpan, other: LabelledSpan) -> int:
     shared = min(one.end, other.end) - max(one.start, other.start)
     together = max(one.end, other.end) - min(one.start, other.start)
     return (QUALITY * 4 * shared) // (5 * together) + (QUALITY // 5) * (one.label == other.label)
 
 
-def _outcome(one: Span, other: Span, mode: Mode) -> str:
+def _outcome(one: LabelledSpan, other: LabelledSpan, mode: Mode) -> str:
     same_span, same_label = one[:2] == other[:2], one.label == other.label
     if mode == "partial":
         return "COR" if same_span else "PAR"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.evaluation.intervals import Floats, Interval, bootstrap_totals, percentile_interval, prf, strata_of
-from letopis.evaluation.units import OUTCOMES, Place, Units
+from letopis.evaluation.units import OUTCOMES, SentenceCounts, SentencePlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ class Row:
     f1: Figure
 
 
-def rows_of(units: Units, *, resamples: int, seed: int) -> list[Row]:
+def rows_of(units: SentenceCounts, *, resamples: int, seed: int) -> list[Row]:
     """Give a row for every label, then ``micro`` (all spans) and ``macro`` (the mean over labels).
 
     Labels that occur neither in gold nor in prediction have undefined scores and stay out of the mean; a label
@@ -101,14 +101,14 @@ def rows_of(units: Units, *, resamples: int, seed: int) -> list[Row]:
     return [*rows, _macro(rows[:-1], sampled)]
 
 
-def group_rows(units: Units, by: str, *, resamples: int, seed: int) -> list[Row]:
+def group_rows(units: SentenceCounts, by: str, *, resamples: int, seed: int) -> list[Row]:
     """Give a row over all labels for each value of ``by``: ``article`` or ``section``."""
     groups: dict[str, list[int]] = {}
     for index, place in enumerate(units.places):
         groups.setdefault(getattr(place, by), []).append(index)
     rows = []
     for name, chosen in groups.items():
-        part = Units(tuple(units.places[i] for i in chosen), (), units.counts[chosen][:, -1:, :])
+        part = SentenceCounts(tuple(units.places[i] for i in chosen), (), units.counts[chosen][:, -1:, :])
         row = rows_of(part, resamples=resamples, seed=seed)[0]
         rows.append(Row(name, row.counts, row.precision, row.recall, row.f1))
     return rows
@@ -128,12 +128,12 @@ def scores_of(totals: Floats) -> tuple[Floats, Floats, Floats]:
     return prf(table[..., 0], table[..., 1], table[..., 2])
 
 
-def strata(places: Sequence[Place]) -> NDArray[np.int64]:
+def strata(places: Sequence[SentencePlace]) -> NDArray[np.int64]:
     """Give the stratum, the article, of every place."""
     return strata_of([place.article for place in places])
 
 
-def sampled_scores(units: Units, *, resamples: int, seed: int) -> tuple[Floats, Floats, Floats]:
+def sampled_scores(units: SentenceCounts, *, resamples: int, seed: int) -> tuple[Floats, Floats, Floats]:
     """Give the scores of resamples of the sentences, each of shape (resamples, labels and micro)."""
     return scores_of(bootstrap_totals(divisors(units.counts), strata(units.places), resamples=resamples, seed=seed))
 

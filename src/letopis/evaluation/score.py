@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from letopis.errors import InputError
-from letopis.evaluation.anchor import Reading, pair_readings
+from letopis.evaluation.anchor import AnchoredPair, pair_readings
 from letopis.evaluation.listing import Error, list_errors
 from letopis.evaluation.match import MODES, Mode, match_spans
 from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
@@ -51,7 +51,7 @@ class Scores:
     sentences: int
     resamples: int
     seed: int
-    readings: tuple[Reading, ...]
+    readings: tuple[AnchoredPair, ...]
 
 
 def evaluate(  # noqa: PLR0913 (named options of one question)
@@ -91,7 +91,7 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
 
 
 def score_readings(
-    readings: Sequence[Reading], mode: Mode, *, resamples: int, seed: int, warnings: Sequence[str] = ()
+    readings: Sequence[AnchoredPair], mode: Mode, *, resamples: int, seed: int, warnings: Sequence[str] = ()
 ) -> Scores:
     """Score articles that are paired already; see :func:`evaluate`."""
     units = count_units(readings, labels_of(readings), mode)
@@ -126,7 +126,7 @@ def check_settings(mode: str, resamples: int) -> None:
         raise InputError(f"{resamples} resamples cannot be drawn; give 0 for no intervals, or 10000")
 
 
-def _empty_sides(readings: Sequence[Reading]) -> list[str]:
+def _empty_sides(readings: Sequence[AnchoredPair]) -> list[str]:
     if not any(reading.gold.entities for reading in readings):
         return ["the gold set holds no span: recall is undefined, and every prediction is extra"]
     if not any(reading.predicted.entities for reading in readings):
@@ -134,12 +134,12 @@ def _empty_sides(readings: Sequence[Reading]) -> list[str]:
     return []
 
 
-def keep_labels(reading: Reading, labels: Sequence[str]) -> Reading:
+def keep_labels(reading: AnchoredPair, labels: Sequence[str]) -> AnchoredPair:
     """Give the reading with the entities of these labels alone, and the relations between them."""
-    return Reading(_only(reading.gold, labels), _only(reading.predicted, labels)) if labels else reading
+    return AnchoredPair(_only(reading.gold, labels), _only(reading.predicted, labels)) if labels else reading
 
 
-def micro_counts(readings: Sequence[Reading], mode: Mode) -> Counts:
+def micro_counts(readings: Sequence[AnchoredPair], mode: Mode) -> Counts:
     """Give the counts of all spans matched together in ``mode``."""
     found: Counter[str] = Counter()
     for reading in readings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from letopis.evaluation.units import OUTCOMES, Place
+from letopis.evaluation.units import OUTCOMES, SentencePlace
 from letopis.files import replacing
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def error_data(error: Error) -> dict[str, Any]:
     }
 
 
-def _place_data(place: Place) -> dict[str, Any]:
+def _place_data(place: SentencePlace) -> dict[str, Any]:
     return {"article": place.article, "section": place.section, "sentence": place.sentence}
 
 

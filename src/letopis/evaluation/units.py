@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.evaluation.match import Mode, Pair, Span, match_spans
+from letopis.evaluation.match import LabelledSpan, Mode, SpanPair, match_spans
 from letopis.records import LABELS, Article, Entity, Sentence
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from letopis.evaluation.anchor import Reading
+    from letopis.evaluation.anchor import AnchoredPair
 
 OUTCOMES = ("COR", "INC", "PAR", "MIS", "SPU")
-"""Correct, incorrect, partial, missed, spurious: the last axis of :class:`Units`."""
+"""Correct, incorrect, partial, missed, spurious: the last axis of :class:`SentenceCounts`."""
 
 ELSEWHERE = "elsewhere"
 """The section of a span that stands in none."""
 
 
 @dataclass(frozen=True)
-class Place:
+class SentencePlace:
     """A sentence of an article; ``sentence`` counts from 1."""
 
     article: str
@@ -35,13 +35,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Units:
+class SentenceCounts:
     """Counts of shape (places, labels and all labels together, outcomes).
 
     The last row of the middle axis is matched over all labels at once, and so is no sum of the others.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[SentencePlace, ...]
     labels: tuple[str, ...]
     counts: NDArray[np.int64]
 
@@ -54,28 +54,28 @@ class Locator:
         self.sentences = [*article.sentences] or [Sentence(0, len(article.text))]
         self._starts = [start for start, _ in self.sentences]
         self._sections = article.sections
-        self._known: dict[int, Place] = {}
+        self._known: dict[int, SentencePlace] = {}
 
-    def place(self, position: int) -> Place:
+    def place(self, position: int) -> SentencePlace:
         """Give the place of a position; one between two sentences belongs to the one before it."""
         known = self._known.get(position)
         if known is None:
             sentence = max(1, bisect_right(self._starts, position))
             inside = (s.kind for s in self._sections if s.start_offset <= position < s.end_offset)
-            known = self._known[position] = Place(self._article, next(inside, ELSEWHERE), sentence)
+            known = self._known[position] = SentencePlace(self._article, next(inside, ELSEWHERE), sentence)
         return known
 
-    def all_places(self) -> list[Place]:
+    def all_places(self) -> list[SentencePlace]:
         """Give the place of every sentence."""
         return [self.place(start) for start in self._starts]
 
 
-def spans_of(entities: Sequence[Entity]) -> list[Span]:
+def spans_of(entities: Sequence[Entity]) -> list[LabelledSpan]:
     """Give the spans of entities, in their order."""
-    return [Span(entity.start_offset, entity.end_offset, entity.label) for entity in entities]
+    return [LabelledSpan(entity.start_offset, entity.end_offset, entity.label) for entity in entities]
 
 
-def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+def labels_of(readings: Sequence[AnchoredPair]) -> tuple[str, ...]:
     """Give the labels that occur in gold or prediction: ours in our order, then others by name."""
     found = {
         entity.label for reading in readings for side in (reading.gold, reading.predicted) for entity in side.entities
@@ -83,7 +83,7 @@ def labels_of(readings: Sequence[Reading]) -> tuple[str, ...]:
     return tuple(label for label in LABELS if label in found) + tuple(sorted(found - set(LABELS)))
 
 
-def count_units(readings: Sequence[Reading], labels: Sequence[str], mode: Mode) -> Units:
+def count_units(readings: Sequence[AnchoredPair], labels: Sequence[str], mode: Mode) -> SentenceCounts:
     """Match every article and count the outcomes by sentence of the gold text.
 
     A pair counts in the sentence where its gold span begins, an extra span where it begins itself. Counts of one
@@ -91,7 +91,7 @@ def count_units(readings: Sequence[Reading], labels: Sequence[str], mode: Mode) 
     """
     locators = [Locator(reading.gold) for reading in readings]
     number = {outcome: index for index, outcome in enumerate(OUTCOMES)}
-    places: dict[Place, int] = {}
+    places: dict[SentencePlace, int] = {}
     for locator in locators:
         for place in locator.all_places():
             places.setdefault(place, len(places))
@@ -108,13 +108,15 @@ def count_units(readings: Sequence[Reading], labels: Sequence[str], mode: Mode) 
     counts = np.zeros((len(places), len(labels) + 1, len(OUTCOMES)), dtype=np.int64)
     if cells:
         np.add.at(counts, tuple(np.array(cells).T), 1)
-    return Units(tuple(places), tuple(labels), counts)
+    return SentenceCounts(tuple(places), tuple(labels), counts)
 
 
-def outcomes(predicted: Sequence[Span], gold: Sequence[Span], pairs: Sequence[Pair]) -> list[tuple[int, str]]:
+def outcomes(
+    predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan], pairs: Sequence[SpanPair]
+) -> list[tuple[int, str]]:
     """Give the position and outcome of every pair, missed span and extra span.
 
-    >>> outcomes([], [Span(3, 5, "GPE")], [])
+    >>> outcomes([], [LabelledSpan(3, 5, "GPE")], [])
     [(3, 'MIS')]
     """
     found = [(gold[pair.gold].start, pair.outcome) for pair in pairs]

@@ -14,7 +14,7 @@ from letopis.records import LABELS, RELATIONS, Article, Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from letopis.evaluation.anchor import Reading
+    from letopis.evaluation.anchor import AnchoredPair
 
 FIELDS = ("value", "modifier", "normal", "kind", "gender")
 """Fields that are compared; an impossible date counts as the value ``impossible``."""
@@ -81,7 +81,7 @@ def field_of(entity: Entity, field: str) -> str | None:
     return " ".join(content.split()).replace("ё", "е").replace("Ё", "Е")
 
 
-def score_values(readings: Sequence[Reading]) -> list[ValueScore]:
+def score_values(readings: Sequence[AnchoredPair]) -> list[ValueScore]:
     """Score every field that the gold set uses, label by label."""
     pairs = [pair for reading in readings for pair in found_pairs(reading)]
     gold = [entity for reading in readings for entity in reading.gold.entities]
@@ -101,7 +101,7 @@ def score_values(readings: Sequence[Reading]) -> list[ValueScore]:
     return scores
 
 
-def found_pairs(reading: Reading) -> list[tuple[Entity, Entity]]:
+def found_pairs(reading: AnchoredPair) -> list[tuple[Entity, Entity]]:
     """Give the strictly matched pairs (predicted, gold) of an article."""
     predicted, gold = reading.predicted.entities, reading.gold.entities
     return [
@@ -111,7 +111,7 @@ def found_pairs(reading: Reading) -> list[tuple[Entity, Entity]]:
     ]
 
 
-def score_relations(readings: Sequence[Reading]) -> list[tuple[str, Counts]]:
+def score_relations(readings: Sequence[AnchoredPair]) -> list[tuple[str, Counts]]:
     """Score relations strictly, by type and together: the type and both spans with their labels must be right."""
     gold = {relation for reading in readings for relation in _relations(reading.gold)}
     predicted = {relation for reading in readings for relation in _relations(reading.predicted)}
@@ -135,7 +135,7 @@ def _key(article: Article, entity: Entity) -> Key:
     return article.id, entity.start_offset, entity.end_offset, entity.label
 
 
-def score_identities(readings: Sequence[Reading]) -> Identities | None:
+def score_identities(readings: Sequence[AnchoredPair]) -> Identities | None:
     """Score the ``entity`` fields by B-cubed and CEAF; None when the gold set has none.
 
     Only labels that have identities in the gold set take part. Mentions are joined strictly, and identities hold

@@ -12,12 +12,12 @@ from letopis.errors import InputError
 from letopis.files import replacing
 
 if TYPE_CHECKING:
-    from letopis.formats.tmx import Pair
+    from letopis.formats.tmx import TranslationPair
 
 HEADER = ("russian", "english")
 
 
-def write_bilingual_csv(path: Path, pairs: Iterable[Pair]) -> int:
+def write_bilingual_csv(path: Path, pairs: Iterable[TranslationPair]) -> int:
     """Write the pairs as UTF-8 CSV with a header and give their number; a sentence without partner has an empty cell.
 
     Raises:

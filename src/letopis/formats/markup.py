@@ -17,7 +17,7 @@ from letopis.records import LABELS, Entity
 _OPEN = re.compile(r"\{([A-Z]+)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\|")  # EDTF sets hold braces
 
 
-class Span(NamedTuple):
+class MarkedSpan(NamedTuple):
     """A marked span of the plain text; ``name`` and ``value`` are empty when not given."""
 
     start: int
@@ -27,7 +27,7 @@ class Span(NamedTuple):
     value: str
 
 
-def read_markup(marked: str) -> tuple[str, list[Span]]:
+def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
     """Give the plain text of a marked one and its spans, outer before inner.
 
     Raises:
@@ -38,7 +38,7 @@ def read_markup(marked: str) -> tuple[str, list[Span]]:
     """
     plain: list[str] = []
     length = position = 0
-    spans: list[Span] = []
+    spans: list[MarkedSpan] = []
     open_spans: list[tuple[int, str, str, str]] = []
     for match in re.finditer(r"[{}]", marked):
         if match.start() < position:
@@ -52,7 +52,7 @@ def read_markup(marked: str) -> tuple[str, list[Span]]:
             start, label, name, value = open_spans.pop()
             if start == length:
                 raise InputError(f"an empty {label} span ends at character {match.start()} of {marked[:60]!r}")
-            spans.append(Span(start, length, label, name, value))
+            spans.append(MarkedSpan(start, length, label, name, value))
             continue
         opening = _OPEN.match(marked, match.start())
         if opening is None or opening.group(1) not in LABELS:

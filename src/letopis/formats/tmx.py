@@ -13,7 +13,7 @@ from letopis.files import replacing
 from letopis.formats.xml import NO_XML, read_xml
 
 
-class Pair(NamedTuple):
+class TranslationPair(NamedTuple):
     """Sentences that translate each other: ids of both sides parted by spaces, the texts, the score of the link."""
 
     russian_ids: str
@@ -23,7 +23,7 @@ class Pair(NamedTuple):
     score: float | None = None
 
 
-def write_tmx(path: Path, pairs: Iterable[Pair]) -> int:
+def write_tmx(path: Path, pairs: Iterable[TranslationPair]) -> int:
     """Write the pairs that have both sides and give their number.
 
     A ``tuid`` names the sentences of both sides; the score stands in ``<prop type="x-score">``. Characters that XML
@@ -40,16 +40,16 @@ def write_tmx(path: Path, pairs: Iterable[Pair]) -> int:
     return count
 
 
-def tmx_text(pairs: Iterable[Pair]) -> str:
+def tmx_text(pairs: Iterable[TranslationPair]) -> str:
     """Give what :func:`write_tmx` writes.
 
-    >>> print(tmx_text([Pair("a-s1", "a-en-s1", "Да.", "Yes.")]).splitlines()[5])
+    >>> print(tmx_text([TranslationPair("a-s1", "a-en-s1", "Да.", "Yes.")]).splitlines()[5])
         <tu tuid="a-s1 a-en-s1">
     """
     return "\n".join(line for line, _ in _lines(pairs)) + "\n"
 
 
-def read_tmx(path: Path) -> list[Pair]:
+def read_tmx(path: Path) -> list[TranslationPair]:
     """Read the Russian–English units of a TMX file; other languages and markup inside segments are left out.
 
     Raises:
@@ -58,7 +58,7 @@ def read_tmx(path: Path) -> list[Pair]:
     root = read_xml(path)
     if root.tag != "tmx":
         raise InputError(f"{path}: its root is <{root.tag}>; a TMX file begins with <tmx>")
-    pairs: list[Pair] = []
+    pairs: list[TranslationPair] = []
     for unit in root.iter("tu"):
         texts = {}
         for variant in unit.iter("tuv"):
@@ -71,7 +71,9 @@ def read_tmx(path: Path) -> list[Pair]:
             english = [name for name in names if re.search(r"-en-s\d+$", name)]
             russian = [name for name in names if name not in english]
             score = next((prop.text for prop in unit.iter("prop") if prop.get("type") == "x-score"), None)
-            pairs.append(Pair(" ".join(russian), " ".join(english), texts["ru"], texts["en"], _number(score, path)))
+            pairs.append(
+                TranslationPair(" ".join(russian), " ".join(english), texts["ru"], texts["en"], _number(score, path))
+            )
     return pairs
 
 
@@ -86,24 +88,24 @@ def pairs_of(
     sides: tuple[Sequence[str], Sequence[str]],
     ids: tuple[str, str],
     links: Iterable[tuple[Sequence[int], Sequence[int], float]],
-) -> list[Pair]:
+) -> list[TranslationPair]:
     """Join the sentences of each link; a side without sentences is empty.
 
     >>> pairs_of((["Да.", "Нет."], ["Yes and no."]), ("a", "a-en"), [((0, 1), (0,), 0.9)])[0].russian
     'Да. Нет.'
     """
-    found: list[Pair] = []
+    found: list[TranslationPair] = []
     for left, right, score in links:
         names = [
             " ".join(f"{name}-s{place + 1}" for place in places)
             for name, places in zip(ids, (left, right), strict=True)
         ]
         texts = [" ".join(side[place] for place in places) for side, places in zip(sides, (left, right), strict=True)]
-        found.append(Pair(names[0], names[1], texts[0], texts[1], score))
+        found.append(TranslationPair(names[0], names[1], texts[0], texts[1], score))
     return found
 
 
-def _lines(pairs: Iterable[Pair]) -> Iterator[tuple[str, bool]]:
+def _lines(pairs: Iterable[TranslationPair]) -> Iterator[tuple[str, bool]]:
     from letopis import __version__
 
     yield '<?xml version="1.0" encoding="UTF-8"?>', False

@@ -17,7 +17,7 @@ from letopis.lemmas.candidates import ACCENT, fold
 from letopis.navec import frequency
 
 
-class Evidence(NamedTuple):
+class LemmaEvidence(NamedTuple):
     """All that is known of a token when its lemma is chosen."""
 
     form: str
@@ -69,29 +69,29 @@ ADVERBS: Mapping[str, str] = {"хороший": "хорошо", "далёкий"
 AMOUNTS: Mapping[str, str] = {"больше": "много", "меньше": "мало", "больший": "много"}
 
 
-def marks_stay(e: Evidence) -> str | None:
+def marks_stay(e: LemmaEvidence) -> str | None:
     """``—``, ``%``, ``№``."""
     return e.form if _MARKS.match(e.form) else None
 
 
-def figures_stay(e: Evidence) -> str | None:
+def figures_stay(e: LemmaEvidence) -> str | None:
     """``1993``, ``2,5``, ``4-м``, ``XX``."""
     if _FIGURES.match(e.form) or _FIGURES_AND_ENDING.match(e.form):
         return e.form
     return e.form if _ROMAN.match(e.form) and e.upos != "PROPN" and (len(e.form) > 1 or e.form in "IVXХ") else None
 
 
-def abbreviations_stay(e: Evidence) -> str | None:
+def abbreviations_stay(e: LemmaEvidence) -> str | None:
     """``г.``, ``гг.``, ``А.``: an abbreviation has many readings, and the mark shows that it is one."""
     return e.form if e.form.endswith(".") and len(e.form) > 1 and _LETTERS.search(e.form) else None
 
 
-def foreign_words_stay(e: Evidence) -> str | None:
+def foreign_words_stay(e: LemmaEvidence) -> str | None:
     """``NATO``, ``de``, ``Σ``: no letter of ours; a word of mixed letters (``pеспублика``) goes on."""
     return e.form if _LETTERS.search(e.form) and not _CYRILLIC.search(e.form) else None
 
 
-def acronyms_stay(e: Evidence) -> str | None:
+def acronyms_stay(e: LemmaEvidence) -> str | None:
     """``ООН``, ``КРСУ``, ``КГНУ``; but ``ДОГОВОР`` in a heading is a word."""
     if not (e.form.isupper() and len(e.form) > 1):
         return None
@@ -99,7 +99,7 @@ def acronyms_stay(e: Evidence) -> str | None:
     return None if whole else e.form
 
 
-def pronouns_of_things(e: Evidence) -> str | None:
+def pronouns_of_things(e: LemmaEvidence) -> str | None:
     """``того, что`` → ``то``; ``после этого`` → ``это``; ``прежде всего`` → ``всё``; ``для всех`` → ``все``."""
     if e.upos != "PRON" or e.reading.lemma not in PRONOUNS:
         return None
@@ -107,17 +107,17 @@ def pronouns_of_things(e: Evidence) -> str | None:
     return PRONOUNS[e.reading.lemma].get(number)
 
 
-def possessives_stay(e: Evidence) -> str | None:
+def possessives_stay(e: LemmaEvidence) -> str | None:
     """``их договор``: the possessive is its own lemma, the pronoun in ``вижу их`` is not."""
     return fold(e.form) if e.upos == "DET" and fold(e.form) in POSSESSIVES else None
 
 
-def amounts(e: Evidence) -> str | None:
+def amounts(e: LemmaEvidence) -> str | None:
     """``больше половины`` → ``много``."""
     return AMOUNTS.get(fold(e.form)) if e.upos == "NUM" else None
 
 
-def comparatives_of_adverbs(e: Evidence) -> str | None:
+def comparatives_of_adverbs(e: LemmaEvidence) -> str | None:
     """``чаще`` → ``часто``, ``лучше`` → ``хорошо``; ``более``, ``ранее`` stay."""
     form = fold(e.form)
     if e.upos != "ADV" or e.reading.pos not in {"COMP", "ADJF"}:
@@ -129,24 +129,24 @@ def comparatives_of_adverbs(e: Evidence) -> str | None:
     return made if frequency(made) else form
 
 
-def adverbs_stay(e: Evidence) -> str | None:
+def adverbs_stay(e: LemmaEvidence) -> str | None:
     """``очевидно``, ``возможно``: written as a short adjective, used as an adverb."""
     return fold(e.form) if e.upos == "ADV" and e.reading.pos in {"ADJS", "PRTS", "NOUN"} else None
 
 
-def neuter_substantives(e: Evidence) -> str | None:
+def neuter_substantives(e: LemmaEvidence) -> str | None:
     """``в общем`` → ``общее``, ``в настоящем`` → ``настоящее``: an adjective that stands as a noun."""
     if e.upos == "NOUN" and e.reading.pos == "ADJF" and "neut" in e.reading.grammemes:
         return re.sub("(ый|ой)$", "ое", re.sub("(?<=[гкх])ий$", "ое", e.reading.lemma)).replace("ий", "ее")
     return None
 
 
-def reading_that_fits(e: Evidence) -> str | None:
+def reading_that_fits(e: LemmaEvidence) -> str | None:
     """The dictionary knows the word."""
     return e.reading.lemma if e.reading.known or ("-" in e.form and e.reading.score > 0) else None
 
 
-def stanza_for_unknown_words(e: Evidence) -> str | None:
+def stanza_for_unknown_words(e: LemmaEvidence) -> str | None:
     """The dictionary does not know the word: Stanza's lemma, where it shares the word's beginning."""
     if not e.stanza or e.upos == "PROPN":
         return None
@@ -154,12 +154,12 @@ def stanza_for_unknown_words(e: Evidence) -> str | None:
     return lemma if lemma[: max(2, len(form) // 2)] == form[: max(2, len(form) // 2)] else None
 
 
-def guess(e: Evidence) -> str | None:
+def guess(e: LemmaEvidence) -> str | None:
     """The likeliest paradigm for the ending: ``Атамбаевым`` → ``Атамбаев``."""
     return e.reading.lemma
 
 
-RULES: tuple[Callable[[Evidence], str | None], ...] = (
+RULES: tuple[Callable[[LemmaEvidence], str | None], ...] = (
     marks_stay,
     figures_stay,
     abbreviations_stay,
@@ -183,11 +183,11 @@ WORD_RULES = tuple(rule for rule in RULES if rule.__name__ not in AS_WRITTEN)
 """What is left to ask of a word in small Russian letters; most words are."""
 
 
-def choose(evidence: Evidence) -> Choice:
+def choose(evidence: LemmaEvidence) -> Choice:
     """Choose the lemma of a token.
 
     >>> from letopis.lemmas.candidates import candidates
-    >>> choose(Evidence("того", "PRON", candidates("того", capital=False)[0]))
+    >>> choose(LemmaEvidence("того", "PRON", candidates("того", capital=False)[0]))
     Choice(lemma='то', rule='pronouns_of_things')
     """
     for rule in WORD_RULES if _WORD.match(evidence.form) else RULES:
@@ -199,7 +199,7 @@ def choose(evidence: Evidence) -> Choice:
     return Choice(evidence.form, "guess")
 
 
-def _with_capitals(lemma: str, evidence: Evidence) -> str:
+def _with_capitals(lemma: str, evidence: LemmaEvidence) -> str:
     """A name keeps its capitals: ``Жогорку``, ``Мамин-Сибиряк``, ``ТАЛАС`` in a heading → ``Талас``."""
     form = evidence.form.replace(ACCENT, "")
     if evidence.upos != "PROPN":

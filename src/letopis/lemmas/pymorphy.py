@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, SentenceMemory, Tokens
-from letopis.lemmas.choose import Evidence, choose
+from letopis.lemmas.choose import LemmaEvidence, choose
 from letopis.lemmas.context import ContextTagger, Tags, context_tagger
 from letopis.lemmas.features import joined_features
 from letopis.lemmas.forms import readings_of
@@ -46,7 +46,7 @@ def decide(form: str, tags: Tags, stanza: str | None = None) -> Analysis:
 @lru_cache(maxsize=CACHED_FORMS)
 def _decide(form: str, upos: str, feats: str, place: int, stanza: str | None) -> Analysis:
     readings = readings_of(form)
-    choice = choose(Evidence(form, upos, readings[place], stanza))
+    choice = choose(LemmaEvidence(form, upos, readings[place], stanza))
     return Analysis(choice.lemma, upos, joined_features(form, upos, feats, readings[place]), choice.source)
 
 

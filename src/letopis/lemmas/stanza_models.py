@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from letopis.errors import InputError
-from letopis.lemmas.stanza_network import LONGEST_FORM, Network, StanzaTags
+from letopis.lemmas.stanza_network import LONGEST_FORM, StanzaNetwork, StanzaTags
 from letopis.lemmas.vectors import WordVectors
 
 BATCH_TOKENS = 4_000
@@ -50,7 +50,7 @@ class ProjectModel:
             pretrain = _Pretrain(vectors.dimensions)
             tagger = TaggerTrainer(pretrain=pretrain, model_file=str(folder / "tagger.pt"), device="cpu")
             self._lemmatiser = LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device="cpu", args={})
-            self._network = Network(tagger.model.eval(), vectors)
+            self._network = StanzaNetwork(tagger.model.eval(), vectors)
         except Exception as error:  # Stanza and torch raise whatever their parts raise: KeyError, EOFError, pickle's.
             raise InputError(
                 f"{folder} holds no model that this version of Stanza reads ({_first_line(error)}): install letopis "

@@ -29,7 +29,7 @@ StanzaTags = tuple[str, str]
 """Part of speech and features of a token, as Stanza gives them."""
 
 
-class Network:
+class StanzaNetwork:
     """Stanza's tagger for tokenised sentences.
 
     Args:

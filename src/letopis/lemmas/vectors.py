@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.dictionary import parses
+from letopis.dictionary import CASES, parses
 from letopis.navec import frequency, vectors
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ GRAMMEMES = tuple(
 )
 """OpenCorpora's grammemes that a vector has a place for."""
 
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 AGREEMENTS = ("masc", "femn", "neut", "plur")
 """Case and gender or plural together: what an adjective shares with its noun."""
 

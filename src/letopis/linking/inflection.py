@@ -9,14 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import Parse, inflect_form, known_parses, parses
+from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
 from letopis.linking.abbreviations import is_abbreviation
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-ANY_CASE = frozenset(CASES)
 LONGER_ENDING = 0.06
 """What each letter of an ending adds to a reading's weight: ``Бернадотом`` is rather Бернадот than itself."""
 
@@ -25,7 +23,7 @@ UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", 
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
 
 
-class Reading(NamedTuple):
+class NameReading(NamedTuple):
     """One way to read a name: its nominative, gender (``masc``, ``femn``, ``plur`` or ``any``), cases, weight."""
 
     nominative: str
@@ -84,7 +82,7 @@ _SUFFIXED = re.compile(r"-(?:заде|аке|оглы|оглу|кызы|ага|�
 
 
 @lru_cache(maxsize=50_000)
-def name_readings(form: str) -> tuple[Reading, ...]:
+def name_readings(form: str) -> tuple[NameReading, ...]:
     """Give the readings of one part of a person's name, known names first.
 
     >>> [(r.nominative, r.gender) for r in name_readings("Атамбаевым")][0]
@@ -92,34 +90,34 @@ def name_readings(form: str) -> tuple[Reading, ...]:
     """
     lower = form.lower()
     if _SUFFIXED.search(lower):
-        return (Reading(form, "any", ANY_CASE, 1.0),)
+        return (NameReading(form, "any", ANY_CASE, 1.0),)
     found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
     if not found:
         for kind in _TYPES:
             found += _by_ending(lower, kind)
         if _INDECLINABLE.search(lower):
-            found.append(Reading(lower, "any", ANY_CASE, 0.7))
+            found.append(NameReading(lower, "any", ANY_CASE, 0.7))
     if not found:
-        found = [Reading(lower, "any", ANY_CASE, 0.3)]
+        found = [NameReading(lower, "any", ANY_CASE, 0.3)]
     best: dict[tuple[str, str, frozenset[str]], float] = {}
     for reading in found:
         key = (recase(_as_spelt(reading.nominative, form), form), reading.gender, reading.cases)
         best[key] = max(best.get(key, 0.0), reading.weight)
-    return tuple(Reading(*key, weight) for key, weight in best.items())
+    return tuple(NameReading(*key, weight) for key, weight in best.items())
 
 
-def _from_dictionary(parse: Parse) -> Reading | None:
+def _from_dictionary(parse: Parse) -> NameReading | None:
     tags = parse.grammemes
     if not tags & {"Name", "Surn", "Patr"}:
         return None
-    cases = frozenset(CASES) & (ANY_CASE if "Fixd" in tags else tags)
+    cases = ANY_CASE if "Fixd" in tags else ANY_CASE & tags
     gender = next((g for g in ("masc", "femn") if g in tags), "any")
     if "plur" in tags:
         if "Surn" not in tags:
             return None
         gender = "plur"
     nominative = inflected(parse.lemma, tags & {"Surn"}, "femn" if gender == "femn" else gender)
-    return Reading(nominative, gender, frozenset(cases), 1.0 + parse.score)
+    return NameReading(nominative, gender, frozenset(cases), 1.0 + parse.score)
 
 
 @lru_cache(maxsize=50_000)
@@ -136,8 +134,8 @@ def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
     return lemma
 
 
-def _by_ending(form: str, kind: _Type) -> list[Reading]:
-    found: list[Reading] = []
+def _by_ending(form: str, kind: _Type) -> list[NameReading]:
+    found: list[NameReading] = []
     for ending, meanings in kind.endings.items():
         if not form.endswith(ending):
             continue
@@ -148,7 +146,7 @@ def _by_ending(form: str, kind: _Type) -> list[Reading]:
         for number, (meaning, own_nominative) in enumerate(meanings):
             gender, *cases = meaning.split()
             nominative = stem + (own_nominative or kind.nominative)
-            found.append(Reading(nominative, gender, frozenset(cases), weight - 0.1 * number))
+            found.append(NameReading(nominative, gender, frozenset(cases), weight - 0.1 * number))
     return found
 
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import NamedTuple
 
-from letopis.dictionary import known_parses
-from letopis.linking.inflection import CASES, Reading, name_readings
+from letopis.dictionary import ANY_CASE, CASES, known_parses
+from letopis.linking.inflection import NameReading, name_readings
 from letopis.linking.occurrences import Occurrences
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.$")
@@ -194,7 +194,7 @@ def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
         found.append(_assemble(parts, certain, gender=known_gender, weight=weight))
-    unread = [Reading(word, "any", frozenset(), 0.0) for word in words]
+    unread = [NameReading(word, "any", frozenset(), 0.0) for word in words]
     return found or [_assemble(parts, unread, gender="any", weight=0.0)]
 
 
@@ -203,9 +203,9 @@ _FORMS = tuple(product(CASES, _GENDERS))
 
 
 @lru_cache(maxsize=50_000)
-def _best_readings(word: str) -> dict[tuple[str, str], Reading]:
+def _best_readings(word: str) -> dict[tuple[str, str], NameReading]:
     """Give the likeliest reading of a word in each case and gender that it can have."""
-    best: dict[tuple[str, str], Reading] = {}
+    best: dict[tuple[str, str], NameReading] = {}
     for reading in name_readings(word):
         for form in product(reading.cases, _GENDERS if reading.gender == "any" else (reading.gender,)):
             if form not in best or reading.weight > best[form].weight:
@@ -213,7 +213,7 @@ def _best_readings(word: str) -> dict[tuple[str, str], Reading]:
     return best
 
 
-def _assemble(parts: tuple[str, ...], readings: Sequence[Reading], *, gender: str, weight: float) -> _Name:
+def _assemble(parts: tuple[str, ...], readings: Sequence[NameReading], *, gender: str, weight: float) -> _Name:
     surname, first, initials, whole = _composed(parts, tuple(reading.nominative for reading in readings))
     attested = all("nomn" in reading.cases for reading in readings)
     return _Name(surname, first, initials, whole, gender, weight, attested)
@@ -266,4 +266,4 @@ def _cases_of_title(word: str) -> frozenset[str] | None:
     readings = [reading for reading in known_parses(word) if reading.pos == "NOUN"]
     if not any("anim" in reading.grammemes for reading in readings):
         return None
-    return frozenset().union(*(reading.grammemes for reading in readings)) & frozenset(CASES)
+    return frozenset().union(*(reading.grammemes for reading in readings)) & ANY_CASE

@@ -19,7 +19,7 @@ from letopis.scale.records import RecordFile
 from letopis.scale.work import Failure
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """Where a record lies, and the path of its source today."""
 
     file: RecordFile
@@ -61,14 +61,14 @@ class Collected:
     """
 
     def __init__(self, ids: Sequence[str]) -> None:
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, RecordPlace] = {}
         self._ids = ids
         self._linker = Linker()
         self._awaited = deque(ids)
         self._waiting: dict[str, bytes | None] = {}
         self._held = 0
 
-    def add(self, name: str, place: Place, mentions: bytes | None = None) -> None:
+    def add(self, name: str, place: RecordPlace, mentions: bytes | None = None) -> None:
         """Take an article's record, and its mentions as a worker saved them; else they are read from the record.
 
         Raises:

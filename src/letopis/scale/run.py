@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from letopis.errors import OutputError
 from letopis.formats.conllu import read_origin
 from letopis.formats.jsonl import errors_path
-from letopis.scale.finish import Collected, Place, write_failures
+from letopis.scale.finish import Collected, RecordPlace, write_failures
 from letopis.scale.pool import WorkerPool
 from letopis.scale.records import Known, PartialFile, RecordFile
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
@@ -113,7 +113,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
 
 def _kept(
     sources: Sequence[ArticleSource], files: Sequence[RecordFile], pool: WorkerPool, conllu: Path | None
-) -> dict[str, Place]:
+) -> dict[str, RecordPlace]:
     """Find the records that a new run would make again as they are; of two, that of the later file."""
     pool.start()  # it loads while the files are read
     known: dict[str, tuple[RecordFile, Known]] = {
@@ -127,7 +127,7 @@ def _kept(
             file, record = known[source.id]
             same = (record.fingerprint, record.sha256) == (fingerprint, hashes[source.id])
             if same and (conllu is None or read_origin(conllu / f"{source.id}.conllu") == record[1:3]):
-                places[source.id] = Place(file, record.start, record.size, source.path)
+                places[source.id] = RecordPlace(file, record.start, record.size, source.path)
     return places
 
 
@@ -153,7 +153,7 @@ def _do(
             failures[source.id] = answer
             collected.miss(source.id)
         else:
-            place = Place(partial, *partial.append(answer.line), source.path)
+            place = RecordPlace(partial, *partial.append(answer.line), source.path)
             collected.add(source.id, place, answer.mentions)
         if watcher is not None:
             warnings = () if isinstance(answer, Failure) else answer.warnings

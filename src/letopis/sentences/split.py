@@ -59,8 +59,8 @@ def split_sentences(text: str) -> list[Sentence]:
 def explain_sentences(text: str) -> list[Decision]:
     """Give the decision at every stop that could end a sentence, with the name of the rule.
 
-    >>> explain_sentences("Это А. Акаев. Он прав.")
-    [Decision(position=7, ends=False, rule='initial'), Decision(position=14, ends=True, rule='stop_and_capital')]
+    >>> [(stop.position, stop.ends, stop.rule) for stop in explain_sentences("Это А. Акаев. Он прав.")]
+    [(7, False, 'initial'), (14, True, 'stop_and_capital')]
     """
     found: list[Decision] = []
     for start, end in _paragraphs(text):

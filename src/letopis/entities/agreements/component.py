@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
-from letopis.entities.agreements.status import Status, statuses_of
+from letopis.entities.agreements.status import Stage, statuses_of
 from letopis.entities.links import register_links
 from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions, require_spans, set_attributes
 
@@ -54,7 +54,7 @@ def add_agreements(doc: Doc, component: str = "letopis_agreements") -> Doc:
     return doc
 
 
-def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Status]) -> None:
+def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Stage]) -> None:
     for span in doc.spans.get(SPANS_KEY, ()) if statuses else ():
         status = statuses.get((span.start_char, span.end_char)) if span.label_ == "AGREEMENT" else None
         if status is not None:

@@ -38,7 +38,7 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Passage:
+class ReadSentence:
     """A sentence as units, with its agreements in order."""
 
     units: Sequence[Unit]
@@ -62,7 +62,7 @@ def find_agreements(doc: Doc) -> list[Finding]:
     return [agreement.finding for passage in read_passages(doc) for agreement in passage.agreements]
 
 
-def read_passages(doc: Doc) -> list[Passage]:
+def read_passages(doc: Doc) -> list[ReadSentence]:
     """Read the sentences with agreements into units, and the sentence before each, which may govern it."""
     drafts = _drafts(doc)
     kinds: set[str] = set()
@@ -77,7 +77,7 @@ def read_passages(doc: Doc) -> list[Passage]:
     drafts = [draft for draft in drafts if not draft.dropped]
     _add_acronyms(drafts, text_of(doc))
     return [
-        Passage(draft.units, tuple(draft.agreements))
+        ReadSentence(draft.units, tuple(draft.agreements))
         for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
         if draft.agreements or (following is not None and following.agreements)
     ]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known_parses, parses
 from letopis.entities.agreements import values
-from letopis.entities.agreements.units import AND, PROPER, Reading, Unit, agree
+from letopis.entities.agreements.units import AND, PROPER, Unit, UnitReading, agree
 
 MOST_MODIFIERS = 10
 """Units before the head that can be its modifiers."""
@@ -61,7 +61,7 @@ def _modifies(unit: Unit, head: Unit) -> bool:
     return any(_fits(reading, noun) for reading in unit.readings if reading.pos in _MODIFIERS for noun in nouns)
 
 
-def _fits(adjective: Reading, noun: Reading) -> bool:
+def _fits(adjective: UnitReading, noun: UnitReading) -> bool:
     """Agree; several singular adjectives may share one plural head (``Киотский и Монреальский протоколы``)."""
     shared = adjective.number == "sing" and noun.number == "plur" and adjective.case == noun.case
     return agree(adjective, noun) or shared

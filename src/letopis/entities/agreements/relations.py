@@ -11,7 +11,7 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
-from letopis.entities.agreements.find import Agreement, Passage, read_passages
+from letopis.entities.agreements.find import Agreement, ReadSentence, read_passages
 from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.roles import REACH, Roles, Scope, roles_of
 from letopis.entities.agreements.sides import sides_between
@@ -35,10 +35,10 @@ def find_relations(doc: Doc) -> list[Link]:
     return links_of(read_passages(doc))
 
 
-def links_of(passages: Sequence[Passage]) -> list[Link]:
+def links_of(passages: Sequence[ReadSentence]) -> list[Link]:
     """Give the links within passages that are read already, each once."""
     found: dict[tuple[str, int, int, int, int], Link] = {}
-    previous: Passage | None = None
+    previous: ReadSentence | None = None
     for passage in passages:
         for link in [*_in_titles(passage), *_in_clauses(passage, previous), *successions_of(passage, previous)]:
             key = (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
@@ -52,7 +52,7 @@ def _link(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link
         yield Link(kind, agreement.finding, unit.name, f"relations.{by}")
 
 
-def _in_titles(passage: Passage) -> Iterable[Link]:
+def _in_titles(passage: ReadSentence) -> Iterable[Link]:
     """``договор между А и Б от 3 мая``: sides and date within the title."""
     for agreement in passage.agreements:
         if agreement.chain is None:
@@ -65,7 +65,7 @@ def _in_titles(passage: Passage) -> Iterable[Link]:
                 yield from _link("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
 
 
-def _in_clauses(passage: Passage, previous: Passage | None) -> Iterable[Link]:
+def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterable[Link]:
     units, agreements = passage.units, passage.agreements
     if not agreements:
         return
@@ -113,7 +113,9 @@ def _elliptical(
     return event
 
 
-def _of_event(passage: Passage, event: Event, taken: Sequence[bool], previous: Passage | None) -> Iterable[Link]:
+def _of_event(
+    passage: ReadSentence, event: Event, taken: Sequence[bool], previous: ReadSentence | None
+) -> Iterable[Link]:
     if not event.objects:
         return
     units = passage.units
@@ -216,7 +218,9 @@ def _standing(
                 yield from _link("party", agreement, units[place], "standing")
 
 
-def _of_noun(passage: Passage, agreement: Agreement, taken: Sequence[bool], previous: Passage | None) -> Iterable[Link]:
+def _of_noun(
+    passage: ReadSentence, agreement: Agreement, taken: Sequence[bool], previous: ReadSentence | None
+) -> Iterable[Link]:
     """``после подписания в Хельсинки 12 марта 1940 г. мирного договора``: a noun instead of the verb."""
     units = passage.units
     noun = next(
@@ -271,7 +275,7 @@ def _agrees(units: Sequence[Unit], agreement: Agreement, participle: Unit) -> bo
     return any(agree(one, other) for one in participle.readings for other in nouns)
 
 
-def _from_sentence_before(passage: Passage, event: Event, roles: Roles, previous: Passage) -> Iterable[Link]:
+def _from_sentence_before(passage: ReadSentence, event: Event, roles: Roles, previous: ReadSentence) -> Iterable[Link]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
     frame = frame_of(previous.units)
     if leans(passage.units) or (frame.visit and event.passive and not roles.dates):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, holds, is_object, planned, recalled, window
-from letopis.entities.agreements.find import Agreement, Passage
+from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.roles import REACH, dates_verb_at
 from letopis.entities.agreements.stages import STATUSES, stage
 from letopis.entities.agreements.units import Unit
@@ -20,14 +20,14 @@ BEARERS = frozenset({"действие", "участие", "срок", "выпо
 """Nouns through which a verb speaks of an agreement: ``приостановила [действие] Договора``."""
 
 
-class Status(NamedTuple):
+class Stage(NamedTuple):
     """A stage with its date in EDTF, where the clause gives one."""
 
     name: str
     date: str | None
 
 
-def statuses_of(passages: Sequence[Passage], links: Sequence[Link]) -> dict[tuple[int, int], Status]:
+def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link]) -> dict[tuple[int, int], Stage]:
     """Give the status of each agreement that a verb governs, by its offsets.
 
     A signing without a date in its own clause takes that of the one ``signed_on`` link.
@@ -36,26 +36,26 @@ def statuses_of(passages: Sequence[Passage], links: Sequence[Link]) -> dict[tupl
     for link in links:
         if link.type == "signed_on":
             signed.setdefault((link.source.start, link.source.end), []).append(link.target.value)
-    found: dict[tuple[int, int], Status] = {}
+    found: dict[tuple[int, int], Stage] = {}
     for passage in passages:
         for agreement, stated in _in_passage(passage):
             key = (agreement.finding.start, agreement.finding.end)
             dates = signed.get(key, [])
             signing = stated.name in {"signed", "concluded"} and stated.date is None and len(dates) == 1
-            status = Status(stated.name, dates[0]) if signing else stated
+            status = Stage(stated.name, dates[0]) if signing else stated
             if key not in found or STATUSES.index(found[key].name) < STATUSES.index(status.name):
                 found[key] = status
     return found
 
 
-def _in_passage(passage: Passage) -> list[tuple[Agreement, Status]]:
+def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
     units, agreements = passage.units, passage.agreements
     if not agreements:
         return []
     taken = [False] * len(units)
     for agreement in agreements:
         taken[agreement.first : agreement.end] = [True] * (agreement.end - agreement.first)
-    found: list[tuple[Agreement, Status]] = []
+    found: list[tuple[Agreement, Stage]] = []
     last: tuple[Agreement, ...] = ()
     for clause in clauses_of(units, taken):
         stages = [(place, name) for place in clause.members if not taken[place] and (name := stage(units, place))]
@@ -73,21 +73,21 @@ def _in_passage(passage: Passage) -> list[tuple[Agreement, Status]]:
             last = objects or last
             low = _border(units, stages[order - 1][0], place) if order else -1
             high = _border(units, place, stages[order + 1][0]) if order + 1 < len(stages) else len(units)
-            status = Status(_modality(units, clause, place, name), _date(units, clause, place, taken, (low, high)))
+            status = Stage(_modality(units, clause, place, name), _date(units, clause, place, taken, (low, high)))
             found += [(agreement, status) for agreement in objects]
     return found
 
 
 def _elliptical(
-    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool], last: Status
-) -> list[tuple[Agreement, Status]]:
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool], last: Stage
+) -> list[tuple[Agreement, Stage]]:
     """``…, а в 2013 г. — [Договор о союзе]``: a clause without a verb takes the one before it, with its own date."""
     if clause.kind != "main" or clause.anchor < 0 or any(units[place].verb for place in clause.members):
         return []
     dates = [units[place].name for place in clause.members if units[place].label == "DATE" and not taken[place]]
     date = dates[0].value if len(dates) == 1 and dates[0] is not None else None
     own = [one for one in agreements if one.chain is not None and holds(clause, one.first)]
-    return [(agreement, Status(last.name, date)) for agreement in own]
+    return [(agreement, Stage(last.name, date)) for agreement in own]
 
 
 def _border(units: Sequence[Unit], verb: int, other: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, holds, planned
-from letopis.entities.agreements.find import Agreement, Passage
+from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.units import Unit
 from letopis.entities.links import Link
 
@@ -30,7 +30,7 @@ RESTING = frozenset("дополнить дополнять развивать у
 """Verbs whose object is the agreement that another rests on: ``[Протокол], дополняющий [Договор]``."""
 
 
-def successions_of(passage: Passage, previous: Passage | None) -> Iterator[Link]:
+def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iterator[Link]:
     """Give the links ``supersedes`` and ``based_on`` that a sentence states, from the newer to the older."""
     units, agreements = passage.units, passage.agreements
     if agreements and previous is not None and previous.agreements:

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import CACHED_FORMS, Parse, parses
+from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
 from letopis.entities.spans import Finding
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
-"""The six cases; partitive and second locative are folded into them."""
 
 _FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
@@ -36,7 +33,7 @@ _OPENING_HEADS = frozenset(HEADS - {"мир", "акт"})
 
 
 @dataclass(frozen=True)
-class Reading:
+class UnitReading:
     """One reading of a unit: part of speech, lemma, case, number and gender (``plur`` has none)."""
 
     pos: str
@@ -53,7 +50,7 @@ class Unit:
     start: int
     end: int
     text: str
-    readings: tuple[Reading, ...]
+    readings: tuple[UnitReading, ...]
     label: str = ""
     name: Finding | None = None
     first: bool = False
@@ -119,7 +116,7 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def word_readings(word: str) -> tuple[Reading, ...]:
+def word_readings(word: str) -> tuple[UnitReading, ...]:
     """Give the readings of a word form, proper ones only when it has a capital letter.
 
     >>> {reading.case for reading in word_readings("договоре")}
@@ -133,20 +130,20 @@ def word_readings(word: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(_reading(p) for p in found))
 
 
-def _reading(parse: Parse) -> Reading:
-    return Reading(parse.pos, parse.lemma, *_inflection(parse.grammemes))
+def _reading(parse: Parse) -> UnitReading:
+    return UnitReading(parse.pos, parse.lemma, *_inflection(parse.grammemes))
 
 
 @cache
 def _inflection(grams: frozenset[str]) -> tuple[str, str, str]:
     """Give case, number and gender; the dictionary has some 5,000 sets of grammemes."""
-    case = next((_FOLDED.get(g, g) for g in sorted(grams) if g in CASES or g in _FOLDED), "")
+    case = next((_FOLDED.get(g, g) for g in sorted(grams) if g in ANY_CASE or g in _FOLDED), "")
     number = "plur" if "plur" in grams else "sing" if "sing" in grams else ""
     gender = "" if number == "plur" else next((g for g in ("masc", "femn", "neut") if g in grams), "")
     return case, number, gender
 
 
-def agree(one: Reading, other: Reading) -> bool:
+def agree(one: UnitReading, other: UnitReading) -> bool:
     """Tell whether two readings share case, number and, in the singular, gender.
 
     >>> agree(word_readings("мирному")[0], word_readings("договору")[0])
@@ -165,10 +162,10 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
     Without it places in the singular come first: ``Куба`` is no genitive of ``куб``, nor ``Латвии`` a plural. An
     adjective narrows its noun: ``Южной Африки``.
 
-    >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == CASES
+    >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == ANY_CASE
     (['ablt'], True)
     """
-    agreed = CASES
+    agreed = ANY_CASE
     for word in text.replace("«", " ").replace("“", " ").split():
         bare = word.strip("»”,().")
         if len(bare) < 2 or not bare[0].isalpha():
@@ -185,12 +182,12 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
             continue
         unknown = not any(p.known for p in found)
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
-            return CASES
+            return ANY_CASE
         given = frozenset(_reading(p).case for p in (nouns or adjectives)) - {""}
         if unknown and given:
             return given | {"nomn"}
-        return given & agreed or given or CASES
-    return CASES
+        return given & agreed or given or ANY_CASE
+    return ANY_CASE
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -233,7 +230,7 @@ def units_of(sentence: Words, names: Sequence[Finding], whole: str) -> list[Unit
 def _name_unit(name: Finding, whole: str, *, first: bool) -> Unit:
     text = whole[name.start : name.end]
     cases = sorted(name_cases(text, name.label == "PERSON"))
-    readings = tuple(Reading("NOUN", text.lower(), case, "", "") for case in cases)
+    readings = tuple(UnitReading("NOUN", text.lower(), case, "", "") for case in cases)
     return Unit(name.start, name.end, text, readings, name.label, name, first)
 
 

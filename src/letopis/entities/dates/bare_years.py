@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from letopis.entities.dates.patterns import DASH, SPACE, YEAR_UNIT
-from letopis.entities.dates.reading import FIRST_YEAR, Place, Reading, counts, likely_parses
+from letopis.entities.dates.reading import FIRST_YEAR, DateReading, Position, counts, likely_parses
 from letopis.entities.dates.values import Point
 
 LAST_BARE_YEAR = 2059
@@ -36,7 +36,7 @@ _FIRM = frozenset({"в", "во", "с", "со", "после"})
 _LOOSE = frozenset({"до", "к", "по", "от", "за", "на", "между", "около"})
 
 
-def ordinal_year(place: Place) -> Reading | None:
+def ordinal_year(place: Position) -> DateReading | None:
     """A year with the ending of an ordinal: ``к {DATE=1937|1937-му}``; not ``2000-й посетитель``."""
     found = place.match(_ORDINAL)
     if found is None or not place.free:
@@ -51,7 +51,7 @@ def ordinal_year(place: Place) -> Reading | None:
     return _year(place, found["year"], found.end())
 
 
-def bare_year_range(place: Place) -> Reading | None:
+def bare_year_range(place: Position) -> DateReading | None:
     """From year to year without a unit: ``({DATE=1799/1837|1799–1837})``, ``сезон 2016/17``; not pages or counts."""
     found = place.match(_RANGE)
     if found is None or not place.free or _NUMBERED.search(place.before):
@@ -66,10 +66,10 @@ def bare_year_range(place: Place) -> Reading | None:
         return None
     if found["dash"] == "/" and int(high) != int(low) + 1:
         return None
-    return Reading(start=place.at, end=found.end(), points=(Point(low), Point(high)), link="/")
+    return DateReading(start=place.at, end=found.end(), points=(Point(low), Point(high)), link="/")
 
 
-def event_year(place: Place) -> Reading | None:
+def event_year(place: Position) -> DateReading | None:
     """The year in the name of a recurring event: ``Олимпиада-{DATE=2014|2014}``; not a model, ``Ту-154``."""
     found = place.match(_DIGITS)
     if found is None or not 1896 <= int(found.group()) <= LAST_BARE_YEAR or counts(place, found.end()):
@@ -78,7 +78,7 @@ def event_year(place: Place) -> Reading | None:
     return _year(place, found.group(), found.end()) if joined or _EVENT.search(place.before) else None
 
 
-def year_after_preposition(place: Place) -> Reading | None:
+def year_after_preposition(place: Position) -> DateReading | None:
     """A bare year after a preposition: ``в {DATE=1997|1997} принят``; not a count, ``в 2000 случаев``."""
     found = place.match(_DIGITS)
     if found is None or not place.free or counts(place, found.end()):
@@ -96,7 +96,7 @@ def year_after_preposition(place: Place) -> Reading | None:
     return None
 
 
-def year_in_list(place: Place) -> Reading | None:
+def year_in_list(place: Position) -> DateReading | None:
     """A year of a list, each its own span: ``в {DATE=1958|1958}, {DATE=1962|1962} и {DATE=1970|1970 гг.}``."""
     found = place.match(_DIGITS)
     if found is None or not place.free or not FIRST_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
@@ -110,7 +110,7 @@ def year_in_list(place: Place) -> Reading | None:
     return _year(place, found.group(), found.end())
 
 
-def year_between_marks(place: Place) -> Reading | None:
+def year_between_marks(place: Position) -> DateReading | None:
     """A bare year that punctuation sets off: ``премии Соннинга ({DATE=1981|1981})``, ``(р. 1950)``."""
     found = place.match(_DIGITS)
     if found is None or not place.free or not FIRST_LIKELY_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
@@ -127,5 +127,5 @@ LONGEST_NEXT = 30
 """Characters to the right in which the next word is looked at."""
 
 
-def _year(place: Place, year: str, end: int) -> Reading:
-    return Reading(start=place.at, end=end, points=(Point(year),))
+def _year(place: Position, year: str, end: int) -> DateReading:
+    return DateReading(start=place.at, end=end, points=(Point(year),))

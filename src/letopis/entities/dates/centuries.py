@@ -18,7 +18,7 @@ from letopis.entities.dates.patterns import (
     ordinal,
     roman,
 )
-from letopis.entities.dates.reading import Place, Reading
+from letopis.entities.dates.reading import DateReading, Position
 from letopis.entities.dates.values import Point, century, millennium
 
 LAST_CENTURY, FIRST_CENTURY_BC = 25, 40
@@ -48,7 +48,7 @@ _MILLENNIUM_RANGE = re.compile(
 )
 
 
-def century_range(place: Place) -> Reading | None:
+def century_range(place: Position) -> DateReading | None:
     """From century to century: ``{DATE=18XX/19XX|XIX–XX вв.}``, ``конец XIX – начало XX века``.
 
     Two centuries that share their unit are one span too: ``в {DATE=(18XX,19XX)|XIX и XX вв.}``.
@@ -70,10 +70,10 @@ def century_range(place: Place) -> Reading | None:
         return None
     points = (Point(century(low, before_christ=low_bc)), Point(century(high, before_christ=high_bc)))
     stretch = not together or before.endswith("между") or re.search(r"рубеж\w{0,2}$", before)
-    return Reading(start=place.at, end=found.end(), points=points, link="/" if stretch or low_bc else "{")
+    return DateReading(start=place.at, end=found.end(), points=points, link="/" if stretch or low_bc else "{")
 
 
-def roman_century(place: Place) -> Reading | None:
+def roman_century(place: Position) -> DateReading | None:
     """A century in Roman figures, Cyrillic homoglyphs among them: ``во {DATE=-01XX|II в. до н. э.}``."""
     found = place.match(_CENTURY)
     bc = bool(found and found["bc"])
@@ -84,7 +84,7 @@ def roman_century(place: Place) -> Reading | None:
     return _century(place, roman(found["roman"]), bc, found.end())
 
 
-def arabic_century(place: Place) -> Reading | None:
+def arabic_century(place: Position) -> DateReading | None:
     """A century in Arabic figures: ``в {DATE=19XX|20-м веке}``; not a count, ``2 века``."""
     found = place.match(_ARABIC_CENTURY)
     if found is None:
@@ -97,7 +97,7 @@ def arabic_century(place: Place) -> Reading | None:
     return _century(place, number, bool(found["bc"]), found.end())
 
 
-def spelled_century(place: Place) -> Reading | None:
+def spelled_century(place: Position) -> DateReading | None:
     """A century in words: ``в {DATE=20XX|двадцать первом веке}``."""
     found = place.match(_SPELLED)
     if found is None:
@@ -105,7 +105,7 @@ def spelled_century(place: Place) -> Reading | None:
     return _century(place, ordinal(found["stem"], found["tens"]), bool(found["bc"]), found.end())
 
 
-def millennium_range(place: Place) -> Reading | None:
+def millennium_range(place: Position) -> DateReading | None:
     """From millennium to millennium: ``{DATE=-2999/-1000|III–II тыс. до н. э.}``."""
     found = place.match(_MILLENNIUM_RANGE)
     if found is None or not place.free or not (found["bc"] or found["ad"] or found["word"] != "тыс."):
@@ -115,10 +115,10 @@ def millennium_range(place: Place) -> Reading | None:
     if low is None or high is None or not 0 < low <= 10 or not 0 < high <= 10 or (low > high) != bc:
         return None
     points = tuple(Point(millennium(number, before_christ=bc)) for number in (low, high))
-    return Reading(start=place.at, end=found.end(), points=points, link="/")
+    return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def millennium_alone(place: Place) -> Reading | None:
+def millennium_alone(place: Position) -> DateReading | None:
     """A millennium: ``во {DATE=-1XXX|II тысячелетии до н. э.}``; ``тыс.`` only before an era."""
     found = place.match(_MILLENNIUM)
     if found is None or not place.free or not (found["bc"] or found["ad"] or found["word"] != "тыс."):
@@ -127,13 +127,13 @@ def millennium_alone(place: Place) -> Reading | None:
     if number is None or not 0 < number <= 10 or (number > 3 and not found["bc"]):
         return None
     point = Point(millennium(number, before_christ=bool(found["bc"])))
-    return Reading(start=place.at, end=found.end(), points=(point,))
+    return DateReading(start=place.at, end=found.end(), points=(point,))
 
 
-def _century(place: Place, number: int | None, bc: bool, end: int) -> Reading | None:
+def _century(place: Position, number: int | None, bc: bool, end: int) -> DateReading | None:
     if number is None or not place.free or not 0 < number <= (FIRST_CENTURY_BC if bc else LAST_CENTURY):
         return None
-    return Reading(start=place.at, end=end, points=(Point(century(number, before_christ=bc)),))
+    return DateReading(start=place.at, end=end, points=(Point(century(number, before_christ=bc)),))
 
 
 def _number(numeral: str) -> int | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from letopis.entities.dates.reading import Reading
+from letopis.entities.dates.reading import DateReading
 from letopis.entities.dates.values import Point, edtf, edtf_interval, edtf_set, in_order, is_real, year_text
 from letopis.entities.spans import Finding
 
@@ -32,7 +32,7 @@ _NO_ANCHOR = frozenset({"dates.year_between_marks", "dates.bare_year_range", "da
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class KnownYears:
     """The years known so far: of the paragraph, of the date line, of the whole text before."""
 
     paragraph: int | None = None
@@ -56,10 +56,10 @@ class Known:
         return self.nearest
 
 
-def resolve(text: str, readings: Sequence[Reading]) -> list[Finding]:
+def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
     """Give the findings of a text's readings, in order, with what their context adds."""
     date_line = _date_line(text, readings)
-    known = Known(date_line=date_line)
+    known = KnownYears(date_line=date_line)
     findings: list[Finding] = []
     position = 0
     for reading in _years_from_the_right(text, readings):
@@ -96,7 +96,7 @@ def century_of(digits: str, anchor: int | None) -> str:
     return f"{best // 100:02d}{digits}"
 
 
-def _years_from_the_right(text: str, readings: Sequence[Reading]) -> list[Reading]:
+def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[DateReading]:
     """Give dates without a year that of the date which follows and is joined to them."""
     dated = list(readings)
     for index in range(len(dated) - 2, -1, -1):
@@ -117,15 +117,15 @@ def _years_from_the_right(text: str, readings: Sequence[Reading]) -> list[Readin
     return dated
 
 
-def _open_decade(reading: Reading) -> bool:
+def _open_decade(reading: DateReading) -> bool:
     return len(reading.points) == 1 and (reading.points[0].year or "").endswith("X")
 
 
-def _open(reading: Reading) -> bool:
+def _open(reading: DateReading) -> bool:
     return any(point.year is not None and point.year.startswith("__") for point in reading.points)
 
 
-def _dated(reading: Reading, known: Known) -> tuple[Reading, bool]:
+def _dated(reading: DateReading, known: KnownYears) -> tuple[DateReading, bool]:
     """Fill in the year; tell too whether the context gave it."""
     if _open(reading):
         points = tuple(
@@ -144,7 +144,7 @@ def _dated(reading: Reading, known: Known) -> tuple[Reading, bool]:
     return replace(reading, points=points), True
 
 
-def _finding(reading: Reading, from_context: bool) -> Finding | None:
+def _finding(reading: DateReading, from_context: bool) -> Finding | None:
     """Write the value; a season or a year that nothing anchors is no date."""
     points = reading.points
     if any(point.year is None and (point.month is None or point.month > 20) for point in points):
@@ -168,12 +168,12 @@ def _finding(reading: Reading, from_context: bool) -> Finding | None:
     )
 
 
-def _anchor(reading: Reading) -> int | None:
+def _anchor(reading: DateReading) -> int | None:
     years = {point.exact_year for point in reading.points}
     return years.pop() if len(years) == 1 else None
 
 
-def _date_line(text: str, readings: Sequence[Reading]) -> int | None:
+def _date_line(text: str, readings: Sequence[DateReading]) -> int | None:
     """Give the year of the first full date that has a line near the start almost to itself."""
     for reading in readings:
         if reading.start > DATE_LINE_WITHIN:

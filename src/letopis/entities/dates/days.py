@@ -18,7 +18,7 @@ from letopis.entities.dates.patterns import (
     ordinal,
     roman,
 )
-from letopis.entities.dates.reading import Place, Reading, digits_to_year, read_year, with_year, years_backwards
+from letopis.entities.dates.reading import DateReading, Position, digits_to_year, read_year, with_year, years_backwards
 from letopis.entities.dates.values import Point, is_real
 
 _DAY = rf"[0-3]?\d(?!\d){ORDINAL_ENDING}"
@@ -56,7 +56,7 @@ STYLES_APART = range(10, 15)
 """Days between the Julian and the Gregorian calendar from 1582 on, one more where 29 February may lie between."""
 
 
-def old_and_new_style(place: Place) -> Reading | None:
+def old_and_new_style(place: Position) -> DateReading | None:
     """Old style and new: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``, ``12/24 апреля 1877 г.``.
 
     The value is the new, Gregorian date, in whichever order the two stand.
@@ -80,10 +80,10 @@ def old_and_new_style(place: Place) -> Reading | None:
         return None
     new = points[1] if apart > 0 else points[0]
     end, year_from = (slot.end, slot.year_from) if slot else (found.end(), "context")
-    return Reading(start=place.at, end=end, points=(new,), year_from=year_from)
+    return DateReading(start=place.at, end=end, points=(new,), year_from=year_from)
 
 
-def day_list(place: Place) -> Reading | None:
+def day_list(place: Position) -> DateReading | None:
     """Days that share a month are one span: ``{DATE=(2013-08-15,2013-08-18)|15 и 18 августа 2013 г.}``."""
     found = place.match(_DAY_LIST)
     if found is None or not place.free or place.preposition == "между":
@@ -93,7 +93,7 @@ def day_list(place: Place) -> Reading | None:
     return _dated(place, found.end(), tuple(Point(None, month, day) for day in days), "{")
 
 
-def day_range(place: Place) -> Reading | None:
+def day_range(place: Position) -> DateReading | None:
     """From day to day in one span: ``с {DATE=2013-08-15/2013-08-16|15 по 16 августа 2013 г.}``, ``15–16 августа``."""
     found = place.match(_DAY_RANGE)
     if found is None or not place.free:
@@ -109,7 +109,7 @@ def day_range(place: Place) -> Reading | None:
     return _dated(place, found.end(), (low, high), "/")
 
 
-def day_month_year(place: Place) -> Reading | None:
+def day_month_year(place: Position) -> DateReading | None:
     """A full date: ``{DATE=1993-01-19|19 января 1993 г.}``."""
     found = place.match(_DAY_MONTH)
     if found is None or not place.free:
@@ -117,7 +117,7 @@ def day_month_year(place: Place) -> Reading | None:
     return with_year(place, found.end(), (Point(None, month_number(found["month"]), _number(found["day"])),))
 
 
-def day_month(place: Place) -> Reading | None:
+def day_month(place: Position) -> DateReading | None:
     """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``.
 
     Not a street or a title: ``ул. 9 Января``, ``«31 июня»``.
@@ -130,10 +130,10 @@ def day_month(place: Place) -> Reading | None:
     if found["month"][0].isupper() and not found["month"][:2].isupper():
         return None
     point = Point(None, month_number(found["month"]), _number(found["day"]))
-    return Reading(start=place.at, end=found.end(), points=(point,), year_from="context")
+    return DateReading(start=place.at, end=found.end(), points=(point,), year_from="context")
 
 
-def numeric_date(place: Place) -> Reading | None:
+def numeric_date(place: Position) -> DateReading | None:
     """Day, month and year in digits: ``от {DATE=2012-03-30|30.03.2012}``.
 
     Two digits of a year, or spaces for points, only after a preposition or before ``г.``: ``от 30 03 2012``.
@@ -152,28 +152,28 @@ def numeric_date(place: Place) -> Reading | None:
     if found["mark"] == "/" and month > 12 >= day:
         day, month = month, day
     end = found.end() if found["unit"] else found.end("year")
-    return Reading(start=place.at, end=end, points=(Point(digits_to_year(found["year"]), month, day),))
+    return DateReading(start=place.at, end=end, points=(Point(digits_to_year(found["year"]), month, day),))
 
 
-def iso_date(place: Place) -> Reading | None:
+def iso_date(place: Position) -> DateReading | None:
     """Year first: ``{DATE=2012-03-30|2012-03-30}``."""
     found = place.match(_ISO)
     if found is None or not place.free:
         return None
     point = Point(found["year"], int(found["month"]), int(found["day"]))
-    return Reading(start=place.at, end=found.end(), points=(point,))
+    return DateReading(start=place.at, end=found.end(), points=(point,))
 
 
-def roman_month_date(place: Place) -> Reading | None:
+def roman_month_date(place: Position) -> DateReading | None:
     """A Roman month between dots: ``{DATE=1998-03-12|12.III.1998}``."""
     found = place.match(_ROMAN_MONTH)
     month = roman(found["month"]) if found else None
     if found is None or month is None or month > 12 or not place.free:
         return None
-    return Reading(start=place.at, end=found.end(), points=(Point(found["year"], month, int(found["day"])),))
+    return DateReading(start=place.at, end=found.end(), points=(Point(found["year"], month, int(found["day"])),))
 
 
-def spelled_day(place: Place) -> Reading | None:
+def spelled_day(place: Position) -> DateReading | None:
     """A day in words: ``{DATE=1945-05-09|девятого мая 1945 года}``."""
     found = place.match(_SPELLED)
     if found is None or not place.free:
@@ -183,12 +183,12 @@ def spelled_day(place: Place) -> Reading | None:
     )
 
 
-def _dated(place: Place, end: int, points: tuple[Point, ...], link: str = "") -> Reading:
+def _dated(place: Position, end: int, points: tuple[Point, ...], link: str = "") -> DateReading:
     dated = with_year(place, end, points, link)
     if dated is not None:
         return dated
     points = years_backwards(points, None) if link == "/" else points
-    return Reading(start=place.at, end=end, points=points, link=link, year_from="context")
+    return DateReading(start=place.at, end=end, points=points, link=link, year_from="context")
 
 
 def _number(day: str) -> int:

@@ -18,7 +18,7 @@ from letopis.entities.dates.patterns import (
     ordinal,
     roman,
 )
-from letopis.entities.dates.reading import Place, Reading, likely_parses
+from letopis.entities.dates.reading import DateReading, Position, likely_parses
 from letopis.entities.dates.values import Point, century
 
 _ENDING = r"(?:[-\u2010\u2011\u2013]?(?:ые|ых|ым|ыми|е|х|м|ми))"
@@ -54,7 +54,7 @@ _SPELLED_YEAR = re.compile(
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]+)")
 
 
-def decade_range(place: Place) -> Reading | None:
+def decade_range(place: Position) -> DateReading | None:
     """From decade to decade: ``{DATE=198X/199X|1980–1990-х гг.}``, ``60–70-е годы XIX века``."""
     found = place.match(_RANGE)
     if found is None or not place.free or len(found["low"]) < len(found["high"]) or int(found["low"]) % 10:
@@ -65,10 +65,10 @@ def decade_range(place: Place) -> Reading | None:
     if int(high) % 10 or int(low) >= int(high) or (len(low) == 2 and not found["unit"]):
         return None
     points = tuple(Point(_decade(digits, found)) for digits in (low, high))
-    return Reading(start=place.at, end=found.end(), points=points, link="/")
+    return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def decade(place: Place) -> Reading | None:
+def decade(place: Position) -> DateReading | None:
     """A decade: ``{DATE=193X|1930-х гг.}``, ``в {DATE=184X|40-х годах XIX века}``; not ``50-е место``."""
     found = place.match(_DECADE)
     if found is None or not place.free or int(found["decade"]) % 10:
@@ -81,10 +81,10 @@ def decade(place: Place) -> Reading | None:
         introduced = _alone(place, found.end()) and (place.narrowed or place.preposition)
         if len(digits) == 2 and not (listed or introduced):
             return None
-    return Reading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
+    return DateReading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
 
 
-def spelled_decade_range(place: Place) -> Reading | None:
+def spelled_decade_range(place: Position) -> DateReading | None:
     """From decade to decade in words: ``в {DATE=193X/194X|тридцатых–сороковых годах XX века}``."""
     found = place.match(_SPELLED_RANGE)
     if found is None or not place.free:
@@ -93,21 +93,21 @@ def spelled_decade_range(place: Place) -> Reading | None:
     if low >= high:
         return None
     points = tuple(Point(_decade(f"{digits}", found)) for digits in (low, high))
-    return Reading(start=place.at, end=found.end(), points=points, link="/")
+    return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def spelled_decade(place: Place) -> Reading | None:
+def spelled_decade(place: Position) -> DateReading | None:
     """A decade in words: ``в {DATE=134X|сороковых годах XIV века}``."""
     found = place.match(_SPELLED)
     if found is None or not place.free:
         return None
     if found["noughties"]:
-        return Reading(start=place.at, end=found.end(), points=(Point("200X"),))
+        return DateReading(start=place.at, end=found.end(), points=(Point("200X"),))
     digits = f"{DECADE_WORDS[found['decade'].lower()]}"
-    return Reading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
+    return DateReading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
 
 
-def spelled_year(place: Place) -> Reading | None:
+def spelled_year(place: Position) -> DateReading | None:
     """A year in words: ``в {DATE=1945|тысяча девятьсот сорок пятом году}``."""
     found = place.match(_SPELLED_YEAR)
     if found is None or not place.free:
@@ -123,7 +123,7 @@ def spelled_year(place: Place) -> Reading | None:
     if tens and last > 9:
         return None
     hundreds = 2000 if found["millennium"] else 1000 + 100 * (9 - _HUNDREDS.index(found["hundred"].lower()))
-    return Reading(start=place.at, end=found.end(), points=(Point(f"{hundreds + tens + last}"),))
+    return DateReading(start=place.at, end=found.end(), points=(Point(f"{hundreds + tens + last}"),))
 
 
 def _decade(digits: str, found: re.Match[str]) -> str:
@@ -140,6 +140,6 @@ def _decade(digits: str, found: re.Match[str]) -> str:
     return f"{number - 1:02d}{digits[0]}X"
 
 
-def _alone(place: Place, end: int) -> bool:
+def _alone(place: Position, end: int) -> bool:
     following = place.match(_NEXT_WORD, end)
     return following is None or not any(parse.pos == "NOUN" for parse in likely_parses(following[1]))

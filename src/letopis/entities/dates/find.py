@@ -16,7 +16,7 @@ from letopis.entities.dates.patterns import (
     WORD_TRIGGER,
     modifier_of,
 )
-from letopis.entities.dates.reading import Place, Reading
+from letopis.entities.dates.reading import DateReading, Position
 from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES, Rule, read_date
 from letopis.entities.spans import Finding
 from letopis.records import Sentence
@@ -35,7 +35,7 @@ def find_dates(text: str, sentences: Sequence[Sentence] | None = None) -> list[F
     >>> [(d.value, d.modifier) for d in find_dates("с 19 января 1993 г. до конца ХV века, 31 ноября 2012 г.")]
     [('1993-01-19', None), ('14XX', 'end'), (None, None)]
     """
-    readings: list[Reading] = []
+    readings: list[DateReading] = []
     done = 0
     for place, rules in _places(text, sentences):
         if place.at < done:
@@ -48,7 +48,7 @@ def find_dates(text: str, sentences: Sequence[Sentence] | None = None) -> list[F
     return resolve(text, join_ranges(text, readings))
 
 
-def _places(text: str, sentences: Sequence[Sentence] | None) -> Iterator[tuple[Place, tuple[Rule, ...]]]:
+def _places(text: str, sentences: Sequence[Sentence] | None) -> Iterator[tuple[Position, tuple[Rule, ...]]]:
     """Give the places where a date may begin, each with the rules for its first character."""
     bounds = iter([(s.start, s.end) for s in sentences] if sentences else [(0, len(text))])
     first, stop = next(bounds)
@@ -59,7 +59,7 @@ def _places(text: str, sentences: Sequence[Sentence] | None) -> Iterator[tuple[P
                 return
             first, stop = following
         if at >= first and end - at <= max(LONGEST_NUMBER, end - at if rules is not DIGIT_RULES else 0):
-            yield Place(text, at, first, stop), rules
+            yield Position(text, at, first, stop), rules
 
 
 def _triggers(text: str) -> list[tuple[int, int, tuple[Rule, ...]]]:
@@ -82,7 +82,7 @@ def _small(text: str) -> str:
     return "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
 
 
-def _narrow(text: str, reading: Reading, first: int) -> Reading:
+def _narrow(text: str, reading: DateReading, first: int) -> DateReading:
     """Take the narrowing word before a date into its span: ``{DATE=1942 start|начале 1942 г.}``."""
     if any(point.day for point in reading.points):
         return reading

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from letopis.entities.dates.patterns import DASH, LONGEST_PERIOD, PREPOSITION, SPACE
-from letopis.entities.dates.reading import Reading, years_backwards
+from letopis.entities.dates.reading import DateReading, years_backwards
 from letopis.entities.dates.values import Point, in_order
 
 _DASH = re.compile(DASH)
@@ -18,7 +18,7 @@ LONGEST_GAP = 10
 """Characters between two dates that may be one stretch."""
 
 
-def join_ranges(text: str, readings: Sequence[Reading]) -> list[Reading]:
+def join_ranges(text: str, readings: Sequence[DateReading]) -> list[DateReading]:
     """Join neighbouring readings that are the two ends of one stretch.
 
     ``с 12 апреля 2004 г. по 3 мая 2005 г.`` gives one span, from the first date to the last: the outer preposition
@@ -27,7 +27,7 @@ def join_ranges(text: str, readings: Sequence[Reading]) -> list[Reading]:
 
     Example: ``с {DATE=2004-04-12/2005-05-03|12 апреля 2004 г. по 3 мая 2005 г.}``
     """
-    joined: list[Reading] = []
+    joined: list[DateReading] = []
     for reading in readings:
         if joined and _is_stretch(text, joined[-1], reading):
             stretch = _stretch(joined[-1], reading)
@@ -38,7 +38,7 @@ def join_ranges(text: str, readings: Sequence[Reading]) -> list[Reading]:
     return joined
 
 
-def _is_stretch(text: str, low: Reading, high: Reading) -> bool:
+def _is_stretch(text: str, low: DateReading, high: DateReading) -> bool:
     if low.link or high.link or not 0 < high.start - low.end <= LONGEST_GAP:
         return False
     gap = text[low.end : high.start]
@@ -52,12 +52,12 @@ def _is_stretch(text: str, low: Reading, high: Reading) -> bool:
     return before == "между" and _AND.fullmatch(gap) is not None
 
 
-def _precision(reading: Reading) -> int:
+def _precision(reading: DateReading) -> int:
     point = reading.points[0]
     return DAY if point.day else 2 if point.month else 1 if point.exact_year is not None else 0
 
 
-def _stretch(low: Reading, high: Reading) -> Reading | None:
+def _stretch(low: DateReading, high: DateReading) -> DateReading | None:
     """Join two single dates; the first takes the year or the century of the second where it has none."""
     first, last = low.points[0], high.points[0]
     year_from = high.year_from

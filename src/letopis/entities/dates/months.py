@@ -21,7 +21,7 @@ from letopis.entities.dates.patterns import (
     roman,
     season_number,
 )
-from letopis.entities.dates.reading import Place, Reading, read_year, with_year
+from letopis.entities.dates.reading import DateReading, Position, read_year, with_year
 from letopis.entities.dates.values import HALVES, QUARTERS, WINTER, Point
 
 _MONTH = re.compile(rf"(?P<month>{MONTH}){END}", re.IGNORECASE)
@@ -48,7 +48,7 @@ _PART_RANGE = re.compile(
 _MONTH_PREPOSITIONS = frozenset({"в", "с", "со", "к", "ко", "до", "от", "по", "на", "после", "за", "между", "около"})
 
 
-def month_range(place: Place) -> Reading | None:
+def month_range(place: Position) -> DateReading | None:
     """From month to month: ``{DATE=2015-01/2015-08|январе – августе 2015 г.}``; without a year after a preposition."""
     found = place.match(_MONTH_RANGE)
     if found is None or not place.free:
@@ -57,10 +57,10 @@ def month_range(place: Place) -> Reading | None:
     dated = with_year(place, found.end(), points, "/")
     if dated is not None or not (place.preposition in _MONTH_PREPOSITIONS or place.narrowed):
         return dated
-    return Reading(start=place.at, end=found.end(), points=points, link="/", year_from="context")
+    return DateReading(start=place.at, end=found.end(), points=points, link="/", year_from="context")
 
 
-def month_year(place: Place) -> Reading | None:
+def month_year(place: Position) -> DateReading | None:
     """A month with its year: ``{DATE=2012-08|августа 2012 г.}``, ``дек. 1991 г.``."""
     found = place.match(_MONTH_OR_SHORT)
     if found is None or not place.free:
@@ -68,7 +68,7 @@ def month_year(place: Place) -> Reading | None:
     return with_year(place, found.end(), (Point(None, month_number(found["month"])),))
 
 
-def month_alone(place: Place) -> Reading | None:
+def month_alone(place: Position) -> DateReading | None:
     """A month after a preposition, its year left to the context: ``в {DATE=XXXX-08|августе}``, ``до конца сентября``.
 
     The guidelines count months among dates and let the context give a year; NEREL marks them nearly always.
@@ -83,10 +83,10 @@ def month_alone(place: Place) -> Reading | None:
     listed = _MONTH_LIST_BEFORE.search(place.before) or place.match(_MONTH_LIST_AFTER, found.end())
     if not (place.preposition in _MONTH_PREPOSITIONS or place.narrowed or listed):
         return None
-    return Reading(start=place.at, end=found.end(), points=(Point(None, month_number(word)),), year_from="context")
+    return DateReading(start=place.at, end=found.end(), points=(Point(None, month_number(word)),), year_from="context")
 
 
-def winter_of_two_years(place: Place) -> Reading | None:
+def winter_of_two_years(place: Position) -> DateReading | None:
     """A winter has the number of the year in which it begins: ``{DATE=1941-24|зимой 1941–1942 гг.}``."""
     season = place.match(_SEASON)
     years = place.match(_TWO_YEARS, season.end()) if season else None
@@ -95,10 +95,10 @@ def winter_of_two_years(place: Place) -> Reading | None:
     low = int(years["low"])
     if int(years["high"]) not in {low + 1, (low + 1) % 100}:
         return None
-    return Reading(start=place.at, end=years.end(), points=(Point(years["low"], WINTER),))
+    return DateReading(start=place.at, end=years.end(), points=(Point(years["low"], WINTER),))
 
 
-def season_range(place: Place) -> Reading | None:
+def season_range(place: Position) -> DateReading | None:
     """Two seasons of one year: ``{DATE=1942-21/1942-22|весной и летом 1942 г.}``."""
     found = place.match(_SEASON_RANGE)
     if found is None or not place.free:
@@ -107,7 +107,7 @@ def season_range(place: Place) -> Reading | None:
     return with_year(place, found.end(), points, "/")
 
 
-def season_year(place: Place) -> Reading | None:
+def season_year(place: Position) -> DateReading | None:
     """A season with its year: ``{DATE=2000-23|Осенью 2000 г.}``; no date without one (``осенью``)."""
     found = place.match(_SEASON)
     if found is None or not place.free:
@@ -115,7 +115,7 @@ def season_year(place: Place) -> Reading | None:
     return with_year(place, found.end(), (Point(None, season_number(found["season"])),))
 
 
-def quarter_range(place: Place) -> Reading | None:
+def quarter_range(place: Position) -> DateReading | None:
     """Quarters of one year: ``в {DATE=2015-01/2015-06|I–II кварталах 2015 г.}``."""
     found = place.match(_PART_RANGE)
     if found is None or not place.free:
@@ -126,7 +126,7 @@ def quarter_range(place: Place) -> Reading | None:
     return with_year(place, found.end(), (Point(None, QUARTERS[low - 1]), Point(None, QUARTERS[high - 1])), "/")
 
 
-def quarter_or_half(place: Place) -> Reading | None:
+def quarter_or_half(place: Position) -> DateReading | None:
     """A quarter or half-year with its year: ``{DATE=2015-34|II квартале 2015 г.}``, ``первом полугодии 2015 г.``."""
     found = place.match(_PART)
     if found is None or not place.free:

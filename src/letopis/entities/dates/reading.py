@@ -28,7 +28,7 @@ LEAST_SCORE = 0.05
 """Readings of a word that pymorphy3 finds less probable are not asked."""
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A place in a text, ``at``, and the bounds ``first`` and ``stop`` of its sentence."""
 
     text: str
@@ -68,7 +68,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class DateReading:
     """A date as a rule has read it, before its context is known.
 
     ``link`` is ``/`` between the ends of a stretch, ``{`` for points named together. ``year_from`` says where
@@ -109,7 +109,7 @@ _COUNTED = frozenset({"человек", "человека", "раз", "раза"
 _OBLIQUE = frozenset({"gent", "loct", "datv", "ablt"})
 
 
-def counts(place: Place, end: int) -> bool:
+def counts(place: Position, end: int) -> bool:
     """Tell whether the number that ends at ``end`` counts what follows: ``2012 семей``, ``1500 м``, ``1000-летний``."""
     if place.match(_MEASURE, end) or place.match(_GOES_ON, end):
         return True
@@ -150,7 +150,7 @@ def digits_to_year(digits: str, *, before_christ: bool = False, era: bool = Fals
     return year_of_era(int(digits), before_christ=before_christ)
 
 
-def read_year(place: Place, end: int) -> YearSlot | None:
+def read_year(place: Position, end: int) -> YearSlot | None:
     """Read the year that follows a month or season ending at ``end``: ``1993 г.``, ``2015-го``, ``того же года``."""
     relative = place.match(_RELATIVE, end)
     if relative:
@@ -176,13 +176,13 @@ def read_year(place: Place, end: int) -> YearSlot | None:
     return None if counts(place, found.end("year")) else YearSlot(digits, "", found.end("year"))
 
 
-def with_year(place: Place, end: int, points: tuple[Point, ...], link: str = "") -> Reading | None:
+def with_year(place: Position, end: int, points: tuple[Point, ...], link: str = "") -> DateReading | None:
     """Give a reading whose points take the year that follows ``end``; ``None`` when none does."""
     slot = read_year(place, end)
     if slot is None:
         return None
     dated = years_backwards(points, slot.year) if link == "/" else tuple(p._replace(year=slot.year) for p in points)
-    return Reading(start=place.at, end=slot.end, points=dated, link=link, year_from=slot.year_from)
+    return DateReading(start=place.at, end=slot.end, points=dated, link=link, year_from=slot.year_from)
 
 
 def years_backwards(points: tuple[Point, ...], year: str | None) -> tuple[Point, ...]:

@@ -1,6 +1,6 @@
 """The rules in the order in which they are asked; the first that reads a date wins, so longer forms come first.
 
-A rule sees a :class:`~letopis.entities.dates.reading.Place` and answers with a reading or ``None``. A finding
+A rule sees a :class:`~letopis.entities.dates.reading.Position` and answers with a reading or ``None``. A finding
 is ``by`` ``dates.<name of its rule>``.
 """
 
@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from letopis.entities.dates import bare_years, centuries, days, decades, months, years
-from letopis.entities.dates.reading import Place, Reading
+from letopis.entities.dates.reading import DateReading, Position
 
-Rule: TypeAlias = Callable[[Place], "Reading | None"]
+Rule: TypeAlias = Callable[[Position], "DateReading | None"]
 
 DIGIT_RULES: tuple[Rule, ...] = (
     days.numeric_date,
@@ -74,7 +74,7 @@ WORD_RULES: tuple[Rule, ...] = (
 """Rules for dates that begin with a word."""
 
 
-def read_date(place: Place, rules: tuple[Rule, ...]) -> Reading | None:
+def read_date(place: Position, rules: tuple[Rule, ...]) -> DateReading | None:
     """Ask the rules in order and give the first reading, signed with the name of its rule."""
     for rule in rules:
         reading = rule(place)

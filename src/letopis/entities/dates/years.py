@@ -14,7 +14,7 @@ from letopis.entities.dates.patterns import (
     SPACE,
     YEAR_UNIT,
 )
-from letopis.entities.dates.reading import Place, Reading, counts_years, digits_to_year
+from letopis.entities.dates.reading import DateReading, Position, counts_years, digits_to_year
 from letopis.entities.dates.values import Point
 
 LAST_NAMED_YEAR = 2999
@@ -36,7 +36,7 @@ _SAME_YEAR = re.compile(rf"(?:том|того|тот){SPACE}же{SPACE}год(?:
 _YEAR_BEFORE = re.compile(rf"годом{SPACE}(?:(?P<before>ранее|раньше)|позже|позднее|спустя){END}", re.IGNORECASE)
 
 
-def year_range(place: Place) -> Reading | None:
+def year_range(place: Position) -> DateReading | None:
     """From year to year with a unit or an era: ``{DATE=2013/2017|2013–2017 гг.}``, ``2015/16 учебный год``."""
     found = place.match(_RANGE)
     if found is None or not place.free or _after_letters(place) or not (found["unit"] or found["bc"] or found["ad"]):
@@ -49,10 +49,10 @@ def year_range(place: Place) -> Reading | None:
     if (unequal and not era) or int(low) == int(high) or (int(low) < int(high)) == bc:
         return None
     points = tuple(Point(digits_to_year(digits, before_christ=bc, era=era)) for digits in (low, high))
-    return Reading(start=place.at, end=found.end(), points=points, link="/")
+    return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def year_with_unit(place: Place) -> Reading | None:
+def year_with_unit(place: Position) -> DateReading | None:
     """A year with its unit: ``в {DATE=1997|1997 г.}``, ``37-м году``; not an age, ``на 37-м году жизни``."""
     found = place.match(_YEAR)
     if found is None or not place.free or _after_letters(place):
@@ -67,7 +67,7 @@ def year_with_unit(place: Place) -> Reading | None:
     return _year(place, digits_to_year(digits), found.end())
 
 
-def year_of_era(place: Place) -> Reading | None:
+def year_of_era(place: Position) -> DateReading | None:
     """A year with an era alone: ``около {DATE=-0322|323 до н. э.}``."""
     found = place.match(_OF_ERA)
     if found is None or not place.free or not (found["bc"] or found["ad"]):
@@ -75,25 +75,25 @@ def year_of_era(place: Place) -> Reading | None:
     return _year(place, digits_to_year(found["year"], before_christ=bool(found["bc"]), era=True), found.end())
 
 
-def same_year(place: Place) -> Reading | None:
+def same_year(place: Position) -> DateReading | None:
     """The year just named: ``В {DATE=1993|1993 г.} открыт фонд, в {DATE=1993|том же году} – школа``."""
     found = place.match(_SAME_YEAR)
     if found is None or not place.free:
         return None
-    return Reading(start=place.at, end=found.end(), points=(Point(None),), year_from="same")
+    return DateReading(start=place.at, end=found.end(), points=(Point(None),), year_from="same")
 
 
-def year_before_or_after(place: Place) -> Reading | None:
+def year_before_or_after(place: Position) -> DateReading | None:
     """One year from the year just named: ``В {DATE=1993|1993 г.} открыт фонд, {DATE=1992|годом ранее} – школа``."""
     found = place.match(_YEAR_BEFORE)
     if found is None or not place.free:
         return None
     source = "before" if found["before"] else "after"
-    return Reading(start=place.at, end=found.end(), points=(Point(None),), year_from=source)
+    return DateReading(start=place.at, end=found.end(), points=(Point(None),), year_from=source)
 
 
-def _year(place: Place, year: str, end: int) -> Reading:
-    return Reading(start=place.at, end=end, points=(Point(year),))
+def _year(place: Position, year: str, end: int) -> DateReading:
+    return DateReading(start=place.at, end=end, points=(Point(year),))
 
 
 def _short_range(low: str, high: str, unit: str | None) -> bool:
@@ -102,12 +102,12 @@ def _short_range(low: str, high: str, unit: str | None) -> bool:
     return len(low) == len(high) == 2 and (unit or "").lower().startswith("гг") and not decades
 
 
-def _after_letters(place: Place) -> bool:
+def _after_letters(place: Position) -> bool:
     """``Ту-154``, ``ЧМ-2018``: a number that a hyphen joins to a word."""
     return re.search(r"[^\W\d][-‑]$", place.before) is not None
 
 
-def _short_year(place: Place, digits: str, ending: str, unit: str) -> bool:
+def _short_year(place: Position, digits: str, ending: str, unit: str) -> bool:
     """Tell whether ``862 г.``, ``862 году`` or ``37-м году`` is a year, and not an age or a weight."""
     if unit in {"годы", "годов", "годам", "годами", "годах", "гг", "гг."}:
         return False

@@ -14,13 +14,13 @@ from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING, lay_out
 from letopis.entities.names.nerel import LABELS, Annotated
 from letopis.entities.names.passage import passages
-from letopis.entities.names.rewriting import CASES, Document
-from letopis.entities.names.torch_network import Batch, Forms
+from letopis.entities.names.rewriting import REWRITINGS, Document
+from letopis.entities.names.torch_network import Forms, SpanBatch
 from letopis.navec import vectors
 from letopis.sentences import split_sentences
 
 
-class Version(NamedTuple):
+class DocumentArrays(NamedTuple):
     """A document as arrays: forms, sentence numbers, memory keys, context, spans (first word, length - 1, label)."""
 
     forms: NDArray[np.int64]
@@ -30,10 +30,10 @@ class Version(NamedTuple):
     spans: list[tuple[int, int, str]]
 
 
-class Example(NamedTuple):
+class TrainingExample(NamedTuple):
     """A batch, the spans that it should give (words x lengths x labels), and which spans are possible at all."""
 
-    batch: Batch
+    batch: SpanBatch
     targets: Tensor
     possible: Tensor
 
@@ -60,14 +60,14 @@ class FormRows:
     def __init__(self) -> None:
         self.rows: dict[str, int] = {PADDING: 0}
 
-    def version(self, document: Document, case: str) -> Version:
-        """Give a document as arrays, its words rewritten in one of ``CASES``."""
-        document = CASES[case](document)
+    def version(self, document: Document, case: str) -> DocumentArrays:
+        """Give a document as arrays, its words rewritten in one of ``REWRITINGS``."""
+        document = REWRITINGS[case](document)
         layout = lay_out([passage.words for passage in document.passages])
         forms = [self.rows.setdefault(word, len(self.rows)) for word in layout.words]
         numbers: dict[str, int] = {"": -1}
         keys = [numbers.setdefault(features.memory_key(word), len(numbers)) for word in layout.words]
-        return Version(
+        return DocumentArrays(
             np.array(forms),
             layout.sentences.astype(np.int64),
             np.array(keys),
@@ -90,12 +90,14 @@ class FormRows:
         )
 
 
-def make_example(versions: Sequence[Version], forms: Forms, labels: Mapping[str, int], longest: int) -> Example:
+def make_example(
+    versions: Sequence[DocumentArrays], forms: Forms, labels: Mapping[str, int], longest: int
+) -> TrainingExample:
     """Join documents to one batch."""
     rows, inverse = np.unique(np.concatenate([version.forms for version in versions]), return_inverse=True)
     chosen = torch.from_numpy(rows)
     sentences = torch.from_numpy(_numbered([version.sentences for version in versions]))
-    batch = Batch(
+    batch = SpanBatch(
         Forms(*(table[chosen] for table in forms)),
         torch.from_numpy(inverse),
         sentences,
@@ -110,7 +112,7 @@ def make_example(versions: Sequence[Version], forms: Forms, labels: Mapping[str,
                 targets[offset + first, length, labels[label]] = 1
         offset += len(version.forms)
     window = torch.nn.functional.pad(sentences, (0, longest), value=-1).unfold(0, longest, 1)[: len(sentences)]
-    return Example(batch, targets, (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1))
+    return TrainingExample(batch, targets, (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1))
 
 
 def _numbered(arrays: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:

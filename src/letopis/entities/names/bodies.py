@@ -24,9 +24,6 @@ from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 
 
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-
-
 def numbered_institution(passage: Passage, names: list[Name]) -> list[Name]:
     """Know an institution by its number, with its town: ``[школа № 5 г. [Выборг]]``."""
     words = passage.words

@@ -31,7 +31,7 @@ BLOCK = 64
 """First words of spans that are scored in one product."""
 
 
-class FormTable:
+class FormProducts:
     """The first layer's products of the word forms seen lately, a row each; row 0 is padding."""
 
     def __init__(self, model: Model) -> None:
@@ -91,7 +91,7 @@ class FormTable:
         return np.concatenate([known, shapes, affixes.reshape(len(words), -1), features.grammars(words, found)], axis=1)
 
 
-def span_scores(model: Model, table: FormTable, layout: Layout, borders: Sequence[int] = ()) -> Array:
+def span_scores(model: Model, table: FormProducts, layout: Layout, borders: Sequence[int] = ()) -> Array:
     """Score every span up to the longest length: first words x labels x lengths, before the sigmoid.
 
     Spans that run into padding hold a very low score. ``borders`` are the places of ``layout`` where a new text

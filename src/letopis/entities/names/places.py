@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from letopis.dictionary import known
+from letopis.dictionary import CASES, known
 from letopis.entities.names.lexicon import (
     LANDSCAPE_HEADS,
     LANDSCAPES,
@@ -224,7 +224,7 @@ def _modifies(words: list[str], name: Name) -> bool:
         return False
     return any(
         can_be(word, "ADJF", case, kind) and can_be(words[noun], "NOUN", case, kind)
-        for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")
+        for case in CASES
         for kind in ("masc", "femn", "neut", "plur")
     )
 

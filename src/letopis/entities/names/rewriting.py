@@ -84,7 +84,7 @@ def _initials(words: list[str], dice: random.Random) -> list[str]:
     return dice.choice(([first, words[1]], [first, patronymic, words[1]], [words[1], first, patronymic]))
 
 
-CASES: dict[str, Callable[[Document], Document]] = {
+REWRITINGS: dict[str, Callable[[Document], Document]] = {
     "plain": as_it_is,
     "upper": in_capitals,
     "lower": without_capitals,

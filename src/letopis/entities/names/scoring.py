@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from letopis.entities.names.network import FormTable
+from letopis.entities.names.network import FormProducts
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.tagger import tag_with
 from letopis.entities.names.weights import Model
@@ -70,7 +70,7 @@ def spans_of(passages: Sequence[Passage], names: Iterable[Sequence[Name]]) -> Sp
 
 def tagged(model: Model, texts: Sequence[tuple[Sequence[Passage], Spans]]) -> list[tuple[Spans, Spans]]:
     """Tag texts and pair what was found with what is marked."""
-    table = FormTable(model)
+    table = FormProducts(model)
     found = tag_with(model, table, [passages for passages, _ in texts])
     return [(spans_of(passages, names), marked) for names, (passages, marked) in zip(found, texts, strict=True)]
 

@@ -13,14 +13,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from letopis.entities.names.torch_network import Network
+from letopis.entities.names.torch_network import SpanNetwork
 from letopis.errors import MissingDependencyError
 from letopis.navec import natasha_data, vectors
 
 ARCHIVE = "slovnet_ner_news_v1.tar"
 
 
-def start_from_slovnet(network: Network) -> None:
+def start_from_slovnet(network: SpanNetwork) -> None:
     """Copy slovnet's three convolutions into the first channels of ours, and its shapes.
 
     Its batch normalisation becomes our scale and shift: a positive scale moves before the rectifier, so
@@ -37,7 +37,7 @@ def start_from_slovnet(network: Network) -> None:
         raise MissingDependencyError(f"{path} cannot be read: {error}; install 'natasha>=1.6,<2'") from error
 
 
-def _copy(network: Network, archive: tarfile.TarFile) -> None:
+def _copy(network: SpanNetwork, archive: tarfile.TarFile) -> None:
     scheme = json.loads(_member(archive, "model.json"))
     network.shape.weight.copy_(_array(archive, scheme["emb"]["shape"]["weight"]))
     table = vectors()

@@ -11,7 +11,7 @@ import numpy as np
 
 from letopis.batching import batches
 from letopis.entities.names.corpus import GAP, lay_out
-from letopis.entities.names.network import FormTable, span_scores
+from letopis.entities.names.network import FormProducts, span_scores
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.weights import Model, load_model, model_folder
 
@@ -22,15 +22,15 @@ FLAT = frozenset({"PERSON"})
 """Labels whose names never nest in one of the same label."""
 
 
-def load_tagger(folder: Path | None = None) -> tuple[Model, FormTable]:
+def load_tagger(folder: Path | None = None) -> tuple[Model, FormProducts]:
     """Load a trained tagger once; the one that comes with the package when no folder is given."""
     return _load(model_folder() if folder is None else folder)
 
 
 @lru_cache(maxsize=2)
-def _load(folder: Path) -> tuple[Model, FormTable]:
+def _load(folder: Path) -> tuple[Model, FormProducts]:
     model = load_model(folder)
-    return model, FormTable(model)
+    return model, FormProducts(model)
 
 
 def tag(texts: Sequence[Sequence[Passage]], folder: Path | None = None) -> list[list[list[Name]]]:
@@ -48,7 +48,7 @@ def tag(texts: Sequence[Sequence[Passage]], folder: Path | None = None) -> list[
     return tag_with(*load_tagger(folder), texts)
 
 
-def tag_with(model: Model, table: FormTable, texts: Sequence[Sequence[Passage]]) -> list[list[list[Name]]]:
+def tag_with(model: Model, table: FormProducts, texts: Sequence[Sequence[Passage]]) -> list[list[list[Name]]]:
     """Give the names of each sentence of some texts as this model sees them; see :func:`tag`."""
     found: list[list[list[Name]]] = [[] for _ in texts]
     for chunk in chunks(texts):
@@ -72,7 +72,7 @@ def _rows(passage: Passage) -> int:
     return len(passage.words) + GAP
 
 
-def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormTable) -> list[list[Name]]:
+def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormProducts) -> list[list[Name]]:
     """Give the names of each sentence, those of the first text first."""
     sentences = [sentence for text in texts for sentence in text]
     layout = lay_out(sentences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from letopis.dictionary import CASES
 from letopis.entities.names.completion import BY_PATTERN
 from letopis.entities.names.lexicon import INSTITUTIONS, PARTS_OF_BODIES, REMIT_HEADS, TALL_BODIES, UNIVERSITIES
 from letopis.entities.names.passage import Name, Passage
@@ -13,8 +14,6 @@ from letopis.entities.names.words import (
     lemmas,
     may_modify,
 )
-
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
 def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:

@@ -29,7 +29,7 @@ class Forms(NamedTuple):
     grammar: Tensor
 
 
-class Batch(NamedTuple):
+class SpanBatch(NamedTuple):
     """Words of some texts in one sequence: rows of forms, sentence numbers (-1 in padding), memory keys, context."""
 
     forms: Forms
@@ -39,7 +39,7 @@ class Batch(NamedTuple):
     context: Tensor
 
 
-class Network(nn.Module):
+class SpanNetwork(nn.Module):
     """Scores of every span; see the module."""
 
     def __init__(self, sizes: Sizes, dropout: float, vector_dropout: float) -> None:
@@ -64,7 +64,7 @@ class Network(nn.Module):
         nn.init.zeros_(self.ends.bias)
         nn.init.constant_(self.lengths, -4.0)
 
-    def forward(self, batch: Batch) -> Tensor:
+    def forward(self, batch: SpanBatch) -> Tensor:
         """Give scores, words x lengths x labels, before the sigmoid; spans across padding hold nonsense."""
         inside = (batch.sentences >= 0).unsqueeze(1).float()
         table = self.form_table(batch.forms)

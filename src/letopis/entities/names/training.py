@@ -12,14 +12,14 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from letopis.entities.names.batches import Example, FormRows, make_example, read_document
+from letopis.entities.names.batches import FormRows, TrainingExample, make_example, read_document
 from letopis.entities.names.features import DERIVED, EXTRA, GRAMMAR_SIZE, shapes_known
 from letopis.entities.names.nerel import ours, read_nerel
-from letopis.entities.names.rewriting import CASES, Document
+from letopis.entities.names.rewriting import REWRITINGS, Document
 from letopis.entities.names.scoring import in_words, score, tagged, with_best_thresholds
 from letopis.entities.names.settings import Settings
 from letopis.entities.names.slovnet_weights import start_from_slovnet
-from letopis.entities.names.torch_network import Network
+from letopis.entities.names.torch_network import SpanNetwork
 from letopis.entities.names.weights import Model, Sizes, save_model
 from letopis.files import replacing
 
@@ -38,7 +38,7 @@ LOWEST_RATE = 0.03
 class Run:
     """The state of a training run: all that a checkpoint keeps."""
 
-    network: Network
+    network: SpanNetwork
     optimizer: torch.optim.Optimizer
     mean: dict[str, Tensor]
     epoch: int = 0
@@ -96,7 +96,7 @@ def start(settings: Settings) -> Run:
     torch.set_float32_matmul_precision("medium")  # faster on processors with bfloat16
     labels = len(label_places(settings))
     sizes = Sizes(shapes=shapes_known(), labels=labels, **settings.widths)
-    network = Network(sizes, settings.dropout, settings.vector_dropout)
+    network = SpanNetwork(sizes, settings.dropout, settings.vector_dropout)
     if "slovnet" not in settings.without:
         start_from_slovnet(network)
     silence(network, settings.without)
@@ -126,7 +126,7 @@ def restore(run: Run, checkpoint: Path) -> None:
 def epochs(run: Run, settings: Settings, documents: Sequence[Document]) -> Iterator[str]:
     """Train until the last epoch; yield a line after each."""
     rows = FormRows()
-    versions = {case: [rows.version(document, case) for document in documents] for case in CASES}
+    versions = {case: [rows.version(document, case) for document in documents] for case in REWRITINGS}
     forms = rows.tensors()
     labels = label_places(settings)
     weights = torch.tensor([1.0 if label in NAMES else settings.beside_weight for label in labels])
@@ -149,7 +149,7 @@ def epochs(run: Run, settings: Settings, documents: Sequence[Document]) -> Itera
         yield f"epoch {run.epoch}: loss {sum(losses) / len(losses):.4f}, {run.seconds:.0f} s"
 
 
-def step(run: Run, settings: Settings, example: Example, weights: Tensor, progress: float) -> float:
+def step(run: Run, settings: Settings, example: TrainingExample, weights: Tensor, progress: float) -> float:
     """Learn from one batch: binary cross-entropy of every possible span and label, a word's sum on the average."""
     rate = min(1, run.step / WARM_UP) * (LOWEST_RATE + (1 - LOWEST_RATE) * (1 + math.cos(math.pi * progress)) / 2)
     for group in run.optimizer.param_groups:
@@ -170,7 +170,7 @@ def step(run: Run, settings: Settings, example: Example, weights: Tensor, progre
     return loss.item()
 
 
-def silence(network: Network, parts: Sequence[str]) -> None:
+def silence(network: SpanNetwork, parts: Sequence[str]) -> None:
     """Zero what reads some parts of the input (``affixes``, ``grammar``, ``places``, ``memory``), to measure them."""
     with torch.no_grad():
         if "affixes" in parts:

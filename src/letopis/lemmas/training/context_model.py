@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.lemmas.forms import READING_SCALARS
-from letopis.lemmas.training.encode import ENDINGS, HEADS, Batch, Encoder, Gold, Judgement
+from letopis.lemmas.training.encode import ENDINGS, HEADS, Encoder, Gold, Judgement, TagBatch
 from letopis.lemmas.training.opinion import opinions
-from letopis.lemmas.training.treebank import SEED, Word
+from letopis.lemmas.training.treebank import SEED, TreebankWord
 from letopis.lemmas.vectors import GRAMMEMES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ TREEBANK_TURNS = 2
 """Times that a pass over the texts goes over the treebanks."""
 LEAST_LOGARITHM = -20.0
 
-Lesson = tuple[Batch, "Gold | Judgement"]
+Lesson = tuple[TagBatch, "Gold | Judgement"]
 
 
 def network(encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) -> torch.nn.Module:
@@ -65,7 +65,7 @@ def network(encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) ->
             self.grammemes = nn.Linear(WIDTH, len(GRAMMEMES) + READING_SCALARS)
             self.drop = nn.Dropout(dropout)
 
-        def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, batch: TagBatch) -> tuple[torch.Tensor, torch.Tensor]:
             features, words = encoder.features[batch.rows], encoder.word_places[batch.rows]
             if self.training:
                 features, words = hidden(features, HIDDEN_FEATURES), hidden(words, HIDDEN_WORDS)
@@ -85,7 +85,7 @@ def network(encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) ->
     return Network()
 
 
-def reading_shares(grammemes: torch.Tensor, batch: Batch) -> torch.Tensor:
+def reading_shares(grammemes: torch.Tensor, batch: TagBatch) -> torch.Tensor:
     """Give the logarithm of each reading's probability among those of its token."""
     import torch
 
@@ -98,7 +98,7 @@ def reading_shares(grammemes: torch.Tensor, batch: Batch) -> torch.Tensor:
 
 
 def loss_of(
-    encoder: Encoder, batch: Batch, wanted: Gold | Judgement, given: tuple[torch.Tensor, torch.Tensor]
+    encoder: Encoder, batch: TagBatch, wanted: Gold | Judgement, given: tuple[torch.Tensor, torch.Tensor]
 ) -> torch.Tensor:
     """Give the loss of labels and readings against a treebank, or against what teachers say."""
     heads, grammemes = given
@@ -122,7 +122,7 @@ def _label_loss(blocks: Iterable[torch.Tensor], wanted: Iterable[torch.Tensor]) 
     return sum(losses[1:], losses[0])
 
 
-def _loss_of_right_readings(batch: Batch, gold: Gold, shares: torch.Tensor) -> torch.Tensor:
+def _loss_of_right_readings(batch: TagBatch, gold: Gold, shares: torch.Tensor) -> torch.Tensor:
     """Want the right readings to have the whole probability together, where there are wrong ones."""
     import torch
 
@@ -132,7 +132,7 @@ def _loss_of_right_readings(batch: Batch, gold: Gold, shares: torch.Tensor) -> t
     return -torch.log(right[gold.undecided].clamp_min(1e-8)).mean()
 
 
-def _loss_of_shares(batch: Batch, wanted: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
+def _loss_of_shares(batch: TagBatch, wanted: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
     """Want the probabilities that teachers give, where a token has several readings."""
     import torch
 
@@ -142,14 +142,14 @@ def _loss_of_shares(batch: Batch, wanted: torch.Tensor, shares: torch.Tensor) ->
     return _summed(batch, -wanted * shares.clamp_min(LEAST_LOGARITHM))[several].mean()
 
 
-def _summed(batch: Batch, of_readings: torch.Tensor) -> torch.Tensor:
+def _summed(batch: TagBatch, of_readings: torch.Tensor) -> torch.Tensor:
     """Add up what the readings of each token have."""
     import torch
 
     return torch.zeros(batch.size).index_add(0, batch.reading_tokens, of_readings)
 
 
-def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: Batch) -> Judgement:
+def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: TagBatch) -> Judgement:
     """Give the mean of what teachers say of a batch."""
     import torch
 
@@ -194,7 +194,7 @@ def fit(
 
 
 def train(
-    sentences: Sequence[Sequence[Word]], out: Path, *, texts: Sequence[Sequence[str]] = (), epochs: int = EPOCHS
+    sentences: Sequence[Sequence[TreebankWord]], out: Path, *, texts: Sequence[Sequence[str]] = (), epochs: int = EPOCHS
 ) -> Iterator[str]:
     """Train the tagger into ``out``, telling a line after each epoch.
 
@@ -233,13 +233,13 @@ def train(
     save(model, encoder, out)
 
 
-def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: torch.Tensor | None) -> Iterator[Batch]:
+def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: torch.Tensor | None) -> Iterator[TagBatch]:
     """Cut sentences into batches, and with them slovnet's opinions, a row a token."""
     first = 0
     for start in range(0, len(sentences), BATCH_SENTENCES):
         rows = sentences[start : start + BATCH_SENTENCES]
         last = first + sum(map(len, rows))
-        yield Batch(encoder, rows, None if said is None else said[first:last])
+        yield TagBatch(encoder, rows, None if said is None else said[first:last])
         first = last
 
 

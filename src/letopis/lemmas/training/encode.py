@@ -13,7 +13,7 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import fold
 from letopis.lemmas.features import universal_features, universal_pos
 from letopis.lemmas.forms import describe_readings, readings_of, shape_table
-from letopis.lemmas.training.treebank import CORE_FEATURES, Word
+from letopis.lemmas.training.treebank import CORE_FEATURES, TreebankWord
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors, principal_axes
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ HEADS = ("UPOS", *sorted(CORE_FEATURES))
 NO_LABEL = -100
 
 
-def good_readings(word: Word, readings: Sequence[Parse]) -> list[bool]:
+def good_readings(word: TreebankWord, readings: Sequence[Parse]) -> list[bool]:
     """Tell which readings are right: the lemma of the treebank first, then the features that agree with it."""
     gold = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
     lemma = word.lemma.lower().replace("ё", "е")
@@ -44,7 +44,7 @@ def good_readings(word: Word, readings: Sequence[Parse]) -> list[bool]:
     return [q == best for q in qualities]
 
 
-def labels_of(word: Word) -> dict[str, str]:
+def labels_of(word: TreebankWord) -> dict[str, str]:
     """Give the label of a word for each head."""
     feats = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
     return {"UPOS": word.upos} | {name: feats.get(name, "_") for name in HEADS[1:]}
@@ -58,7 +58,7 @@ class Encoder:
         texts: sentences that no treebank annotates.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[Word]], texts: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(self, sentences: Sequence[Sequence[TreebankWord]], texts: Sequence[Sequence[str]] = ()) -> None:
         import torch
 
         words = list(chain.from_iterable(sentences))
@@ -91,7 +91,7 @@ def _places(known: Sequence[str], texts: Iterable[str]) -> torch.Tensor:
     return torch.tensor([places.get(text, 0) for text in texts])
 
 
-class Batch:
+class TagBatch:
     """What the network sees of some sentences, a blank row before, between and after them.
 
     Args:
@@ -124,7 +124,7 @@ class Batch:
 class Gold:
     """What a treebank says of a batch: labels, right readings, and the tokens that have wrong ones too."""
 
-    def __init__(self, encoder: Encoder, sentences: Sequence[Sequence[Word]], batch: Batch) -> None:
+    def __init__(self, encoder: Encoder, sentences: Sequence[Sequence[TreebankWord]], batch: TagBatch) -> None:
         import torch
 
         words = list(chain.from_iterable(sentences))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.errors import InputError, MissingDependencyError
-from letopis.lemmas.training.treebank import Split, Word, conllu_text, read_folder
+from letopis.lemmas.training.treebank import Split, TreebankWord, conllu_text, read_folder
 from letopis.lemmas.vectors import WordVectors, principal_axes
 
 if TYPE_CHECKING:
@@ -104,17 +104,17 @@ def write_inputs(parts: Split, axes: NDArray[np.float16], work: Path) -> None:
     write_vectors(work / "pretrain.pt", axes, forms)
 
 
-def distinct_words(sentences: Iterable[Sequence[Word]]) -> list[Word]:
+def distinct_words(sentences: Iterable[Sequence[TreebankWord]]) -> list[TreebankWord]:
     """Give each form and part of speech once, with its commonest lemma: all that a lemmatiser out of context can learn.
 
-    >>> [word.lemma for word in distinct_words([[Word("стали", "стать", "VERB", "_")] * 2])]
+    >>> [word.lemma for word in distinct_words([[TreebankWord("стали", "стать", "VERB", "_")] * 2])]
     ['стать']
     """
     counts = Counter((word.form, word.upos, word.lemma) for sentence in sentences for word in sentence)
     lemmas: dict[tuple[str, str], str] = {}
     for (form, upos, lemma), _ in counts.most_common():
         lemmas.setdefault((form, upos), lemma)
-    return [Word(form, lemma, upos, "_") for (form, upos), lemma in sorted(lemmas.items()) if lemma != "_"]
+    return [TreebankWord(form, lemma, upos, "_") for (form, upos), lemma in sorted(lemmas.items()) if lemma != "_"]
 
 
 def write_vectors(path: Path, axes: NDArray[np.float16], forms: Iterable[str]) -> None:
@@ -153,7 +153,9 @@ def _files(work: Path, source: str, name: str) -> list[str]:
     ]  # fmt: skip
 
 
-def collect(work: Path, out: Path, axes: NDArray[np.float16], tuning: Sequence[Sequence[Word]]) -> dict[str, float]:
+def collect(
+    work: Path, out: Path, axes: NDArray[np.float16], tuning: Sequence[Sequence[TreebankWord]]
+) -> dict[str, float]:
     """Put the better of the best step and the mean of the last ones into ``out``; give its scores."""
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / "axes.npy", axes)
@@ -181,7 +183,7 @@ def average(checkpoints: Sequence[Path], path: Path) -> None:
     torch.save(last, path, _use_new_zipfile_serialization=False)
 
 
-def tagging_scores(folder: Path, sentences: Sequence[Sequence[Word]]) -> dict[str, float]:
+def tagging_scores(folder: Path, sentences: Sequence[Sequence[TreebankWord]]) -> dict[str, float]:
     """Score the tagger of a model folder on sentences, marks included."""
     from letopis.lemmas.stanza_models import ProjectModel
 

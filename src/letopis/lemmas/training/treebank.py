@@ -35,7 +35,7 @@ LONGEST_SENTENCE = 120
 """Tokens of a sentence that is learned from; longer ones are mostly lists and tables."""
 
 
-class Word(NamedTuple):
+class TreebankWord(NamedTuple):
     """A syntactic word of a treebank."""
 
     form: str
@@ -47,9 +47,9 @@ class Word(NamedTuple):
 class Split(NamedTuple):
     """Sentences to train on, to stop by, and to report on."""
 
-    train: list[list[Word]]
-    tuning: list[list[Word]]
-    held_out: list[list[Word]]
+    train: list[list[TreebankWord]]
+    tuning: list[list[TreebankWord]]
+    held_out: list[list[TreebankWord]]
 
 
 def treebank_files(folder: Path) -> list[Path]:
@@ -66,13 +66,13 @@ def treebank_files(folder: Path) -> list[Path]:
     return files
 
 
-def read_sentences(path: Path) -> Iterator[list[Word]]:
+def read_sentences(path: Path) -> Iterator[list[TreebankWord]]:
     """Read the sentences of a CoNLL-U file; multiword ranges and empty nodes are left out.
 
     Raises:
         InputError: a line has no ten columns, or the file is no UTF-8.
     """
-    sentence: list[Word] = []
+    sentence: list[TreebankWord] = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -87,15 +87,15 @@ def read_sentences(path: Path) -> Iterator[list[Word]]:
             if len(columns) != 10:
                 raise InputError(f"{path}:{number} has {len(columns)} columns: a CoNLL-U line has 10, tabs between")
             if columns[0].isdigit():
-                sentence.append(Word(columns[1], columns[2], columns[3], columns[5]))
+                sentence.append(TreebankWord(columns[1], columns[2], columns[3], columns[5]))
     if sentence:
         yield sentence
 
 
-def split(sentences: Iterable[list[Word]]) -> Split:
+def split(sentences: Iterable[list[TreebankWord]]) -> Split:
     """Split a treebank by the place of its sentences.
 
-    >>> parts = split([[Word(str(i), "", "X", "_")] for i in range(20)])
+    >>> parts = split([[TreebankWord(str(i), "", "X", "_")] for i in range(20)])
     >>> len(parts.train), len(parts.tuning), len(parts.held_out)
     (15, 1, 4)
     """
@@ -147,7 +147,7 @@ def plain_sentences(folder: Path) -> list[list[str]]:
     return kept
 
 
-def conllu_text(sentences: Iterable[list[Word]]) -> str:
+def conllu_text(sentences: Iterable[list[TreebankWord]]) -> str:
     """Write sentences as CoNLL-U with the fifth column blank: the treebanks' XPOS have nothing in common."""
     blocks = []
     for sentence in sentences:
@@ -161,10 +161,10 @@ def conllu_text(sentences: Iterable[list[Word]]) -> str:
     return "".join(blocks)
 
 
-def unify(word: Word) -> Word:
+def unify(word: TreebankWord) -> TreebankWord:
     """Give a word the features that all treebanks agree on.
 
-    >>> unify(Word("подписан", "подписать", "VERB", "Animacy=Inan|Case=Nom|Gender=Masc|Variant=Short")).feats
+    >>> unify(TreebankWord("подписан", "подписать", "VERB", "Animacy=Inan|Case=Nom|Gender=Masc|Variant=Short")).feats
     'Gender=Masc|Variant=Short'
     """
     feats = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
@@ -178,10 +178,10 @@ MOST_CALL = {"который": "PRON", "другой": "ADJ", "самый": "ADJ
 """Words that Taiga calls determiners; GSD, PUD and GramEval's news do not: ``договор, который…``, ``другие страны``."""
 
 
-def class_as_most_do(word: Word) -> Word:
+def class_as_most_do(word: TreebankWord) -> TreebankWord:
     """Give a word the part of speech that most treebanks give it; a tagger cannot tell whose text it reads.
 
-    >>> class_as_most_do(Word("которого", "который", "DET", "Case=Gen")).upos
+    >>> class_as_most_do(TreebankWord("которого", "который", "DET", "Case=Gen")).upos
     'PRON'
     """
     if word.upos != "DET":
@@ -196,17 +196,17 @@ def _without(feats: Features, *names: str) -> Features:
     return {name: value for name, value in feats.items() if name not in names}
 
 
-def short_forms_have_no_case(_word: Word, feats: Features) -> Features:
+def short_forms_have_no_case(_word: TreebankWord, feats: Features) -> Features:
     """``подписан``: GSD writes a nominative, the others nothing."""
     return _without(feats, "Case", "Animacy") if feats.get("Variant") == "Short" else feats
 
 
-def plural_modifiers_have_no_gender(word: Word, feats: Features) -> Features:
+def plural_modifiers_have_no_gender(word: TreebankWord, feats: Features) -> Features:
     """``новые``, ``подписали``: only nouns keep their gender in the plural."""
     return _without(feats, "Gender") if feats.get("Number") == "Plur" and word.upos not in _NOUNS else feats
 
 
-def modifiers_are_animate_in_the_accusative_alone(word: Word, feats: Features) -> Features:
+def modifiers_are_animate_in_the_accusative_alone(word: TreebankWord, feats: Features) -> Features:
     """``новый договор`` against ``нового посла``: elsewhere a modifier's form says nothing of animacy."""
     if word.upos in _NOUNS:
         return feats
@@ -214,34 +214,34 @@ def modifiers_are_animate_in_the_accusative_alone(word: Word, feats: Features) -
     return feats if tells else _without(feats, "Animacy")
 
 
-def figures_have_no_case(word: Word, feats: Features) -> Features:
+def figures_have_no_case(word: TreebankWord, feats: Features) -> Features:
     """``1993``: GSD writes a case, the others nothing."""
     return {} if word.upos == "NUM" and not re.search("[а-яё]", word.form.lower()) else feats
 
 
-def latin_words_are_foreign(word: Word, feats: Features) -> Features:
+def latin_words_are_foreign(word: TreebankWord, feats: Features) -> Features:
     """``NATO``, ``de``: a foreign word has no Russian features."""
     return {"Foreign": "Yes"} if word.upos in {"X", "PROPN"} and re.search("[A-Za-z]", word.form) else feats
 
 
-def auxiliaries_are_active_and_imperfective(word: Word, feats: Features) -> Features:
+def auxiliaries_are_active_and_imperfective(word: TreebankWord, feats: Features) -> Features:
     """``был``: half the treebanks leave its aspect and voice out."""
     if word.upos == "AUX" and "VerbForm" in feats:
         return feats | {"Aspect": "Imp", "Voice": "Act"}
     return feats
 
 
-def conjunctions_have_no_mood(word: Word, feats: Features) -> Features:
+def conjunctions_have_no_mood(word: TreebankWord, feats: Features) -> Features:
     """``чтобы``: Taiga writes a conditional mood."""
     return _without(feats, "Mood") if word.upos == "SCONJ" else feats
 
 
-def third_person_alone_has_gender(word: Word, feats: Features) -> Features:
+def third_person_alone_has_gender(word: TreebankWord, feats: Features) -> Features:
     """``он`` has a gender, ``кто``, ``что`` and ``я`` have it in some treebanks."""
     return _without(feats, "Gender") if word.upos == "PRON" and feats.get("Person") != "3" else feats
 
 
-def adverbs_and_adjectives_have_a_degree(word: Word, feats: Features) -> Features:
+def adverbs_and_adjectives_have_a_degree(word: TreebankWord, feats: Features) -> Features:
     """``там``: GSD writes no degree."""
     if word.upos in {"ADV", "ADJ"} and "Degree" not in feats and re.search("[а-яё]", word.form.lower()):
         return feats | {"Degree": "Pos"}
@@ -251,7 +251,7 @@ def adverbs_and_adjectives_have_a_degree(word: Word, feats: Features) -> Feature
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"ADJ", "DET", "VERB"})
 
-UNIFICATION: tuple[Callable[[Word, Features], Features], ...] = (
+UNIFICATION: tuple[Callable[[TreebankWord, Features], Features], ...] = (
     short_forms_have_no_case,
     plural_modifiers_have_no_gender,
     modifiers_are_animate_in_the_accusative_alone,

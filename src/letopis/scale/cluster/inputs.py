@@ -21,7 +21,7 @@ COLUMNS = ("id", "text")
 """The columns of a Parquet file, and the keys of a line of JSON, that are read."""
 
 
-class Piece(NamedTuple):
+class InputPiece(NamedTuple):
     """A stretch of input: one file, the lines that begin in ``[start, end)``, or the row groups ``[start, end)``.
 
     ``url`` can be opened on every machine, ``shown`` is the path as the user gave it, ``size`` counts bytes.
@@ -40,7 +40,7 @@ class Partition(NamedTuple):
     """The input of one task and of one part of the output."""
 
     number: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[InputPiece, ...]
 
     @property
     def size(self) -> int:
@@ -65,14 +65,14 @@ def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE) -> list
     return pack(pieces, partition_size)
 
 
-def pack(pieces: Iterable[Piece], size: int) -> list[Partition]:
+def pack(pieces: Iterable[InputPiece], size: int) -> list[Partition]:
     """Fill partitions in order; one holds a piece at least, and otherwise no more than ``size`` bytes.
 
-    >>> pieces = [Piece("file", name, name, 4) for name in "abc"]
+    >>> pieces = [InputPiece("file", name, name, 4) for name in "abc"]
     >>> [len(partition.pieces) for partition in pack(pieces, 8)]
     [2, 1]
     """
-    groups: list[list[Piece]] = []
+    groups: list[list[InputPiece]] = []
     filled = 0
     for piece in pieces:
         if not groups or filled + piece.size > size:
@@ -83,13 +83,13 @@ def pack(pieces: Iterable[Piece], size: int) -> list[Partition]:
     return [Partition(number, tuple(group)) for number, group in enumerate(groups)]
 
 
-def _listed(given: str) -> list[Piece]:
+def _listed(given: str) -> list[InputPiece]:
     """Give the files that an argument stands for, each as one piece."""
     with reaching(given):
         return list(_found(given))
 
 
-def _found(given: str) -> Iterator[Piece]:
+def _found(given: str) -> Iterator[InputPiece]:
     system, path = storage(given)
     if "*" in given:
         protocol = "" if is_local(given) else given.partition("://")[0] + "://"
@@ -112,7 +112,7 @@ def _found(given: str) -> Iterator[Piece]:
     yield from pieces
 
 
-def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[Piece]:
+def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
     """Give the article files of a folder, in the order of :func:`letopis.sources.find.find_articles`."""
     children = _children(system, path)
     sources = [c for c in children if c.stem == SOURCE_STEM and c.suffix in SUFFIXES]
@@ -124,7 +124,7 @@ def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[Piece]:
             yield _whole(*where, child.size)
 
 
-def _data(system: Any, path: str, url: str, shown: str) -> Iterator[Piece]:
+def _data(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
     for child in _children(system, path):
         if not child.folder and child.suffix in (*LINES_SUFFIXES, *ROWS_SUFFIXES):
             yield _whole(join(url, child.name), join(shown, child.name), child.size)
@@ -158,16 +158,16 @@ def _children(system: Any, path: str) -> list[_Child]:
     return sorted(child for child in listed if child.name)
 
 
-def _whole(url: str, shown: str, size: int) -> Piece:
+def _whole(url: str, shown: str, size: int) -> InputPiece:
     suffix = PurePosixPath(url).suffix.lower()
     if suffix in LINES_SUFFIXES:
-        return Piece("lines", url, shown, size, 0, size)
+        return InputPiece("lines", url, shown, size, 0, size)
     if suffix in ROWS_SUFFIXES:
-        return Piece("rows", url, shown, size)
-    return Piece("file", url, shown, size, article_id=article_name(Path(storage(url)[1])))
+        return InputPiece("rows", url, shown, size)
+    return InputPiece("file", url, shown, size, article_id=article_name(Path(storage(url)[1])))
 
 
-def _once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _once(pieces: Iterable[InputPiece]) -> Iterator[InputPiece]:
     """Leave out files that are named twice, and refuse two that have one id."""
     seen: set[str] = set()
     owners: dict[str, str] = {}
@@ -182,7 +182,7 @@ def _once(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield piece
 
 
-def _cut(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
+def _cut(pieces: Iterable[InputPiece], size: int) -> Iterator[InputPiece]:
     """Cut long JSON Lines files into ranges of bytes, and Parquet files into their row groups."""
     for piece in pieces:
         if piece.kind == "lines" and piece.size > size:
@@ -195,7 +195,7 @@ def _cut(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
             yield piece
 
 
-def _row_groups(piece: Piece) -> Iterator[Piece]:
+def _row_groups(piece: InputPiece) -> Iterator[InputPiece]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -9,7 +9,7 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.records import LABELS, Article
-from letopis.scale.cluster.inputs import Partition, Piece
+from letopis.scale.cluster.inputs import InputPiece, Partition
 from letopis.scale.cluster.storage import join, read_bytes_if_there, write_bytes
 from letopis.scale.work import Failure
 
@@ -61,17 +61,17 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 def part_key(partition: Partition, input_sha256: str, configuration: str) -> str:
     """Give one hash of what a part depends on: the pieces' names, their content, the configuration.
 
-    >>> len(part_key(Partition(0, (Piece("file", "/a.txt", "a.txt", 1),)), "1f", "configuration"))
+    >>> len(part_key(Partition(0, (InputPiece("file", "/a.txt", "a.txt", 1),)), "1f", "configuration"))
     64
     """
     names = [(piece.kind, piece.shown, piece.article_id) for piece in partition.pieces]
     return hashlib.sha256(msgspec.json.encode([names, input_sha256, configuration])).hexdigest()
 
 
-def shown_input(piece: Piece) -> str:
+def shown_input(piece: InputPiece) -> str:
     """Name a piece in a manifest.
 
-    >>> shown_input(Piece("lines", "/in/a.jsonl", "a.jsonl", 10, start=20, end=30))
+    >>> shown_input(InputPiece("lines", "/in/a.jsonl", "a.jsonl", 10, start=20, end=30))
     'a.jsonl bytes 20-30'
     """
     unit = {"file": "", "lines": f" bytes {piece.start}-{piece.end}", "rows": f" row group {piece.start}"}

@@ -9,7 +9,7 @@ from typing import IO
 import msgspec
 
 from letopis.errors import InputError
-from letopis.scale.cluster.inputs import COLUMNS, Partition, Piece
+from letopis.scale.cluster.inputs import COLUMNS, InputPiece, Partition
 from letopis.scale.cluster.storage import reading
 from letopis.scale.work import ArticleSource, Failure
 from letopis.sources.limits import LARGEST_FILE, LONGEST_TEXT
@@ -18,14 +18,14 @@ LONGEST_LINE = 4 * LONGEST_TEXT
 """Bytes of a line of JSON."""
 
 
-class Line(msgspec.Struct):
+class InputLine(msgspec.Struct):
     """A line of JSON Lines, or a row; other keys are passed over."""
 
     id: str | int
     text: str
 
 
-_decoder = msgspec.json.Decoder(Line)
+_decoder = msgspec.json.Decoder(InputLine)
 
 
 def read_partition(partition: Partition) -> Iterator[ArticleSource | Failure]:
@@ -52,12 +52,12 @@ def add_to_hash(digest: hashlib._Hash, source: ArticleSource | Failure) -> None:
         digest.update(data)
 
 
-def _read_file(piece: Piece) -> Iterator[ArticleSource | Failure]:
+def _read_file(piece: InputPiece) -> Iterator[ArticleSource | Failure]:
     with reading(piece.url) as file:
         yield ArticleSource(piece.article_id, piece.shown, file.read(LARGEST_FILE + 1))
 
 
-def _read_lines(piece: Piece) -> Iterator[ArticleSource | Failure]:
+def _read_lines(piece: InputPiece) -> Iterator[ArticleSource | Failure]:
     """Give the lines that begin within the piece; the piece before has what began there."""
     with reading(piece.url) as file:
         if piece.start:
@@ -87,7 +87,7 @@ def _from_line(line: bytes, shown: str, place: str) -> ArticleSource | Failure:
     return _article(read, shown, place)
 
 
-def _read_rows(piece: Piece) -> Iterator[ArticleSource | Failure]:
+def _read_rows(piece: InputPiece) -> Iterator[ArticleSource | Failure]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -105,13 +105,13 @@ def _read_rows(piece: Piece) -> Iterator[ArticleSource | Failure]:
 
 def _from_row(row: dict[str, object], shown: str, place: str) -> ArticleSource | Failure:
     try:
-        read = msgspec.convert(row, Line)
+        read = msgspec.convert(row, InputLine)
     except msgspec.ValidationError as error:
         return Failure("", shown, "input", f"{place}: no article: {error}")
     return _article(read, shown, place)
 
 
-def _article(read: Line, shown: str, place: str) -> ArticleSource | Failure:
+def _article(read: InputLine, shown: str, place: str) -> ArticleSource | Failure:
     if not read.text.strip():
         return Failure(str(read.id), shown, "input", f"{place}: holds nothing but white space")
     if len(read.text) > LONGEST_TEXT:

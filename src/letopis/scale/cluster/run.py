@@ -27,9 +27,9 @@ from letopis.scale.cluster.schedulers import connect
 from letopis.scale.cluster.storage import absolute, join, names_in, remove, write_bytes
 from letopis.scale.cluster.tasks import (
     ID_BYTES,
-    Done,
     Job,
     Survey,
+    TaskDone,
     extract_partition,
     places_of,
     probe,
@@ -159,14 +159,14 @@ class _Run:
 
     def extract(
         self, partitions: Sequence[Partition], surveys: Sequence[Survey]
-    ) -> tuple[dict[int, Done], list[Failure]]:
+    ) -> tuple[dict[int, TaskDone], list[Failure]]:
         """Make every part, and tell which articles are lost with a part that could not be made."""
         from distributed import KilledWorker
 
         total = sum(found.articles for found in surveys)
         work = list(zip(partitions, surveys, strict=True))
         futures = {self._submit(extract_partition, self._job, p, s.sha256): (p, s) for p, s in work}
-        done: dict[int, Done] = {}
+        done: dict[int, TaskDone] = {}
         killed: list[tuple[Partition, Survey]] = []
         lost: list[Failure] = []
         for future in self._completed(futures):
@@ -188,7 +188,7 @@ class _Run:
                 lost += _lost(partition, "killed", "the system ended every process that worked on it")
         return dict(sorted(done.items())), lost
 
-    def identify(self, done: dict[int, Done]) -> list[PartState]:
+    def identify(self, done: dict[int, TaskDone]) -> list[PartState]:
         """Link all parts in the order of the input and write each with its identities; few are under way at once."""
         linker = Linker()
         for each in done.values():
@@ -217,7 +217,7 @@ class _Run:
                 under_way.add(following)
         return [states[number] for number in done]
 
-    def _without_killers(self, partition: Partition, found: Survey) -> Done:
+    def _without_killers(self, partition: Partition, found: Survey) -> TaskDone:
         """Find the articles that end their process by trying each alone, and do the others."""
         from distributed import KilledWorker
 
@@ -228,7 +228,7 @@ class _Run:
             except KilledWorker:
                 killers.append(place)
         future = self._submit(extract_partition, self._job, partition, found.sha256, tuple(killers), alone=True)
-        done: Done = future.result()
+        done: TaskDone = future.result()
         return done
 
     def _submit(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> Future[Any]:

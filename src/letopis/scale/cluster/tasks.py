@@ -66,7 +66,7 @@ class Survey(NamedTuple):
     ids: bytes
 
 
-class Done(NamedTuple):
+class TaskDone(NamedTuple):
     """A part that is there, its linker as bytes, and the ids of its records."""
 
     state: PartState
@@ -105,7 +105,7 @@ def places_of(partition: Partition, wanted: Collection[bytes]) -> list[tuple[str
 
 def extract_partition(
     job: Job, partition: Partition, sha256: str, killers: Collection[int] = (), *, alone: bool = False
-) -> Done:
+) -> TaskDone:
     """Extract a partition into its part, unless the part is there already.
 
     Args:
@@ -142,7 +142,7 @@ def extract_partition(
             failures=failures,
         )
         write_state(job.output, state)
-        return Done(state, records.linker.to_bytes(), records.ids)
+        return TaskDone(state, records.linker.to_bytes(), records.ids)
 
 
 def probe(job: Job, partition: Partition, place: int) -> None:
@@ -237,11 +237,11 @@ def _standing(job: Job, name: str, key: str) -> PartState | None:
     return msgspec.structs.replace(state, sha256=found, sha256_before=None)
 
 
-def _linked(job: Job, number: int, state: PartState) -> Done:
+def _linked(job: Job, number: int, state: PartState) -> TaskDone:
     records = _Records(read_part(job.part(number)))
     for _ in records:
         pass
-    return Done(state, records.linker.to_bytes(), records.ids)
+    return TaskDone(state, records.linker.to_bytes(), records.ids)
 
 
 def _check_worker(job: Job) -> None:
