@@ -42,7 +42,8 @@ LISTED = {
     "letopis.scale": ["WorkOptions", "extract_corpus"],
     "letopis.scale.cluster": [],
     "letopis.sentences": ["Decision", "explain_sentences", "split_sentences"],
-    "letopis.sources": ["RawText", "SUFFIXES", "read_data", "read_source"],
+    "letopis.sources": ["RawText", "Reader", "SUFFIXES", "SourceFile", "read_data", "read_source"],
+    "letopis.sources.readers": [],
 }  # fmt: skip
 
 

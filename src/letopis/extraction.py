@@ -144,6 +144,7 @@ class _Draft:
             id=name,
             text=self.text,
             source=Source(path=path, sha256=raw.sha256, encoding=raw.encoding, pages=pages, edits=edits),
+            metadata=raw.metadata,
             pipeline=describe_pipeline(nlp),
             warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in language_doubts(self.text))],
             sections=find_sections(self.text),

@@ -124,6 +124,27 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     edits: list[Edit] = []
 
 
+class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a file says of its article, as it says it; nothing is worked out from the text.
+
+    Title, abstract and keywords stand under the language they are in, by its ISO 639 code (``ru``, ``en``), or under
+    ``und`` where neither the file nor the letters tell.
+
+    >>> Metadata(title={"ru": "О читальнях"}, authors=["Лунин П. П."], year=1911).title["ru"]
+    'О читальнях'
+    """
+
+    title: dict[str, str] = {}
+    authors: list[str] = []
+    journal: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    udc: str | None = None
+    language: str | None = None
+    abstract: dict[str, str] = {}
+    keywords: dict[str, list[str]] = {}
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An article with everything that was found in it: one line of JSON Lines."""
 
@@ -132,6 +153,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "ru"
     text: str
     source: Source | None = None
+    metadata: Metadata | None = None
     pipeline: dict[str, Any] = {}
     warnings: list[str] = []
     sections: list[Section] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from letopis.errors import InputError
 from letopis.sources.read import SUFFIXES
+from letopis.sources.refused import check_address
 
 SOURCE_STEM = "source"
 """A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
@@ -43,6 +44,7 @@ def article_name(path: Path) -> str:
 
 def _sources(path: Path) -> Iterator[Path]:
     if not path.exists():
+        check_address(path)
         raise InputError(f"{path}: no such file or folder")
     if not path.is_dir():
         yield path

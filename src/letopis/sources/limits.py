@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from letopis.errors import InputError
+from letopis.sources.refused import check_address
 
 LARGEST_FILE = 500_000_000
 """Bytes of a file; a book scanned in colour with a text layer has some 300 million."""
@@ -69,6 +70,7 @@ def read_bounded(path: Path) -> bytes:
             # One read, so that a regular file of known size is not copied.
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
+        check_address(path)
         raise InputError(f"{path}: no such file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None

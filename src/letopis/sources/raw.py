@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from letopis.offsets import Furniture
+from letopis.records import Metadata
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,8 +14,9 @@ class RawText:
 
     Line ends stay as they are (``\\r`` counts), a byte order mark is no part of the text. ``pages`` holds
     the offset at which each page starts, ``furniture`` the stretches that the page's layout shows to be no
-    text; ``sha256`` is of the file's bytes. ``laid_out`` tells that the text came in lines and pages, as in a PDF or a
-    text copied from one: only there is page furniture looked for. Word files have paragraphs and no page's edge.
+    text; ``sha256`` is of the file's bytes. ``laid_out`` is true where the lines are those of a printed page,
+    and false where the format has paragraphs and no lines, as Word's; ``metadata`` is what the file says of
+    itself.
 
     >>> RawText(text="Баку", sha256="0" * 64, format="txt").text
     'Баку'
@@ -28,3 +30,4 @@ class RawText:
     furniture: tuple[Furniture, ...] = ()
     laid_out: bool = True
     warnings: tuple[str, ...] = ()
+    metadata: Metadata | None = None

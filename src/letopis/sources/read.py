@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from letopis.errors import InputError
 from letopis.sources.limits import check_length, check_size, read_bounded
 from letopis.sources.raw import RawText
-from letopis.sources.txt import read_text
+from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.refused import check_refused
+from letopis.sources.registry import reader_for, readers, suffixes
 
-SUFFIXES = (".txt", ".pdf", ".docx")
+SUFFIXES = suffixes()
 """Names that a folder is searched for; a single file may have any name."""
 
-_REFUSED = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Word file or an encrypted one; save it as .docx without a password",
-    b"{\\rtf": "a rich text file; save it as .docx or as plain text",
-    b"\x89PNG": "a picture; Letopis reads text, run character recognition first",
-    b"\xff\xd8\xff": "a picture; Letopis reads text, run character recognition first",
-    b"AT&TFORM": "a DjVu file; save its text layer as plain text",
-    b"\x1f\x8b": "a compressed file; unpack it first",
-    b"Rar!": "a compressed file; unpack it first",
-    b"7z\xbc\xaf": "a compressed file; unpack it first",
-}
 
-
-def read_source(path: Path, *, encoding: str | None = None) -> RawText:
-    """Read a plain text, PDF or Word file.
+def read_source(path: Path, *, encoding: str | None = None, whole_page: bool = False, ocr: bool = False) -> RawText:
+    """Read a file of any format that has a reader.
 
     Args:
         path: the file; its content decides what it is, not its name.
         encoding: of a plain text file, by Python's name; found out when ``None``.
+        whole_page: read all of a web page, menus and all, and not its article alone.
+        ocr: recognise the characters of pictures and of PDFs without a text layer.
 
     Raises:
         InputError: no such file, empty, damaged, encrypted, without text, in an unknown encoding, or beyond
@@ -47,11 +40,13 @@ def read_source(path: Path, *, encoding: str | None = None) -> RawText:
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name the file")
-    return read_data(read_bounded(path), path, encoding=encoding)
+    return read_data(read_bounded(path), path, encoding=encoding, whole_page=whole_page, ocr=ocr)
 
 
-def read_data(data: bytes, path: Path, *, encoding: str | None = None) -> RawText:
-    """Read the bytes of a plain text, PDF or Word file; ``path`` names them in complaints.
+def read_data(
+    data: bytes, path: Path, *, encoding: str | None = None, whole_page: bool = False, ocr: bool = False
+) -> RawText:
+    """Read the bytes of a file of any format that has a reader; ``path`` names them in complaints.
 
     Raises:
         InputError: as :func:`read_source`.
@@ -61,26 +56,26 @@ def read_data(data: bytes, path: Path, *, encoding: str | None = None) -> RawTex
     'txt'
     """
     check_size(len(data), path)
-    raw = _read(data, path, encoding)
+    if not data:
+        raise InputError(f"{path}: is empty")
+    source = SourceFile(data=data, path=path, encoding=encoding, whole_page=whole_page, ocr=ocr)
+    reader = _reader_of(source)
+    raw = replace(reader.read(source), laid_out=reader.laid_out)
     check_length(len(raw.text), path)
     return raw
 
 
-def _read(data: bytes, path: Path, encoding: str | None) -> RawText:
-    digest = hashlib.sha256(data).hexdigest()
-    if not data:
-        raise InputError(f"{path}: is empty")
-    if b"%PDF-" in data[:1024]:
-        from letopis.sources.pdf import read_pdf
+def _reader_of(source: SourceFile) -> Reader:
+    """Find the reader that knows the file by its content, and see that its name does not promise another.
 
-        return read_pdf(data, path, digest)
-    if data.startswith(b"PK\x03\x04"):
-        from letopis.sources.docx import read_docx
-
-        return read_docx(data, path, digest)
-    for signature, what in _REFUSED.items():
-        if data.startswith(signature):
-            raise InputError(f"{path}: is {what}")
-    if path.suffix.lower() in {".pdf", ".docx"}:
-        raise InputError(f"{path}: is no {path.suffix[1:].upper()} file, or a damaged one; save or download it again")
-    return read_text(data, path, digest, encoding=encoding)
+    A text may bear the name of a marked-up format; a file that is named after a packed one must be one.
+    """
+    reader = next(reader for reader in readers() if reader.recognises(source))
+    promised = reader_for(source.path.suffix)
+    if reader.rank and promised is not None and promised is not reader:
+        raise InputError(
+            f"{source.path}: is no {promised.name.upper()} file, or a damaged one; save or download it again"
+        )
+    if reader.rank:
+        check_refused(source.data, source.path)
+    return reader

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat  # only asked whether a document type is declared
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError
 from letopis.sources.raw import RawText
+from letopis.sources.reader import Reader, SourceFile
 
 LARGEST_UNPACKED = 500_000_000
 """Bytes that the parts of a file, pictures with them, may have together once unpacked."""
@@ -39,7 +40,7 @@ _EMBEDDED = (".svg", ".htm", ".html", ".xhtml")  # pictures and pages, whose doc
 _NOTE_PARTS = ("footnotes", "endnotes")
 
 
-def read_docx(data: bytes, path: Path, digest: str) -> RawText:
+def _read(source: SourceFile) -> RawText:
     """Read a Word file; a paragraph is a line with a blank one after it, a table's row a paragraph.
 
     Running heads and feet are parts of their own in Word and are not read; deleted text is left out.
@@ -51,9 +52,8 @@ def read_docx(data: bytes, path: Path, digest: str) -> RawText:
     try:
         import docx
     except ImportError:
-        raise MissingDependencyError(
-            f"{path}: reading Word files needs python-docx: pip install 'letopis[docx]'"
-        ) from None
+        raise READER.missing(source, "python-docx") from None
+    path, data = source.path, source.data
     _check_archive(data, path)
     try:
         document = docx.Document(io.BytesIO(data))
@@ -66,7 +66,7 @@ def read_docx(data: bytes, path: Path, digest: str) -> RawText:
         raise InputError(f"{path}: the Word file holds no text")
     numbered = [f"{number} {note}" for number, note in enumerate(notes, 1)]
     text = "\n\n".join([*paragraphs, *numbered]) + "\n"
-    return RawText(text=text, sha256=digest, format="docx", laid_out=False)
+    return RawText(text=text, sha256=source.sha256, format="docx")
 
 
 def _check_archive(data: bytes, path: Path) -> None:
@@ -159,3 +159,13 @@ def _notes(document: Any, name: str) -> Iterator[str]:
                 text = " ".join(" ".join(_blocks(note)).split())
                 if note.get(f"{_WORD}type") is None and text:
                     yield text
+
+
+READER = Reader(
+    name="docx",
+    title="Word",
+    suffixes=(".docx",),
+    recognises=lambda source: source.data.startswith(b"PK\x03\x04"),
+    read=_read,
+    extra="docx",
+)

@@ -1,0 +1,62 @@
+"""All readers that are installed: those of this package, and those that other packages bring."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from letopis.sources import readers as package
+from letopis.sources.reader import Reader
+
+GROUP = "letopis.readers"
+"""The entry points under which other packages name their readers."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Give all readers, in the order in which they are asked whether a file is theirs.
+
+    >>> [reader.name for reader in readers()][-1]
+    'txt'
+    """
+    own = [
+        import_module(f"{package.__name__}.{module.name}").READER for module in pkgutil.iter_modules(package.__path__)
+    ]
+    others = [point.load() for point in entry_points(group=GROUP)]
+    return tuple(sorted((*own, *others), key=lambda reader: (reader.rank, reader.name)))
+
+
+def suffixes() -> tuple[str, ...]:
+    """Give the names that a folder is searched for.
+
+    >>> ".docx" in suffixes()
+    True
+    """
+    return tuple(suffix for reader in readers() for suffix in reader.suffixes)
+
+
+def reader_for(suffix: str) -> Reader | None:
+    """Find the reader whose files are named so.
+
+    >>> reader_for(".DOCX").name
+    'docx'
+    """
+    return next((reader for reader in readers() if suffix.lower() in reader.suffixes), None)
+
+
+def in_words(names: Iterable[str]) -> str:
+    """Join names as a sentence does.
+
+    >>> in_words(["PDF", "Word", "plain text"])
+    'PDF, Word or plain text'
+    """
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def titles() -> str:
+    """Name all formats in one phrase, for help texts."""
+    return in_words(reader.title for reader in readers())
