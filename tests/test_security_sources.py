@@ -98,7 +98,7 @@ def test_word_files_that_unpack_to_too_much(monkeypatch: pytest.MonkeyPatch) -> 
         zeros.writestr("word/document.xml", b"0" * 3_000_000)
     with pytest.raises(InputError, match="unpack to more than it should"):
         read_data(stream.getvalue(), Path("a.docx"))
-    from letopis.sources import docx
+    from letopis.sources.readers import docx
 
     monkeypatch.setattr(docx, "LARGEST_XML", 1_000)
     with pytest.raises(InputError, match="too much text"):

@@ -17,6 +17,7 @@ SIGNATURES = {
     b"BZh": _COMPRESSED,
     b"\xfd7zXZ": _COMPRESSED,
     b"\x28\xb5\x2f\xfd": _COMPRESSED,
+    b"{\\rtf": "a rich text file; save it as .docx or as plain text",
     b"Rar!": _COMPRESSED,
     b"7z\xbc\xaf": _COMPRESSED,
     b"\x89PNG": _PICTURE,
@@ -70,4 +71,4 @@ def _old_office(data: bytes) -> str:
     for name, what in _OLD_NAMES:
         if name.encode("utf-16-le") in data:
             return what
-    return "an old file of Microsoft Office; save it as .docx without a password"
+    return "an old Word file, or another of old Microsoft Office; save it as .docx without a password"
