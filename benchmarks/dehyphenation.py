@@ -1,15 +1,17 @@
 """Line-end hyphens: set clean texts in narrow columns, clean them, and count the words that came back wrong.
 
-    python benchmarks/dehyphenation.py FOLDER [--seeds 3] [--errors 20] [--hyphens-only]
+    python benchmarks/dehyphenation.py FOLDER [--seeds 3] [--errors 20] [--hyphens-only|--layouts-only|--spaced-only]
 
-The folder holds ``*.txt`` (one paragraph a line) or ``*.conllu``. Two tables: the breaks, beside
-always joining, textacy and the dictionary alone; and the whole texts, word for word and paragraph for
-paragraph, under each layout of ``columns.LAYOUTS`` with its running heads and page numbers.
+The folder holds ``*.txt`` (one paragraph a line) or ``*.conllu``. Three tables: the breaks, beside
+always joining, textacy and the dictionary alone; the breaks of texts whose lines were joined by a space
+(``Азербай- джана``), beside what changes in the texts as they are; and the whole texts, word for word and
+paragraph for paragraph, under each layout of ``columns.LAYOUTS`` with its running heads and page numbers.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -92,6 +94,35 @@ def count_breaks(texts: list[tuple[str, list[str]]], seeds: int) -> tuple[dict[s
     return counts, misses
 
 
+def count_spaced(texts: list[tuple[str, list[str]]], seeds: int) -> tuple[list[object], list[str]]:
+    """Give a row for breaks in texts whose lines were joined by a space, and our own misses in words."""
+    counts: Counter[str] = Counter()
+    misses: list[str] = []
+    for layout in HYPHEN_LAYOUTS:
+        for seed in range(seeds):
+            for number, (name, paragraphs) in enumerate(texts):
+                setting = set_text(paragraphs, layout, seed * 1_000 + number)
+                clean, offsets = clean_text(re.sub(r"(?<!\n)\n(?!\n)", " ", setting.raw))
+                for broken in setting.breaks:
+                    got = word_at(clean, offsets.to_clean(broken.offset))
+                    left = got.endswith("-") or got == broken.right
+                    kind = "right" if got == broken.word else "left as it was" if left else "wrong join"
+                    counts[kind] += 1
+                    if kind != "right":
+                        misses.append(f"{kind}: {broken.left}|{broken.right} → {got}  ({broken.word}; {name})")
+    untouched = words = 0
+    for name, paragraphs in texts:
+        raw = "\n\n".join(paragraphs)
+        words += len(raw.split())
+        for edit in clean_text(raw)[1].edits:
+            if "hyphen" in edit.kind:
+                untouched += 1
+                misses.append(f"untouched text: {raw[max(0, edit.raw_start - 20) : edit.raw_end + 20]!r} ({name})")
+    total = sum(counts.values())
+    shares = [f"{100 * counts[kind] / max(1, total):.3f}" for kind in ("right", "left as it was", "wrong join")]
+    return [total, *shares, words, untouched], misses
+
+
 def differences(setting: Setting, clean: str) -> tuple[int, int, list[str]]:
     """Give the number of words that differ, of paragraphs that differ, and both in words."""
     wanted = " ¶ ".join(setting.paragraphs).split()
@@ -141,10 +172,11 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N texts")
     parser.add_argument("--hyphens-only", action="store_true")
     parser.add_argument("--layouts-only", action="store_true")
+    parser.add_argument("--spaced-only", action="store_true")
     arguments = parser.parse_args()
     texts = clean_paragraphs(arguments.folder)
     texts = texts[: arguments.limit or None]
-    if not arguments.layouts_only:
+    if not (arguments.layouts_only or arguments.spaced_only):
         start = time.perf_counter()
         counts, misses = count_breaks(texts, arguments.seeds)
         kinds = ["own hyphen lost", "hyphen kept that was the typesetter's", "not joined at all"]
@@ -157,7 +189,20 @@ def main() -> None:
         print(f"\n{len(texts)} texts, {arguments.seeds} seeds, {time.perf_counter() - start:.0f} s\n")
         for text, count in Counter(misses).most_common(arguments.errors):
             print(f"- {count} × {text}")
-    if not arguments.hyphens_only:
+    if not (arguments.hyphens_only or arguments.layouts_only):
+        row, misses = count_spaced(texts, arguments.seeds)
+        head = [
+            "breaks joined by a space",
+            "% right",
+            "% left as it was",
+            "% wrong join",
+            "words as they are",
+            "changed",
+        ]
+        print(markdown_table(head, [row]) + "\n")
+        for text, count in Counter(misses).most_common(arguments.errors):
+            print(f"- {count} × {text}")
+    if not (arguments.hyphens_only or arguments.spaced_only):
         table, misses = whole_texts(texts, arguments.seeds)
         print(markdown_table(["layout", "words", "wrong", "% right", "paragraph ends", "wrong"], table))
         print()

@@ -108,3 +108,78 @@ def test_hyphens_of_the_two_articles() -> None:
         assert offsets.undo(clean, raw) == raw
         kinds += [edit.kind.split(":")[0] for edit in offsets.edits if "hyphen" in edit.kind or "cut" in edit.kind]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {JOIN: 360, KEEP: 6, CUT: 1}
+
+
+@pytest.mark.parametrize("mark", ["- ", "-  ", "\u2010 ", "¬ ", "\u00ad "])
+@pytest.mark.parametrize("word", ["Азербай|джана", "пра|вительство", "под|писали", "экономиче|ских", "Мамедъ|ярову"])
+def test_hyphen_with_a_space_goes_where_lines_were_joined(mark: str, word: str) -> None:
+    raw = f"Вот {word.replace('|', mark)} здесь."
+    clean, offsets = clean_text(raw)
+    assert clean == f"Вот {word.replace('|', '')} здесь."
+    assert offsets.undo(clean, raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("на северо- западный рубеж", "на северо-западный рубеж"),
+        ("кто- нибудь из- за научно- технического спора", "кто-нибудь из-за научно-технического спора"),
+        ("в 1930- х годах", "в 1930-х годах"),
+        ("ПРАВИ- ТЕЛЬСТВО", "ПРАВИТЕЛЬСТВО"),
+    ],
+)
+def test_hyphen_with_a_space_stays_without_it(raw: str, clean: str) -> None:
+    assert clean_text(raw)[0] == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "нефте- и газопровод", "научно- и технически", "одно- или двухместный", "одно-, двух- и трёхэтажные",
+        "до- и послевоенный", "кратко- а также среднесрочный", "в 1941- 1945 гг.", "линия Москва- Пекин",
+        "Баку- столица", "ответ- нет", "он ушёл - она осталась", "Орлова- Зимину", "в 2- 3 случаях",
+        "Договор- это закон",
+    ],
+)  # fmt: skip
+def test_hyphen_with_a_space_that_is_doubtful_stays_as_it_is(text: str) -> None:
+    assert clean_text(text)[0] == text
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x02", "\x06", "\x1e", "\x7f", "\x81", "\ufffe"])
+@pytest.mark.parametrize(
+    ("word", "clean"),
+    [
+        ("Клинико|дипломатические", "Клинико-дипломатические"),
+        ("из|за", "из-за"),
+        ("северо|западный", "северо-западный"),
+        ("кто|то", "кто-то"),
+        ("1941|1945", "1941-1945"),
+        ("эконо|мические", "экономические"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_control_character_in_a_word_becomes_what_it_was(control: str, word: str, clean: str, end: str) -> None:
+    raw = f"Здесь {word.replace('|', control + end)} стоит."
+    text, offsets = clean_text(raw)
+    assert text == f"Здесь {clean} стоит."
+    assert offsets.undo(text, raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean", "reason"),
+    [
+        ("Конец \x06 дела", "Конец дела", "dropped_character:control"),
+        ("Конец\x06. Начало", "Конец. Начало", "dropped_character:control"),
+        ("Конец\x06\nи начало", "Конец и начало", "dropped_character:control"),
+        ("Б\x00а\x00к\x00у", "Баку", "dropped_character:control"),
+        ("эконо\x1fмика", "экономика", "dropped_character:soft_hyphen"),
+        ("нефте\x06 и газопровод", "нефте- и газопровод", "restored_hyphen:shared_part"),
+        ("Посол,\x03как\x03сказано,\x03прибыл", "Посол, как сказано, прибыл", "restored_space"),
+        ("\x93Слово\x94 \x96 дело", "“Слово” – дело", "restored_character:windows-1252"),
+    ],
+)
+def test_control_characters_elsewhere(raw: str, clean: str, reason: str) -> None:
+    text, offsets = clean_text(raw)
+    assert text == clean
+    assert reason in "+".join(edit.kind for edit in offsets.edits)
+    assert offsets.undo(text, raw) == raw

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 from letopis.cleaning.broken_words import CUT, JOIN, Break
 from letopis.cleaning.characters import tidy_line
 from letopis.cleaning.furniture import find_furniture, known_furniture
-from letopis.cleaning.hyphens import HyphenDecision, address_at, attested_words, decide, hangs, parts_at
-from letopis.cleaning.lines import Line, split_lines
+from letopis.cleaning.hyphens import HyphenDecision, address_at, decide, hangs, parts_at
+from letopis.cleaning.inline_hyphens import TextWords, control_is_hyphen
+from letopis.cleaning.lines import CONTROLS, Line, split_lines
 from letopis.cleaning.paragraphs import column_width, ends_paragraph
 from letopis.offsets import EditLog, Furniture, OffsetMap
 from letopis.sources.raw import RawText
@@ -69,7 +69,7 @@ def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, l
     if not kept:
         gaps.fill(0, len(raw), range(len(lines)), "", "collapsed_space")
         return log.finish()
-    words = _Words(raw)
+    words = TextWords(raw)
     width = column_width(lines)
     gaps.fill(0, lines[kept[0]].start, range(kept[0]), "", "collapsed_space")
     done = ""
@@ -81,21 +81,24 @@ def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, l
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
             if ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width):
                 replacement, kind = "\n\n", "paragraph"
-        tidy_line(log, raw, line.start, end)
+        tidy_line(log, raw, line.start, end, words)
         gaps.fill(end, following.start, range(here + 1, there), replacement, kind)
-        done = "" if replacement == "\n\n" else done
+        done = "" if replacement.endswith("\n\n") else done
     last = lines[kept[-1]]
-    tidy_line(log, raw, last.start, last.end)
+    tidy_line(log, raw, last.start, last.end, words)
     gaps.fill(last.end, len(raw), range(kept[-1] + 1, len(lines)), "", "collapsed_space")
     return log.finish()
 
 
-def _line_end(line: Line, following: Line, words: _Words) -> tuple[int, str, str]:
+def _line_end(line: Line, following: Line, words: TextWords) -> tuple[int, str, str]:
     """Give where a line's own text ends, what comes after it, and the kind of the edit."""
     decision = _hyphen(line, following, words)
     if decision is not None:
         replacement = "\n\n" if decision.action == CUT else ""
-        return line.end - (decision.action == JOIN), replacement, f"{decision.action}:{decision.reason}"
+        control = line.text[-1] in CONTROLS and decision.action != JOIN
+        hyphen = "-" if control else ""
+        end = line.end - (decision.action == JOIN or control)
+        return end, hyphen + replacement, f"{decision.action}:{decision.reason}"
     if _range_goes_on(line, following):
         return line.end, "", "joined_line"
     if _address_goes_on(line, following):
@@ -117,25 +120,17 @@ class _Gaps:
             self._log.replace(head, stop, "", f"dropped_furniture:{self._furniture[index]}")
 
 
-class _Words:
-    """The words of a text, counted when the first hyphen asks for them."""
-
-    def __init__(self, raw: str) -> None:
-        self._raw = raw
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        return attested_words(self._raw)
-
-
-def _hyphen(line: Line, following: Line, words: _Words) -> HyphenDecision | None:
+def _hyphen(line: Line, following: Line, words: TextWords) -> HyphenDecision | None:
     """Decide about the hyphen at the end of a line; ``None`` when there is none."""
     parts = parts_at(line.text, following.text)
     if parts is None or hangs(*parts):
         return None
     if line.text[-1] in "\u00ad\u00ac":
         return HyphenDecision(JOIN, "soft_hyphen")
-    return decide(Break(*parts, words.counts, address_at(line.text)))
+    decision = decide(Break(*parts, words.counts, address_at(line.text)))
+    if line.text[-1] in CONTROLS and not control_is_hyphen(line.text[-1], decision, words):
+        return None
+    return decision
 
 
 def _range_goes_on(line: Line, following: Line) -> bool:

@@ -58,10 +58,12 @@ def parts_at(left_line: str, right_line: str) -> tuple[str, str] | None:
 def hangs(left: str, right: str) -> bool:
     """Tell whether a hyphen stands for a part that two words share: ``теле- и радиостанции``.
 
-    >>> hangs("теле", "и"), hangs("дер", "жали")
-    (True, False)
+    No typesetter carries over a single letter, so ``до- и послевоенный`` is never ``дои``.
+
+    >>> hangs("теле", "и"), hangs("до", "и"), hangs("дер", "жали")
+    (True, True, False)
     """
-    return right in {"и", "или"} and not known(left + right)
+    return right == "и" or (right == "или" and not known(left + right))
 
 
 def address_at(left_line: str) -> str:

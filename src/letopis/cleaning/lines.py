@@ -7,8 +7,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-HYPHENS = "-\u2010\u2011\u00ac"
-"""Marks that stand for a hyphen at the end of a line: hyphens, and the ``¬`` of some scanners."""
+CONTROLS = "".join(map(chr, [*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF]))
+"""Control characters that no text holds; fonts without a proper table give hyphens so."""
+
+LINE_END_CONTROLS = "\x02\ufffe"
+"""What readers of PDF give for a hyphen at a line's end."""
+
+HYPHENS = f"-\u2010\u2011\u00ac{CONTROLS}"
+"""Marks that stand for a hyphen at the end of a line: hyphens, the ``¬`` of some scanners, control characters."""
+
+_WORD_HYPHENS = str.maketrans("\x1c\x1d\x1e\x1f", "\x06\x06\x06\u00ad")
+"""Python ends lines at three of these and strips all; old Word files hold U+001E and U+001F for hyphens."""
 
 SOFT_HYPHEN = "\u00ad"
 CLOSERS = "\"'”’»)]}›"
@@ -40,7 +49,7 @@ def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
     lines: list[Line] = []
     page = 0
     place = 0
-    for body in raw.splitlines(keepends=True):
+    for body in raw.translate(_WORD_HYPHENS).splitlines(keepends=True):
         text = body.strip()
         indent = bool(text) and body[0].isspace()
         start = place + (len(body) - len(body.lstrip()) if indent else 0)

@@ -1,0 +1,143 @@
+"""Hyphens within one line: those that came as control characters, and those that a space follows.
+
+Copying and character recognition join lines and leave the hyphen with a space: ``Азербай- джана``. Fonts without
+a proper table give the hyphen as a control character: ``из\\x06за``. What becomes of either is decided by the rules of
+:mod:`letopis.cleaning.hyphen_rules`, but believed only where they know the word: within a line a doubtful
+hyphen may be the writer's dash or a shared part (``нефте- и газопровод``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from letopis.cleaning.broken_words import JOIN, Break
+from letopis.cleaning.compounds import SOLID_PREFIXES
+from letopis.cleaning.hyphens import LONGEST_HALF, HyphenDecision, address_at, attested_words, decide, hangs, parts_at
+from letopis.cleaning.lines import CONTROLS, LINE_END_CONTROLS
+from letopis.dictionary import known, parses
+
+SPACED = r"(?<=[^\W_])[-‐‑¬\u00ad][^\S\r\n]+(?=[^\W_])"
+"""A hyphen between two parts of a word, with white space behind it."""
+
+CONTROL = rf"(?<=[^\W_])[{CONTROLS}](?=[^\W_]|\ (?:и|или)\ )"
+"""A control character between two letters or digits, or where a shared part may end."""
+
+SURE = frozenset({"attested", "dictionary", "attested_stem"})
+"""Rules that know the word itself."""
+
+OWN = frozenset({"particle", "prefix", "whole_compound", "counted_compound"})
+"""Rules that know how the word is built; believed of a hyphen with a space that they keep."""
+
+_ENDING = re.compile(r"(?:х|е|й|я|м|го|му|ми|ю|ые|ых|ой|ом|ти|летн\w+|лети[ейюя]\w*|процентн\w+|этажн\w+)$")
+_SPACE_AFTER_MARK = r"[,;:.!?»)]{}[^\W\d_]"
+
+
+class TextWords:
+    """The words of a text, counted when the first hyphen asks for them, and what its control characters stand for."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._spaces: dict[str, bool] = {}
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Give how often each word stands in the text."""
+        return attested_words(self._raw)
+
+    def is_space(self, control: str) -> bool:
+        """Tell whether a control character is the text's blank: it also stands between a comma and a word.
+
+        >>> TextWords("Посол,\\x03как\\x03он,\\x03прибыл").is_space("\\x03"), TextWords("из\\x06за").is_space("\\x06")
+        (True, False)
+        """
+        if control not in self._spaces:
+            pattern = _SPACE_AFTER_MARK.format(re.escape(control))
+            behind_marks = len(re.findall(pattern, self._raw))
+            self._spaces[control] = behind_marks * 50 > self._raw.count(control)
+        return self._spaces[control]
+
+
+def decide_spaced(before: str, after: str, words: TextWords) -> HyphenDecision | None:
+    """Decide about a hyphen with white space behind it; ``None`` leaves both as they are.
+
+    ``before`` ends with the hyphen, ``after`` begins with the next word.
+
+    >>> decide_spaced("глава Азербай-", "джана", TextWords(""))
+    HyphenDecision(action='joined_hyphen', reason='dictionary')
+    >>> decide_spaced("на северо-", "западный рубеж", TextWords("")).action
+    'kept_hyphen'
+    >>> decide_spaced("нефте-", "и газопровод", TextWords(""))
+    """
+    parts = parts_at(before, after)
+    if parts is None or hangs(*parts):
+        return None
+    left, right = parts
+    if before[-1] in "\u00ad\u00ac":
+        return HyphenDecision(JOIN, "soft_hyphen")
+    if left[-1].isdigit() or right[0].isdigit():
+        return HyphenDecision("kept_hyphen", "numeral") if left[-1].isdigit() and _ENDING.match(right) else None
+    if _stands_alone(right) and not (known(left + right) or known(f"{left}-{right}")):
+        return None
+    word = Break(left, right, words.counts, address_at(before))
+    if left.isupper() and right.isupper():
+        word = word.lower()
+    if word.address:
+        return None
+    decision = decide(word)
+    return decision if _believed(word, decision) else None
+
+
+def _stands_alone(right: str) -> bool:
+    """``кратко- а также среднесрочный``: a small word after a hyphen shows that the part before it is shared."""
+    return right.islower() and known(right) and parses(right)[0].pos in {"CONJ", "PREP"}
+
+
+def _believed(word: Break, decision: HyphenDecision) -> bool:
+    """Tell whether the rule that decided knows the word, or whether neither half is a word."""
+    if decision.reason in SURE:
+        return True
+    if decision.action != JOIN:
+        return decision.reason in OWN
+    return not known(word.last) and not known(word.first) and word.first.islower()
+
+
+def decide_control(before: str, after: str, control: str, words: TextWords) -> tuple[str, str]:
+    """Give what stands for a control character within a word, and the kind of the edit.
+
+    >>> decide_control("Клинико", "дипломатические", "\\x06", TextWords(""))
+    ('-', 'restored_hyphen:whole_compound')
+    >>> decide_control("эконо", "мические", "\\x02", TextWords(""))
+    ('', 'joined_hyphen:dictionary')
+    """
+    if words.is_space(control):
+        return " ", "restored_space"
+    if control == "\x1f":
+        return "", "dropped_character:soft_hyphen"
+    parts = parts_at(before[-LONGEST_HALF:] + "-", after[:LONGEST_HALF].lstrip())
+    if parts is not None and after.startswith(" "):
+        shared = not known(parts[0]) or parts[0] in SOLID_PREFIXES
+        return ("-", "restored_hyphen:shared_part") if shared else ("", "dropped_character:control")
+    if parts is None or _spelled(*parts):
+        return "", "dropped_character:control"
+    decision = decide(Break(*parts, words.counts, address_at(before + "-")))
+    if decision.action == JOIN and (control in LINE_END_CONTROLS or decision.reason in SURE):
+        return "", f"{JOIN}:{decision.reason}"
+    return "-", f"restored_hyphen:{decision.reason}"
+
+
+def control_is_hyphen(control: str, decision: HyphenDecision, words: TextWords) -> bool:
+    """Tell whether a control character at a line's end is a hyphen: its kind says so, or the word does.
+
+    >>> control_is_hyphen("\x06", HyphenDecision(JOIN, "other_word"), TextWords(""))
+    False
+    """
+    if words.is_space(control):
+        return False
+    return control in LINE_END_CONTROLS or decision.reason in SURE | OWN | {"numeral"}
+
+
+def _spelled(left: str, right: str) -> bool:
+    """``Б\\x00а\\x00к\\x00у``: a control character after every letter is no hyphen."""
+    return len(left) == 1 and len(right) == 1
