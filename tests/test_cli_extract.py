@@ -102,7 +102,7 @@ def test_two_articles_with_one_name(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "same.txt").write_text(TEXT, encoding="utf-8")
-    assert "the id 'same' is taken" in refused("extract", tmp_path, "-o", tmp_path / "o.jsonl")
+    assert "the id 'same' is taken" in refused("extract", tmp_path, "--ids", "name", "-o", tmp_path / "o.jsonl")
 
 
 @pytest.mark.parametrize(

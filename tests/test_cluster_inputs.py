@@ -172,12 +172,13 @@ def test_a_parquet_file_without_the_columns(tmp_path: Path) -> None:
         plan([str(tmp_path / "a.parquet")])
 
 
-def test_two_files_with_one_id(tmp_path: Path) -> None:
+def test_two_files_of_one_name(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "same.txt").write_text("Статья.", encoding="utf-8")
-    with pytest.raises(InputError, match=r"the id 'same' is taken by .*a/same\.txt"):
-        plan([str(tmp_path)])
+    assert ids(plan([str(tmp_path)])) == ["a--same", "b--same"]
+    with pytest.raises(InputError, match=r"the id 'same' is taken by .*a/same\.txt.*--ids path"):
+        plan([str(tmp_path)], ids="name")
 
 
 def test_protocols_without_their_package() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_fold
 from letopis.chronicle.timeline import write_timeline
 from letopis.errors import OutputError
 from letopis.formats.cells import plain_cell
+from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import stream_articles
+from letopis.records import Article
 
 _AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status,
 status_date, mentions, articles, (select group_concat(place, ' | ') from (
@@ -30,6 +33,8 @@ left join agreements o on o.id = c.other_agreement_id order by c.id"""
 def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     """Write ``chronicle.db``, ``agreements.csv``, ``contradictions.csv`` and ``timeline.html`` into a folder.
 
+    One text under two ids counts once, for the first.
+
     Args:
         records: a JSON Lines file, or a folder of them.
         output: the folder; a chronicle that stands there is replaced, anything else is not.
@@ -46,7 +51,8 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     1
     """
     check_replaceable(output)
-    articles = stream_articles(records)
+    doubles: dict[str, str] = {}
+    articles = _single(stream_articles(records), doubles)
     with replacing_folder(output) as folder:
         database = folder / DATABASE
         try:
@@ -57,7 +63,18 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
                 write_timeline(folder / "timeline.html", connection)
         except sqlite3.Error as error:
             raise OutputError(f"{output}: the database cannot be written: {error}") from None
-    return counts
+    return counts._replace(doubles=doubles)
+
+
+def _single(articles: Iterable[Article], doubles: dict[str, str]) -> Iterator[Article]:
+    """Leave out articles whose text came before under another id, and note them."""
+    texts = Doubles()
+    for article in articles:
+        first = texts.first(article)
+        if first is None:
+            yield article
+        else:
+            doubles[article.id] = first
 
 
 def _write_csv(path: Path, connection: sqlite3.Connection, query: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,8 @@ def command(
 
     started = time.perf_counter()
     counts = write_chronicle(records, output)
+    for double, first in () if quiet else counts.doubles.items():
+        print(f"letopis: {double}: has the same text as {first} and is counted with it", file=sys.stderr)
     if as_json:
         seconds = round(time.perf_counter() - started, 2)
         print(json.dumps({"output": str(output), **counts._asdict(), "seconds": seconds}, ensure_ascii=False, indent=2))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letopis.errors import OutputError
+from letopis.sources.naming import WAYS
 
 if TYPE_CHECKING:
     from letopis.scale.run import Report
@@ -27,6 +28,12 @@ MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
 def _morphology(value: str) -> str:
     if value not in MORPHOLOGIES:
         raise typer.BadParameter(f"{value!r} is not one of {', '.join(MORPHOLOGIES)}")
+    return value
+
+
+def _ids(value: str) -> str:
+    if value not in WAYS:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(WAYS)}")
     return value
 
 
@@ -51,6 +58,9 @@ def command(
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
     ] = None,
     csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found.")] = None,
+    ids: Annotated[
+        str, typer.Option(help="What ids are made of: path (2016/01.txt is 2016--01), or name.", callback=_ids)
+    ] = WAYS[0],
     jobs: Annotated[
         int,
         typer.Option(
@@ -93,12 +103,12 @@ def command(
             raise typer.BadParameter("--conllu and --csv are written by one machine; run without --scheduler")
         extract_on_scheduler(
             paths, output, options, scheduler=scheduler,
-            form=part_format, partition_size=partition_size, as_json=as_json, quiet=quiet,
+            ids=ids, form=part_format, partition_size=partition_size, as_json=as_json, quiet=quiet,
         )  # fmt: skip
         return
     _extract_here(
         [Path(path) for path in paths], Path(output), options,
-        jobs=jobs or os.cpu_count() or 1, resume=resume, conllu=conllu, csv=csv, as_json=as_json, quiet=quiet,
+        ids=ids, jobs=jobs or os.cpu_count() or 1, resume=resume, conllu=conllu, csv=csv, as_json=as_json, quiet=quiet,
     )  # fmt: skip
 
 
@@ -107,6 +117,7 @@ def _extract_here(
     output: Path,
     options: WorkOptions,
     *,
+    ids: str,
     jobs: int,
     resume: bool,
     conllu: Path | None,
@@ -124,12 +135,14 @@ def _extract_here(
     with watching(quiet=quiet) as progress:
         try:
             report = extract_corpus(
-                paths, output, options, jobs=jobs, resume=resume, conllu=conllu, csv=csv, watcher=progress
+                paths, output, options, ids=ids, jobs=jobs, resume=resume, conllu=conllu, csv=csv, watcher=progress
             )
         except KeyboardInterrupt:
             kept = f"; {progress.done} of {progress.total} articles are kept in {partial_path(output)}"
             progress.say(f"letopis: stopped{kept if progress.done else ''}: run again with --resume")
             raise typer.Exit(INTERRUPTED) from None
+        for double, first in report.doubles.items():
+            progress.say(f"letopis: {double}: has the same text as {first}; the chronicle counts it once")
     _report(report, output, as_json=as_json, quiet=quiet)
     if report.failures:
         raise typer.Exit(1)

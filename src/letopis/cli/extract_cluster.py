@@ -26,6 +26,7 @@ def extract_on_scheduler(
     work: WorkOptions,
     *,
     scheduler: str,
+    ids: str,
     form: str,
     partition_size: str | None,
     as_json: bool,
@@ -38,7 +39,7 @@ def extract_on_scheduler(
     if output.endswith((".jsonl", ".parquet")):
         raise typer.BadParameter(f"-o {output}: with --scheduler it names a folder for the parts, such as out/parts")
     size = PARTITION_SIZE if partition_size is None else _bytes(partition_size)
-    options = ClusterOptions(work=work, form=form, partition_size=size)
+    options = ClusterOptions(work=work, form=form, partition_size=size, ids=ids)
     started = time.monotonic()
     progress = Lines(quiet=quiet)
     manifest = extract_on_cluster(paths, output, options, scheduler=scheduler, progress=progress)

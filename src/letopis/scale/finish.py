@@ -11,6 +11,7 @@ from typing import IO, NamedTuple
 import msgspec
 
 from letopis.files import replacing
+from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import decode_article, encode_article
 from letopis.formats.tables import EntityTally, count_entities
 from letopis.linking.articles import Linker
@@ -54,7 +55,7 @@ class Collected:
     """The records of a run: where each lies, and its mentions, which the linker takes in the order of the input.
 
     So identities are the same whoever was done first. Mentions come beside the work; those before whose turn others
-    are awaited wait here.
+    are awaited wait here. Once all is written, ``doubles`` names the articles whose text came before, and its first id.
 
     Args:
         ids: of all articles that will come, in the order of the input.
@@ -62,6 +63,7 @@ class Collected:
 
     def __init__(self, ids: Sequence[str]) -> None:
         self.places: dict[str, RecordPlace] = {}
+        self.doubles: dict[str, str] = {}
         self._ids = ids
         self._linker = Linker()
         self._awaited = deque(ids)
@@ -111,7 +113,7 @@ class Collected:
         """
         self._linker.resolve()
         counts: dict[str, list[int]] = {}
-        tally = EntityTally()
+        tally, texts = EntityTally(), Doubles()
         with replacing(output) as file:
             for name in self._ids:
                 if name not in self.places:
@@ -119,6 +121,8 @@ class Collected:
                 article = self._linker.apply(self.places[name].article())
                 file.write(encode_article(article) + b"\n")
                 counts[article.id] = count_entities(article)
+                if (first := texts.first(article)) is not None:
+                    self.doubles[article.id] = first
                 if csv is not None:
                     tally.add(article)
             _to_disk(file)

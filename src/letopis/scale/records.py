@@ -30,10 +30,12 @@ class Known(NamedTuple):
     fingerprint: str
     start: int
     size: int
+    path: str = ""
 
 
 class _Source(msgspec.Struct, frozen=True):
     sha256: str = ""
+    path: str = ""
 
 
 class _Pipeline(msgspec.Struct, frozen=True):
@@ -80,8 +82,10 @@ class RecordFile:
                 if line.endswith(b"\n"):
                     with suppress(msgspec.DecodeError, UnicodeDecodeError):
                         head = _decode_head(line)
-                        sha256 = head.source.sha256 if head.source else ""
-                        yield Known(head.id, sha256, head.pipeline.fingerprint, start, len(line) - 1)
+                        source = head.source or _Source()
+                        yield Known(
+                            head.id, source.sha256, head.pipeline.fingerprint, start, len(line) - 1, source.path
+                        )
                 start += len(line)
 
     def read(self, start: int, size: int) -> bytes:

@@ -33,13 +33,14 @@ class Report(NamedTuple):
     """What a run did.
 
     ``counts`` holds for each article the number of entities of each label and of relations, ``kept`` counts the
-    records that were there before.
+    records that were there before. ``doubles`` names articles whose text another one has, and that one.
     """
 
     counts: dict[str, list[int]]
     failures: list[Failure]
     kept: int
     seconds: float
+    doubles: dict[str, str]
 
 
 def partial_path(output: Path) -> Path:
@@ -60,6 +61,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     resume: bool = False,
     conllu: Path | None = None,
     csv: Path | None = None,
+    ids: str = "path",
     watcher: Watcher | None = None,
 ) -> Report:
     """Extract all articles of files and folders into one JSON Lines file, linked with each other.
@@ -77,6 +79,8 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         resume: keep records, in the output or of an unfinished run, whose content and fingerprint are as they were.
         conllu: folder for the tokens, a file an article.
         csv: file for the table of entities.
+        ids: what an article's id is made of, ``path`` or ``name``. One that has a record in ``output`` under its path
+            keeps its id.
         watcher: is told of each article.
 
     Raises:
@@ -92,7 +96,8 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     {'a': [0, 0, 0, 1, 0, 0]}
     """
     started = perf_counter()
-    sources = [ArticleSource(name, path.as_posix()) for name, path in find_articles(paths)]
+    found = find_articles(paths, ids=ids, known=_ids_before(output, resume=resume))
+    sources = [ArticleSource(name, path.as_posix()) for name, path in found]
     with ExitStack() as stack:
         partial = PartialFile(partial_path(output), keep=resume)
         stack.enter_context(partial)
@@ -108,7 +113,17 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         pool.dismiss()
         counts = _finish(collected, failures, output, csv)
         partial.remove()
-    return Report(counts, failures, kept, perf_counter() - started)
+    return Report(counts, failures, kept, perf_counter() - started, collected.doubles)
+
+
+def _ids_before(output: Path, *, resume: bool) -> dict[str, str]:
+    """Read the ids that articles bear in the output, and in what an unfinished run left, by path."""
+    ids: dict[str, str] = {}
+    for path in (output, *([partial_path(output)] if resume else [])):
+        if path.is_file():
+            with RecordFile(path) as records:
+                ids |= {record.path: record.id for record in records.known() if record.path}
+    return ids
 
 
 def _kept(

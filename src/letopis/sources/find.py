@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from letopis.errors import InputError
+from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
 from letopis.sources.read import SUFFIXES
 from letopis.sources.refused import check_address
 
-SOURCE_STEM = "source"
-"""A folder that holds ``source.txt`` (or another format) is an article and gives it its id."""
 
-
-def find_articles(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+def find_articles(
+    paths: Sequence[Path], *, ids: str = "path", known: Mapping[str, str] | None = None
+) -> list[tuple[str, Path]]:
     """Give id and source file of every article in files, article folders and folders of them.
+
+    Args:
+        paths: what was given.
+        ids: what an id is made of; see :func:`letopis.sources.naming.name_articles`.
+        known: ids that articles bear already, by the path that their records name.
 
     Raises:
         InputError: a path is missing, a folder holds no article, or two articles have one id.
     """
-    found: dict[str, Path] = {}
+    found: dict[Path, tuple[Path, Path]] = {}
     for path in paths:
-        sources = list(_sources(path))
+        sources = list(article_files(path))
         if not sources:
             formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
             raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
         for source in sources:
-            name = article_name(source)
-            if name in found and found[name] != source:
-                raise InputError(f"{source}: the id {name!r} is taken by {found[name]}; rename one of them")
-            found[name] = source
-    return list(found.items())
+            found.setdefault(absolute_path(source), (source, absolute_path(path if source != path else path.parent)))
+    located = [Located(absolute, root) for absolute, (_, root) in found.items()]
+    before = {absolute_path(Path(path)): name for path, name in (known or {}).items()}
+    names = name_articles(located, ids=ids, known=before)
+    return [(name, source) for name, (source, _) in zip(names, found.values(), strict=True)]
 
 
 def article_name(path: Path) -> str:
-    """Give the id of an article: its folder's name for ``source.*``, else the file's name.
+    """Give the id of an article that stands alone: its folder's name for ``source.*``, else the file's name.
 
     >>> article_name(Path("corpus/origins/source.txt")), article_name(Path("notes.txt"))
     ('origins', 'notes')
     """
-    return path.resolve().parent.name if path.stem == SOURCE_STEM else path.stem
+    return Located(absolute_path(path), absolute_path(path).parent).parts[-1]
 
 
-def _sources(path: Path) -> Iterator[Path]:
+def article_files(path: Path) -> Iterator[Path]:
+    """Give the files of the articles that a path stands for, in the order of names."""
     if not path.exists():
         check_address(path)
         raise InputError(f"{path}: no such file or folder")
@@ -55,6 +61,6 @@ def _sources(path: Path) -> Iterator[Path]:
         return
     for child in sorted(path.iterdir()):
         if child.is_dir() and not child.name.startswith("."):
-            yield from _sources(child)
+            yield from article_files(child)
         elif child.suffix.lower() in SUFFIXES:
             yield child

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Literal, NamedTuple
 
 from letopis.errors import InputError
 from letopis.scale.cluster.storage import absolute, is_local, join, reaching, reading, storage
 from letopis.sources import SUFFIXES
-from letopis.sources.find import SOURCE_STEM, article_name
+from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
 
 LINES_SUFFIXES = (".jsonl", ".ndjson")
 ROWS_SUFFIXES = (".parquet", ".pq")
@@ -24,7 +24,8 @@ COLUMNS = ("id", "text")
 class InputPiece(NamedTuple):
     """A stretch of input: one file, the lines that begin in ``[start, end)``, or the row groups ``[start, end)``.
 
-    ``url`` can be opened on every machine, ``shown`` is the path as the user gave it, ``size`` counts bytes.
+    ``url`` can be opened on every machine, ``shown`` is the path as the user gave it, ``size`` counts bytes,
+    ``root`` is the folder that was given, where it was one.
     """
 
     kind: Literal["file", "lines", "rows"]
@@ -34,6 +35,7 @@ class InputPiece(NamedTuple):
     start: int = 0
     end: int = 0
     article_id: str = ""
+    root: str = ""
 
 
 class Partition(NamedTuple):
@@ -48,18 +50,19 @@ class Partition(NamedTuple):
         return sum(piece.size for piece in self.pieces)
 
 
-def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE) -> list[Partition]:
+def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE, ids: str = "path") -> list[Partition]:
     """List the inputs in order and pack them into partitions of about ``partition_size`` bytes.
 
     A folder stands for the articles in it, as in :func:`letopis.sources.find.find_articles`; one without
-    articles stands for its JSON Lines and Parquet files. A path with ``*`` stands for what fits it.
+    articles stands for its JSON Lines and Parquet files. A path with ``*`` stands for what fits it. ``ids`` says what
+    the id of a file is made of.
 
     Raises:
         InputError: a path is missing or holds nothing to read, or two files have one id.
     """
     if partition_size < 1:
         raise InputError(f"partition size {partition_size}: must be at least one byte")
-    pieces = list(_cut(_once(piece for given in inputs for piece in _listed(given)), partition_size))
+    pieces = list(_cut(_named(_once(piece for given in inputs for piece in _listed(given)), ids), partition_size))
     if not pieces:
         raise InputError("no input holds an article")
     return pack(pieces, partition_size)
@@ -109,7 +112,7 @@ def _found(given: str) -> Iterator[InputPiece]:
     if not pieces:
         formats = ", ".join(f"*{suffix}" for suffix in (*SUFFIXES, *LINES_SUFFIXES, *ROWS_SUFFIXES))
         raise InputError(f"{given}: holds no article; an article is a folder with source.txt or comes from {formats}")
-    yield from pieces
+    yield from (piece._replace(root=absolute(given)) for piece in pieces)
 
 
 def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
@@ -164,22 +167,32 @@ def _whole(url: str, shown: str, size: int) -> InputPiece:
         return InputPiece("lines", url, shown, size, 0, size)
     if suffix in ROWS_SUFFIXES:
         return InputPiece("rows", url, shown, size)
-    return InputPiece("file", url, shown, size, article_id=article_name(Path(storage(url)[1])))
+    return InputPiece("file", url, shown, size)
 
 
-def _once(pieces: Iterable[InputPiece]) -> Iterator[InputPiece]:
-    """Leave out files that are named twice, and refuse two that have one id."""
-    seen: set[str] = set()
-    owners: dict[str, str] = {}
+def _once(pieces: Iterable[InputPiece]) -> list[InputPiece]:
+    """Leave out files that are named twice."""
+    found: dict[str, InputPiece] = {}
     for piece in pieces:
-        if piece.url in seen:
-            continue
-        seen.add(piece.url)
-        if piece.kind == "file":
-            owner = owners.setdefault(piece.article_id, piece.shown)
-            if owner != piece.shown:
-                raise InputError(f"{piece.shown}: the id {piece.article_id!r} is taken by {owner}; rename one of them")
-        yield piece
+        found.setdefault(piece.url, piece)
+    return list(found.values())
+
+
+def _named(pieces: Sequence[InputPiece], ids: str) -> Iterator[InputPiece]:
+    """Give the articles among the pieces their ids."""
+    located = [_located(piece) for piece in pieces if piece.kind == "file"]
+    names = iter(name_articles(located, ids=ids))
+    for piece in pieces:
+        yield piece._replace(article_id=next(names)) if piece.kind == "file" else piece
+
+
+def _located(piece: InputPiece) -> Located:
+    path = _absolute(piece.url)
+    return Located(path, _absolute(piece.root) if piece.root else path.parent)
+
+
+def _absolute(url: str) -> PurePath:
+    return absolute_path(Path(url)) if is_local(url) else PurePosixPath("/", url.partition("://")[2].lstrip("/"))
 
 
 def _cut(pieces: Iterable[InputPiece], size: int) -> Iterator[InputPiece]:

@@ -55,6 +55,7 @@ class ClusterOptions:
     work: WorkOptions
     form: str = FORMATS[0]
     partition_size: int = PARTITION_SIZE
+    ids: str = "path"
     retries: int = RETRIES
 
 
@@ -85,7 +86,7 @@ def extract_on_cluster(
     """
     if options.form not in FORMATS:
         raise InputError(f"format {options.form!r}: is not one of {', '.join(FORMATS)}")
-    partitions = plan(inputs, partition_size=options.partition_size)
+    partitions = plan(inputs, partition_size=options.partition_size, ids=options.ids)
     output = absolute(output)
     with connect(scheduler) as client:
         job = Job(output=output, form=options.form, options=options.work, fingerprint=describe_work(options.work))
