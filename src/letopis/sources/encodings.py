@@ -32,7 +32,7 @@ def guess_single_byte(data: bytes) -> str | None:
     'koi8-r'
     """
     sample = data[:SAMPLE]
-    scores = {name: _score(text) for name in CANDIDATES if (text := _decoded(sample, name)) is not None}
+    scores = {name: russian_likelihood(text) for name in CANDIDATES if (text := _decoded(sample, name)) is not None}
     best = max(scores, key=lambda name: scores[name], default=None)
     return best if best is not None and scores[best] > _ACCEPTED else None
 
@@ -44,8 +44,12 @@ def _decoded(data: bytes, name: str) -> str | None:
         return None
 
 
-def _score(text: str) -> float:
-    """Give the mean logarithmic likelihood of the non-ASCII characters; a capital after a small letter is unlikely."""
+def russian_likelihood(text: str) -> float:
+    """Give the mean logarithmic likelihood of the non-ASCII characters; a capital after a small letter is unlikely.
+
+    >>> russian_likelihood("Договор") > russian_likelihood("дПЗПЧПТ")
+    True
+    """
     total, count, before = 0.0, 0, " "
     for char in text:
         if not char.isascii():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from letopis.errors import InputError
 from letopis.sources.limits import check_length, check_size, read_bounded
+from letopis.sources.mojibake import read_anew
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.refused import check_refused
@@ -60,7 +61,7 @@ def read_data(
         raise InputError(f"{path}: is empty")
     source = SourceFile(data=data, path=path, encoding=encoding, whole_page=whole_page, ocr=ocr)
     reader = _reader_of(source)
-    raw = replace(reader.read(source), laid_out=reader.laid_out)
+    raw = read_anew(replace(reader.read(source), laid_out=reader.laid_out), path)
     check_length(len(raw.text), path)
     return raw
 
