@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "lazy", "batching", "errors", "files", "records", "offsets", "navec", "dictionary", "sources", "cleaning",
-    "sentences", "lemmas", "entities", "linking", "pipeline", "extraction", "formats", "chronicle", "doccano",
-    "evaluation", "bilingual", "scale", "cli",
+    "lazy", "batching", "errors", "files", "records", "offsets", "navec", "dictionary", "sources",
+    "cleaning", "folding", "sentences", "lemmas", "entities", "linking", "pipeline", "extraction",
+    "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}

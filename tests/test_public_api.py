@@ -33,6 +33,7 @@ LISTED = {
     "letopis.entities.dates": ["find_dates"],
     "letopis.entities.names": ["find_names"],
     "letopis.evaluation": ["agree", "evaluate"],
+    "letopis.folding": ["Folded", "fold_article", "fold_text"],
     "letopis.formats": [
         "READERS", "WRITERS", "read_articles", "read_records", "restore", "write_jsonl", "write_records",
     ],

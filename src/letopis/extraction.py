@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from letopis.cleaning import clean_source
 from letopis.cleaning.sections import find_sections
 from letopis.entities.spans import SPANS_KEY, attributes_of
+from letopis.folding import Folded, fold_text
+from letopis.folding.characters import PICTURE
 from letopis.lemmas.models import model_folder
 from letopis.linking.articles import link_articles
-from letopis.offsets import OffsetMap, page_of
+from letopis.offsets import page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
-from letopis.sentences.columns import sentence_spans, text_of
+from letopis.sentences.columns import sentence_spans
 from letopis.sources import RawText, read_source
 from letopis.sources.find import article_name
 from letopis.sources.language import language_doubts
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.strings import StringStore
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 LONGEST_PIECE = 100_000
 """Characters that go through spaCy at once: memory stays the same however long the article is."""
@@ -105,8 +108,8 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
         for article in articles:
             draft = _Draft(article)
             drafts.append(draft)
-            for start, end in pieces(draft.text):
-                yield draft.text[start:end], (draft, start)
+            for start, end in pieces(draft.folded.text):
+                yield draft.folded.text[start:end], (draft, start)
 
     for doc, (draft, start) in nlp.pipe(cut(), as_tuples=True, disable=spared):
         while drafts[0] is not draft:
@@ -122,19 +125,45 @@ class _Draft:
     def __init__(self, one: ToExtract) -> None:
         self._one = one
         self.text, self._offsets = clean_source(one.raw)
+        self.folded = fold_text(self.text)
         self._sentences: list[Sentence] = []
         self._entities: list[Entity] = []
         self._relations: list[Relation] = []
 
     def add(self, doc: Doc, start: int) -> None:
         """Add what the pipeline found in the piece that begins at ``start``."""
-        spans = [_trimmed(self.text, start + one.start, start + one.end) for one in sentence_spans(doc)]
-        self._sentences += [one for one in spans if one.end > one.start]
-        found, ids = _entities(doc, start, len(self._entities), self._offsets, self._one.raw.pages)
+        spans = (self.folded.span_back(start + one.start, start + one.end) for one in sentence_spans(doc))
+        sentences = [_trimmed(self.text, *span) for span in spans]
+        self._sentences += [one for one in sentences if one.end > one.start]
+        found, ids = self._read_entities(doc, start)
         self._entities += found
         self._relations += _relations(doc, ids, len(self._relations))
         if self._one.tokens is not None:
-            self._one.tokens.extend(_tokens(doc, start))
+            self._one.tokens.extend(_tokens(doc, start, self.text, self.folded))
+
+    def _read_entities(self, doc: Doc, shift: int) -> tuple[list[Entity], dict[tuple[str, int, int], int]]:
+        entities: list[Entity] = []
+        ids: dict[tuple[str, int, int], int] = {}
+        columns, pages = doc.to_array(["LEMMA", "SPACY"]).tolist(), self._one.raw.pages
+        for number, span in enumerate(doc.spans[SPANS_KEY], len(self._entities) + 1):
+            start, end = self.folded.span_back(shift + span.start_char, shift + span.end_char)
+            source_start, source_end = self._offsets.span_to_raw(start, end)
+            entities.append(
+                Entity(
+                    id=number,
+                    label=span.label_,
+                    start_offset=start,
+                    end_offset=end,
+                    text=self.text[start:end],
+                    lemma=_lemma(columns[span.start : span.end], doc.vocab.strings),
+                    source_start=source_start,
+                    source_end=source_end,
+                    page=page_of(pages, source_start) if pages else None,
+                    **attributes_of(span),
+                )
+            )
+            ids[span.label_, span.start_char, span.end_char] = number
+        return entities, ids
 
     def article(self, nlp: Language) -> Article:
         """Make the record."""
@@ -183,33 +212,6 @@ def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]
         yield start, len(text)
 
 
-def _entities(
-    doc: Doc, shift: int, count: int, offsets: OffsetMap, pages: Sequence[int]
-) -> tuple[list[Entity], dict[tuple[str, int, int], int]]:
-    entities: list[Entity] = []
-    ids: dict[tuple[str, int, int], int] = {}
-    text, columns = text_of(doc), doc.to_array(["LEMMA", "SPACY"]).tolist()
-    for number, span in enumerate(doc.spans[SPANS_KEY], count + 1):
-        label, start, end = span.label_, span.start_char, span.end_char
-        source_start, source_end = offsets.span_to_raw(shift + start, shift + end)
-        entities.append(
-            Entity(
-                id=number,
-                label=label,
-                start_offset=shift + start,
-                end_offset=shift + end,
-                text=text[start:end],
-                lemma=_lemma(columns[span.start : span.end], doc.vocab.strings),
-                source_start=source_start,
-                source_end=source_end,
-                page=page_of(pages, source_start) if pages else None,
-                **attributes_of(span),
-            )
-        )
-        ids[label, start, end] = number
-    return entities, ids
-
-
 def _lemma(tokens: Sequence[Sequence[int]], strings: StringStore) -> str:
     """Join the lemmas of a span's tokens, each given by its hash and whether a space follows."""
     return "".join(strings[lemma] + " " * spaced for lemma, spaced in tokens).strip()
@@ -225,24 +227,23 @@ def _relations(doc: Doc, ids: dict[tuple[str, int, int], int], count: int) -> li
     return relations
 
 
-def _tokens(doc: Doc, shift: int) -> list[list[Token]]:
-    return [
-        [
-            Token(
-                start_offset=shift + token.idx,
-                end_offset=shift + token.idx + len(token),
-                text=token.text,
-                lemma=token.lemma_,
-                upos=token.pos_,
-                feats=str(token.morph),
-                lemma_source=token._.lemma_source,
-                space_after=bool(token.whitespace_) or (token.i + 1 < len(doc) and doc[token.i + 1].is_space),
-            )
-            for token in sent
-            if not token.is_space
-        ]
-        for sent in doc.sents
-    ]
+def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]]:
+    return [[_token(token, shift, text, folded) for token in sent if not token.is_space] for sent in doc.sents]
+
+
+def _token(token: SpacyToken, shift: int, text: str, folded: Folded) -> Token:
+    """Return a token as it is written; the lemma of an emoji is itself."""
+    start, end = folded.span_back(shift + token.idx, shift + token.idx + len(token))
+    return Token(
+        start_offset=start,
+        end_offset=end,
+        text=text[start:end],
+        lemma=text[start:end] if token.text == PICTURE else token.lemma_,
+        upos=token.pos_,
+        feats=str(token.morph),
+        lemma_source=token._.lemma_source,
+        space_after=bool(token.whitespace_) or (token.i + 1 < len(token.doc) and token.nbor().is_space),
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from letopis.errors import InputError
+from letopis.folding import fold_article
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
 from letopis.linking.organisations import OrganisationForm, OrganisationIdentity, introduction, link_organisations
@@ -99,6 +100,7 @@ class Linker:
             InputError: an article with this id was added before.
         """
         self._register([article.id])
+        article = fold_article(article)
         places = list(_labelled(article, "GPE"))
         self._places.add(place.text for place in places)
         self._persons.add(person_form(e.text, _before(article, e)) for e in _labelled(article, "PERSON"))
