@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from letopis.errors import InputError, MissingDependencyError
-from letopis.offsets import Furniture
-from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES, page_memory
-from letopis.sources.pdf_furniture import body_size, find_edges, take_notes
-from letopis.sources.pdf_layout import Glyph, PageLine, document_lines
+from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
+from letopis.sources.pdf_characters import share_of_nonsense
+from letopis.sources.pdf_furniture import find_edges
+from letopis.sources.pdf_glyphs import NOTHING, PageContent, page_content
+from letopis.sources.pdf_layout import body_size, document_layout
+from letopis.sources.pdf_metadata import honest_metadata
+from letopis.sources.pdf_notes import take_notes
+from letopis.sources.pdf_text import compose
 from letopis.sources.raw import RawText
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
 
-INDENT = 0.7
-"""A line that begins this many font sizes right of its column is a paragraph's first."""
-
-PARAGRAPH_GAP = 1.75
-"""Line pitches from which on white space above a line parts it from the text before."""
-
-
-class Piece(NamedTuple):
-    """A line as it goes into the raw text."""
-
-    text: str
-    reason: str
-    gap: bool
+MOST_NONSENSE = 0.3
+"""Share of characters that are none from which on a PDF's fonts do not say what their glyphs mean."""
 
 
 def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     """Read the text layer of a PDF.
 
-    Columns are read one after the other, footnotes stand after the last page's text, raised digits are
-    written as superscripts (``¹``), indents as spaces and white space between paragraphs as blank lines.
+    Columns are read one after the other, tables row by row with tabs between the cells, footnotes stand after the
+    last page's text, raised digits are written as superscripts (``¹``), indents as spaces and white space between
+    paragraphs as blank lines.
 
     Raises:
-        InputError: encrypted, damaged, or without a text layer.
+        InputError: encrypted, damaged, without a text layer, or one whose characters have no meaning.
         MissingDependencyError: pypdfium2 is not installed.
     """
     document = _opened(data, path)
     try:
         pages, damaged = _pages(document, path)
+        described = document.get_metadata_dict()
     finally:
         document.close()
-    if not any(pages) and damaged:
-        raise InputError(f"{path}: no page of the PDF can be read; download or save it again")
-    if not any(pages):
-        raise InputError(f"{path}: has no text layer (a scan?); run character recognition on it first")
-    warnings = tuple(
-        f"{path}: page {n} {'is damaged and was left out' if n in damaged else 'holds no text'}"
-        for n, glyphs in enumerate(pages, 1)
-        if not glyphs
+    _check(pages, damaged, path)
+    layouts = document_layout(pages)
+    edges = find_edges(layouts)
+    body, notes = take_notes(layouts, edges, body_size(pages))
+    turned = list(dict.fromkeys(chain.from_iterable(page.turned for page in layouts)))
+    text, starts, furniture = compose(body, edges, [page.stamps for page in layouts], [*notes, *turned])
+    return RawText(
+        text=text,
+        sha256=digest,
+        format="pdf",
+        pages=starts,
+        furniture=furniture,
+        warnings=tuple(_warnings(pages, damaged, path)),
+        metadata=honest_metadata(described, text),
     )
-    size = body_size(pages)
-    lines = document_lines(pages)
-    edges = find_edges(lines, size)
-    body, notes = take_notes(lines, edges, size)
-    text, starts, furniture = _compose(body, edges, notes)
-    return RawText(text=text, sha256=digest, format="pdf", pages=starts, furniture=furniture, warnings=warnings)
 
 
 def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
@@ -79,89 +75,53 @@ def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
     return document
 
 
-def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[list[Glyph]], set[int]]:
-    """Give the characters of every page, up to what memory holds, and the numbers of damaged ones."""
+def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[PageContent], set[int]]:
+    """Give what stands on every page, up to what memory holds, and the numbers of damaged ones."""
     import pypdfium2
 
     if len(document) > MOST_PAGES:
         raise InputError(f"{path}: has {len(document)} pages, more than {MOST_PAGES}; cut it into articles")
-    pages: list[list[Glyph]] = []
+    pages: list[PageContent] = []
     damaged: set[int] = set()
     left = MOST_GLYPHS
     for number in range(len(document)):
+        content: PageContent | None
         try:
-            glyphs = _glyphs(document, number, most=left)
+            content = page_content(document, number, most=left)
         except pypdfium2.PdfiumError:
             damaged.add(number + 1)
-            glyphs = []
-        if glyphs is None:
+            content = NOTHING
+        if content is None:
             raise InputError(
                 f"{path}: has more than {MOST_GLYPHS // 1_000_000} million characters; cut it into articles"
             )
-        pages.append(glyphs)
-        left -= len(glyphs)
+        pages.append(content)
+        left -= len(content.glyphs)
     return pages, damaged
 
 
-def _glyphs(document: pypdfium2.PdfDocument, number: int, *, most: int) -> list[Glyph] | None:
-    """Give the characters of a page with their boxes, without those that the library made up; nothing for too many."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
-
-    with page_memory():
-        page = document[number]
-        textpage = page.get_textpage()
-        count = textpage.count_chars()
-    glyphs: list[Glyph] = []
-    rect = pdfium.FS_RECTF()
-    for index in range(count if count <= most else 0):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in (0, 0x0A, 0x0D):
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
-            continue
-        # The library marks a hyphen at a line's end with U+0002 or U+FFFE.
-        char = "-" if code in (0x02, 0xFFFE) else chr(code)
-        glyphs.append(Glyph(char, rect.left, rect.bottom, rect.right, rect.top))
-    textpage.close()
-    page.close()
-    return glyphs if count <= most else None
+def _check(pages: Sequence[PageContent], damaged: set[int], path: Path) -> None:
+    """Refuse a PDF that holds no text, or characters that are none."""
+    if all(page.empty for page in pages):
+        if damaged:
+            raise InputError(f"{path}: no page of the PDF can be read; download or save it again")
+        raise InputError(f"{path}: has no text layer (a scan?); run character recognition on it first")
+    share = share_of_nonsense(glyph.char for page in pages for glyph in page.glyphs)
+    if share > MOST_NONSENSE:
+        raise InputError(
+            f"{path}: its fonts do not say which letters they draw ({share:.0%} of the characters have no meaning); "
+            "run character recognition on it"
+        )
 
 
-def _compose(
-    pages: Sequence[Sequence[PageLine]], edges: Sequence[dict[int, str]], notes: Sequence[str]
-) -> tuple[str, tuple[int, ...], tuple[Furniture, ...]]:
-    """Write the lines one under another; give the text, the page starts and the furniture."""
-    parts: list[str] = []
-    starts: list[int] = []
-    furniture: list[Furniture] = []
-    place = 0
-    for lines, edge in zip(pages, edges, strict=True):
-        starts.append(place)
-        before: PageLine | None = None
-        for line in lines:
-            text = ("\n" if _parted(before, line) else "") + ("   " if _indented(line) else "") + line.text
-            if line.number in edge:
-                start = place + len(text) - len(line.text)
-                furniture.append(Furniture(start, start + len(line.text), edge[line.number]))
-            parts += [text, "\n"]
-            place += len(text) + 1
-            before = line
-    for note in notes:
-        parts.append(f"\n{note}\n")
-    return "".join(parts), tuple(starts), tuple(furniture)
-
-
-def _parted(before: PageLine | None, line: PageLine) -> bool:
-    """Tell whether white space parts a line from the one above it in the same column."""
-    if before is None:
-        return False
-    if before.column != line.column or before.bottom < line.bottom:
-        return False
-    step = before.bottom - line.bottom
-    return step > PARAGRAPH_GAP * max(line.pitch, 1.0) or abs(before.size - line.size) > 0.25 * line.size
-
-
-def _indented(line: PageLine) -> bool:
-    return line.left - line.column_left > INDENT * line.size and not line.centred
+def _warnings(pages: Sequence[PageContent], damaged: set[int], path: Path) -> Iterable[str]:
+    for number, page in enumerate(pages, 1):
+        if number in damaged:
+            yield f"{path}: page {number} is damaged and was left out"
+        elif page.empty:
+            yield f"{path}: page {number} holds no text"
+        elif share_of_nonsense(glyph.char for glyph in page.glyphs) > MOST_NONSENSE:
+            yield f"{path}: page {number} has a font that does not say which letters it draws"
+    lone = sum(page.lone_halves for page in pages)
+    if lone:
+        yield f"{path}: {lone} characters are half of one and stand as U+FFFD"

@@ -1,137 +1,154 @@
-"""What stands at a page's edges, told by its place: running heads and feet, page numbers, footnotes."""
+"""What stands at a page's edges, told by its place: running heads and feet, page numbers.
+
+Nothing goes without evidence: a line that other pages have too, a number that rises with the pages, or the place at
+which other pages have their heads.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
-from letopis.sources.pdf_layout import Glyph, PageLine
+from letopis.sources.pdf_layout import PageLayout, PageLine
 
-EDGE_LINES = 2
-"""Lines at a page's top and bottom among which furniture is looked for."""
-
-NOTE_SIZE = 0.94
-"""Notes are set below this share of the body's font size."""
+EDGE_ROWS = 3
+"""Rows at a page's top and bottom among which furniture is looked for."""
 
 EDGE_GAP = 1.3
-"""Line pitches of white space that part a page number from the text when nothing repeats."""
+"""Line pitches of white space that part a head, foot or page number from the text."""
 
-HEAD_SIZE = 0.97
-"""Running heads are often set below this share of the body's font size."""
+SAME_PLACE = 4.0
+"""Points within which heads of several pages stand at one height."""
 
-_NUMBERED = re.compile(r"^(?:\d{1,4}\s+\S.*|.*\S\s+\d{1,4})$")
-_NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
-_NOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]{1,3}|\d{1,3}[.)]?|\*{1,3})\s*(?=\S)")
-_SUPERSCRIPT = re.compile(r"^[¹²³⁴-⁹⁰]{1,3}\s*")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+LONGEST_HEAD = 120
+"""Characters of a running head at most."""
 
-
-def body_size(pages: Sequence[Sequence[Glyph]]) -> float:
-    """Give the font size that most characters have, to a quarter of a point."""
-    sizes = Counter(round(glyph.size * 4) / 4 for glyph in chain.from_iterable(pages))
-    return sizes.most_common(1)[0][0]
+_NUMBERED = re.compile(r"^(?:(\d{1,4})\s+\S.*|.*\S\s+(\d{1,4}))$")
+_NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
 
 
-def find_edges(pages: Sequence[Sequence[PageLine]], size: float) -> list[dict[int, str]]:
-    """Give, for each page, the numbers of the lines that are furniture and why.
+class EdgeRow(NamedTuple):
+    """Lines that stand at one height near a page's edge."""
 
-    A row of lines at the page's edge that white space parts from the text is furniture when it says the same,
-    numbers aside, as one on another page; when it holds the page's number; or when it is set smaller than the
-    text above which it stands.
-    """
-    rows = [_edge_rows(lines) for lines in pages]
-    shapes = Counter(shape for page in rows for shape in {_shape(_words(row)) for row in page})
-    found: list[dict[int, str]] = []
-    for lines, page in zip(pages, rows, strict=True):
-        own: dict[int, str] = {}
-        for row in page:
-            reason = _reason(row, lines, shapes, size)
-            if reason:
-                own.update((line.number, reason) for line in row)
-        found.append(own)
+    page: int
+    lines: list[PageLine]
+    words: str
+    top: bool
+    apart: bool
+
+    @property
+    def base(self) -> float:
+        """Its height on the page."""
+        return self.lines[0].base
+
+    @property
+    def number(self) -> int | None:
+        """The number that stands alone, first or last in it."""
+        match = _NUMBER.match(self.words) or _NUMBERED.match(self.words)
+        return int(next(filter(None, match.groups()))) if match else None
+
+
+def find_edges(pages: Sequence[PageLayout]) -> list[dict[int, str]]:
+    """Give, for each page, the numbers of the lines that are furniture and why."""
+    rows = [row for number, page in enumerate(pages) for row in _edge_rows(number, page)]
+    repeated = _repeated(rows)
+    sequence = _sequence(rows)
+    reasons = [_reason(row, repeated, sequence, len(pages)) for row in rows]
+    places = [(row.page, row.top, row.base) for row, reason in zip(rows, reasons, strict=True) if reason]
+    found: list[dict[int, str]] = [{} for _ in pages]
+    for row, sure in zip(rows, reasons, strict=True):
+        reason = sure or ("running_head" if _at_place(row, places) else "")
+        if reason:
+            found[row.page].update((line.number, reason) for line in row.lines)
     return found
 
 
-def _reason(row: Sequence[PageLine], lines: Sequence[PageLine], shapes: Counter[str], size: float) -> str:
-    """Say why a row at a page's edge is furniture; empty when it is none."""
-    words = _words(row)
-    if not _apart(row, lines) or words.endswith((",", ";", "-")):
-        return ""
-    if _NUMBER.match(words):
-        return "page_number"
-    smaller = max(line.size for line in row) < HEAD_SIZE * size
-    at_top = row[0].bottom >= max(line.bottom for line in lines) - 0.5 * row[0].size
-    repeated = shapes[_shape(words)] > 1
-    numbered = bool(_NUMBERED.match(words)) and (smaller or not words.endswith("."))
-    return "running_head" if repeated or numbered or (smaller and at_top) else ""
-
-
-def _words(row: Sequence[PageLine]) -> str:
-    return " ".join(line.text for line in sorted(row, key=lambda line: line.left))
-
-
-def _edge_rows(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+def _edge_rows(number: int, page: PageLayout) -> Iterator[EdgeRow]:
     """Give the highest and the lowest rows of a page, whatever columns their lines stand in."""
     rows: list[list[PageLine]] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if rows and abs(rows[-1][0].bottom - line.bottom) < 0.5 * line.size:
+    for line in sorted(page.lines, key=lambda line: -line.base):
+        if rows and abs(rows[-1][0].base - line.base) < 0.5 * line.size:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return rows if len(rows) <= 2 * EDGE_LINES else rows[:EDGE_LINES] + rows[-EDGE_LINES:]
+    if len(rows) < 2:
+        return
+    pitch = max(median(line.pitch for line in page.lines), 1.0)
+    for top in (True, False):
+        edge = rows[:EDGE_ROWS] if top else rows[: -EDGE_ROWS - 1 : -1]
+        following = rows[1:] if top else rows[-2::-1]
+        gaps = [_white(row, after, page, pitch) for row, after in zip(edge, following, strict=False)]
+        for place, row in enumerate(edge):
+            words = " ".join(line.text for line in sorted(row, key=lambda line: line.left))
+            yield EdgeRow(number, row, words, top, any(gaps[place:]))
 
 
-def _apart(row: Sequence[PageLine], lines: Sequence[PageLine]) -> bool:
-    """Tell whether white space parts a row from the text of its page, other rows at the edge left out."""
-    mine = {line.number for line in row}
-    others = [line for line in lines if line.number not in mine]
-    if not others:
-        return False
-    pitch = median(line.pitch for line in others)
-    return min(abs(other.bottom - row[0].bottom) for other in others) > EDGE_GAP * max(pitch, 1.0)
+def _white(row: Sequence[PageLine], after: Sequence[PageLine], page: PageLayout, pitch: float) -> bool:
+    """Tell whether white space or a ruled line parts a row at the edge from the next one inwards."""
+    low, high = sorted((row[0].base, after[0].base))
+    ruled = any(r.level and low < r.place - 1 and r.place < high and r.high - r.low > 60 for r in page.rules)
+    return ruled or high - low > EDGE_GAP * pitch
 
 
-def _shape(text: str) -> str:
+def shape(text: str) -> str:
+    """Give a line with every number as ``0``, in small letters, to compare heads."""
     return re.sub(r"\d+", "0", text).casefold()
 
 
-def take_notes(
-    pages: Sequence[Sequence[PageLine]], edges: Sequence[Mapping[int, str]], size: float
-) -> tuple[list[list[PageLine]], list[str]]:
-    """Part each page's lines from its footnotes; a note is given whole, its lines one under another.
-
-    Footnotes stand in smaller type at the foot of a column, and the first begins with a number or a star.
-    """
-    bodies: list[list[PageLine]] = []
-    notes: list[str] = []
-    for lines, edge in zip(pages, edges, strict=True):
-        taken: set[int] = set()
-        for column in sorted({line.column for line in lines}):
-            members = [line for line in lines if line.column == column and line.number not in edge]
-            taken |= _note_lines(members, size)
-        for line in lines:
-            if line.number not in taken:
-                continue
-            if _NOTE.match(line.text) or not notes:
-                notes.append(_SUPERSCRIPT.sub(lambda match: match.group().translate(_DIGITS).strip() + " ", line.text))
-            else:
-                notes[-1] += "\n" + line.text
-        bodies.append([line for line in lines if line.number not in taken])
-    return bodies, notes
+def _repeated(rows: Sequence[EdgeRow]) -> set[tuple[str, bool]]:
+    """Give what several pages have at the same edge and height, or at the same edge parted from the text."""
+    places: dict[tuple[str, bool], list[EdgeRow]] = {}
+    for row in rows:
+        if any(char.isalpha() for char in row.words) and len(row.words) <= LONGEST_HEAD:
+            places.setdefault((shape(row.words), row.top), []).append(row)
+    return {
+        key
+        for key, alike in places.items()
+        if len({row.page for row in alike}) > 1
+        and (all(row.apart for row in alike) or _level([row.base for row in alike]))
+    }
 
 
-def _note_lines(members: Sequence[PageLine], size: float) -> set[int]:
-    """Give the numbers of the lines at a column's foot that are notes."""
-    small: list[PageLine] = []
-    for line in reversed(members):
-        if line.size > NOTE_SIZE * size:
-            break
-        small.append(line)
-    small.reverse()
-    if len(small) == len(members):
-        return set()
-    first = next((place for place, line in enumerate(small) if _NOTE.match(line.text)), None)
-    return {line.number for line in small[first:]} if first is not None else set()
+def _level(bases: Sequence[float]) -> bool:
+    """Tell whether most of some heights are one."""
+    middle = median(bases)
+    return sum(abs(base - middle) <= SAME_PLACE for base in bases) > len(bases) / 2
+
+
+def _sequence(rows: Sequence[EdgeRow]) -> set[tuple[int, int]]:
+    """Give the pages with the numbers that rise with them, by one or, on spreads, by two."""
+    found: set[tuple[int, int]] = set()
+    for step in (1, 2):
+        runs: dict[int, set[tuple[int, int]]] = {}
+        for row in rows:
+            if row.number is not None:
+                runs.setdefault(row.number - step * row.page, set()).add((row.page, row.number))
+        for run in runs.values():
+            if len({page for page, _ in run}) > 1:
+                found |= run
+    return found
+
+
+def _reason(row: EdgeRow, repeated: set[tuple[str, bool]], sequence: set[tuple[int, int]], pages: int) -> str:
+    """Say why a row at a page's edge is furniture; empty when there is no evidence."""
+    if _NUMBER.match(row.words):
+        rises = (row.page, row.number) in sequence
+        return "page_number" if rises or (row.apart and pages <= 2) else ""
+    if row.words.endswith((",", ";", "-")):
+        return ""
+    if (shape(row.words), row.top) in repeated:
+        return "running_head"
+    numbered = row.number is not None and (row.page, row.number) in sequence
+    short = len(row.words) <= LONGEST_HEAD and not row.words.endswith(".")
+    return "running_head" if numbered and short and row.apart else ""
+
+
+def _at_place(row: EdgeRow, places: Sequence[tuple[int, bool, float]]) -> bool:
+    """Tell whether a row stands, parted from the text, where two other pages have their heads."""
+    if not row.apart or len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")):
+        return False
+    others = Counter(page for page, top, base in places if top == row.top and abs(base - row.base) < SAME_PLACE / 2)
+    return len(others.keys() - {row.page}) >= 2

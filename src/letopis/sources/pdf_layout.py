@@ -1,47 +1,28 @@
-"""The characters of a page as lines in reading order: columns, words, raised marks, letter-spaced headings."""
+"""The pages of a PDF as lines in reading order: chunks, tables, columns, then lines from top to bottom."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-WIDE_LINE = 0.58
-"""A line wider than this share of the page's text crosses the gutter of two columns."""
+from letopis.sources.pdf_cells import Text, group_lines
+from letopis.sources.pdf_chunks import WORD_GAP, Chunk, find_chunks, line_text, usual_gap
+from letopis.sources.pdf_columns import Strip, find_strips
+from letopis.sources.pdf_glyphs import Glyph, PageContent
+from letopis.sources.pdf_grids import take_tables
+from letopis.sources.pdf_rules import Rule
+from letopis.sources.pdf_stamps import join_initials, part_stamps
+from letopis.sources.pdf_tables import aligned_tables
 
-GUTTER = 1.3
-"""A gap of this many font sizes within a line parts two columns; justified words stand closer."""
-
-WORD_GAP = 0.18
-"""A gap of this share of the font size parts two words where the file holds no space."""
-
-RAISED = 0.8
-"""Digits below this share of their line's font size are raised marks."""
-
-FEWEST_LINES = 3
-"""Lines on either side that make two columns."""
-
-MOST_CROSSING = 3
-"""Short lines that may stand across the gutter: a centred heading, a page number."""
-
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SURE = 0.5
+"""Sureness from which on a strip tells where other pages of the document have theirs."""
 
 
-class Glyph(NamedTuple):
-    """A character with its box in points, from the page's lower left corner."""
-
-    char: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def size(self) -> float:
-        """Height of the box: about the font size."""
-        return self.top - self.bottom
+FEWEST_STEPS = 4
+"""Distances between lines from which on a column has a usual one of its own; below, it is the page's."""
 
 
 class PageLine(NamedTuple):
@@ -51,173 +32,156 @@ class PageLine(NamedTuple):
     text: str
     left: float
     right: float
-    bottom: float
+    base: float
     size: float
     column: int
     column_left: float
     pitch: float
     centred: bool
-    first: str
+    row: bool
 
 
-class Segment(NamedTuple):
-    """Glyphs that stand side by side."""
+class PageLayout(NamedTuple):
+    """A page's lines in reading order, its ruled lines, its stamps, and text that is turned against the page."""
 
-    glyphs: list[Glyph]
-    left: float
-    right: float
-    bottom: float
-    top: float
+    lines: list[PageLine]
+    rules: list[Rule]
+    stamps: list[str]
+    turned: list[str]
+    strips: list[Strip]
 
 
-def document_lines(pages: Sequence[Sequence[Glyph]]) -> list[list[PageLine]]:
+def body_size(pages: Sequence[PageContent]) -> float:
+    """Give the font size that most characters have, to a quarter of a point."""
+    sizes = Counter(round(glyph.size * 4) / 4 for page in pages for glyph in page.glyphs)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
     """Give the lines of every page in reading order.
 
-    A page whose second column is too short to be seen as one is parted where the other pages are.
+    Where columns stand on several pages, a column too short to be seen as one is known by its place.
     """
-    segments = [_segments(glyphs) for glyphs in pages]
-    gutters = [_gutter(page) if page else None for page in segments]
-    usual = [gutter for gutter in gutters if gutter is not None]
-    common = median(usual) if len(usual) * 2 >= len(pages) else None
-    lines = []
-    for page, own in zip(segments, gutters, strict=True):
-        gutter = own
-        if own is None and common is not None:
-            crossing = sum(s.left < common < s.right for s in page)
-            gutter = common if crossing <= MOST_CROSSING else None
-        lines.append(_page_lines(page, gutter))
-    return lines
+    size = body_size(pages)
+    chunks = [find_chunks(page.glyphs) for page in pages]
+    gap = usual_gap(chain.from_iterable(chunks))
+    parted = [part_stamps(page, size) for page in chunks]
+
+    def text(line: Sequence[Chunk]) -> str:
+        return chunks_text(line, gap)
+
+    tabled = [
+        take_tables(join_initials(body, size), page.rules, text) for (body, _), page in zip(parted, pages, strict=True)
+    ]
+    strips = [find_strips(page) for page in tabled]
+    known = usual_places(strips, size)
+    if known:
+        strips = [find_strips(page, known) for page in tabled]
+    layouts = []
+    for page, body, own, (_, stamps) in zip(pages, tabled, strips, parted, strict=True):
+        lines = _numbered_lines(arranged(body, own), text)
+        stamped = [line_text(c.glyphs, gap) for c in [*stamps, *find_chunks(page.oblique)]]
+        turned = [text(line) for group in page.turned for line in group_lines(find_chunks(group))]
+        layouts.append(PageLayout(lines, page.rules, stamped, turned, own))
+    return layouts
 
 
-def _page_lines(segments: Sequence[Segment], gutter: float | None) -> list[PageLine]:
-    """Give the lines of a page in reading order: a full-width line parts what is above it from what is below."""
-    if not segments:
-        return []
-    placed: list[tuple[int, Sequence[Segment]]] = []
-    if gutter is None:
-        placed.append((0, segments))
-    else:
-        band: list[Segment] = []
-        for segment in sorted(segments, key=lambda s: -s.top):
-            if segment.left < gutter < segment.right:
-                placed += _halves(band, gutter)
-                band = []
-                placed.append((0, [segment]))
-            else:
-                band.append(segment)
-        placed += _halves(band, gutter)
-    lines: list[PageLine] = []
-    for column, members in placed:
-        lines += _column_lines(column, members, len(lines))
-    return _renumbered(lines)
-
-
-def _halves(band: Sequence[Segment], gutter: float) -> list[tuple[int, Sequence[Segment]]]:
-    sides = ([s for s in band if s.right <= gutter], [s for s in band if s.right > gutter])
-    return [(number, side) for number, side in enumerate(sides, 1) if side]
-
-
-def _segments(glyphs: Sequence[Glyph]) -> list[Segment]:
-    """Join glyphs that follow one another on a line; a wide gap, a step back or down begins a new segment."""
-    groups: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if groups and _goes_on(groups[-1][-1], glyph):
-            groups[-1].append(glyph)
-        elif not glyph.char.isspace():
-            groups.append([glyph])
-    found = []
-    for group in groups:
-        size = max(g.size for g in group)
-        base = [g for g in group if g.size > RAISED * size]
-        found.append(
-            Segment(
-                group,
-                group[0].left,
-                max(g.right for g in group if not g.char.isspace()),
-                median(g.bottom for g in base),
-                max(g.top for g in base),
-            )
-        )
-    return found
-
-
-def _goes_on(before: Glyph, after: Glyph) -> bool:
-    size = max(before.size, after.size, 0.1)
-    overlap = min(before.top, after.top) - max(before.bottom, after.bottom)
-    if overlap < 0.25 * min(before.size, after.size):
-        return False
-    return -0.6 * size < after.left - before.right < GUTTER * size
-
-
-def _gutter(segments: Sequence[Segment]) -> float | None:
-    """Give the middle of the white strip between two columns; ``None`` for one column."""
-    left, right = min(s.left for s in segments), max(s.right for s in segments)
-    narrow = [s for s in segments if s.right - s.left <= WIDE_LINE * (right - left)]
-    best: tuple[int, float] | None = None
-    for step in range(35, 66):
-        place = left + (right - left) * step / 100
-        crossing = sum(s.left < place < s.right for s in narrow)
-        on_left = sum(s.right <= place for s in narrow)
-        on_right = len(narrow) - crossing - on_left
-        if crossing <= max(MOST_CROSSING, len(narrow) // 20) and min(on_left, on_right) >= FEWEST_LINES:
-            beside = sum(_has_neighbour(s, narrow, place) for s in narrow if s.right <= place)
-            score = beside - 3 * crossing
-            if beside >= FEWEST_LINES and (best is None or score > best[0]):
-                best = (score, place)
-    return best[1] if best is not None else None
-
-
-def _has_neighbour(segment: Segment, others: Sequence[Segment], gutter: float) -> bool:
-    return any(o.left >= gutter and min(o.top, segment.top) > max(o.bottom, segment.bottom) for o in others)
-
-
-def _column_lines(column: int, segments: Sequence[Segment], first: int) -> list[PageLine]:
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: (-s.bottom, s.left)):
-        if rows and abs(rows[-1][0].bottom - segment.bottom) < 0.4 * (segment.top - segment.bottom):
-            rows[-1].append(segment)
+def usual_places(strips: Sequence[Sequence[Strip]], size: float) -> list[float]:
+    """Give the places at which two pages or more have strips between columns."""
+    places = sorted((s.x, page) for page, own in enumerate(strips) for s in own if s.sure >= SURE)
+    groups: list[list[tuple[float, int]]] = []
+    for place in places:
+        if groups and place[0] - groups[-1][-1][0] < size:
+            groups[-1].append(place)
         else:
-            rows.append([segment])
-    lefts = Counter(round(min(s.left for s in row)) for row in rows)
-    column_left = float(min((x for x, count in lefts.items() if count >= 0.2 * len(rows)), default=min(lefts)))
-    column_right = max(s.right for s in segments)
-    steps = [a[0].bottom - b[0].bottom for a, b in pairwise(rows)]
-    pitch = median(steps) if steps else 0.0
-    lines = []
-    for number, row in enumerate(rows, first):
-        row.sort(key=lambda s: s.left)
-        glyphs = [glyph for segment in row for glyph in segment.glyphs]
-        left, right = row[0].left, max(s.right for s in row)
-        size = median(g.size for g in glyphs)
-        centred = abs((left - column_left) - (column_right - right)) < 0.15 * (column_right - column_left)
-        text = line_text(glyphs)
-        lines.append(
-            PageLine(number, text, left, right, row[0].bottom, size, column, column_left, pitch,
-                     centred and left - column_left > 3 * size, text[:1])
-        )  # fmt: skip
+            groups.append([place])
+    return [median(x for x, _ in group) for group in groups if len({page for _, page in group}) > 1]
+
+
+def chunks_text(line: Sequence[Chunk], gap: float = WORD_GAP) -> str:
+    """Give the text of the chunks of one line."""
+    if any(chunk.text for chunk in line):
+        return " ".join(chunk.text or line_text(chunk.glyphs, gap) for chunk in line)
+    glyphs: list[Glyph] = [glyph for chunk in line for glyph in chunk.glyphs]
+    if any(b.left < a.right - 0.5 * a.size for a, b in pairwise(line)):
+        # A mark or a word that was drawn later stands within another chunk.
+        glyphs.sort(key=lambda g: g.left)
+    return line_text(glyphs, gap)
+
+
+def arranged(chunks: Sequence[Chunk], strips: Sequence[Strip]) -> list[list[Chunk]]:
+    """Give stretches of the page in reading order, each of one column.
+
+    The longest strip parts what is above it, its left side, its right side and what is below; each part is
+    arranged in the same way by the strips within it.
+    """
+    for place, strip in enumerate(strips):
+        within = [c for c in chunks if strip.bottom <= c.base <= strip.top]
+        left = [c for c in within if (c.left + c.right) / 2 < strip.x]
+        right = [c for c in within if (c.left + c.right) / 2 >= strip.x]
+        if not left or not right:
+            continue
+        above = [c for c in chunks if c.base > strip.top]
+        below = [c for c in chunks if c.base < strip.bottom]
+        rest = strips[place + 1 :]
+        return [part for side in (above, left, right, below) for part in arranged(side, rest)]
+    return [list(chunks)] if chunks else []
+
+
+def _numbered_lines(columns: Sequence[Sequence[Chunk]], text: Text) -> list[PageLine]:
+    placed = [
+        (number, line)
+        for number, column in enumerate(columns)
+        for line in aligned_tables(group_lines(_settled(column)), text)
+    ]
+    steps = [a[0].base - b[0].base for (m, a), (n, b) in pairwise(placed) if m == n]
+    usual = median(steps) if steps else 0.0
+    lines: list[PageLine] = []
+    for number in range(len(columns)):
+        lines += _column_lines(number, [line for own, line in placed if own == number], len(lines), usual, text)
     return lines
 
 
-def _renumbered(lines: Sequence[PageLine]) -> list[PageLine]:
-    return [line._replace(number=number) for number, line in enumerate(lines) if line.text]
+def _settled(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Put raised marks that the file draws apart from their line onto its baseline, so that they are read in it."""
+    settled = []
+    for chunk in chunks:
+        if len(chunk.glyphs) <= 4 and not chunk.text:
+            line = next((c for c in chunks if _carries(c, chunk)), None)
+            settled.append(chunk._replace(base=line.base) if line is not None else chunk)
+        else:
+            settled.append(chunk)
+    return settled
 
 
-def line_text(glyphs: Sequence[Glyph]) -> str:
-    """Give the text of one line's glyphs, left to right: words parted, raised digits as superscripts."""
-    size = max(g.size for g in glyphs)
-    gaps = [b.left - a.right for a, b in pairwise(glyphs) if a.char.isalpha() and b.char.isalpha()]
-    limit = WORD_GAP * size
-    if len(gaps) >= 3 and sorted(gaps)[len(gaps) // 3] > 0.7 * limit:
-        # A letter-spaced heading: its letters stand apart, so only a wider gap parts words.
-        limit = max(limit, 1.6 * sorted(gaps)[len(gaps) // 3])
-    parts: list[str] = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None and not before.char.isspace() and glyph.left - before.right > limit:
-            parts.append(" ")
-        char = glyph.char
-        if char.isdigit() and glyph.size < RAISED * size and before is not None:
-            char = char.translate(SUPERSCRIPTS)
-        parts.append(char)
-        before = glyph
-    return " ".join("".join(parts).split())
+def _carries(line: Chunk, mark: Chunk) -> bool:
+    """Tell whether a small chunk stands close beside or within a line and above or below its baseline."""
+    if line is mark or mark.size > 0.85 * line.size or not line.glyphs:
+        return False
+    near = 0.6 * line.size
+    level = -0.4 * line.size < mark.base - line.base < 0.65 * line.size
+    return level and line.left - near < mark.right and mark.left < line.right + near
+
+
+def _column_lines(
+    column: int, lines: Sequence[Sequence[Chunk]], first: int, usual: float, text: Text
+) -> list[PageLine]:
+    lefts = Counter(round(min(c.left for c in line)) for line in lines)
+    column_left = float(min((x for x, count in lefts.items() if count >= 0.2 * len(lines)), default=min(lefts)))
+    column_right = max(c.right for line in lines for c in line)
+    steps = [a[0].base - b[0].base for a, b in pairwise(lines)]
+    pitch = median(steps) if len(steps) >= FEWEST_STEPS else usual
+    found: list[PageLine] = []
+    for line in lines:
+        left, right = min(c.left for c in line), max(c.right for c in line)
+        size = max(line, key=lambda c: c.width).size
+        centred = abs((left - column_left) - (column_right - right)) < 0.15 * (column_right - column_left)
+        words = text(line)
+        if words:
+            found.append(
+                PageLine(
+                    first + len(found), words, left, right, line[0].base, size, column, column_left, pitch,
+                    centred and left - column_left > 3 * size, any(c.text for c in line),
+                )
+            )  # fmt: skip
+    return found

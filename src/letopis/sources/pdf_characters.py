@@ -1,0 +1,72 @@
+"""Characters that a PDF's fonts name wrongly: control characters that stand for hyphens, dashes, quotes, ligatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+_ANY = re.compile(_CONTROL)
+_CYRILLIC = "[А-Яа-яЁёІіѢѣѲѳ]"
+
+LIGATURES = {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
+"""Places of the ligatures in TeX's encodings T1 and T2A; the older OT1 has them at 0x0B to 0x0F."""
+
+LIGATURES |= {"\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
+
+_CLOSES = rf"(?<=[\w.!?…]){_CONTROL}(?=[\s.,;:!?)\]]|$)"
+
+MEANINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # \x10Ведомости\x11
+    (re.compile(rf"(?<![^\s(]){_CONTROL}(?=\w[^\x00-\x1f]*{_CLOSES})"), "«"),
+    (re.compile(_CLOSES), "»"),
+    # Клинико\x06дипломатические, из\x06за, 1990\x15е
+    (re.compile(rf"(?<=\w){_CONTROL}(?={_CYRILLIC})"), "-"),
+    (re.compile(rf"(?<=\d){_CONTROL}\s?(?=\d)"), "–"),
+    # Минск \x16 Баку
+    (re.compile(rf"(?<= ){_CONTROL}(?= )"), "–"),
+    # \x07 первый пункт
+    (re.compile(rf"^{_CONTROL}(?=\s)"), "•"),
+)
+"""What a control character stands for, told by what stands around it; each with an example."""
+
+
+def mend_controls(text: str) -> str:
+    """Put the characters that are meant for control characters; what cannot be told becomes U+FFFD.
+
+    Fonts of a PDF may number their characters as they like. What a reader then sees as U+0006 between two letters
+    is a hyphen on the page, alone between two spaces a dash, between Latin letters one of TeX's ligatures.
+
+    >>> mend_controls("Клинико\\x06дипломатические споры \\x15 из\\x06за \\x10Вестей\\x11")
+    'Клинико-дипломатические споры – из-за «Вестей»'
+    """
+    if _ANY.search(text) is None:
+        return text
+    text = re.sub(r"[\x0b-\x0f\x1b-\x1f](?=[a-z])", lambda match: LIGATURES.get(match.group(), match.group()), text)
+    for pattern, meaning in MEANINGS:
+        text = pattern.sub(_closing if meaning == "»" else meaning, text)
+    return _ANY.sub("\ufffd", text)
+
+
+def _closing(match: re.Match[str]) -> str:
+    """A mark after a word closes a quotation only where one is open: a lone one is the hyphen of a broken word."""
+    opened = match.string.rfind("«", 0, match.start())
+    return "»" if opened >= 0 and "»" not in match.string[opened : match.start()] else "-"
+
+
+def is_nonsense(char: str) -> bool:
+    """Tell whether a character is none that a text is written with: private use, control, replaced.
+
+    The marks of lists from Word's symbol fonts, U+F0A0 to U+F0FF, are told apart.
+
+    >>> is_nonsense("\\ue012"), is_nonsense("\\uf0b7"), is_nonsense("ж")
+    (True, False, False)
+    """
+    private = "\ue000" <= char <= "\uf8ff" and not "\uf0a0" <= char <= "\uf0ff"
+    return private or char in "\ufffd\ufffe\uffff" or bool(_ANY.match(char)) or char > "\U000f0000"
+
+
+def share_of_nonsense(chars: Iterable[str]) -> float:
+    """Give the share of characters, white space aside, that are none; 0 for an empty text."""
+    seen = [char for char in chars if not char.isspace()]
+    return sum(map(is_nonsense, seen)) / len(seen) if seen else 0.0

@@ -1,0 +1,205 @@
+"""Glyphs to chunks, the stretches of a line without a wide gap, and chunks to text: word gaps and raised marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from letopis.sources.pdf_characters import mend_controls
+from letopis.sources.pdf_glyphs import Glyph
+
+CHUNK_GAP = 0.75
+"""Font sizes of white space at which a chunk ends: columns and cells stand no closer, most words do."""
+
+STEP_BACK = 0.6
+"""Font sizes that a glyph may begin left of the one before it: accents and kerned pairs do."""
+
+SAME_LINE = 0.6
+"""Font sizes between the baselines of one line's glyphs: marks are raised by less, lines are set apart by more."""
+
+WORD_GAP = 0.18
+"""Font sizes between two words where the file holds no spaces and too little text to see their usual distance."""
+
+SPACED_LETTERS = 5
+"""Wide gaps in a row, each between two letters, that are no words of one letter (``и с ней``) but letter-spacing."""
+
+WIDER = 1.6
+"""How many times wider than between spaced letters the gap between spaced words is."""
+
+RAISED_SIZE = 0.82
+"""Digits below this share of their line's usual font size are raised marks, if they are raised."""
+
+RAISED = 0.12
+"""Font sizes above the baseline from which on a small digit is raised."""
+
+OVERPRINT = 0.2
+"""Font sizes within which the same glyph drawn again makes it bold; half of its width for narrow ones."""
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Chunk(NamedTuple):
+    """Glyphs that stand side by side on one line, or the ready text of a table's row."""
+
+    glyphs: Sequence[Glyph]
+    left: float
+    right: float
+    base: float
+    size: float
+    order: int
+    text: str = ""
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one, in points."""
+        return self.right - self.left
+
+    @property
+    def top(self) -> float:
+        """About the height of capitals."""
+        return self.base + 0.7 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """About the depth of ``р`` and ``у``."""
+        return self.base - 0.2 * self.size
+
+
+def find_chunks(glyphs: Iterable[Glyph]) -> list[Chunk]:
+    """Group glyphs in the order of the file; a wide gap, a step back or down, another type size begin a new chunk."""
+    groups: list[list[Glyph]] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            if last is not None and abs(glyph.base - last.base) < SAME_LINE * last.size:
+                groups[-1].append(glyph)
+            continue
+        if last is not None and _same_place(last, glyph):
+            continue
+        if last is not None and _goes_on(last, glyph):
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+        last = glyph
+    chunks = [_chunk(group, order) for order, group in enumerate(groups)]
+    return _without_shadows(chunks)
+
+
+def _same_place(before: Glyph, after: Glyph) -> bool:
+    """Tell whether a glyph is printed twice; the narrow ones of ``Ill`` stand closer than others."""
+    near = min(OVERPRINT * before.size, 0.5 * (before.right - before.left))
+    return before.char == after.char and abs(after.left - before.left) < near and abs(after.base - before.base) < near
+
+
+def _goes_on(before: Glyph, after: Glyph) -> bool:
+    small, large = sorted((before.size, after.size))
+    if abs(before.base - after.base) > SAME_LINE * large or large > 2.5 * small:
+        return False
+    return -STEP_BACK * large < after.left - before.right < CHUNK_GAP * small + 0.1 * large
+
+
+def _chunk(group: list[Glyph], order: int) -> Chunk:
+    while group[-1].char.isspace():
+        group.pop()
+    size, base = usual_type(group)
+    return Chunk(group, group[0].left, max(g.right for g in group), base, size, order)
+
+
+def usual_type(glyphs: Sequence[Glyph]) -> tuple[float, float]:
+    """Give the font size of most glyphs of a line and their baseline."""
+    sizes = Counter(round(g.size, 1) for g in glyphs if not g.char.isspace())
+    most = max(sizes.values())
+    size = max(size for size, count in sizes.items() if 2 * count >= most)
+    bases = [g.base for g in glyphs if round(g.size, 1) == size]
+    return size, median(bases)
+
+
+def _without_shadows(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Drop chunks that print the text of an earlier one again at the same place."""
+    seen: dict[tuple[str, int], list[Chunk]] = {}
+    kept: list[Chunk] = []
+    for chunk in chunks:
+        twins = seen.setdefault((chunk.glyphs[0].char, len(chunk.glyphs)), [])
+        if any(all(map(_same_place, twin.glyphs, chunk.glyphs)) for twin in twins):
+            continue
+        twins.append(chunk)
+        kept.append(chunk)
+    return kept
+
+
+def usual_gap(chunks: Iterable[Chunk]) -> float:
+    """Give the distance, in font sizes, that parts words in a text without spaces: the valley between two heaps.
+
+    Gaps within words heap up near zero, gaps between words from a sixth of the font size on. Where the heaps
+    touch or the text is short, it is ``WORD_GAP``.
+    """
+    counts: Counter[int] = Counter()
+    for chunk in chunks:
+        for before, after in pairwise(chunk.glyphs):
+            if before.char.isalpha() and after.char.isalpha() and before.size == after.size:
+                counts[round(100 * (after.left - before.right) / after.size)] += 1
+    words = sum(count for gap, count in counts.items() if gap >= 8)
+    if words < 30:
+        return WORD_GAP
+    # Each place is weighed with its neighbours, so that one odd gap fills no valley.
+    depth = {place: sum(counts[place + shift] for shift in (-2, -1, 0, 1, 2)) for place in range(6, 30)}
+    lowest = min(depth.values())
+    if lowest > words // 10:
+        return WORD_GAP
+    low = [place for place, count in depth.items() if count <= lowest + words // 100]
+    first = next((place for place in low if place + 1 not in low), low[-1])
+    return (low[0] + first) / 200
+
+
+def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:
+    """Give the text of one line's glyphs, left to right: words parted, raised digits as superscripts.
+
+    Args:
+        glyphs: of one line, spaces among them where the file holds them.
+        gap: font sizes between words where it does not, as :func:`usual_gap` gives them.
+    """
+    size, base = usual_type(glyphs)
+    parted = _word_ends(glyphs, gap * size)
+    parts: list[str] = []
+    for place, glyph in enumerate(glyphs):
+        if place in parted:
+            parts.append(" ")
+        char = glyph.char
+        if char.isdigit() and glyph.size < RAISED_SIZE * size and glyph.base > base + RAISED * size:
+            char = char.translate(SUPERSCRIPTS)
+        parts.append(char)
+    return mend_controls(" ".join("".join(parts).split()))
+
+
+def _word_ends(glyphs: Sequence[Glyph], limit: float) -> set[int]:
+    """Give the places before which a gap parts words; ``р а з р я д к а`` is one word."""
+    ends: set[int] = set()
+    spaced: list[tuple[float, int]] = []
+    runs = [spaced]
+    tight = 0
+    for place, (before, after) in enumerate(pairwise(glyphs), 1):
+        gap = after.left - before.right
+        letters = before.char.isalpha() and after.char.isalpha()
+        wide = gap > limit and not before.char.isspace() and not after.char.isspace()
+        if wide and letters:
+            spaced.append((gap, place))
+            continue
+        tight += letters
+        if spaced:
+            spaced = []
+            runs.append(spaced)
+        if wide:
+            ends.add(place)
+    fewest = 2 if tight == 0 else SPACED_LETTERS
+    return ends.union(*(_ends_among(run, fewest) for run in runs))
+
+
+def _ends_among(spaced: Sequence[tuple[float, int]], fewest: int) -> set[int]:
+    """Give the word ends among wide gaps that follow one another letter by letter."""
+    if len(spaced) < fewest:
+        return {place for _, place in spaced}
+    usual = sorted(gap for gap, _ in spaced)[len(spaced) // 4]
+    return {place for gap, place in spaced if gap > WIDER * usual}

@@ -1,0 +1,242 @@
+"""Where columns of text stand side by side: white strips that text keeps clear of on both sides, row after row.
+
+A strip is believed on evidence: lines begin along its right edge, both sides hold whole lines of text, and it is seen
+in at least as many rows as the full lines that adjoin it. One wide gap in three stretched lines is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from letopis.sources.pdf_chunks import CHUNK_GAP, Chunk
+
+ALIGNED = 0.5
+"""Font sizes within which the beginnings of lines are one edge."""
+
+FEWEST_ROWS = 3
+"""Rows with text on both sides of a strip that no other page of the document shows."""
+
+SHARE_ALIGNED = 0.5
+"""Share of the lines right of a strip that begin at one edge; the rest are indents, centred headings, formulas."""
+
+NARROWEST = 7.0
+"""Font sizes that three quarters of a column's lines exceed: labels, numbers and marks of lists stay below."""
+
+FULL = 0.55
+"""Share of its column that a long line fills; cells of a table leave more white."""
+
+LONG_COLUMN, LONG_LINE = 10, 28
+"""Rows and characters a line from which on text on both sides is prose, where a table has its cells."""
+
+TIGHT = 1.45
+"""Line pitches at which a full line adjoins a row; beyond, white space parts a title or heading from columns."""
+
+LOOSE = 2.2
+"""Line pitches that a column's lines stand from one another at most, a figure between them aside."""
+
+
+class Strip(NamedTuple):
+    """A white strip: its place, how far up and down it reaches, the rows that show it, how surely it is one."""
+
+    x: float
+    top: float
+    bottom: float
+    rows: int
+    sure: float
+
+
+class Type(NamedTuple):
+    """How a page is set: its usual font size and distance of lines, and where the document has its strips."""
+
+    size: float
+    pitch: float
+    known: Sequence[float]
+
+
+class Gap(NamedTuple):
+    """White space between two chunks that stand side by side."""
+
+    low: float
+    left: Chunk
+    right: Chunk
+
+
+def find_gaps(chunks: Sequence[Chunk]) -> list[Gap]:
+    """Give the wide gaps before chunks that have text to their left at the same height."""
+    found = []
+    ordered = sorted(chunks, key=lambda c: -c.base)
+    heights = [-c.base for c in ordered]
+    tallest = max((c.size for c in chunks), default=0.0)
+    for chunk in chunks:
+        near = ordered[bisect_left(heights, -chunk.base - tallest) : bisect_left(heights, -chunk.base + tallest)]
+        beside = [
+            c
+            for c in near
+            if c.right <= chunk.left + 0.2 * chunk.size and min(c.top, chunk.top) - max(c.bottom, chunk.bottom) > 0
+        ]
+        if beside:
+            left = min(beside, key=lambda c: (abs(c.base - chunk.base) > 0.3 * c.size, -c.right))
+            low = max(c.right for c in beside)
+            if chunk.left - low >= 0.9 * CHUNK_GAP * min(chunk.size, left.size):
+                found.append(Gap(low, left, chunk))
+    return found
+
+
+def find_strips(chunks: Sequence[Chunk], known: Sequence[float] = ()) -> list[Strip]:
+    """Give the strips between columns of a page, the longest first.
+
+    Args:
+        chunks: all chunks of the page.
+        known: where other pages of the document have such strips; there, a single row is evidence enough.
+    """
+    gaps = find_gaps(chunks)
+    if not gaps:
+        return []
+    size = median(c.size for c in chunks)
+    page = Type(size, usual_pitch(chunks, size), known)
+    strips: list[Strip] = []
+    for x in _candidates(gaps, known, size):
+        strips += _strips_at(x, chunks, gaps, page)
+    strips.sort(key=lambda s: (-s.rows, -s.sure))
+    kept: list[Strip] = []
+    for strip in strips:
+        if not any(_same_strip(strip, other, size) for other in kept):
+            kept.append(strip)
+    return kept
+
+
+def usual_pitch(chunks: Sequence[Chunk], size: float) -> float:
+    """Give the usual distance of a chunk's baseline from that of the next one below it, over the same stretch."""
+    ordered = sorted(chunks, key=lambda c: -c.base)
+    steps = []
+    for place, chunk in enumerate(ordered):
+        for below in ordered[place + 1 : place + 12]:
+            step = chunk.base - below.base
+            if step > 0.5 * size and below.left < chunk.right and chunk.left < below.right:
+                steps.append(step)
+                break
+    return median(steps) if steps else 1.2 * size
+
+
+def _candidates(gaps: Sequence[Gap], known: Sequence[float], size: float) -> list[float]:
+    """Give the places just left of where chunks begin, each edge once."""
+    lefts = sorted(g.right.left for g in gaps)
+    places: list[float] = []
+    for left in lefts:
+        if not places or left - places[-1] > 0.5 * size:
+            places.append(left)
+    return [place - 0.3 * size for place in places] + list(known)
+
+
+def _strips_at(x: float, chunks: Sequence[Chunk], gaps: Sequence[Gap], page: Type) -> list[Strip]:
+    """Give the stretches of one place between the lines that cross it in which it parts columns."""
+    slack = 0.2 * page.size
+    crossing = sorted((c for c in chunks if c.left < x - slack and c.right > x + slack), key=lambda c: -c.base)
+    bases = [-c.base for c in crossing]
+    runs: dict[int, list[Gap]] = {}
+    for gap in gaps:
+        if gap.low - slack <= x <= gap.right.left + slack:
+            runs.setdefault(bisect_left(bases, -gap.right.base), []).append(gap)
+    usual = any(abs(x - place) < 2 * page.size for place in page.known)
+    found = []
+    for place, members in runs.items():
+        above = crossing[:place]
+        below = crossing[place:]
+        sure = _sureness(members, above[::-1], below, page, usual=usual)
+        if sure:
+            ceiling = above[-1].base if above else float("inf")
+            floor = below[0].base if below else float("-inf")
+            inside = [c for c in chunks if floor < c.base < ceiling]
+            top, bottom = _reach(x, members, inside, page, ends=bool(below))
+            found.append(Strip(x, top, bottom, len(members), sure))
+    return found
+
+
+def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk], page: Type, *, usual: bool) -> float:
+    """Weigh the evidence that a stretch parts columns of text; 0 for none."""
+    if len(gaps) < (1 if usual else FEWEST_ROWS):
+        return 0.0
+    lefts, rights = [g.left for g in gaps], [g.right for g in gaps]
+    aligned = _aligned(sorted(c.left for c in rights), page.size) / len(gaps)
+    if not usual and (aligned < SHARE_ALIGNED or aligned * len(gaps) < FEWEST_ROWS - 0.5):
+        return 0.0
+    for side in (lefts, rights):
+        long = _quarter([c.width for c in side], 3)
+        reach = _quarter([c.right for c in side], 3) - _quarter([c.left for c in side], 1)
+        if long < NARROWEST * page.size or long < FULL * reach:
+            return 0.0
+    if not usual and _is_table(gaps):
+        return 0.0
+    adjoining = _adjoining(max(g.right.base for g in gaps), above, page.pitch)
+    adjoining += _adjoining(min(g.right.base for g in gaps), below, page.pitch)
+    if len(gaps) < adjoining and not usual:
+        return 0.0
+    return min(1.0, aligned) * (1.0 if usual else min(1.0, len(gaps) / 6))
+
+
+def _quarter(values: Iterable[float], number: int) -> float:
+    """Give the value below which one, two or three quarters of them lie."""
+    ordered = sorted(values)
+    return ordered[number * len(ordered) // 4]
+
+
+def _is_table(gaps: Sequence[Gap]) -> bool:
+    """Tell whether what stands side by side begins anew at the same height: cells do, columns of text do not.
+
+    A line of prose begins with a capital or a number about once in eight, two beside one another once in sixty.
+    """
+    if len(gaps) >= LONG_COLUMN and all(
+        median(len(c.glyphs) for c in side) >= LONG_LINE for side in ([g.left for g in gaps], [g.right for g in gaps])
+    ):
+        return False
+    begun = [(_begins(g.left), _begins(g.right)) for g in gaps]
+    both = sum(left and right for left, right in begun)
+    return both >= 2 and both > sum(left != right for left, right in begun)
+
+
+def _begins(chunk: Chunk) -> bool:
+    head = chunk.glyphs[0].char if chunk.glyphs else chunk.text[:1]
+    return head.isdigit() or head.isupper()
+
+
+def _aligned(lefts: Sequence[float], size: float) -> int:
+    """Count the lines that begin at the commonest edge; ``lefts`` is sorted."""
+    return max(bisect_left(lefts, left + ALIGNED * size) - place for place, left in enumerate(lefts))
+
+
+def _adjoining(base: float, crossing: Sequence[Chunk], pitch: float) -> int:
+    """Count the full lines that follow one another from a row on without white space between."""
+    count = 0
+    for chunk in crossing:
+        if abs(chunk.base - base) > TIGHT * pitch:
+            break
+        count += 1
+        base = chunk.base
+    return count
+
+
+def _reach(x: float, gaps: Sequence[Gap], inside: Sequence[Chunk], page: Type, *, ends: bool) -> tuple[float, float]:
+    """Tell how far up and down columns go on beyond the rows in which both are seen.
+
+    Upwards as far as lines follow at the usual distance; downwards to the next full line, but past white space only
+    where no full line ends the columns.
+    """
+    top, bottom = max(max(g.left.base, g.right.base) for g in gaps), min(min(g.left.base, g.right.base) for g in gaps)
+    edge = min(g.right.left for g in gaps)
+    for chunk in sorted(inside, key=lambda c: c.base):
+        # A name set to the right above the columns begins far from their edge.
+        in_column = chunk.left < x or chunk.left - edge < 4 * page.size
+        if in_column and top < chunk.base <= top + LOOSE * page.pitch:
+            top = chunk.base
+    for chunk in sorted(inside, key=lambda c: -c.base):
+        if chunk.base < bottom and (not ends or bottom - chunk.base <= LOOSE * page.pitch):
+            bottom = chunk.base
+    return top + 0.5 * page.size, bottom - 0.5 * page.size
+
+
+def _same_strip(strip: Strip, other: Strip, size: float) -> bool:
+    near = abs(strip.x - other.x) < 4 * size
+    return near and strip.bottom < other.top and other.bottom < strip.top

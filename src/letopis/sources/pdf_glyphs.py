@@ -1,0 +1,166 @@
+"""The characters of a PDF page with their places, every direction of writing turned upright."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from letopis.sources.limits import page_memory
+from letopis.sources.pdf_rules import Rule, find_rules, turned_rule
+
+if TYPE_CHECKING:
+    import pypdfium2  # type: ignore[import-untyped]
+
+OBLIQUE = math.radians(8)
+"""Text that leans from the nearest right angle by more is a stamp or watermark; pages are scanned less askew."""
+
+_BREAKS = frozenset((0, 0x0A, 0x0D))
+_HYPHEN_MARKS = frozenset((0x02, 0xFFFE, 0xAD))
+"""The library marks a hyphen at a line's end with U+0002 or U+FFFE; a soft hyphen that is drawn is a hyphen."""
+
+_INVISIBLE = 3
+
+
+class Glyph(NamedTuple):
+    """A character: its left and right edge, baseline and font size in points, from the lower left corner."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+class PageContent(NamedTuple):
+    """What stands on a page: text in its main direction, text at right angles to it, stamps askew, ruled lines."""
+
+    glyphs: list[Glyph]
+    turned: list[list[Glyph]]
+    oblique: list[Glyph]
+    rules: list[Rule]
+    lone_halves: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether no text stands on the page."""
+        return not (self.glyphs or self.turned or self.oblique)
+
+
+NOTHING = PageContent([], [], [], [])
+
+
+class _Run(NamedTuple):
+    """What the glyphs of a text object share: quarter turns, what it leans beyond, size, baseline above the box."""
+
+    turn: int
+    lean: float
+    size: float
+    rise: float
+    hidden: bool
+
+
+def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> PageContent | None:
+    """Give what stands on a page; nothing when it holds more characters than ``most``."""
+    with page_memory():
+        page = document[number]
+        textpage = page.get_textpage()
+        count = textpage.count_chars()
+    try:
+        if count > most:
+            return None
+        placed, lone = _placed(textpage.raw, count)
+        rules = list(find_rules(page.raw))
+    finally:
+        textpage.close()
+        page.close()
+    return _upright(placed, rules, lone)
+
+
+def _placed(textpage: object, count: int) -> tuple[list[tuple[_Run, Glyph]], int]:
+    """Read the glyphs of a page in the order in which the file draws them; count lone halves of characters."""
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    # As numbers, objects can be told apart without a wrapper for each glyph.
+    address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value
+    object_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address or 0)
+    handle = ctypes.cast(textpage, ctypes.c_void_p)  # type: ignore[arg-type]
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    box = pdfium.FS_RECTF()
+    where = ctypes.byref(box)
+    runs: dict[int, _Run] = {}
+    placed: list[tuple[_Run, Glyph]] = []
+    high, lone = 0, 0
+    for index in range(count):
+        key = object_of(handle, index)
+        # What belongs to no object was made up by the library.
+        code = unicode_of(textpage, index) if key else 0
+        if code in _BREAKS or not box_of(textpage, index, where):
+            continue
+        if 0xD800 <= code < 0xDC00:
+            lone += bool(high)
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            lone += not high
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+        elif high:
+            lone += 1
+        high = 0
+        run = runs.get(key) or runs.setdefault(key, _run(pdfium, textpage, index, key, box.bottom))
+        char = "-" if code in _HYPHEN_MARKS else chr(code)
+        placed.append((run, _turned(char, (box.left, box.bottom, box.right, box.top), run)))
+    return placed, lone + bool(high)
+
+
+def _run(pdfium: object, textpage: object, index: int, key: int, bottom: float) -> _Run:
+    matrix = pdfium.FS_MATRIX()  # type: ignore[attr-defined]
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)  # type: ignore[attr-defined]
+    angle = math.atan2(matrix.b, matrix.a)
+    turn = round(angle / (math.pi / 2))
+    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)  # type: ignore[attr-defined]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)  # type: ignore[attr-defined]
+    shown = pdfium.FPDFTextObj_GetTextRenderMode(  # type: ignore[attr-defined]
+        ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)  # type: ignore[attr-defined]
+    )
+    origin = (y.value - bottom, x.value, y.value, x.value)[turn % 4]
+    lean = angle - turn * math.pi / 2
+    return _Run(turn % 4, lean if abs(lean) > OBLIQUE else 0.0, max(abs(size), 0.1), origin, shown == _INVISIBLE)
+
+
+def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Glyph:
+    """Place a glyph as on a page that is turned until its writing is level."""
+    left, bottom, right, top = box
+    if run.lean:
+        angle = run.turn * math.pi / 2 + run.lean
+        x, y = (left + right) / 2, (bottom + top) / 2
+        along, across = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
+        return Glyph(char, along - 0.3 * run.size, along + 0.3 * run.size, across, run.size)
+    if run.turn == 0:
+        return Glyph(char, left, right, bottom + run.rise, run.size)
+    if run.turn == 1:
+        return Glyph(char, bottom, top, -run.rise, run.size)
+    if run.turn == 2:
+        return Glyph(char, -right, -left, -run.rise, run.size)
+    return Glyph(char, -top, -bottom, run.rise, run.size)
+
+
+def _upright(placed: Sequence[tuple[_Run, Glyph]], rules: Sequence[Rule], lone: int) -> PageContent:
+    """Part the glyphs by direction; the direction of most of them is the page's."""
+    if not placed:
+        return NOTHING
+    seen = sum(not run.hidden for run, _ in placed)
+    # Text that is not drawn lies under a scan; beside as much drawn text it is a copy of that.
+    hidden = 2 * seen <= len(placed)
+    groups: dict[int, list[Glyph]] = {turn: [] for turn in range(4)}
+    oblique: list[Glyph] = []
+    for run, glyph in placed:
+        if hidden or not run.hidden:
+            (oblique if run.lean else groups[run.turn]).append(glyph)
+    counts = Counter({turn: sum(not g.char.isspace() for g in group) for turn, group in groups.items()})
+    main = counts.most_common(1)[0][0]
+    turned = [group for turn, group in groups.items() if turn != main and counts[turn]]
+    return PageContent(groups[main], turned, oblique, [turned_rule(rule, main) for rule in rules], lone)

@@ -1,0 +1,312 @@
+"""Each kind of page that was once read wrongly, set anew: columns, tables, stamps, raised marks, turned pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from letopis.errors import InputError
+from letopis.sources import read_data, read_source
+
+pytest.importorskip("fpdf")
+pytest.importorskip("matplotlib")
+pytest.importorskip("pypdfium2")
+
+from pdf_pages import Sheet, sheets
+
+LEFT = [
+    "Земская почта северных уездов работала",
+    "ещё до открытия железной дороги. Письма",
+    "развозили верховые, и путь от города до",
+    "дальней волости занимал около недели.",
+    "Плату за пересылку вносили марками, ко-",
+    "торые печатала губернская типография.",
+    "Всего управа выпустила девять рисунков,",
+    "и два из них остались неизданными из-за",
+    "нехватки краски у местного гравёра.",
+]
+RIGHT = [
+    "Служащих набирали среди отставных сол-",
+    "дат и грамотных крестьян. Жалованье бы-",
+    "ло невелико, однако должность ценили за",
+    "казённую квартиру и право на дрова. За",
+    "двадцать лет уволили лишь троих, прочие",
+    "вышли на покой по выслуге. Архив управы",
+    "сохранил их прошения и расчётные листы,",
+    "а переписку с ведомством разобрали уже",
+    "после переезда присутствия в новый дом.",
+]
+FULL = [
+    "Отчёты управы за последние годы столетия показывают, как росла почта и как менялись",
+    "её расходы. В неурожайный год их сократили вдвое, но перевозка писем не прервалась ни",
+    "на день: часть лошадей дали волостные сходы, остальных наняли у ямщиков соседнего",
+    "уезда. Когда провели рельсы, прежние станции закрыли одну за другой, а смотрителей",
+    "перевели в новое ведомство без потери выслуги. Так закончилась история этой службы.",
+]
+
+
+def words(text: str) -> list[str]:
+    return re.sub(r"-(?:\n\s*|$)", "", text).split()
+
+
+def read(path: Path) -> str:
+    return read_source(path).text
+
+
+def in_order(text: str, *lines: str) -> bool:
+    """Whether the lines stand in the text in this order."""
+    places = [text.find(line) for line in lines]
+    return -1 not in places and places == sorted(places)
+
+
+def columns(sheet: Sheet, y: float, *, short: int = 9) -> float:
+    sheet.block(50, y, LEFT)
+    sheet.block(305, y, RIGHT[:short])
+    return y + 13 * 9
+
+
+class TestColumns:
+    def test_title_block_centred_above_two_columns(self, tmp_path: Path) -> None:
+        title = ["УДК 94(47)", "ЗЕМСКАЯ ПОЧТА", "СЕВЕРНЫХ УЕЗДОВ", "П. П. Лунин", "Исторический кружок, г. Вельск"]
+
+        def draw(sheet: Sheet) -> None:
+            for row, line in enumerate(title):
+                sheet.centre(297, 60 + 14 * row, line)
+            columns(sheet, 140)
+
+        assert words(read(sheets(tmp_path / "a.pdf", [draw]))) == words("\n".join([*title, *LEFT, *RIGHT]))
+
+    def test_full_lines_between_columns_part_them(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            y = columns(sheet, 60) + 12
+            y = sheet.block(50, y, FULL) + 12
+            columns(sheet, y)
+
+        expected = [*LEFT, *RIGHT, *FULL, *LEFT, *RIGHT]
+        assert words(read(sheets(tmp_path / "a.pdf", [draw]))) == words("\n".join(expected))
+
+    def test_three_columns(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.block(30, 60, LEFT)
+            sheet.block(290, 60, RIGHT)
+            sheet.block(550, 60, LEFT)
+
+        expected = words("\n".join([*LEFT, *RIGHT, *LEFT]))
+        assert words(read(sheets(tmp_path / "a.pdf", [draw], width=842, height=595))) == expected
+
+    def test_a_second_column_of_one_line_is_known_by_the_other_pages(self, tmp_path: Path) -> None:
+        pages = [columns, columns, lambda sheet, y: columns(sheet, y, short=1)]
+        drawn = [lambda sheet, page=page: page(sheet, 60) for page in pages]
+        expected = words("\n".join([*LEFT, *RIGHT, *LEFT, *RIGHT, *LEFT, RIGHT[0]]))
+        assert words(read(sheets(tmp_path / "a.pdf", drawn))) == expected
+
+    @pytest.mark.parametrize(
+        "first", [[], ["1897 г. губернатор посетил с объездом все станции северного тракта уезда"]]
+    )
+    def test_stretched_lines_are_no_columns(self, tmp_path: Path, first: list[str]) -> None:
+        wide = ["государственного попечительства", "Межведомственного совещания", "взаимного вспомоществования"]
+        every = [*first, *FULL, *wide, *FULL]
+
+        def draw(sheet: Sheet) -> None:
+            for row, line in enumerate(every):
+                sheet.stretch(50, 60 + 16 * row, 470, line, 10)
+
+        raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+        assert raw.text.split() == " ".join(every).split()
+        assert not raw.furniture
+
+    def test_labels_beside_a_text_are_no_column(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            for row, line in enumerate(LEFT):
+                if row % 3 == 0:
+                    sheet.put(50, 60 + 13 * row, f"{row // 3 + 1}.")
+                sheet.put(80, 60 + 13 * row, line)
+
+        lines = [f"{row // 3 + 1}. {line}" if row % 3 == 0 else line for row, line in enumerate(LEFT)]
+        assert words(read(sheets(tmp_path / "a.pdf", [draw]))) == words("\n".join(lines))
+
+
+class TestTables:
+    ROWS = (
+        (["Вид бумаги"], ["Кто подал"], ["Чем кончилось"]),
+        (["Прошение о на-", "значении пенсии"], ["Смотритель во-", "лостной станции"], ["Отклонено за", "давностью"]),
+        (["Жалоба"], ["Ямщик"], ["Принята"]),
+    )
+
+    @pytest.mark.parametrize("ruled", [True, False])
+    def test_cells_are_read_whole_and_rows_are_lines(self, tmp_path: Path, ruled: bool) -> None:
+        def draw(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, FULL[:2]) + 10
+            top, edges = y - 12, [y - 12]
+            for row in self.ROWS:
+                for x, cell in zip((55, 205, 355), row, strict=True):
+                    sheet.block(x, y, cell)
+                y += 13 * max(map(len, row)) + 4
+                edges.append(y - 12)
+            if ruled:
+                for edge in edges:
+                    sheet.line(50, edge, 500, edge)
+                for x in (50, 200, 350, 500):
+                    sheet.line(x, top, x, edges[-1])
+            sheet.block(50, y + 14, FULL[2:])
+
+        text = read(sheets(tmp_path / "a.pdf", [draw]))
+        rows = [line.replace("- ", "") for line in text.splitlines() if "\t" in line]
+        assert rows == ["\t".join(" ".join(cell).replace("- ", "") for cell in row) for row in self.ROWS]
+        assert in_order(text, FULL[1], rows[0], FULL[2])
+
+    def test_numbers_under_one_rule_are_rows(self, tmp_path: Path) -> None:
+        rows = [
+            ("Станция", "Писем", "Лошадей"),
+            ("Вельская", "1204", "12"),
+            ("Няндомская", "871", "9"),
+            ("Долматово", "45", "3"),
+        ]
+
+        def draw(sheet: Sheet) -> None:
+            for row, cells in enumerate(rows):
+                for x, cell in zip((55, 205, 355), cells, strict=True):
+                    sheet.put(x, 72 + 13 * row, cell)
+            for y in (60, 76, 116):
+                sheet.line(50, y, 500, y)
+            for x in (50, 200, 350, 500):
+                sheet.line(x, 60, x, 116)
+
+        assert [line for line in read(sheets(tmp_path / "a.pdf", [draw])).splitlines() if line] == [
+            "\t".join(row) for row in rows
+        ]
+
+
+class TestLetters:
+    def test_a_stamp_askew_parts_no_line_and_is_furniture(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            for row, line in enumerate(LEFT[:4]):
+                sheet.stretch(50, 60 + 13 * row, 250, line)
+            with sheet.rotation(45, 120, 100):
+                sheet.put(120, 100, "КОПИЯ", 40)
+
+        raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+        assert words(raw.text) == [*words("\n".join(LEFT[:4])), "КОПИЯ"]
+        assert [(raw.text[f.start : f.end], f.reason) for f in raw.furniture] == [("КОПИЯ", "watermark")]
+
+    def test_a_large_sign_raises_no_digits(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.put(50, 60, "Сумма приведена в описи [7] того же дела и равна")
+            sheet.put(320, 60, "Σ", 18)
+
+        assert "[7]" in read(sheets(tmp_path / "a.pdf", [draw]))
+
+    def test_small_raised_digits_are_marks_and_lowered_ones_are_not(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.put(50, 60, "управа")
+            x = 50 + sheet.get_string_width("управа")
+            sheet.put(x, 56, "12", 6)
+            sheet.put(50, 80, "вода H")
+            x = 50 + sheet.get_string_width("вода H")
+            sheet.put(x, 82, "2", 6)
+
+        assert read(sheets(tmp_path / "a.pdf", [draw])).split() == ["управа¹²", "вода", "H2"]
+
+    def test_an_initial_over_two_lines_belongs_to_its_word(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.put(50, 73, "З", 26)
+            sheet.put(72, 60, "емская почта северных уездов")
+            sheet.put(72, 73, "работала ещё до открытия дороги,")
+            sheet.put(50, 86, "и письма развозили верховые.")
+
+        assert read(sheets(tmp_path / "a.pdf", [draw])).startswith("Земская почта")
+
+    def test_bold_by_printing_twice_is_read_once(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            for shift in (0, 0.4):
+                sheet.put(50 + shift, 60, "Опись III. Иллирийские дела")
+
+        assert read(sheets(tmp_path / "a.pdf", [draw])).strip() == "Опись III. Иллирийские дела"
+
+    @pytest.mark.parametrize("gap", [0.15, 0.2, 0.3])
+    def test_words_parted_by_gaps_alone(self, tmp_path: Path, gap: float) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.set_font("Serif", size=10)
+            for row, line in enumerate(FULL):
+                x = 50.0
+                for word in line.split():
+                    sheet.text(x, 60 + 13 * row, word)
+                    x += sheet.get_string_width(word) + 10 * gap
+
+        assert read(sheets(tmp_path / "a.pdf", [draw])).split() == " ".join(FULL).split()
+
+    def test_letter_spaced_words_among_others(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.put(50, 60, "а вот")
+            sheet.set_char_spacing(3)
+            sheet.put(85, 60, "разрядка")
+            sheet.set_char_spacing(0)
+            sheet.put(185, 60, "и с ней я жил")
+
+        assert read(sheets(tmp_path / "a.pdf", [draw])).split() == "а вот разрядка и с ней я жил".split()
+
+    @pytest.mark.parametrize("turn", [90, 180, 270])
+    def test_a_page_set_sideways_is_read_upright(self, tmp_path: Path, turn: int) -> None:
+        def draw(sheet: Sheet) -> None:
+            with sheet.rotation(turn, 297, 421):
+                sheet.block(60, 300, FULL)
+            sheet.put(280, 820, "7")
+
+        text = read(sheets(tmp_path / "a.pdf", [draw]))
+        assert in_order(text, *FULL)
+
+
+def glyph_pdf(mapping: dict[str, str], shown: str) -> bytes:
+    """A PDF of one line whose font says by its own table which character each letter draws."""
+    table = "\n".join(f"<{ord(letter):02X}> <{code}>" for letter, code in mapping.items())
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(mapping)} beginbfchar\n{table}\n"
+        "endbfchar endcmap end end"
+    ).encode()
+    content = f"BT /F1 12 Tf 40 150 Td ({shown}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length %d>>stream\n" % len(cmap) + cmap + b"\nendstream",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj" % number + body + b"endobj\n"
+    table_at = len(out)
+    out += b"xref\n0 7\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % table_at
+
+
+class TestMeaning:
+    def test_letters_beyond_the_first_plane_are_joined(self) -> None:
+        raw = read_data(glyph_pdf({"A": "D835DC53", "B": "0414"}, "A B B"), Path("a.pdf"))
+        assert raw.text.split() == ["\U0001d453", "Д", "Д"]
+        assert raw.text.encode("utf-8")
+        assert not raw.warnings
+
+    @pytest.mark.parametrize("half", ["D835", "DC53"])
+    def test_half_a_letter_becomes_the_replacement_sign(self, half: str) -> None:
+        raw = read_data(glyph_pdf({"A": half, "B": "0414"}, "BA BBBB"), Path("a.pdf"))
+        assert "\ufffd" in raw.text or raw.text.split() == ["Д", "ДДДД"]
+        assert raw.text.encode("utf-8")
+
+    def test_no_control_character_reaches_the_text(self) -> None:
+        letters = {"a": "0438", "b": "0437", "c": "0430", "d": "0006"}
+        assert read_data(glyph_pdf(letters, "abdbc"), Path("a.pdf")).text.strip() == "из-за"
+
+    def test_a_font_without_meaning_is_refused_with_the_way_out(self) -> None:
+        letters = {chr(97 + place): f"E0{place:02X}" for place in range(8)}
+        with pytest.raises(InputError, match="character recognition"):
+            read_data(glyph_pdf(letters, "abc defg habc"), Path("a.pdf"))
+
+    def test_a_scan_among_pages_of_text_is_named(self, tmp_path: Path) -> None:
+        pages = [lambda sheet: sheet.put(50, 60, FULL[0]), lambda sheet: sheet.rect(50, 50, 200, 100)]
+        (warning,) = read_source(sheets(tmp_path / "a.pdf", pages)).warnings
+        assert "page 2" in warning
