@@ -108,6 +108,7 @@ $(VENV)-audit/bin/pip-audit: $(VENV)/bin/python
 
 audit: $(VENV)-audit/bin/pip-audit
 	$< --strict --requirement constraints.txt --no-deps --disable-pip
+	$< --strict --requirement src/letopis/doccano/requirements-doccano.txt --no-deps --disable-pip
 
 dist: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt build

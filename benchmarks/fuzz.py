@@ -1,10 +1,16 @@
 """Throw damaged and hostile files at every reader: nothing may come out but a result or an error of Letopis.
 
     python benchmarks/fuzz.py [--seconds 600] [--readers txt,pdf,…] [--seed 0]
+    python benchmarks/fuzz.py --growth [TEXT …]
+    python benchmarks/fuzz.py --grammar corpus [FOLDER …] [--cases 100000] [--seed 0]
 
 Hypothesis makes bytes, and valid files that were cut, turned, doubled and mixed. The table shows, for each
 reader, the cases, how many were refused, the slowest one, and what came out that should not; a case that does
 so is written to ``out/fuzz``. ``tests/test_security_fuzz.py`` runs the same for a moment.
+
+``--growth`` leads texts of one unit over and over, 10, 20, 40 and 80 thousand characters long, through all parts (only
+those whose names hold TEXT, where given), and fails when a part's time per character grows by more than a half; see
+``fuzz_growth.py``. ``--grammar`` reads changed sentences of files and folders in both schemes; see ``fuzz_grammar.py``.
 """
 
 from __future__ import annotations
@@ -15,11 +21,14 @@ import io
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from fuzz_grammar import SCHEMES, fuzz_grammar
+from fuzz_growth import MOST_GROWTH, Parts, growth_of
+from fuzz_growth import texts as all_texts
 from fuzz_inputs import (
     CONLLU,
     ENCODED,
@@ -227,7 +236,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--readers", default=",".join(READERS))
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--growth", nargs="*", metavar="TEXT")
+    parser.add_argument("--grammar", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--cases", type=int, default=100_000)
     arguments = parser.parse_args()
+    if arguments.growth is not None:
+        raise SystemExit(report_growth(arguments.growth))
+    if arguments.grammar:
+        raise SystemExit(report_grammar(arguments.grammar, arguments.cases, arguments.seed))
     names = arguments.readers.split(",")
     print("| reader | cases | refused | slowest, s | came out |\n| --- | ---: | ---: | ---: | --- |")
     for name in names:
@@ -239,6 +255,37 @@ def main() -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
             print(f"  {what}: {path}", flush=True)
+
+
+def report_growth(wanted: Sequence[str]) -> int:
+    """Print each finding as it comes, then for each part its largest growth and its least speed."""
+    kinds = {name: make for name, make in all_texts().items() if not wanted or any(one in name for one in wanted)}
+    found = []
+    for name, make in kinds.items():
+        here = growth_of(name, make, Parts(language()).run)
+        found += here
+        for one in here:
+            if one.times > MOST_GROWTH:
+                print(f"{one.text}: {one.part} takes {one.times:.2f} times as long per character", flush=True)
+    print(f"\n{len(kinds)} texts\n\n| part | most growth | of | characters a second at least | of |")
+    print("| --- | ---: | --- | ---: | --- |")
+    for part in dict.fromkeys(one.part for one in found):
+        own = [one for one in found if one.part == part]
+        most, least = max(own, key=lambda one: one.times), min(own, key=lambda one: one.speed)
+        print(f"| {part} | {most.times:.2f} | `{most.text}` | {least.speed:,.0f} | `{least.text}` |")
+    return int(any(one.times > MOST_GROWTH for one in found))
+
+
+def report_grammar(sources: Sequence[Path], cases: int, seed: int) -> int:
+    """Print what came out that should not, scheme by scheme, with the shortest text that brings it out."""
+    print("| scheme | cases | came out |\n| --- | ---: | --- |")
+    wrong = 0
+    for scheme in SCHEMES:
+        crashes = fuzz_grammar(sources, scheme, cases, seed)
+        wrong += sum(crashes.counts.values())
+        came = "; ".join(f"{count} {what}: `{crashes.shortest[what]}`" for what, count in crashes.counts.most_common())
+        print(f"| {scheme} | {crashes.cases:,} | {came or 'nothing'} |", flush=True)
+    return int(wrong > 0)
 
 
 if __name__ == "__main__":

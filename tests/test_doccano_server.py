@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import doccano_server
 from doccano_server import Doccano, add_span, confirm, count_examples, hard_article, in_text_order, one_example, spans
-from letopis.doccano.base import load_base
+from letopis.doccano.base import base_path, load_base
 from letopis.doccano.projects import RELATION_STYLES, SETTINGS, SPAN_STYLES, require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
@@ -143,7 +143,7 @@ def test_the_commands(doccano: Doccano, tmp_path: Path, monkeypatch: pytest.Monk
     status = json.loads(run.invoke(app, ["status", "--project", "Договоры", "--json"]).stdout)
     assert status["articles"]["hard4"]["examples"] == 4
     assert "hard4" in run.invoke(app, ["status", "--project", "Договоры"]).stdout
-    base = load_base(Path("annotations/.doccano"), "Договоры")
+    base = load_base(base_path(Path("annotations/.doccano"), "Договоры"))
     assert base is not None
     assert len(base.entries) == 4
     refused = run.invoke(app, ["push", "in.jsonl", "--project", "Договоры", "--unit", "article"])

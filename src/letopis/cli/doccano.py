@@ -52,12 +52,17 @@ def push_command(
     user: Annotated[str | None, USER] = None,
     base: Annotated[Path, BASE] = DEFAULT_FOLDER,
     timeout: Annotated[float, TIMEOUT] = 60.0,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Break the marker of a push that was cut off elsewhere; says which."),
+    ] = False,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     """Push records: new paragraphs in bulk, known ones by a three-way merge.
 
     The project is created when it is missing. A span that a person touched stays as it is, any other follows the
-    records; where the two contradict each other, both readings are listed. Pushing twice adds nothing.
+    records; where the two contradict each other, both readings are listed. Pushing twice adds nothing. What somebody
+    works on while the push runs is left and named.
 
     The password comes from LETOPIS_DOCCANO_PASSWORD, from .netrc, or is asked for.
 
@@ -71,8 +76,9 @@ def push_command(
     _choice("--order", order, ORDERS)
     articles = read_articles(records)
     report = push(
-        _connect(url, user, timeout), articles, project, folder=base, unit=unit, order=order, annotators=annotator or ()
-    )
+        _connect(url, user, timeout), articles, project, folder=base, unit=unit, order=order,
+        annotators=annotator or (), force=force,
+    )  # fmt: skip
     _show_push(report, as_json=as_json)
 
 
@@ -91,21 +97,18 @@ def pull_command(
 ) -> None:
     """Pull the corrections into records with clean and raw offsets.
 
-    Writes a file an article, and review.json with every place that a person has to decide. Neither doccano nor the
-    base is changed, so it can be done as often as wanted.
+    Writes a file an article, and review.json with every place that a person has to decide: all files or none; others in
+    the folder stay. Neither doccano nor the base is changed, so it can be done as often as wanted.
 
     Example: [bold]letopis doccano pull --project treaties -o annotations/annotators/anna[/bold]
     """
     from letopis.cli.progress import counted
-    from letopis.doccano.base import base_path
-    from letopis.doccano.pull import pull
-    from letopis.formats.jsonl import read_articles, write_jsonl
+    from letopis.doccano.pull import pull, write_pull
+    from letopis.formats.jsonl import read_articles
 
     ours = read_articles(records) if records is not None else None
     result = pull(_connect(url, user, timeout), project, folder=base, articles=ours)
-    for article in result.articles:
-        write_jsonl(base_path(output, article.id).with_suffix(".jsonl"), [article])
-    _write_review(output / "review.json", result.items)
+    write_pull(output, result)
     for note in result.notes:
         print(f"letopis: {note}", file=sys.stderr)
     if as_json:
@@ -190,10 +193,14 @@ def _serve(place: Place, user: str) -> None:
 
 
 def _connect(url: str | None, user: str | None, timeout: float) -> Server:
-    from letopis.doccano.connection import connect, find_login, require_client
+    from letopis.doccano.connection import connect, require_client
+    from letopis.doccano.login import find_login
 
     require_client()
-    return connect(find_login(url, user, _ask), timeout=timeout)
+    login = find_login(url, user, _ask)
+    for warning in login.warnings:
+        print(f"letopis: {warning}", file=sys.stderr)
+    return connect(login, timeout=timeout)
 
 
 def _ask(question: str, *, confirm: bool = False) -> str:
@@ -217,13 +224,14 @@ def _show_push(report: PushReport, *, as_json: bool) -> None:
     for note in report.notes:
         print(f"letopis: {note}", file=sys.stderr)
     if as_json:
-        counts = ("project", "created", "uploaded", "updated", "unchanged", "removed", "annotators", "notes")
+        counts = ("project", "created", "uploaded", "updated", "unchanged", "removed", "left", "annotators", "notes")
         _print_json({name: getattr(report, name) for name in counts} | {"review": _built(report.items)})
         return
     what = "created" if report.created else "found"
     print(
         f"project {report.project!r} {what}: {report.uploaded} examples uploaded, {report.updated} changed, "
         f"{report.unchanged} as they were, {report.removed} removed"
+        + (f", {report.left} left to somebody who works on them" if report.left else "")
     )
     if report.annotators:
         print(f"annotators added: {', '.join(report.annotators)}")
@@ -258,13 +266,6 @@ def _show_status(status: Status) -> None:
     console.print(annotators)
     for note in status.notes:
         print(f"letopis: {note}", file=sys.stderr)
-
-
-def _write_review(path: Path, items: list[Item]) -> None:
-    from letopis.files import replacing
-
-    with replacing(path) as file:
-        file.write(json.dumps(_built(items), ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def _built(items: list[Item]) -> list[object]:

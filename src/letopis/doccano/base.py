@@ -1,20 +1,27 @@
 """The base of the merge: what was pushed, kept in the project beside the annotations.
 
-One JSON file a doccano project. It is written before the server is changed, with what is about to be done, and again
-afterwards: a push that is cut off at any point leaves enough behind for the next one to finish it.
+One JSON file a doccano project, named after it, and found by the project's id and birth: a project may be renamed, and
+another one may get its name. It is written before the server is changed and again afterwards; what is done in between
+stands in the journal beside it (:mod:`letopis.doccano.journal`).
 """
 
 from __future__ import annotations
 
 import hashlib
+from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from letopis.doccano.journal import Step, read_steps
 from letopis.doccano.merge import Key, Link, Pushed
 from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.records import Article, Source
+
+if TYPE_CHECKING:
+    from letopis.doccano.projects import Project
 
 DEFAULT_FOLDER = Path("annotations/.doccano")
 VERSION = 1
@@ -36,8 +43,8 @@ class Entry(msgspec.Struct, omit_defaults=True):
     """One example: its place in a version of its article's text, and what was pushed with it.
 
     ``push`` and ``number`` name it in doccano, in the payload; ``example`` is doccano's id, ``None`` until the upload
-    is known to be whole. ``removing`` and ``creating`` hold what a change under way does; ``settled`` is the time of
-    the confirmation that the last push saw.
+    is known to be whole. Spans and relations that were pushed and never seen again have ids below zero. ``settled``
+    is the time of the confirmation that the last push saw.
     """
 
     article: str
@@ -53,10 +60,6 @@ class Entry(msgspec.Struct, omit_defaults=True):
     said_links: list[Link] = []
     declined: list[Key] = []
     unsure: list[Key] = []
-    removing: list[int] = []
-    removing_links: list[int] = []
-    creating: list[Key] = []
-    creating_links: list[Link] = []
     settled: str | None = None
     deleted: bool = False
 
@@ -69,21 +72,37 @@ class Entry(msgspec.Struct, omit_defaults=True):
         """Give what was pushed as the base of a merge."""
         return Pushed(self.spans, self.links, frozenset(self.said), frozenset(self.declined), frozenset(self.unsure))
 
+    def apply(self, step: Step) -> None:
+        """Take up what a step on the server has done to spans and relations."""
+        if step.span is not None:
+            self.spans = self.spans | {step.id: step.span}
+        elif step.link is not None:
+            self.links = self.links | {step.id: step.link}
+        elif step.kind == "relations":
+            self.links = {number: link for number, link in self.links.items() if number != step.id}
+        elif step.kind == "spans":
+            gone = self.spans.get(step.id)
+            self.spans = {number: key for number, key in self.spans.items() if number != step.id}
+            # doccano deletes the relations of a deleted span.
+            self.links = {number: link for number, link in self.links.items() if gone not in link[1:]}
+
 
 class Base(msgspec.Struct, omit_defaults=True):
     """Everything that was pushed to one project: the records as they were last pushed, and an entry an example.
 
-    ``doomed`` holds the ids of examples that are being replaced.
+    ``created`` is the time at which the server made the project. ``pending`` is the step of which nobody knows whether
+    it was done, since a push was cut off there.
     """
 
     project: str
     project_id: int
     unit: str
+    created: str = ""
     format: int = VERSION
     articles: dict[str, Article] = {}
     versions: dict[str, Version] = {}
     entries: list[Entry] = []
-    doomed: list[int] = []
+    pending: Step | None = None
 
     def text_of(self, entry: Entry) -> str:
         """Give the text of an entry's example."""
@@ -93,6 +112,11 @@ class Base(msgspec.Struct, omit_defaults=True):
         """Give the live entries of an article in the order of the text."""
         found = [entry for entry in self.entries if entry.article == name and not entry.deleted]
         return sorted(found, key=lambda entry: (entry.start, entry.end))
+
+    def is_of(self, project: Project) -> bool:
+        """Return whether this is the project's base; those of before 0.2 know no birth and go by the name."""
+        known = self.created == project.created if self.created else self.project == project.name
+        return self.project_id == project.id and known
 
 
 def version_of(article: Article) -> Version:
@@ -109,13 +133,29 @@ def base_path(folder: Path, project: str) -> Path:
     return folder / ("".join(c if c.isalnum() or c in "-_" else f"%{ord(c):X}" for c in project) + ".json")
 
 
-def load_base(folder: Path, project: str) -> Base | None:
-    """Read the base of a project; ``None`` when nothing was pushed from this folder.
+def find_base(folder: Path, project: Project) -> tuple[Path, Base | None]:
+    """Find the base of a project; where there is none, give the first free file for it.
+
+    No other project's base is ever written over.
+
+    Raises:
+        InputError: a file of the folder is damaged, so that nobody knows whose base it is.
+    """
+    named = base_path(folder, project.name)
+    for path in [named, *sorted(set(folder.glob("*.json")) - {named})]:
+        base = load_base(path)
+        if base is not None and base.is_of(project):
+            return path, base
+    others = (named.with_name(f"{named.stem}-{number}.json") for number in count(2))
+    return next(path for path in chain([named], others) if not path.exists()), None
+
+
+def load_base(path: Path) -> Base | None:
+    """Read a base, with what its journal says; ``None`` when there is none.
 
     Raises:
         InputError: the file is damaged or of another format.
     """
-    path = base_path(folder, project)
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -128,23 +168,35 @@ def load_base(folder: Path, project: str) -> Base | None:
         raise InputError(
             f"{path}: no base of a doccano project ({error}); restore it, or move it away and push again"
         ) from None
-    if base.format != VERSION or base.project != project:
-        raise InputError(
-            f"{path}: belongs to project {base.project!r}, format {base.format}; expected {project!r}, {VERSION}"
-        )
+    if base.format != VERSION:
+        raise InputError(f"{path}: is a base of format {base.format}; this version reads {VERSION}")
     lacking = [entry.version for entry in base.entries if entry.version not in base.versions]
     if lacking:
         raise InputError(f"{path}: lacks the text {lacking[0]}; restore the file, or move it away and push again")
+    _replay(base, path)
     return base
 
 
-def save_base(folder: Path, base: Base) -> None:
+def _replay(base: Base, path: Path) -> None:
+    steps, pending = read_steps(path)
+    entries = {entry.mark: entry for entry in base.entries}
+    for step in steps:
+        entry = entries.get(step.mark)
+        if entry is not None and step.kind == "examples":
+            base.entries.remove(entry)
+        elif entry is not None:
+            entry.apply(step)
+    base.pending = pending or base.pending
+
+
+def save_base(path: Path, base: Base) -> None:
     """Write the base, whole or not at all; texts that nothing refers to are left out.
 
     Raises:
         OutputError: the file cannot be written.
     """
     used = {entry.version for entry in base.entries}
-    base.versions = {name: version for name, version in base.versions.items() if name in used}
-    with replacing(base_path(folder, base.project)) as file:
-        file.write(msgspec.json.format(msgspec.json.encode(base), indent=1) + b"\n")
+    versions = {name: version for name, version in base.versions.items() if name in used}
+    kept = msgspec.structs.replace(base, versions=versions)
+    with replacing(path) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")

@@ -114,6 +114,15 @@ def touched_spans(base: Pushed, theirs: Found) -> frozenset[int]:
     return frozenset(changed)
 
 
+def resolved_links(found: Found) -> dict[int, Link]:
+    """Give doccano's relations by what they say."""
+    return {
+        number: (kind, found.spans[start], found.spans[end])
+        for number, (kind, start, end) in found.links.items()
+        if start in found.spans and end in found.spans
+    }
+
+
 def is_changed(base: Pushed, theirs: Found) -> bool:
     """Tell whether a person changed a span or a relation of the example."""
     return bool(

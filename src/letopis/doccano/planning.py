@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from letopis.doccano.base import Entry, version_of
-from letopis.doccano.merge import Key, Link, merge
+from letopis.doccano.changes import Change
+from letopis.doccano.merge import Key, Link, merge, resolved_links
 from letopis.doccano.parts import Part, uncertainty
 from letopis.doccano.places import Bridges, Group, Lens, Reading, align
 from letopis.doccano.review import Item, plan_items
-from letopis.doccano.settle import Settled, confirmed_base, resolved_links, worked_on
+from letopis.doccano.settle import Settled, confirmed_base, worked_on
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Base
-    from letopis.doccano.merge import Plan
     from letopis.doccano.snapshot import Snapshot
     from letopis.doccano.transfer import Example
     from letopis.records import Article
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Examples whose text has changed, and the new ones with their uncertainty that take their place."""
+
+    old: tuple[Entry, ...]
+    new: tuple[tuple[float, Entry], ...]
 
 
 @dataclass
 class Work:
     """A push being planned: what is known, and what is to be done about it.
 
-    ``uploads`` are entries with their uncertainty; ``changes`` are entries with the merge that changes them.
+    ``uploads`` are entries with their uncertainty.
     """
 
     base: Base
@@ -34,9 +43,11 @@ class Work:
     settled: Settled
     token: str = field(default_factory=lambda: secrets.token_hex(6))
     uploads: list[tuple[float, Entry]] = field(default_factory=list)
-    changes: list[tuple[Entry, Plan]] = field(default_factory=list)
+    replacements: list[Replacement] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     unchanged: int = 0
+    numbers: Iterator[int] = field(default_factory=count)
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ def look_at(base: Base, article: Article, parts: Sequence[Part]) -> Today:
 
 
 def plan_article(work: Work, article: Article, parts: Sequence[Part]) -> None:
-    """Plan one article; the base is changed to what it will be when all is done."""
+    """Plan one article; what a change or replacement makes of the base is written there when it is done."""
     base = work.base
     today = look_at(base, article, parts)
     _adopt(work, today)
@@ -86,20 +97,26 @@ def plan_article(work: Work, article: Article, parts: Sequence[Part]) -> None:
 def _plan_group(work: Work, today: Today, group: Group) -> set[int]:
     """Replace the examples of a text that has changed, unless a person worked on one of them."""
     shown: set[int] = set()
-    held = [entry for entry in group.entries if entry.deleted or _is_held(entry, work.snapshot)]
+    held = [entry for entry in group.entries if entry.deleted or _is_held(entry, work)]
     if held:
         work.settled.notes += [_kept_note(entry) for entry in held]
         for entry in group.entries:
             shown |= _plan_entry(work, today, today.lens(entry, None))
         return shown
-    work.settled.remove += [entry.example for entry in group.entries if entry.example is not None]
-    gone = {id(entry) for entry in group.entries}
-    work.base.entries = [entry for entry in work.base.entries if id(entry) not in gone]
+    new = []
     for part in group.parts:
-        entry = Entry(today.article.id, today.version, part.start, part.end, work.token, len(work.uploads))
-        work.base.entries.append(entry)
-        shown |= _plan_entry(work, today, today.lens(entry, part))
+        entry = Entry(today.article.id, today.version, part.start, part.end, work.token, next(work.numbers))
+        new.append(_plan_upload(today, today.lens(entry, part)))
+        shown |= set(today.reading.through(today.lens(entry, part))[0])
+    work.replacements.append(Replacement(group.entries, tuple(new)))
     return shown
+
+
+def _plan_upload(today: Today, lens: Lens) -> tuple[float, Entry]:
+    """Fill an entry that the server has no example of, and give it with its uncertainty."""
+    keys, links = today.reading.through(lens)
+    lens.entry.said, lens.entry.said_links = sorted(keys.values()), sorted(links)
+    return uncertainty(today.reading.by_id[number] for number in keys), lens.entry
 
 
 def _plan_entry(work: Work, today: Today, lens: Lens) -> set[int]:
@@ -107,23 +124,25 @@ def _plan_entry(work: Work, today: Today, lens: Lens) -> set[int]:
     entry = lens.entry
     keys, links = today.reading.through(lens)
     ours = frozenset(keys.values())
-    if entry.deleted:
+    if entry.deleted or entry.example in work.settled.altered:
         return set(keys)
     if entry.example is None:
-        entry.said, entry.said_links = sorted(ours), sorted(links)
-        doubt = uncertainty(today.reading.by_id[number] for number in keys)
-        work.uploads.append((doubt, entry))
+        work.uploads.append(_plan_upload(today, lens))
         return set(keys)
     confirmed_at = work.snapshot.confirmed_at(entry.example)
     pushed = confirmed_base(entry, confirmed_at)
     plan = merge(pushed, work.snapshot.examples[entry.example].found, ours, links)
     work.items += plan_items(lens, plan, today.article, work.base.text_of(entry))
-    withheld = set(plan.withheld)
-    entry.declined, entry.unsure = sorted(pushed.declined & withheld), sorted(pushed.unsure & withheld)
-    entry.said, entry.said_links, entry.settled = sorted(ours), sorted(links), confirmed_at
+
+    def remember() -> None:
+        withheld = set(plan.withheld)
+        entry.declined, entry.unsure = sorted(pushed.declined & withheld), sorted(pushed.unsure & withheld)
+        entry.said, entry.said_links, entry.settled = sorted(ours), sorted(links), confirmed_at
+
     if plan.changes:
-        work.changes.append((entry, plan))
+        work.changes.append(Change(entry, work.base.text_of(entry), plan, remember))
     else:
+        remember()
         work.unchanged += 1
     return set(keys)
 
@@ -167,8 +186,11 @@ def _take_over(entry: Entry, example: Example, said: list[Key], links: list[Link
     entry.links |= {-number: link for number, link in enumerate(missing, 1)}
 
 
-def _is_held(entry: Entry, snapshot: Snapshot) -> bool:
-    return entry.example is not None and worked_on(entry, snapshot.examples[entry.example], snapshot)
+def _is_held(entry: Entry, work: Work) -> bool:
+    if entry.example is None:
+        return False
+    example = work.snapshot.examples[entry.example]
+    return example.id in work.settled.altered or worked_on(entry, example, work.snapshot)
 
 
 def _kept_note(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.errors import InputError, OutputError
 
@@ -49,10 +49,11 @@ DESCRIPTION = "Spans and relations from Letopis, to be corrected"
 
 
 class Project(NamedTuple):
-    """A project and the ids of its labels, by name."""
+    """A project, the time at which the server made it, and the ids of its labels, by name."""
 
     id: int
     name: str
+    created: str
     span_types: Mapping[str, int]
     relation_types: Mapping[str, int]
 
@@ -63,7 +64,7 @@ def find_project(server: Server, name: str) -> Project | None:
     Raises:
         InputError: two have the name, or its settings would lose spans.
     """
-    found = [row for row in server.rows("projects", q=name) if row.get("name") == name]
+    found = _named(server, name)
     if not found:
         return None
     if len(found) > 1:
@@ -79,9 +80,7 @@ def find_project(server: Server, name: str) -> Project | None:
             f"project {name!r} cannot hold our spans: change its {', '.join(wrong)} in doccano's settings, "
             "or give another name"
         )
-    with server.refusals("projects"):
-        number = int(row["id"])
-    return _with_types(server, number, name)
+    return _with_types(server, row)
 
 
 def require_project(server: Server, name: str) -> Project:
@@ -99,6 +98,7 @@ def create_project(server: Server, name: str, *, guideline: str = "") -> Project
 
     Raises:
         OutputError: the name is empty or longer than doccano's 100 characters.
+        InputError: somebody else has created it at the same moment.
     """
     if not name.strip() or name != name.strip() or len(name) > 100:
         raise OutputError(f"{name!r} is no name for a project: 1 to 100 characters, no white space at its ends")
@@ -108,9 +108,14 @@ def create_project(server: Server, name: str, *, guideline: str = "") -> Project
          "resourcetype": "SequenceLabelingProject", "random_order": False, "single_class_classification": False,
          "tags": [], **SETTINGS},
     )  # fmt: skip
+    project = _with_types(server, row)
     with server.refusals("projects"):
-        number = int(row["id"])
-    return complete_types(server, _with_types(server, number, name))
+        first = min(int(other["id"]) for other in _named(server, name))
+    if first < project.id:
+        # Ours is seconds old and empty.
+        server.delete(f"projects/{project.id}")
+        raise InputError(f"{server.url}: somebody else has just created a project {name!r}; push again to share it")
+    return complete_types(server, project)
 
 
 def complete_types(
@@ -129,7 +134,7 @@ def complete_types(
                 colours = {"background_color": style.background, "text_color": style.text}
                 server.post(f"projects/{project.id}/{resource}", body | colours)
                 lacking = True
-    return _with_types(server, project.id, project.name) if lacking else project
+    return Project(*project[:3], *_types(server, project.id)) if lacking else project
 
 
 def add_annotators(server: Server, project: Project, names: Iterable[str]) -> list[str]:
@@ -166,10 +171,20 @@ def member_names(server: Server, project: Project) -> dict[int, str]:
         return {int(row["user"]): str(row["username"]) for row in rows}
 
 
-def _with_types(server: Server, number: int, name: str) -> Project:
+def _named(server: Server, name: str) -> list[dict[str, Any]]:
+    return [row for row in server.rows("projects", q=name) if row.get("name") == name]
+
+
+def _with_types(server: Server, row: Mapping[str, Any]) -> Project:
+    with server.refusals("projects"):
+        number, name, created = int(row["id"]), str(row["name"]), str(row["created_at"])
+    return Project(number, name, created, *_types(server, number))
+
+
+def _types(server: Server, number: int) -> tuple[dict[str, int], dict[str, int]]:
     def types(resource: str) -> dict[str, int]:
         rows = server.records(f"projects/{number}/{resource}")
         with server.refusals(resource):
             return {str(row["text"]): int(row["id"]) for row in rows}
 
-    return Project(number, name, types("span-types"), types("relation-types"))
+    return types("span-types"), types("relation-types")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from letopis.doccano.base import DEFAULT_FOLDER, load_base
+from letopis.doccano.base import DEFAULT_FOLDER, base_path, find_base
+from letopis.doccano.lock import foreign_marker, locked
 from letopis.doccano.merge import merge
 from letopis.doccano.parts import split_article
 from letopis.doccano.places import align
@@ -18,7 +21,9 @@ from letopis.doccano.projects import require_project
 from letopis.doccano.review import Item, plan_items
 from letopis.doccano.settle import confirmed_base, settle
 from letopis.doccano.snapshot import Authors, find_authors, take_snapshot
-from letopis.errors import InputError
+from letopis.errors import InputError, OutputError
+from letopis.files import replacing, replacing_folder
+from letopis.formats.jsonl import write_jsonl
 from letopis.offsets import OffsetMap
 from letopis.records import Article, Entity, Relation
 
@@ -72,30 +77,56 @@ def pull(
     Raises:
         InputError: no such project, nothing was pushed from here, or the server refuses or is silent.
     """
-    base = load_base(folder, name)
-    project = require_project(server, name)
-    if base is None:
-        raise InputError(
-            f"{folder}: holds no base of project {name!r}; push its records first, which adds only what is new"
-        )
-    if base.project_id != project.id:
-        raise InputError(
-            f"{folder}: the base is of another project {name!r} (id {base.project_id}); push the records again"
-        )
-    snapshot = take_snapshot(server, project)
+    with locked(folder, reading=True):
+        project = require_project(server, name)
+        _, base = find_base(folder, project)
+        if base is None:
+            raise InputError(
+                f"{folder}: holds no base of project {name!r}; push its records first, which adds only what is new"
+            )
+        elsewhere = foreign_marker(server, project)
+        snapshot = take_snapshot(server, project)
     settled = settle(base, snapshot)
     result = PullResult(notes=list(settled.notes))
+    if elsewhere is not None:
+        result.notes.append(f"a push is under way or was cut off: {elsewhere}; pull again when it is done")
     if settled.remove or settled.unknown:
         result.notes.append("a push was cut off or made elsewhere; push again, then pull")
     for article in articles if articles is not None else base.articles.values():
         if article.id not in base.articles:
             result.notes.append(f"article {article.id!r} was never pushed to {name!r} and comes back as it is")
-        result.articles.append(_pull_article(server, project, base, snapshot, article, result))
+        result.articles.append(_pull_article(server, project, base, snapshot, settled.altered, article, result))
     return result
 
 
+def write_pull(output: Path, result: PullResult) -> None:
+    """Write the records, a file an article, and ``review.json``: all or nothing. Other files of the folder stay.
+
+    Raises:
+        OutputError: the folder cannot be written, or is the one in which the command runs.
+    """
+    if output.resolve() in {Path.cwd(), *Path.cwd().parents}:
+        raise OutputError(f"{output}: a pull puts a new folder in the place of an old one; name one below this folder")
+    with replacing_folder(output) as folder:
+        if output.exists():
+            shutil.copytree(output, folder, symlinks=True, dirs_exist_ok=True)
+        for article in result.articles:
+            name = base_path(folder, article.id).with_suffix(".jsonl")
+            name.unlink(missing_ok=True)
+            write_jsonl(name, [article])
+        with replacing(folder / "review.json") as file:
+            items = msgspec.to_builtins(result.items)
+            file.write(json.dumps(items, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
 def _pull_article(  # noqa: PLR0913, PLR0917 - one call
-    server: Server, project: Project, base: Base, snapshot: Snapshot, article: Article, result: PullResult
+    server: Server,
+    project: Project,
+    base: Base,
+    snapshot: Snapshot,
+    altered: set[int],
+    article: Article,
+    result: PullResult,
 ) -> Article:
     today = look_at(base, article, split_article(article, base.unit))
     entries = base.of_article(article.id)
@@ -105,7 +136,7 @@ def _pull_article(  # noqa: PLR0913, PLR0917 - one call
     outcome = _Outcome()
     for lens in lenses:
         entry = lens.entry
-        if entry.example is None:
+        if entry.example is None or entry.example in altered:
             continue
         keys, links = today.reading.through(lens)
         example = snapshot.examples[entry.example]

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.doccano.base import DEFAULT_FOLDER, Base, Entry, load_base, save_base
-from letopis.doccano.changes import announce, carry_out
+from letopis.doccano.base import DEFAULT_FOLDER, Base, Entry, find_base, save_base
+from letopis.doccano.changes import LEFT, Hand
+from letopis.doccano.journal import Journal
+from letopis.doccano.lock import locked, marked
 from letopis.doccano.parts import ORDERS, split_article
-from letopis.doccano.planning import Work, plan_article
+from letopis.doccano.planning import Replacement, Work, plan_article
 from letopis.doccano.projects import add_annotators, complete_types, create_project, find_project
 from letopis.doccano.review import Item
 from letopis.doccano.settle import settle
 from letopis.doccano.snapshot import take_snapshot
-from letopis.doccano.transfer import make_row, upload
+from letopis.doccano.transfer import Row, make_row, upload
 from letopis.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from letopis.doccano.connection import Server
+    from letopis.doccano.merge import Found
+    from letopis.doccano.parts import Part
     from letopis.doccano.projects import Project
+    from letopis.doccano.snapshot import Snapshot
     from letopis.records import Article
 
 ROUNDS = 3
@@ -29,7 +35,10 @@ ROUNDS = 3
 
 @dataclass
 class PushReport:
-    """What a push did: examples by what became of them, places for a person to look at, remarks."""
+    """What a push did: examples by what became of them, places for a person to look at, remarks.
+
+    ``left`` counts examples that somebody worked on while the push ran; the next push merges them.
+    """
 
     project: str
     created: bool = False
@@ -37,6 +46,7 @@ class PushReport:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    left: int = 0
     annotators: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -51,8 +61,11 @@ def push(  # noqa: PLR0913 - keyword options of a command
     unit: str = "paragraph",
     order: str = "text",
     annotators: Iterable[str] = (),
+    force: bool = False,
 ) -> PushReport:
     """Push records to the project ``name``; it is created when missing, and a second push adds only what is new.
+
+    Every example is read again right before it is changed or deleted, and left when it is not as it was.
 
     Args:
         server: from :func:`letopis.doccano.connection.connect`; the user administers the project.
@@ -62,34 +75,47 @@ def push(  # noqa: PLR0913 - keyword options of a command
         unit: an example a ``paragraph``, ``sentence`` or ``article``.
         order: ``text``, or ``uncertain`` for the examples first where extraction is least sure; holds for new ones.
         annotators: users of the server who are to annotate the project.
+        force: break the marker of another push that was cut off elsewhere.
 
     Raises:
-        InputError: the server refuses or is silent, or the base belongs to something else.
+        InputError: the server refuses or is silent, another push is under way, or the base is damaged.
         OutputError: doccano would not keep a record as it is, or did not take all examples.
     """
     if order not in ORDERS:
         raise InputError(f"{order!r} is no order; choose one of {', '.join(ORDERS)}")
     parts = {article.id: split_article(article, unit) for article in articles}
-    base = load_base(folder, name)
-    if base is not None and base.unit != unit and base.entries:
-        raise InputError(
-            f"project {name!r} was pushed by the {base.unit}; push it so again, or push to another project"
-        )
     report = PushReport(name)
-    project = _find_or_create(server, name, articles, report)
-    if base is None or base.project_id != project.id:
-        if base is not None and base.entries:
-            report.notes.append(f"the base was of another project of this name (id {base.project_id}); it begins anew")
-        base = Base(project=name, project_id=project.id, unit=unit)
-    report.annotators = add_annotators(server, project, annotators)
-    snapshot = take_snapshot(server, project)
+    with locked(folder) as lock:
+        project = find_project(server, name)
+        path, base = find_base(folder, project) if project is not None else (Path(), None)
+        if base is not None and base.unit != unit and base.entries:
+            raise InputError(
+                f"project {name!r} was pushed by the {base.unit}; push it so again, or push to another project"
+            )
+        project = _complete(server, name, project, articles, report)
+        with marked(server, project, lock, force=force) as broken:
+            report.notes += broken
+            if base is None:
+                path, base = find_base(folder, project)
+            base = base or Base(name, project.id, unit, project.created)
+            base.unit, base.created = unit, project.created
+            report.annotators = add_annotators(server, project, annotators)
+            _push(_Session(server, project, base, path, report), articles, parts, order)
+    return report
+
+
+def _push(session: _Session, articles: Sequence[Article], parts: Mapping[str, Sequence[Part]], order: str) -> None:
+    base, report = session.base, session.report
+    if base.project != session.project.name:
+        report.notes.append(f"the project was named {base.project!r} when it was last pushed")
+        base.project = session.project.name
+    snapshot = take_snapshot(session.server, session.project)
     work = Work(base, snapshot, settle(base, snapshot))
     for article in articles:
         plan_article(work, article, parts[article.id])
-    _carry_out(_Session(server, project, base, folder, report), work, order)
-    report.items, report.updated, report.unchanged = work.items, len(work.changes), work.unchanged
     report.notes += work.settled.notes
-    return report
+    _carry_out(session, work, order)
+    report.items, report.unchanged = work.items, work.unchanged
 
 
 @dataclass(frozen=True)
@@ -99,21 +125,30 @@ class _Session:
     server: Server
     project: Project
     base: Base
-    folder: Path
+    path: Path
     report: PushReport
 
-    def save(self) -> None:
-        save_base(self.folder, self.base)
+    @contextmanager
+    def writing(self) -> Iterator[Hand]:
+        """Save the base, keep a journal of what is done, and save the base again."""
+        save_base(self.path, self.base)
+        journal = Journal(self.path)
+        try:
+            yield Hand(self.server, self.project, journal)
+            save_base(self.path, self.base)
+            journal.remove()
+        finally:
+            journal.close()
 
-    def delete_doomed(self) -> None:
-        if self.base.doomed:
-            self.server.delete(f"projects/{self.project.id}/examples", {"ids": self.base.doomed})
-            self.report.removed += len(self.base.doomed)
-            self.base.doomed = []
+    def leave(self, article: str, example: int | None, why: str) -> None:
+        """Count and name an example that was not changed as planned."""
+        self.report.left += 1
+        self.report.notes.append(f"article {article!r}, example {example}: {why}")
 
 
-def _find_or_create(server: Server, name: str, articles: Sequence[Article], report: PushReport) -> Project:
-    project = find_project(server, name)
+def _complete(
+    server: Server, name: str, project: Project | None, articles: Sequence[Article], report: PushReport
+) -> Project:
     if project is None:
         project = create_project(server, name)
         report.created = True
@@ -123,26 +158,70 @@ def _find_or_create(server: Server, name: str, articles: Sequence[Article], repo
 
 
 def _carry_out(session: _Session, work: Work, order: str) -> None:
-    """Check all, write down what will be done, do it, write down that it is done."""
-    base, entries = session.base, [entry for _, entry in _in_order(work.uploads, order)]
-    rows = {entry.mark: _row(base, entry) for entry in entries}
-    for entry, plan in work.changes:
-        announce(entry, plan)
-    base.doomed = sorted({*base.doomed, *work.settled.remove})
-    session.save()
-    session.delete_doomed()
-    for entry, plan in work.changes:
-        carry_out(session.server, session.project, entry, base.text_of(entry), plan)
-    session.save()
+    """Check all, then change example by example, then upload, then look once more at what was changed."""
+    planned = [*work.uploads, *(new for replacement in work.replacements for new in replacement.new)]
+    rows = {entry.mark: _row(session.base, entry) for _, entry in planned}
+    expected: dict[int, Found] = {}
+    with session.writing() as hand:
+        _remove_copies(session, work, hand)
+        for replacement in work.replacements:
+            if _remove_old(session, work, hand, replacement):
+                work.uploads += replacement.new
+        for change in work.changes:
+            now, why = hand.change(change, work.snapshot)
+            if now is None:
+                session.leave(change.entry.article, change.entry.example, why)
+            else:
+                expected[change.entry.example or 0] = now
+    session.report.updated = len(expected)
+    last = _upload(session, [entry for _, entry in _in_order(work.uploads, order)], rows)
+    if expected:
+        _compare(session, expected, last or take_snapshot(session.server, session.project))
+
+
+def _remove_copies(session: _Session, work: Work, hand: Hand) -> None:
+    """Delete doubled and half-imported examples; they have no entry."""
+    for number in work.settled.remove:
+        if hand.reread(number, work.snapshot) is None:
+            session.report.notes.append(f"example {number}: somebody worked on it while the push ran; it is left")
+            continue
+        session.server.delete(hand.place(number))
+        session.report.removed += 1
+
+
+def _remove_old(session: _Session, work: Work, hand: Hand, replacement: Replacement) -> bool:
+    """Delete the examples of a text that has changed, all or none; say whether the new ones may come."""
+    old = [entry for entry in replacement.old if entry.example is not None]
+    for entry in old:
+        if hand.reread(entry.example or 0, work.snapshot) is None:
+            session.leave(entry.article, entry.example, LEFT)
+            return False
+    for entry in old:
+        hand.remove(entry)
+    session.report.removed += len(old)
+    gone = {id(entry) for entry in replacement.old}
+    kept = [entry for entry in session.base.entries if id(entry) not in gone]
+    session.base.entries = [*kept, *(entry for _, entry in replacement.new)]
+    return True
+
+
+def _upload(session: _Session, entries: Sequence[Entry], rows: Mapping[tuple[str, int], Row]) -> Snapshot | None:
+    """Upload until all is there; give the last look at the project, ``None`` when nothing had to be sent.
+
+    Raises:
+        OutputError: examples do not arrive whole.
+    """
+    last = None
     for _ in range(ROUNDS):
         waiting = [entry for entry in entries if entry.example is None]
         if not waiting:
-            return
+            return last
         upload(session.server, session.project, [rows[entry.mark] for entry in waiting])
-        base.doomed = settle(base, take_snapshot(session.server, session.project)).remove
-        session.save()
-        session.delete_doomed()
-        session.save()
+        last = take_snapshot(session.server, session.project)
+        settled = settle(session.base, last)
+        session.report.notes += [note for note in settled.notes if note not in session.report.notes]
+        with session.writing() as hand:
+            _remove_copies(session, Work(session.base, last, settled), hand)
         session.report.uploaded += sum(entry.example is not None for entry in waiting)
     lacking = sum(entry.example is None for entry in entries)
     if lacking:
@@ -150,13 +229,24 @@ def _carry_out(session: _Session, work: Work, order: str) -> None:
             f"{session.server.url}: {lacking} of {len(entries)} examples did not arrive whole; "
             "push again to complete them"
         )
+    return last
+
+
+def _compare(session: _Session, expected: Mapping[int, Found], last: Snapshot) -> None:
+    """Name the examples that are no longer as the push left them: somebody worked on them, and that stays."""
+    for number, found in expected.items():
+        example = last.examples.get(number)
+        if example is None or example.found != found:
+            session.report.notes.append(
+                f"example {number}: somebody worked on it just as it was changed; that stays, look at it again"
+            )
 
 
 def _in_order(uploads: list[tuple[float, Entry]], order: str) -> list[tuple[float, Entry]]:
     return sorted(uploads, key=lambda pair: -pair[0]) if order == "uncertain" else uploads
 
 
-def _row(base: Base, entry: Entry) -> dict[str, object]:
+def _row(base: Base, entry: Entry) -> Row:
     payload = {
         "article": entry.article, "unit": base.unit, "start": entry.start, "end": entry.end,
         "push": entry.push, "number": entry.number,

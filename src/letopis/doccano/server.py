@@ -24,8 +24,8 @@ from letopis.errors import InputError, MissingDependencyError, OutputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PINS = ("doccano==1.8.4", "marshmallow<4", "numpy<2", "setuptools<81")
-"""1.8.4 is the last release that was not withdrawn; with the newest of the other three it starts and then fails."""
+PINS = Path(__file__).with_name("requirements-doccano.txt")
+"""Every package of the server's environment with its version; `CONTRIBUTING.md` says how the file is made."""
 
 NEWEST_PYTHON = (3, 11)
 """doccano needs pandas below 2, which no newer Python can install; Letopis itself may run on a newer one."""
@@ -44,6 +44,7 @@ CELERY_TASK_EAGER_PROPAGATES = False
 DJANGO_DRF_FILEPOND_UPLOAD_TMP = os.path.join(os.environ["DOCCANO_HOME"], "uploads")
 DJANGO_DRF_FILEPOND_ALLOW_EXTERNAL_UPLOAD_DIR = True
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 '''
 _MIGRATE = """
 import django; django.setup()
@@ -108,7 +109,7 @@ class Place:
 def is_installed(venv: Path) -> bool:
     """Tell whether the virtual environment was installed to its end with these pins."""
     stamp = venv / "letopis-pins.txt"
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == "\n".join(PINS)
+    return stamp.is_file() and stamp.read_bytes() == PINS.read_bytes()
 
 
 def install(venv: Path) -> None:
@@ -122,7 +123,7 @@ def install(venv: Path) -> None:
         return
     python = venv / "bin" / "python"
     steps = [] if python.exists() else [[_old_python(), "-m", "venv", str(venv)]]
-    steps.append([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PINS])
+    steps.append([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(PINS)])
     for step in steps:
         try:
             done = subprocess.run(step, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
@@ -131,7 +132,7 @@ def install(venv: Path) -> None:
         if done.returncode:
             last = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
             raise OutputError(f"{venv}: doccano cannot be installed: {last}")
-    (venv / "letopis-pins.txt").write_text("\n".join(PINS), encoding="utf-8")
+    (venv / "letopis-pins.txt").write_bytes(PINS.read_bytes())
 
 
 def _old_python() -> str:

@@ -2,47 +2,57 @@
 
 A push can be cut off at any point, a server can run a task again or late, and people delete examples. Here every
 example on the server finds its entry, doubled and half-imported examples are told apart from those that a person has
-worked on, and changes that were under way are written down as done or not done.
+worked on, and a change of which nobody knew whether it was done is looked up.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from letopis.doccano.merge import Found, Link, Pushed, is_changed
+import msgspec
+
+from letopis.doccano.merge import Pushed, is_changed, resolved_links
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Base, Entry
+    from letopis.doccano.merge import Found
     from letopis.doccano.snapshot import Snapshot
     from letopis.doccano.transfer import Example
 
 
 @dataclass
 class Settled:
-    """What came out: examples to delete, examples that no entry knows, and what a person should be told."""
+    """What came out: examples to delete, examples that no entry knows, and what a person should be told.
+
+    ``altered`` are examples whose text is not the one that was pushed; nothing is read from them or done to them.
+    """
 
     remove: list[int] = field(default_factory=list)
     unknown: list[Example] = field(default_factory=list)
+    altered: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
 
 def settle(base: Base, snapshot: Snapshot) -> Settled:
     """Assign examples to the entries of the base; changes the base, not the server."""
-    outcome = Settled(remove=[number for number in base.doomed if number in snapshot.examples])
-    base.doomed = list(outcome.remove)
+    outcome = Settled()
     copies: dict[tuple[str, int], list[Example]] = {}
     for example in snapshot.examples.values():
-        if example.mark is not None and example.id not in base.doomed:
+        if example.mark is not None:
             copies.setdefault(example.mark, []).append(example)
+    _finish_removal(base, copies)
     live = [entry for entry in base.entries if not entry.deleted]
-    # A server without a single one of many examples is another server, or was emptied to begin anew.
-    emptied = len(live) > 1 and not any(entry.mark in copies for entry in live)
-    for entry in live:
-        mine = copies.pop(entry.mark, [])
-        if entry.example is not None and emptied:
-            _forget(entry)
-        _settle_entry(entry, mine, base, snapshot, outcome)
+    # A project without a single one of many examples was emptied to begin anew.
+    if len(live) > 1 and not any(entry.mark in copies for entry in live):
+        for entry in live:
+            if entry.example is not None:
+                _forget(entry)
+    arrival = _Arrival(base, copies, snapshot)
+    for entry in base.entries:
+        _settle_entry(entry, copies.pop(entry.mark, []), base, arrival, outcome)
+    base.pending = None
     outcome.unknown = [example for several in copies.values() for example in several]
     foreign = sum(example.mark is None for example in snapshot.examples.values())
     if foreign:
@@ -65,89 +75,132 @@ def worked_on(entry: Entry, example: Example, snapshot: Snapshot) -> bool:
     return bool(changed or example.found.confirmed or snapshot.comments.get(example.id))
 
 
-def resolved_links(found: Found) -> dict[int, Link]:
-    """Give doccano's relations by what they say."""
-    return {
-        number: (kind, found.spans[start], found.spans[end])
-        for number, (kind, start, end) in found.links.items()
-        if start in found.spans and end in found.spans
-    }
+class _Arrival:
+    """How whole the examples of an upload arrived, and what people have done to them since.
+
+    The server writes the texts of a file first, then all its spans, then all its relations. So where one example of a
+    file has spans, a span that another one lacks was deleted by a person.
+    """
+
+    def __init__(self, base: Base, copies: dict[tuple[str, int], list[Example]], snapshot: Snapshot) -> None:
+        entries = {entry.mark: entry for entry in base.entries}
+        known = [(entries[mark], example) for mark, several in copies.items() for example in several if mark in entries]
+        self._snapshot = snapshot
+        self._with_spans = {example.file for _, example in known if example.found.spans}
+        self._with_links = {example.file for _, example in known if example.found.links}
+        self._lacking = Counter(e.file for entry, e in known if entry.said_links and not e.found.links)
+
+    def is_remains(self, entry: Entry, example: Example) -> bool:
+        """Return whether the import broke off before all of the example was there, and nobody has touched it."""
+        found = example.found
+        if found.confirmed or self._snapshot.comments.get(example.id) or found.links:
+            return False
+        if entry.said and not found.spans:
+            return example.file not in self._with_spans
+        complete = sorted(found.spans.values()) == sorted(entry.said)
+        # One that lacks its relations alone may as well have lost them to a person.
+        unlinked = example.file not in self._with_links and self._lacking[example.file] > 1
+        return complete and bool(entry.said_links) and unlinked
+
+    def is_worked_on(self, entry: Entry, example: Example) -> bool:
+        """Return whether a person has done anything to an example of which only the upload is known."""
+        untouched = self.is_remains(entry, example) or not _differs(entry, example)
+        commented = self._snapshot.comments.get(example.id)
+        return bool(example.found.confirmed or commented or not untouched)
+
+    def choose(self, entry: Entry, copies: list[Example]) -> Example | None:
+        """Choose the copy that a person worked on, else a whole one; ``None`` when all are remains."""
+        worked = [example for example in copies if self.is_worked_on(entry, example)]
+        whole = [example for example in copies if not self.is_remains(entry, example)]
+        return next(iter([*worked, *whole]), None)
 
 
-def _settle_entry(entry: Entry, mine: list[Example], base: Base, snapshot: Snapshot, outcome: Settled) -> None:
-    text = base.text_of(entry)
+def _settle_entry(entry: Entry, copies: list[Example], base: Base, arrival: _Arrival, outcome: Settled) -> None:
     place = f"article {entry.article!r}, characters {entry.start}–{entry.end}"
-    changed = [example for example in mine if example.text != text]
-    if changed:
-        outcome.notes.append(
-            f"{place}: the text of example {changed[0].id} was changed in doccano; its spans are not read"
-        )
-        mine = [example for example in mine if example.text == text]
-    own = next((example for example in mine if example.id == entry.example), None)
-    if own is None and entry.example is not None and not mine:
-        entry.deleted = True
-        outcome.notes.append(f"{place}: the example was deleted in doccano and stays away")
+    if not copies:
+        if entry.example is not None and not entry.deleted:
+            entry.deleted = True
+            outcome.notes.append(f"{place}: the example was deleted in doccano and stays away")
         return
-    if own is None and mine:
-        own = _best(entry, mine, snapshot)
+    if entry.deleted:
+        entry.deleted = False
+        outcome.notes.append(f"{place}: the example is in doccano again")
+    text = base.text_of(entry)
+    altered = [example for example in copies if example.text != text]
+    outcome.altered |= {example.id for example in altered}
+    outcome.notes += [
+        f"{place}: the text of example {example.id} was changed in doccano; its spans are not read until it is put back"
+        for example in altered
+    ]
+    mine = [example for example in copies if example.text == text]
+    own = next((example for example in copies if example.id == entry.example), None)
+    if own is None:
+        own = arrival.choose(entry, mine) or next(iter(altered), None)
         if own is not None:
-            _assign(entry, own)
-    elif own is not None:
-        _finish_changes(entry, own.found)
+            outcome.notes += _assign(entry, own, place)
+    elif base.pending is not None and base.pending.mark == entry.mark:
+        _finish_change(entry, own.found, base)
     for copy in mine:
-        if own is not None and copy.id == own.id:
-            continue
-        if own is not None and (_person(entry, copy, snapshot)):
-            outcome.notes.append(
-                f"{place}: example {copy.id} doubles {own.id} and was worked on; delete one in doccano"
-            )
-        else:
-            outcome.remove.append(copy.id)
+        if own is None or copy.id != own.id:
+            _settle_copy(entry, copy, own, arrival, outcome, place)
 
 
-def _best(entry: Entry, copies: list[Example], snapshot: Snapshot) -> Example | None:
-    """Choose the copy that a person worked on, else a whole one; ``None`` when all are remains of a broken import."""
-    worked = [example for example in copies if _person(entry, example, snapshot)]
-    whole = [example for example in copies if _is_whole(entry, example)]
-    return next(iter([*worked, *whole]), None)
+def _settle_copy(  # noqa: PLR0913, PLR0917 - one call
+    entry: Entry, copy: Example, own: Example | None, arrival: _Arrival, outcome: Settled, place: str
+) -> None:
+    if own is not None and arrival.is_worked_on(entry, copy):
+        outcome.notes.append(f"{place}: example {copy.id} doubles {own.id} and was worked on; delete one in doccano")
+        return
+    why = f"doubles {own.id}" if own is not None else "did not arrive whole"
+    outcome.notes.append(f"{place}: example {copy.id} {why}; a push removes it" + ("" if own else " and sends it anew"))
+    outcome.remove.append(copy.id)
 
 
-def _person(entry: Entry, example: Example, snapshot: Snapshot) -> bool:
-    known = {*entry.said, *entry.spans.values(), *entry.creating}
-    return bool(
-        example.found.confirmed
-        or snapshot.comments.get(example.id)
-        or any(key not in known for key in example.found.spans.values())
-    )
-
-
-def _is_whole(entry: Entry, example: Example) -> bool:
+def _differs(entry: Entry, example: Example) -> bool:
     spans = sorted(example.found.spans.values())
-    return spans == sorted(entry.said) and set(resolved_links(example.found).values()) == set(entry.said_links)
+    return spans != sorted(entry.said) or set(resolved_links(example.found).values()) != set(entry.said_links)
 
 
-def _assign(entry: Entry, example: Example) -> None:
-    said, said_links = set(entry.said), set(entry.said_links)
+def _assign(entry: Entry, example: Example, place: str) -> list[str]:
+    """Take an example that was uploaded for the entry's; what it lacks counts as deleted by a person."""
+    spans, links = example.found.spans, resolved_links(example.found)
     entry.example = example.id
-    entry.spans = {number: key for number, key in example.found.spans.items() if key in said}
-    entry.links = {number: link for number, link in resolved_links(example.found).items() if link in said_links}
+    entry.spans = {number: key for number, key in spans.items() if key in entry.said}
+    entry.links = {number: link for number, link in links.items() if link in entry.said_links}
+    # Ids below zero are in no snapshot.
+    lost_spans = [key for key in entry.said if key not in spans.values()]
+    lost_links = [link for link in entry.said_links if link not in links.values()]
+    entry.spans |= {-number: key for number, key in enumerate(lost_spans, 1)}
+    entry.links |= {-number: link for number, link in enumerate(lost_links, 1)}
+    if not lost_spans and not lost_links:
+        return []
+    what = f"{len(lost_spans)} spans and {len(lost_links)} relations"
+    return [f"{place}: example {example.id} lacks {what} that were pushed; they count as deleted by a person"]
 
 
-def _finish_changes(entry: Entry, found: Found) -> None:
-    """Write down what a change that was cut off has done; what it has not done is planned again."""
-    for number in entry.removing:
-        if number not in found.spans:
-            entry.spans.pop(number, None)
-    for number in entry.removing_links:
-        if number not in found.links:
-            entry.links.pop(number, None)
-    entry.spans |= {n: key for n, key in found.spans.items() if n not in entry.spans and key in entry.creating}
-    resolved = resolved_links(found)
-    entry.links |= {n: link for n, link in resolved.items() if n not in entry.links and link in entry.creating_links}
-    entry.removing, entry.removing_links, entry.creating, entry.creating_links = [], [], [], []
+def _finish_removal(base: Base, copies: dict[tuple[str, int], list[Example]]) -> None:
+    """Drop the entry whose example was being deleted as the push was cut off, when it is gone."""
+    step = base.pending
+    if step is not None and step.kind == "examples" and step.mark not in copies:
+        base.entries = [entry for entry in base.entries if entry.mark != step.mark]
+
+
+def _finish_change(entry: Entry, found: Found, base: Base) -> None:
+    """Look up whether the one change in doubt was made."""
+    step = base.pending
+    if step is None:
+        return
+    if step.span is None and step.link is None:
+        if step.id not in (found.spans if step.kind == "spans" else found.links):
+            entry.apply(step)
+        return
+    there = found.spans if step.span is not None else resolved_links(found)
+    known = entry.spans if step.span is not None else entry.links
+    made = [number for number, what in there.items() if number not in known and what == (step.span or step.link)]
+    for number in made[:1]:
+        entry.apply(msgspec.structs.replace(step, id=number))
 
 
 def _forget(entry: Entry) -> None:
     entry.example, entry.settled = None, None
     entry.spans, entry.links, entry.declined, entry.unsure = {}, {}, [], []
-    entry.removing, entry.removing_links, entry.creating, entry.creating_links = [], [], [], []

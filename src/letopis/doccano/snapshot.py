@@ -48,6 +48,15 @@ class Snapshot:
         confirmation = self.confirmations.get(example)
         return confirmation.at if confirmation else None
 
+    def still_holds(self, example: Example, comments: int) -> bool:
+        """Return whether an example that was read again is as it was: text, spans, relations, state, comments."""
+        before = self.examples.get(example.id)
+        return (
+            before is not None
+            and (before.text, before.found) == (example.text, example.found)
+            and len(self.comments.get(example.id, [])) == comments
+        )
+
 
 def take_snapshot(server: Server, project: Project) -> Snapshot:
     """Ask for everything; one bulk export, and one request more for each page and each confirmed example."""

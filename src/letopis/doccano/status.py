@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.base import DEFAULT_FOLDER, load_base
+from letopis.doccano.base import DEFAULT_FOLDER, find_base
 from letopis.doccano.merge import is_changed
 from letopis.doccano.projects import require_project
 from letopis.doccano.settle import settle
@@ -57,15 +57,16 @@ def project_status(server: Server, name: str, *, folder: Path = DEFAULT_FOLDER) 
     Raises:
         InputError: no such project, nothing was pushed from here, or the server refuses or is silent.
     """
-    base = load_base(folder, name)
     project = require_project(server, name)
-    if base is None or base.project_id != project.id:
+    _, base = find_base(folder, project)
+    if base is None:
         raise InputError(f"{folder}: holds no base of project {name!r}; push its records first")
     snapshot = take_snapshot(server, project)
     status = Status(name, {}, {member: AnnotatorStatus() for member in sorted(snapshot.names.values())}, [])
-    status.notes = settle(base, snapshot).notes
+    settled = settle(base, snapshot)
+    status.notes = settled.notes
     for entry in base.entries:
-        if not entry.deleted and entry.example is not None:
+        if not entry.deleted and entry.example is not None and entry.example not in settled.altered:
             _count(status, entry, snapshot, find_authors(server, project, snapshot, entry))
     return status
 

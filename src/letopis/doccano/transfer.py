@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
+import secrets
 import time
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from letopis.batching import batches
 from letopis.doccano.merge import Found, Key, Link
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 1000
 MOST_SPANS = 10_000
 """A file holds no more: the server asks its data base for all new spans of a file in one statement."""
+
+Row: TypeAlias = Mapping[str, Any]
+"""A line for doccano's import."""
 
 PAYLOAD = "payload"
 """All of ours travels under one key, because doccano's export makes a column of each."""
@@ -39,13 +41,18 @@ class Example:
     found: Found
 
     @property
+    def file(self) -> str:
+        """The file in which it was uploaded; those of before 0.2 are known by their push alone."""
+        return str(self.payload.get("file") or self.payload.get("push"))
+
+    @property
     def mark(self) -> tuple[str, int] | None:
         """The name that the push gave it; ``None`` when it came from elsewhere."""
         push, number = self.payload.get("push"), self.payload.get("number")
         return (push, number) if isinstance(push, str) and isinstance(number, int) else None
 
 
-def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Mapping[str, Any]) -> dict[str, Any]:
+def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Mapping[str, Any]) -> Row:
     """Give one line for doccano's import.
 
     Raises:
@@ -68,20 +75,18 @@ def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Ma
     return {"text": text, PAYLOAD: dict(payload), "entities": entities, "relations": relations}
 
 
-def upload(server: Server, project: Project, rows: Sequence[Mapping[str, Any]]) -> None:
+def upload(server: Server, project: Project, rows: Sequence[Row]) -> None:
     """Upload rows in files that the server takes whole.
 
     Raises:
         OutputError: the server reports an error; what was taken before it is found by the next push.
     """
     for chunk in batches(rows, lambda row: len(row["entities"]), MOST_SPANS, most=lambda _: MOST_ROWS):
+        name = secrets.token_hex(6)
+        sent = [{**row, PAYLOAD: {**row[PAYLOAD], "file": name}} for row in chunk]
         # ASCII escapes: the server guesses the encoding of a file, and one emoji makes it guess wrong.
-        lines = "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in chunk)
-        with tempfile.TemporaryDirectory(prefix="letopis-") as folder:
-            path = Path(folder) / "push.jsonl"
-            path.write_text(lines, encoding="ascii")
-            with server.refusals("upload"):
-                upload_id = server.client._data_import_repository.upload(str(path))
+        lines = "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in sent)
+        upload_id = server.upload(f"{name}.jsonl", lines.encode("ascii"))
         body = {"uploadIds": [upload_id], "task": "RelationExtraction", "format": "JSONL"}
         answer = server.post(f"projects/{project.id}/upload", body)
         result = _wait(server, answer)
@@ -113,6 +118,27 @@ def download(server: Server, project: Project) -> list[Example]:
             if line.strip():
                 examples.append(_example(json.loads(line)))
     return examples
+
+
+def read_example(server: Server, project: Project, number: int) -> tuple[Example, int] | None:
+    """Read one example as it is now, with the number of its comments; ``None`` when it is gone.
+
+    The spans are read last: they are what a change that follows deletes.
+    """
+    place = f"projects/{project.id}/examples/{number}"
+    row = server.find(place)
+    if row is None:
+        return None
+    relations, spans = server.records(f"{place}/relations"), server.records(f"{place}/spans")
+    labels = {number: label for label, number in project.span_types.items()}
+    types = {number: kind for kind, number in project.relation_types.items()}
+    with server.refusals(place):
+        # A label that was added a moment ago is nobody's but a person's.
+        entities = [{**span, "label": labels.get(span["label"], "")} for span in spans]
+        links = [{**link, "type": types.get(link["type"], "")} for link in relations]
+        example = _example({**row, **row["meta"], "entities": entities, "relations": links})
+        found = replace(example.found, confirmed=bool(row["is_confirmed"]))
+        return replace(example, found=found), int(row["comment_count"])
 
 
 def _check_row(text: str, ids: Mapping[Key, int], links: Iterable[Link], payload: Mapping[str, Any]) -> None:

@@ -48,6 +48,20 @@ def unit_at(units: Sequence[Unit], place: int) -> Unit | None:
     return units[place] if 0 <= place < len(units) else None
 
 
+EDGE = Unit(-1, -1, "", ())
+"""What stands before a sentence's first unit and behind its last: no word, and no name."""
+
+
+def at(units: Sequence[Unit], place: int) -> Unit:
+    """Return the unit at a place, :data:`EDGE` beyond either end: a look back from the first unit sees no last one.
+
+    >>> units = [Unit(0, 2, "из", ())]
+    >>> at(units, 0).text, at(units, -1).text, at(units, 1).text
+    ('из', '', '')
+    """
+    return units[place] if 0 <= place < len(units) else EDGE
+
+
 def names_between(units: Sequence[Unit], start: int, end: int) -> tuple[int, ...]:
     """Give the places of the states, bodies and persons in a stretch."""
     return tuple(place for place in range(start, end) if units[place].label in {"GPE", "ORG", "PERSON"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 
 CONTRAST = frozenset(
@@ -114,7 +115,7 @@ def _verb_soon(units: Sequence[Unit], start: int) -> bool:
 
 def _list_comma(units: Sequence[Unit], comma: int) -> bool:
     """Tell whether a comma parts two names: ``подписали Бельгия, Нидерланды``; not ``подписан в Каире, Сейм …``."""
-    before, after = units[comma - 1], units[min(comma + 1, len(units) - 1)]
+    before, after = at(units, comma - 1), units[min(comma + 1, len(units) - 1)]
     if not before.label or before.label == "DATE":
         return False
     if after.label:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.roles import REACH
@@ -154,7 +155,7 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
     """Tell whether an agreement is what is signed: not ``по Договору``, not ``текст Договора``."""
     lemmas, first = units[verb].lemmas(), agreement.first
     before = units[first - 1] if first else None
-    if before is not None and before.lower == "или" and units[first - 2].text == ",":
+    if before is not None and before.lower == "или" and at(units, first - 2).text == ",":
         return False
     if before is not None and (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
         return True
@@ -169,7 +170,7 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
             ("подпись" in lemmas and before.lower == "под")
             or (bool(lemmas & values.JOINING) and before.lower in {"к", "ко"})
             or (bool(lemmas & values.LEAVING) and before.lower == "из")
-            or (bool(lemmas & values.SUSPENDING) and units[first - 2].lower == "участие")
+            or (bool(lemmas & values.SUSPENDING) and at(units, first - 2).lower == "участие")
         )
     if lemmas & _BINDING and "ablt" in cases:
         return True

@@ -71,11 +71,11 @@ def read_passages(doc: Doc) -> list[ReadSentence]:
             continue
         if before is not None and opens_with_head(draft.units) and waits_for_object(before.units):
             draft.units = [*before.units, *draft.units]
-            draft.start = before.start
+            draft.words = [*before.words, *draft.words]
             before.dropped = True
         draft.agreements = _read_sentence(draft.units, kinds)
     drafts = [draft for draft in drafts if not draft.dropped]
-    _add_acronyms(drafts, text_of(doc))
+    _add_acronyms(drafts)
     return [
         ReadSentence(draft.units, tuple(draft.agreements))
         for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
@@ -85,10 +85,9 @@ def read_passages(doc: Doc) -> list[ReadSentence]:
 
 @dataclass
 class _Draft:
-    """A sentence from ``start`` to ``end`` that is read into units when they are first asked for."""
+    """A sentence, its ``words``, that is read into units when they are first asked for."""
 
-    start: int
-    end: int
+    words: Sequence[str]
     has_head: bool
     read: Callable[[], list[Unit]]
     agreements: list[Agreement] = field(default_factory=list)
@@ -112,7 +111,7 @@ def _drafts(doc: Doc) -> list[_Draft]:
         while place < len(names) and names[place].start < words.end:
             place += 1
         read = partial(units_of, words, names[first:place], text)
-        drafts.append(_Draft(words.starts[0], words.end, not heads.isdisjoint(words.texts), read))
+        drafts.append(_Draft(words.texts, not heads.isdisjoint(words.texts), read))
     return drafts
 
 
@@ -142,7 +141,7 @@ def _read_sentence(units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
     return found
 
 
-def _add_acronyms(drafts: Sequence[_Draft], text: str) -> None:
+def _add_acronyms(drafts: Sequence[_Draft]) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
     for draft in drafts:
@@ -150,9 +149,8 @@ def _add_acronyms(drafts: Sequence[_Draft], text: str) -> None:
             acronym = _introduced(draft.units, agreement)
             if acronym:
                 known[acronym] = agreement.finding.kind or ""
-    written = [acronym for acronym in known if acronym in text]
     for draft in drafts:
-        if any(text.find(acronym, draft.start, draft.end) >= 0 for acronym in written):
+        if not known.keys().isdisjoint(draft.words):
             draft.agreements = _acronyms_in(draft, known)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain
+from letopis.entities.agreements.chain import Chain, at
 from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
 from letopis.entities.agreements.units import Unit
 
@@ -146,7 +146,8 @@ def title(it: Candidate) -> str | None:
     """``Меморандум «О мерах доверия»``, ``Договор СНВ-2``, ``пакт Молотова – Риббентропа``; not ``протокол TCP``."""
     if "makers" in it.chain.traits:
         return None if it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4 else "makers"
-    if it.chain.lemma == "протокол" and it.units[it.chain.head + 1].text.isascii():
+    behind = at(it.units, it.chain.head + 1).text
+    if it.chain.lemma == "протокол" and behind and behind.isascii():
         return NO
     return "title" if it.chain.traits & {"title", "acronym"} else None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, read_passages
@@ -261,7 +262,8 @@ def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[boo
     low = max(0, agreement.first - 25)
     for place in range(agreement.first - 1, low - 1, -1):
         unit = units[place]
-        if unit.text in {";", ":"} or (unit.text == "," and not units[place - 1].label) or taken[place] or unit.verb:
+        comma = unit.text == "," and not at(units, place - 1).label
+        if comma or unit.text in {";", ":"} or taken[place] or unit.verb:
             return
         if unit.participle and unit.lemmas() & values.SIGNING and _agrees(units, agreement, unit):
             members = list(range(place, agreement.first))

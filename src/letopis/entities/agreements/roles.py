@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.labels import is_day
 from letopis.entities.agreements.units import AND, Unit
 
@@ -88,7 +89,7 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     before, after = units[place - 1], units[min(place + 1, len(units) - 1)]
     if is_day(units[place]) and "nomn" in before.cases() and after.verb and after.lemmas() & _DATED:
         return True
-    if before.lower in _NO_DATE or (before.lower in {"между", "и"} and units[place - 2].label == "DATE"):
+    if before.lower in _NO_DATE or (before.lower in {"между", "и"} and at(units, place - 2).label == "DATE"):
         return False
     pronoun = bool(before.readings) and before.readings[0].pos == "NPRO"
     common = before.noun and not pronoun and not before.label and not before.verb and not before.head

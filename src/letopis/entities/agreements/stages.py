@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import hands_over_ratification, signs, takes_part
 
@@ -64,7 +65,7 @@ def being_in_force(units: Sequence[Unit], place: int) -> str | None:
         return "in_force"
     if not (unit.verb and unit.lemmas() & values.STANDING - {"существовать"}):
         return None
-    since = bool(after) and after[0] in {"с", "со"} and units[place + 2].label == "DATE"
+    since = bool(after) and after[0] in {"с", "со"} and at(units, place + 2).label == "DATE"
     return "in_force" if since or "pres" in grammemes(unit.text) else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, holds, is_object, planned, recalled, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
@@ -118,11 +119,11 @@ def _governs(units: Sequence[Unit], place: int, agreement: Agreement, found: Seq
         between = units[place + 1 : agreement.first]
         near = 0 <= len(between) < 12 and place < agreement.first and not any(unit.verb for unit in between)
         head = units[agreement.chain.head] if agreement.chain is not None else units[agreement.first]
-        return (near and "gent" in head.cases()) or bool(found and units[agreement.first - 1].lower in {"и", ","})
+        return (near and "gent" in head.cases()) or bool(found and at(units, agreement.first - 1).lower in {"и", ","})
     if units[place].lemmas() & {"выйти", "выходить"}:
-        return units[agreement.first - 1].lower == "из"
+        return at(units, agreement.first - 1).lower == "из"
     if units[place].lemmas() & {"отказаться", "отказываться"}:
-        return units[agreement.first - 1].lower == "от"
+        return at(units, agreement.first - 1).lower == "от"
     return _through_bearer(units, place, agreement) or is_object(units, agreement, place, found)
 
 

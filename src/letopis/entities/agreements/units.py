@@ -12,6 +12,7 @@ from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
 from letopis.entities.spans import Finding
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
+from letopis.sentences.stretches import stretches
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -280,6 +281,10 @@ def _adjective_of_head(name: Finding, text: str) -> bool:
 
 
 def sentences_of(doc: Doc) -> list[Words]:
-    """Give the tokens of each sentence; of the whole text where no sentences are marked."""
+    """Return the tokens of each sentence, of the whole text where no sentences are marked; a long one in stretches."""
     starts, texts = token_bounds(doc)[0], token_texts(doc)
-    return [Words(starts[first:last], texts[first:last]) for first, last in sentence_bounds(doc)]
+    return [
+        Words(starts[first + low : first + high], texts[first + low : first + high])
+        for first, last in sentence_bounds(doc)
+        for low, high in stretches(texts[first:last])
+    ]

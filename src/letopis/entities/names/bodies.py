@@ -63,7 +63,7 @@ def body_of_members(passage: Passage, names: list[Name]) -> list[Name]:
         member = head + 1
         while member < len(words) - 1 and is_adjective(words[member]) and can_be(words[member], "gent"):
             member += 1
-        if not _is_member(words[member], words[head]):
+        if member + 1 == len(words) or not _is_member(words[member], words[head]):
             continue
         owner = member + 2 if words[member + 1] in {"в", "во"} else member + 1
         place = max(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from letopis.sentences.stretches import stretches
 from letopis.sentences.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def passages(
 ) -> Iterator[Passage]:
     """Cut a text into sentences of words; white-space tokens and marks of stress are left out.
 
+    A sentence without end comes in stretches (:func:`~letopis.sentences.stretches.stretches`).
+
     Args:
         text: the clean text.
         sentences: spans of the text, in order.
@@ -86,5 +89,6 @@ def passages(
     for sentence_start, sentence_end in sentences:
         first = bisect_left(starts, sentence_start, last)
         last = bisect_left(starts, sentence_end, first)
-        if first < last:
-            yield Passage(words[first:last], starts[first:last], ends[first:last])
+        for begin, end in stretches(words[first:last]):
+            here = slice(first + begin, first + end)
+            yield Passage(words[here], starts[here], ends[here])

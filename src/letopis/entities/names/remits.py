@@ -118,9 +118,8 @@ def between_states(passage: Passage, names: list[Name]) -> list[Name]:
     for name in names:
         last = name.last
         if name.label == "ORG" and any(JOINT_HEADS & lemmas(word) for word in words[name.first : last]):
-            one = next(
-                (n for n in names if n.label == "GPE" and n.last == last and words[n.first - 1] == "между"), None
-            )
+            ending_here = (n for n in names if n.label == "GPE" and n.last == last and n.first)
+            one = next((n for n in ending_here if words[n.first - 1] == "между"), None)
             one = one or (_place_at(names, last + 1) if words[last : last + 1] == ["между"] else None)
             joined = one is not None and words[one.last : one.last + 1] == ["и"]
             other = _place_at(names, one.last + 1) if one and joined else None
