@@ -16,6 +16,9 @@ SCHEMA = "letopis/1"
 LABELS = ("DATE", "PERSON", "ORG", "GPE", "AGREEMENT")
 """Entity labels, in the order in which tables show them."""
 
+NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What a decoder raises where bytes hold no JSON of the wanted type; the last where brackets nest a thousand deep."""
+
 RELATIONS = ("party", "signed_on", "signed_in", "signatory", "supersedes", "based_on")
 """Relation types; each leads from an AGREEMENT, the last two to another one."""
 

@@ -15,6 +15,7 @@ import msgspec
 from letopis.bilingual.align import SentenceLink, Text
 from letopis.errors import InputError
 from letopis.files import replacing
+from letopis.records import NO_JSON
 
 WEAK = 0.5
 """A link below this score says no more than its place in the text."""
@@ -83,7 +84,7 @@ def read_links(path: Path) -> dict[str, list[SentenceLink]]:
             continue
         try:
             record = msgspec.json.decode(line, type=LinkRecord)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NO_JSON as error:
             raise InputError(f"{path}:{number}: no link: {error}") from None
         sides = [[_place(name, f"{path}:{number}") for name in side] for side in (record.russian, record.english)]
         if sides[0]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from letopis.offsets import OffsetMap
@@ -23,34 +24,38 @@ def entity_html(text: str, start: int, end: int, entities: Iterable[Entity], key
     """
     inside = [e for e in entities if start <= e.start_offset < end]
     inside.sort(key=lambda e: (e.start_offset, -e.end_offset, e.id))
-    nest = _Nest(text, inside, keys)
-    written, position = nest.write(start, end)
-    return written + escape(text[position:end])
+    parts: list[str] = []
+    open_spans = [_Open(end)]
+    position = start
+
+    def close(until: int) -> None:
+        """Close the spans that end up to a place; each learns how high those inside it stand."""
+        nonlocal position
+        while len(open_spans) > 1 and open_spans[-1].stop <= until:
+            span = open_spans.pop()
+            parts.append(escape(text[position : span.stop]) + "</span>")
+            position = span.stop
+            if span.entity is not None:
+                parts[span.opening] = _open(span.entity, span.height, keys.get(span.entity.id, ""))
+            open_spans[-1].height = max(open_spans[-1].height, span.height + 1)
+
+    for entity in inside:
+        close(entity.start_offset)
+        parts += [escape(text[position : entity.start_offset]), ""]
+        position = entity.start_offset
+        open_spans.append(_Open(min(entity.end_offset, open_spans[-1].stop), len(parts) - 1, entity))
+    close(end)
+    return "".join([*parts, escape(text[position:end])])
 
 
-class _Nest:
-    """Writes entities with those inside them; ``index`` is the next one to write."""
+@dataclass
+class _Open:
+    """A span that is not closed yet, the place of its tag among the parts, and the height of what it holds."""
 
-    def __init__(self, text: str, entities: Sequence[Entity], keys: Mapping[int, str]) -> None:
-        self.text, self.entities, self.keys = text, entities, keys
-        self.index = 0
-        self.height = 0
-
-    def write(self, start: int, end: int) -> tuple[str, int]:
-        """Write the entities that begin before ``end``; leave their height; give HTML and the position reached."""
-        parts: list[str] = []
-        position, height = start, 0
-        while self.index < len(self.entities) and self.entities[self.index].start_offset < end:
-            entity = self.entities[self.index]
-            stop = min(entity.end_offset, end)
-            self.index += 1
-            inner, reached = self.write(entity.start_offset, stop)
-            opening = _open(entity, self.height, self.keys.get(entity.id, ""))
-            before = escape(self.text[position : entity.start_offset])
-            parts.append(f"{before}{opening}{inner}{escape(self.text[reached:stop])}</span>")
-            position, height = stop, max(height, self.height + 1)
-        self.height = height
-        return "".join(parts), position
+    stop: int
+    opening: int = -1
+    entity: Entity | None = None
+    height: int = 0
 
 
 def _open(entity: Entity, depth: int, key: str) -> str:

@@ -18,7 +18,7 @@ from letopis.doccano.journal import Step, read_steps
 from letopis.doccano.merge import Key, Link, Pushed
 from letopis.errors import InputError
 from letopis.files import replacing
-from letopis.records import Article, Source
+from letopis.records import NO_JSON, Article, Source
 
 if TYPE_CHECKING:
     from letopis.doccano.projects import Project
@@ -164,7 +164,7 @@ def load_base(path: Path) -> Base | None:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     try:
         base = msgspec.json.decode(content, type=Base)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise InputError(
             f"{path}: no base of a doccano project ({error}); restore it, or move it away and push again"
         ) from None

@@ -8,6 +8,7 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.files import replacing
+from letopis.records import NO_JSON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,7 @@ def read_baseline(path: Path) -> Baseline:
         baseline = msgspec.json.decode(path.read_bytes(), type=Baseline)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise InputError(f"{path}: no recorded scores: {error}; write them again with make score") from None
     if baseline.schema != SCHEMA:
         raise InputError(f"{path}: schema {baseline.schema!r}; this version reads {SCHEMA!r}")

@@ -9,7 +9,7 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.files import replacing
-from letopis.records import SCHEMA, Article
+from letopis.records import NO_JSON, SCHEMA, Article
 
 ERRORS_SUFFIX = ".errors.jsonl"
 """The end of the names of files that list failures."""
@@ -42,7 +42,7 @@ def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:
         raise InputError(f"{place}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
     except msgspec.ValidationError as error:
         raise InputError(f"{place}: no {SCHEMA} record: {error}") from None
-    except msgspec.DecodeError as error:
+    except NO_JSON as error:
         raise InputError(f"{place}: no JSON: {error}") from None
     if article.schema != SCHEMA:
         raise InputError(f"{place}: schema {article.schema!r}; this version reads {SCHEMA!r}")

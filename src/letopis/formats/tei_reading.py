@@ -54,7 +54,7 @@ def _read_article(path: Path) -> Article:
             for span in root.iterfind(f"{_TEI}standOff/{_TEI}spanGrp[@type='sections']/{_TEI}span")
             for start, end in [_range(span, str(path))]
         ],
-        sentences=[Sentence(start, end) for element, start, end in _places(body) if element.tag == f"{_TEI}s"],
+        sentences=[Sentence(start, end) for start, end in _places(body, f"{_TEI}s")],
         entities=list(_entities(root, text, str(path))),
         relations=[
             _relation(element, number, str(path)) for number, element in enumerate(root.iter(f"{_TEI}relation"), 1)
@@ -64,14 +64,24 @@ def _read_article(path: Path) -> Article:
     return article
 
 
-def _places(element: Element, start: int = 0) -> Iterator[tuple[Element, int, int]]:
-    """Give the elements within an element with the characters that they hold."""
-    place = start + len(element.text or "")
-    for child in element:
-        length = sum(map(len, child.itertext()))
-        yield child, place, place + length
-        yield from _places(child, place)
-        place += length + len(child.tail or "")
+def _places(element: Element, tag: str) -> Iterator[tuple[int, int]]:
+    """Return the characters that the elements with a tag hold, in order of their starts; however deep they nest."""
+    found: list[list[int]] = []
+    place, waiting = len(element.text or ""), [(iter(element), "", -1)]
+    while waiting:
+        children, tail, number = waiting[-1]
+        child = next(children, None)
+        if child is None:
+            waiting.pop()
+            if number >= 0:
+                found[number][1] = place
+            place += len(tail)
+            continue
+        waiting.append((iter(child), child.tail or "", len(found) if child.tag == tag else -1))
+        if child.tag == tag:
+            found.append([place, place])
+        place += len(child.text or "")
+    return ((start, end) for start, end in found)
 
 
 def _entities(root: Element, text: str, path: str) -> Iterator[Entity]:

@@ -14,7 +14,7 @@ from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.formats.fields import FIELD_KINDS
 from letopis.formats.jsonl import check_article
-from letopis.records import Article, Entity, Relation
+from letopis.records import NO_JSON, Article, Entity, Relation
 from letopis.sentences import split_sentences
 
 Json = dict[str, Any]
@@ -84,7 +84,7 @@ def _read_article(path: Path) -> Article:
         collection = msgspec.json.decode(path.read_bytes(), type=_Collection)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise InputError(f"{path}: no AnnotationCollection with its first page: {error}") from None
     annotations = collection.first.items
     spans = [one for one in annotations if isinstance(one.target, dict)]

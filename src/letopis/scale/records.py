@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from letopis.errors import InputError, OutputError
+from letopis.records import NO_JSON
 
 SYNC_SECONDS = 5.0
 """Work of at most so long is lost when the machine itself goes down; a killed process loses whole lines never."""
@@ -80,7 +81,7 @@ class RecordFile:
             file.seek(0)
             for line in file:
                 if line.endswith(b"\n"):
-                    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                    with suppress(*NO_JSON):
                         head = _decode_head(line)
                         source = head.source or _Source()
                         yield Known(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from letopis.errors import InputError
-from letopis.records import LABELS, Article
+from letopis.records import LABELS, NO_JSON, Article
 from letopis.scale.cluster.inputs import InputPiece, Partition
 from letopis.scale.cluster.storage import join, read_bytes_if_there, write_bytes
 from letopis.scale.work import Failure
@@ -115,7 +115,7 @@ def read_state(output: str, name: str) -> PartState | None:
     data = read_bytes_if_there(state_url(output, name))
     try:
         return msgspec.json.decode(data, type=PartState) if data else None
-    except msgspec.DecodeError:
+    except NO_JSON:
         return None
 
 
@@ -148,7 +148,7 @@ def read_manifest(output: str) -> Manifest:
         raise InputError(f"{output}: holds no {MANIFEST}; it is no folder that 'letopis extract --scheduler' wrote")
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except msgspec.DecodeError as error:
+    except NO_JSON as error:
         raise InputError(f"{join(output, MANIFEST)}: is no manifest: {error}") from None
     if manifest.format != FORMAT:
         raise InputError(f"{join(output, MANIFEST)}: format {manifest.format!r}; this version reads {FORMAT!r}")

@@ -9,6 +9,7 @@ from typing import IO
 import msgspec
 
 from letopis.errors import InputError
+from letopis.records import NO_JSON
 from letopis.scale.cluster.inputs import COLUMNS, InputPiece, Partition
 from letopis.scale.cluster.storage import reading
 from letopis.scale.work import ArticleSource, Failure
@@ -81,7 +82,7 @@ def _skip_line(file: IO[bytes]) -> None:
 def _from_line(line: bytes, shown: str, place: str) -> ArticleSource | Failure:
     try:
         read = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NO_JSON as error:
         reason = f'{place}: no line {{"id": …, "text": …}}: {error}'
         return Failure("", shown, "input", reason)
     return _article(read, shown, place)
