@@ -31,19 +31,19 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,html]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,report,chronicle,doccano,stanza,cluster,docs,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,html,ocr,report,chronicle,doccano,stanza,cluster,docs,dev]'
 	@touch $@
 
 $(VENV)/.installed-stanza: $(VENV)/.installed pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,stanza]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,html,stanza]'
 	@touch $@
 
 $(VENV)/.installed-doccano: $(VENV)/.installed pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,docx,doccano]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,html,doccano]'
 	@touch $@
 
 run: $(VENV)/.installed$(if $(filter stanza auto,$(MORPHOLOGY)),-stanza)

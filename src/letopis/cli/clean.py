@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from letopis.sources.registry import titles
+
 if TYPE_CHECKING:
     from letopis.offsets import OffsetMap
     from letopis.sources import RawText
@@ -18,8 +20,14 @@ CONTEXT = 30
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(help="Plain text, PDF or Word files.", metavar="FILE…")],
+    files: Annotated[list[Path], typer.Argument(help=f"Files: {titles()}.", metavar="FILE…")],
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Read all of a web page, menus and all, and not its article alone.")
+    ] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")
+    ] = False,
     edits: Annotated[bool, typer.Option("--edits", help="List every edit with its place and reason.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain-sentences", help="List every stop, whether a sentence ends there, and the rule.")
@@ -35,9 +43,10 @@ def command(
     """
     from letopis.cleaning import clean_source
     from letopis.sources import read_source
+    from letopis.sources.find import unpacked
 
-    for number, path in enumerate(files):
-        raw = read_source(path, encoding=encoding)
+    for number, path in enumerate(inner for given in files for inner in unpacked(given)):
+        raw = read_source(path, encoding=encoding, whole_page=whole_page, ocr=ocr)
         for warning in raw.warnings:
             print(f"letopis: {warning}", file=sys.stderr)
         text, offsets = clean_source(raw)
@@ -82,6 +91,8 @@ def _print_sentences(text: str) -> None:
 
 
 def _record(path: Path, raw: RawText, text: str, offsets: OffsetMap, *, explain: bool) -> dict[str, Any]:
+    import msgspec
+
     from letopis.cleaning.sections import find_sections
     from letopis.sentences import explain_sentences, split_sentences
 
@@ -91,6 +102,7 @@ def _record(path: Path, raw: RawText, text: str, offsets: OffsetMap, *, explain:
         "encoding": raw.encoding,
         "sha256": raw.sha256,
         "text": text,
+        "metadata": msgspec.to_builtins(raw.metadata),
         "pages": raw.pages,
         "edits": offsets.edits,
         "sentences": split_sentences(text),

@@ -54,6 +54,12 @@ def command(
         str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
     ] = "letopis",
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Read all of a web page, menus and all, and not its article alone.")
+    ] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")
+    ] = False,
     conllu: Annotated[
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
     ] = None,
@@ -95,7 +101,7 @@ def command(
     """
     from letopis.scale.work import WorkOptions
 
-    options = WorkOptions(morphology=morphology, scheme=scheme, encoding=encoding)
+    options = WorkOptions(morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr)
     if scheduler is not None:
         from letopis.cli.extract_cluster import extract_on_scheduler
 

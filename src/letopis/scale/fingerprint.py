@@ -22,14 +22,14 @@ MAKERS = (
 
 LIBRARIES = (
     "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "navec", "slovnet", "numpy", "edtf",
-    "pypdfium2", "python-docx",
+    "pypdfium2", "trafilatura", "lxml", "pytesseract",
 )  # fmt: skip
 STANZA_LIBRARIES = ("stanza", "torch")
 """Installed packages whose versions can change a record."""
 
 
 @cache
-def fingerprint(engine: str, scheme: str, encoding: str | None) -> str:
+def fingerprint(engine: str, scheme: str, **reading: str | bool | None) -> str:
     """Hash the description of the work; ``engine`` is the one that runs, ``auto`` is none."""
     libraries = LIBRARIES + (STANZA_LIBRARIES if engine == "stanza" else ())
     known: dict[str, Any] = {
@@ -40,7 +40,7 @@ def fingerprint(engine: str, scheme: str, encoding: str | None) -> str:
         "libraries": {name: _version(name) for name in libraries},
         "engine": engine,
         "scheme": scheme,
-        "encoding": encoding,
+        **reading,
     }
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
 

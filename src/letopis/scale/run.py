@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
-from letopis.errors import OutputError
+from letopis.errors import InputError, OutputError
 from letopis.formats.conllu import read_origin
 from letopis.formats.jsonl import errors_path
 from letopis.scale.finish import Collected, RecordPlace, write_failures
@@ -17,6 +17,7 @@ from letopis.scale.pool import WorkerPool
 from letopis.scale.records import Known, PartialFile, RecordFile
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
 from letopis.sources.find import find_articles
+from letopis.sources.packed import read_bytes
 
 
 class Watcher(Protocol):
@@ -196,8 +197,7 @@ def _remove_left_overs(output: Path, conllu: Path | None) -> None:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with suppress(OSError), path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+    """Hash a source's bytes; nothing where it cannot be read."""
+    with suppress(InputError):
+        return hashlib.sha256(read_bytes(path)).hexdigest()
+    return ""

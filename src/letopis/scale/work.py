@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 
@@ -17,6 +17,7 @@ from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.records import Article, Token
 from letopis.scale.fingerprint import fingerprint
 from letopis.sources import read_source
+from letopis.sources.packed import size_of
 from letopis.sources.read import read_data
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ PLAIN = {".txt"}
 
 
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What the user chose: the arguments of :func:`letopis.load`, and the encoding of text files.
+    """What the user chose: the arguments of :func:`letopis.load` and of :func:`letopis.sources.read_source`.
 
     >>> WorkOptions(morphology="pymorphy3", scheme="letopis").encoding is None
     True
@@ -42,6 +43,13 @@ class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     morphology: str
     scheme: str
     encoding: str | None = None
+    whole_page: bool = False
+    ocr: bool = False
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """What :func:`letopis.sources.read_source` is told."""
+        return {"encoding": self.encoding, "whole_page": self.whole_page, "ocr": self.ocr}
 
 
 class ArticleSource(msgspec.Struct, frozen=True):
@@ -59,9 +67,7 @@ class ArticleSource(msgspec.Struct, frozen=True):
         """Its bytes, or characters; 0 where the file cannot be read."""
         if self.content is not None:
             return len(self.content)
-        with suppress(OSError):
-            return Path(self.path).stat().st_size
-        return 0
+        return size_of(Path(self.path))
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -99,7 +105,7 @@ def describe_work(options: WorkOptions) -> str:
     False
     """
     nlp = load_once(options.morphology, options.scheme)
-    return fingerprint(_engine(nlp), options.scheme, options.encoding)
+    return fingerprint(_engine(nlp), options.scheme, **options.reading)
 
 
 def extract_one(
@@ -155,11 +161,11 @@ def _read(source: ArticleSource, options: WorkOptions, tokens: list[list[Token]]
     try:
         path = Path(_utf8(source.path))
         if source.content is None:
-            raw = read_source(path, encoding=options.encoding)
+            raw = read_source(path, **options.reading)
         elif isinstance(source.content, str):
             raw = raw_text(source.content)
         else:
-            raw = read_data(source.content, path, encoding=options.encoding)
+            raw = read_data(source.content, path, **options.reading)
     except Exception as error:
         return failure_of(source, error)
     return ToExtract(raw, source.id, source.path, tokens)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from letopis.errors import InputError
 from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
+from letopis.sources.packed import PACKED, archive_of, members
 from letopis.sources.read import SUFFIXES
 from letopis.sources.refused import check_address
 
@@ -49,11 +51,14 @@ def article_name(path: Path) -> str:
 
 def article_files(path: Path) -> Iterator[Path]:
     """Give the files of the articles that a path stands for, in the order of names."""
+    if archive_of(path) is not None:
+        yield path
+        return
     if not path.exists():
         check_address(path)
         raise InputError(f"{path}: no such file or folder")
     if not path.is_dir():
-        yield path
+        yield from unpacked(path)
         return
     own = sorted(child for child in path.iterdir() if child.stem == SOURCE_STEM and child.suffix.lower() in SUFFIXES)
     if own:
@@ -63,4 +68,13 @@ def article_files(path: Path) -> Iterator[Path]:
         if child.is_dir() and not child.name.startswith("."):
             yield from article_files(child)
         elif child.suffix.lower() in SUFFIXES:
-            yield child
+            yield from unpacked(child)
+
+
+def unpacked(path: Path) -> Iterator[Path]:
+    """Give the articles in an archive; any other file, and an archive that cannot be read, is one itself."""
+    inner: list[Path] = []
+    if path.suffix.lower() == PACKED:
+        with suppress(InputError):
+            inner = members(path)
+    yield from inner or [path]

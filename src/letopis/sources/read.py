@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from letopis.errors import InputError
-from letopis.sources.limits import check_length, check_size, read_bounded
+from letopis.sources.described import with_own_lines
+from letopis.sources.limits import check_length, check_size
 from letopis.sources.mojibake import read_anew
+from letopis.sources.packed import read_bytes
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.refused import check_refused
@@ -41,7 +43,7 @@ def read_source(path: Path, *, encoding: str | None = None, whole_page: bool = F
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name the file")
-    return read_data(read_bounded(path), path, encoding=encoding, whole_page=whole_page, ocr=ocr)
+    return read_data(read_bytes(path), path, encoding=encoding, whole_page=whole_page, ocr=ocr)
 
 
 def read_data(
@@ -61,7 +63,10 @@ def read_data(
         raise InputError(f"{path}: is empty")
     source = SourceFile(data=data, path=path, encoding=encoding, whole_page=whole_page, ocr=ocr)
     reader = _reader_of(source)
-    raw = read_anew(replace(reader.read(source), laid_out=reader.laid_out), path)
+    raw = reader.read(source)
+    if reader.laid_out is not None:
+        raw = read_anew(replace(raw, laid_out=reader.laid_out), path)
+        raw = replace(raw, metadata=with_own_lines(raw.metadata, raw.text))
     check_length(len(raw.text), path)
     return raw
 

@@ -50,7 +50,7 @@ class Reader:
         suffixes: names that a folder is searched for; a single file may have any name.
         extra: the extra of Letopis that installs what ``read`` imports; none for Python's own library.
         laid_out: whether the text comes with lines and pages as they were set, so that page furniture, broken words
-            and joined lines are looked for.
+            and joined lines are looked for; ``None`` where what lies in the file decides.
         rank: readers with a lower one are asked first; those that recognise anything come last.
 
     >>> from letopis.sources.registry import reader_for
@@ -64,7 +64,7 @@ class Reader:
     read: Callable[[SourceFile], RawText]
     suffixes: tuple[str, ...] = ()
     extra: str | None = None
-    laid_out: bool = False
+    laid_out: bool | None = False
     rank: int = 0
 
     def missing(self, source: SourceFile, package: str) -> MissingDependencyError:

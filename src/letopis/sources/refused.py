@@ -8,7 +8,6 @@ from pathlib import Path
 from letopis.errors import InputError
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURE = "a picture; read it with --ocr (pip install 'letopis[ocr]' and Tesseract with Russian)"
 _COMPRESSED = "a compressed file; unpack it first"
 
 SIGNATURES = {
@@ -17,14 +16,8 @@ SIGNATURES = {
     b"BZh": _COMPRESSED,
     b"\xfd7zXZ": _COMPRESSED,
     b"\x28\xb5\x2f\xfd": _COMPRESSED,
-    b"{\\rtf": "a rich text file; save it as .docx or as plain text",
     b"Rar!": _COMPRESSED,
     b"7z\xbc\xaf": _COMPRESSED,
-    b"\x89PNG": _PICTURE,
-    b"\xff\xd8\xff": _PICTURE,
-    b"GIF8": _PICTURE,
-    b"II*\x00": _PICTURE,
-    b"MM\x00*": _PICTURE,
 }
 """How a file begins, and what it is."""
 
@@ -41,7 +34,7 @@ def check_refused(data: bytes, path: Path) -> None:
     """Refuse a file that is known and cannot be read.
 
     Raises:
-        InputError: an old Word file, DjVu, a picture, a compressed file.
+        InputError: an old Word file, DjVu, a compressed file.
 
     >>> check_refused(b"AT&TFORM....DJVM", Path("book.djvu"))
     Traceback (most recent call last):

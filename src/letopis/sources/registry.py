@@ -58,5 +58,9 @@ def in_words(names: Iterable[str]) -> str:
 
 
 def titles() -> str:
-    """Name all formats in one phrase, for help texts."""
+    """Name all formats in one phrase, for help texts.
+
+    >>> titles().startswith("Word, EPUB, FictionBook")
+    True
+    """
     return in_words(reader.title for reader in readers())

@@ -1,171 +1,198 @@
-"""Word files (``.docx``): paragraphs and tables in the order of the document, notes at the end."""
+"""Word files (``.docx``): paragraphs, tables, boxes in the order of the document, notes at the end."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
-from xml.parsers import expat  # only asked whether a document type is declared
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from letopis.errors import InputError
+from letopis.records import Metadata
+from letopis.sources.archives import Archive, holds
+from letopis.sources.described import by_language, language_code, words_by_language
+from letopis.sources.elements import Markup, Role, local, poured, roles
+from letopis.sources.notes import NOTE_HERE, place_notes
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.trees import descendants, first, parse_xml
+from letopis.sources.word_lists import Lists, at, attribute
+from letopis.sources.word_symbols import as_unicode, symbol
 
-LARGEST_UNPACKED = 500_000_000
-"""Bytes that the parts of a file, pictures with them, may have together once unpacked."""
+_ROLES = roles(
+    block="p",
+    row="tr",
+    cell="tc",
+    box="txbxContent",
+    note=NOTE_HERE,
+    skip="del moveFrom pPr rPr sectPr tblPr tblGrid trPr tcPr sdtPr Fallback rt numPr",
+)
+_MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "softHyphen": "\u00ad", "noBreakHyphen": "\u2011"}
+_NOTE_MARKS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_DELETED_MARKS = ("pPr/rPr/del", "pPr/rPr/moveFrom")
 
-LARGEST_XML = 64_000_000
-"""Bytes that the parts that are parsed may have together; a tree takes some ten times as much memory."""
 
-MOST_PARTS = 10_000
-"""Parts of a file; a picture is one."""
+class _Parts(NamedTuple):
+    """The parts of the file that matter, parsed; those that are not there are ``None``."""
 
-LARGEST_RATIO = 400
-"""How many times its packed size a part of more than a megabyte may have; text packs about ten to one."""
-
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}pPr", f"{_WORD}rPr", _FALLBACK})
-_MARKS = {
-    f"{_WORD}tab": "\t",
-    f"{_WORD}br": "\n",
-    f"{_WORD}cr": "\n",
-    f"{_WORD}softHyphen": "\u00ad",
-    f"{_WORD}noBreakHyphen": "\u2011",
-}
-_EMBEDDED = (".svg", ".htm", ".html", ".xhtml")  # pictures and pages, whose document type is rightly there
-_NOTE_PARTS = ("footnotes", "endnotes")
+    document: Element
+    others: dict[str, Element]
 
 
 def _read(source: SourceFile) -> RawText:
-    """Read a Word file; a paragraph is a line with a blank one after it, a table's row a paragraph.
-
-    Running heads and feet are parts of their own in Word and are not read; deleted text is left out.
-
-    Raises:
-        InputError: no Word file, damaged, encrypted, or one that unpacks to too much.
-        MissingDependencyError: python-docx is not installed.
-    """
-    try:
-        import docx
-    except ImportError:
-        raise READER.missing(source, "python-docx") from None
-    path, data = source.path, source.data
-    _check_archive(data, path)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        paragraphs = [text for text in _blocks(document.element.body) if text.strip()]
-        notes = [text for name in _NOTE_PARTS for text in _notes(document, name)]
-    except Exception as error:
-        # python-docx and lxml raise a dozen unrelated exceptions on damaged parts.
-        raise InputError(f"{path}: the Word file is damaged ({type(error).__name__}); save it again in Word") from None
-    if not paragraphs:
-        raise InputError(f"{path}: the Word file holds no text")
-    numbered = [f"{number} {note}" for number, note in enumerate(notes, 1)]
-    text = "\n\n".join([*paragraphs, *numbered]) + "\n"
-    return RawText(text=text, sha256=source.sha256, format="docx")
+    archive = Archive(source.data, source.path, "Word file")
+    parts = _parts(archive, source.path)
+    body = at(parts.document, "body")
+    if body is None:
+        raise InputError(f"{source.path}: the Word file is damaged; save it again in Word")
+    _join_deleted(body)
+    _place_notes(body, parts.others)
+    text = poured([body], _markup(body, parts.others), collapse=False)
+    if not text:
+        raise InputError(f"{source.path}: the Word file holds no text")
+    return RawText(
+        text=as_unicode(text),
+        sha256=source.sha256,
+        format=READER.name,
+        warnings=_warnings(parts.others, source.path),
+        metadata=_metadata(archive, source.path),
+    )
 
 
-def _check_archive(data: bytes, path: Path) -> None:
-    """Refuse archives that are no Word file, hold a document type, or would unpack to too much."""
-    if data.count(b"PK\x01\x02") > MOST_PARTS:  # before the list of parts is read into memory
-        raise InputError(f"{path}: the Word file has more than {MOST_PARTS:,} parts; it is not read")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if not any(part.filename.startswith("word/") for part in parts):
-                raise InputError(f"{path}: is an archive, not a Word file; unpack it first")
-            packed_well = any(p.file_size > 1 << 20 and p.file_size > LARGEST_RATIO * p.compress_size for p in parts)
-            if packed_well or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise InputError(f"{path}: the Word file would unpack to more than it should; it is not read")
-            parsed = [p for p in parts if not p.filename.lower().endswith(_EMBEDDED) and _is_xml(archive, p)]
-            if sum(part.file_size for part in parsed) > LARGEST_XML:
-                raise InputError(f"{path}: the Word file holds too much text for one article; cut it into articles")
-            for part in parsed:
-                with archive.open(part) as stream:
-                    if _declares_type(stream):
-                        raise InputError(
-                            f"{path}: {part.filename} declares entities, which no Word file needs; not read"
-                        )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
-        raise InputError(f"{path}: the Word file is damaged; save it again in Word") from None
+def _parts(archive: Archive, path: Path) -> _Parts:
+    """Follow the relationships from the package to the document and from there to notes, lists and styles."""
+    relations = dict(_relations(archive, "", path))
+    name = relations.get("officeDocument", "word/document.xml")
+    parsed = parse_xml(archive.read(name), path, "Word")
+    wanted = ("footnotes", "endnotes", "comments", "numbering", "styles")
+    related = dict(_relations(archive, name, path))
+    others = {
+        kind: parse_xml(data, path, "Word")
+        for kind in wanted
+        if (data := archive.read(related.get(kind, posixpath.join(posixpath.dirname(name), f"{kind}.xml"))))
+    }
+    return _Parts(parsed, others)
 
 
-def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Tell by its first mark, in any encoding: the name of a part says nothing of how it will be read."""
-    with archive.open(part) as stream:
-        head = stream.read(64)
-    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+def _relations(archive: Archive, name: str, path: Path) -> Iterator[tuple[str, str]]:
+    folder, file = posixpath.split(name)
+    data = archive.read(posixpath.join(folder, "_rels", f"{file}.rels"))
+    for one in parse_xml(data, path, "Word") if data else ():
+        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
+        yield one.get("Type", "").rpartition("/")[2], target.lstrip("/")
 
 
-def _declares_type(stream: IO[bytes]) -> bool:
-    """Tell whether a document type stands before the first element, where alone it can stand.
-
-    Raises:
-        ValueError: no XML up to there.
-    """
-    found: list[str] = []
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = lambda *_: found.append("type")
-    parser.StartElementHandler = lambda *_: found.append("element")
-    while not found and (block := stream.read(4096)):
-        try:
-            parser.Parse(block)
-        except expat.ExpatError as error:
-            # What comes after the first element is the reader's business.
-            if not found:
-                raise ValueError(str(error)) from None
-    return found[:1] == ["type"]
+def _join_deleted(body: Element) -> None:
+    """Join paragraphs whose parting was deleted with changes tracked."""
+    for parent in list(body.iter()):
+        if any(local(child) == "p" for child in parent):
+            _join_children(parent)
 
 
-def _blocks(body: Any) -> Iterator[str]:
-    """Give the text of every paragraph and table row, in order."""
-    for element in body.iterchildren():
-        if element.tag == f"{_WORD}p":
-            yield _text(element)
-        elif element.tag == f"{_WORD}tbl":
-            for row in element.iterchildren(f"{_WORD}tr"):
-                cells = (" ".join(_blocks(cell)) for cell in row.iterchildren(f"{_WORD}tc"))
-                yield "\t".join(" ".join(cell.split()) for cell in cells)
-        elif element.tag in {f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}ins", f"{_WORD}customXml"}:
-            yield from _blocks(element)
-
-
-def _text(element: Any) -> str:
-    """Give the text of a paragraph, insertions and links with it, deletions without."""
-    parts: list[str] = []
-    for child in element.iterchildren():
-        if child.tag in _LEFT_OUT:
+def _join_children(parent: Element) -> None:
+    held: list[Element] = []
+    for child in list(parent):
+        if local(child) != "p":
+            held = []
             continue
-        if child.tag == f"{_WORD}t":
-            parts.append(child.text or "")
-        elif child.tag in _MARKS:
-            parts.append(_MARKS[child.tag])
-        else:
-            parts.append(_text(child))
-    return "".join(parts)
+        start = 1 if len(child) and local(child[0]) == "pPr" else 0
+        child[start:start] = held
+        held = []
+        if any(at(child, path) is not None for path in _DELETED_MARKS) and child is not parent[-1]:
+            held = [one for one in child if local(one) != "pPr"]
+            parent.remove(child)
 
 
-def _notes(document: Any, name: str) -> Iterator[str]:
-    """Give the footnotes or endnotes of a document, without Word's own separators."""
-    from docx.oxml import parse_xml
+def _place_notes(body: Element, others: dict[str, Element]) -> None:
+    notes = {
+        f"{kind} {attribute(note, 'id')}": note
+        for kind in ("footnotes", "endnotes")
+        if kind in others
+        for note in others[kind]
+        if attribute(note, "type") in {"", "normal"}
+    }
 
-    for part in document.part.package.iter_parts():
-        if str(part.partname) == f"/word/{name}.xml":
-            for note in parse_xml(part.blob).iterchildren(f"{_WORD}{name[:-1]}"):
-                text = " ".join(" ".join(_blocks(note)).split())
-                if note.get(f"{_WORD}type") is None and text:
-                    yield text
+    def target(element: Element) -> str | None:
+        kind = _NOTE_MARKS.get(local(element))
+        return f"{kind} {attribute(element, 'id')}" if kind else None
+
+    place_notes(body, target, notes)
+
+
+def _markup(body: Element, others: dict[str, Element]) -> Markup:
+    lists = Lists(others.get("numbering"), others.get("styles"))
+    instructions = set(map(id, _instructions(body)))
+    styles = descendants(others["styles"], "style") if "styles" in others else []
+    hidden = {attribute(style, "styleId") for style in styles if _on(at(style, "rPr/vanish"))}
+
+    def decide(element: Element) -> Role | None:
+        if local(element) == "r":
+            own = at(element, "rPr/vanish")
+            unseen = _on(own) if own is not None else attribute(at(element, "rPr/rStyle")) in hidden
+            if unseen or id(element) in instructions:
+                return Role.SKIP
+            return Role.RAISED if attribute(at(element, "rPr/vertAlign")) == "superscript" else None
+        deleted = local(element) == "tr" and at(element, "trPr/del") is not None
+        return Role.SKIP if deleted else None
+
+    def label(element: Element) -> str:
+        shown = lists.label(element) if local(element) == "p" else ""
+        return shown if shown and any(local(one) == "t" for one in element.iter()) else ""
+
+    return Markup(roles=_ROLES, decide=decide, text=_text, label=label, tails=False)
+
+
+def _on(switch: Element | None) -> bool:
+    return switch is not None and attribute(switch) not in {"0", "false", "off"}
+
+
+def _text(element: Element) -> str:
+    name = local(element)
+    if name == "t":
+        return element.text or ""
+    return symbol(attribute(element, "font"), attribute(element, "char")) if name == "sym" else _MARKS.get(name, "")
+
+
+def _instructions(body: Element) -> Iterator[Element]:
+    """Find the runs that say what a field computes; what it shows comes after its separator."""
+    states: list[str] = []
+    for element in body.iter():
+        name = local(element)
+        if name == "fldChar":
+            kind = attribute(element, "fldCharType")
+            if kind == "begin":
+                states.append("begin")
+            elif states:
+                states[-1:] = ["separate"] if kind == "separate" else []
+        elif name == "r" and "begin" in states and not any(local(child) == "fldChar" for child in element):
+            yield element
+
+
+def _warnings(others: dict[str, Element], path: Path) -> tuple[str, ...]:
+    count = len(descendants(others["comments"], "comment")) if "comments" in others else 0
+    return (f"{path}: {count} comment{'s' if count > 1 else ''} left out",) if count else ()
+
+
+def _metadata(archive: Archive, path: Path) -> Metadata | None:
+    data = archive.read("docProps/core.xml")
+    if not data:
+        return None
+    core = parse_xml(data, path, "Word")
+    said = first(core, "language")
+    creators = first(core, "creator").split(";")
+    return Metadata(
+        title=by_language([(first(core, "title"), said)]),
+        authors=[name.strip() for name in creators if name.strip() and name.strip() != "python-docx"],
+        language=language_code(said),
+        keywords=words_by_language([(first(core, "keywords"), said)]),
+    )
 
 
 READER = Reader(
     name="docx",
     title="Word",
     suffixes=(".docx",),
-    recognises=lambda source: source.data.startswith(b"PK\x03\x04"),
+    recognises=lambda source: holds(source.data, b"word/"),
     read=_read,
-    extra="docx",
 )

@@ -1,7 +1,8 @@
-"""The reader of PDF."""
+"""The reader of PDF: its text layer, or with ``--ocr`` what is seen on its pages where there is none."""
 
 from __future__ import annotations
 
+from letopis.errors import InputError
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 
@@ -9,7 +10,14 @@ from letopis.sources.reader import Reader, SourceFile
 def _read(source: SourceFile) -> RawText:
     from letopis.sources.pdf import read_pdf
 
-    return read_pdf(source.data, source.path, source.sha256)
+    try:
+        return read_pdf(source.data, source.path, source.sha256)
+    except InputError:
+        if not source.ocr:
+            raise
+    from letopis.sources.recognition import pages_of, recognised
+
+    return recognised(source, pages_of, form=READER.name)
 
 
 READER = Reader(

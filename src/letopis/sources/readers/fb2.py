@@ -1,0 +1,82 @@
+"""FictionBook: the bodies of a book, its notes at their places."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from letopis.errors import InputError
+from letopis.records import Metadata
+from letopis.sources.described import by_language, language_code, words_by_language, year_in
+from letopis.sources.elements import Markup, local, poured, roles
+from letopis.sources.notes import NOTE_HERE, place_notes
+from letopis.sources.raw import RawText
+from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.trees import descendants, first, parse_xml, root_name
+
+_MARKUP = Markup(
+    roles=roles(
+        block="p title subtitle text-author stanza empty-line cite epigraph poem section td-block date",
+        line="v",
+        row="tr",
+        cell="td th",
+        raised="sup",
+        note=NOTE_HERE,
+        skip="binary description image",
+    )
+)
+
+
+def _read(source: SourceFile) -> RawText:
+    root = parse_xml(source.data, source.path, READER.title)
+    bodies = [one for one in root if local(one) == "body"]
+    notes = {f"#{one.get('id')}": one for body in bodies[1:] for one in body.iter() if one.get("id")}
+    for note in notes.values():
+        if len(note) and local(note[0]) == "title":  # the number, which the note gets anew
+            note.remove(note[0])
+    placed = place_notes(root, _target, notes)
+    if placed:
+        for body in bodies[1:]:
+            if len(placed & {f"#{one.get('id')}" for one in body.iter()}):
+                _empty_heading(body)
+    text = poured(bodies, _MARKUP)
+    if not text:
+        raise InputError(f"{source.path}: the {READER.title} file holds no text")
+    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=_metadata(root))
+
+
+def _target(element: Element) -> str | None:
+    if local(element) != "a":
+        return None
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == "href"), None)
+
+
+def _empty_heading(body: Element) -> None:
+    """Drop the heading of a body of notes («Примечания»), whose notes stand elsewhere now."""
+    for title in [one for one in body if local(one) == "title"]:
+        body.remove(title)
+
+
+def _metadata(root: Element) -> Metadata:
+    info = next(iter(descendants(root, "title-info")), root)
+    said = first(info, "lang")
+    return Metadata(
+        title=by_language([(first(info, "book-title"), said)]),
+        authors=[name for one in descendants(info, "author") if (name := _author(one))],
+        year=year_in(first(root, "publish-info/year") or first(info, "date")),
+        language=language_code(said),
+        abstract=by_language([(first(info, "annotation"), said)]),
+        keywords=words_by_language([(first(info, "keywords"), said)]),
+    )
+
+
+def _author(author: Element) -> str:
+    return " ".join(filter(None, (first(author, name) for name in ("first-name", "middle-name", "last-name"))))
+
+
+READER = Reader(
+    name="fb2",
+    title="FictionBook",
+    suffixes=(".fb2",),
+    recognises=lambda source: root_name(source.data) == "FictionBook",
+    read=_read,
+)

@@ -1,0 +1,121 @@
+"""JATS, the XML in which journals and repositories keep articles: titles, authors, abstracts, text, references."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from letopis.errors import InputError
+from letopis.records import Metadata
+from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
+from letopis.sources.elements import Markup, local, part, poured, roles
+from letopis.sources.notes import NOTE_HERE, place_notes
+from letopis.sources.raw import RawText
+from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.trees import LANG, descendants, first, parse_xml, plain, root_name
+
+_MARKUP = Markup(
+    roles=roles(
+        block="""p title article-title trans-title subtitle contrib-group aff kwd-group sec-title disp-formula
+        disp-quote list-item def term verse-group ref caption attrib speech speaker abstract trans-abstract fn
+        table-wrap-foot string-date label-group title-group""",
+        line="verse-line",
+        row="tr",
+        cell="td th",
+        raised="sup",
+        note=NOTE_HERE,
+        skip="""journal-meta article-id article-categories pub-date pub-history volume issue issue-id fpage lpage
+        page-range elocation-id history permissions self-uri counts custom-meta-group contrib-id graphic inline-graphic
+        media alt-text long-desc tex-math annotation supplementary-material funding-group related-article
+        processing-meta isbn ext-link-group front-stub-meta""",
+    ),
+    breaks=frozenset({"break"}),
+)
+_IN_REFERENCES = ("element-citation", "mixed-citation")
+
+
+def _read(source: SourceFile) -> RawText:
+    root = parse_xml(source.data, source.path, READER.title)
+    metadata = _metadata(root)
+    for reference in descendants(root, "mixed-citation"):
+        for title in descendants(reference, "article-title"):
+            title.tag = "source"  # no heading here
+    _part_names(root)
+    notes = {note.get("id", ""): note for note in descendants(root, "fn") if note.get("id")}
+    for note in notes.values():
+        _drop_label(note)
+    place_notes(root, _target, notes)
+    text = poured([root], _MARKUP)
+    if not text:
+        raise InputError(f"{source.path}: the {READER.title} file holds no text")
+    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=metadata)
+
+
+def _target(element: Element) -> str | None:
+    return element.get("rid") if local(element) == "xref" and element.get("ref-type") in {"fn", "table-fn"} else None
+
+
+def _drop_label(note: Element) -> None:
+    if len(note) and local(note[0]) == "label":
+        note.remove(note[0])
+
+
+def _part_names(root: Element) -> None:
+    """Part what is written without blanks because a program sets it: names, keywords, the parts of a reference."""
+    for citation in descendants(root, "element-citation"):
+        for title in descendants(citation, "article-title"):
+            title.tag = "source"
+        part(citation.iter())
+    part([*descendants(root, "name"), *descendants(root, "aff"), *descendants(root, "fig"), *descendants(root, "ref")])
+    part([*descendants(root, "list-item"), *descendants(root, "sec"), *descendants(root, "contrib")])
+    for group in [*descendants(root, "contrib-group"), *descendants(root, "kwd-group")]:
+        for one in group:
+            if local(one) in {"contrib", "kwd"} and len(one):
+                one[-1].tail = (one[-1].tail or "").rstrip()
+        part([group], ", ")
+
+
+def _metadata(root: Element) -> Metadata:
+    said = root.get(LANG)
+    meta = next(iter(descendants(root, "article-meta")), root)
+    titles = [*descendants(meta, "title-group/article-title"), *descendants(meta, "trans-title-group/trans-title")]
+    abstracts = [*descendants(meta, "abstract"), *descendants(meta, "trans-abstract")]
+    groups = descendants(meta, "kwd-group")
+    doi = next((plain(one) for one in descendants(meta, "article-id") if one.get("pub-id-type") == "doi"), None)
+    return Metadata(
+        title=by_language((plain(one), _language(one, meta, said)) for one in titles),
+        authors=list(dict.fromkeys(filter(None, map(_author, descendants(meta, "contrib"))))),
+        journal=first(root, "journal-title", "journal-id") or None,
+        year=year_in(first(meta, "pub-date/year")),
+        doi=doi_in(doi),
+        language=language_code(said),
+        abstract=by_language((plain(one), one.get(LANG) or said) for one in abstracts),
+        keywords=words_by_language(
+            (plain(word), group.get(LANG) or said) for group in groups for word in descendants(group, "kwd")
+        ),
+    )
+
+
+def _language(title: Element, meta: Element, said: str | None) -> str | None:
+    """Give the language of a title: its own, or that of the group of translated titles it stands in."""
+    if title.get(LANG):
+        return title.get(LANG)
+    groups = [group for group in descendants(meta, "trans-title-group") if title in list(group)]
+    return groups[0].get(LANG) if groups else said
+
+
+def _author(contributor: Element) -> str:
+    if contributor.get("contrib-type", "author") != "author":
+        return ""
+    names = descendants(contributor, "name")
+    if not names:
+        return first(contributor, "string-name", "collab")
+    return f"{first(names[0], 'surname')} {first(names[0], 'given-names')}".strip()
+
+
+READER = Reader(
+    name="jats",
+    title="JATS",
+    suffixes=(".jats",),
+    recognises=lambda source: root_name(source.data) == "article" and b"<article-meta" in source.data,
+    read=_read,
+)

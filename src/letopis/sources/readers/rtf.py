@@ -1,0 +1,301 @@
+"""Rich text files: control words and groups to paragraphs, rows, boxes and notes.
+
+Read here and not by a library, since of the two that were tried striprtf leaves footnotes out, and pandoc footnotes
+and, in files of its own making, blanks (docs/ways-in.md).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from letopis.errors import InputError
+from letopis.records import Metadata
+from letopis.sources.described import by_language, words_by_language
+from letopis.sources.flow import Flow, Frame
+from letopis.sources.raw import RawText
+from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.word_symbols import symbol
+
+_TOKEN = re.compile(
+    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<mark>[^a-zA-Z])"
+    rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
+)
+_CHARACTERS = {
+    "tab": "\t", "line": "\n", "softline": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",
+    "qmspace": " ", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+}  # fmt: skip
+_MARKS = {b"~": "\u00a0", b"-": "\u00ad", b"_": "\u2011", b"\\": "\\", b"{": "{", b"}": "}"}
+_SKIPPED = frozenset(
+    """colortbl stylesheet pict header headerl headerr headerf footer footerl footerr footerf atnid atnauthor
+    annotation fldinst objdata nonshppict xe tc txe rxe private filetbl revtbl listtable listoverridetable
+    nonesttables operator comment company category manager doccomm hlinkbase bkmkstart bkmkend sp""".split()
+)
+_FRAMES = {"footnote": Frame.NOTE, "shptxt": Frame.BOX}
+_INFO = ("title", "author", "keywords", "subject")
+_PAGES = {204: "cp1251", 238: "cp1250", 161: "cp1253", 162: "cp1254", 186: "cp1257", 77: "mac-cyrillic"}
+_SYMBOLS = 2
+"""The character set of fonts that hold symbols."""
+
+_MOST_GROUPS = 100_000
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What holds until the group's end."""
+
+    skipped: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    raised: bool = False
+    in_table: bool = False
+    font: int = -1
+    fallback: int = 1
+    goal: str = ""
+    frame: Frame | None = None
+    rows: tuple[bool, bool] | None = None
+    """Whether a row and a cell were open when a note or box began."""
+
+
+@dataclass
+class _Rtf:
+    """A rich text file on its way to text."""
+
+    data: bytes
+    flow: Flow = field(default_factory=lambda: Flow(collapse=False))
+    group: _Group = field(default_factory=_Group)
+    stack: list[_Group] = field(default_factory=list)
+    page: str = "cp1252"
+    fonts: dict[int, int] = field(default_factory=dict)
+    info: dict[str, str] = field(default_factory=dict)
+    row: bool = False
+    cell: bool = False
+    starred: bool = False
+    left_out: int = 0
+    """Characters still to be left out: those that stand for a Unicode one in old programs."""
+
+    def run(self) -> None:
+        place = 0
+        while place < len(self.data):
+            token = _TOKEN.match(self.data, place)
+            if token is None:
+                break
+            place = token.end()
+            if token["word"]:
+                place += self._word(token["word"].decode().lower(), token["number"])
+            elif token["brace"]:
+                self._brace(opens=token["brace"] == b"{")
+            elif token["mark"]:
+                self._mark(token["mark"])
+            elif token["byte"] or token["text"]:
+                self._bytes(bytes.fromhex(token["byte"].decode()) if token["byte"] else token["text"])
+
+    def _brace(self, *, opens: bool) -> None:
+        self.starred = False
+        self.left_out = 0
+        if opens:
+            if len(self.stack) > _MOST_GROUPS:
+                raise ValueError("groups nested too deep")
+            self.stack.append(self.group)
+            self.group = replace(self.group, frame=None, rows=None)
+        elif self.stack:
+            if self.group.frame is not None:
+                self._close_row()
+                self.flow.end()
+                self.row, self.cell = self.group.rows or (False, False)
+            self.group = self.stack.pop()
+
+    def _word(self, word: str, digits: bytes | None) -> int:
+        """Obey a control word; give the bytes of raw data behind it."""
+        number = int(digits) if digits is not None else None
+        starred, self.starred = self.starred, False
+        if word == "bin":
+            return max(number or 0, 0)
+        if word == "u":
+            self._unicode(number or 0)
+        elif word in _SKIPPED:
+            self.group = replace(self.group, skipped=True)
+        elif word in _FRAMES and not self._silent(but_shapes=True):
+            self.group = replace(self.group, frame=_FRAMES[word], rows=(self.row, self.cell), skipped=False, goal="")
+            self.row = self.cell = False
+            self.flow.begin(_FRAMES[word])
+        elif word in {"shpinst", "shp", "shprslt"}:
+            self.group = replace(self.group, goal="shape", skipped=True)
+        elif word in {"info", "fonttbl"}:
+            self.group = replace(self.group, goal=word)
+        elif self.group.goal == "info" and word in _INFO:
+            self.group = replace(self.group, goal=f"info {word}")
+            self.info[word] = ""  # of two, the second is in Unicode
+        elif starred:
+            self.group = replace(self.group, skipped=True)
+        elif word in _CHARACTERS:
+            self._write(_CHARACTERS[word])
+        elif word in _WORDS:
+            _WORDS[word](self, number)
+        return 0
+
+    def _mark(self, mark: bytes) -> None:
+        if mark == b"*":
+            self.starred = True
+        elif mark in b"\r\n":
+            self.paragraph()
+        elif mark in _MARKS:
+            self._write(_MARKS[mark])
+
+    def _unicode(self, number: int) -> None:
+        self._write(chr(number % 0x10000))
+        self.left_out = self.group.fallback
+
+    def _bytes(self, data: bytes) -> None:
+        left = min(self.left_out, len(data))
+        self.left_out -= left
+        data = data[left:]
+        charset = self.fonts.get(self.group.font, 0)
+        if charset == _SYMBOLS:
+            self._write("".join(chr(b) if b < 0x21 else symbol("Symbol", f"{0xF000 + b:X}") for b in data))
+        elif data:
+            self._write(data.decode(_PAGES.get(charset, self.page), "replace"))
+
+    def _silent(self, *, but_shapes: bool = False) -> bool:
+        group = self.group
+        return group.hidden or group.deleted or (group.skipped and not (but_shapes and group.goal == "shape"))
+
+    def _write(self, text: str) -> None:
+        goal = self.group.goal
+        if goal.startswith("info"):
+            name = goal.partition(" ")[2]
+            self.info[name] = self.info.get(name, "") + text
+        elif not goal and not self._silent():
+            self._open_cell()
+            self.flow.raised = int(self.group.raised)
+            self.flow.write(text)
+
+    def _open_cell(self) -> None:
+        if not self.group.in_table:
+            self._close_row()
+            return
+        if not self.row:
+            self.flow.begin(Frame.ROW)
+        if not self.cell:
+            self.flow.begin(Frame.CELL)
+        self.row = self.cell = True
+
+    def _close_row(self) -> None:
+        if self.cell:
+            self.flow.end()
+        if self.row:
+            self.flow.end()
+        self.row = self.cell = False
+
+    def paragraph(self, number: int | None = None) -> None:
+        if not self.group.goal and not self._silent():
+            self.flow.paragraph()
+
+    def end_cell(self, number: int | None = None) -> None:
+        self.group = replace(self.group, in_table=True)
+        self._open_cell()
+        self.flow.end()
+        self.cell = False
+
+    def end_row(self, number: int | None = None) -> None:
+        self._close_row()
+
+    def plain(self, number: int | None = None) -> None:
+        self.group = replace(self.group, hidden=False, deleted=False, raised=False)
+
+    def font(self, number: int | None = None) -> None:
+        self.group = replace(self.group, font=number or 0)
+
+    def charset(self, number: int | None = None) -> None:
+        if self.group.goal == "fonttbl":
+            self.fonts[self.group.font] = number or 0
+
+    def codepage(self, number: int | None = None) -> None:
+        name = f"cp{number}"
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            return
+        self.page = name
+
+
+def _set(name: str, *, value: bool | None = None) -> Callable[[_Rtf, int | None], None]:
+    """Make what a switch does: ``\\v`` sets, ``\\v0`` clears."""
+
+    def do(rtf: _Rtf, number: int | None) -> None:
+        change: dict[str, Any] = {name: number != 0 if value is None else value}
+        rtf.group = replace(rtf.group, **change)
+
+    return do
+
+
+def _fallback(rtf: _Rtf, number: int | None) -> None:
+    rtf.group = replace(rtf.group, fallback=max(0, min(number if number is not None else 1, 16)))
+
+
+_WORDS: dict[str, Callable[[_Rtf, int | None], None]] = {
+    "par": _Rtf.paragraph,
+    "sect": _Rtf.paragraph,
+    "page": _Rtf.paragraph,
+    "nestrow": _Rtf.paragraph,
+    "nestcell": _Rtf.paragraph,
+    "cell": _Rtf.end_cell,
+    "row": _Rtf.end_row,
+    "plain": _Rtf.plain,
+    "pard": _set("in_table", value=False),
+    "intbl": _set("in_table", value=True),
+    "v": _set("hidden"),
+    "deleted": _set("deleted"),
+    "super": _set("raised"),
+    "nosupersub": _set("raised", value=False),
+    "sub": _set("raised", value=False),
+    "f": _Rtf.font,
+    "fcharset": _Rtf.charset,
+    "ansicpg": _Rtf.codepage,
+    "uc": _fallback,
+}
+
+
+def _read(source: SourceFile) -> RawText:
+    rtf = _Rtf(source.data)
+    try:
+        rtf.run()
+    except ValueError as error:
+        raise InputError(f"{source.path}: the RTF file is damaged ({error}); save it again") from None
+    text = _joined(rtf.flow.finish())
+    if not text.strip():
+        raise InputError(f"{source.path}: the RTF file holds no text")
+    warnings = (f"{source.path}: ends within a group; what is missing there is not known",) if rtf.stack else ()
+    return RawText(
+        text=text, sha256=source.sha256, format=READER.name, warnings=warnings, metadata=_metadata(dict(_said(rtf)))
+    )
+
+
+def _joined(text: str) -> str:
+    """Join the halves of characters beyond the first plane, each of which is a word of its own in the file."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\x00", "")
+
+
+def _said(rtf: _Rtf) -> Iterator[tuple[str, str]]:
+    for name, value in rtf.info.items():
+        yield name, " ".join(_joined(value).split())
+
+
+def _metadata(info: dict[str, str]) -> Metadata:
+    return Metadata(
+        title=by_language([(info.get("title", ""), None)]),
+        authors=[name.strip() for name in info.get("author", "").split(";") if name.strip()],
+        keywords=words_by_language([(info.get("keywords", ""), None)]),
+    )
+
+
+READER = Reader(
+    name="rtf",
+    title="RTF",
+    suffixes=(".rtf",),
+    recognises=lambda source: source.data.lstrip()[:5] == b"{\\rtf",
+    read=_read,
+)

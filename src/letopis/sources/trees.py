@@ -1,0 +1,124 @@
+"""XML that strangers made: parsed without entities of its own, known by its root, asked for its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.parsers import expat
+
+from letopis.errors import InputError
+from letopis.sources.elements import local
+
+LARGEST_XML = 64_000_000
+"""Bytes of XML that are parsed; a tree takes some ten times as much memory."""
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?=[\s/>])")
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
+_OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+
+
+def parse_xml(data: bytes, path: Path, what: str) -> Element:
+    """Parse XML that declares no entities; the names that HTML has (``&nbsp;``) are known.
+
+    Args:
+        data: the file.
+        path: names it in complaints.
+        what: the kind of file, for complaints: ``JATS``.
+
+    Raises:
+        InputError: too large, declares entities, or damaged.
+    """
+    if len(data) > LARGEST_XML:
+        raise InputError(f"{path}: the {what} file holds too much text for one article; cut it into articles")
+    try:
+        if declares_entities(data):
+            raise InputError(f"{path}: declares entities, which no {what} file needs; not read")
+        return ElementTree.fromstring(_NAMED.sub(_by_number, data))  # noqa: S314 (no entities, see above)
+    except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as error:
+        raise InputError(f"{path}: the {what} file is damaged ({error}); save or download it again") from None
+
+
+def declares_entities(data: bytes) -> bool:
+    """Tell whether entities are declared before the first element, where alone they can be.
+
+    Raises:
+        ExpatError: no XML up to there.
+        LookupError: an encoding that does not exist.
+    """
+    found: list[str] = []
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = lambda *_: found.append("entity")
+    parser.StartElementHandler = lambda *_: found.append("element")
+    for start in range(0, len(data), 4096):
+        try:
+            parser.Parse(data[start : start + 4096])
+        except expat.ExpatError:
+            # What comes after the first element is the reader's business.
+            if not found:
+                raise
+        if found:
+            break
+    return found[:1] == ["entity"]
+
+
+def _by_number(match: re.Match[bytes]) -> bytes:
+    name = match[1]
+    chars = "" if name in _OF_XML else html5.get(f"{name.decode()};", "")
+    return "".join(f"&#{ord(char)};" for char in chars).encode() or match[0]
+
+
+def head_of(data: bytes, length: int = 8192) -> str:
+    """Give the beginning of a file as far as its ASCII goes, in UTF-8, UTF-16 or any one-byte encoding.
+
+    >>> head_of("<html>".encode("utf-16"))
+    '<html>'
+    """
+    return data[: 2 * length].replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe")[:length]
+
+
+def root_name(data: bytes) -> str:
+    """Give the local name of an XML file's first element, or nothing where it is no XML.
+
+    >>> root_name(b'<?xml version="1.0"?><!-- a --><!DOCTYPE TEI><tei:TEI xmlns:tei="x">')
+    'TEI'
+    """
+    head = head_of(data)
+    prolog = _PROLOG.match(head)
+    root = _ROOT.match(head, prolog.end() if prolog else 0)
+    return root["name"] if root else ""
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    """Give the children with a local name, in whatever namespace."""
+    return (child for child in element if isinstance(child.tag, str) and local(child) == name)
+
+
+def descendants(element: Element, path: str) -> list[Element]:
+    """Follow local names, parted by slashes, from an element: the first anywhere below, each next a child.
+
+    >>> tree = ElementTree.fromstring("<a xmlns='x'><front><meta><title>Т</title></meta></front></a>")
+    >>> [found.text for found in descendants(tree, "meta/title")]
+    ['Т']
+    """
+    first, *rest = path.split("/")
+    found = [one for one in element.iter() if isinstance(one.tag, str) and local(one) == first]
+    for name in rest:
+        found = [child for one in found for child in children(one, name)]
+    return found
+
+
+def plain(element: Element | None) -> str:
+    """Give all text of an element on one line."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def first(element: Element, *paths: str) -> str:
+    """Give the text of the first element that one of the paths leads to and that holds some."""
+    return next((text for path in paths for one in descendants(element, path) if (text := plain(one))), "")

@@ -1,0 +1,154 @@
+"""What web pages and EPUB share: which elements part the text, which tables only lay it out, which links are notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from letopis.records import Metadata
+from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
+from letopis.sources.elements import Markup, Role, local, roles
+from letopis.sources.notes import NOTE_HERE, place_notes
+from letopis.sources.trees import LANG
+
+BLOCKS = """p div h1 h2 h3 h4 h5 h6 li dt dd blockquote pre address article section main header footer aside figure
+figcaption caption hr ul ol dl form fieldset legend details summary body nav center table"""
+
+ROLES = roles(
+    block=BLOCKS,
+    row="tr",
+    cell="td th",
+    raised="sup",
+    note=NOTE_HERE,
+    skip="""script style template head select textarea button iframe object audio video canvas svg annotation
+    annotation-xml rt rp noframes""",
+)
+"""The roles of HTML's elements."""
+
+_PARTING = frozenset("p div li h1 h2 h3 h4 h5 h6 table blockquote".split())
+_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§]{1,5}|[ivxlc]{1,7}|[a-z])[\])]?")
+_BLOCK_NAMES = frozenset(BLOCKS.split()) - {"body", "ul", "ol", "dl", "table"}
+_LARGEST_IN_CELL = 2
+
+
+def web_markup(root: Any) -> Markup:
+    """Give the markup of one page; tables that hold paragraphs lay the page out and are no tables."""
+    laying = _laying_out(root)
+
+    def decide(element: Any) -> Role | None:
+        style = element.get("style", "").replace(" ", "").lower()
+        if element.get("hidden") is not None or "display:none" in style:
+            return Role.SKIP
+        if local(element) == "div" and element.get("title") in {"header", "footer"}:  # LibreOffice's page edges
+            return Role.SKIP
+        return Role.BLOCK if element in laying else None
+
+    def text(element: Any) -> str:
+        return "\n" if local(element) == "br" else element.text or ""
+
+    return Markup(roles=ROLES, decide=decide, text=text, breaks=frozenset({"br"}))
+
+
+def _laying_out(root: Any) -> set[Any]:
+    """Find the rows and cells of tables in which a cell holds several paragraphs or another table."""
+    order = [one for one in root.iter() if isinstance(one.tag, str)]
+    parents = {child: one for one in order for child in one}
+    counts: dict[Any, int] = {}
+    rows = set()
+    for one in reversed(order):
+        name, parent = local(one), parents.get(one)
+        held = counts.pop(one, 0)
+        if name in {"td", "th"} and held > _LARGEST_IN_CELL and parent is not None:
+            rows.add(parent)
+        if parent is not None:
+            counts[parent] = counts.get(parent, 0) + held + (name in _PARTING) + 2 * (name == "table")
+    return rows | {cell for row in rows for cell in row}
+
+
+def place_linked_notes(root: Any) -> None:
+    """Put notes where their marks are: a short link to a block that links back to it, as all programs write them."""
+    order = [one for one in root.iter() if isinstance(one.tag, str)]
+    parents = {child: one for one in order for child in one}
+    named = {name: one for one in reversed(order) for name in (one.get("id"), one.get("name")) if name}
+    links = [one for one in order if local(one) == "a" and one.get("href", "").startswith("#")]
+    notes: dict[str, Any] = {}
+    marks: dict[Any, str] = {}
+    for link in links:
+        aim = link.get("href", "")[1:]
+        block = _block(named.get(aim), parents)
+        if block is None or aim in notes or link in marks or not _MARK.fullmatch("".join(link.itertext()).strip()):
+            continue
+        back = _back(block, link, parents)
+        if back is not None and _block(link, parents) is not block:
+            notes[aim], marks[link] = block, aim
+            marks[back] = ""
+            _remove(back, parents)
+    place_notes(root, marks.get, notes)
+
+
+def _block(element: Any, parents: Mapping[Any, Any]) -> Any:
+    """Give the block that an element is or stands in."""
+    while element is not None and local(element) not in _BLOCK_NAMES:
+        element = parents.get(element)
+    if element is not None and local(element) == "p" and local(parents.get(element, element)) in {"li", "aside"}:
+        return parents[element]
+    return element
+
+
+def _back(block: Any, link: Any, parents: Mapping[Any, Any]) -> Any:
+    """Find the link in a note that leads back to its mark."""
+    own = {link.get("id"), link.get("name"), parents[link].get("id") if link in parents else None} - {None}
+    inner = {one.get("id") or one.get("name") for one in link.iter() if isinstance(one.tag, str)}
+    aims = {f"#{name}" for name in own | inner if name}
+    return next((one for one in block.iter() if local(one) == "a" and one.get("href") in aims), None)
+
+
+def _remove(element: Any, parents: Mapping[Any, Any]) -> None:
+    """Empty a link; what stands behind it stays."""
+    tail = element.tail
+    element.clear()
+    element.tail = tail
+
+
+def described(pairs: Iterable[tuple[str, str, str | None]], said: str | None, title: str = "") -> Metadata:
+    """Make metadata of the named values of a page's head: Highwire's, Dublin Core's, Open Graph's.
+
+    Args:
+        pairs: name, value and language of each.
+        said: the language of the page.
+        title: the page's own title, for want of a better one.
+
+    >>> described([("citation_title", "О читальнях", None), ("citation_doi", "10.1234/abc", None)], "ru").doi
+    '10.1234/abc'
+    """
+    values: dict[str, list[tuple[str, str | None]]] = {}
+    for name, value, language in pairs:
+        if value.strip():
+            values.setdefault(name.lower().replace("dcterms.", "dc."), []).append((value.strip(), language))
+
+    def texts(*names: str) -> list[tuple[str, str | None]]:
+        return next((values[name] for name in names if name in values), [])
+
+    def one(*names: str) -> str | None:
+        return next((value for value, _ in texts(*names)), None)
+
+    language = one("citation_language", "dc.language") or said
+    titles = texts("citation_title", "dc.title", "og:title") or ([(title, said)] if title else [])
+    authors = texts("citation_author", "citation_authors", "dc.creator", "dc.creator.personalname", "author")
+    return Metadata(
+        title=by_language((text, of or said) for text, of in titles),
+        authors=[name.strip() for text, _ in authors for name in text.split(";") if name.strip()],
+        journal=one("citation_journal_title", "citation_inbook_title", "dc.source", "prism.publicationname"),
+        year=year_in(one("citation_publication_date", "citation_date", "citation_year", "dc.date", "dc.date.issued",
+                         "dc.issued", "article:published_time")),
+        doi=doi_in(one("citation_doi", "dc.identifier.doi", "prism.doi") or one("dc.identifier")),
+        language=language_code(language),
+        abstract=by_language((text, of or said) for text, of in texts("citation_abstract", "dc.description.abstract")),
+        keywords=words_by_language((text, of or said) for text, of in texts("citation_keywords", "dc.subject")),
+    )  # fmt: skip
+
+
+def page_language(root: Any) -> str | None:
+    """Give the language that a page says it is in."""
+    return root.get("lang") or root.get(LANG) or None
