@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from letopis.sources.flow import Flow, Frame
+from letopis.sources.flow import Flow, Destination
 
 
 class Role(Enum):
@@ -28,7 +28,12 @@ class Role(Enum):
     CELL = auto()
 
 
-FRAMES = {Role.NOTE: Frame.NOTE, Role.BOX: Frame.BOX, Role.ROW: Frame.ROW, Role.CELL: Frame.CELL}
+DESTINATIONS = {
+    Role.NOTE: Destination.NOTE,
+    Role.BOX: Destination.BOX,
+    Role.ROW: Destination.ROW,
+    Role.CELL: Destination.CELL,
+}
 
 
 def roles(**names: str) -> dict[str, Role]:
@@ -59,6 +64,21 @@ def own_text(element: Any) -> str:
     return element.text or ""
 
 
+def never(_: Any) -> bool:
+    """Tell that no element begins a line."""
+    return False
+
+
+def named(name: str) -> Callable[[Any], bool]:
+    """Make the question whether an element has a name.
+
+    >>> from xml.etree.ElementTree import Element
+    >>> named("br")(Element("{x}br"))
+    True
+    """
+    return lambda element: local(element) == name
+
+
 @dataclass(frozen=True, kw_only=True)
 class Markup:
     """How a format is read.
@@ -69,7 +89,7 @@ class Markup:
         text: what an element holds before its children, or stands for: a tab, a symbol.
         label: what comes before the text of a block: the number of a list.
         tails: whether text behind an element counts; in Word only the text of certain elements does.
-        breaks: elements that begin a new line.
+        breaks: tells whether an element begins a new line.
     """
 
     roles: Mapping[str, Role]
@@ -77,7 +97,7 @@ class Markup:
     text: Callable[[Any], str] = own_text
     label: Callable[[Any], str] | None = None
     tails: bool = True
-    breaks: frozenset[str] = field(default_factory=frozenset)
+    breaks: Callable[[Any], bool] = never
 
     def role(self, element: Any) -> Role:
         """Tell what an element does."""
@@ -112,7 +132,7 @@ def _entered(element: Any, flow: Flow, markup: Markup, *, tail: bool) -> Iterabl
     if role is Role.SKIP:
         return rest
     _enter(role, flow)
-    if isinstance(element.tag, str) and local(element) in markup.breaks:
+    if markup.breaks(element):
         flow.line_break()
     if markup.label is not None:
         flow.write(markup.label(element))
@@ -127,14 +147,14 @@ def _enter(role: Role, flow: Flow) -> None:
         flow.line()
     elif role is Role.RAISED:
         flow.raised += 1
-    elif role in FRAMES:
-        flow.begin(FRAMES[role])
+    elif role in DESTINATIONS:
+        flow.begin(DESTINATIONS[role])
 
 
 def _leave(role: Role, flow: Flow) -> None:
     if role is Role.RAISED:
         flow.raised -= 1
-    elif role in FRAMES:
+    elif role in DESTINATIONS:
         flow.end()
     else:
         _enter(role, flow)

@@ -12,7 +12,7 @@ _RAISED = re.compile(r"[\d,–-]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class Frame(Enum):
+class Destination(Enum):
     """Where text goes: into the running text, or somewhere of its own."""
 
     BODY = auto()
@@ -24,7 +24,7 @@ class Frame(Enum):
 
 @dataclass
 class _Open:
-    frame: Frame
+    frame: Destination
     done: list[str] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Flow:
 
     >>> flow = Flow()
     >>> flow.write("Читальня открылась")
-    >>> flow.begin(Frame.NOTE); flow.write("Отчёт управы. "); flow.end()
+    >>> flow.begin(Destination.NOTE); flow.write("Отчёт управы. "); flow.end()
     >>> flow.write(" в 1911 г.")
     >>> flow.finish()
     'Читальня открылась¹ в 1911 г.\\n\\n1 Отчёт управы.\\n'
@@ -50,7 +50,7 @@ class Flow:
 
     def __init__(self, *, collapse: bool = True) -> None:
         self._collapse = collapse
-        self._stack = [_Open(Frame.BODY)]
+        self._stack = [_Open(Destination.BODY)]
         self._notes: list[str] = []
         self.raised = 0
         """Above 0 while digits are written as superscripts."""
@@ -85,9 +85,9 @@ class Flow:
         top.done += top.boxes
         top.boxes.clear()
 
-    def begin(self, frame: Frame) -> None:
+    def begin(self, frame: Destination) -> None:
         """Let what follows go into a note, a box, a row or a cell, until :meth:`end`."""
-        if frame is Frame.ROW:
+        if frame is Destination.ROW:
             self.paragraph()
         self._stack.append(_Open(frame))
 
@@ -127,11 +127,11 @@ class Flow:
 
 
 _ENDS = {
-    Frame.NOTE: Flow._end_note,
-    Frame.BOX: Flow._end_box,
-    Frame.CELL: Flow._end_cell,
-    Frame.ROW: Flow._end_row,
-    Frame.BODY: Flow._end_box,
+    Destination.NOTE: Flow._end_note,
+    Destination.BOX: Flow._end_box,
+    Destination.CELL: Flow._end_cell,
+    Destination.ROW: Flow._end_row,
+    Destination.BODY: Flow._end_box,
 }
 
 

@@ -77,11 +77,11 @@ def _reader_of(source: SourceFile) -> Reader:
     A text may bear the name of a marked-up format; a file that is named after a packed one must be one.
     """
     reader = next(reader for reader in readers() if reader.recognises(source))
+    if reader.rank:
+        check_refused(source.data, source.path)
     promised = reader_for(source.path.suffix)
     if reader.rank and promised is not None and promised is not reader:
         raise InputError(
             f"{source.path}: is no {promised.name.upper()} file, or a damaged one; save or download it again"
         )
-    if reader.rank:
-        check_refused(source.data, source.path)
     return reader

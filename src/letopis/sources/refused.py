@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from letopis.errors import InputError
+from letopis.sources.trees import root_name
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _COMPRESSED = "a compressed file; unpack it first"
@@ -43,6 +44,9 @@ def check_refused(data: bytes, path: Path) -> None:
     what = next((what for signature, what in SIGNATURES.items() if data.startswith(signature)), None)
     if data.startswith(_OLD):
         what = _old_office(data)
+    root = root_name(data) if data[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") else ""
+    if root and root.lower() != "html":
+        what = f"XML of a kind that is not known here (<{root}>); save it as TEI, JATS, HTML or plain text"
     if what is not None:
         raise InputError(f"{path}: is {what}")
 

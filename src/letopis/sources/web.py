@@ -8,7 +8,7 @@ from typing import Any
 
 from letopis.records import Metadata
 from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
-from letopis.sources.elements import Markup, Role, local, roles
+from letopis.sources.elements import Markup, Role, local, named, roles
 from letopis.sources.notes import NOTE_HERE, place_notes
 from letopis.sources.trees import LANG
 
@@ -44,10 +44,7 @@ def web_markup(root: Any) -> Markup:
             return Role.SKIP
         return Role.BLOCK if element in laying else None
 
-    def text(element: Any) -> str:
-        return "\n" if local(element) == "br" else element.text or ""
-
-    return Markup(roles=ROLES, decide=decide, text=text, breaks=frozenset({"br"}))
+    return Markup(roles=ROLES, decide=decide, breaks=named("br"))
 
 
 def _laying_out(root: Any) -> set[Any]:

@@ -33,7 +33,10 @@ def _read(source: SourceFile) -> RawText:
     text, encoding = _decoded(source)
     if not text.strip():
         raise InputError(f"{source.path}: the page holds no text")
-    root = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True, remove_comments=True))
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True)
+    root = lxml.html.document_fromstring(text, parser=parser)
+    if any("depth" in error.message.lower() for error in parser.error_log.filter_from_errors()):
+        raise InputError(f"{source.path}: the page is nested too deep to be read whole; save its text as plain text")
     metadata = _metadata(root)
     place_linked_notes(root)
     part = root

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
-from letopis.sources.elements import Markup, local, part, poured, roles
+from letopis.sources.elements import Markup, local, named, part, poured, roles
 from letopis.sources.notes import NOTE_HERE, place_notes
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
@@ -28,7 +28,7 @@ _MARKUP = Markup(
         media alt-text long-desc tex-math annotation supplementary-material funding-group related-article
         processing-meta isbn ext-link-group front-stub-meta""",
     ),
-    breaks=frozenset({"break"}),
+    breaks=named("break"),
 )
 _IN_REFERENCES = ("element-citation", "mixed-citation")
 

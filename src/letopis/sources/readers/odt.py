@@ -10,7 +10,7 @@ from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.archives import Archive, starts_as_zip
 from letopis.sources.described import by_language, language_code, words_by_language
-from letopis.sources.elements import Markup, Role, local, poured, roles
+from letopis.sources.elements import Markup, Role, local, named, poured, roles
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.trees import descendants, first, parse_xml, plain, root_name
@@ -79,9 +79,9 @@ def _markup(root: Element, formulas: dict[str, str]) -> Markup:
             return formulas.get(posixpath.normpath(attribute(element, "href") or "-"), "")
         if name == "s":
             return " "
-        return {"tab": "\t", "line-break": "\n"}.get(name, element.text or "")
+        return "\t" if name == "tab" else element.text or ""
 
-    return Markup(roles=_ROLES, decide=decide, text=text, breaks=frozenset({"line-break"}))
+    return Markup(roles=_ROLES, decide=decide, text=text, breaks=named("line-break"))
 
 
 def _styled(root: Element) -> tuple[set[str], set[str]]:

@@ -15,7 +15,7 @@ from typing import Any
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, words_by_language
-from letopis.sources.flow import Flow, Frame
+from letopis.sources.flow import Flow, Destination
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.word_symbols import symbol
@@ -34,7 +34,7 @@ _SKIPPED = frozenset(
     annotation fldinst objdata nonshppict xe tc txe rxe private filetbl revtbl listtable listoverridetable
     nonesttables operator comment company category manager doccomm hlinkbase bkmkstart bkmkend sp""".split()
 )
-_FRAMES = {"footnote": Frame.NOTE, "shptxt": Frame.BOX}
+_FRAMES = {"footnote": Destination.NOTE, "shptxt": Destination.BOX}
 _INFO = ("title", "author", "keywords", "subject")
 _PAGES = {204: "cp1251", 238: "cp1250", 161: "cp1253", 162: "cp1254", 186: "cp1257", 77: "mac-cyrillic"}
 _SYMBOLS = 2
@@ -55,7 +55,7 @@ class _Group:
     font: int = -1
     fallback: int = 1
     goal: str = ""
-    frame: Frame | None = None
+    frame: Destination | None = None
     rows: tuple[bool, bool] | None = None
     """Whether a row and a cell were open when a note or box began."""
 
@@ -178,9 +178,9 @@ class _Rtf:
             self._close_row()
             return
         if not self.row:
-            self.flow.begin(Frame.ROW)
+            self.flow.begin(Destination.ROW)
         if not self.cell:
-            self.flow.begin(Frame.CELL)
+            self.flow.begin(Destination.CELL)
         self.row = self.cell = True
 
     def _close_row(self) -> None:

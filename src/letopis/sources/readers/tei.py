@@ -19,13 +19,14 @@ _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 def _decide(element: Any) -> Role | None:
     if local(element) == "hi":
-        return Role.RAISED if "sup" in element.get("rend", "") else None
+        shown = " ".join(element.get(name, "") for name in ("rend", "rendition", "style"))
+        return Role.RAISED if "sup" in shown else None
     return None
 
 
-def _text(element: Any) -> str:
+def _breaks(element: Any) -> bool:
     """A line's end in the source parts words, unless the mark says that it does not."""
-    return "\n" if local(element) == "lb" and element.get("break") != "no" else element.text or ""
+    return local(element) == "lb" and element.get("break") != "no"
 
 
 _MARKUP = Markup(
@@ -40,7 +41,7 @@ _MARKUP = Markup(
         skip="fw figDesc del sic orig expan pb cb milestone gap graphic standOff teiHeader facsimile",
     ),
     decide=_decide,
-    text=_text,
+    breaks=_breaks,
 )
 
 
