@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from letopis.sources.flow import Flow, Destination
+from letopis.sources.flow import Destination, Flow
 
 
 class Role(Enum):

@@ -15,7 +15,7 @@ from typing import Any
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, words_by_language
-from letopis.sources.flow import Flow, Destination
+from letopis.sources.flow import Destination, Flow
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.word_symbols import symbol
