@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "lazy", "batching", "errors", "files", "records", "offsets", "navec", "dictionary", "sources",
-    "cleaning", "folding", "sentences", "lemmas", "entities", "linking", "pipeline", "extraction",
+    "lazy", "batching", "errors", "streams", "files", "records", "offsets", "navec", "dictionary",
+    "sources", "cleaning", "folding", "sentences", "lemmas", "entities", "linking", "pipeline", "extraction",
     "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"

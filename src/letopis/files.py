@@ -1,17 +1,20 @@
-"""Files and folders that are written whole or not at all, and texts that are read with one clear complaint."""
+"""Files and folders that are written whole or not at all, and never in the place of an input."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
+from letopis import streams
 from letopis.errors import InputError, OutputError
+from letopis.streams import is_stream, opening
 
 
 def read_utf8(path: Path, what: str = "") -> str:
@@ -25,7 +28,8 @@ def read_utf8(path: Path, what: str = "") -> str:
         InputError: the file cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8")
+        with opening(path) as file:
+            return file.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
     except OSError as error:
@@ -36,9 +40,16 @@ def read_utf8(path: Path, what: str = "") -> str:
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary file beside ``path`` and rename it to ``path`` once its block ends without error.
 
+    Standard output (``-``), pipes and devices are written to as they are.
+
     Raises:
-        OutputError: the place cannot be written; what stood at ``path`` is as it was.
+        OutputError: the place cannot be written, or is a link; what stood at ``path`` is as it was.
     """
+    if is_stream(path):
+        with streams.writing(path) as stream:
+            yield stream
+        return
+    check_output(path)
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,12 +59,94 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
         temporary = None
+    except BrokenPipeError:
+        raise  # of standard output, to which the block printed
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
     finally:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
+
+
+def check_output(path: Path) -> None:
+    """Refuse a place that is a link, or a thing that no file can be put in the place of.
+
+    What a link leads to may be anything; whoever means it names it. Links above the last name are followed.
+
+    Raises:
+        OutputError: it is a link, a socket or the like.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return
+    if stat.S_ISLNK(mode) and not is_stream(path):
+        raise OutputError(f"{path}: is a link to {path.readlink()}; name that file itself, or remove the link")
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or is_stream(path)):
+        raise OutputError(f"{path}: is neither a file nor a folder; give another output")
+
+
+Listing = Callable[[Path], Iterable[Path]]
+"""Lists the files that a command reads of a folder."""
+
+
+def check_outputs(outputs: Sequence[Path], inputs: Mapping[Path, Listing]) -> None:
+    """Refuse outputs that are inputs, hold inputs, or are one place; nothing is written then.
+
+    One file under two names is one: hard links, other spellings, letters' case where the disk does not heed it.
+
+    Args:
+        outputs: files and folders that will be written or replaced.
+        inputs: files and folders that will be read, each with what lists the files that are read of it.
+
+    Raises:
+        OutputError: names the output, and the input that would be lost.
+
+    >>> check_outputs([Path("a.txt")], {Path("b.txt"): lambda folder: []})
+    >>> check_outputs([Path("a.txt"), Path("x/../a.txt")], {})
+    Traceback (most recent call last):
+    letopis.errors.OutputError: x/../a.txt: is the place of two outputs; give each its own
+    """
+    for number, output in enumerate(outputs):
+        check_output(output)
+        if any(_one_place(output, other) for other in outputs[:number]):
+            raise OutputError(f"{output}: is the place of two outputs; give each its own")
+        for given, listed in inputs.items():
+            lost = _lost(output, given, listed)
+            if lost is not None:
+                raise OutputError(f"{output}: the input {lost} would be lost there; give another output")
+
+
+def _one_place(one: Path, other: Path) -> bool:
+    numbers = streams.descriptor(one, 1), streams.descriptor(other, 1)
+    if None not in numbers:
+        return numbers[0] == numbers[1]
+    here, there = streams.status(one, 1), streams.status(other, 1)
+    if here is not None and there is not None:
+        return os.path.samestat(here, there) and not stat.S_ISCHR(here.st_mode)
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _lost(output: Path, given: Path, listed: Listing) -> Path | None:
+    """Return the input that an output would take away, or ``None``."""
+    there, read = streams.status(output, 1), streams.status(given, 0)
+    if there is None or read is None or stat.S_ISCHR(there.st_mode):
+        return None
+    if os.path.samestat(there, read):
+        return given
+    inside = _is_inside(given, there)
+    if stat.S_ISDIR(there.st_mode) and inside:
+        return given
+    if stat.S_ISDIR(read.st_mode) and (_is_inside(output, read) or there.st_nlink > 1):
+        return next((file for file in listed(given) if _is_inside(file, there)), None)
+    return None
+
+
+def _is_inside(path: Path, place: os.stat_result) -> bool:
+    """Return whether a path is a place, or lies in the folder that is."""
+    real = Path(os.path.realpath(path))
+    return any(os.path.samestat(above.stat(), place) for above in (real, *real.parents) if above.exists())
 
 
 def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str) -> None:
@@ -86,8 +179,9 @@ def replacing_folder(output: Path) -> Iterator[Path]:
     Whatever stood there is gone then; ask :func:`check_replaceable` first.
 
     Raises:
-        OutputError: the place cannot be written; what stood there is as it was.
+        OutputError: the place cannot be written, or is a link; what stood there is as it was.
     """
+    check_output(output)
     output = output.resolve()
     temporary: Path | None = None
     try:

@@ -13,9 +13,10 @@ from letopis.bilingual.links import check_links, read_links
 from letopis.cleaning import clean_text
 from letopis.errors import InputError
 from letopis.files import read_utf8
-from letopis.formats.jsonl import read_articles
+from letopis.formats.jsonl import decode_article, read_articles
 from letopis.records import Article, Sentence
 from letopis.sentences import split_sentences
+from letopis.streams import STANDARD
 
 TRANSLATION_NAMES = ("translation.en.txt", "english.txt")
 """The file that an article's folder holds its translation in."""
@@ -33,7 +34,8 @@ _ENDING = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s*\[[^\]]{1,40}\][.]?)?$")
 def read_russian(path: Path) -> list[Article]:
     """Read Russian articles: records (``.jsonl``), a text, or the folder of an article.
 
-    A text with one sentence a line is taken as it stands; any other is cleaned and split.
+    On standard input (``-``) either may come. A text with one sentence a line is taken as it stands; any other is
+    cleaned and split.
 
     Raises:
         InputError: nothing to read, an empty text, or a text in another language.
@@ -45,6 +47,9 @@ def read_russian(path: Path) -> list[Article]:
         return [_with_sentences(article) for article in articles]
     place = path / "source.txt" if path.is_dir() else path
     raw = read_text(place)
+    if path == STANDARD and raw.startswith("{"):
+        lines = enumerate(raw.splitlines(), 1)
+        return [_with_sentences(decode_article(line, place=f"{path}:{number}")) for number, line in lines]
     check_language(raw, "ru", str(place))
     name = place.resolve().parent.name if place.stem == "source" else place.stem
     if one_sentence_a_line(raw):
@@ -84,7 +89,7 @@ def find_translation(path: Path, russian_id: str) -> Path:
     Raises:
         InputError: no such file; the message names the places that were looked at.
     """
-    if path.is_file():
+    if path == STANDARD or path.is_file():
         return path
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")

@@ -24,6 +24,7 @@ from letopis.cli import (
     train_stanza,
     view,
 )
+from letopis.cli.guard import guard
 from letopis.errors import LetopisError
 
 __all__ = ["main"]
@@ -57,6 +58,7 @@ train.app.command("stanza")(train_stanza.stanza)
 train.app.command("morphology")(train_stanza.morphology)
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")
+guard(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -9,15 +9,21 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import FILES, SIDE, WRITTEN
+
 
 def command(
-    russian: Annotated[Path, typer.Argument(help="Russian side: a text, an article's folder, or records (.jsonl).")],
-    english: Annotated[Path, typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file for the links.")] = Path(
+    russian: Annotated[
+        Path, typer.Argument(help="Russian side: a text, an article's folder, or records (.jsonl)."), SIDE
+    ],
+    english: Annotated[
+        Path, typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt."), SIDE
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file for the links."), WRITTEN] = Path(
         "links.jsonl"
     ),
     glossary: Annotated[
-        Path | None, typer.Option(help="Terms: Russian, tab, English; they help where both sides have them.")
+        Path | None, typer.Option(help="Terms: Russian, tab, English; they help where both sides have them."), FILES
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts and weak stretches as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,

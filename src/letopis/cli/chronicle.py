@@ -10,13 +10,17 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import RECORDS, WRITTEN
+
 
 def command(
     records: Annotated[
-        Path, typer.Argument(help="JSON Lines file of 'letopis extract', or a folder of them.", metavar="RECORDS")
+        Path,
+        typer.Argument(help="JSON Lines file of 'letopis extract', or a folder of them.", metavar="RECORDS"),
+        RECORDS,
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="Folder to write; an older chronicle there is replaced.")
+        Path, typer.Option("-o", "--output", help="Folder to write; an older chronicle there is replaced."), WRITTEN
     ] = Path("chronicle"),
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from letopis.cli.guard import ARTICLES
 from letopis.sources.registry import titles
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ CONTEXT = 30
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(help=f"Files: {titles()}.", metavar="FILE…")],
+    files: Annotated[list[Path], typer.Argument(help=f"Files: {titles()}.", metavar="FILE…"), ARTICLES],
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
     whole_page: Annotated[
         bool, typer.Option("--whole-page", help="Read all of a web page, menus and all, and not its article alone.")

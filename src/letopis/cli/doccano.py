@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from letopis.cli.guard import RECORDS, STATE, WRITTEN
 from letopis.doccano.base import DEFAULT_FOLDER
 from letopis.errors import InputError
 
@@ -40,7 +41,7 @@ JSON = typer.Option("--json", help="Print the answer as JSON.")
 @app.command("push")
 def push_command(
     records: Annotated[
-        Path, typer.Argument(help="JSON Lines file of records, or a folder of them.", metavar="RECORDS")
+        Path, typer.Argument(help="JSON Lines file of records, or a folder of them.", metavar="RECORDS"), RECORDS
     ],
     project: Annotated[str, PROJECT],
     unit: Annotated[str, typer.Option(help="One example a paragraph, sentence or article.")] = "paragraph",
@@ -50,7 +51,7 @@ def push_command(
     ] = None,
     url: Annotated[str | None, URL] = None,
     user: Annotated[str | None, USER] = None,
-    base: Annotated[Path, BASE] = DEFAULT_FOLDER,
+    base: Annotated[Path, BASE, STATE] = DEFAULT_FOLDER,
     timeout: Annotated[float, TIMEOUT] = 60.0,
     force: Annotated[
         bool,
@@ -85,13 +86,15 @@ def push_command(
 @app.command("pull")
 def pull_command(
     project: Annotated[str, PROJECT],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the records, one file an article.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder for the records, one file an article."), WRITTEN
+    ],
     records: Annotated[
-        Path | None, typer.Option(help="A new extraction to merge the corrections into; else what was pushed.")
+        Path | None, typer.Option(help="A new extraction to merge the corrections into; else what was pushed."), RECORDS
     ] = None,
     url: Annotated[str | None, URL] = None,
     user: Annotated[str | None, USER] = None,
-    base: Annotated[Path, BASE] = DEFAULT_FOLDER,
+    base: Annotated[Path, BASE, STATE] = DEFAULT_FOLDER,
     timeout: Annotated[float, TIMEOUT] = 60.0,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
@@ -124,7 +127,7 @@ def status_command(
     project: Annotated[str, PROJECT],
     url: Annotated[str | None, URL] = None,
     user: Annotated[str | None, USER] = None,
-    base: Annotated[Path, BASE] = DEFAULT_FOLDER,
+    base: Annotated[Path, BASE, STATE] = DEFAULT_FOLDER,
     timeout: Annotated[float, TIMEOUT] = 60.0,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
@@ -146,11 +149,13 @@ def status_command(
 @app.command("serve")
 def serve_command(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8000,
-    venv: Annotated[Path, typer.Option(help="Virtual environment for doccano; made when missing.")] = Path(
+    venv: Annotated[Path, typer.Option(help="Virtual environment for doccano; made when missing."), STATE] = Path(
         ".venv-doccano"
     ),
     home: Annotated[
-        Path | None, typer.Option(help="Folder for the server's data; else letopis/doccano in the user's data folder.")
+        Path | None,
+        typer.Option(help="Folder for the server's data; else letopis/doccano in the user's data folder."),
+        STATE,
     ] = None,
     user: Annotated[str, typer.Option(help="Administrator, created at the first start.")] = "admin",
     install_only: Annotated[bool, typer.Option("--install-only", help="Install doccano and stop.")] = False,

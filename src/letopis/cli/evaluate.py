@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from letopis.cli.guard import FILES, RECORDS, WRITTEN
 from letopis.errors import LetopisError
 from letopis.evaluation.settings import RESAMPLES, SEED
 
@@ -39,11 +40,13 @@ class Breakdown(str, Enum):
 
 
 Predicted = Annotated[
-    Path, typer.Argument(metavar="PREDICTED", help="Records of a run: a JSON Lines file or a folder.")
+    Path, typer.Argument(metavar="PREDICTED", help="Records of a run: a JSON Lines file or a folder."), RECORDS
 ]
-Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="The records it should have given.")]
+Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="The records it should have given."), RECORDS]
 Against = Annotated[
-    Path | None, typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?")
+    Path | None,
+    typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?"),
+    RECORDS,
 ]
 ModeOption = Annotated[
     ModeName, typer.Option("--mode", help="strict: span and label; exact: span; partial: half for an overlap; type.")
@@ -53,8 +56,8 @@ Labels = Annotated[
     str, typer.Option("--labels", metavar="A,B", help="Score these labels alone, for example DATE,PERSON.")
 ]
 Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error.")]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error."), WRITTEN]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision."), WRITTEN]
 AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")]
 Resamples = Annotated[
@@ -66,6 +69,7 @@ Recorded = Annotated[
     typer.Option(
         "--baseline", "--tolerance-file", metavar="FILE", help="Fail when an F1 falls below the recorded one."
     ),
+    FILES,
 ]
 AllowMissing = Annotated[
     bool, typer.Option("--allow-missing", help="Count the spans of articles without prediction as missed.")

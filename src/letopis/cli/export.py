@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import FILES, SIDE, WRITTEN
 from letopis.formats.exchange import SINGLE_FILES, WRITERS
 
 BILINGUAL = ("tmx", "csv", "conllu")
@@ -26,20 +27,26 @@ def command(
             help="Records (.jsonl, or a folder of them); beside ENGLISH also a text or an article's folder.",
             metavar="RECORDS",
         ),
+        SIDE,
     ],
     english: Annotated[
         Path | None,
         typer.Argument(help="English side: a text, or a folder with <id>/translation.en.txt.", metavar="[ENGLISH]"),
+        SIDE,
     ] = None,
     to: Annotated[
         str | None,
         typer.Option("--to", help=f"{', '.join(WRITERS)}; beside ENGLISH {', '.join(BILINGUAL)}.", callback=_format),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Folder or file to write; letopis-brat and so on by default.")
+        Path | None,
+        typer.Option("-o", "--output", help="Folder or file to write; letopis-brat and so on by default."),
+        WRITTEN,
     ] = None,
     links: Annotated[
-        Path | None, typer.Option(help="Links of 'letopis align', perhaps corrected; aligned anew when not given.")
+        Path | None,
+        typer.Option(help="Links of 'letopis align', perhaps corrected; aligned anew when not given."),
+        FILES,
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
 ) -> None:

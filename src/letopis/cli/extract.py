@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from letopis.cli.guard import ARTICLES, WRITTEN, refuse_losses
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
+from letopis.streams import is_stream
 
 if TYPE_CHECKING:
     from letopis.scale.run import Report
@@ -42,9 +44,12 @@ def command(
     paths: Annotated[
         list[str],
         typer.Argument(help="Files, article folders (with source.txt), or folders of them.", metavar="PATH…"),
+        ARTICLES,
     ],
     output: Annotated[
-        str, typer.Option("-o", "--output", help="JSON Lines file to write; with --scheduler, a folder.")
+        str,
+        typer.Option("-o", "--output", help="JSON Lines file to write; with --scheduler, a folder."),
+        WRITTEN,
     ] = "letopis.jsonl",
     morphology: Annotated[
         str,
@@ -61,12 +66,15 @@ def command(
         bool, typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")
     ] = False,
     conllu: Annotated[
-        Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article.")
+        Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article."), WRITTEN
     ] = None,
-    csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found."), WRITTEN] = None,
     ids: Annotated[
         str, typer.Option(help="What ids are made of: path (2016/01.txt is 2016--01), or name.", callback=_ids)
     ] = WAYS[0],
+    article_id: Annotated[
+        str | None, typer.Option("--id", help="Id of the one article, such as of standard input (-).")
+    ] = None,
     jobs: Annotated[
         int,
         typer.Option(
@@ -112,37 +120,22 @@ def command(
             ids=ids, form=part_format, partition_size=partition_size, as_json=as_json, quiet=quiet,
         )  # fmt: skip
         return
-    _extract_here(
-        [Path(path) for path in paths], Path(output), options,
-        ids=ids, jobs=jobs or os.cpu_count() or 1, resume=resume, conllu=conllu, csv=csv, as_json=as_json, quiet=quiet,
-    )  # fmt: skip
+    chosen: dict[str, Any] = {"ids": ids, "article_id": article_id, "resume": resume, "conllu": conllu, "csv": csv}
+    chosen["jobs"] = jobs or os.cpu_count() or 1
+    _extract_here([Path(path) for path in paths], Path(output), options, chosen, as_json=as_json, quiet=quiet)
 
 
 def _extract_here(
-    paths: list[Path],
-    output: Path,
-    options: WorkOptions,
-    *,
-    ids: str,
-    jobs: int,
-    resume: bool,
-    conllu: Path | None,
-    csv: Path | None,
-    as_json: bool,
-    quiet: bool,
+    paths: list[Path], output: Path, options: WorkOptions, chosen: dict[str, Any], *, as_json: bool, quiet: bool
 ) -> None:
     """Run on this machine, show how far it is, and say what was found."""
     from letopis.cli.progress import watching
     from letopis.scale.run import extract_corpus, partial_path
 
-    for path in (output, csv):
-        if path is not None:
-            _check_writable(path)
+    _check_outputs(paths, output, chosen)
     with watching(quiet=quiet) as progress:
         try:
-            report = extract_corpus(
-                paths, output, options, ids=ids, jobs=jobs, resume=resume, conllu=conllu, csv=csv, watcher=progress
-            )
+            report = extract_corpus(paths, output, options, **chosen, watcher=progress)
         except KeyboardInterrupt:
             kept = f"; {progress.done} of {progress.total} articles are kept in {partial_path(output)}"
             progress.say(f"letopis: stopped{kept if progress.done else ''}: run again with --resume")
@@ -154,8 +147,22 @@ def _extract_here(
         raise typer.Exit(1)
 
 
+def _check_outputs(paths: list[Path], output: Path, chosen: dict[str, Any]) -> None:
+    """Fail before the long work, not after it; a run writes two files beside its output."""
+    from letopis.formats.jsonl import errors_path
+    from letopis.scale.run import partial_path
+
+    if is_stream(output) and chosen["resume"]:
+        raise typer.BadParameter(f"--resume goes on from a file; {output} is none", param_hint="'--resume'")
+    beside = [] if is_stream(output) else [partial_path(output), errors_path(output)]
+    outputs = [path for path in (output, chosen["csv"], chosen["conllu"]) if path is not None]
+    refuse_losses([*outputs, *beside], [(path, ARTICLES) for path in paths])
+    for path in (output, chosen["csv"]):
+        if path is not None and not is_stream(path):
+            _check_writable(path)
+
+
 def _check_writable(output: Path) -> None:
-    """Fail before the long work, not after it."""
     from letopis.files import replacing
 
     if output.is_dir():
@@ -177,7 +184,7 @@ def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None
             "articles": {name: dict(zip(columns, row, strict=True)) for name, row in report.counts.items()},
             "kept": report.kept,
             "failures": [failure.reason for failure in report.failures],
-            "errors": str(errors_path(output)) if report.failures else None,
+            "errors": str(errors_path(output)) if report.failures and not is_stream(output) else None,
             "seconds": round(report.seconds, 2),
         }
         print(json.dumps(answer, ensure_ascii=False, indent=2))

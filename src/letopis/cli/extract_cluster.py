@@ -6,11 +6,13 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from letopis.cli.progress import SECONDS_BETWEEN_LINES, counted, duration
+from letopis.streams import is_stream
 
 if TYPE_CHECKING:
     from letopis.scale.cluster.manifest import Manifest
@@ -36,7 +38,7 @@ def extract_on_scheduler(
     from letopis.scale.cluster.inputs import PARTITION_SIZE
     from letopis.scale.cluster.run import ClusterOptions, extract_on_cluster
 
-    if output.endswith((".jsonl", ".parquet")):
+    if output.endswith((".jsonl", ".parquet")) or is_stream(Path(output)):
         raise typer.BadParameter(f"-o {output}: with --scheduler it names a folder for the parts, such as out/parts")
     size = PARTITION_SIZE if partition_size is None else _bytes(partition_size)
     options = ClusterOptions(work=work, form=form, partition_size=size, ids=ids)

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import CONLLU
+
 
 def command(
     query: Annotated[str, typer.Argument(help="lemma=договор pos=NOUN, or a sequence: [pos=ADJ] [lemma=договор].")],
-    files: Annotated[list[Path], typer.Argument(help="CoNLL-U files, or folders of them.", metavar="FILE…")],
+    files: Annotated[list[Path], typer.Argument(help="CoNLL-U files, or folders of them.", metavar="FILE…"), CONLLU],
     width: Annotated[int, typer.Option(min=1, help="Characters of context to each side.")] = 40,
     limit: Annotated[int | None, typer.Option("--max", min=1, help="Stop after so many hits.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON a hit.")] = False,
@@ -49,11 +51,12 @@ def conllu_files(paths: list[Path]) -> list[Path]:
         InputError: a path is not there, or a folder holds no ``.conllu`` file.
     """
     from letopis.errors import InputError
+    from letopis.streams import exists
 
     files: list[Path] = []
     for path in paths:
         found = sorted(path.rglob("*.conllu")) if path.is_dir() else [path]
-        if not found or not found[0].exists():
+        if not found or not exists(found[0]):
             raise InputError(f"{path}: no CoNLL-U file there; write some with 'letopis extract PATH --conllu DIR'")
         files += found
     return files

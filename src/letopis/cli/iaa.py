@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from letopis.cli.guard import RECORDS, WRITTEN
 from letopis.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,19 +23,25 @@ def command(
         typer.Argument(
             metavar="A B [C…]", help="One JSON Lines file or folder for each annotator, of the same articles."
         ),
+        RECORDS,
     ] = None,
     differences: Annotated[
-        Path | None, typer.Option("--differences", metavar="FILE", help="Write the spans of all for a third reader.")
+        Path | None,
+        typer.Option("--differences", metavar="FILE", help="Write the spans of all for a third reader."),
+        WRITTEN,
     ] = None,
     gamma: Annotated[
         bool, typer.Option("--gamma", help="Gamma too: needs pygamma-agreement, takes about half a minute an article.")
     ] = False,
     adjudicated: Annotated[
-        Path | None, typer.Option("--adjudicated", metavar="FILE", help="The differences after the third reader.")
+        Path | None,
+        typer.Option("--adjudicated", metavar="FILE", help="The differences after the third reader."),
+        RECORDS,
     ] = None,
     gold: Annotated[
         Path | None,
         typer.Option("--gold", metavar="OUT", help="Write the adjudicated records here, a file or a folder."),
+        WRITTEN,
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import FOREIGN, RECORDS, WRITTEN
 from letopis.formats.exchange import READERS
 
 
@@ -17,12 +18,13 @@ def _format(value: str) -> str:
 
 
 def command(
-    path: Annotated[Path, typer.Argument(help="What 'letopis export' or the other program wrote.")],
+    path: Annotated[Path, typer.Argument(help="What 'letopis export' or the other program wrote."), FOREIGN],
     kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READERS)}.", callback=_format)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write."), WRITTEN],
     onto: Annotated[
         Path | None,
         typer.Option(help="Records that were exported: source, sections, raw offsets and lemmas are taken from them."),
+        RECORDS,
     ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
 ) -> None:

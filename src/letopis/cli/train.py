@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import FILES, WRITTEN
 from letopis.errors import MissingDependencyError
 
 app = typer.Typer(help="Train the models that the package ships; needs torch.", no_args_is_help=True)
@@ -20,9 +21,13 @@ def callback() -> None:
 
 @app.command("names")
 def names(
-    folder: Annotated[Path, typer.Argument(help="NEREL's folder 'train': .txt files and their .ann.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/names"),
-    config: Annotated[Path | None, typer.Option(help="Training config; the package's train.cfg by default.")] = None,
+    folder: Annotated[Path, typer.Argument(help="NEREL's folder 'train': .txt files and their .ann."), FILES],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/names"
+    ),
+    config: Annotated[
+        Path | None, typer.Option(help="Training config; the package's train.cfg by default."), FILES
+    ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the output folder.")] = False,

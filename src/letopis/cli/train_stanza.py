@@ -8,15 +8,21 @@ from typing import Annotated
 
 import typer
 
-Folder = Annotated[Path, typer.Argument(help="Folder of Universal Dependencies treebanks (.conllu files).")]
+from letopis.cli.guard import FILES, STATE, WRITTEN
+
+Folder = Annotated[Path, typer.Argument(help="Folder of Universal Dependencies treebanks (.conllu files)."), FILES]
 
 
 def stanza(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/stanza"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/stanza"
+    ),
     steps: Annotated[int, typer.Option(min=1, help="Steps of the tagger, 32 sentences each.")] = 6000,
     epochs: Annotated[int, typer.Option(min=1, help="Passes of the lemmatiser.")] = 10,
-    work: Annotated[Path | None, typer.Option(help="Folder for checkpoints; a temporary one by default.")] = None,
+    work: Annotated[
+        Path | None, typer.Option(help="Folder for checkpoints; a temporary one by default."), STATE
+    ] = None,
     finish: Annotated[
         bool, typer.Option("--finish", help="Make the models of what a stopped run left in the work folder.")
     ] = False,
@@ -41,10 +47,14 @@ def stanza(
 
 def morphology(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path("models/morphology"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/morphology"
+    ),
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 16,
     texts: Annotated[
-        Path | None, typer.Option(help="Folder of plain texts (.txt) that teachers annotate, to learn from them too.")
+        Path | None,
+        typer.Option(help="Folder of plain texts (.txt) that teachers annotate, to learn from them too."),
+        FILES,
     ] = None,
 ) -> None:
     """Train the context tagger of the pymorphy3 engine on treebanks; some minutes on one core, ten with texts.

@@ -8,17 +8,22 @@ from typing import Annotated
 
 import typer
 
+from letopis.cli.guard import FILES, SIDE, WRITTEN
+
 
 def command(
-    records: Annotated[Path, typer.Argument(help="Russian records: a .jsonl file or a folder of them.")],
+    records: Annotated[Path, typer.Argument(help="Russian records: a .jsonl file or a folder of them."), SIDE],
     english: Annotated[
         Path | None,
         typer.Option(help="Translations: a folder with <id>/translation.en.txt, a text, or English records (.jsonl)."),
+        SIDE,
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")] = Path("reader.html"),
-    links: Annotated[Path | None, typer.Option(help="Links of 'letopis align'; aligned here when not given.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write."), WRITTEN] = Path("reader.html"),
+    links: Annotated[
+        Path | None, typer.Option(help="Links of 'letopis align'; aligned here when not given."), FILES
+    ] = None,
     glossary: Annotated[
-        Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there.")
+        Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there."), FILES
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Letopis reader",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.records import Article, Entity, Token
+from letopis.streams import opening
 
 _ORIGIN = "# made_from = "
 """Begins the comment that names the SHA-256 of the source and the fingerprint of the work."""
@@ -101,9 +102,9 @@ def read_conllu(path: Path) -> Iterator[TaggedSentence]:
     """
     sent_id, tokens = "", list[TaggedToken]()
     try:
-        with path.open(encoding="utf-8-sig") as file:
+        with opening(path) as file:
             for number, line in enumerate(file, 1):
-                row = line.rstrip("\r\n")
+                row = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
                 if not row.strip():
                     if tokens:
                         yield TaggedSentence(sent_id, tokens)
@@ -113,7 +114,7 @@ def read_conllu(path: Path) -> Iterator[TaggedSentence]:
                 else:
                     token = _read_token(row, f"{path}:{number}")
                     tokens += [token] if token else []
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     if tokens:
         yield TaggedSentence(sent_id, tokens)

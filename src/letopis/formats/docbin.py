@@ -21,6 +21,7 @@ from letopis.formats.fields import FIELD_KINDS
 from letopis.formats.jsonl import check_article
 from letopis.records import Article, Entity, Relation, Sentence
 from letopis.sentences.tokens import tokenize
+from letopis.streams import opening
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -61,10 +62,10 @@ def read_docbin(path: Path) -> list[Article]:
 
     register_extensions()
     register_links()
+    with opening(path) as file:
+        data = file.read()
     try:
-        docs = list(DocBin().from_bytes(path.read_bytes()).get_docs(Vocab()))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+        docs = list(DocBin().from_bytes(data).get_docs(Vocab()))
     except Exception as error:  # zlib, msgpack and spaCy each have their own
         raise InputError(f"{path}: no DocBin of spaCy ({error})") from None
     articles = [article_of(doc, f"doc{number}") for number, doc in enumerate(docs, 1)]

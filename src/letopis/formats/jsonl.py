@@ -10,6 +10,7 @@ import msgspec
 from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.records import NO_JSON, SCHEMA, Article
+from letopis.streams import exists, opening
 
 ERRORS_SUFFIX = ".errors.jsonl"
 """The end of the names of files that list failures."""
@@ -56,17 +57,14 @@ def read_jsonl(path: Path) -> Iterator[Article]:
     Raises:
         InputError: as :func:`decode_article`, with ``file:line`` in front; or the file cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield decode_article(line, place=f"{path}:{number}")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    with opening(path) as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield decode_article(line, place=f"{path}:{number}")
 
 
 def read_articles(path: Path) -> list[Article]:
-    """Read a JSON Lines file, or every ``*.jsonl`` file of a folder in the order of names.
+    """Read a JSON Lines file (``-`` is standard input), or every ``*.jsonl`` file of a folder in the order of names.
 
     Raises:
         InputError: nothing there, two records with one ``id``, or a damaged line.
@@ -86,7 +84,7 @@ def stream_articles(path: Path) -> Iterator[Article]:
     Raises:
         InputError: as :func:`read_articles`, once the reading comes to it.
     """
-    if not path.exists():
+    if not exists(path):
         raise InputError(f"{path}: no such file or folder")
     files = record_files(path) if path.is_dir() else [path]
     if not files:

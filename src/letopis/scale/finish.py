@@ -18,6 +18,7 @@ from letopis.linking.articles import Linker
 from letopis.records import Article, Source
 from letopis.scale.records import RecordFile
 from letopis.scale.work import Failure
+from letopis.streams import is_stream
 
 
 class RecordPlace(NamedTuple):
@@ -125,7 +126,8 @@ class Collected:
                     self.doubles[article.id] = first
                 if csv is not None:
                     tally.add(article)
-            _to_disk(file)
+            if not is_stream(output):
+                _to_disk(file)
         if csv is not None:
             tally.write(csv)
         return counts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -177,10 +179,30 @@ def _read_at(descriptor: int, start: int, size: int) -> bytes:
     return os.read(descriptor, size)
 
 
+def _opened(path: Path) -> int:
+    """Open a file whose name can be guessed: never through a link that waits there, symbolic or hard, nor a pipe.
+
+    Raises:
+        OutputError: something of that kind is there.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise OutputError(f"{path}: is a link; remove it, or give another output") from None
+    there = os.fstat(descriptor)
+    if not stat.S_ISREG(there.st_mode) or there.st_nlink > 1:
+        os.close(descriptor)
+        raise OutputError(f"{path}: is a link or no file; remove it, or give another output")
+    return descriptor
+
+
 def _locked(path: Path) -> int:
     """Open a file and lock it until it is closed, or its process has died."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+        descriptor = _opened(path)
         try:
             import fcntl
 

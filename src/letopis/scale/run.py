@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
@@ -17,7 +18,9 @@ from letopis.scale.pool import WorkerPool
 from letopis.scale.records import Known, PartialFile, RecordFile
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
 from letopis.sources.find import find_articles
+from letopis.sources.limits import read_bounded
 from letopis.sources.packed import read_bytes
+from letopis.streams import descriptor, is_stream
 
 
 class Watcher(Protocol):
@@ -63,6 +66,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     conllu: Path | None = None,
     csv: Path | None = None,
     ids: str = "path",
+    article_id: str | None = None,
     watcher: Watcher | None = None,
 ) -> Report:
     """Extract all articles of files and folders into one JSON Lines file, linked with each other.
@@ -74,7 +78,8 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
 
     Args:
         paths: files, article folders, or folders of them.
-        output: the JSON Lines file; the old one stays until the new one is whole.
+        output: the JSON Lines file; the old one stays until the new one is whole. A pipe, or ``-`` for standard
+            output, gets the records when all are there, and keeps nothing to go on from.
         options: what the user chose.
         jobs: worker processes at most; each has the models for itself.
         resume: keep records, in the output or of an unfinished run, whose content and fingerprint are as they were.
@@ -82,6 +87,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         csv: file for the table of entities.
         ids: what an article's id is made of, ``path`` or ``name``. One that has a record in ``output`` under its path
             keeps its id.
+        article_id: of the one article that ``paths`` stand for, instead.
         watcher: is told of each article.
 
     Raises:
@@ -98,30 +104,51 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     """
     started = perf_counter()
     found = find_articles(paths, ids=ids, known=_ids_before(output, resume=resume))
-    sources = [ArticleSource(name, path.as_posix()) for name, path in found]
+    if article_id is not None:
+        if len(found) > 1:
+            raise InputError(f"id {article_id!r}: there are {len(found)} articles; --id names one article")
+        found = [(article_id, found[0][1])]
+    sources = [_source(name, path) for name, path in found]
     with ExitStack() as stack:
-        partial = PartialFile(partial_path(output), keep=resume)
+        own = stack.enter_context(_beside(output))
+        partial = PartialFile(partial_path(own), keep=resume)
         stack.enter_context(partial)
-        _remove_left_overs(output, conllu)
+        _remove_left_overs(own, conllu)
         pool = stack.enter_context(WorkerPool(options, jobs=jobs, conllu=conllu))
         collected = Collected([source.id for source in sources])
         if resume:
-            old = [stack.enter_context(RecordFile(output))] if output.is_file() else []
+            old = [stack.enter_context(RecordFile(own))] if own.is_file() else []
             for name, place in _kept(sources, [*old, partial], pool, conllu).items():
                 collected.add(name, place)
         kept = len(collected.places)
         failures = _do(sources, collected, partial, pool, watcher)
         pool.dismiss()
-        counts = _finish(collected, failures, output, csv)
+        counts = _finish(collected, failures, output, csv, own)
         partial.remove()
     return Report(counts, failures, kept, perf_counter() - started, collected.doubles)
+
+
+def _source(name: str, path: Path) -> ArticleSource:
+    """Read here what no other process can open."""
+    content = read_bounded(path) if descriptor(path, 0) is not None else None
+    return ArticleSource(name, path.as_posix(), content)
+
+
+@contextmanager
+def _beside(output: Path) -> Iterator[Path]:
+    """Give the path beside which a run keeps its files: a temporary one where records go to a pipe."""
+    if not is_stream(output):
+        yield output
+        return
+    with TemporaryDirectory(prefix="letopis-") as folder:
+        yield Path(folder) / "records.jsonl"
 
 
 def _ids_before(output: Path, *, resume: bool) -> dict[str, str]:
     """Read the ids that articles bear in the output, and in what an unfinished run left, by path."""
     ids: dict[str, str] = {}
     for path in (output, *([partial_path(output)] if resume else [])):
-        if path.is_file():
+        if path.is_file() and not is_stream(path):
             with RecordFile(path) as records:
                 ids |= {record.path: record.id for record in records.known() if record.path}
     return ids
@@ -135,7 +162,7 @@ def _kept(
     known: dict[str, tuple[RecordFile, Known]] = {
         record.id: (file, record) for file in files for record in file.known()
     }
-    hashes = {source.id: _sha256(Path(source.path)) for source in sources if source.id in known}
+    hashes = {source.id: _sha256(source) for source in sources if source.id in known}
     fingerprint = pool.fingerprint() if hashes else ""
     places = {}
     for source in sources:
@@ -178,11 +205,15 @@ def _do(
     return [failures[source.id] for source in todo if source.id in failures]
 
 
-def _finish(collected: Collected, failures: list[Failure], output: Path, csv: Path | None) -> dict[str, list[int]]:
+def _finish(
+    collected: Collected, failures: list[Failure], output: Path, csv: Path | None, own: Path
+) -> dict[str, list[int]]:
     try:
-        write_failures(failures, errors_path(output))
+        write_failures(failures, errors_path(own))
         return collected.write(output, csv=csv) if collected.places else {}
     except OutputError as error:
+        if own != output:
+            raise
         raise OutputError(
             f"{error}; what is done stays in {partial_path(output)}: make room and run again with --resume"
         ) from None
@@ -196,8 +227,10 @@ def _remove_left_overs(output: Path, conllu: Path | None) -> None:
             path.unlink(missing_ok=True)
 
 
-def _sha256(path: Path) -> str:
+def _sha256(source: ArticleSource) -> str:
     """Hash a source's bytes; nothing where it cannot be read."""
+    if isinstance(source.content, bytes):
+        return hashlib.sha256(source.content).hexdigest()
     with suppress(InputError):
-        return hashlib.sha256(read_bytes(path)).hexdigest()
+        return hashlib.sha256(read_bytes(Path(source.path))).hexdigest()
     return ""

@@ -11,6 +11,7 @@ from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_art
 from letopis.sources.packed import PACKED, archive_of, members
 from letopis.sources.read import SUFFIXES
 from letopis.sources.refused import check_address
+from letopis.streams import STANDARD, exists
 
 
 def find_articles(
@@ -33,7 +34,8 @@ def find_articles(
             formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
             raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
         for source in sources:
-            found.setdefault(absolute_path(source), (source, absolute_path(path if source != path else path.parent)))
+            place = absolute_path(source if source != STANDARD else Path("stdin"))
+            found.setdefault(place, (source, absolute_path(path) if source != path else place.parent))
     located = [Located(absolute, root) for absolute, (_, root) in found.items()]
     before = {absolute_path(Path(path)): name for path, name in (known or {}).items()}
     names = name_articles(located, ids=ids, known=before)
@@ -54,7 +56,7 @@ def article_files(path: Path) -> Iterator[Path]:
     if archive_of(path) is not None:
         yield path
         return
-    if not path.exists():
+    if not exists(path):
         check_address(path)
         raise InputError(f"{path}: no such file or folder")
     if not path.is_dir():

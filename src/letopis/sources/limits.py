@@ -9,6 +9,7 @@ from pathlib import Path
 
 from letopis.errors import InputError
 from letopis.sources.refused import check_address
+from letopis.streams import exists, opening
 
 LARGEST_FILE = 500_000_000
 """Bytes of a file; a book scanned in colour with a text layer has some 300 million."""
@@ -65,15 +66,11 @@ def read_bounded(path: Path) -> bytes:
     Raises:
         InputError: there is none, it cannot be read, or it is larger than ``LARGEST_FILE``.
     """
-    try:
-        with path.open("rb") as file:
-            # One read, so that a regular file of known size is not copied.
-            data = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
+    if not exists(path):
         check_address(path)
-        raise InputError(f"{path}: no such file") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    with opening(path) as file:
+        # One read, so that a regular file of known size is not copied.
+        data = file.read(LARGEST_FILE + 1)
     check_size(len(data), path)
     return data
 
