@@ -13,7 +13,7 @@ import typer
 from letopis.streams import STANDARD, descriptor, output_alone
 
 
-class Role(NamedTuple):
+class PathRole(NamedTuple):
     """What a path of a command is for: it is written, or read; ``files`` lists what is read of a folder."""
 
     written: bool
@@ -55,14 +55,14 @@ def _foreign(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.suffix != ".jsonl")
 
 
-WRITTEN = Role(written=True, files=_every)
-ARTICLES = Role(written=False, files=_articles)
-RECORDS = Role(written=False, files=_records)
-CONLLU = Role(written=False, files=lambda folder: folder.rglob("*.conllu"))
-SIDE = Role(written=False, files=_sides)
-FOREIGN = Role(written=False, files=_foreign)
-FILES = Role(written=False, files=_every)
-STATE = Role(written=False, files=lambda folder: ())
+WRITTEN = PathRole(written=True, files=_every)
+ARTICLES = PathRole(written=False, files=_articles)
+RECORDS = PathRole(written=False, files=_records)
+CONLLU = PathRole(written=False, files=lambda folder: folder.rglob("*.conllu"))
+SIDE = PathRole(written=False, files=_sides)
+FOREIGN = PathRole(written=False, files=_foreign)
+FILES = PathRole(written=False, files=_every)
+STATE = PathRole(written=False, files=lambda folder: ())
 """A folder that a command keeps for itself: read and written."""
 
 
@@ -76,11 +76,11 @@ def guard(app: typer.Typer) -> None:
             guard(group.typer_instance)
 
 
-def roles(command: Callable[..., Any]) -> dict[str, Role]:
+def roles(command: Callable[..., Any]) -> dict[str, PathRole]:
     """Return what the paths of a command are, by the names of its parameters."""
     parameters = inspect.signature(command, eval_str=True).parameters.values()
     marked = {one.name: getattr(one.annotation, "__metadata__", ()) for one in parameters}
-    return {name: mark for name, marks in marked.items() for mark in marks if isinstance(mark, Role)}
+    return {name: mark for name, marks in marked.items() for mark in marks if isinstance(mark, PathRole)}
 
 
 def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,7 +98,7 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def refuse_losses(outputs: list[Path], inputs: list[tuple[Path, Role]]) -> None:
+def refuse_losses(outputs: list[Path], inputs: list[tuple[Path, PathRole]]) -> None:
     """Refuse outputs that would take an input away; see :func:`letopis.files.check_outputs`.
 
     Raises:
@@ -112,9 +112,9 @@ def refuse_losses(outputs: list[Path], inputs: list[tuple[Path, Role]]) -> None:
     check_outputs(outputs, {path: role.files for path, role in inputs if role is not STATE})
 
 
-def _paths(known: dict[str, Role], values: dict[str, Any]) -> tuple[list[Path], list[tuple[Path, Role]]]:
+def _paths(known: dict[str, PathRole], values: dict[str, Any]) -> tuple[list[Path], list[tuple[Path, PathRole]]]:
     outputs: list[Path] = []
-    inputs: list[tuple[Path, Role]] = []
+    inputs: list[tuple[Path, PathRole]] = []
     for name, role in known.items():
         given = values.get(name)
         for value in given if isinstance(given, list | tuple) else [given]:
