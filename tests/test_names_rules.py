@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letopis.entities.names import completion, document, edges, organisations, persons, places
+from letopis.entities.names import completion, document, edges, organisations, persons, places, references
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.rules import COMMON, HEADS, LETOPIS, OF_LABEL, SIGNS, apply
 from letopis.entities.names.schemes import SCHEMES, rules_of
@@ -100,6 +100,24 @@ CASES = [
     (persons.namesake_is_no_person, "на корабле “{PERSON|Адмирал Нахимов}”", "на корабле “Адмирал Нахимов”"),
     (persons.namesake_is_no_person, "орден {PERSON|Суворова}", "орден Суворова"),
     (persons.namesake_is_no_person, "приказ {PERSON|Суворова}", None),
+    # references
+    (references.shortened_word_is_no_name, "{PERSON|Рис}. 1. {PERSON|Сер}. 2", "Рис. 1. Сер. 2"),
+    (references.shortened_word_is_no_name, "{GPE|Моск}. изд-во", "Моск. изд-во"),
+    (references.shortened_word_is_no_name, "{PERSON|Лунд В. В. Соч}. Т. 3", "{PERSON|Лунд В. В.} Соч. Т. 3"),
+    (references.shortened_word_is_no_name, "в {GPE|Баку}. и {GPE|СПб}. изд-во", None),
+    (references.initials_alone_are_no_person, "{PERSON|Т. II}. {PERSON|Ч.} 1", "Т. II. Ч. 1"),
+    (references.initials_alone_are_no_person, "Мельник {PERSON|Д. А.} Города", "{PERSON|Мельник Д. А.} Города"),
+    (references.initials_alone_are_no_person, "{PERSON|А. Лунд}", None),
+    (references.title_outside_author, "{PERSON|Вебер В. Л. Методы} споров", "{PERSON|Вебер В. Л.} Методы споров"),
+    (references.title_outside_author, "{PERSON|Smith J.}, {PERSON|Brown K. Treaties}", "{PERSON|Smith J.}, {PERSON|Brown K.} Treaties"),
+    (references.title_outside_author, "{PERSON|Джон Ф. Кеннеди} и {PERSON|John F. Kennedy}", None),
+    (references.author_of_entry, "12. Сахарин В. Л., Вебер К. Методы споров", "12. {PERSON|Сахарин В. Л.}, {PERSON|Вебер К.} Методы споров"),
+    (references.author_of_entry, "{GPE|Вебер К. Города}", "{PERSON|Вебер К.} Города"),
+    (references.author_of_entry, "Посол А. А. Вебер и Глава В. Права", None),
+    (references.author_of_entry, "Он видел Вебера К. вчера", None),
+    (references.publisher_is_no_name, "{GPE|СПб}.: {PERSON|Питер}, 2004", "{GPE|СПб}.: Питер, 2004"),
+    (references.publisher_is_no_name, "{GPE|Фрунзе}: {GPE|Кыргызстан}, 1984", "{GPE|Фрунзе}: Кыргызстан, 1984"),
+    (references.publisher_is_no_name, "{GPE|Баку}: {PERSON|Вебер} уехал", None),
     # organisations
     (organisations.closing_quote, "{ORG|общество “Дружба}”.", "{ORG|общество “Дружба”}."),
     (organisations.closing_quote, "“{ORG|Дружба}”.", None),

@@ -47,7 +47,7 @@ class Sentence(NamedTuple):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of the article: ``title``, ``abstract``, ``keywords``, ``body`` or ``references``."""
+    """A stretch of the article: ``title``, ``abstract``, ``body``, ``references`` and others, by its ``kind``."""
 
     kind: str
     start_offset: int

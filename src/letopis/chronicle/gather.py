@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
 
+from letopis.chronicle.asides import without_citations
 from letopis.chronicle.bounds import bounds, iso, sort_key
 from letopis.chronicle.sides import Sides, is_state, place_keys, side_of, together
 from letopis.chronicle.titles import Title, kind_group, read_title, states_in
@@ -78,9 +79,9 @@ IDENTITIES = {
 def gather(article: Article, rows: Rows) -> list[Mention]:
     """Put an article's sentences, mentions, events and relations into ``rows``; give its agreements.
 
-    Records without identities are linked within the article first.
+    Records without identities are linked within the article first; what the article cites is left out.
     """
-    article = _linked(article)
+    article = without_citations(_linked(article))
     spans = list(article.sentences) or _lines(article.text)
     offsets = OffsetMap(article.source.edits) if article.source is not None else None
     starts = [start for start, _ in spans]

@@ -1,4 +1,4 @@
-"""Title, abstract, keywords, body, references and footnotes of an article, told apart in the clean text."""
+"""Title, abstract, keywords, body, captions, references and footnotes of an article, told apart in the clean text."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from letopis.cleaning.edges import has_verb
+from letopis.cleaning.references import is_reference, reference_signs
 from letopis.records import Section
 
 LONGEST_TITLE = 250
 """Characters of a title's paragraph at most."""
 
+LONGEST_HEAD = 90
+"""Characters of the head of a list at most."""
+
 LONGEST_ENTRY = 400
 """A longer paragraph under the references that does not begin as an entry is text again."""
+
+SHORTEST_STORY = 120
+"""A paragraph from this length on that has a finite verb and no sign of a reference is text."""
 
 TITLE_ZONE = 12
 """Paragraphs at the start among which title, authors and classification stand."""
@@ -22,18 +30,35 @@ _ABSTRACT = re.compile(r"(?i)^(?:аннотация|резюме|реферат|
 _KEYWORDS = re.compile(
     r"(?i)^(?:ключевые\s+слова(?:\s+и\s+(?:фразы|словосочетания))?|keywords?|key\s+words?)\b[.:\s–—-]*"
 )
-_REFERENCES = re.compile(
-    r"(?i)^(?:\d{1,2}\.\s+)?(?:(?:цитированная\s+|использованная\s+)?литература(?:\s+и\s+источники)?"
-    r"|(?:пристатейный\s+)?(?:библиографический\s+)?список(?:\s+(?:использованн\w+|цитируем\w+))?\s+(?:литературы|источников|литературы\s+и\s+источников|источников\s+и\s+литературы)"
-    r"|библиограф\w+(?:\s+список)?|список\s+литературы|источники(?:\s+и\s+литература)?|references|bibliography|works\s+cited)\W*$"
+_HEAD_WORDS = re.compile(
+    r"(?i)(?:список|перечень|использованн\w+|использован\w*|цитир\w+|цитат|пристатейн\w+|рекоменд\w+|основн\w+|дополнит\w+|научн\w+|архивн\w+"
+    r"|электронн\w+|опубликованн\w+|неопубликованн\w+|интернет\S*|ресурс\w*|материал\w*|и|к|по|на|статье|теме|литератур\w*|источник\w*|библиограф\w+"
+    r"|ссыл\w+|ссылк\w+|сноск\w+|примечани\w+|комментари\w+|references?|bibliography|works|cited|sources?|literature|notes?|footnotes|endnotes|and|list|of|transliterated"
+    r"|reference)"
 )
-_NOTES = re.compile(r"(?i)^(?:примечания|сноски|notes|footnotes|комментарии)\W*$")
+_REFERENCES_WORD = re.compile(
+    r"(?i)\b(?:литератур[аы]|источник(?:и|ов)|библиограф\w+|ссыл(?:ки|ок)|references|bibliography|works cited|sources"
+    r"|literature)\b"
+)
+_NOTES_WORD = re.compile(r"(?i)\b(?:примечани\w+|сноски|комментарии|notes|footnotes|endnotes)\b")
+_HEAD_NUMBER = re.compile(r"^(?:\d{1,2}\.?\s+|[IVX]+\.\s+|§\s*\d+\.?\s+)")
+_LIST_HEAD = re.compile(
+    r"(?i)^(?:(?:использованная\s+|цитируемая\s+)?литература|(?:библиографический\s+)?список\s+(?:\w+\s+)?(?:литературы|источников)|references|источники)"
+    r"\s*[:.]\s*(?=\[?1[\].)]|[А-ЯЁA-Z])"
+)
 _BODY_HEAD = re.compile(r"(?i)^(?:\d{1,2}\.?\s+|[IVX]+\.\s+)?(?:введение|вступление|introduction)\b\W*$")
 _AFTER_REFERENCES = re.compile(
     r"(?i)^(?:сведения\s+об\s+автор\w*|информация\s+об\s+автор\w*|об\s+авторах?|приложение\b.*|about\s+the\s+authors?)\W*$"
 )
 _ENTRY = re.compile(r"^(?:\[?\d{1,3}[\].]|[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2})")
 _NOTE = re.compile(r"^(\d{1,3}) (?=\S)")
+_NOTE_MARK = re.compile(r"^(?:\d{1,3}\s|\*{1,3}\s?|[¹²³⁴-⁹⁰]{1,3}\s?)")
+_CAPTION = re.compile(
+    r"(?i)^(?:рис(?:унок|\.)|табл(?:ица|\.)|схема|график|диаграмма|карта|фото|илл?\.|fig(?:ure|\.)|table|scheme)"
+    r"\s*(?:№\s*)?(?:[а-яa-z]?\d+(?:\.\d+)*[а-яa-z]?|[ivx]+)(?-i:\s*[.:–—)]|\s*$|\s+[А-ЯЁA-Z«])"
+)
+LONGEST_CAPTION = 300
+"""Characters of a caption at most."""
 _CLASSIFICATION = re.compile(r"(?i)^(?:удк|ббк|doi|гpнти|грнти|шифр\b|©)")
 _NAMES = re.compile(r"^(?:[А-ЯЁA-Z]\. ?){1,2}[А-ЯЁA-Z][\w’'-]+|^[А-ЯЁ][\w-]+ (?:[А-ЯЁ]\. ?){1,2}(?:,|$)")
 
@@ -48,13 +73,21 @@ class Paragraph(NamedTuple):
 
 
 def references_head(paragraph: Paragraph) -> str | None:
-    """``Литература``, ``Список использованных источников``: what follows is the list of references."""
-    return "references" if _REFERENCES.match(paragraph.text) else None
+    """``Литература``, ``Список использованных источников и литературы``: what follows is the list of references."""
+    return "references" if _is_head(paragraph.text, _REFERENCES_WORD) or _LIST_HEAD.match(paragraph.text) else None
 
 
 def notes_head(paragraph: Paragraph) -> str | None:
     """``Примечания``: what follows are notes."""
-    return "footnotes" if _NOTES.match(paragraph.text) else None
+    return "footnotes" if _is_head(paragraph.text, _NOTES_WORD) else None
+
+
+def _is_head(text: str, word: re.Pattern[str]) -> bool:
+    """Tell whether a short paragraph names a list and nothing else."""
+    if len(text) > LONGEST_HEAD or not word.search(text):
+        return False
+    words = re.findall(r"[^\W\d_][\w-]*", _HEAD_NUMBER.sub("", text))
+    return all(_HEAD_WORDS.fullmatch(one) for one in words)
 
 
 def abstract_head(paragraph: Paragraph) -> str | None:
@@ -119,7 +152,20 @@ def _kinds(paragraphs: list[Paragraph]) -> list[str]:
         kinds.append(state)
     for place in range(_first_note(paragraphs), len(kinds)):
         kinds[place] = "footnotes"
+    _mark_without_head(paragraphs, kinds)
     return kinds
+
+
+def _mark_without_head(paragraphs: list[Paragraph], kinds: list[str]) -> None:
+    """Mark what no head announces: captions, notes at the foot of a page, lists of references."""
+    for place, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if kinds[place] not in {"body", "title"}:
+            continue
+        if len(text) <= LONGEST_CAPTION and _CAPTION.match(text):
+            kinds[place] = "caption"
+        elif is_reference(text):
+            kinds[place] = "footnotes" if _NOTE_MARK.match(text) else "references"
 
 
 def _first_note(paragraphs: list[Paragraph]) -> int:
@@ -135,8 +181,12 @@ def _first_note(paragraphs: list[Paragraph]) -> int:
 
 
 def _text_again(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph under the references is too long for one and does not begin as one."""
-    return len(paragraph.text) > LONGEST_ENTRY and not _ENTRY.match(paragraph.text)
+    """Tell whether a paragraph under the references is none: it is too long, or tells something and cites nothing."""
+    text = paragraph.text
+    if _ENTRY.match(text):
+        return False
+    tells = len(text) > SHORTEST_STORY and not reference_signs(text) and has_verb(text)
+    return tells or len(text) > LONGEST_ENTRY
 
 
 def _head(pattern: re.Pattern[str], paragraph: Paragraph) -> str:

@@ -32,7 +32,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "metadata": ("What the file says of its article; absent when it says nothing.", _ANY),
         "pipeline": ("What made the record: versions, components, hashes of the models, merges with doccano.", _ANY),
         "warnings": ("What was noticed while reading, a sentence each.", _ANY),
-        "sections": ("Title, abstract, keywords, body, references, in order.", _ANY),
+        "sections": ("Title, abstract, keywords, body, captions, references, footnotes, in order.", _ANY),
         "sentences": ("Sentences in order, a pair of offsets each.", _ANY),
         "entities": ("Labelled spans; they nest.", _ANY),
         "relations": ("Links from an AGREEMENT to another entity of this article.", _ANY),
@@ -56,7 +56,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "keywords": ("Keywords, by language.", _ANY),
     },
     "Section": {
-        "kind": ("title, abstract, keywords, body, references or footnotes.", _ANY),
+        "kind": ("title, abstract, keywords, body, caption, references or footnotes.", _ANY),
         "start_offset": ("First character.", _OFFSET),
         "end_offset": ("Behind the last character.", _OFFSET),
     },

@@ -1,11 +1,13 @@
 """What the context adds to a reading: a missing year, the century of two digits, the final value.
 
-The year of ``26 апреля`` is, in this order: that of a date joined to it (``26 апреля и 3 мая 2016 г.``), that of the
-nearest earlier date of the same paragraph, that of the text's date line, that of the nearest earlier date.
+The year of ``26 апреля`` is, in this order: that of a date joined to it (``26 апреля и 3 мая 2016 г.``, ``1997. – 26
+апреля``), that of the nearest earlier date of the same paragraph, that of the text's date line, that of the nearest
+earlier date.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +29,7 @@ DATE_LINE_REST, DATE_LINE_WITHIN = 20, 1_000
 """A date line holds at most so many other characters, and stands within so many from the start."""
 
 _CONNECTIVE = re.compile(r"\s?(?:,|[-–—]|,?\s?(?:и|или|а также|по|до|на))\s?(?:(?:в|с|к|до|на)\s)?")
+_YEAR_BEFORE_DAY = re.compile(r"[.,]\s?(?:[–—-]\s?)?")
 _NO_ANCHOR = frozenset({"dates.year_between_marks", "dates.bare_year_range", "dates.event_year"})
 """Rules whose years are asides (dates of life, titles): no later date takes its year from them."""
 
@@ -62,7 +65,9 @@ def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
     known = KnownYears(date_line=date_line)
     findings: list[Finding] = []
     position = 0
-    for reading in _years_from_the_right(text, readings):
+    whole = _years_from_the_right(text, readings)
+    cited = _years_from_the_left(text, whole)
+    for reading in (cited.get(reading.start, reading) for reading in whole):
         if "\n" in text[position : reading.start]:
             known = replace(known, paragraph=None)
         position = reading.start
@@ -72,7 +77,8 @@ def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
             continue
         findings.append(finding)
         year = _anchor(dated)
-        if year is not None and reading.by not in _NO_ANCHOR and not finding.impossible:
+        aside = reading.by in _NO_ANCHOR or reading.start in cited
+        if year is not None and not aside and not finding.impossible:
             known = replace(known, paragraph=year, text=year)
     return findings
 
@@ -114,6 +120,19 @@ def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[Da
         elif _open(here) and _open_decade(here) and year and year[:3].isdigit() and year[3] == "X":
             point = Point(year[:2] + (here.points[0].year or "")[2:])
             dated[index] = replace(here, points=(point,)) if in_order(point, there.points[0]) else here
+    return dated
+
+
+def _years_from_the_left(text: str, readings: Sequence[DateReading]) -> dict[int, DateReading]:
+    """Give days the year that stands alone before them, by their place, as papers are cited: ``1997. – 28 февраля``."""
+    dated: dict[int, DateReading] = {}
+    for here, there in itertools.pairwise(readings):
+        point = here.points[0]
+        alone = len(here.points) == 1 and point.month is None and point.exact_year is not None
+        if not alone or there.year_from != "context" or not _YEAR_BEFORE_DAY.fullmatch(text[here.end : there.start]):
+            continue
+        points = tuple(one if one.year else one._replace(year=point.year) for one in there.points)
+        dated[there.start] = replace(there, points=points, year_from="")
     return dated
 
 

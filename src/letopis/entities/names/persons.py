@@ -7,6 +7,7 @@ import re
 from letopis.dictionary import known
 from letopis.entities.names.lexicon import DYNASTIES, NOBILIARY, ORDERS, TURKIC_ENDINGS, TURKIC_WORDS
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.references import author_at
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, lemmas
 
 
@@ -92,6 +93,8 @@ def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
         first = name.first
         if name.label == "PERSON":
             while name.last - first > 1 and _is_post(passage.words[first], first):
+                if author_at(passage.words, first) == name.last:
+                    break
                 first += 1
         kept.append(name.reaching(first, name.last))
     return kept

@@ -18,11 +18,12 @@ from letopis.entities.names import (
     persons,
     places,
     quoted,
+    references,
     remits,
     tall_heads,
 )
 from letopis.entities.names import lexicon as words_of
-from letopis.entities.names.words import OPENING, lemmas
+from letopis.entities.names.words import OPENING, is_initial, lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +39,12 @@ COMMON: tuple[Rule, ...] = (
     geography.river_is_no_place,
     places.settlement_after_type,
     places.places_side_by_side,
+    references.initials_alone_are_no_person,
     persons.initials_of_person,
+    references.author_of_entry,
+    references.title_outside_author,
+    references.shortened_word_is_no_name,
+    references.publisher_is_no_name,
     persons.turkic_name,
     organisations.closing_quote,
     organisations.person_outside,
@@ -65,7 +71,12 @@ LETOPIS: tuple[Rule, ...] = (
     geography.title_of_state,
     places.places_side_by_side,
     places.people_is_no_place,
+    references.initials_alone_are_no_person,
     persons.initials_of_person,
+    references.author_of_entry,
+    references.title_outside_author,
+    references.shortened_word_is_no_name,
+    references.publisher_is_no_name,
     persons.turkic_name,
     persons.family_beside_family,
     persons.post_outside,
@@ -154,6 +165,7 @@ SIGNS: dict[Rule, Callable[[str], bool]] = {
     places.state_abbreviation: places.is_state_abbreviation,
     geography.whole_name_of_state: geography.begins_state,
     persons.turkic_name: persons.is_turkic,
+    references.author_of_entry: is_initial,
 }
 """The same for rules that go by a word's form; a rule that stands in neither table needs a name to look at."""
 
@@ -166,6 +178,8 @@ OF_LABEL: dict[Rule, str] = {
     places.people_is_no_place: "GPE",
     places.adjective_is_no_place: "GPE",
     persons.initials_of_person: "PERSON",
+    references.initials_alone_are_no_person: "PERSON",
+    references.title_outside_author: "PERSON",
     persons.family_beside_family: "PERSON",
     persons.post_outside: "PERSON",
     persons.namesake_is_no_person: "PERSON",
