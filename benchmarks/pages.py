@@ -86,10 +86,18 @@ def compare(article: Article, text: str) -> Counts:
     truth = Counter(word for block in blocks for word in block)
     pairs = Counter(pair for block in blocks for pair in pairwise(block))
     found = words_of(text)
-    missing, surplus = truth - Counter(found), Counter(found) - truth
+    missing, surplus = truth - Counter(found), _unknown(Counter(found) - truth, article)
     kept = pairs & Counter(pairwise(found))
     return Counts(truth.total(), missing.total(), surplus.total(), pairs.total(), pairs.total() - kept.total(),
                   wrong_hyphens(blocks, found, surplus))  # fmt: skip
+
+
+def _unknown(surplus: Counter[str], article: Article) -> Counter[str]:
+    """Return the words too many that are neither furniture nor the numbers of notes."""
+    known = {*words_of(f"{article.author} {article.journal}"), "препринт"}
+    notes = sum(bool(block.note) for block in article.blocks)
+    known |= {str(number) for number in range(1, notes + 1)}
+    return Counter({word: count for word, count in surplus.items() if word not in known})
 
 
 def wrong_hyphens(blocks: Sequence[Sequence[str]], found: Sequence[str], surplus: Counter[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -162,7 +162,8 @@ def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:
         gap: font sizes between words where it does not, as :func:`usual_gap` gives them.
     """
     size, base = usual_type(glyphs)
-    parted = _word_ends(glyphs, gap * size)
+    glyphs, guessed = _without_guesses(glyphs)
+    parted = _word_ends(glyphs, gap * size, guessed)
     parts: list[str] = []
     for place, glyph in enumerate(glyphs):
         if place in parted:
@@ -174,7 +175,19 @@ def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:
     return mend_controls(" ".join("".join(parts).split()))
 
 
-def _word_ends(glyphs: Sequence[Glyph], limit: float) -> set[int]:
+def _without_guesses(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], set[int]]:
+    """Part what is drawn from spaces without width: the library guesses them, between spaced letters too."""
+    drawn: list[Glyph] = []
+    guessed: set[int] = set()
+    for glyph in glyphs:
+        if glyph.char.isspace() and glyph.right <= glyph.left:
+            guessed.add(len(drawn))
+        else:
+            drawn.append(glyph)
+    return drawn, guessed
+
+
+def _word_ends(glyphs: Sequence[Glyph], limit: float, guessed: Set[int]) -> set[int]:
     """Give the places before which a gap parts words; ``р а з р я д к а`` is one word."""
     ends: set[int] = set()
     spaced: list[tuple[float, int]] = []
@@ -183,7 +196,7 @@ def _word_ends(glyphs: Sequence[Glyph], limit: float) -> set[int]:
     for place, (before, after) in enumerate(pairwise(glyphs), 1):
         gap = after.left - before.right
         letters = before.char.isalpha() and after.char.isalpha()
-        wide = gap > limit and not before.char.isspace() and not after.char.isspace()
+        wide = (gap > limit or place in guessed) and not before.char.isspace() and not after.char.isspace()
         if wide and letters:
             spaced.append((gap, place))
             continue
