@@ -14,7 +14,7 @@ import pytest
 from hostile_xml import BOMB
 from letopis.errors import InputError, LetopisError
 from letopis.sources import read_data, read_source
-from letopis.sources.registry import readers, suffixes
+from letopis.sources.registry import readers, readers_for, suffixes
 
 SOURCE = """---
 title: О читальнях Вятского уезда
@@ -425,6 +425,7 @@ def test_an_address_is_no_file(address: str) -> None:
 
 def test_names_of_formats_are_there_once() -> None:
     assert len(set(suffixes())) == len(suffixes())
+    assert len(readers_for(".xml")) == 2
     assert len({reader.name for reader in readers()}) == len(readers())
     assert [reader.name for reader in readers() if reader.laid_out] == ["pdf", "picture", "txt"]
 

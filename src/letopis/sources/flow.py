@@ -52,6 +52,7 @@ class Flow:
         self._collapse = collapse
         self._stack = [_Open(Destination.BODY)]
         self._notes: list[str] = []
+        self._mark = False
         self.raised = 0
         """Above 0 while digits are written as superscripts."""
 
@@ -61,9 +62,13 @@ class Flow:
             return
         if self._collapse:
             text = _SPACES.sub(" ", text)
+        current = self._stack[-1].current
         if self.raised and _RAISED.fullmatch(text.strip()):
             text = text.translate(_SUPERSCRIPTS)
-        self._stack[-1].current.append(text)
+        elif not self.raised and self._mark and text[0].isalpha():
+            current.append(" ")
+        current.append(text)
+        self._mark = bool(self.raised) and text.isalpha() and len(text) == 1 and _begins_word(current)
 
     def line(self) -> None:
         """Begin a new line of the paragraph, unless one has just begun."""
@@ -133,6 +138,11 @@ _ENDS = {
     Destination.ROW: Flow._end_row,
     Destination.BODY: Flow._end_box,
 }
+
+
+def _begins_word(written: list[str]) -> bool:
+    """Tell whether the last piece begins a word: a raised letter there is a mark (``a`` of an institute)."""
+    return len(written) < 2 or not written[-2][-1:].isalnum()
 
 
 def _one_line(paragraphs: list[str]) -> str:

@@ -13,7 +13,7 @@ from letopis.sources.packed import read_bytes
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.refused import check_refused
-from letopis.sources.registry import reader_for, readers, suffixes
+from letopis.sources.registry import in_words, readers, readers_for, suffixes
 
 SUFFIXES = suffixes()
 """Names that a folder is searched for; a single file may have any name."""
@@ -79,9 +79,8 @@ def _reader_of(source: SourceFile) -> Reader:
     reader = next(reader for reader in readers() if reader.recognises(source))
     if reader.rank:
         check_refused(source.data, source.path)
-    promised = reader_for(source.path.suffix)
-    if reader.rank and promised is not None and promised is not reader:
-        raise InputError(
-            f"{source.path}: is no {promised.name.upper()} file, or a damaged one; save or download it again"
-        )
+    promised = readers_for(source.path.suffix)
+    if reader.rank and promised and reader not in promised:
+        names = in_words(one.name.upper() for one in promised)
+        raise InputError(f"{source.path}: is no {names} file, or a damaged one; save or download it again")
     return reader

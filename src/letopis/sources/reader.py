@@ -53,9 +53,9 @@ class Reader:
             and joined lines are looked for; ``None`` where what lies in the file decides.
         rank: readers with a lower one are asked first; those that recognise anything come last.
 
-    >>> from letopis.sources.registry import reader_for
-    >>> reader_for(".pdf").title, reader_for(".pdf").laid_out
-    ('PDF', True)
+    >>> from letopis.sources.registry import readers_for
+    >>> [(reader.title, reader.laid_out) for reader in readers_for(".pdf")]
+    [('PDF', True)]
     """
 
     name: str

@@ -30,21 +30,21 @@ def readers() -> tuple[Reader, ...]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Give the names that a folder is searched for.
+    """Give the names that a folder is searched for, each once.
 
     >>> ".docx" in suffixes()
     True
     """
-    return tuple(suffix for reader in readers() for suffix in reader.suffixes)
+    return tuple(dict.fromkeys(suffix for reader in readers() for suffix in reader.suffixes))
 
 
-def reader_for(suffix: str) -> Reader | None:
-    """Find the reader whose files are named so.
+def readers_for(suffix: str) -> tuple[Reader, ...]:
+    """Give the readers whose files are named so; ``.xml`` may be of several.
 
-    >>> reader_for(".DOCX").name
-    'docx'
+    >>> [reader.name for reader in readers_for(".DOCX")], [reader.name for reader in readers_for(".xml")]
+    (['docx'], ['jats', 'tei'])
     """
-    return next((reader for reader in readers() if suffix.lower() in reader.suffixes), None)
+    return tuple(reader for reader in readers() if suffix.lower() in reader.suffixes)
 
 
 def in_words(names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.trees import descendants, first, parse_xml
 from letopis.sources.word_lists import Lists, at, attribute
+from letopis.sources.word_math import spell_out
 from letopis.sources.word_symbols import as_unicode, symbol
 
 _ROLES = roles(
@@ -26,6 +27,7 @@ _ROLES = roles(
     cell="tc",
     box="txbxContent",
     note=NOTE_HERE,
+    raised="sup",
     skip="del moveFrom pPr rPr sectPr tblPr tblGrid trPr tcPr sdtPr Fallback rt numPr",
 )
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "softHyphen": "\u00ad", "noBreakHyphen": "\u2011"}
@@ -48,6 +50,7 @@ def _read(source: SourceFile) -> RawText:
         raise InputError(f"{source.path}: the Word file is damaged; save it again in Word")
     _join_deleted(body)
     _place_notes(body, parts.others)
+    spell_out(body)
     text = poured([body], _markup(body, parts.others), collapse=False)
     if not text:
         raise InputError(f"{source.path}: the Word file holds no text")

@@ -115,7 +115,7 @@ def _author(contributor: Element) -> str:
 READER = Reader(
     name="jats",
     title="JATS",
-    suffixes=(".jats",),
+    suffixes=(".xml", ".jats"),
     recognises=lambda source: root_name(source.data) == "article" and b"<article-meta" in source.data,
     read=_read,
 )

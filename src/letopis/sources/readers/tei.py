@@ -110,7 +110,7 @@ def _year(header: Element) -> int | None:
 READER = Reader(
     name="tei",
     title="TEI",
-    suffixes=(".tei",),
+    suffixes=(".xml", ".tei"),
     recognises=lambda source: root_name(source.data) in {"TEI", "TEI.2", "teiCorpus"},
     read=_read,
 )
