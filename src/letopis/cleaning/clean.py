@@ -11,7 +11,7 @@ from letopis.cleaning.furniture import find_furniture, known_furniture
 from letopis.cleaning.hyphens import HyphenDecision, address_at, decide, hangs, parts_at
 from letopis.cleaning.inline_hyphens import TextWords, control_is_hyphen
 from letopis.cleaning.lines import CONTROLS, Line, split_lines
-from letopis.cleaning.paragraphs import column_width, ends_paragraph
+from letopis.cleaning.paragraphs import column_width, ends_paragraph, goes_on_behind_blank
 from letopis.offsets import EditLog, Furniture, OffsetMap
 from letopis.sources.raw import RawText
 
@@ -77,6 +77,8 @@ def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, l
         line, following = lines[here], lines[there]
         done = f"{done} {line.text}"[-TAIL:]
         end, replacement, kind = _line_end(line, following, words)
+        if not laid_out and there > here + 1 and not goes_on_behind_blank(done, following):
+            end, replacement, kind = line.end, "\n\n", "paragraph"
         if kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
             if ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width):

@@ -71,6 +71,15 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     return not full or len(done) < LONGEST_HEADING or done.isupper()
 
 
+def goes_on_behind_blank(done: str, following: Line) -> bool:
+    """Tell whether a sentence goes on in the next paragraph of a format that has paragraphs and no lines.
+
+    There a paragraph's end is certain, but for texts that were copied out of a page, a line a paragraph:
+    ``содержало | земство``, and not ``временных рядов | Кумсков Михаил Иванович``.
+    """
+    return starts_lower(following.text) and (done[-1:].isalpha() or done[-1:] in {",", "-"})
+
+
 def leaves_room(last: Line, following: Line, width: float) -> bool:
     """Tell whether a line is so short that the next word would have found room in it."""
     word = following.text.split(maxsplit=1)[0] if following.text else ""
