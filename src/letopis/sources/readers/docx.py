@@ -141,7 +141,7 @@ def _markup(body: Element, others: dict[str, Element]) -> Markup:
 
     def label(element: Element) -> str:
         shown = lists.label(element) if local(element) == "p" else ""
-        return shown if shown and any(local(one) == "t" for one in element.iter()) else ""
+        return shown if shown and any((one.text or "").strip() for one in element.iter()) else ""
 
     return Markup(roles=_ROLES, decide=decide, text=_text, label=label, tails=False)
 

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<mark>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
 )
+_SIGN = re.compile(rb"[\\{}]")
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "softline": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",
     "qmspace": " ", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -80,6 +81,8 @@ class _Rtf:
     def run(self) -> None:
         place = 0
         while place < len(self.data):
+            if self.group.skipped and (sign := _SIGN.search(self.data, place)):  # over pictures, which are long
+                place = sign.start()
             token = _TOKEN.match(self.data, place)
             if token is None:
                 break
