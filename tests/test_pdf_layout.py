@@ -303,7 +303,7 @@ class TestMeaning:
 
     def test_a_font_without_meaning_is_refused_with_the_way_out(self) -> None:
         letters = {chr(97 + place): f"E0{place:02X}" for place in range(8)}
-        with pytest.raises(InputError, match="character recognition"):
+        with pytest.raises(InputError, match="give --ocr"):
             read_data(glyph_pdf(letters, "abc defg habc"), Path("a.pdf"))
 
     def test_a_scan_among_pages_of_text_is_named(self, tmp_path: Path) -> None:

@@ -105,12 +105,12 @@ def _check(pages: Sequence[PageContent], damaged: set[int], path: Path) -> None:
     if all(page.empty for page in pages):
         if damaged:
             raise InputError(f"{path}: no page of the PDF can be read; download or save it again")
-        raise InputError(f"{path}: has no text layer (a scan?); run character recognition on it first")
+        raise InputError(f"{path}: has no text layer (a scan?); give --ocr to have its characters recognised")
     share = share_of_nonsense(glyph.char for page in pages for glyph in page.glyphs)
     if share > MOST_NONSENSE:
         raise InputError(
             f"{path}: its fonts do not say which letters they draw ({share:.0%} of the characters have no meaning); "
-            "run character recognition on it"
+            "give --ocr to have its characters recognised"
         )
 
 
