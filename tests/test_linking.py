@@ -6,7 +6,8 @@ import pytest
 
 from letopis.entities.names.states import state_names
 from letopis.linking.articles import link_articles
-from letopis.linking.inflection import name_readings, nominative_phrase
+from letopis.linking.inflection import nominative_phrase
+from letopis.linking.names import name_readings
 from letopis.linking.organisations import OrganisationMention, identify_organisations
 from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import PlaceMention, identify_places, place_nominative

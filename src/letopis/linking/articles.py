@@ -22,6 +22,9 @@ _Identity: TypeAlias = PlaceIdentity | PersonIdentity | OrganisationIdentity
 LOOK_BACK = 60
 """Characters before a mention that tell its case, or that it stands in brackets after its full name."""
 
+LOOK_AHEAD = 120
+"""Characters behind a mention in which its verb is looked for, past an apposition."""
+
 
 def link_articles(articles: Sequence[Article]) -> list[Article]:
     """Set ``normal``, ``entity`` and ``gender`` on every PERSON, ORG and GPE, the same for all articles.
@@ -103,7 +106,9 @@ class Linker:
         article = fold_article(article)
         places = list(_labelled(article, "GPE"))
         self._places.add(place.text for place in places)
-        self._persons.add(person_form(e.text, _before(article, e)) for e in _labelled(article, "PERSON"))
+        self._persons.add(
+            person_form(e.text, _before(article, e), _after(article, e)) for e in _labelled(article, "PERSON")
+        )
         nested = _Nested(places)
         self._organisations.add(
             OrganisationText(e.text, introduction(e.text, _before(article, e)), nested.inside(e))
@@ -255,6 +260,10 @@ def _labelled(article: Article, label: str) -> Iterator[Entity]:
 
 def _before(article: Article, entity: Entity) -> str:
     return article.text[max(0, entity.start_offset - LOOK_BACK) : entity.start_offset]
+
+
+def _after(article: Article, entity: Entity) -> str:
+    return article.text[entity.end_offset : entity.end_offset + LOOK_AHEAD]
 
 
 class _Nested:

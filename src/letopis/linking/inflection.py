@@ -1,7 +1,4 @@
-"""Back to the nominative: names by their endings, noun phrases by the dictionary.
-
-Source of the endings: А. А. Зализняк, «Грамматический словарь русского языка», types of surnames.
-"""
+"""Noun phrases back to the nominative, or into another case, by the dictionary."""
 
 from __future__ import annotations
 
@@ -9,166 +6,37 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
+from letopis.dictionary import Parse, inflect_form, parses
 from letopis.linking.abbreviations import is_abbreviation
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-LONGER_ENDING = 0.06
-"""What each letter of an ending adds to a reading's weight: ``Бернадотом`` is rather Бернадот than itself."""
-
+_PARTS = re.compile(r"[^-’']+[-’']*|[-’']+")
 
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
 
 
-class NameReading(NamedTuple):
-    """One way to read a name: its nominative, gender (``masc``, ``femn``, ``plur`` or ``any``), cases, weight."""
-
-    nominative: str
-    gender: str
-    cases: frozenset[str]
-    weight: float
-
-
-class _Type(NamedTuple):
-    stem: re.Pattern[str]
-    nominative: str
-    endings: dict[str, tuple[tuple[str, str], ...]]
-    weight: float
-
-
-def _type(stem: str, nominative: str, weight: float, **endings: str) -> _Type:
-    """Read ``a="masc gent accs, femn nomn:а"`` as: this ending, these genders and cases, that nominative."""
-    table = {}
-    for ending, text in endings.items():
-        table[ending.strip("_")] = tuple(
-            (part.partition(":")[0].strip(), part.partition(":")[2] or "") for part in text.split(",")
-        )
-    return _Type(re.compile(stem), nominative, table, weight)
-
-
-_TYPES: tuple[_Type, ...] = (
-    # Атамбаев, Сталин, Голицын: possessive surnames
-    _type(
-        r".+(?:ов|ев|ёв|ин|ын)$", "", 1.0, _="masc nomn", а="masc gent accs, femn nomn:а", у="masc datv, femn accs:а",
-        ым="masc ablt, plur datv:ы", ом="masc ablt", е="masc loct", ой="femn gent datv ablt loct:а", ы="plur nomn:ы",
-        ых="plur gent accs loct:ы", ыми="plur ablt:ы",
-    ),
-    # Достоевский, Высоцкий
-    _type(
-        r".+(?:ск|цк)$", "ий", 1.0, ий="masc nomn", ого="masc gent accs", ому="masc datv", им="masc ablt",
-        ом="masc loct", ая="femn nomn:ая", ой="femn gent datv ablt loct:ая", ую="femn accs:ая", ие="plur nomn:ие",
-        их="plur gent accs:ие",
-    ),
-    # Буш, Алмазбек, Жусуп: a consonant; women's surnames of this type do not change
-    _type(
-        r".+[бвгджзклмнпрстфхцчшщ]$", "", 0.6, _="masc nomn, femn nomn gent datv accs ablt loct", а="masc gent accs",
-        у="masc datv", ом="masc ablt", ем="masc ablt", е="masc loct",
-    ),
-    # Гайдай, Сергей
-    _type(r".+[аеиоуэюя]$", "й", 0.6, й="masc nomn", я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct"),
-    # Берия, Обама, Муса, Анна
-    _type(
-        r".+[бвгджзклмнпрстфхцчшщ]$", "а", 0.5, а="any nomn", ы="any gent", и="any gent", е="any datv loct",
-        у="any accs", ой="any ablt", ей="any ablt",
-    ),
-    _type(r".+[иеья]$|.+[лнр]$", "я", 0.4, я="any nomn", и="any gent datv loct", ю="any accs", ей="any ablt"),
-)  # fmt: skip
-
-_INDECLINABLE = re.compile(r"(?:[оеиуюыэ]|ых|их|аго|яго)$")
-_SUFFIXED = re.compile(r"-(?:заде|аке|оглы|оглу|кызы|ага|апа|бей|эфенди)$")
-
-
-@lru_cache(maxsize=50_000)
-def name_readings(form: str) -> tuple[NameReading, ...]:
-    """Give the readings of one part of a person's name, known names first.
-
-    >>> [(r.nominative, r.gender) for r in name_readings("Атамбаевым")][0]
-    ('Атамбаев', 'masc')
-    """
-    lower = form.lower()
-    if _SUFFIXED.search(lower):
-        return (NameReading(form, "any", ANY_CASE, 1.0),)
-    found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
-    if not found:
-        for kind in _TYPES:
-            found += _by_ending(lower, kind)
-        if _INDECLINABLE.search(lower):
-            found.append(NameReading(lower, "any", ANY_CASE, 0.7))
-    if not found:
-        found = [NameReading(lower, "any", ANY_CASE, 0.3)]
-    best: dict[tuple[str, str, frozenset[str]], float] = {}
-    for reading in found:
-        key = (recase(_as_spelt(reading.nominative, form), form), reading.gender, reading.cases)
-        best[key] = max(best.get(key, 0.0), reading.weight)
-    return tuple(NameReading(*key, weight) for key, weight in best.items())
-
-
-def _from_dictionary(parse: Parse) -> NameReading | None:
-    tags = parse.grammemes
-    if not tags & {"Name", "Surn", "Patr"}:
-        return None
-    cases = ANY_CASE if "Fixd" in tags else ANY_CASE & tags
-    gender = next((g for g in ("masc", "femn") if g in tags), "any")
-    if "plur" in tags:
-        if "Surn" not in tags:
-            return None
-        gender = "plur"
-    nominative = inflected(parse.lemma, tags & {"Surn"}, "femn" if gender == "femn" else gender)
-    return NameReading(nominative, gender, frozenset(cases), 1.0 + parse.score)
-
-
-@lru_cache(maxsize=50_000)
-def inflected(lemma: str, tags: frozenset[str], gender: str) -> str:
-    """Give the nominative of a dictionary name in a gender: ``акаев`` and ``femn`` give ``акаева``."""
-    wanted = {"masc": {"nomn", "sing", "masc"}, "femn": {"nomn", "sing", "femn"}, "plur": {"nomn", "plur"}}.get(gender)
-    if wanted is None or "Surn" not in tags:
-        return lemma
-    for place, parse in enumerate(parses(lemma)):
-        if "Surn" in parse.grammemes:
-            form = inflect_form(lemma, place, *wanted)
-            if form is not None:
-                return form
-    return lemma
-
-
-def _by_ending(form: str, kind: _Type) -> list[NameReading]:
-    found: list[NameReading] = []
-    for ending, meanings in kind.endings.items():
-        if not form.endswith(ending):
-            continue
-        stem = form.removesuffix(ending)
-        if not kind.stem.match(stem):
-            continue
-        weight = kind.weight + LONGER_ENDING * len(ending)
-        for number, (meaning, own_nominative) in enumerate(meanings):
-            gender, *cases = meaning.split()
-            nominative = stem + (own_nominative or kind.nominative)
-            found.append(NameReading(nominative, gender, frozenset(cases), weight - 0.1 * number))
-    return found
-
-
-def _as_spelt(word: str, model: str) -> str:
+def as_spelt(word: str, model: str) -> str:
     """``вооружённый`` for ``вооруженных`` is ``вооруженный``: ``ё`` only where the text writes it."""
     return word if "ё" in model.lower() else word.replace("ё", "е")
 
 
 def recase(word: str, model: str) -> str:
-    """Give a word the capitals of another: part by part at hyphens, all capitals where the model is.
+    """Return a word with the capitals of another: part by part at hyphens and apostrophes, all where the model is.
 
-    >>> recase("кыдыр-аке", "Кыдыр-аке"), recase("снг", "СНГ")
-    ('Кыдыр-аке', 'СНГ')
+    >>> recase("кыдыр-аке", "Кыдыр-аке"), recase("снг", "СНГ"), recase("д’аламбер", "Д’Аламбера")
+    ('Кыдыр-аке', 'СНГ', 'Д’Аламбер')
     """
     if len(model) > 1 and model.isupper():
         return word.upper()
-    models = model.split("-")
-    parts = word.split("-")
-    return "-".join(
-        part[:1].upper() + part[1:] if models[min(i, len(models) - 1)][:1].isupper() else part
-        for i, part in enumerate(parts)
+    models, parts = _PARTS.findall(model), _PARTS.findall(word)
+    cased = (
+        part[:1].upper() + part[1:] if models[min(place, len(models) - 1)][:1].isupper() else part
+        for place, part in enumerate(parts)
     )
+    return "".join(cased) if models else word
 
 
 @lru_cache(maxsize=50_000)
@@ -284,4 +152,4 @@ def _bare(word: str) -> str:
 
 def _like(form: str, model: str) -> str:
     bare = _bare(model)
-    return model.replace(bare, recase(_as_spelt(form, bare), bare), 1)
+    return model.replace(bare, recase(as_spelt(form, bare), bare), 1)

@@ -14,32 +14,38 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import NamedTuple
 
-from letopis.dictionary import ANY_CASE, CASES, known_parses
-from letopis.linking.inflection import NameReading, name_readings
+from letopis.dictionary import CASES, known_parses
+from letopis.linking.contexts import NameContext, name_context
+from letopis.linking.name_types import NameReading
+from letopis.linking.names import FATHERS, PARTICLES, is_syllable, name_readings, ordinal, unchanged
 from letopis.linking.occurrences import Occurrences
 
-_INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.$")
-_WORD = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.|[^\s.,]+")
+_INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
+_PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*|[^\s.,]+")
 _BETWEEN_INITIALS = re.compile(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)")
+_PATRONYMIC = re.compile(r"(?:овна|евна|ична)$")
+MOST_WORDS = 7
+"""Words of a name that is read at all: ``Мухаммеда бин Заида Аль Нахайяна`` has five."""
+
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)а?$")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
 
 
 class PersonMention(NamedTuple):
-    """A mention: its text, its article, the words before it (at most some 60 characters)."""
+    """A mention: its text, its article, the words before and behind it (some 60 characters)."""
 
     text: str
     article: str
     before: str = ""
+    after: str = ""
 
 
 class PersonForm(NamedTuple):
-    """What a mention tells by itself: its text, and the cases (``accs gent``) that the words before it speak for."""
+    """What a mention tells by itself: its text, and what the words around it speak for."""
 
     text: str
-    cases: str
+    context: NameContext = NameContext()
 
 
 class PersonIdentity(NamedTuple):
@@ -104,19 +110,19 @@ def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
     ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
     """
     articles = groupby(mentions, key=lambda mention: mention.article)
-    forms = Occurrences.of([person_form(m.text, m.before) for m in article] for _, article in articles)
+    forms = Occurrences.of([person_form(m.text, m.before, m.after) for m in article] for _, article in articles)
     found = link_persons(forms)
     identities = found.things
     return [identities[number] for article in found for number in article]
 
 
-def person_form(text: str, before: str) -> PersonForm:
-    """Give what a mention tells by itself: its text, and the cases that the words before it speak for.
+def person_form(text: str, before: str, after: str = "") -> PersonForm:
+    """Return what a mention tells by itself: its text, and what the words around it speak for.
 
-    >>> person_form("И. Токаева", "визит президента РК ")
-    PersonForm(text='И. Токаева', cases='accs gent')
+    >>> person_form("И. Токаева", "визит президента РК ").context.cases
+    'accs gent'
     """
-    return PersonForm(text, " ".join(sorted(_case_before(before))))
+    return PersonForm(text, name_context(before, after))
 
 
 def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentity]:
@@ -143,7 +149,7 @@ def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentit
 
 def _likeliest(mentions: Occurrences[PersonForm]) -> list[_Name]:
     """Each form's likeliest reading: the one whose surname most mentions can have."""
-    readings = [_readings(form.text, frozenset(form.cases.split())) for form in mentions.things]
+    readings = [_readings(form.text, form.context) for form in mentions.things]
     votes: defaultdict[str, float] = defaultdict(float)
     for options, count in zip(readings, mentions.counts(), strict=True):
         surnames = {option.surname.lower() for option in options}
@@ -177,15 +183,23 @@ def _key(surname: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
-    """All ways to read a mention; ``wanted`` holds the cases that the words before it speak for."""
+def _readings(text: str, context: NameContext) -> list[_Name]:
+    """All ways to read a mention that its context leaves open."""
     parts = tuple(_PARTS.findall(text))
     words = [part for part in parts if not _INITIAL.match(part)]
-    if not words or len(words) > 5:
+    if not words or len(words) > MOST_WORDS:
         initials = tuple(part[0] for part in parts if _INITIAL.match(part))
         return [_Name(text, "", initials, text, "any", 0.0, True)]
-    found: list[_Name] = []
-    options = [_best_readings(word) for word in words]
+    found = _consistent(parts, words, context, wide=False) or _consistent(parts, words, context, wide=True)
+    unread = [NameReading(word, "any", frozenset(), 0.0) for word in words]
+    return _allowed(found, context) or [_assemble(parts, unread, gender="any", weight=0.0)]
+
+
+def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[_Name]:
+    """Read a name in each case and gender that all its words can have."""
+    found = []
+    wanted = frozenset(context.cases.split())
+    options = [_best_readings(words, place, wide=wide) for place in range(len(words))]
     for case, gender in _FORMS:
         certain = [best[case, gender] for best in options if (case, gender) in best]
         if len(certain) < len(words):
@@ -194,19 +208,55 @@ def _readings(text: str, wanted: frozenset[str]) -> list[_Name]:
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
         found.append(_assemble(parts, certain, gender=known_gender, weight=weight))
-    unread = [NameReading(word, "any", frozenset(), 0.0) for word in words]
-    return found or [_assemble(parts, unread, gender="any", weight=0.0)]
+    return found
+
+
+def _allowed(found: list[_Name], context: NameContext) -> list[_Name]:
+    """Leave the readings that the context allows; all where it allows none, for then it was misread."""
+    if context.strictly:
+        found = [name for name in found if name.attested] or found
+    if context.gender:
+        found = [name for name in found if name.gender == context.gender] or found
+    return found
 
 
 _GENDERS = ("masc", "femn", "plur")
 _FORMS = tuple(product(CASES, _GENDERS))
 
 
+def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tuple[str, str], NameReading]:
+    """Return the likeliest reading of a word in each case and gender that it can have among the others."""
+    word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
+    if following.lower() in FATHERS:
+        return _by_form((unchanged(word, 1.0),))
+    numeral = ordinal(word) if place else None
+    if numeral is not None:
+        return _by_form((unchanged(numeral, 1.0),))
+    if following and is_syllable(word):
+        # Ли Мён Бака, Дэн Сяопина: the last word alone declines.
+        readings = name_readings(word, wide=wide)
+        return _by_form((*readings, unchanged(word, max(reading.weight for reading in readings))))
+    own = _own(word, wide=wide)
+    if _ends_syllables(words, place):
+        return {form: reading for form, reading in own.items() if form[1] == "masc"}
+    return own
+
+
+def _ends_syllables(words: Sequence[str], place: int) -> bool:
+    """``Дэн Сяопина``, ``Ким Чен Ира``: an ending of Russian women's names is none in such a name."""
+    if not place or place + 1 < len(words) or not all(map(is_syllable, words[:place])):
+        return False
+    return place > 1 or not _is(words[place], "Name")
+
+
 @lru_cache(maxsize=50_000)
-def _best_readings(word: str) -> dict[tuple[str, str], NameReading]:
-    """Give the likeliest reading of a word in each case and gender that it can have."""
+def _own(word: str, *, wide: bool) -> dict[tuple[str, str], NameReading]:
+    return _by_form(name_readings(word, wide=wide))
+
+
+def _by_form(readings: Sequence[NameReading]) -> dict[tuple[str, str], NameReading]:
     best: dict[tuple[str, str], NameReading] = {}
-    for reading in name_readings(word):
+    for reading in readings:
         for form in product(reading.cases, _GENDERS if reading.gender == "any" else (reading.gender,)):
             if form not in best or reading.weight > best[form].weight:
                 best[form] = reading
@@ -225,11 +275,13 @@ def _composed(parts: tuple[str, ...], nominative: tuple[str, ...]) -> tuple[str,
     words = [part for part in parts if not _INITIAL.match(part)]
     initials = tuple(part[0] for part in parts if _INITIAL.match(part))
     surname = _surname_index(words, nominative, bool(initials))
-    firsts = [n for i, n in enumerate(nominative) if i != surname and not _is(n, "Patr")]
+    firsts = [
+        n for i, n in enumerate(nominative) if i != surname and not _is_patronymic(n) and n.lower() not in PARTICLES
+    ]
     rest = iter(nominative)
     shown = [part if _INITIAL.match(part) else next(rest) for part in parts]
     whole = _BETWEEN_INITIALS.sub("", " ".join(shown))
-    patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and _is(n, "Patr"))
+    patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and _is_patronymic(n))
     return nominative[surname], firsts[0] if firsts else "", initials or patronymics, whole
 
 
@@ -238,7 +290,7 @@ def _surname_index(words: Sequence[str], nominative: Sequence[str], has_initials
     if len(words) == 1 or has_initials:
         return len(words) - 1
     last = nominative[-1]
-    if _is(last, "Patr") or (_is(last, "Name") and not _is(last, "Surn") and not _is(nominative[0], "Name")):
+    if _is_patronymic(last) or (_is(last, "Name") and not _is(last, "Surn") and not _is(nominative[0], "Name")):
         return 0
     if _surname_like(nominative[0]) and not _surname_like(last) and not _is(nominative[0], "Name"):
         return 0
@@ -249,21 +301,10 @@ def _surname_like(name: str) -> bool:
     return bool(_SURNAME_ENDING.search(name)) or _is(name, "Surn")
 
 
+def _is_patronymic(name: str) -> bool:
+    return bool(_PATRONYMIC.search(name)) or _is(name, "Patr")
+
+
 @lru_cache(maxsize=50_000)
 def _is(name: str, grammeme: str) -> bool:
     return any(grammeme in p.grammemes for p in known_parses(name))
-
-
-def _case_before(before: str) -> frozenset[str]:
-    """The cases of the title before a name: ``президента КР`` says genitive or accusative."""
-    titles = (_cases_of_title(word) for word in reversed(_WORD.findall(before)[-4:]) if word.islower())
-    return next((cases for cases in titles if cases is not None), frozenset())
-
-
-@lru_cache(maxsize=50_000)
-def _cases_of_title(word: str) -> frozenset[str] | None:
-    """Give the cases of a small word that may be a title, whoever bears it; ``None`` for other words."""
-    readings = [reading for reading in known_parses(word) if reading.pos == "NOUN"]
-    if not any("anim" in reading.grammemes for reading in readings):
-        return None
-    return frozenset().union(*(reading.grammemes for reading in readings)) & ANY_CASE

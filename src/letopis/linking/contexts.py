@@ -1,0 +1,174 @@
+"""What the words around a person's name say of its case and gender: titles, prepositions, verbs, coordination."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from letopis.dictionary import ANY_CASE, known_parses, parses
+from letopis.linking.names import name_readings
+
+MOST_SKIPPED = 3
+"""Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
+
+PREPOSITIONS = {
+    "от": "gent", "из": "gent", "у": "gent", "для": "gent", "до": "gent", "против": "gent", "после": "gent",
+    "без": "gent", "кроме": "gent", "к": "datv", "ко": "datv", "благодаря": "datv", "согласно": "datv",
+    "между": "ablt", "перед": "ablt", "над": "ablt", "с": "ablt", "со": "ablt", "о": "loct", "об": "loct",
+    "при": "loct", "про": "accs",
+}  # fmt: skip
+"""The case that a preposition asks for before a person's name."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CLAUSE_STARTS = re.compile(r"(?:(?<=[^\W\d_]{3})[.!?…]|[;:\n]|,\s(?:но|а|что|который|которая)\b)")
+_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?:\s|$)|[;\n]")
+_APPOSITION = re.compile(r"\s?\([^()]{1,60}\)|,\s[^,.]{3,60},|\s[–—]\s[^–—.]{3,60}\s[–—]")
+_COORDINATED = re.compile(r"([А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[IVXLC]+(?:-[а-я]+)?)?\)?(?:\s(?:и|или)|,)\s$")
+_MORE_NAMES = re.compile(r"(?:,?\s(?:и\s|или\s)?(?:[А-ЯЁ]\.\s?)*[А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)+(?=\s)")
+_PARTING = frozenset({"и", "или", "а", "но"})
+_GENDERS = ("masc", "femn")
+PLURAL, OBJECT = "plur", "object"
+"""What else a verb may say of a name: that several did it, or that it was done to the name's bearer."""
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
+
+
+class NameContext(NamedTuple):
+    """What stands around a name speaks for: cases, cases that alone can be, a gender; words parted by spaces."""
+
+    cases: str = ""
+    strictly: str = ""
+    gender: str = ""
+
+
+def name_context(before: str, after: str) -> NameContext:
+    """Return what the words around a name say of it; ``before`` and ``after`` need no more than some 80 characters.
+
+    >>> name_context("визит президента РК ", " в Прагу")
+    NameContext(cases='accs gent', strictly='', gender='')
+    >>> name_context("", " отметила рост торговли.")
+    NameContext(cases='', strictly='nomn', gender='femn')
+    """
+    beside = _COORDINATED.search(before)
+    if beside is not None:
+        return NameContext("", "nomn" if _is_nominative(beside.group(1)) else "", "")
+    cases = _governed(before)
+    verb = _verb_after(after) if not cases or "nomn" in cases else None
+    if verb is None:
+        verb = _verb_before(before)
+    if verb is not None:
+        return NameContext("accs gent") if verb == OBJECT else NameContext("", "nomn", verb)
+    attribute = _attribute(before)
+    if attribute is not None:
+        return attribute
+    return NameContext(" ".join(sorted(cases)))
+
+
+def _verb_after(after: str) -> str | None:
+    """Return the gender of the verb whose subject a name is, empty for none, or that the name is its object.
+
+    ``None`` when no verb follows.
+    """
+    clause = _SENTENCE_ENDS.split(after, maxsplit=1)[0]
+    apposition = _APPOSITION.match(clause)
+    rest = clause[apposition.end() :] if apposition else clause
+    more = _MORE_NAMES.match(rest)
+    if more:
+        rest = rest[more.end() :]
+    if not apposition and not more and rest[:1] not in {" ", ""}:
+        return None
+    for word in _WORD.findall(rest)[: MOST_SKIPPED + 1]:
+        found = _predicate(word)
+        if found is not None:
+            return OBJECT if found == PLURAL and not more else found.replace(PLURAL, "") if not more else ""
+        if not _may_stand_between(word):
+            return None
+    return None
+
+
+def _verb_before(before: str) -> str | None:
+    """Return the gender of a verb right before the name, or that the name is its object, for another is the subject."""
+    if not before.endswith(" ") or before.endswith(", "):
+        return None
+    words = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
+    found = _predicate(words[-1]) if words else None
+    if not found or found == PLURAL:
+        return None
+    return OBJECT if any(_may_be_subject(word, found) for word in words[:-1]) else found
+
+
+@lru_cache(maxsize=50_000)
+def _predicate(word: str) -> str | None:
+    """Return the gender that a finite verb or short participle asks of its subject, or ``plur``; empty for none."""
+    first = parses(word)[0]
+    finite = first.pos in {"VERB", "PRTS"} and not first.grammemes & {"impr", "1per", "2per", "neut"}
+    if not word.islower() or not finite:
+        return None
+    return next((form for form in (*_GENDERS, PLURAL) if form in first.grammemes), "")
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_subject(word: str, gender: str) -> bool:
+    """Return whether a word may be the subject of a verb in this gender, pronouns too."""
+    if len(word) < 2 or parses(word)[0].pos == "PREP":
+        return False
+    return any("nomn" in p.grammemes and gender in p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
+
+
+@lru_cache(maxsize=50_000)
+def _may_stand_between(word: str) -> bool:
+    return word.islower() and word not in _PARTING and parses(word)[0].pos in {"ADVB", "PRCL", "CONJ", "NPRO"}
+
+
+def _attribute(before: str) -> NameContext | None:
+    """``учёная``, ``покойная``: a woman's adjective or noun right before a name."""
+    words = _WORD.findall(before[-40:]) if before.endswith(" ") else []
+    readings = known_parses(words[-1]) if words and words[-1][1:].islower() else ()
+    women = [p for p in readings if "femn" in p.grammemes and (p.pos in {"ADJF", "PRTF"} or "anim" in p.grammemes)]
+    if not women or len(women) < len(readings) or any(p.grammemes & _PROPER for p in readings):
+        return None
+    cases = frozenset().union(*(p.grammemes for p in women)) & ANY_CASE
+    return NameContext(" ".join(sorted(cases)), "", "femn")
+
+
+@lru_cache(maxsize=50_000)
+def _is_nominative(name: str) -> bool:
+    """Return whether a man's name is a nominative and nothing else: ``Петров`` in ``Петров и Петрова``."""
+    readings = name_readings(name)
+    likely = max(reading.weight for reading in readings) - 0.2
+    men = [one for one in readings if one.weight > likely and one.gender == "masc"]
+    return bool(men) and all(one.cases == {"nomn"} for one in men)
+
+
+def _governed(before: str) -> frozenset[str]:
+    """Return the cases that the title, noun or preposition before a name asks for; none where nothing does.
+
+    ``президента КР`` says genitive or accusative, ``речь`` and ``от`` genitive, ``с`` instrumental.
+    """
+    clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
+    words = clause[-4:]
+    small = (word.lower() for place, word in enumerate(reversed(words), 1) if word.islower() or place == len(clause))
+    titles = map(_cases_of_title, small)
+    title = next((cases for cases in titles if cases is not None), None)
+    if title is not None:
+        return title
+    return _cases_behind(words[-1].lower()) if words and before.endswith(" ") else frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def _cases_behind(word: str) -> frozenset[str]:
+    """Return the cases in which a name stands behind a noun or preposition."""
+    if word in PREPOSITIONS:
+        return frozenset({PREPOSITIONS[word]})
+    readings = known_parses(word)
+    nouns = [reading for reading in readings if reading.pos == "NOUN" and not reading.grammemes & _PROPER]
+    return frozenset({"gent"}) if nouns and len(nouns) == len(readings) else frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def _cases_of_title(word: str) -> frozenset[str] | None:
+    """Return the cases of a small word that may be a title, whoever bears it; ``None`` for other words."""
+    readings = [reading for reading in known_parses(word) if reading.pos == "NOUN"]
+    if not any("anim" in reading.grammemes for reading in readings):
+        return None
+    return frozenset().union(*(reading.grammemes for reading in readings)) & ANY_CASE

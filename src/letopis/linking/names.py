@@ -1,0 +1,168 @@
+"""Parts of a person's name back to the nominative: the dictionary first, then endings; what does not decline stays."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
+from letopis.linking.inflection import as_spelt, recase
+from letopis.linking.name_types import PATRONYMICS, TYPES, NameReading
+
+PARTICLES = frozenset(
+    "оглы оглу кызы гызы уулу угли ули бин ибн бен бинт аль эль ас аз ад ан ар аш ат де ди да дю дер ден дель ла ле "
+    "фон ван цу тер и".split()
+)
+"""Words within a name that do not change: ``Мамед оглы``, ``бин Ахмед``, ``де Голль``, ``фон Бюлов``."""
+
+FATHERS = frozenset("оглы оглу кызы гызы уулу угли ули".split())
+"""Particles behind a father's name, which stays as it is: ``Асану Токтогул уулу``."""
+
+SONS = frozenset("оглы оглу уулу угли ули бин ибн бен".split())
+RANKS = frozenset("хан шах бек паша мирза султан ага тегин кули".split())
+"""Ranks that a hyphen joins to a name and that decline: ``Амануллы-хана``, ``Аббаса-мирзы``."""
+
+DAUGHTERS = frozenset("кызы гызы бинт".split())
+
+ORDINALS = {
+    "первый": "I", "второй": "II", "третий": "III", "четвёртый": "IV", "пятый": "V", "шестой": "VI", "седьмой": "VII",
+    "восьмой": "VIII", "девятый": "IX", "десятый": "X", "одиннадцатый": "XI", "двенадцатый": "XII",
+    "тринадцатый": "XIII", "четырнадцатый": "XIV", "пятнадцатый": "XV", "шестнадцатый": "XVI",
+}  # fmt: skip
+"""Ordinals of rulers: ``Василию Третьему`` is Василий III."""
+
+LESS_LIKELY = 0.9
+"""What a reading by the ending loses beside one that the dictionary has."""
+
+UNCHANGED = 0.3
+"""Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
+
+_INDECLINABLE = re.compile(r"(?:[оеиуюыэ]|ых|их|аго|яго)$")
+_NUMERAL = re.compile(r"([IVXLC]+)(?:-[а-яё]{1,3})?")
+_HONORIFICS = frozenset("заде аке апа бей эфенди ханум".split()) | FATHERS
+_SYLLABLE = re.compile(r"[бвгджзйклмнпрстфхцчшщъь]*[аеёиоуыэюя]{1,2}(?:нь|нг|[гйклмнпрт])?")
+
+
+@lru_cache(maxsize=50_000)
+def name_readings(form: str, *, wide: bool = False) -> tuple[NameReading, ...]:
+    """Return the readings of one part of a person's name, known names first; ``wide`` adds endings to what is known.
+
+    >>> [(r.nominative, r.gender) for r in name_readings("Атамбаевым")][0]
+    ('Атамбаев', 'masc')
+    >>> name_readings("Петровны")[0].nominative, name_readings("XIV-го")[0].nominative
+    ('Петровна', 'XIV')
+    """
+    numeral = _NUMERAL.fullmatch(form)
+    if numeral is not None:
+        return (NameReading(numeral.group(1), "any", ANY_CASE, 1.0),)
+    if form.lower() in PARTICLES:
+        return (NameReading(form, _gender_of_particle(form.lower()), ANY_CASE, 1.0),)
+    best: dict[tuple[str, str, frozenset[str]], float] = {}
+    for reading in _double(form) if "-" in form else _single(form.lower(), wide=wide):
+        key = (recase(as_spelt(reading.nominative, form), form), reading.gender, reading.cases)
+        best[key] = max(best.get(key, 0.0), reading.weight)
+    return tuple(NameReading(*key, weight) for key, weight in best.items())
+
+
+def unchanged(form: str, weight: float) -> NameReading:
+    """Return the reading of a part that stays as it is in every case."""
+    return NameReading(form, "any", ANY_CASE, weight)
+
+
+def is_syllable(form: str) -> bool:
+    """Return whether a part may be a syllable of a Chinese, Korean or Vietnamese name, which no dictionary has.
+
+    >>> is_syllable("Мён"), is_syllable("Сяопин"), is_syllable("Зоя")
+    (True, False, False)
+    """
+    lower = form.lower()
+    return len(lower) <= 5 and _SYLLABLE.fullmatch(lower) is not None and not _is_womans(lower)
+
+
+def ordinal(form: str) -> str | None:
+    """Return the Roman numeral of an ordinal in words: ``Третьему`` gives ``III``."""
+    readings = (parse for parse in parses(form) if "Anum" in parse.grammemes or parse.pos == "ADJF")
+    return next((ORDINALS[p.lemma] for p in readings if p.lemma in ORDINALS), None)
+
+
+@lru_cache(maxsize=50_000)
+def _is_womans(lower: str) -> bool:
+    return any({"Name", "femn", "nomn"} <= parse.grammemes for parse in known_parses(lower))
+
+
+def _gender_of_particle(particle: str) -> str:
+    return "masc" if particle in SONS else "femn" if particle in DAUGHTERS else "any"
+
+
+def _double(form: str) -> list[NameReading]:
+    """Read a double name: both halves decline together, or the last alone: ``Амануллы-хана``, ``Ибрагим-хана``."""
+    first, _, last = form.rpartition("-")
+    if last.lower() in _HONORIFICS:
+        return [unchanged(form.lower(), 1.0)]
+    if not first or not last:
+        return [unchanged(form.lower(), UNCHANGED)]
+    rank = _rank(last.lower())
+    halves = [*name_readings(first, wide=True), unchanged(first, UNCHANGED)]
+    if rank:
+        halves = [half._replace(gender="any") for half in halves]
+    return [
+        NameReading(f"{a.nominative}-{b.nominative}", gender, cases, (a.weight + b.weight) / 2)
+        for a in halves
+        for b in ([rank] if rank else name_readings(last, wide=True))
+        if (cases := a.cases & b.cases) and (gender := _common(a.gender, b.gender))
+    ] or [unchanged(form, UNCHANGED)]
+
+
+def _rank(last: str) -> NameReading | None:
+    """Return the reading of a rank behind a name: ``хана``, ``мирзы``."""
+    found = (one for kind in TYPES for one in kind.readings(last) if one.nominative in RANKS)
+    return next((NameReading(one.nominative, "masc", one.cases, 1.0) for one in found), None)
+
+
+def _common(one: str, other: str) -> str:
+    """Return the gender that both readings can have; empty when there is none."""
+    if other in {one, "any"}:
+        return one
+    return other if one == "any" else ""
+
+
+def _single(lower: str, *, wide: bool) -> list[NameReading]:
+    patronymics = [reading for kind in PATRONYMICS for reading in kind.readings(lower)]
+    found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
+    less = LESS_LIKELY if found else 0.0
+    if wide or not found:
+        endings = (reading for kind in TYPES for reading in kind.readings(lower))
+        found += [reading._replace(weight=reading.weight - less) for reading in endings]
+    if _INDECLINABLE.search(lower) and not less:
+        found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
+    return [*patronymics, *found] or [unchanged(lower, 0.3)]
+
+
+def _from_dictionary(parse: Parse) -> NameReading | None:
+    tags = parse.grammemes
+    if not tags & {"Name", "Surn"}:
+        return None
+    cases = ANY_CASE if "Fixd" in tags else ANY_CASE & tags
+    gender = next((g for g in ("masc", "femn") if g in tags), "any")
+    if "plur" in tags:
+        if "Surn" not in tags:
+            return None
+        gender = "plur"
+    nominative = _in_gender(parse.lemma, gender) if "Surn" in tags else parse.lemma
+    return NameReading(nominative, gender, frozenset(cases), 1.0 + parse.score)
+
+
+_WANTED = {"masc": ("nomn", "sing", "masc"), "femn": ("nomn", "sing", "femn"), "plur": ("nomn", "plur")}
+
+
+@lru_cache(maxsize=50_000)
+def _in_gender(lemma: str, gender: str) -> str:
+    """Return the nominative of a surname that the dictionary has: ``акаев`` and ``femn`` give ``акаева``."""
+    if gender not in _WANTED:
+        return lemma
+    for place, parse in enumerate(parses(lemma)):
+        if "Surn" in parse.grammemes:
+            form = inflect_form(lemma, place, *_WANTED[gender])
+            if form is not None:
+                return form
+    return lemma

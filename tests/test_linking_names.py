@@ -1,0 +1,117 @@
+"""Names of both sexes and of many traditions come back to the nominative from every case."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from letopis.linking.contexts import name_context
+from letopis.linking.names import is_syllable, name_readings
+from letopis.linking.persons import PersonMention, identify_persons
+
+MEN = {
+    "Андрей": "Андрея Андрею Андреем Андрее",
+    "Асан": "Асана Асану Асаном Асане",
+    "Эльчин": "Эльчина Эльчину Эльчином Эльчине",
+    "Тофик": "Тофика Тофику Тофиком Тофике",
+}
+WOMEN = {
+    "Ольга": "Ольги Ольге Ольгой Ольге",
+    "Гульнара": "Гульнары Гульнаре Гульнарой Гульнаре",
+    "Мария": "Марии Марии Марией Марии",
+    "Чолпон": "Чолпон Чолпон Чолпон Чолпон",
+}
+FATHERS = ("Петров", "Асанов", "Сергеев", "Васильев", "Токтогулов")
+SURNAMES = ("Громов", "Шубин", "Бейшеналиев", "Юсупов")
+HIS = {"": ("а", "у", "ым", "е"), "ич": ("ича", "ичу", "ичем", "иче")}
+HERS = {"а": ("ой", "ой", "ой", "ой"), "на": ("ны", "не", "ной", "не")}
+CASES = range(4)
+
+
+def normal(text: str, before: str = "", after: str = "") -> str:
+    (found,) = identify_persons([PersonMention(text, "a", before, after)])
+    return found.normal
+
+
+def told(text: str, before: str = "", after: str = "") -> tuple[str, str | None]:
+    (found,) = identify_persons([PersonMention(text, "a", before, after)])
+    return found.normal, found.gender
+
+
+@pytest.mark.parametrize(("first", "case"), list(product(MEN, CASES)))
+def test_men(first: str, case: int) -> None:
+    for father, surname in product(FATHERS, SURNAMES):
+        written = f"{MEN[first].split()[case]} {father}{HIS['ич'][case]} {surname}{HIS[''][case]}"
+        assert told(written) == (f"{first} {father}ич {surname}", "masc"), written
+
+
+@pytest.mark.parametrize(("first", "case"), list(product(WOMEN, CASES)))
+def test_women(first: str, case: int) -> None:
+    for father, surname in product(FATHERS, SURNAMES):
+        oblique = f"{WOMEN[first].split()[case]} {father}{HERS['на'][case]} {surname}{HERS['а'][case]}"
+        turned = " ".join([oblique.split()[2], *oblique.split()[:2]])
+        assert told(oblique) == (f"{first} {father}на {surname}а", "femn"), oblique
+        assert told(turned) == (f"{surname}а {first} {father}на", "femn"), turned
+
+
+@pytest.mark.parametrize(
+    ("written", "nominative"),
+    [
+        ("Эльмару Вагиф оглы Гулиеву", "Эльмар Вагиф оглы Гулиев"),
+        ("Нурлану Бакыт уулу", "Нурлан Бакыт уулу"),
+        ("Сабиной Эльдар кызы Гулиевой", "Сабина Эльдар кызы Гулиева"),
+        ("Омара бин Салеха", "Омар бин Салех"),
+        ("Салехом ибн Омаром", "Салех ибн Омар"),
+        ("Отто фон Бюлова", "Отто фон Бюлов"),
+        ("Чжан Вэньтяня", "Чжан Вэньтянь"),
+        ("Ли Дэн Хуна", "Ли Дэн Хун"),
+        ("Пак Чон Хи", "Пак Чон Хи"),
+        ("Мишелем Рокаром", "Мишель Рокар"),
+        ("Даниэлю Санчесу", "Даниэль Санчес"),
+        ("Эрихом Хонеккером", "Эрих Хонеккер"),
+        ("Хабибуллы-хана", "Хабибулла-хан"),
+        ("Аббас-мирзой", "Аббас-мирза"),
+        ("Карлом IX-м", "Карл IX"),
+        ("Людовику Четырнадцатому", "Людовик XIV"),
+        ("Д’Аржансона", "Д’Аржансон"),
+        ("Ф. Д’Аржансоном", "Ф. Д’Аржансон"),
+    ],
+)
+def test_traditions(written: str, nominative: str) -> None:
+    assert normal(written) == nominative
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after", "expected"),
+    [
+        ("", "Н. Орлова", " отметила рост торговли.", ("Н. Орлова", "femn")),
+        ("", "Н. Орлова", ", директор школы, открыла съезд.", ("Н. Орлова", "femn")),
+        ("Доклад подготовила ", "Н. Орлова", ".", ("Н. Орлова", "femn")),
+        ("Делегация поддержала ", "Н. Орлова", ".", ("Н. Орлов", "masc")),
+        ("Министр ", "Н. Орлова", " также не раз прибыла в срок.", ("Н. Орлова", "femn")),
+        ("Речь министра ", "Н. Орлова", " была опубликована.", ("Н. Орлов", "masc")),
+        ("Речь ", "Н. Орлова", " опубликована.", ("Н. Орлов", "masc")),
+        ("Письмо от ", "Н. Орлова", " прочли.", ("Н. Орлов", "masc")),
+        ("Известная ", "Н. Орлова", " в Праге.", ("Н. Орлова", "femn")),
+        ("Выступили К. Громов и ", "Н. Орлова", ".", ("Н. Орлова", "femn")),
+        ("", "Н. Орлова", " ждали в порту.", ("Н. Орлов", "masc")),
+        ("", "Н. Ким", " выступила первой.", ("Н. Ким", "femn")),
+    ],
+)
+def test_what_stands_around_a_name(before: str, name: str, after: str, expected: tuple[str, str]) -> None:
+    assert told(name, before, after) == expected
+
+
+def test_a_man_and_a_woman_of_one_surname_are_two() -> None:
+    mentions = [
+        PersonMention("А. Громов", "a", "", " и"),
+        PersonMention("А. Громова", "a", "А. Громов и ", " прибыли."),
+    ]
+    assert len({person.key for person in identify_persons(mentions)}) == 2
+
+
+def test_context_needs_its_own_clause() -> None:
+    assert name_context("Делегация прибыла; ", " в Праге").gender == ""
+    assert not is_syllable("Пётр Первый")
+    assert name_readings("II-го")[0].nominative == "II"
