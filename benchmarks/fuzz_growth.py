@@ -21,6 +21,9 @@ LEAST_SECONDS = 0.04
 REPEATS = 4
 """Times that a text with a finding is measured again; the least time counts, since the machine does other work."""
 
+SINGLE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Set before numpy is loaded: threads that wait for one another count as processor time."""
+
 UNITS: dict[str, tuple[str, ...]] = {
     "words": (
         "аб ", "слово ", "договор ", "и ", "в ", "экономический ", "подписали ", "Слово ", "Договор ", "СЛОВО ", "и, ",
