@@ -9,6 +9,7 @@ from letopis.linking.articles import link_articles
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.names import name_readings
 from letopis.linking.organisations import OrganisationMention, identify_organisations
+from letopis.linking.people import PersonName
 from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import PlaceMention, identify_places, place_nominative
 from letopis.records import Article, Entity
@@ -163,3 +164,36 @@ def test_a_book_shortens_a_name_fifty_thousand_times() -> None:
 def test_a_form_that_attests_only_itself_yields_to_one_attested_as_often():
     assert place_nominative("Сиртом", Counter({"сиртом": 1, "сирт": 1})) == "Сирт"
     assert place_nominative("Сиртом", Counter({"сиртом": 2, "сирт": 1})) == "Сиртом"
+
+
+def namesakes(number: int) -> list[PersonMention]:
+    """Persons of one surname with different first names, and a woman's bare surname after each."""
+    syllables = [consonant + vowel for consonant in "бвгдкмнпрст" for vowel in "аоуи"]
+    firsts = [f"{one}{other}н".capitalize() for one in syllables for other in syllables][:number]
+    return [PersonMention(text, "a") for first in firsts for text in (f"{first} Яшин", "Яшиной")]
+
+
+def test_namesakes_are_compared_with_those_whom_they_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+    fits = PersonName.fits
+
+    def counted(one: PersonName, other: PersonName) -> bool:
+        nonlocal calls
+        calls += 1
+        return fits(one, other)
+
+    monkeypatch.setattr(PersonName, "fits", counted)
+    counts = []
+    for number in (300, 600):
+        before = calls
+        identify_persons(namesakes(number))
+        counts.append(calls - before)
+    assert counts[1] <= 2.5 * counts[0]
+
+
+def test_namesakes_of_one_first_name_are_one_person() -> None:
+    names = ["Иван Яшин", "Павел Яшин", "П. Яшин", "И.П. Яшин", "Ивана Яшина", "Яшин", "М. Яшин"]
+    found = identify_persons([PersonMention(name, "a") for name in names])
+    assert [one.normal for one in found] == [
+        "Иван Яшин", "Павел Яшин", "Павел Яшин", "Иван Яшин", "Иван Яшин", "Иван Яшин", "М. Яшин",
+    ]  # fmt: skip

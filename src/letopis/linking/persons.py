@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, product
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from letopis.linking.contexts import NameContext, name_context
 from letopis.linking.name_types import NameReading
 from letopis.linking.names import FATHERS, PARTICLES, is_syllable, name_readings, ordinal, unchanged
 from letopis.linking.occurrences import Occurrences
+from letopis.linking.people import Namesakes, Person, PersonIdentity, PersonName
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*|[^\s.,]+")
@@ -48,60 +48,6 @@ class PersonForm(NamedTuple):
     context: NameContext = NameContext()
 
 
-class PersonIdentity(NamedTuple):
-    """What is known of a mention's bearer: full nominative name, gender, and the key all mentions share."""
-
-    normal: str
-    gender: str | None
-    key: str
-
-
-class _Name(NamedTuple):
-    """A mention read: the surname's and the first name's nominatives, initials, whole name in text order."""
-
-    surname: str
-    first: str
-    initials: tuple[str, ...]
-    whole: str
-    gender: str
-    weight: float
-    attested: bool
-
-    @property
-    def fullness(self) -> tuple[int, int, bool, int]:
-        parts = len(self.initials) + bool(self.first)
-        return (bool(self.first and self.surname), parts, self.attested, len(self.whole))
-
-    def fits(self, other: _Name) -> bool:
-        """Tell whether two names of one surname can be one person's."""
-        if self.gender != other.gender and "any" not in {self.gender, other.gender}:
-            return False
-        if self.first and other.first:
-            short, long = sorted((self.first.lower(), other.first.lower()), key=len)
-            return long.startswith(short) and len(long) - len(short) < 2
-        mine, theirs = self.first_letters, other.first_letters
-        return all(a == b for a, b in zip(mine, theirs, strict=False))
-
-    @property
-    def first_letters(self) -> tuple[str, ...]:
-        return (self.first[:1].upper(), *self.initials) if self.first else self.initials
-
-
-@dataclass(eq=False)
-class _Person:
-    """The different names of one person; a book repeats few of them thousands of times."""
-
-    names: dict[_Name, None] = field(default_factory=dict)
-
-    def fits(self, name: _Name) -> bool:
-        return name in self.names or all(name.fits(other) for other in self.names)
-
-    def identity(self) -> PersonIdentity:
-        fullest = max(self.names, key=lambda name: name.fullness)
-        gender = next((n.gender for n in self.names if n.gender in {"masc", "femn"}), None)
-        return PersonIdentity(fullest.whole, gender, f"person:{fullest.whole.lower().replace('ё', 'е')}")
-
-
 def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
     """Give the identity of each mention; mentions stand in the order of the texts.
 
@@ -128,13 +74,13 @@ def person_form(text: str, before: str, after: str = "") -> PersonForm:
 def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentity]:
     """Give the identity of each mention, as :func:`identify_persons` does, of any number of mentions."""
     names = _likeliest(mentions)
-    people: dict[str, list[_Person]] = defaultdict(list)
+    people: dict[str, Namesakes] = defaultdict(Namesakes)
     # Names with a first name or an initial found the persons; bare surnames and first names join them.
-    founders = [_join(people[_key(n.surname)], n) if n.first_letters and n.surname else None for n in names]
-    by_first = {_key(n.first): p for group in people.values() for p in group for n in p.names if n.first}
-    owners: Occurrences[_Person] = Occurrences()
+    founders = [people[_key(n.surname)].join(n) if n.first_letters and n.surname else None for n in names]
+    by_first = {_key(n.first): p for group in people.values() for p in group.people for n in p.names if n.first}
+    owners: Occurrences[Person] = Occurrences()
     for article in mentions:
-        last: dict[str, _Person] = {}
+        last: dict[str, Person] = {}
         bearers = []
         for number in article:
             name, owner = names[number], founders[number]
@@ -147,7 +93,7 @@ def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentit
     return owners.renamed([person.identity() for person in owners.things])
 
 
-def _likeliest(mentions: Occurrences[PersonForm]) -> list[_Name]:
+def _likeliest(mentions: Occurrences[PersonForm]) -> list[PersonName]:
     """Each form's likeliest reading: the one whose surname most mentions can have."""
     readings = [_readings(form.text, form.context) for form in mentions.things]
     votes: defaultdict[str, float] = defaultdict(float)
@@ -158,23 +104,14 @@ def _likeliest(mentions: Occurrences[PersonForm]) -> list[_Name]:
     return [max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings]
 
 
-def _bearer(name: _Name, recent: _Person | None, group: list[_Person], by_first: _Person | None) -> _Person:
+def _bearer(name: PersonName, recent: Person | None, group: Namesakes, by_first: Person | None) -> Person:
     """A bare name's bearer: the last one of the article who fits, the first one of all, or a new person."""
     if recent is not None and recent.fits(name):
         return recent
-    owner = next((person for person in group if person.fits(name)), None)
+    owner = group.first_fitting(name)
     if owner is None and by_first is not None and by_first.fits(name):
         owner = by_first
-    return owner or _join(group, name)
-
-
-def _join(group: list[_Person], name: _Name) -> _Person:
-    for person in group:
-        if person.fits(name):
-            person.names[name] = None
-            return person
-    group.append(_Person({name: None}))
-    return group[-1]
+    return owner or group.join(name)
 
 
 def _key(surname: str) -> str:
@@ -183,19 +120,19 @@ def _key(surname: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _readings(text: str, context: NameContext) -> list[_Name]:
+def _readings(text: str, context: NameContext) -> list[PersonName]:
     """All ways to read a mention that its context leaves open."""
     parts = tuple(_PARTS.findall(text))
     words = [part for part in parts if not _INITIAL.match(part)]
     if not words or len(words) > MOST_WORDS:
         initials = tuple(part[0] for part in parts if _INITIAL.match(part))
-        return [_Name(text, "", initials, text, "any", 0.0, True)]
+        return [PersonName(text, "", initials, text, "any", 0.0, True)]
     found = _consistent(parts, words, context, wide=False) or _consistent(parts, words, context, wide=True)
     unread = [NameReading(word, "any", frozenset(), 0.0) for word in words]
     return _allowed(found, context) or [_assemble(parts, unread, gender="any", weight=0.0)]
 
 
-def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[_Name]:
+def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[PersonName]:
     """Read a name in each case and gender that all its words can have."""
     found = []
     wanted = frozenset(context.cases.split())
@@ -211,7 +148,7 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
     return found
 
 
-def _allowed(found: list[_Name], context: NameContext) -> list[_Name]:
+def _allowed(found: list[PersonName], context: NameContext) -> list[PersonName]:
     """Leave the readings that the context allows; all where it allows none, for then it was misread."""
     if context.strictly:
         found = [name for name in found if name.attested] or found
@@ -263,10 +200,10 @@ def _by_form(readings: Sequence[NameReading]) -> dict[tuple[str, str], NameReadi
     return best
 
 
-def _assemble(parts: tuple[str, ...], readings: Sequence[NameReading], *, gender: str, weight: float) -> _Name:
+def _assemble(parts: tuple[str, ...], readings: Sequence[NameReading], *, gender: str, weight: float) -> PersonName:
     surname, first, initials, whole = _composed(parts, tuple(reading.nominative for reading in readings))
     attested = all("nomn" in reading.cases for reading in readings)
-    return _Name(surname, first, initials, whole, gender, weight, attested)
+    return PersonName(surname, first, initials, whole, gender, weight, attested)
 
 
 @lru_cache(maxsize=20_000)
