@@ -13,7 +13,8 @@ from letopis.folding import fold_article
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
 from letopis.linking.organisations import OrganisationForm, OrganisationIdentity, introduction, link_organisations
-from letopis.linking.persons import PersonForm, PersonIdentity, link_persons, person_form
+from letopis.linking.people import PersonIdentity
+from letopis.linking.persons import PersonForm, link_persons, person_form
 from letopis.linking.places import PlaceIdentity, link_places
 from letopis.records import Article, Entity
 
