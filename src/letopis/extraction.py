@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.cleaning import clean_source
+from letopis.cleaning.footnotes import cut_footnotes
 from letopis.cleaning.sections import find_sections
 from letopis.entities.spans import SPANS_KEY, attributes_of
 from letopis.folding import Folded, fold_text
@@ -177,6 +178,7 @@ class _Draft:
             pipeline=describe_pipeline(nlp),
             warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in language_doubts(self.text))],
             sections=find_sections(self.text),
+            footnotes=cut_footnotes(raw.text, edits),
             sentences=self._sentences,
             entities=self._entities,
             relations=self._relations,

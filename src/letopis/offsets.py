@@ -84,7 +84,7 @@ class OffsetMap:
     def compose(self, later: OffsetMap) -> OffsetMap:
         """Give the map of both steps: this one's clean text is the raw text of ``later``.
 
-        Edits of the two steps that touch become one; its kind names both.
+        Edits of the two steps that touch become one; its kind names both. Those that only their own step made stay.
 
         >>> first = OffsetMap([Edit(3, 5, 3, 3, "joined_hyphen")])
         >>> first.compose(OffsetMap([Edit(9, 10, 9, 9, "collapsed_space")])).edits[1]
@@ -109,6 +109,11 @@ def _composed(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
         starts = [first[here].clean_start] if here < len(first) else []
         starts += [second[there].raw_start] if there < len(second) else []
         start = end = min(starts)
+        if _alone(first, here, second, there):
+            edit, here = first[here], here + 1
+            yield edit._replace(clean_start=edit.clean_start + clean_shift, clean_end=edit.clean_end + clean_shift)
+            raw_shift = edit.raw_end - edit.clean_end
+            continue
         raw_start, clean_start = start + raw_shift, start + clean_shift
         kinds: dict[str, None] = {}
         while True:
@@ -122,6 +127,11 @@ def _composed(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
                 break
             kinds[edit.kind] = None
         yield Edit(raw_start, end + raw_shift, clean_start, end + clean_shift, "+".join(kinds))
+
+
+def _alone(first: Sequence[Edit], here: int, second: Sequence[Edit], there: int) -> bool:
+    """Tell whether no edit of the second step touches the next one of the first."""
+    return here < len(first) and (there == len(second) or first[here].clean_end < second[there].raw_start)
 
 
 class Furniture(NamedTuple):

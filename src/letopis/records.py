@@ -148,6 +148,18 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     keywords: dict[str, list[str]] = {}
 
 
+class Footnote(msgspec.Struct, frozen=True, kw_only=True):
+    """A footnote that stood between the two halves of a sentence, and was taken out of the text.
+
+    ``offset`` is the place of the clean text where it stood, ``source_start`` to ``source_end`` its raw characters.
+    """
+
+    text: str
+    offset: int
+    source_start: int
+    source_end: int
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An article with everything that was found in it: one line of JSON Lines."""
 
@@ -160,6 +172,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pipeline: dict[str, Any] = {}
     warnings: list[str] = []
     sections: list[Section] = []
+    footnotes: list[Footnote] = []
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     relations: list[Relation] = []

@@ -23,6 +23,7 @@ _ODD = re.compile(
     # The mark of a note, but no square metres: слово¹  слово.²  м²
     r"|(?P<note_mark>(?:(?<=[а-яёА-ЯЁ])(?<!\bм)(?<!\b[ксдм]м)|(?<=[.,;:!?»”)\]…]))"
     r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,–-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
+    r"|(?P<glued_number>(?<=[а-яё»”)\].!?…])[1-9]\d{0,2})"
 )
 _LETTERS = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RARE = re.compile(
@@ -38,7 +39,8 @@ def tidy_line(log: EditLog, raw: str, start: int, end: int, words: TextWords) ->
     """Log the edits within one line: spaces collapsed, invisible characters dropped, broken words mended."""
     if raw[start + 1 : start + 2] == " " == raw[start + 3 : start + 4]:
         start = _join_letters(log, raw, start, end)
-    if _RARE.search(raw, start, end) is None and raw.find("  ", start, end) < 0 and raw.find("- ", start, end) < 0:
+    plain = _RARE.search(raw, start, end) is None and raw.find("  ", start, end) < 0 and raw.find("- ", start, end) < 0
+    if plain and not words.has_marks(start, end):
         return
     for match in _ODD.finditer(raw, start, end):
         place, stop = match.span()
@@ -56,6 +58,9 @@ def tidy_line(log: EditLog, raw: str, start: int, end: int, words: TextWords) ->
         elif kind == "word_control":
             before, after = _around(raw, match, (start, end))
             log.replace(place, stop, *decide_control(before, after, match.group(), words))
+        elif kind == "glued_number":
+            if words.has_marks(place, place + 1):
+                log.replace(place, stop, "", "footnote_mark")
         elif kind == "control" and words.is_space(match.group()):
             log.replace(place, stop, " ", "restored_space")
         else:

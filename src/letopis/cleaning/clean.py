@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from letopis.cleaning.broken_words import CUT, JOIN, Break
 from letopis.cleaning.characters import tidy_line
+from letopis.cleaning.footnotes import FOOTNOTE, find_footnotes, own_paragraphs, with_cut_notes
 from letopis.cleaning.furniture import find_furniture, known_furniture
 from letopis.cleaning.hyphens import HyphenDecision, address_at, decide, hangs, parts_at
 from letopis.cleaning.inline_hyphens import TextWords, control_is_hyphen
 from letopis.cleaning.lines import CONTROLS, Line, split_lines
+from letopis.cleaning.note_marks import find_note_marks
 from letopis.cleaning.paragraphs import column_width, ends_paragraph, goes_on_behind_blank
 from letopis.offsets import EditLog, Furniture, OffsetMap
 from letopis.sources.raw import RawText
@@ -63,14 +65,18 @@ def clean_text(
 def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool) -> tuple[str, OffsetMap]:
     lines = split_lines(raw, pages)
     furniture = find_furniture(lines, known) if laid_out else known_furniture(lines, known)
+    width = column_width(lines)
+    notes = find_footnotes(lines, furniture, width) if laid_out else []
+    furniture = with_cut_notes(furniture, notes)
+    breaks = own_paragraphs(notes)
     kept = [index for index, line in enumerate(lines) if line.text and index not in furniture]
     log = EditLog(raw)
     gaps = _Gaps(log, lines, furniture)
     if not kept:
         gaps.fill(0, len(raw), range(len(lines)), "", "collapsed_space")
         return log.finish()
-    words = TextWords(raw)
-    width = column_width(lines)
+    marks = find_note_marks(raw, {number for one in notes for number in one.numbers})
+    words = TextWords(raw, marks)
     gaps.fill(0, lines[kept[0]].start, range(kept[0]), "", "collapsed_space")
     done = ""
     for here, there in itertools.pairwise(kept):
@@ -81,7 +87,11 @@ def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, l
             end, replacement, kind = line.end, "\n\n", "paragraph"
         if kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
-            if ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width):
+            if (
+                ~here in breaks
+                or there in breaks
+                or ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width)
+            ):
                 replacement, kind = "\n\n", "paragraph"
         tidy_line(log, raw, line.start, end, words)
         gaps.fill(end, following.start, range(here + 1, there), replacement, kind)
@@ -115,11 +125,12 @@ class _Gaps:
         self._log, self._lines, self._furniture = log, lines, furniture
 
     def fill(self, start: int, end: int, between: range, replacement: str, kind: str) -> None:
-        heads = [index for index in between if index in self._furniture]
+        heads = [index for index in between if self._furniture.get(index)]
         stops = [*(self._lines[index].start for index in heads), end]
         self._log.replace(start, stops[0], replacement, kind)
         for index, head, stop in zip(heads, stops, stops[1:], strict=False):
-            self._log.replace(head, stop, "", f"dropped_furniture:{self._furniture[index]}")
+            reason = self._furniture[index]
+            self._log.replace(head, stop, "", reason if reason == FOOTNOTE else f"dropped_furniture:{reason}")
 
 
 def _hyphen(line: Line, following: Line, words: TextWords) -> HyphenDecision | None:

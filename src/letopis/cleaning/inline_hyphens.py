@@ -9,6 +9,7 @@ hyphen may be the writer's dash or a shared part (``нефте- и газопр�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -35,11 +36,20 @@ _SPACE_AFTER_MARK = r"[,;:.!?»)]{}[^\W\d_]"
 
 
 class TextWords:
-    """The words of a text, counted when the first hyphen asks for them, and what its control characters stand for."""
+    """The words of a text, counted when the first hyphen asks for them, and what its control characters stand for.
 
-    def __init__(self, raw: str) -> None:
+    ``marks`` holds the places of note numbers glued to words.
+    """
+
+    def __init__(self, raw: str, marks: frozenset[int] = frozenset()) -> None:
         self._raw = raw
+        self._marks = sorted(marks)
         self._spaces: dict[str, bool] = {}
+
+    def has_marks(self, start: int, end: int) -> bool:
+        """Tell whether a note's number stands in a stretch of the text."""
+        place = bisect_left(self._marks, start)
+        return place < len(self._marks) and self._marks[place] < end
 
     @cached_property
     def counts(self) -> Mapping[str, int]:

@@ -33,6 +33,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "pipeline": ("What made the record: versions, components, hashes of the models, merges with doccano.", _ANY),
         "warnings": ("What was noticed while reading, a sentence each.", _ANY),
         "sections": ("Title, abstract, keywords, body, captions, references, footnotes, in order.", _ANY),
+        "footnotes": ("Footnotes that cut a sentence in the file and are no part of the text.", _ANY),
         "sentences": ("Sentences in order, a pair of offsets each.", _ANY),
         "entities": ("Labelled spans; they nest.", _ANY),
         "relations": ("Links from an AGREEMENT to another entity of this article.", _ANY),
@@ -59,6 +60,12 @@ FIELDS: dict[str, dict[str, Field]] = {
         "kind": ("title, abstract, keywords, body, caption, references or footnotes.", _ANY),
         "start_offset": ("First character.", _OFFSET),
         "end_offset": ("Behind the last character.", _OFFSET),
+    },
+    "Footnote": {
+        "text": ("Its text, lines joined.", _ANY),
+        "offset": ("Place of the clean text where it stood.", _OFFSET),
+        "source_start": ("First character in the raw text.", _OFFSET),
+        "source_end": ("Behind the last character in the raw text.", _OFFSET),
     },
     "Entity": {
         "id": ("Number of the entity in this article.", _ID),
