@@ -9,6 +9,12 @@ from types import ModuleType
 import pytest
 
 pytest.importorskip("pypdfium2")
+pytest.importorskip("fpdf")
+pytest.importorskip("matplotlib")
+
+from letopis.cleaning import clean_source
+from letopis.sources import read_source
+from pdf_pages import Sheet, sheets
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 WORDS = 1200
@@ -77,3 +83,38 @@ def test_comparison_sees_what_is_wrong(pages: ModuleType) -> None:
     assert (joined.lost, joined.added, joined.wrong_hyphens) == (2, 2, 1)
     parted = pages.compare(article, "Научно-техни ческий отдел закрыли.")
     assert (parted.lost, parted.wrong_hyphens) == (2, 1)
+
+
+FILLED = (
+    ("Именно поэтому", "литературное общество", "признало своевременным", "перечень переселенческих", "посёлков."),
+    ("Кое-кто полагал,", "что земское собрание", "своевременным признало", "правила распорядка", "в новой читальне."),
+    (
+        "По отчёту управы за 1899",
+        "г., сельское общество",
+        "отложило перечень",
+        "переселенческих посёлков,",
+        "не споря.",
+    ),
+    ("Из 6078 подписчиков 91 %", "жили в приозёрных", "волостях; остальные", "приезжали весной,", "в половодье."),
+)
+
+
+@pytest.mark.parametrize("lines", FILLED, ids=lambda lines: lines[0])
+def test_filled_lines_of_a_narrow_column_are_no_table(lines: tuple[str, ...], tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for number, line in enumerate(lines[:-1]):
+            sheet.stretch(50, 60 + 13 * number, 205, line)
+        sheet.put(50, 60 + 13 * (len(lines) - 1), lines[-1])
+
+    clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [draw])))
+    assert clean == " ".join(lines)
+
+
+@pytest.mark.parametrize("rows", [("1907 1911 1913", "12,5 10,4 17,9", "1,71 2,90 3,14")])
+def test_numbers_equally_far_apart_stay_rows(rows: tuple[str, ...], tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        for number, row in enumerate(rows):
+            sheet.stretch(50, 60 + 13 * number, 205, row)
+
+    raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+    assert [line for line in raw.text.splitlines() if line] == [row.replace(" ", "\t") for row in rows]

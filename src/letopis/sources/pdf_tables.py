@@ -12,6 +12,12 @@ from letopis.sources.pdf_chunks import Chunk
 CELL_GAP = 1.0
 """Font sizes of white space between the entries of a row in a table without ruled lines."""
 
+EVEN = 0.12
+"""Font sizes by which the gaps of a filled line differ at most."""
+
+MOSTLY_LETTERS = 0.6
+"""Share of letters from which on a line is prose; rows of numbers may stand equally far apart."""
+
 LONGEST_LABEL = 5
 """Characters of the mark of a list or of a formula's number: what hangs beside a text makes no table with it."""
 
@@ -44,9 +50,17 @@ def aligned_tables(lines: Sequence[list[Chunk]], text: Text) -> list[list[Chunk]
 
 
 def _parted(line: Sequence[Chunk]) -> bool:
-    return any(
+    return not _stretched(line) and any(
         b.left - a.right > CELL_GAP * min(a.size, b.size) for a, b in pairwise(line) if not a.text and not b.text
     )
+
+
+def _stretched(line: Sequence[Chunk]) -> bool:
+    """Tell whether words stand far apart because a line of a narrow column was filled: all are equally far."""
+    gaps = [b.left - a.right for a, b in pairwise(line)]
+    chars = [glyph.char for chunk in line for glyph in chunk.glyphs]
+    letters = sum(char.isalpha() for char in chars)
+    return len(gaps) >= 2 and max(gaps) - min(gaps) < EVEN * line[0].size and letters > MOSTLY_LETTERS * len(chars)
 
 
 def _follows(lines: Sequence[Sequence[Chunk]], start: int, place: int) -> bool:
@@ -94,7 +108,16 @@ def _columns(lines: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
         near = 0.5 * entries[0].size
         if len(entries) < 2 or max(_together(sorted(mark), near) for mark in marks) < 0.6 * len(entries):
             return []
-    return edges
+    return [] if _flush(entries) else edges
+
+
+def _flush(entries: Sequence[Chunk]) -> bool:
+    """Tell whether the last column holds the last words of filled lines: its right edge alone is straight."""
+    near = EVEN * entries[0].size
+    chars = [glyph.char for chunk in entries for glyph in chunk.glyphs]
+    letters = sum(char.isalpha() for char in chars) > MOSTLY_LETTERS * len(chars)
+    ends, starts = sorted(c.right for c in entries), sorted(c.left for c in entries)
+    return letters and ends[-1] - ends[0] < near < starts[-1] - starts[0]
 
 
 def _together(places: Sequence[float], near: float) -> int:
