@@ -1,4 +1,4 @@
-"""The page on adding a rule or a label, followed to the letter in a copy of the source."""
+"""The page on adding a rule, a label or a format, followed to the letter in a copy of the source."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_the_copy_is_what_runs(followed: Path) -> None:
 
 
 def test_its_own_tests_pass(followed: Path) -> None:
-    tests = ["tests/test_hijra.py", "tests/test_laws.py", "tests/test_dates.py"]
+    tests = ["tests/test_hijra.py", "tests/test_laws.py", "tests/test_srt.py", "tests/test_dates.py"]
     done = run(followed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *tests)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
@@ -98,8 +98,27 @@ def test_everything_else_knows_the_label(followed: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_format_is_known_by_its_one_file(followed: Path) -> None:
+    code = (
+        "from letopis.cli import clean\n"
+        "from letopis.sources import SUFFIXES\n"
+        "from letopis.sources.registry import readers, titles\n"
+        "assert '.srt' in SUFFIXES and 'subtitles' in titles() and [r.name for r in readers()][-1] == 'txt'\n"
+    )
+    done = run(followed, "-c", code)
+    assert done.returncode == 0, done.stderr
+    shown = run(followed, "-m", "letopis", "clean", "--help")
+    assert "subtitles" in shown.stdout
+
+
 def test_new_code_keeps_the_style(followed: Path) -> None:
-    changed = ["src/letopis/entities/laws", "src/letopis/entities/dates/years.py", "tests/test_hijra.py"]
+    changed = [
+        "src/letopis/sources/readers/srt.py",
+        "tests/test_srt.py",
+        "src/letopis/entities/laws",
+        "src/letopis/entities/dates/years.py",
+        "tests/test_hijra.py",
+    ]
     for arguments in (["check"], ["format", "--check"]):
         done = run(followed, "-m", "ruff", *arguments, *changed)
         assert done.returncode == 0, done.stdout

@@ -21,6 +21,7 @@ DOCS = Path(__file__).resolve().parents[1]
 DATA = (DOCS.parent / "corpus", DOCS.parent / "annotations")
 """Folders with a Frictionless data package, ``datapackage.json``."""
 FIELDS_BEGIN, FIELDS_END = "<!-- fields: made by docs/tools/make_pages.py -->", "<!-- end of fields -->"
+READERS_BEGIN, READERS_END = "<!-- readers: made by docs/tools/make_pages.py -->", "<!-- end of readers -->"
 MADE = "<!-- Made by docs/tools/make_pages.py (make pages) from the docstrings of the rules; change them there. -->"
 
 
@@ -34,6 +35,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "schema" / "letopis-1.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     record = DOCS / "record.md"
     yield record, with_fields(record.read_text(encoding="utf-8"), schema)
+    ways = DOCS / "ways-in.md"
+    yield ways, with_readers(ways.read_text(encoding="utf-8"))
     for folder in DATA:
         package = folder / "datapackage.json"
         yield package, with_sizes(package.read_text(encoding="utf-8"), folder)
@@ -57,18 +60,42 @@ def rule_item(number: int, rule: Callable[..., Any]) -> str:
     return f"{number}. **`{rule.__name__}`** – {as_code(told[0])}{as_code(rest)}"
 
 
+def between_marks(page: str, begin: str, end: str, made: str) -> str:
+    """Put what is made between two marks of a page."""
+    before, _, rest = page.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"the marks {begin!r} and {end!r} are gone; put them back")
+    return f"{before}{begin}\n\n{made}\n\n{end}{after}"
+
+
+def with_readers(page: str) -> str:
+    """Put the table of the ways in between the marks of a page."""
+    from letopis.sources.registry import readers
+
+    own = [reader for reader in readers() if reader.read.__module__.startswith("letopis.")]
+    rows = [
+        [
+            reader.title,
+            ", ".join(f"`{suffix}`" for suffix in reader.suffixes),
+            f"`{reader.name}`" if reader.laid_out is not None else "of what is inside",
+            f"`{reader.extra}`" if reader.extra else "",
+            {True: "yes", False: "no", None: "as what is inside"}[reader.laid_out],
+        ]
+        for reader in own
+    ]
+    made = table_of(["format", "found in folders as", "`format`", "extra", "lines and pages as set"], rows)
+    return between_marks(page, READERS_BEGIN, READERS_END, made)
+
+
 def with_fields(page: str, schema: dict[str, Any]) -> str:
     """Put the tables of fields between the marks of a page."""
-    before, _, rest = page.partition(FIELDS_BEGIN)
-    _, end, after = rest.partition(FIELDS_END)
-    if not end:
-        raise ValueError(f"record.md: the marks {FIELDS_BEGIN!r} and {FIELDS_END!r} are gone; put them back")
     tables = [
         f"### {name}\n\n{as_code(definition['description'])}\n\n{_fields(definition)}"
         for name, definition in schema["$defs"].items()
         if definition["type"] == "object"
     ]
-    return f"{before}{FIELDS_BEGIN}\n\n" + "\n\n".join(tables) + f"\n\n{FIELDS_END}{after}"
+    return between_marks(page, FIELDS_BEGIN, FIELDS_END, "\n\n".join(tables))
 
 
 def with_sizes(package: str, folder: Path) -> str:
