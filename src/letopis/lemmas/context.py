@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 BATCH_TOKENS = 1_000
-"""Tokens that go through the network at once: their states stay in the processor's cache; longer sentences go alone."""
+"""Tokens that go through the network at once: their states stay in the processor's cache."""
 
 
 SURE_NAME = 0.9
@@ -115,12 +115,20 @@ class ContextTagger:
         """Tag tokenised sentences."""
         result: list[list[Tags]] = []
         for batch in batches(sentences, lambda sentence: len(sentence) + 1, BATCH_TOKENS):
-            tags = self._tag_batch(batch)
+            tags = self._tag_batch(batch) if len(batch[0]) <= BATCH_TOKENS else self._tag_long(batch[0])
             result += [list(islice(tags, len(sentence))) for sentence in batch]
         for sentence, row in zip(sentences, result, strict=True):
             if row:
                 row[0] = common_first_word(sentence[0], row[0])
         return result
+
+    def _tag_long(self, sentence: Sequence[str]) -> Iterator[Tags]:
+        """Tag a sentence that is a batch in itself piece by piece, each with as many neighbours as the layers see."""
+        reach = len(self._layers)
+        for start in range(0, len(sentence), BATCH_TOKENS):
+            low = max(0, start - reach)
+            tags = self._tag_batch([sentence[low : start + BATCH_TOKENS + reach]])
+            yield from islice(tags, start - low, start - low + BATCH_TOKENS)
 
     def _describe(self, forms: Sequence[str]) -> Array:
         """Give the states of forms that go into the first layer."""
