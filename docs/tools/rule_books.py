@@ -71,10 +71,9 @@ def _cleaning() -> Book:
     furniture = Chapter(
         "Lines that are no text",
         _where(furniture_rules, "RULES"),
-        "A block of lines that stands alone is dropped when one of these says so; its name stands in the edit: "
-        "`dropped_furniture:page_number`. Lines set tight against the text, and those of a PDF, are found by "
-        "their place "
-        "(`cleaning/edges.py`, `sources/pdf_furniture.py`).",
+        "A line is dropped when one of these says so; its name stands in the edit: `dropped_furniture:page_number`. "
+        "What comes back from page to page is gathered in `cleaning/recurrence.py`; the lines of a PDF are found by "
+        "their place on the page first (`sources/pdf_furniture.py`).",
         furniture_rules.RULES,
     )
     says = (

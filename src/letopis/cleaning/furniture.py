@@ -1,87 +1,62 @@
 """Page furniture: running heads and feet and page numbers, found by what they are.
 
-A line is furniture when it repeats at page edges, when its number rises from page to page, or when it
-stands between two halves of a word or sentence. No rule holds a list of journals. Rules on single
-blocks are named and ordered in :mod:`letopis.cleaning.furniture_rules`; lines set tight against the text are found in
-:mod:`letopis.cleaning.edges`.
+A line is furniture when its number rises from page to page, when it comes back at the edges of pages, or
+when it stands apart at such an edge between two halves of a word or sentence. No rule holds a list of
+journals. The rules on single lines are named and ordered in :mod:`letopis.cleaning.furniture_rules`; what
+comes back is gathered in :mod:`letopis.cleaning.recurrence`.
 """
 
 from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 
-from letopis.cleaning.edges import (
-    LONGEST_HEAD,
-    SHORTEST_HALF,
-    SHORTEST_PAGE,
-    goes_on,
-    headlike,
-    rising_chain,
-    shape,
-    tight_heads,
-)
-from letopis.cleaning.furniture_rules import (
-    CAPTION,
-    LONGEST_GAP,
-    PAGE_NUMBER,
-    RULES,
-    SECTION_HEADS,
-    STRUCTURE,
-    TITLE_LINES,
-    Block,
-    Evidence,
-    splits_sentence,
-)
-from letopis.cleaning.lines import SOFT_HYPHEN, Line, ends_sentence
-from letopis.cleaning.paragraphs import column_width
+from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, splits
+from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, RULES, Evidence, EdgeLine
+from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN, Line
+from letopis.cleaning.recurrence import TITLE_LINES, Recurrence, TextLine, rows_of
 from letopis.offsets import Furniture
 
+LONGEST_GAP = 4
+"""Lines that may stand between the two halves of a sentence: foot, number, head and rubric."""
 
-def blocks(lines: Sequence[Line], found: Mapping[int, str]) -> list[Block]:
-    """Group lines into blocks, parted by blank lines, page ends and lines that are furniture already."""
-    groups: list[list[int]] = []
-    for index, line in enumerate(lines):
-        if not line.text or index in found:
-            continue
-        if groups and groups[-1][-1] == index - 1 and lines[index - 1].page == line.page:
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return [
-        Block(g[0], g[-1], " ".join(lines[i].text for i in g) if len(g) <= 3 else "", lines[g[0]].text) for g in groups
-    ]
+MOSTLY_APART = 0.5
+"""From this share of lines with white space on both sides on, white space says nothing of a line."""
+
+SHORT_LINE = 0.5
+"""Where white space says nothing, a line below this share of the usual length stands apart."""
 
 
 def find_furniture(lines: Sequence[Line], known: Sequence[Furniture] = ()) -> dict[int, str]:
-    """Give the index of every furniture line with the name of the rule that found it.
+    """Return the index of every furniture line with the name of the rule that found it.
 
     ``known`` holds what the reader of a format found by its place on the page.
 
     >>> from letopis.cleaning.lines import split_lines
     >>> find_furniture(split_lines("о судьбах наречий в разных\\n\\nТруды. 2016. Том 3. № 12\\n\\nНаука\\n\\nстранах."))
-    {2: 'splits_sentence', 4: 'splits_sentence'}
+    {2: 'journal_line', 4: 'beside_head'}
     """
-    width = column_width(lines)
-    found = {i: name for i, name in tight_heads(lines, width).items() if not STRUCTURE.match(lines[i].text)}
-    found |= known_furniture(lines, known)
-    all_blocks = blocks(lines, found)
-    heads = [number for number, block in enumerate(all_blocks) if _headlike(block)]
-    if not heads:
-        return found
-    evidence = _evidence(lines, all_blocks, width)
-    for _ in range(2):
-        for number in heads:
-            _judge(lines, all_blocks, number, evidence, found)
-    if not evidence.flowed:
-        _add_neighbours(all_blocks, heads, found)
+    found = known_furniture(lines, known)
+    rows = rows_of(lines)
+    page = _Pages(rows, found)
+    queue = deque(place for place in range(len(rows)) if page.begins(place))
+    while queue:
+        place = queue.popleft()
+        row = rows[place]
+        if row.line in found or len(row.text) > LONGEST_HEAD or "\t" in row.text or CAPTION.match(row.text):
+            continue
+        view = page.view(place)
+        name = next((rule.__name__ for rule in RULES if rule(view, page.evidence)), None)
+        if name is not None:
+            found[row.line] = name
+            queue.extend(beside for beside in (place - 1, place + 1) if 0 <= beside < len(rows))
     return dict(sorted(found.items()))
 
 
 def known_furniture(lines: Sequence[Line], known: Sequence[Furniture]) -> dict[int, str]:
-    """Give the lines that lie wholly within known furniture."""
+    """Return the lines that lie wholly within known furniture, with the reader's reason."""
     starts = [span.start for span in known]
     found: dict[int, str] = {}
     for index, line in enumerate(lines):
@@ -91,119 +66,110 @@ def known_furniture(lines: Sequence[Line], known: Sequence[Furniture]) -> dict[i
     return found
 
 
-def _evidence(lines: Sequence[Line], all_blocks: Sequence[Block], width: float) -> Evidence:
-    numbers = [(b.first, int(m.group(1))) for b in all_blocks if (m := PAGE_NUMBER.match(b.text))]
+class _Pages:
+    """The lines of a text, what the whole says of its pages, and what stands around each line."""
+
+    def __init__(self, rows: Sequence[TextLine], found: Mapping[int, str]) -> None:
+        self._rows, self._found = rows, found
+        gaps = [b.line - a.line > 1 or b.page != a.page for a, b in itertools.pairwise(rows)]
+        self._gaps = [True, *gaps, True]
+        alone = sum(above and below for above, below in itertools.pairwise(self._gaps))
+        self._loose = alone >= MOSTLY_APART * len(rows)
+        recurrence = Recurrence(rows)
+        self.evidence = self._evidence(recurrence)
+
+    def _evidence(self, recurrence: Recurrence) -> Evidence:
+        rows = self._rows
+        title, starts = _title(rows)
+        lengths = sorted(len(row.text) for row in rows)
+        return Evidence(
+            paged=recurrence.paged,
+            risen=recurrence.risen,
+            recurring=recurrence.recurring,
+            journals=sum(bool(JOURNAL.search(row.text)) for row in rows if len(row.text) <= LONGEST_HEAD),
+            title=title,
+            title_lines=starts,
+            width=float(lengths[int(len(lengths) * 0.8)]) if lengths else 0.0,
+        )
+
+    def begins(self, place: int) -> bool:
+        """Tell whether a line is worth judging before any other is found."""
+        row, evidence = self._rows[place], self.evidence
+        if row.line in evidence.risen or row.line in evidence.recurring or self._beside(place, place):
+            return True
+        if (self.evidence.paged and row.depth == 0) or (self._cut(place) and any(self._cut(place + n) for n in (1, 2))):
+            return True
+        before = self._rows[place - 1].text if place else " "
+        return before[-1] in HYPHENS + SOFT_HYPHEN and bool(AUTHORS.match(row.text))
+
+    def view(self, place: int) -> EdgeLine:
+        """Return a line with what stands around it once the furniture around it is gone."""
+        row = self._rows[place]
+        first = place if self._cut(place) else place - 1
+        last = place if self._cut(place + 1) else place + 1
+        apart = self._apart(first, last)
+        if not apart:
+            first = last = place
+        before, after = self._halves(first, last)
+        beside = self._beside(first, last)
+        return EdgeLine(
+            line=row.line,
+            text=row.text,
+            before=before,
+            after=after,
+            edge=bool(beside) or self._page_ends(first) or self._page_ends(last + 1),
+            apart=apart,
+            beside=beside,
+            first=place < TITLE_LINES,
+        )
+
+    def _cut(self, place: int) -> bool:
+        """Tell whether white space, a page's end or furniture stands above a line."""
+        return self._gaps[place] or bool(self._beside(place, place - 1))
+
+    def _page_ends(self, place: int) -> bool:
+        """Tell whether the format says that a page begins with this line."""
+        if not self.evidence.paged or not 0 < place < len(self._rows):
+            return self.evidence.paged
+        return self._rows[place].page != self._rows[place - 1].page
+
+    def _beside(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the rules that found the lines above and below some."""
+        places = [place for place in (first - 1, last + 1) if 0 <= place < len(self._rows)]
+        names = (self._found.get(self._rows[place].line, "") for place in places)
+        return tuple(name for name in names if name)
+
+    def _halves(self, first: int, last: int) -> tuple[str, str]:
+        """Return the lines around some: the nearest, or those behind other heads where these part a sentence."""
+        above = list(self._around(first - 1, -1)) or [""]
+        below = list(self._around(last + 1, 1)) or [""]
+        pairs = ((before, after) for before in above for after in below)
+        return next((pair for pair in pairs if splits(*pair)), (above[0], below[0]))
+
+    def _around(self, place: int, step: int) -> Iterator[str]:
+        """Go up or down over furniture and, where white space tells something, over lines apart that may be heads."""
+        for _ in range(LONGEST_GAP):
+            if not 0 <= place < len(self._rows):
+                return
+            row = self._rows[place]
+            if row.line not in self._found:
+                yield row.text
+                if not headlike(row.text) or not self._apart(place, place):
+                    return
+            place += step
+
+    def _apart(self, first: int, last: int) -> bool:
+        """Tell whether white space parts lines from the text; where it parts all lines, whether they are short."""
+        if self._loose:
+            return max(len(row.text) for row in self._rows[first : last + 1]) <= SHORT_LINE * self.evidence.width
+        return self._cut(first) and self._cut(last + 1) and last - first < 2
+
+
+def _title(rows: Sequence[TextLine]) -> tuple[str, frozenset[int]]:
+    """Return the text in which the title stands, in small letters, and where its lines begin."""
     title, starts = "", set()
-    for line in lines[:TITLE_LINES]:
+    for row in rows[:TITLE_LINES]:
         starts.add(len(title))
         # Hyphens are left out on both sides, so that a title broken at a line's end is known again.
-        title += line.text.casefold().replace("-", "") + ("" if line.text.endswith("-") or not line.text else " ")
-    heads = [block for block in all_blocks if _headlike(block)]
-    return Evidence(
-        shapes=_recurring(heads),
-        first_seen={shape(block.text): block.first for block in reversed(heads)},
-        chained=rising_chain(numbers),
-        numbers=len(numbers),
-        title=title,
-        title_lines=frozenset(starts),
-        width=width,
-        flowed=not any(a.text and b.text for a, b in itertools.pairwise(lines)),
-    )
-
-
-def _recurring(heads: Sequence[Block]) -> Counter[str]:
-    """Count the shapes of lone lines that keep a page's distance from one another."""
-    places: dict[str, list[int]] = {}
-    for block in heads:
-        if not STRUCTURE.match(block.text):
-            places.setdefault(shape(block.text), []).append(block.first)
-    spaced = {
-        own: len(found)
-        for own, found in places.items()
-        if all(b - a >= SHORTEST_PAGE for a, b in itertools.pairwise(found))
-    }
-    return Counter(spaced)
-
-
-def _judge(
-    lines: Sequence[Line], all_blocks: Sequence[Block], number: int, evidence: Evidence, found: dict[int, str]
-) -> None:
-    """Ask the rules about one block, and whether it and the headlike ones after it part a sentence together."""
-    block = all_blocks[number]
-    if block.first in found or CAPTION.match(block.text):
-        return
-    view = _view(lines, all_blocks, number, number, found)
-    halves = not ends_sentence(view.before) and (
-        len(view.before) >= SHORTEST_HALF or view.before.endswith(("-", SOFT_HYPHEN))
-    )
-    judged = not evidence.flowed or (halves and goes_on(view.before, view.after, 0.0))
-    name = next((rule.__name__ for rule in RULES if rule(view, evidence)), None) if judged else None
-    last = number
-    while name is None and halves and _mayhead(block):
-        last += 1
-        following = all_blocks[last] if last < len(all_blocks) else None
-        if following is None or not _mayhead(following) or last - number >= LONGEST_GAP:
-            return
-        if SECTION_HEADS.match(following.text) or CAPTION.match(following.text):
-            return
-        if splits_sentence(_view(lines, all_blocks, number, last, found), evidence):
-            name = splits_sentence.__name__
-    if name is not None:
-        for member in all_blocks[number : last + 1]:
-            found.update((i, name) for i in range(member.first, member.last + 1) if i not in found)
-
-
-def _view(
-    lines: Sequence[Line], all_blocks: Sequence[Block], number: int, last: int, found: Mapping[int, str]
-) -> Block:
-    """Give a block, or several as one, with what stands around it once the furniture around it is gone."""
-    before, after = number - 1, last + 1
-    while before >= 0 and all_blocks[before].first in found:
-        before -= 1
-    while after < len(all_blocks) and all_blocks[after].first in found:
-        after += 1
-    block, end = all_blocks[number], all_blocks[last]
-    previous = all_blocks[before] if before >= 0 else None
-    following = all_blocks[after] if after < len(all_blocks) else None
-    depth = previous.last - previous.first + 1 if previous else 0
-    turned = any(lines[i].page != lines[block.first].page for i in _nearest(previous, following))
-    return block._replace(
-        text=" ".join(b.text for b in all_blocks[number : last + 1]),
-        last=end.last,
-        before=lines[previous.last].text if previous else "",
-        after=lines[following.first].text if following else "",
-        edge=turned or before < number - 1 or after > last + 1,
-        deep=block.first >= TITLE_LINES or depth > 3,
-        depth=depth,
-    )
-
-
-def _nearest(previous: Block | None, following: Block | None) -> list[int]:
-    return ([previous.last] if previous else []) + ([following.first] if following else [])
-
-
-def _headlike(block: Block) -> bool:
-    return bool(block.text) and block.last - block.first < 2 and len(block.text) <= LONGEST_HEAD
-
-
-def _mayhead(block: Block) -> bool:
-    return headlike(block.text) or bool(PAGE_NUMBER.match(block.text))
-
-
-def _add_neighbours(all_blocks: Sequence[Block], heads: Sequence[int], found: dict[int, str]) -> None:
-    """``Политология`` under the journal's line: the rubric goes with the running head it stands by."""
-    for number in heads:
-        block = all_blocks[number]
-        beside = [all_blocks[i] for i in (number - 1, number + 1) if 0 <= i < len(all_blocks)]
-        by_head = any(found.get(other.first) == "journal_line" for other in beside)
-        if block.first in found or not by_head or not _rubriclike(block):
-            continue
-        found[block.first] = "beside_head"
-
-
-def _rubriclike(block: Block) -> bool:
-    """One line of at most five words that begins with a capital and ends with a letter."""
-    text = block.text
-    if not text or block.first != block.last or len(text.split()) > 5 or SECTION_HEADS.match(text):
-        return False
-    return text[-1].isalpha() and text[:1].isupper()
+        title += row.text.casefold().replace("-", "") + ("" if row.text.endswith("-") else " ")
+    return title, frozenset(starts)

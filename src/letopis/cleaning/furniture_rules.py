@@ -1,18 +1,22 @@
-"""What makes a lone block of lines page furniture: named rules in the order in which they are asked."""
+"""What makes a line page furniture: named rules in the order in which they are asked.
+
+Every rule rests on a line that comes back, on a number that rises, or on a page's edge; prose does not go
+for standing in the way.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
-from letopis.cleaning.edges import AUTHORS, goes_on, has_verb, headlike, interrupts, shape
+from letopis.cleaning.edges import AUTHORS, has_verb, headlike, known_word, splits, tells
 
 SECTION_HEADS = re.compile(
     r"(?i)^(?:\d{1,2}\.?\s+|[ivx]+\.\s+)?(введение|заключение|выводы?|литература|список\b.*|библиограф\w*|источники"
     r"|примечани\w*|аннотация|резюме|ключевые слова|abstract|keywords|key words|references|методы.*|методика.*"
-    r"|результаты.*|обсуждение|материалы.*|приложение.*|глава.*|благодарности)\W*$"
+    r"|результаты.*|обсуждение|материалы.*|приложение.*|глава.*|благодарности|(?:контрольные )?вопросы.*"
+    r"|задани[ея].*)\W*$"
 )
 STRUCTURE = re.compile(
     r"(?i)^(?:статья|глава|раздел|часть|параграф|пункт|таблица|рисунок|приложение|лекция|урок|день|§|article|chapter"
@@ -23,112 +27,119 @@ CAPTION = re.compile(r"(?i)^(?:рис(?:унок|\.)|табл(?:ица|\.)|сх�
 PAGE_NUMBER = re.compile(r"^(?:[-–—\[(]\s*)?(?:стр\.|с\.|page|p\.)?\s*(\d{1,4})(?:\s*[-–—\])])?$", re.IGNORECASE)
 _YEAR = r"(?:1[89]|20)\d\d"
 _ISSUE = r"(?<!\w)(?:том|т\.|вып(?:уск|\.)|№|vol\.?|no\.?|n°|issue|серия|ч\.)"
-_JOURNAL = re.compile(rf"(?i)(?:{_YEAR}.{{0,20}}{_ISSUE}\s*[\dIVXLC]+|{_ISSUE}\s*[\dIVXLC]+.{{0,30}}{_YEAR})")
+JOURNAL = re.compile(rf"(?i)(?:{_YEAR}.{{0,20}}{_ISSUE}\s*[\dIVXLC]+|{_ISSUE}\s*[\dIVXLC]+.{{0,30}}{_YEAR})")
 
-TITLE_LINES = 12
-"""Lines at the start of a text in which its title stands."""
+FIRST_YEAR = 1000
+"""A lone number from here on may be a year, a heading of its own."""
 
-DEEP_BLOCK = 6
-"""Lines of running text after which a full line without a stop must go on."""
-
-LONGER_THAN_LINE = 1.3
-"""What is longer than the line before it by this much is no single running head."""
-
-LONGEST_GAP = 4
-"""Blocks that may stand between the two halves of a sentence: foot, number, head and rubric."""
+FULL_LINE = 0.75
+"""A line from this share of the column's width on is no last line of a paragraph."""
 
 
-class Block(NamedTuple):
-    """Lines without a blank one between them: the first and the last index, and what stands around.
+class EdgeLine(NamedTuple):
+    """A line that may be furniture, and what stands around it once the furniture around it is gone.
 
-    ``head`` is the first line; ``before`` and ``after`` are the neighbouring lines of text, furniture
-    left out; ``edge`` tells that a page begins or ends here; ``depth`` counts the lines of the block
-    before, and ``deep`` tells that the block stands well within the text.
+    ``edge`` tells that a page begins or ends here: the format says so, or furniture stands beside it. ``apart``
+    tells that white space parts it from the text on both sides; ``beside`` names the rules that took its
+    neighbours. ``first`` tells that the text begins here, where a title stands.
     """
 
-    first: int
-    last: int
+    line: int
     text: str
-    head: str = ""
     before: str = ""
     after: str = ""
     edge: bool = False
-    deep: bool = False
-    depth: int = 0
+    apart: bool = False
+    beside: tuple[str, ...] = ()
+    first: bool = False
 
 
 class Evidence(NamedTuple):
     """What the whole text says of its pages.
 
-    ``shapes`` counts lone lines that come back a page further on, ``chained`` holds the lines whose numbers
-    rise; ``flowed`` tells that the text is not set in lines, so that only what parts a sentence is furniture.
+    ``paged`` tells that the format says where pages begin. ``risen`` and ``recurring`` hold the lines whose numbers rise from page to page, and that come again at
+    pages' edges; ``journals`` counts the lines with year, volume and issue.
     """
 
-    shapes: Counter[str]
-    first_seen: Mapping[str, int]
-    chained: frozenset[int]
-    numbers: int
+    paged: bool
+    risen: frozenset[int]
+    recurring: frozenset[int]
+    journals: int
     title: str
     title_lines: frozenset[int]
     width: float
-    flowed: bool
 
 
-def page_number(block: Block, evidence: Evidence) -> bool:
-    """``134``, ``– 12 –``: a number alone that goes up from page to page, or the only one there is."""
-    if not PAGE_NUMBER.match(block.text):
+def page_number(place: EdgeLine, evidence: Evidence) -> bool:
+    """``134``, ``– 12 –``: a number alone that rises from page to page, or stands at a page's edge."""
+    match = PAGE_NUMBER.match(place.text)
+    if match is None:
         return False
-    lone = evidence.numbers <= 2 and (block.deep or block.edge)
-    return block.first in evidence.chained or lone or block.edge or goes_on(block.before, block.after, evidence.width)
+    alone = place.apart and len(place.before) >= FULL_LINE * evidence.width and splits(place.before, place.after)
+    at_edge = place.edge and (int(match.group(1)) < FIRST_YEAR or splits(place.before, place.after))
+    return place.line in evidence.risen or at_edge or alone
 
 
-def journal_line(block: Block, _: Evidence) -> bool:
-    """``Вестник N. 2016. Том 16. № 10134``: year, volume and issue in one short line without a verb's end."""
-    if not _JOURNAL.search(block.text) or block.text.rstrip().endswith((".", ";", ",")):
+def numbered_head(place: EdgeLine, evidence: Evidence) -> bool:
+    """``270 Земская статистика``: a head and a number that rises with the pages."""
+    return place.line in evidence.risen
+
+
+def repeated(place: EdgeLine, evidence: Evidence) -> bool:
+    """The same line, numbers aside, at the edges of pages near one another, or in the middle of sentences."""
+    return place.line in evidence.recurring
+
+
+def journal_line(place: EdgeLine, evidence: Evidence) -> bool:
+    """``Вестник N. 2016. Том 16. № 10134``: year, volume and issue in a line of their own without a verb."""
+    if not JOURNAL.search(place.text) or place.text.endswith((".", ";", ",")) or has_verb(place.text):
         return False
-    return not has_verb(block.text)
-
-
-def repeated(block: Block, evidence: Evidence) -> bool:
-    """The same line stands alone three times, numbers aside, or twice at page edges; a title stays where it is one."""
-    own = shape(block.text)
-    if block.first < TITLE_LINES and evidence.first_seen.get(own) == block.first:
+    if evidence.paged and not place.edge:
         return False
-    return evidence.shapes[own] >= (2 if block.edge else 3) and not SECTION_HEADS.match(block.text)
+    return (place.apart and not place.first) or splits(place.before, place.after)
 
 
-def author_at_edge(block: Block, _: Evidence) -> bool:
-    """``Орлова Н.К.`` beside a page number or at a page's edge, within the article."""
-    return block.edge and block.deep and bool(AUTHORS.match(block.head))
+def author_at_edge(place: EdgeLine, evidence: Evidence) -> bool:
+    """``Орлова Н.К.`` at a page's edge, within a sentence, or named at the text's beginning too."""
+    if not place.edge or not AUTHORS.match(place.text):
+        return False
+    return splits(place.before, place.after) or (not place.first and place.text.casefold() in evidence.title)
 
 
-def title_again(block: Block, evidence: Evidence) -> bool:
+def title_again(place: EdgeLine, evidence: Evidence) -> bool:
     """The article's own title, or its beginning, at a page's edge."""
-    own = block.head.casefold().replace("-", "").rstrip(".…")
-    if not block.edge or not block.deep or len(own) < 8 or block.first < TITLE_LINES:
+    own = place.text.rstrip(".…")
+    if not (place.edge and place.apart) or place.first or len(own) < 8 or not headlike(own) or tells(own):
         return False
+    own = own.casefold().replace("-", "")
     return any(evidence.title.startswith(own, start) for start in evidence.title_lines)
 
 
-def splits_sentence(block: Block, evidence: Evidence) -> bool:
-    """Alone between the two halves of one word or sentence."""
-    broken = block.before.endswith("-")
-    # More than a line of text goes on in the next page, rather than parting what is before from what is after it.
-    longer = len(block.text) > LONGER_THAN_LINE * len(block.before) and not block.edge
-    if longer and not broken:
+def beside_head(place: EdgeLine, evidence: Evidence) -> bool:
+    """``Политология`` under the only journal's line of a text: the rubric goes with the running head it stands by."""
+    text = place.text
+    if "journal_line" not in place.beside or evidence.journals > 1 or len(text.split()) > 5 or "," in text:
         return False
-    alone = block.edge or block.depth >= DEEP_BLOCK
-    parts = interrupts(block.before, block.text, block.after) or (
-        alone and headlike(block.text) and goes_on(block.before, block.after, evidence.width)
-    )
-    return parts and (broken or not has_verb(block.text))
+    within = place.apart or splits(place.before, place.after)
+    return within and text[-1].isalpha() and headlike(text) and not SECTION_HEADS.match(text) and not tells(text)
 
 
-RULES: tuple[Callable[[Block, Evidence], bool], ...] = (
+def splits_sentence(place: EdgeLine, evidence: Evidence) -> bool:
+    """A short line apart beside other furniture, or any between the halves of a known word, that is no prose."""
+    if not headlike(place.text) or not splits(place.before, place.after):
+        return False
+    short = place.apart and len(place.text) < FULL_LINE * max(evidence.width, len(place.before))
+    broken = (place.apart or AUTHORS.match(place.text)) and known_word(place.before, place.after)
+    return ((bool(place.beside) and short) or bool(broken)) and not tells(place.text)
+
+
+RULES: tuple[Callable[[EdgeLine, Evidence], bool], ...] = (
     page_number,
-    journal_line,
+    numbered_head,
     repeated,
+    journal_line,
     author_at_edge,
     title_again,
+    beside_head,
     splits_sentence,
 )

@@ -18,7 +18,7 @@ SHORT_LINE = 0.75
 FULL_LINE = 0.95
 """A page's last line below this share of the column's width, with a stop, ends its paragraph too."""
 
-_LIST_ITEM = re.compile(r"^(?:[•▪●◦*\uf0b7]\s|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
+LIST_ITEM = re.compile(r"^(?:[•▪●◦*\uf0b7]\s|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
 
 
 def column_width(lines: Sequence[Line]) -> float:
@@ -50,8 +50,8 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     """
     stop = ends_sentence(done)
     if starts_lower(following.text) and not (stop and blank and not turned):
-        return bool(_LIST_ITEM.match(following.text)) and stop
-    if _LIST_ITEM.match(following.text) and (stop or done.endswith((":", ";"))):
+        return bool(LIST_ITEM.match(following.text)) and stop
+    if LIST_ITEM.match(following.text) and (stop or done.endswith((":", ";"))):
         return True
     short = leaves_room(last, following, width)
     indented = following.indent and (not last.indent or stop or short)
