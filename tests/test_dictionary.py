@@ -69,7 +69,8 @@ def test_known_words_stand_in_a_paradigm(word, expected):
 
 
 @pytest.mark.parametrize(
-    ("word", "pos"), [("1997", "NUMB"), ("2,5", "NUMB"), ("xx", "ROMN"), ("nato", "LATN"), (",", "PNCT")]
+    ("word", "pos"),
+    [("1997", "NUMB"), ("2,5", "NUMB"), ("xx", "ROMN"), ("nato", "LATN"), (",", "PNCT"), ("\U00017000", "UNKN")],
 )
 def test_what_is_no_word_has_the_first_grammeme_of_its_tag(word, pos):
     assert parses(word)[0].pos == pos

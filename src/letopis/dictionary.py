@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import name
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -79,12 +80,14 @@ def parses(word: str) -> tuple[Parse, ...]:
     small = word.lower()
     if small != word and small.lower() == small:
         return parses(small)
+    unknown = (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
     if len(word) > LONGEST_WORD:
-        return (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
-    return tuple(reading for reading, _ in _entries(small)) or tuple(
+        return unknown
+    found = tuple(reading for reading, _ in _entries(small)) or tuple(
         Parse(p.normal_form, _pos(p.tag), p.tag.grammemes, p.score, in_paradigm(p) or p.is_known)
         for p in own_readings(small)
     )
+    return found or unknown
 
 
 def known_parses(word: str) -> tuple[Parse, ...]:
@@ -160,7 +163,10 @@ def own_readings(form: str) -> list[Reading]:
     """Give pymorphy3's own readings of a form in small letters, which :func:`inflect_form` puts.
 
     Only the latest are kept: they are asked for together with :func:`parses`, and all those of a form in a row.
+    Nothing for letters without a name in Unicode's tables (Tangut), which pymorphy3 cannot tell from Latin ones.
     """
+    if not all(name(letter, "") for letter in form):
+        return []
     return analyzer().parse(form)  # type: ignore[no-any-return]
 
 

@@ -84,7 +84,7 @@ class OffsetMap:
     def compose(self, later: OffsetMap) -> OffsetMap:
         """Give the map of both steps: this one's clean text is the raw text of ``later``.
 
-        Edits of the two steps that touch become one; its kind names both. Those that only their own step made stay.
+        Edits of the two steps that overlap become one; its kind names both.
 
         >>> first = OffsetMap([Edit(3, 5, 3, 3, "joined_hyphen")])
         >>> first.compose(OffsetMap([Edit(9, 10, 9, 9, "collapsed_space")])).edits[1]
@@ -102,36 +102,27 @@ class OffsetMap:
 
 
 def _composed(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[Edit]:
-    """Merge two lists of edits along the text between them, in linear time."""
+    """Merge two lists of edits along the text between them, in linear time; the shorter of two at a place is first."""
     here = there = 0
     raw_shift = clean_shift = 0
     while here < len(first) or there < len(second):
-        starts = [first[here].clean_start] if here < len(first) else []
-        starts += [second[there].raw_start] if there < len(second) else []
-        start = end = min(starts)
-        if _alone(first, here, second, there):
-            edit, here = first[here], here + 1
-            yield edit._replace(clean_start=edit.clean_start + clean_shift, clean_end=edit.clean_end + clean_shift)
-            raw_shift = edit.raw_end - edit.clean_end
-            continue
+        places = [(edit.clean_start, edit.clean_end) for edit in first[here : here + 1]]
+        places += [(edit.raw_start, edit.raw_end) for edit in second[there : there + 1]]
+        start, end = min(places)
         raw_start, clean_start = start + raw_shift, start + clean_shift
+        earlier = here < len(first) and places[0] == (start, end)
         kinds: dict[str, None] = {}
         while True:
-            if here < len(first) and first[here].clean_start <= end:
+            if earlier or (here < len(first) and first[here].clean_start < end):
                 edit = first[here]
                 end, raw_shift, here = max(end, edit.clean_end), edit.raw_end - edit.clean_end, here + 1
-            elif there < len(second) and second[there].raw_start <= end:
+            elif not kinds or (there < len(second) and second[there].raw_start < end):
                 edit = second[there]
                 end, clean_shift, there = max(end, edit.raw_end), edit.clean_end - edit.raw_end, there + 1
             else:
                 break
-            kinds[edit.kind] = None
+            kinds[edit.kind], earlier = None, False
         yield Edit(raw_start, end + raw_shift, clean_start, end + clean_shift, "+".join(kinds))
-
-
-def _alone(first: Sequence[Edit], here: int, second: Sequence[Edit], there: int) -> bool:
-    """Tell whether no edit of the second step touches the next one of the first."""
-    return here < len(first) and (there == len(second) or first[here].clean_end < second[there].raw_start)
 
 
 class Furniture(NamedTuple):

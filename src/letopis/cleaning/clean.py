@@ -11,7 +11,7 @@ from letopis.cleaning.footnotes import FOOTNOTE, find_footnotes, own_paragraphs,
 from letopis.cleaning.furniture import find_furniture, known_furniture
 from letopis.cleaning.hyphens import HyphenDecision, address_at, decide, hangs, parts_at
 from letopis.cleaning.inline_hyphens import TextWords, control_is_hyphen
-from letopis.cleaning.lines import CONTROLS, Line, split_lines
+from letopis.cleaning.lines import CONTROLS, Line, split_lines, without_spacing
 from letopis.cleaning.note_marks import find_note_marks
 from letopis.cleaning.paragraphs import column_width, ends_paragraph, goes_on_behind_blank
 from letopis.offsets import EditLog, Furniture, OffsetMap
@@ -63,7 +63,7 @@ def clean_text(
 
 
 def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool) -> tuple[str, OffsetMap]:
-    lines = split_lines(raw, pages)
+    lines = without_spacing(split_lines(raw, pages))
     furniture = find_furniture(lines, known) if laid_out else known_furniture(lines, known)
     width = column_width(lines)
     notes = find_footnotes(lines, furniture, width) if laid_out else []

@@ -19,6 +19,7 @@ _NAME = r"(?:(?:[А-ЯЁA-Z]\.\s?){1,2}[А-ЯЁA-Z][\w’'-]+|[А-ЯЁA-Z][\w’
 AUTHORS = re.compile(rf"^{_NAME}(?:,\s?{_NAME})*$")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _INITIALS_END = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁ]\.\s?){1,2}$")
+_COUNTED = re.compile(r"\d+(?:[-–—,]\d+)?\s[а-яё]")
 _DATE = re.compile(
     r"(?i)\b\d{1,2}\s+(?:январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)"
     r"|\b\d{4}(?:\s?[-–—]\s?\d{2,4})?[-\w]{0,3}\s?(?:гг?\b|год)"
@@ -80,8 +81,12 @@ def splits(before: str, after: str) -> bool:
 
 
 def continues(text: str) -> bool:
-    """Tell whether a line is no sentence's start: a small letter, a dash or a closing bracket comes first."""
-    return starts_lower(text) or text[:2] in {"– ", "— "} or text[:1] in ")»”,;"
+    """Tell whether a line is no sentence's start: it begins with a small letter, a counted word, a dash, a closer.
+
+    >>> continues("и далее"), continues("2016 года"), continues("2. Выводы"), continues("Далее")
+    (True, True, False, False)
+    """
+    return starts_lower(text) or text[:2] in {"– ", "— "} or text[:1] in ")»”,;" or bool(_COUNTED.match(text))
 
 
 def needs_more(text: str) -> bool:

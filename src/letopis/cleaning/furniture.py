@@ -14,8 +14,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, splits
-from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, RULES, Evidence, EdgeLine
-from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN, Line
+from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, RULES, EdgeLine, Evidence
+from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN, Line, ends_sentence
 from letopis.cleaning.recurrence import TITLE_LINES, Recurrence, TextLine, rows_of
 from letopis.offsets import Furniture
 
@@ -26,7 +26,10 @@ MOSTLY_APART = 0.5
 """From this share of lines with white space on both sides on, white space says nothing of a line."""
 
 SHORT_LINE = 0.5
-"""Where white space says nothing, a line below this share of the usual length stands apart."""
+"""Where white space says nothing, a line below this share of the usual length may be a head beside another."""
+
+LONGEST_TITLE = 5
+"""Lines of a title, up to a blank one, at most."""
 
 
 def find_furniture(lines: Sequence[Line], known: Sequence[Furniture] = ()) -> dict[int, str]:
@@ -35,8 +38,8 @@ def find_furniture(lines: Sequence[Line], known: Sequence[Furniture] = ()) -> di
     ``known`` holds what the reader of a format found by its place on the page.
 
     >>> from letopis.cleaning.lines import split_lines
-    >>> find_furniture(split_lines("о судьбах наречий в разных\\n\\nТруды. 2016. Том 3. № 12\\n\\nНаука\\n\\nстранах."))
-    {2: 'journal_line', 4: 'beside_head'}
+    >>> find_furniture(split_lines("о судьбах наречий в разных\\n\\nТруды. 2016. Том 3. № 12\\n\\nстранах и краях."))
+    {2: 'journal_line'}
     """
     found = known_furniture(lines, known)
     rows = rows_of(lines)
@@ -83,12 +86,12 @@ class _Pages:
         title, starts = _title(rows)
         lengths = sorted(len(row.text) for row in rows)
         return Evidence(
-            paged=recurrence.paged,
+            pages=len({row.page for row in rows}) or 1,
             risen=recurrence.risen,
             recurring=recurrence.recurring,
             journals=sum(bool(JOURNAL.search(row.text)) for row in rows if len(row.text) <= LONGEST_HEAD),
             title=title,
-            title_lines=starts,
+            title_starts=starts,
             width=float(lengths[int(len(lengths) * 0.8)]) if lengths else 0.0,
         )
 
@@ -97,7 +100,9 @@ class _Pages:
         row, evidence = self._rows[place], self.evidence
         if row.line in evidence.risen or row.line in evidence.recurring or self._beside(place, place):
             return True
-        if (self.evidence.paged and row.depth == 0) or (self._cut(place) and any(self._cut(place + n) for n in (1, 2))):
+        if (self.evidence.pages > 1 and row.depth == 0) or (
+            self._cut(place) and any(self._cut(place + n) for n in (1, 2))
+        ):
             return True
         before = self._rows[place - 1].text if place else " "
         return before[-1] in HYPHENS + SOFT_HYPHEN and bool(AUTHORS.match(row.text))
@@ -105,8 +110,7 @@ class _Pages:
     def view(self, place: int) -> EdgeLine:
         """Return a line with what stands around it once the furniture around it is gone."""
         row = self._rows[place]
-        first = place if self._cut(place) else place - 1
-        last = place if self._cut(place + 1) else place + 1
+        first, last = self._block(place)
         apart = self._apart(first, last)
         if not apart:
             first = last = place
@@ -129,8 +133,8 @@ class _Pages:
 
     def _page_ends(self, place: int) -> bool:
         """Tell whether the format says that a page begins with this line."""
-        if not self.evidence.paged or not 0 < place < len(self._rows):
-            return self.evidence.paged
+        if self.evidence.pages == 1 or not 0 < place < len(self._rows):
+            return self.evidence.pages > 1
         return self._rows[place].page != self._rows[place - 1].page
 
     def _beside(self, first: int, last: int) -> tuple[str, ...]:
@@ -140,10 +144,10 @@ class _Pages:
         return tuple(name for name in names if name)
 
     def _halves(self, first: int, last: int) -> tuple[str, str]:
-        """Return the lines around some: the nearest, or those behind other heads where these part a sentence."""
+        """Return the lines around some: those behind other heads where these part a sentence, or the nearest."""
         above = list(self._around(first - 1, -1)) or [""]
         below = list(self._around(last + 1, 1)) or [""]
-        pairs = ((before, after) for before in above for after in below)
+        pairs = ((before, after) for before in reversed(above) for after in reversed(below))
         return next((pair for pair in pairs if splits(*pair)), (above[0], below[0]))
 
     def _around(self, place: int, step: int) -> Iterator[str]:
@@ -154,22 +158,35 @@ class _Pages:
             row = self._rows[place]
             if row.line not in self._found:
                 yield row.text
-                if not headlike(row.text) or not self._apart(place, place):
+                short = self._loose and len(row.text) <= SHORT_LINE * self.evidence.width
+                if not headlike(row.text) or not (short or self._apart(*self._block(place))):
                     return
             place += step
 
+    def _block(self, place: int) -> tuple[int, int]:
+        """Return the first and the last line of a head: a line and those close to it that may be heads too."""
+        above = not self._cut(place) and headlike(self._rows[place - 1].text)
+        below = not self._cut(place + 1) and headlike(self._rows[place + 1].text)
+        return place - above, place + below
+
     def _apart(self, first: int, last: int) -> bool:
-        """Tell whether white space parts lines from the text; where it parts all lines, whether they are short."""
-        if self._loose:
-            return max(len(row.text) for row in self._rows[first : last + 1]) <= SHORT_LINE * self.evidence.width
-        return self._cut(first) and self._cut(last + 1) and last - first < 2
+        """Tell whether white space parts lines from the text, in a text where it does not part all lines."""
+        return not self._loose and self._cut(first) and self._cut(last + 1) and last - first < 2
 
 
 def _title(rows: Sequence[TextLine]) -> tuple[str, frozenset[int]]:
-    """Return the text in which the title stands, in small letters, and where its lines begin."""
-    title, starts = "", set()
-    for row in rows[:TITLE_LINES]:
+    """Return the lines in which title and authors stand, in small letters, and where each block of them begins.
+
+    A block ends with a blank line; the first long one, or the first that ends as a sentence does, is text.
+    """
+    title, starts, lines = "", set(), list(rows[:TITLE_LINES])
+    while lines:
+        gaps = (place for place, (row, below) in enumerate(itertools.pairwise(lines), 1) if below.line - row.line > 1)
+        block = lines[: next(gaps, len(lines))]
+        if len(block) > LONGEST_TITLE or (ends_sentence(block[-1].text) and not AUTHORS.match(block[-1].text)):
+            break
         starts.add(len(title))
         # Hyphens are left out on both sides, so that a title broken at a line's end is known again.
-        title += row.text.casefold().replace("-", "") + ("" if row.text.endswith("-") else " ")
+        words = [row.text.casefold().replace("-", "") + ("" if row.text.endswith("-") else " ") for row in block]
+        title, lines = title + "".join(words), lines[len(block) :]
     return title, frozenset(starts)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from letopis.cleaning.edges import AUTHORS, has_verb, headlike, known_word, splits, tells
+from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, known_word, splits, tells
 
 SECTION_HEADS = re.compile(
     r"(?i)^(?:\d{1,2}\.?\s+|[ivx]+\.\s+)?(введение|заключение|выводы?|литература|список\b.*|библиограф\w*|источники"
@@ -35,6 +35,15 @@ FIRST_YEAR = 1000
 FULL_LINE = 0.75
 """A line from this share of the column's width on is no last line of a paragraph."""
 
+FEW_PAGES = 3
+"""In a text of so many pages a running head may stand only once."""
+
+SHORTEST_TITLE = 8
+"""A title, or its beginning, has so many characters at least."""
+
+_NUMBER_FIRST = re.compile(r"^(\d{1,4})\s+(\S.{2,})$")
+_NUMBER_LAST = re.compile(r"^(\S.{2,}?)\s+(\d{1,4})$")
+
 
 class EdgeLine(NamedTuple):
     """A line that may be furniture, and what stands around it once the furniture around it is gone.
@@ -57,17 +66,35 @@ class EdgeLine(NamedTuple):
 class Evidence(NamedTuple):
     """What the whole text says of its pages.
 
-    ``paged`` tells that the format says where pages begin. ``risen`` and ``recurring`` hold the lines whose numbers rise from page to page, and that come again at
-    pages' edges; ``journals`` counts the lines with year, volume and issue.
+    ``pages`` counts the pages, 1 where the format does not say where they begin. ``risen`` and ``recurring`` hold
+    the lines whose numbers rise from page to page, and that come again at pages' edges; ``journals`` counts those
+    with year, volume and issue.
     """
 
-    paged: bool
+    pages: int
     risen: frozenset[int]
     recurring: frozenset[int]
     journals: int
     title: str
-    title_lines: frozenset[int]
+    title_starts: frozenset[int]
     width: float
+
+
+def numbered(text: str) -> tuple[int, str] | None:
+    """Return the number and the words of a page number, alone or beside a head; ``None`` where there is none.
+
+    >>> numbered("270 Земская статистика"), numbered("– 12 –"), numbered("2000 г. губернатор посетил")
+    ((270, 'Земская статистика'), (12, ''), None)
+    """
+    if not text or len(text) > LONGEST_HEAD:
+        return None
+    if alone := PAGE_NUMBER.match(text):
+        return int(alone.group(1)), ""
+    first, last = _NUMBER_FIRST.match(text), _NUMBER_LAST.match(text)
+    number, words = first.groups() if first else last.groups()[::-1] if last else ("", "")
+    if not number or STRUCTURE.match(text) or CAPTION.match(text) or not headlike(words):
+        return None
+    return int(number), words
 
 
 def page_number(place: EdgeLine, evidence: Evidence) -> bool:
@@ -81,20 +108,27 @@ def page_number(place: EdgeLine, evidence: Evidence) -> bool:
 
 
 def numbered_head(place: EdgeLine, evidence: Evidence) -> bool:
-    """``270 Земская статистика``: a head and a number that rises with the pages."""
-    return place.line in evidence.risen
+    """``270 Земская статистика``: a head with a number that rises with the pages, or parts a short text's sentence."""
+    if place.line in evidence.risen:
+        return True
+    head = numbered(place.text)
+    if head is None or not place.edge or not splits(place.before, place.after):
+        return False
+    # What a line ends with may count what the next one begins with: «… уезда 17» «августа».
+    alone = AUTHORS.match(head[1]) or (place.text[0].isdigit() and not tells(place.text))
+    return _names_title(head[1], evidence) or bool(1 < evidence.pages <= FEW_PAGES and alone)
 
 
 def repeated(place: EdgeLine, evidence: Evidence) -> bool:
     """The same line, numbers aside, at the edges of pages near one another, or in the middle of sentences."""
-    return place.line in evidence.recurring
+    return place.line in evidence.recurring and (place.edge or evidence.pages == 1)
 
 
 def journal_line(place: EdgeLine, evidence: Evidence) -> bool:
     """``Вестник N. 2016. Том 16. № 10134``: year, volume and issue in a line of their own without a verb."""
-    if not JOURNAL.search(place.text) or place.text.endswith((".", ";", ",")) or has_verb(place.text):
+    if not JOURNAL.search(place.text) or not headlike(place.text) or tells(place.text):
         return False
-    if evidence.paged and not place.edge:
+    if evidence.pages > 1 and not place.edge:
         return False
     return (place.apart and not place.first) or splits(place.before, place.after)
 
@@ -108,11 +142,20 @@ def author_at_edge(place: EdgeLine, evidence: Evidence) -> bool:
 
 def title_again(place: EdgeLine, evidence: Evidence) -> bool:
     """The article's own title, or its beginning, at a page's edge."""
-    own = place.text.rstrip(".…")
-    if not (place.edge and place.apart) or place.first or len(own) < 8 or not headlike(own) or tells(own):
+    apart = place.apart or splits(place.before, place.after)
+    if not place.edge or not apart or place.first:
+        return False
+    own = place.text.casefold().replace("-", "")
+    below = title_again.__name__ in place.beside and len(own) >= SHORTEST_TITLE and own in evidence.title
+    return _names_title(place.text, evidence) or below
+
+
+def _names_title(text: str, evidence: Evidence) -> bool:
+    own = text.removesuffix("...").rstrip("…")
+    if len(own) < SHORTEST_TITLE or not headlike(own):
         return False
     own = own.casefold().replace("-", "")
-    return any(evidence.title.startswith(own, start) for start in evidence.title_lines)
+    return any(evidence.title.startswith(own, start) for start in evidence.title_starts)
 
 
 def beside_head(place: EdgeLine, evidence: Evidence) -> bool:
@@ -120,17 +163,16 @@ def beside_head(place: EdgeLine, evidence: Evidence) -> bool:
     text = place.text
     if "journal_line" not in place.beside or evidence.journals > 1 or len(text.split()) > 5 or "," in text:
         return False
-    within = place.apart or splits(place.before, place.after)
-    return within and text[-1].isalpha() and headlike(text) and not SECTION_HEADS.match(text) and not tells(text)
+    return place.apart and text[-1].isalpha() and headlike(text) and not SECTION_HEADS.match(text) and not tells(text)
 
 
-def splits_sentence(place: EdgeLine, evidence: Evidence) -> bool:
-    """A short line apart beside other furniture, or any between the halves of a known word, that is no prose."""
+def splits_sentence(place: EdgeLine, _: Evidence) -> bool:
+    """A line apart beside other furniture, or between the halves of a known word, that is no prose."""
     if not headlike(place.text) or not splits(place.before, place.after):
         return False
-    short = place.apart and len(place.text) < FULL_LINE * max(evidence.width, len(place.before))
-    broken = (place.apart or AUTHORS.match(place.text)) and known_word(place.before, place.after)
-    return ((bool(place.beside) and short) or bool(broken)) and not tells(place.text)
+    apart = place.apart and (place.beside or known_word(place.before, place.after))
+    by_author = AUTHORS.match(place.text) and known_word(place.before, place.after)
+    return bool(apart or by_author) and not tells(place.text)
 
 
 RULES: tuple[Callable[[EdgeLine, Evidence], bool], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -25,6 +26,13 @@ OPENERS = "\"'“„‘«([{‹"
 
 _STOPS = (".", "!", "?", "…")
 _CITATION_TAIL = re.compile(r"\s*\[[\d\s,;.–—\-с–c]{1,40}\]$")
+
+
+MOSTLY_SPACED = 0.8
+"""From this share of lines that a blank one follows on, blank lines are the text's spacing."""
+
+MOSTLY_WITHIN = 0.4
+"""From this share of lines that begin within a sentence on, a text is set in lines."""
 
 
 class Line(NamedTuple):
@@ -59,6 +67,26 @@ def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
         if body[-1] == "\f":
             page += 1
     return lines
+
+
+def without_spacing(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a text in which a blank one follows every line, as copied out of a PDF, without these.
+
+    Two blank lines or more still part paragraphs. A text whose lines are paragraphs stays as it is: its lines do
+    not begin in the middle of sentences.
+
+    >>> raw = "Средства на 2011–2015\\n\\nгоды, утверждённые\\n\\nуказом от 22 июля,\\n\\nне\\n\\nнашлись."
+    >>> [line.text for line in without_spacing(split_lines(raw))]
+    ['Средства на 2011–2015', 'годы, утверждённые', 'указом от 22 июля,', 'не', 'нашлись.']
+    """
+    held = [index for index, line in enumerate(lines) if line.text]
+    pairs = list(itertools.pairwise(held))
+    within = sum(starts_lower(lines[there].text) and not ends_sentence(lines[here].text) for here, there in pairs)
+    spaced = sum(there - here > 1 for here, there in pairs)
+    if within < MOSTLY_WITHIN * len(pairs) or spaced < MOSTLY_SPACED * len(pairs):
+        return list(lines)
+    single = {here + 1 for here, there in pairs if there - here == 2 and lines[here].page == lines[there].page}
+    return [line for index, line in enumerate(lines) if index not in single]
 
 
 def ends_sentence(text: str) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from letopis.cleaning.edges import LONGEST_HEAD, headlike, shape, splits, tells
-from letopis.cleaning.furniture_rules import CAPTION, PAGE_NUMBER, SECTION_HEADS, STRUCTURE
-from letopis.cleaning.lines import HYPHENS, Line, starts_lower
+from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, shape, splits, tells
+from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, PAGE_NUMBER, SECTION_HEADS, STRUCTURE, numbered
+from letopis.cleaning.lines import HYPHENS, Line, ends_sentence, starts_lower
 from letopis.cleaning.paragraphs import LIST_ITEM
 
 SHORTEST_PAGE = 8
@@ -28,14 +27,14 @@ FEWEST_SPLITS = 0.25
 MOST_KNOWN = 0.5
 """Share of the lines that recur, at least, that part a sentence or stand beside a page number."""
 
+MANY = 3
+"""Times that a line comes back for it to be a running head without white space around it."""
+
 NEXT_NUMBERS = 5
 """Lone numbers behind a page's number among which the next page's is looked for."""
 
 TITLE_LINES = 12
 """Lines at the start of a text in which its title stands."""
-
-_NUMBER_FIRST = re.compile(r"^(\d{1,4})\s+(\S.{2,})$")
-_NUMBER_LAST = re.compile(r"^(\S.{2,}?)\s+(\d{1,4})$")
 
 
 class TextLine(NamedTuple):
@@ -90,19 +89,14 @@ class Recurrence:
 
     def _risen(self) -> frozenset[int]:
         series: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        words: dict[int, str] = {}
         for place, row in enumerate(self._rows):
-            numbered = _number(row.text) if not self.paged or row.depth < EDGE_LINES else None
-            if numbered:
-                words[place] = numbered[1]
-                series["" if self.paged else numbered[1]].append((place, numbered[0]))
+            found = numbered(row.text) if not self.paged or row.depth < EDGE_LINES else None
+            if found and not tells(found[1]):
+                series[found[1].casefold()].append((place, found[0]))
         step = _in_step if self.paged else _next_number
-        chains = [chain for entries in series.values() for chain in _chains(self._rows, entries, step)]
-        if self.paged:
-            chains = [chain for chain in chains if len(chain) > 2 or len({words[place] for place in chain}) == 1]
-        else:
-            chains = [chain for chain in chains if self._parting(chain) >= FEWEST_SPLITS * len(chain)]
-        return frozenset(self._rows[place].line for chain in chains for place in chain)
+        chains = (chain for entries in series.values() for chain in _chains(self._rows, entries, step))
+        kept = (chain for chain in chains if self.paged or self._parting(chain) >= FEWEST_SPLITS * len(chain))
+        return frozenset(self._rows[place].line for chain in kept for place in chain)
 
     def _recurring(self) -> frozenset[int]:
         found: set[int] = set()
@@ -116,27 +110,38 @@ class Recurrence:
         return frozenset(found)
 
     def _at_edges(self, places: Sequence[int]) -> list[int]:
-        """Return the places at the edges of pages near one another, when most of the like lines stand at edges."""
+        """Return the places at the tops, or feet, of pages near one another, where most of the like lines stand."""
         rows = self._rows
-        edges = [place for place in places if rows[place].depth < EDGE_LINES]
-        if 2 * len(edges) < len(places):
-            return []
-        near = [(a, b) for a, b in itertools.pairwise(edges) if 0 < rows[b].page - rows[a].page <= NEAR]
-        again = sorted({place for pair in near for place in pair})
-        inner = {self._inner(place) for place in again}
-        return again if len(inner) == len(again) and self._parting(again) >= FEWEST_SPLITS * len(again) else []
+        found: list[int] = []
+        for top in (True, False):
+            edges = [place for place in places if rows[place].depth < EDGE_LINES and self._at_top(place) is top]
+            step = 1 if top else -1
+            near = [(a, b) for a, b in itertools.pairwise(edges) if 0 < rows[b].page - rows[a].page <= NEAR]
+            again = sorted({place for pair in near for place in pair})
+            if len(again) < MANY and not all(self._leaves_white(place, step) for place in again):
+                continue
+            inner = {self._text_at(self._beyond(place, step)) for place in again}
+            mostly = 2 * len(edges) >= len(places) and len(inner) == len(again)
+            found += again if mostly and self._parting(again) >= FEWEST_SPLITS * len(again) else []
+        return found
 
-    def _inner(self, place: int) -> str:
-        """Return the line that stands some lines further within the page."""
+    def _leaves_white(self, place: int, step: int) -> bool:
+        """Tell whether white space parts the head or heads at a page's edge from the text, more than line from line."""
+        at = self._beyond(place, step)
+        if not 0 <= at < len(self._rows) - 1 or at + step < 0:
+            return False
+        lines = [self._rows[each].line for each in (at - step, at, at + step)]
+        return abs(lines[1] - lines[0]) > abs(lines[2] - lines[1])
+
+    def _at_top(self, place: int) -> bool:
         rows, depth = self._rows, self._rows[place].depth
-        top = place == depth or rows[place - depth - 1].page < rows[place].page
-        return self._text_at(place + (EDGE_LINES if top else -EDGE_LINES))
+        return place == depth or rows[place - depth - 1].page < rows[place].page
 
     def _within_sentences(self, places: Sequence[int]) -> list[int]:
         """Return all places when they keep a page's distance, among other words each time, and part sentences."""
-        if len(places) < 3 or any(b - a < SHORTEST_PAGE for a, b in itertools.pairwise(places)):
+        if len(places) < MANY or any(b - a < SHORTEST_PAGE for a, b in itertools.pairwise(places)):
             return []
-        if any(len({self._text_at(p + step) for p in places}) < len(places) for step in (-EDGE_LINES, EDGE_LINES)):
+        if any(len({self._text_at(self._beyond(p, step)) for p in places}) < len(places) for step in (-1, 1)):
             return []
         known = sum(self._parts(place) or self._by_number(place) for place in places)
         return list(places) if self._parting(places) and known >= MOST_KNOWN * len(places) else []
@@ -156,26 +161,15 @@ class Recurrence:
         return splits(self._text_at(self._beyond(place, -1)), self._text_at(self._beyond(place, 1)))
 
     def _beyond(self, place: int, step: int) -> int:
+        """Go up or down over numbers and heads that come back."""
         at = place + step
-        while abs(at - place) < EDGE_LINES and (at in self._again or PAGE_NUMBER.match(self._text_at(at))):
+        while abs(at - place) < EDGE_LINES and self._may_head(at):
             at += step
         return at
 
-
-def _number(text: str) -> tuple[int, str] | None:
-    """Return the page number and the words of a line such as ``270 Земская статистика``; no prose, no heading."""
-    if len(text) > LONGEST_HEAD or not (text[0].isdigit() or text[-1].isdigit() or PAGE_NUMBER.match(text)):
-        return None
-    if alone := PAGE_NUMBER.match(text):
-        return int(alone.group(1)), ""
-    number, words = "", ""
-    if match := _NUMBER_FIRST.match(text):
-        number, words = match.groups()
-    elif match := _NUMBER_LAST.match(text):
-        words, number = match.groups()
-    if not number or STRUCTURE.match(text) or CAPTION.match(text) or not headlike(words) or tells(text):
-        return None
-    return int(number), words.casefold()
+    def _may_head(self, place: int) -> bool:
+        text = self._text_at(place)
+        return (place in self._again and headlike(text)) or bool(PAGE_NUMBER.match(text))
 
 
 def _in_step(here: TextLine, number: int, there: TextLine, other: int) -> bool:
@@ -206,10 +200,14 @@ def _chains(
 
 
 def _may_recur(texts: Sequence[str]) -> bool:
-    """Tell whether lines that recur may be running heads: any three that are the same, but two alone if no prose."""
+    """Tell whether lines that recur may be running heads: any three that are the same, but two alone if no prose.
+
+    A stop ends a sentence that is said again; ``Земские читальни…`` and ``Вестник. 2019. Вып. 4.`` may be heads.
+    """
     text = texts[0]
-    if text[-1] in HYPHENS + ",;:" or starts_lower(text):
+    stopped = ends_sentence(text) and not (text.endswith(("…", "...")) or JOURNAL.search(text) or AUTHORS.match(text))
+    if stopped or text[-1] in HYPHENS + ",;:" or starts_lower(text):
         return False
-    if len(texts) > 2 and len(set(texts)) == 1:
+    if len(texts) >= MANY and len(set(texts)) == 1:
         return True
     return not SECTION_HEADS.match(text) and all(headlike(each) and not tells(each) for each in texts)
