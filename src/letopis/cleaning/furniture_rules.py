@@ -104,7 +104,7 @@ def page_number(place: EdgeLine, evidence: Evidence) -> bool:
         return False
     alone = place.apart and len(place.before) >= FULL_LINE * evidence.width and splits(place.before, place.after)
     at_edge = place.edge and (int(match.group(1)) < FIRST_YEAR or splits(place.before, place.after))
-    return place.line in evidence.risen or at_edge or alone
+    return place.line in evidence.risen or at_edge or alone or known_word(place.before, place.after)
 
 
 def numbered_head(place: EdgeLine, evidence: Evidence) -> bool:
@@ -163,7 +163,8 @@ def beside_head(place: EdgeLine, evidence: Evidence) -> bool:
     text = place.text
     if "journal_line" not in place.beside or evidence.journals > 1 or len(text.split()) > 5 or "," in text:
         return False
-    return place.apart and text[-1].isalpha() and headlike(text) and not SECTION_HEADS.match(text) and not tells(text)
+    within = place.apart or known_word(place.before, place.after)
+    return within and text[-1].isalpha() and headlike(text) and not SECTION_HEADS.match(text) and not tells(text)
 
 
 def splits_sentence(place: EdgeLine, _: Evidence) -> bool:
