@@ -18,6 +18,8 @@ MAY_TAKE = {
     "restored_hyphen": r"[-‐‑¬]",
     "restored_character": r"(?s:.)",
     "dropped_note_mark": r"[¹²³⁴-⁹⁰,–-]",
+    "footnote_mark": r"[\d¹²³⁴-⁹⁰*,–()\[\]-]",
+    "footnote": r"(?s:.)",
     "dropped_furniture": r"(?s:.)",
 }
 """What an edit may take or put besides, by the beginning of its kind."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from letopis.cleaning.broken_words import JOIN, Break
-from letopis.cleaning.edges import goes_on, needs_more
+from letopis.cleaning.edges import needs_more, splits
 from letopis.cleaning.hyphens import decide, parts_at
 from letopis.cleaning.lines import Line, ends_sentence, starts_lower
 from letopis.cleaning.references import is_reference
@@ -107,7 +107,7 @@ def _resumes(before: str, text: str, last: Line, width: float, *, turned: bool) 
     if parts is not None and before.endswith(("-", "\u00ad")):
         return known(parts[0] + parts[1]) or known("-".join(parts)) or turned
     complete = turned or ends_sentence(last.text) or (starts_lower(text) and len(last.text) < 0.75 * width)
-    if not complete or not goes_on(before, text, 0.0):
+    if not complete or not splits(before, text):
         return False
     return starts_lower(text) or needs_more(before)
 

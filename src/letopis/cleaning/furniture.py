@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, splits
-from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, RULES, EdgeLine, Evidence
+from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, PAGE_NUMBER, RULES, EdgeLine, Evidence
 from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN, Line, ends_sentence
 from letopis.cleaning.recurrence import TITLE_LINES, Recurrence, TextLine, rows_of
 from letopis.offsets import Furniture
@@ -105,7 +105,7 @@ class _Pages:
         ):
             return True
         before = self._rows[place - 1].text if place else " "
-        return before[-1] in HYPHENS + SOFT_HYPHEN and bool(AUTHORS.match(row.text))
+        return before[-1] in HYPHENS + SOFT_HYPHEN and bool(AUTHORS.match(row.text) or PAGE_NUMBER.match(row.text))
 
     def view(self, place: int) -> EdgeLine:
         """Return a line with what stands around it once the furniture around it is gone."""

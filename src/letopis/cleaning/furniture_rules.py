@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, known_word, splits, tells
+from letopis.cleaning.lines import ends_sentence, starts_lower
 
 SECTION_HEADS = re.compile(
     r"(?i)^(?:\d{1,2}\.?\s+|[ivx]+\.\s+)?(введение|заключение|выводы?|литература|список\b.*|библиограф\w*|источники"
@@ -102,7 +103,9 @@ def page_number(place: EdgeLine, evidence: Evidence) -> bool:
     match = PAGE_NUMBER.match(place.text)
     if match is None:
         return False
-    alone = place.apart and len(place.before) >= FULL_LINE * evidence.width and splits(place.before, place.after)
+    full = len(place.before) >= FULL_LINE * evidence.width and splits(place.before, place.after)
+    # A note may stand between the two halves of the sentence, above the number.
+    alone = place.apart and (full or (ends_sentence(place.before) and starts_lower(place.after)))
     at_edge = place.edge and (int(match.group(1)) < FIRST_YEAR or splits(place.before, place.after))
     return place.line in evidence.risen or at_edge or alone or known_word(place.before, place.after)
 

@@ -28,6 +28,9 @@ _STOPS = (".", "!", "?", "…")
 _CITATION_TAIL = re.compile(r"\s*\[[\d\s,;.–—\-с–c]{1,40}\]$")
 
 
+FEWEST_LINES = 5
+"""Ends of lines that a text has at least for its spacing to be known."""
+
 MOSTLY_SPACED = 0.8
 """From this share of lines that a blank one follows on, blank lines are the text's spacing."""
 
@@ -75,15 +78,15 @@ def without_spacing(lines: Sequence[Line]) -> list[Line]:
     Two blank lines or more still part paragraphs. A text whose lines are paragraphs stays as it is: its lines do
     not begin in the middle of sentences.
 
-    >>> raw = "Средства на 2011–2015\\n\\nгоды, утверждённые\\n\\nуказом от 22 июля,\\n\\nне\\n\\nнашлись."
+    >>> raw = "Средства на\\n\\n2011–2015\\n\\nгоды, что\\n\\nутвердил\\n\\nгубернатор\\n\\nуказом от\\n\\n22 июля"
     >>> [line.text for line in without_spacing(split_lines(raw))]
-    ['Средства на 2011–2015', 'годы, утверждённые', 'указом от 22 июля,', 'не', 'нашлись.']
+    ['Средства на', '2011–2015', 'годы, что', 'утвердил', 'губернатор', 'указом от', '22 июля']
     """
     held = [index for index, line in enumerate(lines) if line.text]
     pairs = list(itertools.pairwise(held))
     within = sum(starts_lower(lines[there].text) and not ends_sentence(lines[here].text) for here, there in pairs)
     spaced = sum(there - here > 1 for here, there in pairs)
-    if within < MOSTLY_WITHIN * len(pairs) or spaced < MOSTLY_SPACED * len(pairs):
+    if len(pairs) < FEWEST_LINES or within < MOSTLY_WITHIN * len(pairs) or spaced < MOSTLY_SPACED * len(pairs):
         return list(lines)
     single = {here + 1 for here, there in pairs if there - here == 2 and lines[here].page == lines[there].page}
     return [line for index, line in enumerate(lines) if index not in single]
