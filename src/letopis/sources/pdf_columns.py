@@ -34,6 +34,9 @@ LONG_COLUMN, LONG_LINE = 10, 28
 TIGHT = 1.45
 """Line pitches at which a full line adjoins a row; beyond, white space parts a title or heading from columns."""
 
+APART = 1.25
+"""Line pitches above a column from which on a line in the middle of the page is no line of that column."""
+
 LOOSE = 2.2
 """Line pitches that a column's lines stand from one another at most, a figure between them aside."""
 
@@ -229,12 +232,20 @@ def _reach(x: float, gaps: Sequence[Gap], inside: Sequence[Chunk], page: Type, *
     for chunk in sorted(inside, key=lambda c: c.base):
         # A name set to the right above the columns begins far from their edge.
         in_column = chunk.left < x or chunk.left - edge < 4 * page.size
-        if in_column and top < chunk.base <= top + LOOSE * page.pitch:
+        if in_column and top < chunk.base <= top + LOOSE * page.pitch and not _heads(chunk, top, inside, page):
             top = chunk.base
     for chunk in sorted(inside, key=lambda c: -c.base):
         if chunk.base < bottom and (not ends or bottom - chunk.base <= LOOSE * page.pitch):
             bottom = chunk.base
     return top + 0.5 * page.size, bottom - 0.5 * page.size
+
+
+def _heads(chunk: Chunk, top: float, inside: Sequence[Chunk], page: Type) -> bool:
+    """Tell whether a line above three columns is the title's or the authors': alone, in the middle, set apart."""
+    middle = (min(c.left for c in inside) + max(c.right for c in inside)) / 2
+    centred = abs((chunk.left + chunk.right) / 2 - middle) < ALIGNED * page.size
+    alone = not any(c is not chunk and c.bottom < chunk.top and chunk.bottom < c.top for c in inside)
+    return centred and alone and chunk.base - top > APART * page.pitch
 
 
 def _same_strip(strip: Strip, other: Strip, size: float) -> bool:
