@@ -44,8 +44,9 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
         document.close()
     _check(pages, damaged, path)
     layouts = document_layout(pages)
-    edges = find_edges(layouts)
-    body, notes = take_notes(layouts, edges, body_size(pages))
+    size = body_size(pages)
+    edges = find_edges(layouts, size)
+    body, notes = take_notes(layouts, edges, size)
     turned = list(dict.fromkeys(chain.from_iterable(page.turned for page in layouts)))
     text, starts, furniture = compose(body, edges, [page.stamps for page in layouts], [*notes, *turned])
     return RawText(

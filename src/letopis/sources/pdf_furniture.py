@@ -7,7 +7,6 @@ which other pages have their heads.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -26,8 +25,18 @@ SAME_PLACE = 4.0
 LONGEST_HEAD = 120
 """Characters of a running head at most."""
 
-_NUMBERED = re.compile(r"^(?:(\d{1,4})\s+\S.*|.*\S\s+(\d{1,4}))$")
+NEAR = 2
+"""Pages on which the same head comes again: the next one, or the next one that lies on the same side."""
+
+RISING = 3
+"""Pages on which numbers must rise to be those of the pages, in a document that has so many."""
+
+OTHER_TYPE = 0.03
+"""Share by which a head's type differs from the body's where nothing but its place tells it."""
+
+_NUMBERED = re.compile(r"^(?:([\d⁰¹²³⁴-⁹]{1,4})\s+\S.*|.*\S\s+(\d{1,4}))$")
 _NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class EdgeRow(NamedTuple):
@@ -45,22 +54,30 @@ class EdgeRow(NamedTuple):
         return self.lines[0].base
 
     @property
+    def size(self) -> float:
+        """Its largest font size."""
+        return max(line.size for line in self.lines)
+
+    @property
     def number(self) -> int | None:
         """The number that stands alone, first or last in it."""
         match = _NUMBER.match(self.words) or _NUMBERED.match(self.words)
-        return int(next(filter(None, match.groups()))) if match else None
+        return int(next(filter(None, match.groups())).translate(_DIGITS)) if match else None
+
+    def level(self, other: EdgeRow) -> bool:
+        """Tell whether another row stands at the same edge and height."""
+        return self.top == other.top and abs(self.base - other.base) <= SAME_PLACE
 
 
-def find_edges(pages: Sequence[PageLayout]) -> list[dict[int, str]]:
-    """Give, for each page, the numbers of the lines that are furniture and why."""
+def find_edges(pages: Sequence[PageLayout], size: float) -> list[dict[int, str]]:
+    """Give, for each page, the numbers of the lines that are furniture and why; ``size`` is the body's font size."""
     rows = [row for number, page in enumerate(pages) for row in _edge_rows(number, page)]
-    repeated = _repeated(rows)
-    sequence = _sequence(rows)
-    reasons = [_reason(row, repeated, sequence, len(pages)) for row in rows]
-    places = [(row.page, row.top, row.base) for row, reason in zip(rows, reasons, strict=True) if reason]
+    rising = _rising(rows, len(pages))
+    reasons = [_reason(row, rows, rising, len(pages)) for row in rows]
+    heads = [row for row, reason in zip(rows, reasons, strict=True) if reason]
     found: list[dict[int, str]] = [{} for _ in pages]
     for row, sure in zip(rows, reasons, strict=True):
-        reason = sure or ("running_head" if _at_place(row, places) else "")
+        reason = sure or ("running_head" if _at_place(row, heads, size) else "")
         if reason:
             found[row.page].update((line.number, reason) for line in row.lines)
     return found
@@ -93,62 +110,44 @@ def _white(row: Sequence[PageLine], after: Sequence[PageLine], page: PageLayout,
     return ruled or high - low > EDGE_GAP * pitch
 
 
-def shape(text: str) -> str:
-    """Give a line with every number as ``0``, in small letters, to compare heads."""
-    return re.sub(r"\d+", "0", text).casefold()
-
-
-def _repeated(rows: Sequence[EdgeRow]) -> set[tuple[str, bool]]:
-    """Give what several pages have at the same edge and height, or at the same edge parted from the text."""
-    places: dict[tuple[str, bool], list[EdgeRow]] = {}
-    for row in rows:
-        if any(char.isalpha() for char in row.words) and len(row.words) <= LONGEST_HEAD:
-            places.setdefault((shape(row.words), row.top), []).append(row)
-    return {
-        key
-        for key, alike in places.items()
-        if len({row.page for row in alike}) > 1
-        and (all(row.apart for row in alike) or _level([row.base for row in alike]))
-    }
-
-
-def _level(bases: Sequence[float]) -> bool:
-    """Tell whether most of some heights are one."""
-    middle = median(bases)
-    return sum(abs(base - middle) <= SAME_PLACE for base in bases) > len(bases) / 2
-
-
-def _sequence(rows: Sequence[EdgeRow]) -> set[tuple[int, int]]:
-    """Give the pages with the numbers that rise with them, by one or, on spreads, by two."""
-    found: set[tuple[int, int]] = set()
+def _rising(rows: Sequence[EdgeRow], pages: int) -> list[EdgeRow]:
+    """Give the rows whose numbers rise with the pages, by one or, on spreads, by two, at one height."""
+    found: list[EdgeRow] = []
+    numbered = [row for row in rows if row.number is not None]
     for step in (1, 2):
-        runs: dict[int, set[tuple[int, int]]] = {}
-        for row in rows:
-            if row.number is not None:
-                runs.setdefault(row.number - step * row.page, set()).add((row.page, row.number))
+        runs: dict[int, list[EdgeRow]] = {}
+        for row in numbered:
+            runs.setdefault((row.number or 0) - step * row.page, []).append(row)
         for run in runs.values():
-            if len({page for page, _ in run}) > 1:
-                found |= run
+            if len({row.page for row in run}) < min(RISING, max(2, pages)):
+                continue
+            found += [row for row in run if any(row.level(other) and row.page != other.page for other in run)]
     return found
 
 
-def _reason(row: EdgeRow, repeated: set[tuple[str, bool]], sequence: set[tuple[int, int]], pages: int) -> str:
+def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], pages: int) -> str:
     """Say why a row at a page's edge is furniture; empty when there is no evidence."""
+    rises = any(row is other for other in rising)
     if _NUMBER.match(row.words):
-        rises = (row.page, row.number) in sequence
-        return "page_number" if rises or (row.apart and pages <= 2) else ""
-    if row.words.endswith((",", ";", "-")):
+        return "page_number" if rises or (row.apart and pages < RISING) else ""
+    if len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")) or any(line.row for line in row.lines):
         return ""
-    if (shape(row.words), row.top) in repeated:
+    if rises and not row.words[:1].islower():
         return "running_head"
-    numbered = row.number is not None and (row.page, row.number) in sequence
-    short = len(row.words) <= LONGEST_HEAD and not row.words.endswith(".")
-    return "running_head" if numbered and short and row.apart else ""
+    return "running_head" if any(_same(row, other) for other in rows) else ""
 
 
-def _at_place(row: EdgeRow, places: Sequence[tuple[int, bool, float]]) -> bool:
-    """Tell whether a row stands, parted from the text, where two other pages have their heads."""
+def _same(row: EdgeRow, other: EdgeRow) -> bool:
+    """Tell whether a page nearby has the same words at the same height."""
+    near = 0 < abs(row.page - other.page) <= NEAR
+    return near and row.words == other.words and row.level(other) and any(map(str.isalpha, row.words))
+
+
+def _at_place(row: EdgeRow, heads: Sequence[EdgeRow], size: float) -> bool:
+    """Tell whether a row of other type than the body's stands where two other pages have their heads."""
     if not row.apart or len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")):
         return False
-    others = Counter(page for page, top, base in places if top == row.top and abs(base - row.base) < SAME_PLACE / 2)
-    return len(others.keys() - {row.page}) >= 2
+    if abs(row.size - size) <= OTHER_TYPE * size or row.words[:1].islower():
+        return False
+    alike = {head.page for head in heads if head.level(row) and abs(head.size - row.size) < OTHER_TYPE * size}
+    return len(alike - {row.page}) >= 2
