@@ -16,7 +16,7 @@ from letopis.sources.pdf_layout import body_size, document_layout
 from letopis.sources.pdf_metadata import honest_metadata
 from letopis.sources.pdf_notes import take_notes
 from letopis.sources.pdf_text import compose
-from letopis.sources.raw import RawText
+from letopis.sources.raw import PageDoubt, RawText
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
@@ -49,14 +49,16 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     body, notes = take_notes(layouts, edges, size)
     turned = list(dict.fromkeys(chain.from_iterable(page.turned for page in layouts)))
     text, starts, furniture = compose(body, edges, [page.stamps for page in layouts], [*notes, *turned])
+    doubts = tuple(PageDoubt(number, page.doubt) for number, page in enumerate(layouts, 1) if page.doubt)
     return RawText(
         text=text,
         sha256=digest,
         format="pdf",
         pages=starts,
         furniture=furniture,
-        warnings=tuple(_warnings(pages, damaged, path)),
+        warnings=(*_warnings(pages, damaged, path), *_in_words(doubts, path)),
         metadata=honest_metadata(described, text),
+        doubts=doubts,
     )
 
 
@@ -126,3 +128,11 @@ def _warnings(pages: Sequence[PageContent], damaged: set[int], path: Path) -> It
     lone = sum(page.lone_halves for page in pages)
     if lone:
         yield f"{path}: {lone} characters are half of one and stand as U+FFFD"
+
+
+def _in_words(doubts: Sequence[PageDoubt], path: Path) -> Iterable[str]:
+    """Name the pages of each kind of doubt in one sentence."""
+    for reason in dict.fromkeys(doubt.reason for doubt in doubts):
+        numbers = [str(doubt.page) for doubt in doubts if doubt.reason == reason]
+        pages = f"page{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
+        yield f"{path}: {pages}: the order of the lines is doubtful; {reason}"

@@ -31,6 +31,9 @@ FULL = 0.55
 LONG_COLUMN, LONG_LINE = 10, 28
 """Rows and characters a line from which on text on both sides is prose, where a table has its cells."""
 
+DRAWN_ROWS = 5
+"""Rows from which on the order in which a file draws its text tells columns."""
+
 TIGHT = 1.45
 """Line pitches at which a full line adjoins a row; beyond, white space parts a title or heading from columns."""
 
@@ -163,6 +166,7 @@ def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk
     if len(gaps) < (1 if usual else FEWEST_ROWS):
         return 0.0
     lefts, rights = [g.left for g in gaps], [g.right for g in gaps]
+    usual = usual or _drawn_in_turn(lefts, rights)
     aligned = _aligned(sorted(c.left for c in rights), page.size) / len(gaps)
     if not usual and (aligned < SHARE_ALIGNED or aligned * len(gaps) < FEWEST_ROWS - 0.5):
         return 0.0
@@ -178,6 +182,14 @@ def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk
     if len(gaps) < adjoining and not usual:
         return 0.0
     return min(1.0, aligned) * (1.0 if usual else min(1.0, len(gaps) / 6))
+
+
+def _drawn_in_turn(lefts: Sequence[Chunk], rights: Sequence[Chunk]) -> bool:
+    """Tell whether the file draws all of one side before the other: neither lines nor a table's rows are drawn so."""
+    if len(lefts) < DRAWN_ROWS:
+        return False
+    left, right = [c.order for c in lefts], [c.order for c in rights]
+    return max(left) < min(right) or max(right) < min(left)
 
 
 def _quarter(values: Iterable[float], number: int) -> float:

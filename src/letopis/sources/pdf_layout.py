@@ -11,15 +11,12 @@ from typing import NamedTuple
 from letopis.sources.pdf_cells import Text, group_lines
 from letopis.sources.pdf_chunks import WORD_GAP, Chunk, find_chunks, line_text, usual_gap
 from letopis.sources.pdf_columns import Strip, find_strips
+from letopis.sources.pdf_doubts import SURE, page_doubt
 from letopis.sources.pdf_glyphs import Glyph, PageContent
 from letopis.sources.pdf_grids import take_tables
 from letopis.sources.pdf_rules import Rule
 from letopis.sources.pdf_stamps import join_initials, part_stamps
 from letopis.sources.pdf_tables import aligned_tables
-
-SURE = 0.5
-"""Sureness from which on a strip tells where other pages of the document have theirs."""
-
 
 FEWEST_STEPS = 4
 """Distances between lines from which on a column has a usual one of its own; below, it is the page's."""
@@ -49,6 +46,7 @@ class PageLayout(NamedTuple):
     stamps: list[str]
     turned: list[str]
     strips: list[Strip]
+    doubt: str
 
 
 def body_size(pages: Sequence[PageContent]) -> float:
@@ -79,10 +77,11 @@ def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
         strips = [find_strips(page, known) for page in tabled]
     layouts = []
     for page, body, own, (_, stamps) in zip(pages, tabled, strips, parted, strict=True):
-        lines = _numbered_lines(arranged(body, own), text)
+        columns = [group_lines(_settled(column)) for column in arranged(body, own)]
+        lines = _numbered_lines(columns, text)
         stamped = [line_text(c.glyphs, gap) for c in [*stamps, *find_chunks(page.oblique)]]
         turned = [text(line) for group in page.turned for line in group_lines(find_chunks(group))]
-        layouts.append(PageLayout(lines, page.rules, stamped, turned, own))
+        layouts.append(PageLayout(lines, page.rules, stamped, turned, own, page_doubt(columns, own)))
     return layouts
 
 
@@ -128,12 +127,8 @@ def arranged(chunks: Sequence[Chunk], strips: Sequence[Strip]) -> list[list[Chun
     return [list(chunks)] if chunks else []
 
 
-def _numbered_lines(columns: Sequence[Sequence[Chunk]], text: Text) -> list[PageLine]:
-    placed = [
-        (number, line)
-        for number, column in enumerate(columns)
-        for line in aligned_tables(group_lines(_settled(column)), text)
-    ]
+def _numbered_lines(columns: Sequence[Sequence[list[Chunk]]], text: Text) -> list[PageLine]:
+    placed = [(number, line) for number, column in enumerate(columns) for line in aligned_tables(column, text)]
     steps = [a[0].base - b[0].base for (m, a), (n, b) in pairwise(placed) if m == n]
     usual = median(steps) if steps else 0.0
     lines: list[PageLine] = []
