@@ -14,7 +14,7 @@ pytest.importorskip("fpdf")
 pytest.importorskip("matplotlib")
 pytest.importorskip("pypdfium2")
 
-from pdf_pages import Sheet, sheets
+from pdf_pages import Draw, Sheet, sheets
 
 LEFT = [
     "Земская почта северных уездов работала",
@@ -310,3 +310,118 @@ class TestMeaning:
         pages = [lambda sheet: sheet.put(50, 60, FULL[0]), lambda sheet: sheet.rect(50, 50, 200, 100)]
         (warning,) = read_source(sheets(tmp_path / "a.pdf", pages)).warnings
         assert "page 2" in warning
+
+
+class TestEdges:
+    BODY = FULL * 6
+
+    def test_a_page_that_begins_with_a_year_keeps_its_first_line(self, tmp_path: Path) -> None:
+        def page(number: int, first: str) -> Draw:
+            def draw(sheet: Sheet) -> None:
+                sheet.block(50, 60, [first, *self.BODY], step=20)
+                sheet.centre(297, 820, str(140 + number))
+
+            return draw
+
+        firsts = [
+            "Заседание открылось в Вельске осенью",
+            "1897 г. губернатор посетил уезд с объездом",
+            "августа того же года",
+        ]
+        raw = read_source(sheets(tmp_path / "a.pdf", [page(n, first) for n, first in enumerate(firsts)]))
+        assert [raw.text[f.start : f.end] for f in raw.furniture] == ["140", "141", "142"]
+
+    def test_heads_that_come_again_and_numbers_that_rise(self, tmp_path: Path) -> None:
+        heads = ["204 Лунин П. П.", "Вестник кружка 205", "206 Лунин П. П.", "Вестник кружка 207"]
+
+        def page(head: str) -> Draw:
+            def draw(sheet: Sheet) -> None:
+                sheet.put(50, 40, head, 8)
+                sheet.block(50, 70, FULL)
+
+            return draw
+
+        raw = read_source(sheets(tmp_path / "a.pdf", [page(head) for head in heads]))
+        assert [raw.text[f.start : f.end] for f in raw.furniture] == heads
+
+    @pytest.mark.parametrize(
+        "heads", [["Глава 1", "Глава 2"], ["Таблица 4", "Таблица 5"], ["Выводы", "", "", "Выводы"]]
+    )
+    def test_headings_at_the_top_of_pages_stay(self, tmp_path: Path, heads: list[str]) -> None:
+        def page(head: str) -> Draw:
+            def draw(sheet: Sheet) -> None:
+                sheet.centre(297, 40, head or "Продолжение")
+                sheet.block(50, 70, FULL)
+
+            return draw
+
+        raw = read_source(sheets(tmp_path / "a.pdf", [page(head) for head in heads]))
+        assert not [raw.text[f.start : f.end] for f in raw.furniture if raw.text[f.start : f.end] in heads]
+
+
+class TestNotes:
+    NOTE = "Архив управы. Опись 2. Дело 14. Листы 5–7."
+
+    def draw(self, sheet: Sheet, *, size: float = 10, rule: bool = False, mark: str = "1", at: float = 700) -> None:
+        sheet.block(50, 60, FULL)
+        x = 50 + sheet.get_string_width(FULL[4])
+        sheet.put(x, 60 + 13 * 4 - 4, "1", 6)
+        sheet.block(50, 140, FULL * 8)
+        if rule:
+            sheet.line(50, at - 14, 190, at - 14)
+        sheet.put(50, at - 3, mark, 6)
+        sheet.put(58, at, self.NOTE, size)
+
+    @pytest.mark.parametrize(("size", "rule"), [(8, False), (8, True), (10, True), (10, False)])
+    def test_a_note_leaves_the_page(self, tmp_path: Path, size: float, rule: bool) -> None:
+        pages = [lambda sheet: self.draw(sheet, size=size, rule=rule), lambda sheet: sheet.block(50, 60, FULL)]
+        raw = read_source(sheets(tmp_path / "a.pdf", pages))
+        assert raw.text.rstrip().endswith(f"{FULL[4]}\n\n1 {self.NOTE}")
+
+    def test_institutes_marked_like_notes_stay_under_the_authors(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.put(50, 60, "Лунин П. П.")
+            sheet.put(50 + sheet.get_string_width("Лунин П. П."), 56, "1", 6)
+            sheet.put(50, 77, "1", 6)
+            sheet.put(58, 80, "Исторический кружок, Вельск")
+            sheet.block(50, 110, FULL * 9)
+
+        assert in_order(read(sheets(tmp_path / "a.pdf", [draw])), "Лунин П. П.¹", "¹ Исторический кружок", FULL[0])
+
+    def test_a_list_of_literature_in_small_type_stays(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, FULL * 4)
+            sheet.block(50, y + 10, ["1. Лунин П. П. Почта уезда. Вельск, 1911.", "2. Отчёт управы. Вельск, 1899."], 8)
+
+        pages = [draw, lambda sheet: sheet.block(50, 60, FULL)]
+        text = read(sheets(tmp_path / "a.pdf", pages))
+        assert text.index("2. Отчёт управы") < text.rindex(FULL[0])
+
+
+class TestDoubts:
+    def test_pages_that_are_clear_raise_none(self, tmp_path: Path) -> None:
+        pages = [lambda sheet: columns(sheet, 60), lambda sheet: sheet.block(50, 60, FULL * 3)]
+        assert not read_source(sheets(tmp_path / "a.pdf", pages)).doubts
+
+    def test_columns_in_three_rows_are_doubtful(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            for row, (left, right) in enumerate(zip(LEFT[1:4], RIGHT[1:4], strict=True)):
+                sheet.put(50, 60 + 13 * row, left)
+                sheet.put(305, 60 + 13 * row, right)
+
+        raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+        assert [doubt.page for doubt in raw.doubts] == [1]
+        assert "doubtful" in raw.warnings[0]
+
+
+def test_a_description_is_believed_where_the_text_bears_it_out(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.add_page()
+    sheet.put(50, 60, "Земская почта северных уездов")
+    sheet.put(50, 80, "Лунин П. П. Вельск, 1911")
+    sheet.set_title("Земская почта северных уездов")
+    sheet.set_author("Administrator")
+    sheet.output(str(tmp_path / "a.pdf"))
+    metadata = read_source(tmp_path / "a.pdf").metadata
+    assert metadata is not None
+    assert (metadata.title, metadata.authors, metadata.year) == ({"ru": "Земская почта северных уездов"}, [], None)

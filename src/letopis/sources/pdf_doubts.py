@@ -9,7 +9,7 @@ from letopis.sources.pdf_chunks import CHUNK_GAP, Chunk
 from letopis.sources.pdf_columns import Strip
 
 SURE = 0.5
-"""Sureness of a strip below which columns are doubtful: three or four rows that show it, or half of them aligned."""
+"""Sureness of a strip up to which columns are doubtful: three or four rows that show it, or half of them aligned."""
 
 LONG_PIECE = 8
 """Characters of a piece of a line, at least; marks, labels and numbers are often drawn apart."""
@@ -34,7 +34,7 @@ def page_doubt(columns: Sequence[Sequence[Sequence[Chunk]]], strips: Sequence[St
     """
     lines = [line for column in columns for line in column]
     enough = max(FEWEST, SHARE * len(lines))
-    if any(strip.sure < SURE for strip in strips):
+    if any(strip.sure <= SURE for strip in strips):
         return "columns are seen in few rows"
     if sum(map(_drawn_apart, lines)) >= enough:
         return "lines are drawn in pieces, as columns are"

@@ -73,7 +73,8 @@ def find_edges(pages: Sequence[PageLayout], size: float) -> list[dict[int, str]]
     """Give, for each page, the numbers of the lines that are furniture and why; ``size`` is the body's font size."""
     rows = [row for number, page in enumerate(pages) for row in _edge_rows(number, page)]
     rising = _rising(rows, len(pages))
-    reasons = [_reason(row, rows, rising, len(pages)) for row in rows]
+    few = len(pages) < RISING
+    reasons = [_reason(row, rows, rising, size, few=few) for row in rows]
     heads = [row for row, reason in zip(rows, reasons, strict=True) if reason]
     found: list[dict[int, str]] = [{} for _ in pages]
     for row, sure in zip(rows, reasons, strict=True):
@@ -125,16 +126,27 @@ def _rising(rows: Sequence[EdgeRow], pages: int) -> list[EdgeRow]:
     return found
 
 
-def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], pages: int) -> str:
-    """Say why a row at a page's edge is furniture; empty when there is no evidence."""
+def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], size: float, *, few: bool) -> str:
+    """Say why a row at a page's edge is furniture; empty when there is no evidence.
+
+    In a document of too few pages to show much, a lone number apart from the text is a page's, and ``Глава 1`` and
+    ``Глава 2`` are headings unless their type is not the body's.
+    """
     rises = any(row is other for other in rising)
+    other_type = _other_type(row, size)
     if _NUMBER.match(row.words):
-        return "page_number" if rises or (row.apart and pages < RISING) else ""
+        return "page_number" if rises or (row.apart and few) else ""
     if len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")) or any(line.row for line in row.lines):
         return ""
-    if rises and not row.words[:1].islower():
+    if rises and not row.words[:1].islower() and (other_type or not few):
         return "running_head"
-    return "running_head" if any(_same(row, other) for other in rows) else ""
+    # Text that is set alike on two pages is no head where it stands in the text.
+    alike = (row.apart or other_type) and any(_same(row, other) for other in rows)
+    return "running_head" if alike else ""
+
+
+def _other_type(row: EdgeRow, size: float) -> bool:
+    return abs(row.size - size) > OTHER_TYPE * size
 
 
 def _same(row: EdgeRow, other: EdgeRow) -> bool:
@@ -147,7 +159,7 @@ def _at_place(row: EdgeRow, heads: Sequence[EdgeRow], size: float) -> bool:
     """Tell whether a row of other type than the body's stands where two other pages have their heads."""
     if not row.apart or len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")):
         return False
-    if abs(row.size - size) <= OTHER_TYPE * size or row.words[:1].islower():
+    if not _other_type(row, size) or row.words[:1].islower():
         return False
     alike = {head.page for head in heads if head.level(row) and abs(head.size - row.size) < OTHER_TYPE * size}
     return len(alike - {row.page}) >= 2

@@ -153,9 +153,9 @@ def _carries(line: Chunk, mark: Chunk) -> bool:
     """Tell whether a small chunk stands close beside or within a line and above or below its baseline."""
     if line is mark or mark.size > 0.85 * line.size or not line.glyphs:
         return False
-    near = 0.6 * line.size
     level = -0.4 * line.size < mark.base - line.base < 0.65 * line.size
-    return level and line.left - near < mark.right and mark.left < line.right + near
+    # Before a note's text there is room.
+    return level and line.left - 1.5 * line.size < mark.right and mark.left < line.right + 0.6 * line.size
 
 
 def _column_lines(

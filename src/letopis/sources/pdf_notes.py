@@ -17,8 +17,17 @@ LONGEST_RULE = 0.7
 SHORTEST_RULE = 30.0
 """Points that it takes at least: a fraction's line or a single underlined word is shorter."""
 
+HIGHEST = (0.7, 0.55, 0.35)
+"""Shares of the page's height, from below, that notes take: under a rule, in small type, in the body's type.
+
+Marked lines above are the institutes of the authors, whose marks stand in the line of their names.
+"""
+
+LONGEST_OWNER = 3
+"""Lines of a note that begins with ``©``."""
+
 _MARKS = "[¹²³⁴-⁹⁰]{1,3}"
-_NOTE = re.compile(rf"^(?:{_MARKS}|\d{{1,3}}[.)]?|\*{{1,3}}|©)\s*(?=\S)")
+_NOTE = re.compile(rf"^(?:{_MARKS}\s*(?=\S)|\d{{1,3}}[.)]?\s+(?=[^\W\d_]|[«“\"„(])|\*{{1,3}}\s*(?=[^\W\d_]))")
 _RAISED = re.compile(rf"^{_MARKS}\s*(?=\S)")
 _IN_TEXT = re.compile(rf"(?<=\S){_MARKS}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -53,15 +62,16 @@ def _note_lines(
     """Give the numbers of the lines at a column's foot that are notes."""
     if not members or any(_below(members[-1], other) for other in others):
         return set()
-    for start in (_below_rule(members, rules, size), _small(members, others, size), _answering(members, others)):
-        if start is not None:
+    every = [line.base for line in (*members, *others)]
+    starts = (
+        _below_rule(members, others, rules, size),
+        _small(members, others, size),
+        _answering(members, others),
+    )
+    for start, share in zip(starts, HIGHEST, strict=True):
+        if start is not None and members[start].base <= min(every) + share * (max(every) - min(every)):
             return {line.number for line in members[start:]}
     return set()
-
-
-def _low(line: PageLine, lines: Sequence[PageLine]) -> bool:
-    """Tell whether a line stands in the lower half; authors' institutes, marked alike, stand in the upper one."""
-    return line.base < (max(other.base for other in lines) + min(other.base for other in lines)) / 2
 
 
 def _below(line: PageLine, other: PageLine) -> bool:
@@ -69,8 +79,13 @@ def _below(line: PageLine, other: PageLine) -> bool:
     return other.base < line.base - other.size and min(line.right, other.right) > max(line.left, other.left)
 
 
-def _below_rule(members: Sequence[PageLine], rules: Sequence[Rule], size: float) -> int | None:
-    """Find the line under the lowest short ruled line that begins at the column's edge."""
+def _below_rule(
+    members: Sequence[PageLine], others: Sequence[PageLine], rules: Sequence[Rule], size: float
+) -> int | None:
+    """Find the line under the lowest short ruled line that begins at the column's edge.
+
+    Under it, smaller type is a note or the rest of one; type of the body's size begins with a mark that the text has.
+    """
     left, right = min(line.left for line in members), max(line.right for line in members)
     for place in range(len(members) - 1, -1, -1):
         line = members[place]
@@ -84,20 +99,30 @@ def _below_rule(members: Sequence[PageLine], rules: Sequence[Rule], size: float)
         )
         if drawn:
             notes = members[place:]
-            small = all(note.size <= 1.02 * size for note in notes) and not any(note.row for note in notes)
-            marked = any(_NOTE.match(note.text) for note in notes) or notes[0].size <= NOTE_SIZE * size
-            return place if small and marked and _low(line, members) else None
+            plain = all(note.size <= 1.02 * size and not note.row for note in notes)
+            small = all(note.size <= NOTE_SIZE * size for note in notes)
+            return place if plain and (small or _answers(line, [*members[:place], *others])) else None
     return None
 
 
 def _small(members: Sequence[PageLine], others: Sequence[PageLine], size: float) -> int | None:
-    """Find the first marked line of the small type at a column's foot, which other text stands above."""
+    """Find the first marked line of the small type at a column's foot, which other text stands above.
+
+    Its mark is raised, a star, or a number that is raised in the text; a list of literature in small type has none.
+    """
     start = len(members)
-    while start and members[start - 1].size <= NOTE_SIZE * size:
+    while start and members[start - 1].size <= NOTE_SIZE * size and not members[start - 1].row:
         start -= 1
     if start == 0 and not any(other.size > NOTE_SIZE * size and other.base > members[0].base for other in others):
         return None
-    return next((place for place in range(start, len(members)) if _NOTE.match(members[place].text)), None)
+    for place in range(start, len(members)):
+        line = members[place]
+        if line.text.startswith("©") and len(members) - place <= LONGEST_OWNER:
+            return place
+        raised = line.text.startswith("*") or bool(_RAISED.match(line.text))
+        if _NOTE.match(line.text) and (raised or _answers(line, [*members[:place], *others])):
+            return place
+    return None
 
 
 def _answering(members: Sequence[PageLine], others: Sequence[PageLine]) -> int | None:
@@ -105,11 +130,15 @@ def _answering(members: Sequence[PageLine], others: Sequence[PageLine]) -> int |
 
     ``подписали его в мае¹.`` … ``¹ Архив внешней политики. Л. 5.``
     """
-    lines = sorted([*members, *others], key=lambda line: -line.base)
     for place, line in enumerate(members):
-        mark = _RAISED.match(line.text)
-        if mark and _low(line, lines):
-            above = [other.text for other in lines if other.base > line.base]
-            if any(mark.group().strip() in _IN_TEXT.findall(text) for text in above):
-                return place
+        if _RAISED.match(line.text) and _answers(line, [*members[:place], *others]):
+            return place
     return None
+
+
+def _answers(note: PageLine, lines: Sequence[PageLine]) -> bool:
+    """Tell whether the mark of a note stands, raised, in the text above it."""
+    match = _NOTE.match(note.text)
+    mark = match.group().strip(" .)\t").translate(_DIGITS) if match else ""
+    above = [line.text for line in lines if line.base > note.base]
+    return any(mark in (found.translate(_DIGITS) for found in _IN_TEXT.findall(text)) for text in above)
