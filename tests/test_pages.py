@@ -35,12 +35,12 @@ NAMES = (
     "two columns, notes, drop capital",
     "one column, letter-spaced headings",
     "one column, notes, tables",
+    "two columns, notes, letter-spaced headings",
+    "one column, notes",
 )
 
 NOT_YET = {
-    "one column, notes",
     "two columns, all parts",
-    "two columns, notes, letter-spaced headings",
     "wide page",
     "two columns, title and abstract above",
 }

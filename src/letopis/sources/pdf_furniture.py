@@ -36,6 +36,7 @@ OTHER_TYPE = 0.03
 
 _NUMBERED = re.compile(r"^(?:([\d⁰¹²³⁴-⁹]{1,4})\s+\S.*|.*\S\s+(\d{1,4}))$")
 _NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -138,11 +139,20 @@ def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], si
         return "page_number" if rises or (row.apart and few) else ""
     if len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")) or any(line.row for line in row.lines):
         return ""
-    if rises and not row.words[:1].islower() and (other_type or not few):
+    if rises and _headlike(row, rows) and (other_type or not few):
         return "running_head"
     # Text that is set alike on two pages is no head where it stands in the text.
     alike = (row.apart or other_type) and any(_same(row, other) for other in rows)
     return "running_head" if alike else ""
+
+
+def _headlike(row: EdgeRow, rows: Sequence[EdgeRow]) -> bool:
+    """Tell whether a row with a rising number is no sentence and no footnote: those have numbers that rise too."""
+    if row.words[:1].islower() or (row.words.endswith((".", "!", "?")) and not _INITIAL.search(row.words)):
+        return False
+    words = row.words.strip("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹ ")
+    begins = row.words[-1:].isalpha() and not row.top
+    return not begins or any(other.page != row.page and words in other.words for other in rows)
 
 
 def _other_type(row: EdgeRow, size: float) -> bool:

@@ -27,7 +27,10 @@ LONGEST_OWNER = 3
 """Lines of a note that begins with ``©``."""
 
 _MARKS = "[¹²³⁴-⁹⁰]{1,3}"
-_NOTE = re.compile(rf"^(?:{_MARKS}\s*(?=\S)|\d{{1,3}}[.)]?\s+(?=[^\W\d_]|[«“\"„(])|\*{{1,3}}\s*(?=[^\W\d_]))")
+_TEXT = r"[^\W\d_]|[«“\"„(]"
+_GLUED = r"\d{1,3}(?=[A-ZА-ЯЁ«“„])"
+_NOTE = re.compile(rf"^(?:{_MARKS}\s*(?=\S)|{_GLUED}|\d{{1,3}}[.)]?\s+(?={_TEXT})|\*{{1,3}}\s*(?=[^\W\d_]))")
+_NUMBER = re.compile(rf"^(?:{_MARKS}\s*(?=\S)|{_GLUED})")
 _RAISED = re.compile(rf"^{_MARKS}\s*(?=\S)")
 _IN_TEXT = re.compile(rf"(?<=\S){_MARKS}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -49,7 +52,7 @@ def take_notes(
             if line.number not in taken:
                 continue
             if _NOTE.match(line.text) or not notes:
-                notes.append(_RAISED.sub(lambda match: match.group().translate(_DIGITS).strip() + " ", line.text))
+                notes.append(_NUMBER.sub(lambda match: match.group().translate(_DIGITS).strip() + " ", line.text))
             else:
                 notes[-1] += "\n" + line.text
         bodies.append([line for line in page.lines if line.number not in taken])
