@@ -162,8 +162,8 @@ def test_a_book_shortens_a_name_fifty_thousand_times() -> None:
 
 
 def test_a_form_that_attests_only_itself_yields_to_one_attested_as_often():
-    assert place_nominative("Сиртом", Counter({"сиртом": 1, "сирт": 1})) == "Сирт"
-    assert place_nominative("Сиртом", Counter({"сиртом": 2, "сирт": 1})) == "Сиртом"
+    assert place_nominative("Гиртом", Counter({"гиртом": 1, "гирт": 1})) == "Гирт"
+    assert place_nominative("Гиртом", Counter({"гиртом": 2, "гирт": 1})) == "Гиртом"
 
 
 def namesakes(number: int) -> list[PersonMention]:

@@ -9,6 +9,7 @@ import pytest
 from letopis.linking.contexts import name_context
 from letopis.linking.names import is_syllable, name_readings
 from letopis.linking.persons import PersonMention, identify_persons
+from letopis.linking.places import place_nominative
 
 MEN = {
     "Андрей": "Андрея Андрею Андреем Андрее",
@@ -115,3 +116,26 @@ def test_context_needs_its_own_clause() -> None:
     assert name_context("Делегация прибыла; ", " в Праге").gender == ""
     assert not is_syllable("Пётр Первый")
     assert name_readings("II-го")[0].nominative == "II"
+
+
+TOWNS = {
+    "Алма-Ата": "Алма-Аты Алма-Ате Алма-Ату Алма-Атой",
+    "Астана": "Астаны Астане Астану Астаной",
+    "Нью-Йорк": "Нью-Йорка Нью-Йорку Нью-Йорком Нью-Йорке",
+    "Баден-Баден": "Баден-Бадена Баден-Бадену Баден-Баденом Баден-Бадене",
+    "Ростов-на-Дону": "Ростова-на-Дону Ростову-на-Дону Ростовом-на-Дону Ростове-на-Дону",
+    "Порт-Саид": "Порт-Саида Порт-Саиду Порт-Саидом Порт-Саиде",
+    "Сараево": "Сараева Сараеву Сараевом Сараеве",
+    "Ереван": "Еревана Еревану Ереваном Ереване",
+    "Улан-Удэ": "Улан-Удэ",
+    "Нью-Дели": "Нью-Дели",
+    "Рио-де-Жанейро": "Рио-де-Жанейро",
+    "Афины": "Афин Афинам Афинами Афинах",
+    "Шанхай": "Шанхая Шанхаю Шанхаем Шанхае",
+    "Марсель": "Марселя Марселю Марселем Марселе",
+}
+
+
+@pytest.mark.parametrize("town", TOWNS)
+def test_towns_in_every_case(town: str) -> None:
+    assert {place_nominative(form) for form in (town, *TOWNS[town].split())} == {town}

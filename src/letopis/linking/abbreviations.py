@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATION = re.compile(r"[А-ЯЁA-Z][\w-]*[А-ЯЁA-Z]\w*")
+_ABBREVIATION = re.compile(r"(?:\w+-)*[А-ЯЁA-Z]\w*[А-ЯЁA-Z]\w*(?:-\w+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset("и в во на по о об при для с со за к от до из".split())
 
 
 def is_abbreviation(text: str) -> bool:
-    """Tell whether a name is written as an abbreviation: no space, two capitals or more.
+    """Return whether a name is written as an abbreviation: no space, two capitals or more in one of its parts.
 
-    >>> is_abbreviation("ТюркПА"), is_abbreviation("КР"), is_abbreviation("Баку")
+    >>> is_abbreviation("ТюркПА"), is_abbreviation("КР"), is_abbreviation("Алма-Ата")
     (True, True, False)
     """
     return _ABBREVIATION.fullmatch(text) is not None

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from letopis.dictionary import parses
+from letopis.dictionary import known, parses
 from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase, recase
 from letopis.linking.occurrences import Occurrences
+from letopis.linking.toponyms import nominatives, town_nominative
 
 
 class PlaceMention(NamedTuple):
@@ -85,13 +86,21 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     ('Чуйская область', 'Баку')
     """
     phrase = nominative_phrase(text)
-    if " " in text or not attested or _folded(phrase) in state_names():
+    if " " in text or _folded(phrase) in state_names():
         return phrase
     readings = [p for p in parses(text) if p.pos == "NOUN"]
-    if not readings or (readings[0].known and _folded(phrase) == _folded(readings[0].lemma)):
+    towns = [p for p in readings if p.known and "Geox" in p.grammemes]
+    if towns and towns[0] is not readings[0]:
+        return recase(towns[0].lemma, text)  # Астану is no Астан, though the dictionary has that first name
+    if readings and known(text) and _folded(phrase) == _folded(readings[0].lemma):
         return phrase
+    town = None if known(text) else town_nominative(text)
+    if town is not None:
+        return town
     first, own = _folded(phrase), _folded(text)
-    options = dict.fromkeys([first, *(_folded(p.lemma) for p in readings)])  # in order: a set's differs between runs
+    attested = attested or Counter()
+    # In order: a set's differs between runs.
+    options = dict.fromkeys([first, *(_folded(p.lemma) for p in readings), *map(_folded, nominatives(own))])
     changes = any(p.lemma == own and "nomn" in p.grammemes and "Fixd" not in p.grammemes for p in readings)
 
     def evidence(option: str) -> tuple[int, bool, bool]:
@@ -99,7 +108,7 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
         return (attested[option] if option != own or changes else 0), option == first, option != own
 
     best = max(options, key=evidence)
-    return phrase if best == first else recase(best, text)
+    return recase(best, text) if best != first and evidence(best)[0] else phrase
 
 
 def _two_states(name: str) -> tuple[str, str] | None:

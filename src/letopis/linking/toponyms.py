@@ -1,0 +1,74 @@
+"""Names of towns that the dictionary lacks, back to the nominative: endings propose, the news' words decide."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from letopis.dictionary import known, known_parses
+from letopis.linking.inflection import recase
+from letopis.navec import frequency
+
+ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ами", ("ы", "и")), ("ах", ("ы", "и")), ("ям", ("и",)), ("ам", ("ы", "и")), ("ью", ("ь",)),
+    ("ой", ("а", "ая")), ("ей", ("я", "а")), ("ом", ("", "о")), ("ем", ("ь", "й", "е", "")), ("ым", ("ый", "ое")),
+    ("им", ("ий",)), ("ого", ("ый", "ий", "ое")), ("ому", ("ый", "ий", "ое")), ("ую", ("ая",)),
+    ("а", ("а", "", "о")), ("я", ("я", "ь", "й", "е")), ("у", ("а", "", "о")), ("ю", ("я", "ь", "й")),
+    ("ы", ("ы", "а")), ("и", ("и", "я", "ь", "а")), ("е", ("а", "", "о", "я", "ь", "й")),
+)  # fmt: skip
+"""What a town's ending may stand for, the longest first: ``Таразом``, ``Сараеве``, ``Шанхая``, ``Афинах``."""
+
+UNCHANGED_SHARE = 0.1
+"""A name that is met as it is, and ten times as rarely in what would be its nominative, does not decline: Душанбе."""
+
+_ON_A_RIVER = re.compile(r"(?i)(?P<town>.+?)(?P<river>-на-.+)")
+_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_COMMON_NOUN_COSTS = 20
+"""How much rarer a common noun is as a town's name than its count among the news' words."""
+
+
+@lru_cache(maxsize=50_000)
+def town_nominative(form: str) -> str | None:
+    """Return the nominative of a town's name of one word; ``None`` where the news behind navec know no such name.
+
+    >>> [town_nominative(form) for form in ("Астану", "Алма-Ате", "Ростовом-на-Дону", "Сараеве", "Душанбе")]
+    ['Астана', 'Алма-Ата', 'Ростов-на-Дону', 'Сараево', 'Душанбе']
+    """
+    river = _ON_A_RIVER.fullmatch(form)
+    if river is not None:
+        return (town_nominative(river["town"]) or river["town"]) + river["river"]
+    lower = form.lower()
+    counts = {option: _count(option) for option in nominatives(lower)}
+    best = max(counts, key=lambda option: counts[option])
+    if counts[best] > UNCHANGED_SHARE * frequency(lower):
+        return recase(best, form)
+    if frequency(lower):
+        return form
+    first, hyphen, last = form.rpartition("-")
+    town = town_nominative(last) if hyphen else None
+    return f"{first}-{town}" if town else None
+
+
+def nominatives(form: str) -> list[str]:
+    """Return what a town's name in small letters may be in the nominative if it declines, by its ending.
+
+    >>> nominatives("токмоке")
+    ['токмока', 'токмок', 'токмоко', 'токмокя', 'токмокь']
+    """
+    for ending, others in ENDINGS:
+        stem = form.removesuffix(ending)
+        if stem != form and len(stem) > 1:
+            return [stem + other for other in others if _possible(stem, other)] or [form]
+    return [form]
+
+
+def _possible(stem: str, ending: str) -> bool:
+    """A bare stem ends with a consonant, ``й`` follows a vowel, ``ь`` a consonant."""
+    consonant = _CONSONANT.search(stem) is not None
+    return not consonant if ending == "й" else consonant or ending not in {"", "ь"}
+
+
+def _count(name: str) -> float:
+    """Count a name among the news' words; a common noun is seldom a town."""
+    common = known(name) and not any(parse.grammemes & {"Geox"} for parse in known_parses(name))
+    return frequency(name) / _COMMON_NOUN_COSTS if common else frequency(name)
