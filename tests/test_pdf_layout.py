@@ -291,6 +291,11 @@ class TestMeaning:
         assert raw.text.encode("utf-8")
         assert not raw.warnings
 
+    @pytest.mark.parametrize("ligature", ["tt", "ff", "fi", "ffi", "fft"])
+    def test_letters_of_a_ligature_stand_side_by_side(self, ligature: str) -> None:
+        letters = {"W": "".join(f"{ord(letter):04X}" for letter in ligature), "a": "0430", "b": "0431"}
+        assert read_data(glyph_pdf(letters, "abWa WW"), Path("a.pdf")).text.split() == [f"аб{ligature}а", 2 * ligature]
+
     @pytest.mark.parametrize("half", ["D835", "DC53"])
     def test_half_a_letter_becomes_the_replacement_sign(self, half: str) -> None:
         raw = read_data(glyph_pdf({"A": half, "B": "0414"}, "BA BBBB"), Path("a.pdf"))

@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.sources.limits import page_memory
@@ -22,6 +23,9 @@ _HYPHEN_MARKS = frozenset((0x02, 0xFFFE, 0xAD))
 """The library marks a hyphen at a line's end with U+0002 or U+FFFE; a soft hyphen that is drawn is a hyphen."""
 
 _INVISIBLE = 3
+
+_DOUBLED = frozenset("ft")
+"""Letters that stand twice in a ligature (``ff``, ``ffi``, ``tt``); any other that is drawn twice is printed twice."""
 
 
 class Glyph(NamedTuple):
@@ -162,5 +166,22 @@ def _upright(placed: Sequence[tuple[_Run, Glyph]], rules: Sequence[Rule], lone: 
             (oblique if run.lean else groups[run.turn]).append(glyph)
     counts = Counter({turn: sum(not g.char.isspace() for g in group) for turn, group in groups.items()})
     main = counts.most_common(1)[0][0]
-    turned = [group for turn, group in groups.items() if turn != main and counts[turn]]
-    return PageContent(groups[main], turned, oblique, [turned_rule(rule, main) for rule in rules], lone)
+    turned = [_parted_ligatures(group) for turn, group in groups.items() if turn != main and counts[turn]]
+    level = [turned_rule(rule, main) for rule in rules]
+    return PageContent(_parted_ligatures(groups[main]), turned, oblique, level, lone)
+
+
+def _parted_ligatures(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Set the letters of a ligature side by side; the library gives each the place of the whole."""
+    parted: list[Glyph] = []
+    for _, same in groupby(glyphs, key=lambda g: (g.left, g.right, g.base)):
+        letters = list(same)
+        repeated = len({g.char for g in letters}) < len(letters) and not _DOUBLED & {g.char for g in letters}
+        if len(letters) == 1 or repeated or not all(g.char.isalpha() for g in letters):
+            parted += letters
+            continue
+        left, width = letters[0].left, (letters[0].right - letters[0].left) / len(letters)
+        parted += (
+            g._replace(left=left + place * width, right=left + (place + 1) * width) for place, g in enumerate(letters)
+        )
+    return parted
