@@ -175,6 +175,8 @@ def test_control_character_in_a_word_becomes_what_it_was(control: str, word: str
         ("эконо\x1fмика", "экономика", "dropped_character:soft_hyphen"),
         ("нефте\x06 и газопровод", "нефте- и газопровод", "restored_hyphen:shared_part"),
         ("Посол,\x03как\x03сказано,\x03прибыл", "Посол, как сказано, прибыл", "restored_space"),
+        ("интеграл ZR\x10x,y\x11dx и λ²\x10m", "интеграл ZRx,ydx и λ²m", "dropped_character:control"),
+        ("Посол\x03прибыл\x03в\x03Баку " * 9, ("Посол прибыл в Баку " * 9).strip(), "restored_space"),
         ("\x93Слово\x94 \x96 дело", "“Слово” – дело", "restored_character:windows-1252"),
     ],
 )

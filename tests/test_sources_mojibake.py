@@ -102,6 +102,11 @@ def test_blanks_that_were_lost_come_back() -> None:
     )
 
 
+def test_control_characters_do_not_hinder() -> None:
+    raw = misread("Уездное собрание заседало в 1950\x151953 гг. и позже.", "windows-1251", "latin-1")
+    assert mend_mojibake(raw)[0] == "Уездное собрание заседало в 1950\x151953 гг. и позже."
+
+
 def test_file_is_read_anew_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "article.txt"
     lines = ["Уездное собрание приняло устав.", misread("Договор подписан в Риге.", "windows-1251", "latin-1")]

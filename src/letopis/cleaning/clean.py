@@ -51,22 +51,25 @@ def clean_text(
     >>> text, offsets.span_to_raw(9, 22)
     ('Развитие экономических связей.', (9, 24))
     """
-    clean, offsets = _clean_once(raw, pages, furniture, laid_out=laid_out)
+    plain = laid_out and not pages  # a reader that knows pages has found the notes at their feet
+    clean, offsets = _clean_once(raw, pages, furniture, laid_out=laid_out, plain=plain)
     if clean == raw and not pages and not furniture:
         return clean, offsets
     for _ in range(MOST_PASSES):
-        again, more = _clean_once(clean, (), (), laid_out=laid_out)
+        again, more = _clean_once(clean, (), (), laid_out=laid_out, plain=plain)
         if again == clean:
             break
         clean, offsets = again, offsets.compose(more)
     return clean, offsets
 
 
-def _clean_once(raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool) -> tuple[str, OffsetMap]:
+def _clean_once(
+    raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool, plain: bool
+) -> tuple[str, OffsetMap]:
     lines = without_spacing(split_lines(raw, pages))
     furniture = find_furniture(lines, known) if laid_out else known_furniture(lines, known)
     width = column_width(lines)
-    notes = find_footnotes(lines, furniture, width) if laid_out else []
+    notes = find_footnotes(lines, furniture, width) if plain else []
     furniture = with_cut_notes(furniture, notes)
     breaks = own_paragraphs(notes)
     kept = [index for index, line in enumerate(lines) if line.text and index not in furniture]

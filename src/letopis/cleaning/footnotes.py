@@ -21,10 +21,15 @@ FOOTNOTE = "footnote"
 LONGEST_NOTES = 40
 """Lines of the notes of one page at most."""
 
+LIST = 12
+"""Lines before a numbered line in which the number before it shows that both stand in one list."""
+
 MARKS_BEFORE = 80
 """Lines before a note in which its mark is looked for."""
 
-_START = re.compile(r"^(?P<number>[1-9]\d{0,2}|[¹²³⁴-⁹⁰]{1,3}|\*{1,3})(?P<stop>[.)]?)\s*(?=[«“\"А-ЯЁA-Z])")
+_START = re.compile(
+    r"^(?P<number>[1-9]\d{0,2}|[¹²³⁴-⁹⁰]{1,3}|\*{1,3})(?P<stop>[.)]?)(?:\s+(?=[«“\"А-ЯЁA-Z])|(?=[А-ЯЁ][а-яё]))"
+)
 _MARK_AT_END = re.compile(r"(?<=[^\W\d_»”.,])\d{1,3}$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -126,9 +131,11 @@ def _proved(
 ) -> bool:
     """Tell whether lines are notes: one looks like a reference, or a word before bears the mark of the first."""
     listed = bool((match := _START.match(notes[0])) and match.group("stop"))
-    if not listed and any(is_reference(note) for note in notes):
+    earlier = (lines[index].text for index in texts[max(0, place - LIST) : place])
+    listed |= any(_START.match(text) and _number(text) == numbers[0] - 1 for text in earlier)
+    if not listed and is_reference(notes[0]):
         return True
-    mark = re.compile(rf"[^\W\d_»”)\].,!?…]{numbers[0]}(?![\d\w])|[»”)\].,!?…]{numbers[0]}(?=\s|$)")
+    mark = re.compile(rf"[^\W\d_]{numbers[0]}(?![\d\w])|(?<!\d)[»”)\].,!?…]{numbers[0]}(?=\s|$)")
     window = texts[max(0, place - MARKS_BEFORE) : place]
     return not listed and any(mark.search(lines[index].text) for index in window)
 

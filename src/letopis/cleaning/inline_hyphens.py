@@ -31,6 +31,15 @@ SURE = frozenset({"attested", "dictionary", "attested_stem"})
 OWN = frozenset({"particle", "prefix", "whole_compound", "counted_compound"})
 """Rules that know how the word is built; believed of a hyphen with a space that they keep."""
 
+MOST_HYPHENS = 0.03
+"""Share of a text's characters above which a control character is no hyphen; narrow columns have .02."""
+
+FEW = 20
+"""Up to so many of one control character say nothing of its share."""
+
+_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+_RAISED = re.compile(r"[²³¹⁰-₉]")
+_HALF = re.compile("[а-яё]{3,}")
 _ENDING = re.compile(r"(?:х|е|й|я|м|го|му|ми|ю|ые|ых|ой|ом|ти|летн\w+|лети[ейюя]\w*|процентн\w+|этажн\w+)$")
 _SPACE_AFTER_MARK = r"[,;:.!?»)]{}[^\W\d_]"
 
@@ -57,15 +66,16 @@ class TextWords:
         return attested_words(self._raw)
 
     def is_space(self, control: str) -> bool:
-        """Tell whether a control character is the text's blank: it also stands between a comma and a word.
+        """Tell whether a control character is the text's blank: it stands between commas and words, or is everywhere.
 
         >>> TextWords("Посол,\\x03как\\x03он,\\x03прибыл").is_space("\\x03"), TextWords("из\\x06за").is_space("\\x06")
         (True, False)
         """
         if control not in self._spaces:
             pattern = _SPACE_AFTER_MARK.format(re.escape(control))
-            behind_marks = len(re.findall(pattern, self._raw))
-            self._spaces[control] = behind_marks * 50 > self._raw.count(control)
+            count, behind_marks = self._raw.count(control), len(re.findall(pattern, self._raw))
+            everywhere = count > MOST_HYPHENS * len(self._raw) and count > FEW
+            self._spaces[control] = everywhere or (behind_marks > 1 and behind_marks * 20 > count)
         return self._spaces[control]
 
 
@@ -110,7 +120,7 @@ def _believed(word: Break, decision: HyphenDecision) -> bool:
         return True
     if decision.action != JOIN:
         return decision.reason in OWN
-    return not known(word.last) and not known(word.first) and word.first.islower()
+    return not known(word.last) and not known(word.first) and bool(_HALF.fullmatch(word.first))
 
 
 def decide_control(before: str, after: str, control: str, words: TextWords) -> tuple[str, str]:
@@ -129,7 +139,7 @@ def decide_control(before: str, after: str, control: str, words: TextWords) -> t
     if parts is not None and after.startswith(" "):
         shared = not known(parts[0]) or parts[0] in SOLID_PREFIXES
         return ("-", "restored_hyphen:shared_part") if shared else ("", "dropped_character:control")
-    if parts is None or _spelled(*parts):
+    if parts is None or _spelled(*parts) or not _wordlike(*parts):
         return "", "dropped_character:control"
     decision = decide(Break(*parts, words.counts, address_at(before + "-")))
     if decision.action == JOIN and (control in LINE_END_CONTROLS or decision.reason in SURE):
@@ -146,6 +156,15 @@ def control_is_hyphen(control: str, decision: HyphenDecision, words: TextWords) 
     if words.is_space(control):
         return False
     return control in LINE_END_CONTROLS or decision.reason in SURE | OWN | {"numeral"}
+
+
+def _wordlike(left: str, right: str) -> bool:
+    """Tell whether two parts can make a word or a range; formulas have control characters for signs of theirs."""
+    both = left + right
+    if _RUSSIAN.search(both):
+        return not _RAISED.search(both)
+    shorter = min(len(left), len(right))
+    return both.isascii() and ((both.isalpha() and shorter > 2) or (both.isdigit() and shorter > 1))
 
 
 def _spelled(left: str, right: str) -> bool:

@@ -128,10 +128,15 @@ def _mend_like_others(lines: list[str], found: dict[Misreading, list[int]], doub
             continue
         for route in routes:
             again = route.undo(lines[place])
-            if again is not None and not _BROKEN.search(again) and _likelier(again, lines[place]):
+            if again is not None and _sound(again, lines[place]) and _likelier(again, lines[place]):
                 lines[place] = again
                 found[route].append(place + 1)
                 break
+
+
+def _sound(again: str, line: str) -> bool:
+    """Tell whether reading anew makes no control characters: those that were there may be hyphens and dashes."""
+    return len(_BROKEN.findall(again)) <= len(_BROKEN.findall(line))
 
 
 def _likelier(again: str, line: str) -> bool:
@@ -147,7 +152,7 @@ def _proved(line: str) -> dict[Misreading, float]:
     found: dict[Misreading, float] = {}
     for one in MISREADINGS:
         again = one.undo(line)
-        if again is None or again == line or _BROKEN.search(again):
+        if again is None or again == line or not _sound(again, line):
             continue
         new_share, new_letters = known_share(again)
         if new_share < KNOWN or new_letters < letters + FEWEST_LETTERS:
