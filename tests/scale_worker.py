@@ -64,7 +64,7 @@ def _article(source: ArticleSource, text: str, options: WorkOptions) -> Article:
     entity = Entity(id=1, label="GPE", start_offset=0, end_offset=len(text), text=text)
     return Article(
         id=source.id, text=text, source=Source(path=source.path, sha256=digest), sentences=[Sentence(0, len(text))],
-        entities=[entity], pipeline={"fingerprint": options.scheme},
+        entities=[entity], pipeline={"fingerprint": options.scheme}, record_sha256="",
         warnings=[f"{source.path}: odd"] if "odd" in text else [],
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from letopis.chronicle import write_chronicle
 from letopis.errors import InputError
 from letopis.formats.jsonl import read_articles
-from letopis.scale.run import partial_path
+from letopis.scale.resume import partial_path
 from letopis.sources.find import article_name, find_articles
 from letopis.sources.naming import Located, name_articles
 from scale_runs import extract

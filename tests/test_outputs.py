@@ -23,7 +23,7 @@ from letopis.files import check_outputs, read_utf8, replacing, replacing_folder
 from letopis.formats.jsonl import read_articles, write_jsonl
 from letopis.records import Article
 from letopis.scale.records import PartialFile
-from letopis.scale.run import partial_path
+from letopis.scale.resume import partial_path
 from scale_runs import extract, write
 from word_files import packed
 

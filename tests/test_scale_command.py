@@ -18,7 +18,7 @@ from letopis.cli.progress import BarProgress, PlainProgress, QuietProgress, watc
 from letopis.formats.jsonl import errors_path, read_articles, record_files
 from letopis.formats.tables import EntityTally, entity_table
 from letopis.records import Article, Entity, Sentence
-from letopis.scale.run import partial_path
+from letopis.scale.resume import partial_path
 from letopis.scale.work import ArticleSource, Failure
 
 PARAGRAPHS = 60

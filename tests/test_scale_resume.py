@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import re
 import signal
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from letopis.errors import OutputError
-from letopis.formats.jsonl import errors_path, read_articles
+from letopis.formats.jsonl import errors_path, is_whole, read_articles, write_jsonl
 from letopis.scale.records import PartialFile, RecordFile
-from letopis.scale.run import extract_corpus, partial_path
+from letopis.scale.resume import partial_path
+from letopis.scale.run import extract_corpus
 from letopis.scale.work import WorkOptions
 from scale_runs import extract, started, taken, wait_for, write
 
@@ -267,3 +270,73 @@ def test_a_run_that_fails_before_its_first_record_leaves_nothing(
         for line in lines:
             partial.append(line)
     assert path.exists() == left
+
+
+def damaged(line: bytes, kind: str) -> bytes:
+    if kind == "two bytes":
+        place = line.index("Баку".encode())
+        return line[:place] + b"\xff\xff" + line[place + 2 :]
+    if kind == "offset":
+        return line.replace(b'"end_offset":4', b'"end_offset":7')
+    if kind == "no entities":
+        return re.sub(rb'"entities":\[.*?\}\],?', b"", line)
+    if kind == "no hash":
+        return re.sub(rb',"record_sha256":"\w+"', b"", line)
+    return line.replace(b'"label":"GPE"', b'"label":"ORG"')
+
+
+@pytest.mark.parametrize("where", ["output", "partial"])
+@pytest.mark.parametrize("kind", ["two bytes", "offset", "no entities", "no hash", "label"])
+def test_a_record_that_does_not_fit_its_hash_is_done_again(kind: str, where: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["Баку", "Ош"])
+    output = tmp_path / "out.jsonl"
+    extract(folder, output)
+    whole = output.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    changed = damaged(lines[0], kind)
+    assert changed != lines[0]
+    output.write_bytes(changed + lines[1])
+    if where == "partial":
+        output.rename(partial_path(output))
+    taken(tmp_path)
+    seen = Heard()
+    assert extract(folder, output, resume=True, watcher=seen).kept == 1
+    assert taken(tmp_path) == ["a000"]
+    assert output.read_bytes() == whole
+    assert [said.startswith("letopis: a000: its record in ") for said in seen.said] == [True]
+    assert (tmp_path / "out.jsonl.changed").read_bytes() == changed, "the work of a person is not lost"
+    assert extract(folder, output, resume=True).kept == 2
+
+
+class Heard:
+    """A watcher that notes what is said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def begin(self, **_: object) -> None: ...
+
+    def step(self, *_: object, **__: object) -> None: ...
+
+    def say(self, line: str) -> None:
+        self.said.append(line)
+
+
+def test_a_damaged_line_beside_a_whole_one_is_passed_over(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["Баку"])
+    output = tmp_path / "out.jsonl"
+    extract(folder, output)
+    partial_path(output).write_bytes(damaged(output.read_bytes(), "label"))
+    assert extract(folder, output, resume=True).kept == 1
+
+
+def test_commands_that_change_records_keep_their_hashes(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["Баку"])
+    output = tmp_path / "out.jsonl"
+    extract(folder, output)
+    (article,) = read_articles(output)
+    changed = msgspec.structs.replace(article, entities=[])
+    assert not is_whole(output.read_bytes().replace(b"GPE", b"ORG"))
+    write_jsonl(output, [changed])
+    assert is_whole(output.read_bytes())
+    assert extract(folder, output, resume=True).kept == 1

@@ -15,7 +15,8 @@ from letopis.errors import InputError, LetopisError, OutputError
 from letopis.formats.jsonl import errors_path, read_articles
 from letopis.scale import pool
 from letopis.scale.pool import WorkerPool
-from letopis.scale.run import extract_corpus, partial_path
+from letopis.scale.resume import partial_path
+from letopis.scale.run import extract_corpus
 from letopis.scale.work import ArticleSource, WorkOptions
 from scale_runs import extract, started, taken, wait_for, write
 from scale_worker import OPTIONS

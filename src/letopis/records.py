@@ -161,7 +161,10 @@ class Footnote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An article with everything that was found in it: one line of JSON Lines."""
+    """An article with everything that was found in it: one line of JSON Lines.
+
+    ``record_sha256`` is of the line without this field. A record that has one gets it anew whenever it is written.
+    """
 
     id: str
     schema: str = msgspec.field(default=SCHEMA)
@@ -176,3 +179,4 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sentences: list[Sentence] = []
     entities: list[Entity] = []
     relations: list[Relation] = []
+    record_sha256: str | None = None

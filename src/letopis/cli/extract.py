@@ -130,7 +130,8 @@ def _extract_here(
 ) -> None:
     """Run on this machine, show how far it is, and say what was found."""
     from letopis.cli.progress import watching
-    from letopis.scale.run import extract_corpus, partial_path
+    from letopis.scale.resume import partial_path
+    from letopis.scale.run import extract_corpus
 
     _check_outputs(paths, output, chosen)
     with watching(quiet=quiet) as progress:
@@ -150,7 +151,7 @@ def _extract_here(
 def _check_outputs(paths: list[Path], output: Path, chosen: dict[str, Any]) -> None:
     """Fail before the long work, not after it; a run writes two files beside its output."""
     from letopis.formats.jsonl import errors_path
-    from letopis.scale.run import partial_path
+    from letopis.scale.resume import partial_path
 
     if is_stream(output) and chosen["resume"]:
         raise typer.BadParameter(f"--resume goes on from a file; {output} is none", param_hint="'--resume'")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,13 +24,35 @@ _encoder = msgspec.json.Encoder()
 def encode_article(article: Article) -> bytes:
     """Give an article as one line of JSON without the line end, Cyrillic as Cyrillic.
 
+    A record with a hash of itself gets it anew, whatever it was.
+
     >>> encode_article(Article(id="a", text="Баку")).decode()
     '{"id":"a","schema":"letopis/1","language":"ru","text":"Баку"}'
     """
     # Defaults are left out to keep lines short, but these three are always there for other readers.
     rest = msgspec.to_builtins(article)
     head = {"id": article.id, "schema": article.schema, "language": article.language, "text": article.text}
-    return _encoder.encode(head | {key: value for key, value in rest.items() if key not in head})
+    own = (*head, "record_sha256")
+    line = _encoder.encode(head | {key: value for key, value in rest.items() if key not in own})
+    return line if article.record_sha256 is None else _sealed(line)
+
+
+def _sealed(line: bytes) -> bytes:
+    return b'%s,"record_sha256":"%s"}' % (line[:-1], hashlib.sha256(line).hexdigest().encode())
+
+
+_SEAL = re.compile(rb',"record_sha256":"([0-9a-f]{64})"\}\s*\Z')
+
+
+def is_whole(line: bytes) -> bool | None:
+    """Return whether a line is as Letopis wrote it, by its hash of itself; ``None`` where it has none.
+
+    >>> line = encode_article(Article(id="a", text="Баку", record_sha256=""))
+    >>> is_whole(line), is_whole(line.replace(b"a", b"b", 1)), is_whole(b"{}")
+    (True, False, None)
+    """
+    seal = _SEAL.search(line, max(0, len(line) - 100))
+    return seal and hashlib.sha256(line[: seal.start()] + b"}").hexdigest().encode() == seal.group(1)
 
 
 def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:

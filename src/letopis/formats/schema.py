@@ -37,6 +37,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "sentences": ("Sentences in order, a pair of offsets each.", _ANY),
         "entities": ("Labelled spans; they nest.", _ANY),
         "relations": ("Links from an AGREEMENT to another entity of this article.", _ANY),
+        "record_sha256": ("SHA-256 of the line without this field and its comma.", {"pattern": "^[0-9a-f]{64}$"}),
     },
     "Source": {
         "path": ("The file, as it was named on the command line; empty for a text out of memory.", _ANY),

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from letopis.errors import InputError, OutputError
+from letopis.formats.jsonl import is_whole
 from letopis.records import NO_JSON
 
 SYNC_SECONDS = 5.0
@@ -26,7 +27,7 @@ _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
 class Known(NamedTuple):
-    """What a line says of itself, and where it lies in its file."""
+    """What a line says of itself, where it lies in its file, and whether its hash of itself fits."""
 
     id: str
     sha256: str
@@ -34,6 +35,7 @@ class Known(NamedTuple):
     start: int
     size: int
     path: str = ""
+    whole: bool | None = True
 
 
 class _Source(msgspec.Struct, frozen=True):
@@ -87,8 +89,9 @@ class RecordFile:
                         head = _decode_head(line)
                         source = head.source or _Source()
                         yield Known(
-                            head.id, source.sha256, head.pipeline.fingerprint, start, len(line) - 1, source.path
-                        )
+                            head.id, source.sha256, head.pipeline.fingerprint, start, len(line) - 1, source.path,
+                            is_whole(line),
+                        )  # fmt: skip
                 start += len(line)
 
     def read(self, start: int, size: int) -> bytes:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
 from letopis.errors import InputError, OutputError
-from letopis.formats.conllu import read_origin
 from letopis.formats.jsonl import errors_path
 from letopis.scale.finish import Collected, RecordPlace, write_failures
 from letopis.scale.pool import WorkerPool
-from letopis.scale.records import Known, PartialFile, RecordFile
+from letopis.scale.records import PartialFile, RecordFile
+from letopis.scale.resume import find_kept, ids_before, partial_path, set_aside
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
 from letopis.sources.find import find_articles
 from letopis.sources.limits import read_bounded
-from letopis.sources.packed import read_bytes
 from letopis.streams import descriptor, is_stream
 
 
@@ -31,6 +29,9 @@ class Watcher(Protocol):
 
     def step(self, source: ArticleSource, *, size: int, failure: Failure | None, warnings: Sequence[str]) -> None:
         """See one article done, or failed."""
+
+    def say(self, line: str) -> None:
+        """Hear of something that a person should know."""
 
 
 class Report(NamedTuple):
@@ -45,15 +46,6 @@ class Report(NamedTuple):
     kept: int
     seconds: float
     doubles: dict[str, str]
-
-
-def partial_path(output: Path) -> Path:
-    """Give the file that holds what an unfinished run has done.
-
-    >>> partial_path(Path("out/letopis.jsonl")).as_posix()
-    'out/letopis.jsonl.partial'
-    """
-    return output.with_name(f"{output.name}.partial")
 
 
 def extract_corpus(  # noqa: PLR0913 (named options of one command)
@@ -103,7 +95,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     {'a': [0, 0, 0, 1, 0, 0]}
     """
     started = perf_counter()
-    found = find_articles(paths, ids=ids, known=_ids_before(output, resume=resume))
+    found = find_articles(paths, ids=ids, known=ids_before(output, resume=resume))
     if article_id is not None:
         if len(found) > 1:
             raise InputError(f"id {article_id!r}: there are {len(found)} articles; --id names one article")
@@ -118,8 +110,12 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         collected = Collected([source.id for source in sources])
         if resume:
             old = [stack.enter_context(RecordFile(own))] if own.is_file() else []
-            for name, place in _kept(sources, [*old, partial], pool, conllu).items():
+            found_before = find_kept(sources, [*old, partial], pool, conllu)
+            for name, place in found_before.places.items():
                 collected.add(name, place)
+            for note in set_aside(found_before.changed, own):
+                if watcher is not None:
+                    watcher.say(note)
         kept = len(collected.places)
         failures = _do(sources, collected, partial, pool, watcher)
         pool.dismiss()
@@ -142,36 +138,6 @@ def _beside(output: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory(prefix="letopis-") as folder:
         yield Path(folder) / "records.jsonl"
-
-
-def _ids_before(output: Path, *, resume: bool) -> dict[str, str]:
-    """Read the ids that articles bear in the output, and in what an unfinished run left, by path."""
-    ids: dict[str, str] = {}
-    for path in (output, *([partial_path(output)] if resume else [])):
-        if path.is_file() and not is_stream(path):
-            with RecordFile(path) as records:
-                ids |= {record.path: record.id for record in records.known() if record.path}
-    return ids
-
-
-def _kept(
-    sources: Sequence[ArticleSource], files: Sequence[RecordFile], pool: WorkerPool, conllu: Path | None
-) -> dict[str, RecordPlace]:
-    """Find the records that a new run would make again as they are; of two, that of the later file."""
-    pool.start()  # it loads while the files are read
-    known: dict[str, tuple[RecordFile, Known]] = {
-        record.id: (file, record) for file in files for record in file.known()
-    }
-    hashes = {source.id: _sha256(source) for source in sources if source.id in known}
-    fingerprint = pool.fingerprint() if hashes else ""
-    places = {}
-    for source in sources:
-        if source.id in known:
-            file, record = known[source.id]
-            same = (record.fingerprint, record.sha256) == (fingerprint, hashes[source.id])
-            if same and (conllu is None or read_origin(conllu / f"{source.id}.conllu") == record[1:3]):
-                places[source.id] = RecordPlace(file, record.start, record.size, source.path)
-    return places
 
 
 def _do(
@@ -225,12 +191,3 @@ def _remove_left_overs(output: Path, conllu: Path | None) -> None:
     for folder, pattern in patterns:
         for path in folder.glob(pattern):
             path.unlink(missing_ok=True)
-
-
-def _sha256(source: ArticleSource) -> str:
-    """Hash a source's bytes; nothing where it cannot be read."""
-    if isinstance(source.content, bytes):
-        return hashlib.sha256(source.content).hexdigest()
-    with suppress(InputError):
-        return hashlib.sha256(read_bytes(Path(source.path))).hexdigest()
-    return ""

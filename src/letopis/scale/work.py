@@ -113,7 +113,8 @@ def extract_one(
 ) -> Article | Failure:
     """Extract one article in any process; what goes wrong in it is its failure and no exception.
 
-    The record's ``pipeline`` names the scheme and the fingerprint (:func:`describe_work`) too. It has no
+    The record's ``pipeline`` names the scheme and the fingerprint (:func:`describe_work`) too, and it will be written
+    with a hash of itself. It has no
     identities until :class:`letopis.linking.articles.Linker` links it with the others. A list given as ``tokens`` is
     filled with the tokens, sentence by sentence.
 
@@ -151,10 +152,12 @@ def extract_group(
     ]
     made = _extract([one for one in read if isinstance(one, ToExtract)], nlp)
     results = [one if isinstance(one, Failure) else next(made) for one in read]
-    return [
-        one if isinstance(one, Failure) else msgspec.structs.replace(one, pipeline=one.pipeline | work)
-        for one in results
-    ]
+    return [one if isinstance(one, Failure) else _described(one, work) for one in results]
+
+
+def _described(article: Article, work: dict[str, str]) -> Article:
+    """Add what it was made by, and that it bears a hash of itself, which is set when it is written."""
+    return msgspec.structs.replace(article, pipeline=article.pipeline | work, record_sha256="")
 
 
 def _read(source: ArticleSource, options: WorkOptions, tokens: list[list[Token]] | None) -> ToExtract | Failure:
