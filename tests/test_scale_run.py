@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from letopis.errors import InputError, LetopisError, OutputError
@@ -157,3 +158,15 @@ def test_a_worker_that_has_given_much_makes_place_for_a_fresh_one(
 def test_nothing_to_do(tmp_path: Path) -> None:
     with WorkerPool(OPTIONS, jobs=2) as workers:
         assert list(workers.run([], number=0)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_takes_too_long_is_given_up(jobs: int, tmp_path: Path) -> None:
+    """Alone or in a group of short ones, which are tried again one by one."""
+    folder = write(tmp_path / "in", ["Баку", "sleep 60 Ош", "Рим", "sleep 0.01 Ош"])
+    options = msgspec.structs.replace(OPTIONS, timeout=1.0)
+    report = extract_corpus([folder], tmp_path / "out.jsonl", options, jobs=jobs)
+    assert list(report.counts) == ["a000", "a002", "a003"]
+    assert [(failure.id, failure.kind) for failure in report.failures] == [("a001", "timeout")]
+    assert "a001.txt: took more than 1 s (--timeout)" in report.failures[0].reason
+    assert len(read_articles(tmp_path / "out.jsonl")) == 3

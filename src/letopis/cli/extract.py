@@ -81,6 +81,9 @@ def command(
             "-j", "--jobs", help="Processes to share the work; 0 is one a core. Each loads the models.", min=0
         ),
     ] = 1,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds for an article, after which it is reported and left.", min=0.1)
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep the records that are there, where nothing has changed; do the rest.")
     ] = False,
@@ -109,7 +112,9 @@ def command(
     """
     from letopis.scale.work import WorkOptions
 
-    options = WorkOptions(morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr)
+    options = WorkOptions(
+        morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout
+    )
     if scheduler is not None:
         from letopis.cli.extract_cluster import extract_on_scheduler
 

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from letopis.errors import LetopisError
+from letopis.scale.deaths import Died, cause_of_death, failure_of_death
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, grouped
 from letopis.scale.worker import Done, Failed, Ready, Refused, decode_answer, serve
 
@@ -36,13 +38,6 @@ PATIENCE = 3.0
 """Seconds that a worker has to end by itself."""
 
 
-class Died(NamedTuple):
-    """The process in whose hands some articles were ended without an answer for them."""
-
-    cause: str
-    unanswered: list[ArticleSource]
-
-
 class _Worker:
     """A process, its pipe, and the articles that it has in hand."""
 
@@ -54,6 +49,8 @@ class _Worker:
             self.process.start()
         theirs.close()
         self.group: deque[ArticleSource] = deque()
+        self.timeout = options.timeout
+        self.ends: float | None = None
         self.fingerprint: str | None = None
         self.given = 0
 
@@ -61,22 +58,33 @@ class _Worker:
     def idle(self) -> bool:
         return self.fingerprint is not None and not self.group
 
+    @property
+    def late(self) -> bool:
+        return self.ends is not None and monotonic() > self.ends
+
     def give(self, group: list[ArticleSource]) -> None:
         self.group.extend(group)
+        self.ends = None if self.timeout is None else monotonic() + self.timeout
         try:
             self.connection.send(group)
         except (BrokenPipeError, ConnectionResetError):
             return  # it died while it was idle; the next answer is the end of its pipe
 
     def answer(self) -> Ready | Done | Failed | Refused | Died:
-        """Give what it says, or how it died."""
+        """Give what it says, or how it died; one that takes too long is ended."""
+        if self.late and not self.connection.poll():
+            self.process.kill()
+            self.process.join()
+            return Died("took too long", list(self.group), late=True)
         try:
             answer = self.connection.recv_bytes()
             self.given += len(answer)
+            if len(self.group) <= 1:
+                self.ends = None
             return decode_answer(answer)
         except (EOFError, ConnectionResetError, BrokenPipeError):
             self.process.join()
-            return Died(_cause(self.process.exitcode or 0), list(self.group))
+            return Died(cause_of_death(self.process.exitcode or 0), list(self.group))
 
     def end(self) -> None:
         self.connection.close()
@@ -152,7 +160,9 @@ class WorkerPool:
         suspects: list[ArticleSource] = []
         self._wanted = min(number, self._jobs)
         for source, answer in self._answers(grouped(sources, number=number, shares=2 * self._jobs)):
-            if isinstance(answer, Died):
+            if isinstance(answer, Died) and answer.late and len(answer.unanswered) == 1:
+                yield source, failure_of_death(source, answer, self._options.timeout)
+            elif isinstance(answer, Died):
                 suspects += answer.unanswered
             else:
                 yield source, answer
@@ -162,7 +172,10 @@ class WorkerPool:
         self._end_all()
         self._wanted = 1
         for source, answer in self._answers([suspect] for suspect in suspects):
-            yield source, _killed(source, answer) if isinstance(answer, Died) else answer
+            yield (
+                source,
+                failure_of_death(source, answer, self._options.timeout) if isinstance(answer, Died) else answer,
+            )
 
     def dismiss(self) -> None:
         """Let the processes end while the caller goes on: giving up all its memory takes one half a second."""
@@ -220,35 +233,19 @@ class WorkerPool:
             )
 
     def _waiting(self) -> list[_Worker]:
-        """Wait until a worker that is loading or at work says something or dies."""
+        """Wait until a worker that is loading or at work says something, dies, or takes too long."""
         busy = {worker.connection: worker for worker in self._workers if not worker.idle}
-        return [busy[ready] for ready in wait(list(busy))] if busy else []  # type: ignore[index]
+        if not busy:
+            return []
+        ends = [worker.ends for worker in busy.values() if worker.ends is not None]
+        ready = wait(list(busy), max(0.0, min(ends) - monotonic()) + 0.01 if ends else None)
+        return [worker for connection, worker in busy.items() if connection in ready or worker.late]
 
     def _end_all(self) -> None:
         self.dismiss()
         workers, self._leaving = self._leaving, []
         for worker in workers:
             worker.end()
-
-
-def _cause(exit_code: int) -> str:
-    """Say how a process ended.
-
-    >>> _cause(-9), _cause(1)
-    ('was killed (SIGKILL)', 'ended (exit code 1)')
-    """
-    if exit_code >= 0:
-        return f"ended (exit code {exit_code})"
-    known = {number.value: number.name for number in signal.Signals}
-    return f"was killed ({known.get(-exit_code, f'signal {-exit_code}')})"
-
-
-def _killed(source: ArticleSource, died: Died) -> Failure:
-    reason = (
-        f"{source.path}: its process {died.cause} twice, the second time with nothing beside it; "
-        "there may be too little memory for it: cut the file into parts, or use a machine with more"
-    )
-    return Failure(source.id, source.path, "killed", reason)
 
 
 @contextmanager

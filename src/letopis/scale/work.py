@@ -23,8 +23,8 @@ from letopis.sources.read import read_data
 if TYPE_CHECKING:
     from spacy.language import Language
 
-FailureKind = Literal["input", "dependency", "memory", "error", "killed"]
-"""Why an article failed: its file, a missing package, too little memory, a mistake of ours, its process died."""
+FailureKind = Literal["input", "dependency", "memory", "error", "killed", "timeout"]
+"""Why an article failed: its file, a missing package, too little memory, a mistake of ours, its process died, time."""
 
 GROUP_SIZE = 50_000
 """Bytes of short articles that are extracted together."""
@@ -36,6 +36,8 @@ PLAIN = {".txt"}
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the user chose: the arguments of :func:`letopis.load` and of :func:`letopis.sources.read_source`.
 
+    ``timeout`` is in seconds for an article, after which it is given up.
+
     >>> WorkOptions(morphology="pymorphy3", scheme="letopis").encoding is None
     True
     """
@@ -45,6 +47,7 @@ class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     whole_page: bool = False
     ocr: bool = False
+    timeout: float | None = None
 
     @property
     def reading(self) -> dict[str, Any]:

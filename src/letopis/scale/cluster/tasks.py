@@ -5,9 +5,12 @@ Each task can be done twice, or by two workers at once, and gives the same file:
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
+import os
 import threading
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -127,7 +130,7 @@ def extract_partition(
             return _linked(job, partition.number, standing)
         _check_worker(job)
         failures: list[Failure] = []
-        records = _Records(_records(job, _articles(partition, sha256, killers), failures, alone=alone))
+        records = _Records(_records(job, _articles(job, partition, sha256, killers), failures, alone=alone))
         file = write_part(job.part(partition.number), records)
         state = PartState(
             name=name,
@@ -151,7 +154,8 @@ def probe(job: Job, partition: Partition, place: int) -> None:
         _check_worker(job)
         for number, source in enumerate(read_partition(partition)):
             if number == place and isinstance(source, ArticleSource):
-                extract_one(source, job.options)
+                with _limited(job.options.timeout):
+                    extract_one(source, job.options)
 
 
 def write_identities(job: Job, number: int, state: PartState, linker: Linker) -> PartState:
@@ -200,17 +204,39 @@ def _records(
     job: Job, sources: Iterator[ArticleSource | Failure], failures: list[Failure], *, alone: bool
 ) -> Iterator[Article]:
     for group in ([source] for source in sources) if alone else grouped(sources):
-        for made in extract_group(group, job.options):
+        with _limited(job.options.timeout):
+            results = extract_group(group, job.options)
+        for made in results:
             if isinstance(made, Failure):
                 failures.append(made)
             else:
                 yield made
 
 
-def _articles(partition: Partition, sha256: str, killers: Collection[int]) -> Iterator[ArticleSource | Failure]:
+@contextmanager
+def _limited(seconds: float | None) -> Iterator[None]:
+    """End this process when the block takes longer; others find out which article it was."""
+    if seconds is None:
+        yield
+        return
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _articles(
+    job: Job, partition: Partition, sha256: str, killers: Collection[int]
+) -> Iterator[ArticleSource | Failure]:
     for place, source in enumerate(_unchanged(partition, sha256)):
         if place in killers and isinstance(source, ArticleSource):
-            reason = f"{source.path}: the process that read it was ended by the system, each time that it was tried"
+            limit = job.options.timeout
+            late = "" if limit is None else f", or it took more than {limit:g} s (--timeout)"
+            reason = (
+                f"{source.path}: the process that read it was ended by the system, each time that it was tried{late}"
+            )
             yield Failure(source.id, source.path, "killed", reason)
         else:
             yield source
