@@ -170,3 +170,9 @@ def test_an_article_that_takes_too_long_is_given_up(jobs: int, tmp_path: Path) -
     assert [(failure.id, failure.kind) for failure in report.failures] == [("a001", "timeout")]
     assert "a001.txt: took more than 1 s (--timeout)" in report.failures[0].reason
     assert len(read_articles(tmp_path / "out.jsonl")) == 3
+
+
+def test_a_machine_that_can_do_no_article_is_named_once(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["Баку"] * 9)
+    with pytest.raises(LetopisError, match="whatever the article: there is too little memory"):
+        extract_corpus([folder], tmp_path / "out.jsonl", msgspec.structs.replace(OPTIONS, scheme="weak"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import io
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,10 +14,10 @@ import msgspec
 import pytest
 from spacy.language import Language
 
-from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract
 from letopis.records import Article, Token
-from letopis.scale import fingerprint, work
+from letopis.scale import fingerprint, work, worker
 from letopis.scale.work import (
     ArticleSource,
     Failure,
@@ -25,6 +27,7 @@ from letopis.scale.work import (
     extract_one,
     failure_of,
 )
+from letopis.sources import limits
 
 TEXT = "Протокол подписан в Ташкенте 3 мая 1999 г."
 OPTIONS = WorkOptions(morphology="pymorphy3", scheme="letopis")
@@ -197,3 +200,44 @@ def test_torch_can_be_imported_after_spacy() -> None:
     code = f"{LOADS}\nimport torch\nprint(int(torch.ones(2).sum()))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
     assert (ran.stdout, ran.stderr) == ("PROPN False\n2\n", "")
+
+
+def test_want_of_memory_is_laid_at_no_article_s_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is none for the shortest of texts either, the run ends with one sentence."""
+    short = Failure("a", "a.txt", "memory", "a.txt: too large")
+    monkeypatch.setattr(worker, "extract_group", lambda group, *_, **__: [short])
+    monkeypatch.setattr(worker, "extract_one", lambda source, _: short if weak else Article(id="control", text=""))
+    for weak in (False, True):
+        answers = worker.do([ArticleSource("a", "a.txt")], OPTIONS, None)
+        if weak:
+            with pytest.raises(LetopisError, match="too little memory, whatever the article"):
+                list(answers)
+        else:
+            assert list(answers) == [worker.Failed(short)]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(), OSError(errno.ENOMEM, "x"), ImportError("x: cannot allocate memory"),
+        RuntimeError("can't start new thread"),
+    ],
+)  # fmt: skip
+def test_libraries_say_want_of_memory_in_several_ways(error: Exception) -> None:
+    assert failure_of(ArticleSource("a", "a.txt"), error).kind == "memory"
+
+
+def test_a_file_is_read_block_by_block(tmp_path: Path) -> None:
+    """A read of all that a file may have takes that much memory at once, for the shortest file too."""
+
+    asked: list[int] = []
+
+    class Noting(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            asked.append(size or 0)
+            return super().read(size)
+
+    data = bytes(limits.BLOCK) + b"x"
+    assert limits._first_bytes(Noting(data), 10 * limits.BLOCK) == data
+    assert limits._first_bytes(Noting(data), 5) == bytes(5)
+    assert max(asked) == limits.BLOCK

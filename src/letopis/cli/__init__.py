@@ -80,11 +80,11 @@ def main() -> None:
     Traceback (most recent call last):
     SystemExit: 0
     """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        for stream in (sys.stdout, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:
+                reconfigure(encoding="utf-8", errors="backslashreplace")
         code = app(standalone_mode=False)
     except UsageError as error:
         error.show()  # type: ignore[attr-defined]
@@ -97,6 +97,9 @@ def main() -> None:
         sys.exit(EXIT_FAILED)
     except LetopisError as error:
         print(f"letopis: {error}", file=sys.stderr)
+        sys.exit(EXIT_FAILED)
+    except MemoryError:
+        print("letopis: there is too little memory; use a machine with more, or raise the limit", file=sys.stderr)
         sys.exit(EXIT_FAILED)
     except BrokenPipeError:
         sys.stderr.close()

@@ -84,8 +84,7 @@ def roles(command: Callable[..., Any]) -> dict[str, PathRole]:
 
 
 def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(command)
-    def run(**values: Any) -> Any:
+    def checked(values: dict[str, Any]) -> Any:
         outputs, inputs = _paths(roles(command), values)
         refuse_losses(outputs, inputs)
         if not any(descriptor(path, 1) == 1 for path in outputs):
@@ -94,6 +93,13 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             raise typer.BadParameter("standard output is the place of two outputs; write one of them to a file")
         with output_alone():
             return command(**values)
+
+    @wraps(command)
+    def run(**values: Any) -> Any:
+        try:
+            return checked(values)
+        except KeyboardInterrupt:  # newer versions of typer would end without a word
+            raise typer.Abort from None
 
     return run
 

@@ -7,7 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from letopis.errors import LetopisError
 from letopis.scale.deaths import Died, cause_of_death, failure_of_death
-from letopis.scale.work import ArticleSource, Failure, WorkOptions, grouped
+from letopis.scale.work import CONTROL, NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
 from letopis.scale.worker import Done, Failed, Ready, Refused, decode_answer, serve
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ RENEWED_AFTER = 200_000_000
 
 spaCy keeps every new word form for as long as its process lives; a library never ceases to have new ones.
 """
+
+BLAMELESS = 3
+"""Articles that end their process one after another before it is asked whether the machine is to blame."""
 
 PATIENCE = 3.0
 """Seconds that a worker has to end by itself."""
@@ -171,11 +174,22 @@ class WorkerPool:
         # One by one, in one fresh process, with all the memory that the others had.
         self._end_all()
         self._wanted = 1
+        deaths, timeout = 0, self._options.timeout
         for source, answer in self._answers([suspect] for suspect in suspects):
-            yield (
-                source,
-                failure_of_death(source, answer, self._options.timeout) if isinstance(answer, Died) else answer,
-            )
+            deaths = deaths + 1 if isinstance(answer, Died) and not answer.late else 0
+            if deaths == BLAMELESS:
+                self._check_memory()
+            yield source, failure_of_death(source, answer, timeout) if isinstance(answer, Died) else answer
+
+    def _check_memory(self) -> None:
+        """See whether the shortest of articles ends its process too: then none of them is to blame.
+
+        Raises:
+            LetopisError: it does.
+        """
+        for _, answer in self._answers(iter([[CONTROL]])):
+            if isinstance(answer, Died):
+                raise LetopisError(f"a worker process {answer.cause} whatever the article: {NO_MEMORY}")
 
     def dismiss(self) -> None:
         """Let the processes end while the caller goes on: giving up all its memory takes one half a second."""
@@ -266,6 +280,7 @@ def _interrupts_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # its start, with the first process, lifts the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -71,6 +72,10 @@ class ArticleSource(msgspec.Struct, frozen=True):
         if self.content is not None:
             return len(self.content)
         return size_of(Path(self.path))
+
+
+CONTROL = ArticleSource("control", "control", "Договор подписан в Баку.")
+"""An article that every machine can do."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -239,12 +244,39 @@ def _reason(path: str, error: Exception) -> tuple[FailureKind, str]:
         return "dependency", str(error)
     if isinstance(error, LetopisError):
         return "input", str(error)
-    if isinstance(error, MemoryError):
+    if _is_want_of_memory(error):
         return "memory", f"{path}: too large for the memory of this machine; cut the file into parts"
+    return "error", f"{path}: {reason_of(error)}"
+
+
+NO_MEMORY = (
+    "there is too little memory, whatever the article: use a machine with more, give fewer --jobs, or raise the limit "
+    "(ulimit -v); what is done is kept for --resume"
+)
+
+
+def reason_of(error: Exception) -> str:
+    """Say in a line what nobody foresaw: the error, its words, and where it arose.
+
+    >>> reason_of(ValueError("odd")), reason_of(MemoryError()) == NO_MEMORY
+    ('ValueError: odd', True)
+    """
+    if _is_want_of_memory(error):
+        return NO_MEMORY
     places = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
-    words = " ".join(str(error).split())
-    return "error", f"{path}: {type(error).__name__}: {words}{place}"
+    return f"{type(error).__name__}: {' '.join(str(error).split())}{place}"
+
+
+def _is_want_of_memory(error: BaseException) -> bool:
+    """Libraries say it in several ways: a module that cannot be mapped, a thread that cannot be started."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or (
+        isinstance(error, ImportError | RuntimeError | SystemError)
+        and any(sign in words for sign in ("cannot allocate memory", "can't start new thread", "failed to map segment"))
+    )
 
 
 def _utf8(path: str) -> str:

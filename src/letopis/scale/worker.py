@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import parent_process
@@ -20,7 +19,18 @@ from letopis.errors import InputError, LetopisError, MissingDependencyError, Out
 from letopis.formats.jsonl import encode_article
 from letopis.linking.articles import Linker
 from letopis.records import Article, Token
-from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_group, failure_of
+from letopis.scale.work import (
+    CONTROL,
+    NO_MEMORY,
+    ArticleSource,
+    Failure,
+    WorkOptions,
+    describe_work,
+    extract_group,
+    extract_one,
+    failure_of,
+    reason_of,
+)
 from letopis.sources.limits import bound_page_memory
 
 GARBAGE_THRESHOLDS = (20_000, 50, 20)
@@ -107,9 +117,11 @@ def converse(
 ) -> None:
     """Say the fingerprint that ``load`` gives, then what ``work`` makes of each group, until the pipe is closed."""
     _leave_the_keyboard_to_the_parent()
-    _end_with_the_parent()
+    doing = "the pipeline cannot be loaded"
     try:
+        _end_with_the_parent()
         connection.send_bytes(encode_answer(Ready(load())))
+        doing = "a worker process failed"
         while True:
             for answer in work(connection.recv()):
                 connection.send_bytes(encode_answer(answer))
@@ -118,9 +130,7 @@ def converse(
     except LetopisError as error:
         connection.send_bytes(encode_answer(Refused(type(error).__name__, str(error))))
     except Exception as error:
-        traceback.print_exc()
-        reason = f"the pipeline cannot be loaded: {type(error).__name__}: {error}; the traceback is above"
-        connection.send_bytes(encode_answer(Refused("LetopisError", reason)))
+        connection.send_bytes(encode_answer(Refused("LetopisError", f"{doing}: {reason_of(error)}")))
 
 
 def do(group: Sequence[ArticleSource], options: WorkOptions, conllu: Path | None) -> Iterator[Done | Failed]:
@@ -132,10 +142,23 @@ def do(group: Sequence[ArticleSource], options: WorkOptions, conllu: Path | None
     tokens: list[list[list[Token]]] = [[] for _ in group]
     results = extract_group(group, options, tokens=None if conllu is None else tokens)
     for source, found, words in zip(group, results, tokens, strict=True):
+        if isinstance(found, Failure) and found.kind == "memory":
+            _check_memory(options)
         try:
             yield Failed(found) if isinstance(found, Failure) else _done(found, words, conllu)
         except Exception as error:
             yield Failed(failure_of(source, error))
+
+
+def _check_memory(options: WorkOptions) -> None:
+    """Refuse to go on where there is no memory for the shortest of articles: each that comes would be blamed for it.
+
+    Raises:
+        LetopisError: says so.
+    """
+    control = extract_one(CONTROL, options)
+    if isinstance(control, Failure):
+        raise LetopisError(NO_MEMORY)
 
 
 def _done(article: Article, tokens: list[list[Token]], conllu: Path | None) -> Done:

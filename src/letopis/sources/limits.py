@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from letopis.errors import InputError
 from letopis.sources.refused import check_address
@@ -13,6 +14,9 @@ from letopis.streams import exists, opening
 
 LARGEST_FILE = 500_000_000
 """Bytes of a file; a book scanned in colour with a text layer has some 300 million."""
+
+BLOCK = 1_000_000
+"""Bytes that are read at once."""
 
 LONGEST_TEXT = 50_000_000
 """Characters of a text, some 20,000 printed pages; its records take some gigabytes of memory."""
@@ -69,10 +73,18 @@ def read_bounded(path: Path) -> bytes:
     if not exists(path):
         check_address(path)
     with opening(path) as file:
-        # One read, so that a regular file of known size is not copied.
-        data = file.read(LARGEST_FILE + 1)
+        data = _first_bytes(file, LARGEST_FILE + 1)
     check_size(len(data), path)
     return data
+
+
+def _first_bytes(file: IO[bytes], most: int) -> bytes:
+    """Read block by block: memory for all that is asked for is taken at once, however short the file."""
+    blocks: list[bytes] = []
+    while most > 0 and (block := file.read(min(BLOCK, most))):
+        blocks.append(block)
+        most -= len(block)
+    return blocks[0] if len(blocks) == 1 else b"".join(blocks)
 
 
 def check_size(size: int, path: Path) -> None:
