@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.cleaning import clean_source
+from letopis.cleaning.dropped import drop_doubts
 from letopis.cleaning.footnotes import cut_footnotes
 from letopis.cleaning.sections import find_sections
 from letopis.entities.spans import SPANS_KEY, attributes_of
@@ -166,6 +167,10 @@ class _Draft:
             ids[span.label_, span.start_char, span.end_char] = number
         return entities, ids
 
+    def _doubts(self) -> tuple[str, ...]:
+        """Return what a reader of the record is to be warned of."""
+        return *drop_doubts(self._one.raw, self._offsets), *language_doubts(self.text)
+
     def article(self, nlp: Language) -> Article:
         """Make the record."""
         raw, name, path, _ = self._one
@@ -176,7 +181,7 @@ class _Draft:
             source=Source(path=path, sha256=raw.sha256, encoding=raw.encoding, pages=pages, edits=edits),
             metadata=raw.metadata,
             pipeline=describe_pipeline(nlp),
-            warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in language_doubts(self.text))],
+            warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in self._doubts())],
             sections=find_sections(self.text),
             footnotes=cut_footnotes(raw.text, edits),
             sentences=self._sentences,

@@ -30,6 +30,9 @@ def command(
         bool, typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")
     ] = False,
     edits: Annotated[bool, typer.Option("--edits", help="List every edit with its place and reason.")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="List the lines that were dropped, by reason, and doubtful pages.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain-sentences", help="List every stop, whether a sentence ends there, and the rule.")
     ] = False,
@@ -43,6 +46,8 @@ def command(
     Example: [bold]letopis clean article.pdf --sentences[/bold]
     """
     from letopis.cleaning import clean_source
+    from letopis.cleaning.dropped import drop_doubts
+    from letopis.cli.clean_report import report_lines
     from letopis.sources import read_source
     from letopis.sources.find import unpacked
 
@@ -51,18 +56,22 @@ def command(
         for warning in raw.warnings:
             print(f"letopis: {warning}", file=sys.stderr)
         text, offsets = clean_source(raw)
+        for doubt in drop_doubts(raw, offsets):
+            print(f"letopis: {path}: {doubt}", file=sys.stderr)
         if as_json:
             print(json.dumps(_record(path, raw, text, offsets, explain=explain), ensure_ascii=False))
             continue
         if number:
             print()
+        if report:
+            print("\n".join(report_lines(path, raw, offsets)))
         if edits:
             _print_edits(raw, offsets)
         if explain:
             _print_stops(text)
         if sentences:
             _print_sentences(text)
-        if not (edits or explain or sentences):
+        if not (report or edits or explain or sentences):
             print(text)
 
 
@@ -94,6 +103,7 @@ def _print_sentences(text: str) -> None:
 def _record(path: Path, raw: RawText, text: str, offsets: OffsetMap, *, explain: bool) -> dict[str, Any]:
     import msgspec
 
+    from letopis.cleaning.dropped import dropped_lines
     from letopis.cleaning.sections import find_sections
     from letopis.sentences import explain_sentences, split_sentences
 
@@ -106,6 +116,8 @@ def _record(path: Path, raw: RawText, text: str, offsets: OffsetMap, *, explain:
         "metadata": msgspec.to_builtins(raw.metadata),
         "pages": raw.pages,
         "edits": offsets.edits,
+        "dropped": [line._asdict() for line in dropped_lines(raw, offsets)],
+        "doubtful_pages": [doubt._asdict() for doubt in raw.doubts],
         "sentences": split_sentences(text),
         "sections": [
             {"kind": s.kind, "start_offset": s.start_offset, "end_offset": s.end_offset} for s in find_sections(text)
