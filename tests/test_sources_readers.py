@@ -333,6 +333,27 @@ XML = {
 }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p>Школа<note xml:id="a">см. <ref target="#a">сюда</ref></note>.</p>',
+        '<p>Школа.</p><note xml:id="a">А <ref target="#b"/></note><note xml:id="b">Б <ref target="#a"/></note>',
+        '<p>Школа<ref target="#a"><seg><note xml:id="a">внутри</note></seg></ref>.</p>',
+    ],
+    ids=["in itself", "in each other", "in its mark"],
+)
+def test_notes_that_lead_to_themselves_end(text: str) -> None:
+    data = f"<TEI><text><body>{text}</body></text></TEI>".encode()
+    assert read_data(data, Path("a.xml")).text.startswith("Школа")
+
+
+def test_a_page_with_control_characters() -> None:
+    pytest.importorskip("trafilatura", reason="the extra 'html' is not installed")
+    page = '<html><body><p>Школа<a href="#n" id="m">1</a>\x01 у реки.</p><p id="n"><a href="#m">1</a>\x02 Земская.</p>'
+    text = read_data(page.encode(), Path("a.html"), whole_page=True).text
+    assert re.findall(r"\w+", text.replace("¹", "")) == ["Школа", "у", "реки", "1", "Земская"]
+
+
 def test_a_flat_opendocument_text() -> None:
     assert read_data(XML["odt"].encode(), Path("a.fodt")).text == "Школа¹ у реки.\n\n1 Земская.\n"
 

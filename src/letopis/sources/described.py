@@ -19,7 +19,7 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(?P<doi>10\.\d{4,9}
 _DOI_LINE = re.compile(
     r"\s*(?:DOI|ДОИ)?:?\s*(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+?)\.?\s*", re.IGNORECASE
 )
-_UDC_LINE = re.compile(r"\s*УДК:?\s*(?P<udc>\d[\d.:()=\"«»/+\[\]*‒–-]*(?:\s*[+:]\s*\d[\d.:()]*)*)\s*")
+_UDC_LINE = re.compile(r"\s*УДК:?\s*(?P<udc>\d[\d.:()=\"«»/+\[\]*‒– -]{0,80})")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _FOREIGN = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -107,7 +107,7 @@ def with_own_lines(metadata: Metadata | None, text: str) -> Metadata | None:
     """
     lines = text[:20_000].splitlines()[:HEAD_LINES]
     doi = {found["doi"] for line in lines if (found := _DOI_LINE.fullmatch(line))}
-    udc = {found["udc"] for line in lines if (found := _UDC_LINE.fullmatch(line))}
+    udc = {found["udc"].strip() for line in lines if (found := _UDC_LINE.fullmatch(line))}
     had = metadata or Metadata()
     new = msgspec.structs.replace(had, doi=had.doi or _only(doi), udc=had.udc or _only(udc))
     return None if new == Metadata() else new

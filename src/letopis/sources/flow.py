@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_ROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _RAISED = re.compile(r"[\d,–-]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -111,7 +110,7 @@ class Flow:
         return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
 
     def _tidy(self, text: str) -> str:
-        text = _ROUND_BREAK.sub("\n", text).strip("\n")
+        text = "\n".join(line.strip(" \t") for line in text.split("\n")).strip("\n") if "\n" in text else text
         return re.sub(r" {2,}", " ", text).strip(" ") if self._collapse else text.rstrip(" \t")
 
     def _end_note(self, paragraphs: list[str]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a careless page holds and no tree takes."""
 
 NOTE_HERE = "note-here"
 """The name of an element that holds a note at the place of its mark."""
@@ -24,18 +28,34 @@ def place_notes(root: Any, target: Callable[[Any], str | None], notes: Mapping[s
     >>> tostring(tree.find("p"), encoding="unicode")
     '<p>Слово<note-here><note>Отчёт.</note></note-here>.</p>'
     """
+    inner = within(notes.values())
     marks = [(element, to) for element in root.iter() if isinstance(element.tag, str) and (to := target(element))]
     placed: set[str] = set()
     for mark, to in marks:
-        if to not in notes or to in placed:
-            continue
-        placed.add(to)
-        note = notes[to]
-        held = note.makeelement("note", {})
-        held.text, held[:] = note.text, list(note)
-        note.text, note[:] = None, []
-        tail = mark.tail
-        mark.clear()
-        mark.tag, mark.tail = NOTE_HERE, tail
-        mark.append(held)
+        if to in notes and to not in placed and mark not in inner:
+            placed.add(to)
+            _move(notes[to], mark)
     return placed
+
+
+def within(elements: Iterable[Any]) -> set[Any]:
+    """Collect some elements and all that stands in them; a mark in a note would put the note into itself.
+
+    >>> from xml.etree.ElementTree import fromstring
+    >>> sorted(one.tag for one in within(fromstring("<a><b><c/></b><d/></a>").findall("b")))
+    ['b', 'c']
+    """
+    found: set[Any] = set()
+    for element in elements:
+        if element not in found:
+            found.update(element.iter())
+    return found
+
+
+def _move(note: Any, mark: Any) -> None:
+    held = note.makeelement("note", {})
+    held.text, held[:] = _NO_XML.sub("", note.text or ""), list(note)
+    note.text, note[:] = None, []
+    mark.tag, mark.text, mark[:] = NOTE_HERE, None, [held]
+    for name in list(mark.keys()):
+        del mark.attrib[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from letopis.records import Metadata
@@ -30,6 +31,8 @@ _PARTING = frozenset("p div li h1 h2 h3 h4 h5 h6 table blockquote".split())
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§]{1,5}|[ivxlc]{1,7}|[a-z])[\])]?")
 _BLOCK_NAMES = frozenset(BLOCKS.split()) - {"body", "ul", "ol", "dl", "table"}
 _LARGEST_IN_CELL = 2
+_LARGEST_NOTE = 100
+"""Elements of a note, among which the link back must be."""
 
 
 def web_markup(root: Any) -> Markup:
@@ -80,7 +83,7 @@ def place_linked_notes(root: Any) -> None:
         if back is not None and _block(link, parents) is not block:
             notes[aim], marks[link] = block, aim
             marks[back] = ""
-            _remove(back, parents)
+            _empty(back)
     place_notes(root, marks.get, notes)
 
 
@@ -98,14 +101,13 @@ def _back(block: Any, link: Any, parents: Mapping[Any, Any]) -> Any:
     own = {link.get("id"), link.get("name"), parents[link].get("id") if link in parents else None} - {None}
     inner = {one.get("id") or one.get("name") for one in link.iter() if isinstance(one.tag, str)}
     aims = {f"#{name}" for name in own | inner if name}
-    return next((one for one in block.iter() if local(one) == "a" and one.get("href") in aims), None)
+    near = islice((one for one in block.iter() if isinstance(one.tag, str)), _LARGEST_NOTE)
+    return next((one for one in near if local(one) == "a" and one.get("href") in aims), None)
 
 
-def _remove(element: Any, parents: Mapping[Any, Any]) -> None:
+def _empty(element: Any) -> None:
     """Empty a link; what stands behind it stays."""
-    tail = element.tail
-    element.clear()
-    element.tail = tail
+    element.text, element[:] = None, []
 
 
 def described(pairs: Iterable[tuple[str, str, str | None]], said: str | None, title: str = "") -> Metadata:

@@ -11,14 +11,11 @@ from letopis.sources.elements import poured
 from letopis.sources.encodings import guess_single_byte
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.trees import head_of, plain
+from letopis.sources.trees import head_of, plain, root_name
 from letopis.sources.txt import MARKS
 from letopis.sources.web import described, page_language, place_linked_notes, web_markup
 from letopis.sources.web_article import article_part, drop_beside
 
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
 _TAGGED = re.compile(r"<(?:p|div|body|br|table|h[1-6])\b[^>]*>", re.IGNORECASE)
 _CHARSET = re.compile(r"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -98,8 +95,10 @@ def _metadata(root: Any) -> Any:
 
 def _recognised(source: SourceFile) -> bool:
     head = head_of(source.data)
+    if "<!doctype html" in head[:1000].lower() or root_name(source.data).lower() in {"html", "head", "body"}:
+        return True
     named = source.path.suffix.lower() in {".html", ".htm", ".xhtml"}
-    return bool(_HTML.match(head)) or (named and bool(_TAGGED.search(head)))
+    return named and bool(_TAGGED.search(head))
 
 
 READER = Reader(

@@ -8,7 +8,7 @@ from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
 from letopis.sources.elements import Markup, local, named, part, poured, roles
-from letopis.sources.notes import NOTE_HERE, place_notes
+from letopis.sources.notes import NOTE_HERE, place_notes, within
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
 from letopis.sources.trees import LANG, descendants, first, parse_xml, plain, root_name
@@ -36,9 +36,6 @@ _IN_REFERENCES = ("element-citation", "mixed-citation")
 def _read(source: SourceFile) -> RawText:
     root = parse_xml(source.data, source.path, READER.title)
     metadata = _metadata(root)
-    for reference in descendants(root, "mixed-citation"):
-        for title in descendants(reference, "article-title"):
-            title.tag = "source"  # no heading here
     _part_names(root)
     notes = {note.get("id", ""): note for note in descendants(root, "fn") if note.get("id")}
     for note in notes.values():
@@ -61,10 +58,11 @@ def _drop_label(note: Element) -> None:
 
 def _part_names(root: Element) -> None:
     """Part what is written without blanks because a program sets it: names, keywords, the parts of a reference."""
-    for citation in descendants(root, "element-citation"):
-        for title in descendants(citation, "article-title"):
-            title.tag = "source"
-        part(citation.iter())
+    composed = within(descendants(root, "element-citation"))
+    for one in composed | within(descendants(root, "mixed-citation")):
+        if local(one) == "article-title":
+            one.tag = "source"  # no heading here
+    part(composed)
     part([*descendants(root, "name"), *descendants(root, "aff"), *descendants(root, "fig"), *descendants(root, "ref")])
     part([*descendants(root, "list-item"), *descendants(root, "sec"), *descendants(root, "contrib")])
     for group in [*descendants(root, "contrib-group"), *descendants(root, "kwd-group")]:

@@ -13,7 +13,7 @@ from letopis.sources.described import by_language, language_code, words_by_langu
 from letopis.sources.elements import Markup, Role, local, named, poured, roles
 from letopis.sources.raw import RawText
 from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.trees import descendants, first, parse_xml, plain, root_name
+from letopis.sources.trees import children, descendants, first, parse_xml, plain, root_name
 from letopis.sources.word_lists import attribute
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
@@ -88,7 +88,7 @@ def _styled(root: Element) -> tuple[set[str], set[str]]:
     """Name the styles of hidden text, and those of raised text."""
     hidden, raised = set(), set()
     for style in descendants(root, "style"):
-        for properties in descendants(style, "text-properties"):
+        for properties in children(style, "text-properties"):
             if attribute(properties, "display") == "none":
                 hidden.add(attribute(style, "name"))
             if attribute(properties, "text-position").startswith("super"):

@@ -38,6 +38,9 @@ _SKIPPED = frozenset(
 _FRAMES = {"footnote": Destination.NOTE, "shptxt": Destination.BOX}
 _INFO = ("title", "author", "keywords", "subject")
 _PAGES = {204: "cp1251", 238: "cp1250", 161: "cp1253", 162: "cp1254", 186: "cp1257", 77: "mac-cyrillic"}
+LONGEST_SAYING = 2_000
+"""Characters of a title, or of another thing that a file says of itself."""
+
 _SYMBOLS = 2
 """The character set of fonts that hold symbols."""
 
@@ -170,7 +173,7 @@ class _Rtf:
         goal = self.group.goal
         if goal.startswith("info"):
             name = goal.partition(" ")[2]
-            self.info[name] = self.info.get(name, "") + text
+            self.info[name] = (self.info.get(name, "") + text)[:LONGEST_SAYING]
         elif not goal and not self._silent():
             self._open_cell()
             self.flow.raised = int(self.group.raised)
