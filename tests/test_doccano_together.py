@@ -139,11 +139,53 @@ def test_what_is_confirmed_while_it_is_changed_is_put_back(doccano: Doccano, tmp
     assert marks(now) == marks(first)
     assert len(now.found.links) == len(first.found.links) == 1
     assert report.left == 1
-    assert any("confirmed while it was being changed" in note for note in report.notes)
+    assert any("worked on it while it was being changed" in note for note in report.notes)
     # What was put back is still known as ours: opened again, it follows the extraction.
     confirm(anna, name, first.id)
     assert push(admin, articles("ORG", "Баку"), name, folder=tmp_path).updated == 1
     assert marks(held(admin, name)[0]) == [("Баку", "ORG")]
+
+
+@pytest.mark.parametrize("act", ["relabel", "delete", "link", "delete the example"])
+def test_what_is_touched_between_two_requests_is_put_back(doccano: Doccano, act: str, tmp_path: Path) -> None:
+    """The first of two spans is gone already when somebody takes the second."""
+    admin, anna, name = doccano.login(), doccano.login("anna"), f"between {act}"
+    push(admin, articles("ORG", "Посольство", "МИД"), name, folder=tmp_path, annotators=["anna"])
+    first = held(admin, name)[0]
+    second = max(first.found.spans)
+    with proxied(doccano.place.url) as proxy:
+        server, done = through(doccano, proxy), []
+
+        def hold(method: str, path: str) -> None:
+            if method == "DELETE" and "/spans/" in path and not done:
+                done.append(path)
+                if act == "relabel":
+                    relabel(anna, name, first.id, second, "PERSON")
+                elif act == "delete":
+                    delete_span(anna, name, first.id, second)
+                elif act == "link":
+                    project, other = require_project(anna, name), add_span(anna, name, first.id, 11, 13, "GPE")
+                    body = {"from_id": second, "to_id": other, "type": project.relation_types["based_on"]}
+                    anna.post(f"projects/{project.id}/examples/{first.id}/relations", body)
+                else:
+                    admin.delete(f"projects/{require_project(admin, name).id}/examples/{first.id}")
+
+        proxy.before = hold
+        report = push(server, articles("ORG", "Баку"), name, folder=tmp_path)
+    assert (report.left, report.updated) == (1, 3)
+    assert any(f"example {first.id}: somebody worked on it while it was being changed" in note for note in report.notes)
+    now = [marks(example) for example in held(admin, name) if example.id == first.id]
+    linked = [("КР", "GPE"), ("МИД", "ORG")]
+    assert now == {
+        "relabel": [[("МИД", "PERSON"), ("Посольство", "ORG")]], "delete": [[("Посольство", "ORG")]],
+        "link": [[*linked, ("Посольство", "ORG")]],
+    }.get(act, [])  # fmt: skip
+    push(admin, articles("ORG", "Баку", "МИД"), name, folder=tmp_path)
+    now = [marks(example) for example in held(admin, name) if example.id == first.id]
+    assert now == {
+        "relabel": [[("Баку", "ORG"), ("МИД", "PERSON")]], "delete": [[("Баку", "ORG")]],
+        "link": [[("Баку", "ORG"), *linked]],
+    }.get(act, [])  # fmt: skip
 
 
 def test_a_new_span_in_the_very_moment_is_named(doccano: Doccano, tmp_path: Path) -> None:
@@ -161,7 +203,7 @@ def test_a_new_span_in_the_very_moment_is_named(doccano: Doccano, tmp_path: Path
         proxy.before = hold
         report = push(server, articles("ORG", "МИД"), name, folder=tmp_path)
     assert marks(held(admin, name)[0]) == [("КР", "GPE"), ("МИД", "ORG")]
-    assert any(f"example {first.id}: somebody worked on it just as it was changed" in note for note in report.notes)
+    assert any(f"example {first.id}: somebody worked on it after it was changed" in note for note in report.notes)
 
 
 @pytest.mark.parametrize("act", ["confirm", "add"])

@@ -5,16 +5,17 @@ Every change is read, checked and written by the example: what a person has done
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from letopis.doccano.journal import Journal, Step
-from letopis.doccano.merge import Found, Link, Plan, resolved_links
+from letopis.doccano.merge import Found, Key, Plan, resolved_links
 from letopis.doccano.transfer import read_example
 from letopis.doccano.utf16 import Units
+from letopis.errors import InputError
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Entry
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from letopis.doccano.transfer import Example
 
 LEFT = "somebody worked on it while the push ran; it is left as it is, push again to merge"
+PUT_BACK = "somebody worked on it while it was being changed; it was put back as it had been, look at it again"
 
 
 @dataclass(frozen=True)
@@ -59,42 +61,83 @@ class Hand:
         fresh = self.reread(entry.example or 0, snapshot)
         if fresh is None:
             return None, LEFT
-        now = self._carry_out(entry, change.text, change.plan, fresh.found)
+        held = _Held(dict(fresh.found.spans), dict(fresh.found.links))
+        if self._try(change, held):
+            change.remember()
+            return held.found(), ""
+        now = read_example(self.server, self.project, entry.example or 0)
+        if now is not None:
+            way = _way_back(fresh.found, held.found(), now[0].found)
+            self._carry_out(entry, change.text, way, held, back=True)
+        return None, PUT_BACK
+
+    def _try(self, change: Change, held: _Held) -> bool:
+        """Do what is planned; ``False`` as soon as somebody else is seen to work on the example."""
+        entry = change.entry
+        try:
+            whole = self._carry_out(entry, change.text, change.plan, held)
+        except InputError:
+            # A span that somebody deleted takes no relation, and so on; all else is an error.
+            now = read_example(self.server, self.project, entry.example or 0)
+            if now is not None and now[0].found == held.found():
+                raise
+            return False
         after = self.server.find(self.place(entry.example))
-        if after is not None and after.get("is_confirmed"):
-            self._carry_out(entry, change.text, _way_back(fresh.found, now), now)
-            return None, "it was confirmed while it was being changed; it was put back as it had been, look at it again"
-        change.remember()
-        return now, ""
+        return whole and after is not None and not after.get("is_confirmed")
 
     def remove(self, entry: Entry) -> None:
         """Delete the example of an entry."""
-        self._delete(entry, "examples", entry.example or 0, self.place(entry.example))
+        self._remove(Step(*entry.mark, "examples", entry.example or 0), entry, self.place(entry.example))
 
-    def _carry_out(self, entry: Entry, text: str, plan: Plan, found: Found) -> Found:
-        """Do what is planned; the entry follows step by step."""
+    def _carry_out(self, entry: Entry, text: str, plan: Plan, held: _Held, *, back: bool = False) -> bool:
+        """Do what is planned; the entry follows step by step.
+
+        What somebody has changed since it was read is not deleted: ``False`` then, or, on the way ``back``, it stays.
+        """
         place, units = self.place(entry.example), Units(text)
-        spans, links = dict(found.spans), dict(found.links)
-        for kind, numbers in (("relations", plan.remove_links), ("spans", plan.remove)):
-            for number in numbers:
-                self._delete(entry, kind, number, f"{place}/{kind}/{number}")
-                (links if kind == "relations" else spans).pop(number, None)
+        for number in plan.remove_links:
+            kind, start, end = held.links.get(number, ("", 0, 0))
+            link = {"from_id": start, "to_id": end, "type": self.project.relation_types.get(kind)}
+            if not self._delete(entry, "relations", number, place, link) and not back:
+                return False
+            held.links.pop(number, None)
+        for number in plan.remove:
+            span = self._span(units, held.spans[number])
+            if not self._delete(entry, "spans", number, place, span, held.links) and not back:
+                return False
+            del held.spans[number]
         ids = {key: number for number, key in plan.keep.items()}
         for key in plan.create:
-            start, end = units.to_units(key[0]), units.to_units(key[1])
-            body = {"start_offset": start, "end_offset": end, "label": self.project.span_types[key[2]]}
-            ids[key] = self._make(entry, Step(*entry.mark, "spans", span=key), place, body)
-            spans[ids[key]] = key
-        for link in plan.create_links:
-            ends = ids[link[1]], ids[link[2]]
-            types = {"from_id": ends[0], "to_id": ends[1], "type": self.project.relation_types[link[0]]}
-            links[self._make(entry, Step(*entry.mark, "relations", link=link), place, types)] = (link[0], *ends)
-        # doccano deletes the relations of a deleted span.
-        whole = {n: link for n, link in links.items() if {link[1], link[2]} <= spans.keys()}
-        return Found(spans, whole, found.confirmed)
+            ids[key] = self._make(entry, Step(*entry.mark, "spans", span=key), place, self._span(units, key))
+            held.spans[ids[key]] = key
+        for new in plan.create_links:
+            if back and not {new[1], new[2]} <= ids.keys():
+                continue
+            ends = ids[new[1]], ids[new[2]]
+            body = {"from_id": ends[0], "to_id": ends[1], "type": self.project.relation_types[new[0]]}
+            held.links[self._make(entry, Step(*entry.mark, "relations", link=new), place, body)] = (new[0], *ends)
+        return True
 
-    def _delete(self, entry: Entry, kind: str, number: int, resource: str) -> None:
-        step = Step(*entry.mark, kind, number)
+    def _span(self, units: Units, key: Key) -> dict[str, int]:
+        start, end = units.to_units(key[0]), units.to_units(key[1])
+        return {"start_offset": start, "end_offset": end, "label": self.project.span_types[key[2]]}
+
+    def _delete(  # noqa: PLR0913, PLR0917 - one call
+        self, entry: Entry, kind: str, number: int, place: str, body: Mapping[str, object], links: Collection[int] = ()
+    ) -> bool:
+        """Delete a relation, or a span that has no other ``links``, if it still says what it said."""
+        resource = f"{place}/{kind}/{number}"
+        row = self.server.find(resource)
+        if row is None or {name: row.get(name) for name in body} != body:
+            return False
+        if kind == "spans":
+            rows = self.server.records(f"{place}/relations")
+            if any(number in {link.get("from_id"), link.get("to_id")} and link.get("id") not in links for link in rows):
+                return False
+        self._remove(Step(*entry.mark, kind, number), entry, resource)
+        return True
+
+    def _remove(self, step: Step, entry: Entry, resource: str) -> None:
         self.journal.write(step)
         self.server.delete(resource)
         self._done(entry, step)
@@ -113,19 +156,31 @@ class Hand:
         self.journal.write(msgspec.structs.replace(step, done=True))
 
 
-def _way_back(before: Found, now: Found) -> Plan:
-    """Plan the way from what an example holds now to what it held before."""
-    there, here = resolved_links(before), resolved_links(now)
-    lost: list[Link] = [link for number, link in there.items() if number not in here]
+@dataclass(frozen=True)
+class _Held:
+    """What an example holds as far as we know, while it is being changed."""
+
+    spans: dict[int, Key]
+    links: dict[int, tuple[str, int, int]]
+
+    def found(self) -> Found:
+        """Give it as doccano has it, which deletes the relations of a deleted span."""
+        links = {number: link for number, link in self.links.items() if {link[1], link[2]} <= self.spans.keys()}
+        return Found(dict(self.spans), links)
+
+
+def _way_back(before: Found, held: Found, now: Found) -> Plan:
+    """Plan the way from what we have made of an example to what it held before, around what somebody does now."""
+    there, here = resolved_links(before), resolved_links(held)
     return Plan(
-        keep={number: key for number, key in now.spans.items() if number in before.spans},
+        keep={number: key for number, key in before.spans.items() if number in held.spans and number in now.spans},
         touched=frozenset(),
-        remove=tuple(number for number in now.spans if number not in before.spans),
-        create=tuple(key for number, key in before.spans.items() if number not in now.spans),
+        remove=tuple(number for number in held.spans if number not in before.spans),
+        create=tuple(key for number, key in before.spans.items() if number not in held.spans),
         withheld=(),
         keep_links={},
         remove_links=tuple(number for number in here if number not in there),
-        create_links=tuple(lost),
+        create_links=tuple(link for number, link in there.items() if number not in here),
         differences=(),
         lost_links=(),
     )

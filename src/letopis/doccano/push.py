@@ -238,7 +238,7 @@ def _compare(session: _Session, expected: Mapping[int, Found], last: Snapshot) -
         example = last.examples.get(number)
         if example is None or example.found != found:
             session.report.notes.append(
-                f"example {number}: somebody worked on it just as it was changed; that stays, look at it again"
+                f"example {number}: somebody worked on it after it was changed; that stays, look at it again"
             )
 
 
