@@ -109,12 +109,16 @@ def _check(pages: Sequence[PageContent], damaged: set[int], path: Path) -> None:
         if damaged:
             raise InputError(f"{path}: no page of the PDF can be read; download or save it again")
         raise InputError(f"{path}: has no text layer (a scan?); give --ocr to have its characters recognised")
-    share = share_of_nonsense(glyph.char for page in pages for glyph in page.glyphs)
+    share = share_of_nonsense("".join(map(_chars, pages)))
     if share > MOST_NONSENSE:
         raise InputError(
             f"{path}: its fonts do not say which letters they draw ({share:.0%} of the characters have no meaning); "
             "give --ocr to have its characters recognised"
         )
+
+
+def _chars(page: PageContent) -> str:
+    return "".join([glyph.char for glyph in page.glyphs])
 
 
 def _warnings(pages: Sequence[PageContent], damaged: set[int], path: Path) -> Iterable[str]:
@@ -123,7 +127,7 @@ def _warnings(pages: Sequence[PageContent], damaged: set[int], path: Path) -> It
             yield f"{path}: page {number} is damaged and was left out"
         elif page.empty:
             yield f"{path}: page {number} holds no text"
-        elif share_of_nonsense(glyph.char for glyph in page.glyphs) > MOST_NONSENSE:
+        elif share_of_nonsense(_chars(page)) > MOST_NONSENSE:
             yield f"{path}: page {number} has a font that does not say which letters it draws"
     lone = sum(page.lone_halves for page in pages)
     if lone:

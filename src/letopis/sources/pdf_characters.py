@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 _ANY = re.compile(_CONTROL)
+_NONSENSE = re.compile(rf"{_CONTROL}|[\ue000-\uf09f\uf100-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _CYRILLIC = "[А-Яа-яЁёІіѢѣѲѳ]"
 
 LIGATURES = {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
@@ -54,19 +54,14 @@ def _closing(match: re.Match[str]) -> str:
     return "»" if opened >= 0 and "»" not in match.string[opened : match.start()] else "-"
 
 
-def is_nonsense(char: str) -> bool:
-    """Tell whether a character is none that a text is written with: private use, control, replaced.
+def share_of_nonsense(text: str) -> float:
+    """Return the share of characters, white space aside, that no text is written with; 0 for an empty text.
 
-    The marks of lists from Word's symbol fonts, U+F0A0 to U+F0FF, are told apart.
+    Those are private use, control characters and U+FFFD; the marks of lists from Word's symbol fonts, U+F0A0 to U+F0FF,
+    are told apart.
 
-    >>> is_nonsense("\\ue012"), is_nonsense("\\uf0b7"), is_nonsense("ж")
-    (True, False, False)
+    >>> share_of_nonsense("\ue012\ue013 жж"), share_of_nonsense("\uf0b7 ж")
+    (0.5, 0.0)
     """
-    private = "\ue000" <= char <= "\uf8ff" and not "\uf0a0" <= char <= "\uf0ff"
-    return private or char in "\ufffd\ufffe\uffff" or bool(_ANY.match(char)) or char > "\U000f0000"
-
-
-def share_of_nonsense(chars: Iterable[str]) -> float:
-    """Give the share of characters, white space aside, that are none; 0 for an empty text."""
-    seen = [char for char in chars if not char.isspace()]
-    return sum(map(is_nonsense, seen)) / len(seen) if seen else 0.0
+    seen = len(text) - sum(map(str.isspace, text))
+    return len(_NONSENSE.findall(text)) / seen if seen else 0.0

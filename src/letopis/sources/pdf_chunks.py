@@ -110,11 +110,13 @@ def _chunk(group: list[Glyph], order: int) -> Chunk:
 
 def usual_type(glyphs: Sequence[Glyph]) -> tuple[float, float]:
     """Give the font size of most glyphs of a line and their baseline."""
-    sizes = Counter(round(g.size, 1) for g in glyphs if not g.char.isspace())
+    drawn = [g for g in glyphs if not g.char.isspace()]
+    if len({g.size for g in drawn}) == 1 == len({g.base for g in drawn}):
+        return drawn[0].size, drawn[0].base
+    sizes = Counter(g.size for g in drawn)
     most = max(sizes.values())
     size = max(size for size, count in sizes.items() if 2 * count >= most)
-    bases = [g.base for g in glyphs if round(g.size, 1) == size]
-    return size, median(bases)
+    return size, median(g.base for g in drawn if g.size == size)
 
 
 def _without_shadows(chunks: Sequence[Chunk]) -> list[Chunk]:

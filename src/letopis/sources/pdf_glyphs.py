@@ -66,6 +66,10 @@ class _Run(NamedTuple):
     hidden: bool
 
 
+_NOWHERE = _Run(0, 0.0, 0.1, 0.0, hidden=True)
+"""Of text whose place is no number: it stands on no page."""
+
+
 def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> PageContent | None:
     """Give what stands on a page; nothing when it holds more characters than ``most``."""
     with page_memory():
@@ -114,14 +118,21 @@ def _placed(textpage: object, count: int) -> tuple[list[tuple[_Run, Glyph]], int
             lone += 1
         high = 0
         run = runs.get(key) or runs.setdefault(key, _run(pdfium, textpage, index, key, box.bottom))
+        if run is _NOWHERE:
+            continue
         char = "-" if code in _HYPHEN_MARKS else chr(code)
-        placed.append((run, _turned(char, (box.left, box.bottom, box.right, box.top), run)))
+        if run.turn or run.lean:
+            placed.append((run, _turned(char, (box.left, box.bottom, box.right, box.top), run)))
+        else:
+            placed.append((run, Glyph(char, box.left, box.right, box.bottom + run.rise, run.size)))
     return placed, lone + bool(high)
 
 
 def _run(pdfium: object, textpage: object, index: int, key: int, bottom: float) -> _Run:
     matrix = pdfium.FS_MATRIX()  # type: ignore[attr-defined]
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)  # type: ignore[attr-defined]
+    if not math.isfinite(matrix.a + matrix.b + matrix.c + matrix.d + matrix.e + matrix.f + bottom):
+        return _NOWHERE
     angle = math.atan2(matrix.b, matrix.a)
     turn = round(angle / (math.pi / 2))
     size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)  # type: ignore[attr-defined]
@@ -132,7 +143,9 @@ def _run(pdfium: object, textpage: object, index: int, key: int, bottom: float) 
     )
     origin = (y.value - bottom, x.value, y.value, x.value)[turn % 4]
     lean = angle - turn * math.pi / 2
-    return _Run(turn % 4, lean if abs(lean) > OBLIQUE else 0.0, max(abs(size), 0.1), origin, shown == _INVISIBLE)
+    return _Run(
+        turn % 4, lean if abs(lean) > OBLIQUE else 0.0, max(round(abs(size), 1), 0.1), origin, shown == _INVISIBLE
+    )
 
 
 def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Glyph:
@@ -143,8 +156,6 @@ def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Gly
         x, y = (left + right) / 2, (bottom + top) / 2
         along, across = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
         return Glyph(char, along - 0.3 * run.size, along + 0.3 * run.size, across, run.size)
-    if run.turn == 0:
-        return Glyph(char, left, right, bottom + run.rise, run.size)
     if run.turn == 1:
         return Glyph(char, bottom, top, -run.rise, run.size)
     if run.turn == 2:

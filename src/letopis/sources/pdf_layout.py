@@ -51,7 +51,9 @@ class PageLayout(NamedTuple):
 
 def body_size(pages: Sequence[PageContent]) -> float:
     """Give the font size that most characters have, to a quarter of a point."""
-    sizes = Counter(round(glyph.size * 4) / 4 for page in pages for glyph in page.glyphs)
+    sizes: Counter[float] = Counter()
+    for size, count in Counter(glyph.size for page in pages for glyph in page.glyphs).items():
+        sizes[round(size * 4) / 4] += count
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
