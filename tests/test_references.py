@@ -168,3 +168,13 @@ def test_year_before_the_day_is_the_days_own() -> None:
     text = "В 2003 г. открыт мост. Казахстанская правда. – 1997. – 28 февраля. Затем 3 мая прибыл посол."
     found = [(e.text, e.value) for e in extract_text(text, nlp()).entities if e.label == "DATE"]
     assert found == [("2003 г.", "2003"), ("1997", "1997"), ("28 февраля", "1997-02-28"), ("3 мая", "2003-05-03")]
+
+
+@pytest.mark.parametrize(
+    "citation", ["(Казахстанская правда. – 1997. – 28 февраля)", "[Известия. 1997. 28 февраля. С. 2]"]
+)
+def test_citation_dates_no_signing(citation: str) -> None:
+    article = extract_text(f"В Баку был подписан договор о дружбе между Литвой и Чехией {citation}.", nlp())
+    assert {relation.type for relation in article.relations} == {"party", "signed_in"}
+    plain = extract_text("В Баку был подписан договор о дружбе между Литвой и Чехией (28 февраля 1997 г.).", nlp())
+    assert {relation.type for relation in plain.relations} == {"party", "signed_in", "signed_on"}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from letopis.cleaning.references import find_citations
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow
@@ -103,7 +105,7 @@ def _drafts(doc: Doc) -> list[_Draft]:
     heads = {word for word in set(token_texts(doc)) if may_be_head(word)}
     if not heads and not any(acronym in text for acronym in values.KNOWN_ACRONYMS):
         return []
-    names = outermost(findings_of(doc, *NAME_LABELS), text)
+    names = _uncited(outermost(findings_of(doc, *NAME_LABELS), text), text)
     drafts: list[_Draft] = []
     place = 0
     for words in sentences:
@@ -113,6 +115,16 @@ def _drafts(doc: Doc) -> list[_Draft]:
         read = partial(units_of, words, names[first:place], text)
         drafts.append(_Draft(words.texts, not heads.isdisjoint(words.texts), read))
     return drafts
+
+
+def _uncited(names: Sequence[Finding], text: str) -> Sequence[Finding]:
+    """Leave out what stands in a citation: ``договор подписан (Правда. – 1997. – 28 февраля)`` tells no date of it."""
+    citations = list(find_citations(text))
+    if not citations:
+        return names
+    starts = [start for start, _ in citations]
+    places = [bisect_right(starts, name.start) - 1 for name in names]
+    return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start >= citations[at][1]]
 
 
 def _read_sentence(units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:

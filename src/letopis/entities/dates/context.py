@@ -7,7 +7,6 @@ earlier date.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ DATE_LINE_REST, DATE_LINE_WITHIN = 20, 1_000
 """A date line holds at most so many other characters, and stands within so many from the start."""
 
 _CONNECTIVE = re.compile(r"\s?(?:,|[-–—]|,?\s?(?:и|или|а также|по|до|на))\s?(?:(?:в|с|к|до|на)\s)?")
-_YEAR_BEFORE_DAY = re.compile(r"[.,]\s?(?:[–—-]\s?)?")
+_YEAR_BEFORE_DAY = re.compile(r"(?<![\d.,–—-])((?:1[5-9]|20)\d\d)[.,]\s?(?:[–—-]\s?)?$")
 _NO_ANCHOR = frozenset({"dates.year_between_marks", "dates.bare_year_range", "dates.event_year"})
 """Rules whose years are asides (dates of life, titles): no later date takes its year from them."""
 
@@ -126,13 +125,12 @@ def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[Da
 def _years_from_the_left(text: str, readings: Sequence[DateReading]) -> dict[int, DateReading]:
     """Give days the year that stands alone before them, by their place, as papers are cited: ``1997. – 28 февраля``."""
     dated: dict[int, DateReading] = {}
-    for here, there in itertools.pairwise(readings):
-        point = here.points[0]
-        alone = len(here.points) == 1 and point.month is None and point.exact_year is not None
-        if not alone or there.year_from != "context" or not _YEAR_BEFORE_DAY.fullmatch(text[here.end : there.start]):
-            continue
-        points = tuple(one if one.year else one._replace(year=point.year) for one in there.points)
-        dated[there.start] = replace(there, points=points, year_from="")
+    for reading in readings:
+        before = text[max(0, reading.start - 12) : reading.start]
+        year = _YEAR_BEFORE_DAY.search(before) if reading.year_from == "context" else None
+        if year is not None:
+            points = tuple(one if one.year else one._replace(year=year.group(1)) for one in reading.points)
+            dated[reading.start] = replace(reading, points=points, year_from="")
     return dated
 
 
