@@ -261,10 +261,14 @@ def main() -> None:
 def report_growth(wanted: Sequence[str]) -> int:
     """Print each finding as it comes, then for each part its largest growth and its least speed."""
     os.environ |= SINGLE_THREAD
+    from letopis.scale.worker import spare_garbage_collection
+
+    parts = Parts(language())
+    spare_garbage_collection()  # as a worker of the command does
     kinds = {name: make for name, make in all_texts().items() if not wanted or any(one in name for one in wanted)}
     found = []
     for name, make in kinds.items():
-        here = growth_of(name, make, Parts(language()).run)
+        here = growth_of(name, make, parts.run)
         found += here
         for one in here:
             if one.times > MOST_GROWTH:
