@@ -129,3 +129,20 @@ def test_what_no_reading_restores_is_refused(tmp_path: Path, text: str, reason: 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=reason):
         read_source(path)
+
+
+@pytest.mark.parametrize("foreign", ["(1)\ufffd(3)", "α", "∈ R,", "Договор"])
+def test_a_line_with_a_letter_of_another_font_is_mended_with_the_rest(foreign: str) -> None:
+    lines = TEXT.split("\n")
+    broken = "\n".join(misread(line, "windows-1251", "latin-1") for line in lines)
+    before, after = (misread(part, "windows-1251", "latin-1") for part in ("Если вектор равен нулю, то", "равно нулю"))
+    mixed = f"{before} {foreign} {after}"
+    assert mend_mojibake(f"{broken}\n{mixed}")[0] == f"{TEXT}\nЕсли вектор равен нулю, то {foreign} равно нулю"
+
+
+def test_cyrillic_fonts_of_tex_are_read_with_their_own_signs() -> None:
+    right = (
+        "Обобщённая задача решена.\nЁлка – дерево.\nЖурнал «Таврический вестник» вышел в Риге.\nУчёные обсудили № 5."
+    )
+    signs = str.maketrans("ё«»Ё№", "јѕїњќ")
+    assert mend_mojibake(misread(right.translate(signs), "windows-1251", "latin-1"))[0] == right

@@ -26,6 +26,9 @@ READ_AS = ("windows-1252", "windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-
 WRITTEN_IN = ("utf-8", "windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 """Encodings in which Russian is written."""
 
+TEX = "t2a"
+"""TeX's encoding of Cyrillic: the letters of windows-1251, but for ``ё``, quotation marks and ``№``."""
+
 KNOWN = 0.6
 """Share of the letters that must stand in known words for a line to be Russian."""
 
@@ -50,6 +53,7 @@ _GIBBERISH = re.compile(
     r"|(?<=[а-яё])[€А-ЯЁ]|\b[А-ЯЁ]{4}|(?:[–—]\S){3}"  # развитиЯ, дПЗПЧПТ, –Ф–Њ–≥
 )
 _HOPELESS = re.compile(rf"[\u00c0-\u00ff]{_HIGH}{{4,}}|(?:[РС][{_SIGNS}{_ODD}\u0451-\u045f]){{4,}}")
+_TEX_SIGNS = str.maketrans("јѕїњќ", "ё«»Ё№")
 _LETTERS = re.compile(r"[^\W\d_]")
 _QUESTIONS = re.compile(r"(?<!\w)\?{3,}(?!\w)")
 _REPLACED = re.compile("\ufffd+")
@@ -74,16 +78,28 @@ class Misreading(NamedTuple):
         """Read the bytes of a line anew; ``None`` where it cannot have come so."""
         for variant in dict.fromkeys((line, _with_lost_bytes(line)) if self.written_in == "utf-8" else (line,)):
             try:
-                return variant.translate(_bytes_of(self.read_as)).encode("latin-1").decode(self.written_in)
+                data = variant.translate(_bytes_of(self.read_as)).encode("latin-1")
+                if self.written_in == TEX:
+                    return data.decode("windows-1251").translate(_TEX_SIGNS)
+                return data.decode(self.written_in)
             except UnicodeError:
                 continue
         return None
+
+    def undo_words(self, line: str) -> str:
+        """Read anew the words of a line that can have come so: ``α ìåíüøå íóëÿ`` holds a letter of another font."""
+        if self.written_in == "utf-8":
+            return line
+        return re.sub(r"\S+", lambda word: self.undo(word.group()) or word.group(), line)
 
     def __str__(self) -> str:
         return f"{self.written_in} read as {self.read_as}"
 
 
-MISREADINGS = tuple(Misreading(read, written) for read in READ_AS for written in WRITTEN_IN if read != written)
+MISREADINGS = (
+    *(Misreading(read, written) for read in READ_AS for written in WRITTEN_IN if read != written),
+    Misreading(READ_AS[0], TEX),
+)
 
 
 def mend_mojibake(text: str) -> tuple[str, dict[Misreading, list[int]]]:
@@ -127,8 +143,8 @@ def _mend_like_others(lines: list[str], found: dict[Misreading, list[int]], doub
         if place in done:
             continue
         for route in routes:
-            again = route.undo(lines[place])
-            if again is not None and _sound(again, lines[place]) and _likelier(again, lines[place]):
+            again = route.undo(lines[place]) or route.undo_words(lines[place])
+            if again != lines[place] and _sound(again, lines[place]) and _likelier(again, lines[place]):
                 lines[place] = again
                 found[route].append(place + 1)
                 break
