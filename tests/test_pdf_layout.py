@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from letopis.cleaning import clean_source
 from letopis.errors import InputError
 from letopis.sources import read_data, read_source
 
@@ -430,3 +431,22 @@ def test_a_description_is_believed_where_the_text_bears_it_out(tmp_path: Path) -
     metadata = read_source(tmp_path / "a.pdf").metadata
     assert metadata is not None
     assert (metadata.title, metadata.authors, metadata.year) == ({"ru": "Земская почта северных уездов"}, [], None)
+
+
+def test_rows_of_a_table_stay_rows_in_the_clean_text(tmp_path: Path) -> None:
+    rows = [
+        ["Вид бумаги", "Кто подал"],
+        ["Прошение о назначении пенсии за выслугу лет", "Смотритель волостной станции"],
+        ["Жалоба на задержку", "Ямщик"],
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        y = sheet.block(50, 60, FULL[:3]) + 10
+        for first, second in rows:
+            sheet.put(50, y, first)
+            sheet.put(340, y, second)
+            y += 13
+        sheet.block(50, y + 14, FULL)
+
+    clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [draw])))
+    assert clean.split("\n\n")[1:4] == [" ".join(row) for row in rows]

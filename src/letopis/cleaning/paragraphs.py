@@ -18,6 +18,9 @@ SHORT_LINE = 0.75
 FULL_LINE = 0.95
 """A page's last line below this share of the column's width, with a stop, ends its paragraph too."""
 
+LONGEST_MARK = 4
+"""Characters of the mark of a list item at most: ``12.``, ``а)``, ``•``."""
+
 LIST_ITEM = re.compile(r"^(?:[•▪●◦*\uf0b7]\s|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
 
 
@@ -34,6 +37,16 @@ def column_width(lines: Sequence[Line]) -> float:
     return 0.0 if stopped > 0.8 * len(lengths) and width > LONGEST_HEADING else width
 
 
+def is_row(text: str) -> bool:
+    """Return whether a line is a table's row: entries with tabs between them, and no mark of a list before one tab.
+
+    >>> is_row("Договор\\tМинск"), is_row("1.\\tДоговор подписан"), is_row("1\\tДоговор\\tМинск"), is_row("Договор")
+    (True, False, True, False)
+    """
+    first, *others = text.split("\t")
+    return len(others) > 1 or (len(others) == 1 and len(first.strip()) > LONGEST_MARK)
+
+
 def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turned: bool, width: float) -> bool:  # noqa: PLR0913
     """Tell whether a paragraph ends between two lines.
 
@@ -48,6 +61,8 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     A blank line within a sentence is a page's end; a short line with a full stop ends a paragraph
     even without one.
     """
+    if (is_row(last.text) and (blank or is_row(following.text))) or (blank and is_row(following.text)):
+        return True
     stop = ends_sentence(done)
     if starts_lower(following.text) and not (stop and blank and not turned):
         return bool(LIST_ITEM.match(following.text)) and stop
