@@ -237,14 +237,27 @@ def test_what_the_file_says_of_itself() -> None:
     assert (made.keywords, made.language, made.udc) == ({"ru": ["школа", "уезд"]}, "ru", "94(470)")
 
 
-def test_paragraphs_stay_apart_but_for_sentences_that_go_on() -> None:
-    title = "Исследование читален и школ уезда в годы перед войной и в первые её месяцы по отчётам управы"
-    content = [paragraph(run(text)) for text in (title, "Лунин Пётр Павлович", "Школы содержало", "земство уезда.")]
-    assert clean_source(word(*content))[0].split("\n\n") == [
-        title,
-        "Лунин Пётр Павлович",
-        "Школы содержало земство уезда.",
+TITLE = "Исследование читален и школ уезда в годы перед войной и в первые её месяцы по отчётам управы"
+
+
+def test_paragraphs_stay_apart() -> None:
+    parts = [TITLE, "Лунин Пётр Павлович", "преподаватель истории", "Земство содержало школы."]
+    assert clean_source(word(*(paragraph(run(text)) for text in parts)))[0].split("\n\n") == parts
+
+
+def test_lines_that_were_copied_as_paragraphs_are_joined() -> None:
+    lines = [
+        "Школы и читальни уезда",
+        "содержало земство, а книги",
+        "присылал склад, который",
+        "был в Вятке. Учи-",
+        "теля",
     ]
+    lines += ["получали жалованье из", "казны, и платили им", "вовремя.", "Отчёты хранились в", "управе."]
+    assert clean_source(word(*(paragraph(run(text)) for text in lines)))[0] == (
+        "Школы и читальни уезда содержало земство, а книги присылал склад, который был в Вятке. Учителя получали "
+        "жалованье из казны, и платили им вовремя.\n\nОтчёты хранились в управе."
+    )
 
 
 def test_a_file_without_body_is_damaged() -> None:

@@ -13,7 +13,7 @@ from letopis.cleaning.hyphens import HyphenDecision, address_at, decide, hangs, 
 from letopis.cleaning.inline_hyphens import TextWords, control_is_hyphen
 from letopis.cleaning.lines import CONTROLS, Line, split_lines, without_spacing
 from letopis.cleaning.note_marks import find_note_marks
-from letopis.cleaning.paragraphs import column_width, ends_paragraph, goes_on_behind_blank
+from letopis.cleaning.paragraphs import column_width, ends_paragraph, is_line_a_paragraph
 from letopis.offsets import EditLog, Furniture, OffsetMap
 from letopis.sources.raw import RawText
 
@@ -81,12 +81,13 @@ def _clean_once(
     marks = find_note_marks(raw, {number for one in notes for number in one.numbers})
     words = TextWords(raw, marks)
     gaps.fill(0, lines[kept[0]].start, range(kept[0]), "", "collapsed_space")
+    certain = not laid_out and not is_line_a_paragraph(lines)
     done = ""
     for here, there in itertools.pairwise(kept):
         line, following = lines[here], lines[there]
         done = f"{done} {line.text}"[-TAIL:]
         end, replacement, kind = _line_end(line, following, words)
-        if not laid_out and there > here + 1 and not goes_on_behind_blank(done, following):
+        if certain and there > here + 1:
             end, replacement, kind = line.end, "\n\n", "paragraph"
         if kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))

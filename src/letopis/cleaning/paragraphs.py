@@ -15,6 +15,12 @@ LONGEST_HEADING = 80
 SHORT_LINE = 0.75
 """A last line below this share of the column's width ends its paragraph."""
 
+COPIED = 0.25
+"""Share of paragraphs within a sentence from which each is a line of a page; in running text it is some hundredths."""
+
+FEWEST_COPIED = 5
+"""Paragraphs within a sentence below which nothing is said of the others."""
+
 FULL_LINE = 0.95
 """A page's last line below this share of the column's width, with a stop, ends its paragraph too."""
 
@@ -86,13 +92,20 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     return not full or len(done) < LONGEST_HEADING or done.isupper()
 
 
-def goes_on_behind_blank(done: str, following: Line) -> bool:
-    """Tell whether a sentence goes on in the next paragraph of a format that has paragraphs and no lines.
+def is_line_a_paragraph(lines: Sequence[Line]) -> bool:
+    """Tell whether the paragraphs of a format that has no lines are the lines of a page that was copied into it.
 
-    There a paragraph's end is certain, but for texts that were copied out of a page, a line a paragraph:
-    ``содержало | земство``, and not ``временных рядов | Кумсков Михаил Иванович``.
+    Then a sentence goes on behind most of them: ``Школу содержало | земство``. Elsewhere a paragraph's end is certain,
+    even between ``Анны Петровой`` and ``преподаватель истории``.
     """
-    return starts_lower(following.text) and (done[-1:].isalpha() or done[-1:] in {",", "-"})
+    written = [line for line in lines if line.text]
+    going_on = sum(goes_on(a, b) for a, b in itertools.pairwise(written))
+    return going_on >= FEWEST_COPIED and going_on > COPIED * len(written)
+
+
+def goes_on(line: Line, following: Line) -> bool:
+    """Tell whether a sentence goes on from one line, or paragraph, to the next."""
+    return starts_lower(following.text) and (line.text[-1:].isalpha() or line.text[-1:] in {",", "-"})
 
 
 def leaves_room(last: Line, following: Line, width: float) -> bool:

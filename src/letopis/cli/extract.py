@@ -12,6 +12,7 @@ import typer
 from letopis.cli.guard import ARTICLES, WRITTEN, refuse_losses
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
+from letopis.sources.registry import titles
 from letopis.streams import is_stream
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def _ids(value: str) -> str:
 def command(
     paths: Annotated[
         list[str],
-        typer.Argument(help="Files, article folders (with source.txt), or folders of them.", metavar="PATH…"),
+        typer.Argument(
+            help=f"Files ({titles()}), article folders (with source.txt), or folders of them.", metavar="PATH…"
+        ),
         ARTICLES,
     ],
     output: Annotated[
