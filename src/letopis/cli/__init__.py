@@ -104,4 +104,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_FAILED)
+    except Exception as error:
+        from letopis.scale.work import reason_of
+
+        print(f"letopis: this should not have happened, please report it: {reason_of(error)}", file=sys.stderr)
+        sys.exit(EXIT_FAILED)
     sys.exit(code if isinstance(code, int) else 0)

@@ -48,7 +48,7 @@ class _Worker:
         context = get_context(START_METHOD)
         self.connection, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=serve, args=(theirs, options, conllu), daemon=True)
-        with _one_thread(), _interrupts_held_back():
+        with _one_thread(), interrupts_held_back():
             self.process.start()
         theirs.close()
         self.group: deque[ArticleSource] = deque()
@@ -275,7 +275,7 @@ def _one_thread() -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
+def interrupts_held_back() -> Iterator[None]:
     """Start a process with Ctrl-C blocked, so that none reaches it before it says that it wants none."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -8,10 +8,11 @@ import re
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, LetopisError, MissingDependencyError
+from letopis.scale.pool import interrupts_held_back
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
@@ -27,6 +28,9 @@ CARE = 5.0
 
 LOST = 60
 """Seconds in which the nanny of a process that died must have started another."""
+
+STARTS = 3
+"""Times that the processes of ``local:N`` are started, where one is ended while it starts."""
 
 PRELOAD = "letopis.scale.cluster.preload"
 """What the processes of ``local:N`` run first, before what Dask's configuration asks for."""
@@ -88,7 +92,7 @@ def _local(workers: int) -> Iterator[Client]:
     with (
         dask.config.set(settings),
         tempfile.TemporaryDirectory(prefix="letopis-") as folder,
-        distributed.LocalCluster(
+        _started(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
@@ -105,6 +109,25 @@ def _local(workers: int) -> Iterator[Client]:
         _kept_up(cluster, workers),
     ):
         yield client
+
+
+def _started(**settings: Any) -> LocalCluster:
+    """Start the processes, and once more where one is ended while it starts.
+
+    Ctrl-C is ours alone: the thread that starts them, and so they, never hear of it, and it waits until they are up.
+
+    Raises:
+        LetopisError: they are ended each time.
+    """
+    import distributed
+
+    for _ in range(STARTS):
+        with interrupts_held_back(), suppress(RuntimeError):
+            return distributed.LocalCluster(**settings)
+    raise LetopisError(
+        f"the processes of local:{settings['n_workers']} were ended while they started, {STARTS} times; is there "
+        "enough memory? Give fewer, or use a machine with more"
+    )
 
 
 @contextmanager
