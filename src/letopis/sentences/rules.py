@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from letopis.dictionary import known, parses
-from letopis.sentences.abbreviations import FINAL, INNER, NAME, NUMBER
+from letopis.sentences.abbreviations import ALL, FINAL, INNER, NAME, NUMBER
 from letopis.sentences.stop import Stop, has_predicate, is_common, is_oblique, new_clause
 
 _REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
@@ -101,6 +101,8 @@ def inner_abbreviation(stop: Stop) -> bool | None:
         return False
     if not stop.dot or stop.closers or word not in INNER or stop.counted:
         return None
+    if word == "х":
+        return False if stop.before_word.endswith("г.") else None
     if word in {"е", "к", "н"}:
         return False if re.search(r"\b[тТ]\. ?$|\b(?:до|от|нашей) $", stop.before_word + " ") or word == "н" else None
     if word == "т":
@@ -108,11 +110,23 @@ def inner_abbreviation(stop: Stop) -> bool | None:
     return False
 
 
+def inside_bracket(stop: Stop) -> bool | None:
+    """``26 окт. (8 нояб.) 1917``, ``(23 января ст. ст.) Пакт``: a sentence would have a stop behind the bracket."""
+    if not stop.dot or not stop.closers.startswith((")", "]")) or stop.last_word not in ALL:
+        return None
+    before, bracket, inside = stop.sentence.rpartition("(")
+    whole = before.rstrip()[-1:] in {"", ".", "!", "?"} and inside[:1].isupper()
+    if not bracket or whole:
+        return None
+    return False
+
+
 def before_number(stop: Stop) -> bool | None:
     """``с. 173``, ``т. 16``, ``гл. IV``: the number belongs to the abbreviation."""
-    if not stop.dot or stop.closers or stop.last_word.lower() not in NUMBER:
+    word = stop.last_word.lower()
+    if not stop.dot or stop.closers or word not in NUMBER or (word == "р" and stop.counted):
         return None
-    return False if re.match(r"\d|[IVXLC]+\b|№", stop.following) else None
+    return False if re.match(r"\(?\d|[IVXLC]+\b|№", stop.following) else None
 
 
 def before_name(stop: Stop) -> bool | None:
@@ -186,6 +200,7 @@ RULES: tuple[Callable[[Stop], bool | None], ...] = (
     bibliography,
     initial,
     inner_abbreviation,
+    inside_bracket,
     before_number,
     before_name,
     dollars,

@@ -23,7 +23,8 @@ from letopis.entities.dates.values import Point, is_real
 
 _DAY = rf"[0-3]?\d(?!\d){ORDINAL_ENDING}"
 _MONTH = rf"{MAYBE_SPACE}(?P<month>{MONTH_GENITIVE})(?!\w)"
-_DAY_MONTH = re.compile(rf"(?P<day>{_DAY}){_MONTH}", re.IGNORECASE)
+_STYLE = rf"(?:{MAYBE_SPACE}(?:(?:по{SPACE})?(?:ст|н)\.{MAYBE_SPACE}ст\.|по{SPACE}(?:старому|новому){SPACE}стилю))?"
+_DAY_MONTH = re.compile(rf"(?P<day>{_DAY}){_MONTH}{_STYLE}", re.IGNORECASE)
 _DAY_RANGE = re.compile(
     rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?"
     rf"(?:{DASH}|{SPACE}(?P<word>по|до|на|и){SPACE})(?P<day>{_DAY}){_MONTH}",
@@ -130,7 +131,7 @@ def day_month(place: Position) -> DateReading | None:
     if found["month"][0].isupper() and not found["month"][:2].isupper():
         return None
     point = Point(None, month_number(found["month"]), _number(found["day"]))
-    return DateReading(start=place.at, end=found.end(), points=(point,), year_from="context")
+    return DateReading(start=place.at, end=found.end("month"), points=(point,), year_from="context")
 
 
 def numeric_date(place: Position) -> DateReading | None:

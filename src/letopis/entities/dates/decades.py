@@ -12,13 +12,13 @@ from letopis.entities.dates.patterns import (
     ERA,
     MAYBE_SPACE,
     ORDINAL_WORD,
-    ORDINALS,
     ROMAN,
     SPACE,
     ordinal,
     roman,
 )
 from letopis.entities.dates.reading import DateReading, Position, likely_parses
+from letopis.entities.dates.spelled import SPELLED_YEAR, spelled_number
 from letopis.entities.dates.values import Point, century
 
 _ENDING = r"(?:[-\u2010\u2011\u2013]?(?:ые|ых|ым|ыми|е|х|м|ми))"
@@ -43,14 +43,6 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(rf"(?:,|,?{SPACE}и(?:ли)?|{DASH}){SPACE}?(?:в{SPACE})?\d\d{_ENDING}", re.IGNORECASE)
-_HUNDREDS = ("девятьсот", "восемьсот", "семьсот", "шестьсот", "пятьсот")
-_TENS = ("двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто")
-_SPELLED_YEAR = re.compile(
-    rf"(?:тысяча{SPACE}(?P<hundred>{'|'.join(_HUNDREDS)})|(?P<millennium>две{SPACE}тысячи))"
-    rf"(?:{SPACE}(?P<ten>{'|'.join(_TENS)}))?{SPACE}(?P<last>[а-яё]{{3,16}})(?:ый|ой|ий|ого|ьего|ому|ьему|ым|ьим|ом|ьем)"
-    rf"{SPACE}год(?:а|у|ом|е)?{END}",
-    re.IGNORECASE,
-)
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]+)")
 
 
@@ -109,21 +101,11 @@ def spelled_decade(place: Position) -> DateReading | None:
 
 def spelled_year(place: Position) -> DateReading | None:
     """A year in words: ``в {DATE=1945|тысяча девятьсот сорок пятом году}``."""
-    found = place.match(_SPELLED_YEAR)
-    if found is None or not place.free:
+    found = place.match(SPELLED_YEAR)
+    year = spelled_number(found) if found and place.free else None
+    if found is None or year is None or year.startswith("_"):
         return None
-    stem = found["last"].lower().replace("ё", "е")
-    if stem in ORDINALS:
-        last = ORDINALS.index(stem) + 1
-    elif stem in DECADE_WORDS:
-        last = DECADE_WORDS[stem]
-    else:
-        return None
-    tens = 10 * (_TENS.index(found["ten"].lower()) + 2) if found["ten"] else 0
-    if tens and last > 9:
-        return None
-    hundreds = 2000 if found["millennium"] else 1000 + 100 * (9 - _HUNDREDS.index(found["hundred"].lower()))
-    return DateReading(start=place.at, end=found.end(), points=(Point(f"{hundreds + tens + last}"),))
+    return DateReading(start=place.at, end=found.end(), points=(Point(year),))
 
 
 def _decade(digits: str, found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ from letopis.entities.dates.patterns import (
     SPACE,
     YEAR_UNIT,
 )
+from letopis.entities.dates.spelled import SPELLED_YEAR, spelled_number
 from letopis.entities.dates.values import Point, year_of_era
 
 FIRST_YEAR, LAST_YEAR = 1000, 2099
@@ -97,6 +98,11 @@ _WITH_UNIT = re.compile(
     rf",?{MAYBE_SPACE}(?P<year>\d{{1,4}}){ORDINAL_ENDING}(?P<unit>{MAYBE_SPACE}{YEAR_UNIT})?{ERA}(?![\w])",
     re.IGNORECASE,
 )
+_SPACE = re.compile(SPACE)
+_POINTED = re.compile(
+    rf"{SPACE}(?:нынешнего|текущего|прошлого|минувшего|следующего|этого(?:{SPACE}же)?|того{SPACE}же)(?={SPACE}\d{{4}}(?!\d))",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(rf"{SPACE}\d{{4}}-?(?:го|м|му|й|ого|ом)(?!\w)")
 _SHORT_ORDINAL = re.compile(rf"{SPACE}\d\d-?го(?!\w)")
 _RELATIVE = re.compile(rf"{SPACE}(?P<word>{RELATIVE_YEAR})", re.IGNORECASE)
@@ -157,7 +163,13 @@ def read_year(place: Position, end: int) -> YearSlot | None:
         word = relative["word"].lower()
         source = RELATIVE_YEARS["с" if word.startswith("с г") else word[:2]]
         return YearSlot(None, source, relative.end())
-    found = place.match(_WITH_UNIT, end)
+    spelled = place.match(_SPACE, end)
+    words = place.match(SPELLED_YEAR, spelled.end()) if spelled else None
+    number = spelled_number(words) if words else None
+    if words and number:
+        return YearSlot(number, "", words.end())
+    pointed = place.match(_POINTED, end)
+    found = place.match(_WITH_UNIT, pointed.end() if pointed else end)
     if found is None or (not found.group()[0].isspace() and not found.group().startswith(", ")):
         return None
     digits, unit = found["year"], found["unit"] or ""

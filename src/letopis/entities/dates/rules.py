@@ -33,6 +33,7 @@ DIGIT_RULES: tuple[Rule, ...] = (
     months.quarter_range,
     months.quarter_or_half,
     years.year_range,
+    years.year_of_hijra,
     years.year_with_unit,
     years.year_of_era,
     bare_years.ordinal_year,

@@ -14,7 +14,7 @@ from letopis.entities.dates.patterns import (
     SPACE,
     YEAR_UNIT,
 )
-from letopis.entities.dates.reading import DateReading, Position, counts_years, digits_to_year
+from letopis.entities.dates.reading import DateReading, Position, counts_years, digits_to_year, likely_parses
 from letopis.entities.dates.values import Point
 
 LAST_NAMED_YEAR = 2999
@@ -31,6 +31,15 @@ _RANGE = re.compile(
     rf"(?:{MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT})|(?![\w/])){ERA}",
     re.IGNORECASE,
 )
+_HIJRA = re.compile(
+    rf"(?P<year>\d{{1,4}}){ORDINAL_ENDING}{MAYBE_SPACE}{YEAR_UNIT}(?:{MAYBE_SPACE}(?:по{SPACE})?хиджр[аыеу]{END}|{MAYBE_SPACE}х\.)",
+    re.IGNORECASE,
+)
+_HIJRA_YEAR, _HIJRA_BEGINS = 0.970224, 621.5774
+"""Length of a year of the Hijra in our years, and where its year 0 would begin: E. M. Reingold, N. Dershowitz."""
+
+_ABOUT = re.compile(r"(?:(?<!\w)(?:ок|ум|род|р)\.|около|примерно)[ \u00a0]$", re.IGNORECASE)
+_GENITIVE = re.compile(r"[ \u00a0]([а-яё]{3,})")
 _OF_LIFE = re.compile(rf"{SPACE}(?:жизни|службы|правления|обучения)(?!\w)")
 _SAME_YEAR = re.compile(rf"(?:том|того|тот){SPACE}же{SPACE}год(?:у|а)?{END}", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(rf"годом{SPACE}(?:(?P<before>ранее|раньше)|позже|позднее|спустя){END}", re.IGNORECASE)
@@ -49,6 +58,16 @@ def year_range(place: Position) -> DateReading | None:
     if (unequal and not era) or int(low) == int(high) or (int(low) < int(high)) == bc:
         return None
     points = tuple(Point(digits_to_year(digits, before_christ=bc, era=era)) for digits in (low, high))
+    return DateReading(start=place.at, end=found.end(), points=points, link="/")
+
+
+def year_of_hijra(place: Position) -> DateReading | None:
+    """A year of the Islamic calendar, which overlaps two of ours: ``в {DATE=1989/1990|1410 г. хиджры}``."""
+    found = place.match(_HIJRA)
+    if found is None or not place.free:
+        return None
+    first = int(int(found["year"]) * _HIJRA_YEAR + _HIJRA_BEGINS)
+    points = (Point(f"{first:04d}"), Point(f"{first + 1:04d}"))
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
@@ -96,6 +115,12 @@ def _year(place: Position, year: str, end: int) -> DateReading:
     return DateReading(start=place.at, end=end, points=(Point(year),))
 
 
+def _weighs(place: Position, digits: str) -> bool:
+    """``около 980 г. золота``: what is weighed follows in the genitive."""
+    following = _GENITIVE.match(place.text, place.text.find("г.", place.at + len(digits)) + 2)
+    return following is not None and likely_parses(following.group(1))[0].grammemes >= {"NOUN", "gent"}
+
+
 def _short_range(low: str, high: str, unit: str | None) -> bool:
     """Tell whether ``41–45 гг.`` are years; ``10–15 годам`` are counted, ``30–40 гг.`` are decades written short."""
     decades = low.endswith("0") and high.endswith("0")
@@ -113,7 +138,7 @@ def _short_year(place: Position, digits: str, ending: str, unit: str) -> bool:
         return False
     after_in = place.preposition == "в"
     if len(digits) == 3 and unit in {"г", "г."}:
-        return after_in and unit == "г."
+        return unit == "г." and (after_in or bool(_ABOUT.search(place.before) and not _weighs(place, digits)))
     if len(digits) == 3:
         return bool(ending) or not counts_years(int(digits), unit)
     return len(digits) == 2 and (bool(ending) or (unit == "году" and after_in))
