@@ -307,8 +307,9 @@ class TestMeaning:
         letters = {"a": "0438", "b": "0437", "c": "0430", "d": "0006"}
         assert read_data(glyph_pdf(letters, "abdbc"), Path("a.pdf")).text.strip() == "из-за"
 
-    def test_a_font_without_meaning_is_refused_with_the_way_out(self) -> None:
-        letters = {chr(97 + place): f"E0{place:02X}" for place in range(8)}
+    @pytest.mark.parametrize("plane", ["E0", "01"], ids=["private use", "Latin Extended"])
+    def test_a_font_without_meaning_is_refused_with_the_way_out(self, plane: str) -> None:
+        letters = {chr(97 + place): f"{plane}{place:02X}" for place in range(8)}
         with pytest.raises(InputError, match="give --ocr"):
             read_data(glyph_pdf(letters, "abc defg habc"), Path("a.pdf"))
 

@@ -6,6 +6,7 @@ import re
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 _ANY = re.compile(_CONTROL)
+_FAR_LATIN = re.compile(r"[\u0100-\u024f]")
 _NONSENSE = re.compile(rf"{_CONTROL}|[\ue000-\uf09f\uf100-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _CYRILLIC = "[А-Яа-яЁёІіѢѣѲѳ]"
 
@@ -58,10 +59,16 @@ def share_of_nonsense(text: str) -> float:
     """Return the share of characters, white space aside, that no text is written with; 0 for an empty text.
 
     Those are private use, control characters and U+FFFD; the marks of lists from Word's symbol fonts, U+F0A0 to U+F0FF,
-    are told apart.
+    are told apart. Letters of Latin Extended count too where most are of it, which no language needs.
 
     >>> share_of_nonsense("\ue012\ue013 жж"), share_of_nonsense("\uf0b7 ж")
     (0.5, 0.0)
+    >>> share_of_nonsense("űŰŷŶƄ ũūűŷŶűųű"), share_of_nonsense("Žluťoučký kůň úpěl ďábelské ódy")
+    (1.0, 0.0)
     """
     seen = len(text) - sum(map(str.isspace, text))
-    return len(_NONSENSE.findall(text)) / seen if seen else 0.0
+    if not seen:
+        return 0.0
+    far = len(_FAR_LATIN.findall(text))
+    nonsense = len(_NONSENSE.findall(text)) + (far if 2 * far > sum(map(str.isalpha, text)) else 0)
+    return nonsense / seen
