@@ -150,3 +150,51 @@ def any_bytes(*bases: bytes, lead: bytes = b"") -> st.SearchStrategy[bytes]:
 
 def markup_texts() -> st.SearchStrategy[str]:
     return texts(MARKUP) | mutated(MARKUP.encode()).map(lambda data: data.decode("utf-8", "replace"))
+
+
+WAYS_IN = {
+    "jats": (
+        "a.xml",
+        (
+            "<article><front><article-meta><title-group><article-title>О земстве</article-title></title-group>"
+            "<kwd-group><kwd>школа</kwd><kwd>уезд</kwd></kwd-group></article-meta></front><body><p>Школа<xref "
+            'ref-type="fn" rid="n">1</xref>.</p><fn id="n"><label>1</label><p>Отчёт.</p></fn></body></article>'
+        ),
+    ),
+    "tei-text": (
+        "a.xml",
+        (
+            '<TEI><teiHeader><titleStmt><title>Т</title></titleStmt></teiHeader><text><p>Школа<ref target="#n">1</ref>'
+            '<choice><sic>а</sic><corr>о</corr></choice><lb/></p><note xml:id="n">Отчёт.</note></text></TEI>'
+        ),
+    ),
+    "fb2": (
+        "a.fb2",
+        (
+            '<FictionBook xmlns:l="x"><body><p>Школа<a l:href="#n">1</a></p></body><body name="notes"><section id="n">'
+            "<title><p>1</p></title><p>Отчёт.</p></section></body></FictionBook>"
+        ),
+    ),
+    "fodt": (
+        "a.fodt",
+        (
+            "<document><body><text><p>Школа<note><note-citation>1</note-citation><p>Отчёт.</p></note><s/><tab/></p>"
+            "<table-row><table-cell><p>Год</p></table-cell></table-row></text></body></document>"
+        ),
+    ),
+    "html": (
+        "a.html",
+        (
+            '<html><head><meta name="citation_title" content="Т"></head><body><p>Школа<a id="m" href="#n">1</a>'
+            '<table><tr><td>Год</table><ol><li id="n">Отчёт<a href="#m">^</a></ol></body></html>'
+        ),
+    ),
+    "rtf": (
+        "a.rtf",
+        (
+            r"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 T;}}{\info{\title \'d2}}\f0 \u1064?\'ea{\footnote \'ce}"
+            r"\par\trowd\intbl a\cell\row\pard{\*\x y}{\v z}{\pict 00}\bin3 abc}"
+        ),
+    ),
+}
+"""A small file of each format of marked-up text: the name that it may bear, and what it holds."""

@@ -12,8 +12,8 @@ import pytest
 from letopis.entities.names.passage import Name, Passage
 
 NEEDS = {
-    "pdf": ("pypdfium2", "fpdf"), "docx": ("docx",), "lines": ("fsspec",), "parquet": ("pyarrow", "fsspec"),
-    "part": ("fsspec",),
+    "pdf": ("pypdfium2", "fpdf"), "docx": ("docx",), "html": ("trafilatura",),
+    "lines": ("fsspec",), "parquet": ("pyarrow", "fsspec"), "part": ("fsspec",),
 }  # fmt: skip
 
 
