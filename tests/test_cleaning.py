@@ -133,3 +133,28 @@ def test_sections_of_an_article() -> None:
 @pytest.mark.parametrize("text", ["Просто абзац текста, который кончается точкой.", ""])
 def test_text_without_heads_is_body(text: str) -> None:
     assert [section.kind for section in find_sections(text)] == (["body"] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        (
+            "Итоги даны ниже\nГод\tШкол\n1890\t12\nвсего\t15\nи далее.",
+            "Итоги даны ниже|Год\tШкол|1890\t12|всего\t15|и далее.",
+        ),
+        ("экспорт \t 12\n\nимпорт\t\t14", "экспорт\t12|импорт\t14"),
+        ("Договор о доб-\tСторона\nрососедстве\tМинск", "Договор о доб-\tСторона|рососедстве\tМинск"),
+        ("1.\tПервое.\n2.\tВторое.", "1. Первое.|2. Второе."),
+        ("Собрание открыло две\nчитальни и\tдве школы\nв уезде.", "Собрание открыло две читальни и две школы в уезде."),
+    ],
+)
+def test_rows_with_tabs_stay_rows(raw: str, clean: str) -> None:
+    found, offsets = clean_text(raw)
+    assert found.split("\n\n") == clean.split("|")
+    assert clean_text(found)[0] == found
+    assert offsets.undo(found, raw) == raw
+
+
+def test_a_row_that_comes_back_is_no_running_head() -> None:
+    raw = "\n".join(f"Уезд\tШкол\n{WHOLE.replace('Земские', str(number))}" for number in range(9))
+    assert clean_text(raw)[0].count("Уезд\tШкол") == 9

@@ -43,7 +43,24 @@ def test_clean_text_stays_as_it_is(raw: str) -> None:
 def test_clean_text_has_one_form(raw: str) -> None:
     clean, _ = clean_text(raw)
     assert clean == clean.strip()
-    assert not any(mark in clean for mark in ("\n\n\n", "  ", "\u00ad", "\r", "\t", "\u200b", "\x00", " \n", "\n "))
+    assert not any(
+        mark in clean
+        for mark in (
+            "\n\n\n",
+            "  ",
+            "\u00ad",
+            "\r",
+            "\t\t",
+            " \t",
+            "\t ",
+            "\n\t",
+            "\t\n",
+            "\u200b",
+            "\x00",
+            " \n",
+            "\n ",
+        )
+    )
 
 
 @settings(max_examples=300, deadline=None)

@@ -35,7 +35,7 @@ def test_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
     document.save(str(path))
     raw = read_source(path)
     clean, _ = clean_source(raw)
-    assert clean.split("\n\n") == ["Первый абзац статьи.", "Год Школ", "1890 12", "Второй абзац."]
+    assert clean.split("\n\n") == ["Первый абзац статьи.", "Год\tШкол", "1890\t12", "Второй абзац."]
     assert (raw.format, raw.encoding, raw.pages) == ("docx", None, ())
 
 

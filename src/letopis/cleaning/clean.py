@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 
 from letopis.cleaning.broken_words import CUT, JOIN, Break
@@ -11,7 +12,7 @@ from letopis.cleaning.footnotes import FOOTNOTE, find_footnotes, own_paragraphs,
 from letopis.cleaning.furniture import find_furniture, known_furniture
 from letopis.cleaning.hyphens import HyphenDecision, address_at, decide, hangs, parts_at
 from letopis.cleaning.inline_hyphens import TextWords, control_is_hyphen
-from letopis.cleaning.lines import CONTROLS, Line, split_lines, without_spacing
+from letopis.cleaning.lines import CONTROLS, Line, split_lines, table_rows, without_spacing
 from letopis.cleaning.note_marks import find_note_marks
 from letopis.cleaning.paragraphs import column_width, ends_paragraph, is_line_a_paragraph
 from letopis.offsets import EditLog, Furniture, OffsetMap
@@ -22,6 +23,8 @@ TAIL = 200
 
 MOST_PASSES = 8
 """How often the pass is repeated at most; real texts need one, and a second to see that nothing is left."""
+
+_CELL_GAP = re.compile(r"[^\S\t]*\t\s*")
 
 
 def clean_source(source: RawText) -> tuple[str, OffsetMap]:
@@ -67,6 +70,7 @@ def _clean_once(
     raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool, plain: bool
 ) -> tuple[str, OffsetMap]:
     lines = without_spacing(split_lines(raw, pages))
+    rows = table_rows(lines)
     furniture = find_furniture(lines, known) if laid_out else known_furniture(lines, known)
     width = column_width(lines)
     notes = find_footnotes(lines, furniture, width) if plain else []
@@ -87,7 +91,7 @@ def _clean_once(
         line, following = lines[here], lines[there]
         done = f"{done} {line.text}"[-TAIL:]
         end, replacement, kind = _line_end(line, following, words)
-        if certain and there > here + 1:
+        if here in rows or there in rows or (certain and there > here + 1):
             end, replacement, kind = line.end, "\n\n", "paragraph"
         if kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
@@ -97,13 +101,22 @@ def _clean_once(
                 or ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width)
             ):
                 replacement, kind = "\n\n", "paragraph"
-        tidy_line(log, raw, line.start, end, words)
+        _tidy(log, raw, line.start, end, words, row=here in rows)
         gaps.fill(end, following.start, range(here + 1, there), replacement, kind)
         done = "" if replacement.endswith("\n\n") else done
     last = lines[kept[-1]]
-    tidy_line(log, raw, last.start, last.end, words)
+    _tidy(log, raw, last.start, last.end, words, row=kept[-1] in rows)
     gaps.fill(last.end, len(raw), range(kept[-1] + 1, len(lines)), "", "collapsed_space")
     return log.finish()
+
+
+def _tidy(log: EditLog, raw: str, start: int, end: int, words: TextWords, *, row: bool) -> None:  # noqa: PLR0913
+    """Log the edits within a line; between the cells of a table's row one tab stays."""
+    for gap in _CELL_GAP.finditer(raw, start, end) if row else ():
+        tidy_line(log, raw, start, gap.start(), words)
+        log.replace(gap.start(), gap.end(), "\t", "collapsed_space")
+        start = gap.end()
+    tidy_line(log, raw, start, end, words)
 
 
 def _line_end(line: Line, following: Line, words: TextWords) -> tuple[int, str, str]:

@@ -124,7 +124,7 @@ class _Pages:
             edge=bool(beside) or self._page_ends(first) or self._page_ends(last + 1),
             apart=apart,
             beside=beside,
-            first=place < TITLE_LINES,
+            first=place < TITLE_LINES or (self.evidence.pages > 1 and row.page == self._rows[0].page),
         )
 
     def _cut(self, place: int) -> bool:

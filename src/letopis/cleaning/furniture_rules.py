@@ -138,15 +138,15 @@ def journal_line(place: EdgeLine, evidence: Evidence) -> bool:
 
 def author_at_edge(place: EdgeLine, evidence: Evidence) -> bool:
     """``Орлова Н.К.`` at a page's edge, within a sentence, or named at the text's beginning too."""
-    if not place.edge or not AUTHORS.match(place.text):
+    if not place.edge or not AUTHORS.match(place.text) or not headlike(place.text):
         return False
     return splits(place.before, place.after) or (not place.first and place.text.casefold() in evidence.title)
 
 
 def title_again(place: EdgeLine, evidence: Evidence) -> bool:
     """The article's own title, or its beginning, at a page's edge."""
-    apart = place.apart or splits(place.before, place.after)
-    if not place.edge or not apart or place.first:
+    within = (place.apart and place.beside) or splits(place.before, place.after)
+    if not place.edge or not within or place.first:
         return False
     own = place.text.casefold().replace("-", "")
     below = title_again.__name__ in place.beside and len(own) >= SHORTEST_TITLE and own in evidence.title
@@ -170,11 +170,12 @@ def beside_head(place: EdgeLine, evidence: Evidence) -> bool:
     return within and text[-1].isalpha() and headlike(text) and not SECTION_HEADS.match(text) and not tells(text)
 
 
-def splits_sentence(place: EdgeLine, _: Evidence) -> bool:
+def splits_sentence(place: EdgeLine, evidence: Evidence) -> bool:
     """A line apart beside other furniture, or between the halves of a known word, that is no prose."""
     if not headlike(place.text) or not splits(place.before, place.after):
         return False
-    apart = place.apart and (place.beside or known_word(place.before, place.after))
+    beside = place.beside and evidence.pages == 1  # where pages are known, a head has more to show than its place
+    apart = place.apart and (beside or known_word(place.before, place.after))
     by_author = AUTHORS.match(place.text) and known_word(place.before, place.after)
     return bool(apart or by_author) and not tells(place.text)
 

@@ -38,6 +38,9 @@ MOSTLY_WITHIN = 0.4
 """From this share of lines that begin within a sentence on, a text is set in lines."""
 
 
+LIST_MARK = re.compile(r"(?:[•▪●◦*\uf0b7–—-]|\d{1,3}[.)]?|[а-яa-z]\))\t")
+
+
 class Line(NamedTuple):
     """One line without its end: place in the raw text, text without outer white space, page.
 
@@ -90,6 +93,30 @@ def without_spacing(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     single = {here + 1 for here, there in pairs if there - here == 2 and lines[here].page == lines[there].page}
     return [line for index, line in enumerate(lines) if index not in single]
+
+
+def table_rows(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indexes of the lines that are rows of a table: they hold tabs, as their neighbours do, or stand alone.
+
+    A tab behind the mark of a list is none, nor one in the middle of a sentence that goes on above or below.
+
+    >>> sorted(table_rows(split_lines("Год\\tШкол\\n1890\\t12\\nИтог:\\nвсего открыли\\tдвадцать\\nшкол.")))
+    [0, 1]
+    """
+    tabs = {index: line.text.count("\t") for index, line in enumerate(lines) if "\t" in line.text}
+    held = [index for index, line in enumerate(lines) if line.text] if tabs else []
+    rows: set[int] = set()
+    for place, index in enumerate(held):
+        if index not in tabs or (tabs[index] == 1 and LIST_MARK.match(lines[index].text)):
+            continue
+        beside = [held[at] for at in (place - 1, place + 1) if 0 <= at < len(held)]
+        # Where tabs stand in place of all spaces, as some programs copy a page, lines have as many as they have words.
+        alike = any(abs(tabs.get(other, -9) - tabs[index]) <= 1 for other in beside)
+        pairs = [(min(index, other), max(index, other)) for other in beside]
+        within = any(starts_lower(lines[b].text) and not ends_sentence(lines[a].text) for a, b in pairs)
+        if alike or not within:
+            rows.add(index)
+    return frozenset(rows)
 
 
 def ends_sentence(text: str) -> bool:
