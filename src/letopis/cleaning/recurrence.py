@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, shape, splits, tells
+from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, has_verb, headlike, shape, splits, tells
 from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, PAGE_NUMBER, SECTION_HEADS, STRUCTURE, numbered
 from letopis.cleaning.lines import HYPHENS, Line, ends_sentence, starts_lower
 from letopis.cleaning.paragraphs import LIST_ITEM
@@ -208,6 +208,6 @@ def _may_recur(texts: Sequence[str]) -> bool:
     stopped = ends_sentence(text) and not (text.endswith(("…", "...")) or JOURNAL.search(text) or AUTHORS.match(text))
     if stopped or text[-1] in HYPHENS + ",;:" or starts_lower(text):
         return False
-    if len(texts) >= MANY and len(set(texts)) == 1:
+    if len(texts) >= MANY and len(set(texts)) == 1 and not has_verb(text):
         return True
     return not SECTION_HEADS.match(text) and all(headlike(each) and not tells(each) for each in texts)
