@@ -105,3 +105,26 @@ def test_articles_have_the_counted_sentences(name: str, count: int) -> None:
     )
     expected = (HERE / "data" / f"{name}-starts.txt").read_text(encoding="utf-8").splitlines()
     assert [sentence[:24] for sentence in sentences] == expected
+
+
+LABELLED = ("принят план", "названа сторона", "изъят пункт", "изучен вариант", "назначена группа", "внесено приложение")
+BEGINNINGS = (
+    "Министры согласились.",
+    "Комиссия ждала.",
+    "Караваны шли дальше.",
+    "Обе стороны ушли.",
+    "Договор подписан.",
+)
+
+
+@pytest.mark.parametrize("letter", ["А", "Б", "В", "К", "C"])
+def test_a_letter_that_names_a_thing_ends_its_sentence(letter):
+    for named in LABELLED:
+        for following in BEGINNINGS:
+            assert len(split_sentences(f"Вчера {named} {letter}. {following}")) == 2
+
+
+@pytest.mark.parametrize("surname", ["Петров", "Заяц", "Мельник", "Присёлков", "Ли", "Волк"])
+def test_an_initial_does_not(surname):
+    for text in (f"Работу начал Б. {surname} весной.", f"Отчёт написал М. Д. {surname}.", f"Пришли А. и Б. {surname}."):
+        assert len(split_sentences(text)) == 1

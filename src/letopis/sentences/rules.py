@@ -14,7 +14,7 @@ from letopis.sentences.stop import Stop, has_predicate, is_common, is_oblique, n
 
 _REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[а-яА-Яa-zA-Z])\.$")
-_LIST_MARK_INSIDE = re.compile(r"[:;] \d{1,2}\.$")
+_LIST_MARK_INSIDE = re.compile(r"[:;] \d{1,2}(?:\.\d{1,2})*\.$")
 _BIBLIOGRAPHY_NEXT = re.compile(
     r"^(?:[–—-] ?(?:[МЛСТ]\.|СПб|Vol|P\.|№|Вып|Ч\.|Кн\.|\d|[А-ЯЁ][\w-]+ ?(?:: |, \d{4}))"  # – М.  – С. 12
     r"|(?:№|[СCТЧРPp]\.|[Рр]\.|Вып\.|Кн\.|Vol\.|No\.|pp\.|Iss\.) ?[\dIVXLC]"  # № 3  С. 12–18  Т. 2
@@ -32,6 +32,13 @@ _TITLE_HEADS = frozenset(
     """статья роман книга работа повесть пьеса рассказ фильм песня журнал газета очерк сборник доклад поэма
     стихотворение комедия драма трактат брошюра письмо""".split()
 )
+_LETTERED = re.compile(
+    r"(?:\d|°|\b[А-ЯЁA-Z] (?:и|или)|\b[А-ЯЁA-Z],"
+    r"|\b(?:пункт|план|сторон|приложени|групп|вариант|класс|фамили|букв|витамин|зон|точк|категори|раздел|част|корпус|блок)"
+    r"[а-яё]{0,3})$"
+)
+"""What a letter names or counts when it stands before it."""
+
 _CALENDAR = frozenset({"г", "гг", "в", "вв", "э"})
 _AUTHORS_ONLY = re.compile(
     r"^\W*(?:\d{1,3}[.)]?\s+)?(?:[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2}(?:, ?| и | and )?)+(?:и др\. ?)?$"
@@ -73,6 +80,28 @@ def bibliography(stop: Stop) -> bool | None:
     if _BIBLIOGRAPHY_NEXT.match(stop.following) or _PUBLISHER.search(stop.before[-20:]):
         return False
     return None
+
+
+def lettered(stop: Stop) -> bool | None:
+    """``план Б.| Министры``, ``стороны А и В.| Обе``, ``–30 °С.| Перевал``: a letter that names a thing, or a unit."""
+    if not stop.dot or stop.closers or len(stop.last_word) != 1 or not stop.last_word.isupper():
+        return None
+    if stop.before.endswith(("°C", "°С")):
+        return stop.next_char.isupper() or None
+    if stop.next_name != stop.next_word or not is_common(stop.next_word) or stop.before_word.endswith("."):
+        return None
+    if stop.counted:
+        return True
+    if not has_predicate(stop.before):
+        return None
+    return True if _LETTERED.search(stop.before_word[-40:]) or not _surname_like(stop.next_word) else None
+
+
+def _surname_like(word: str) -> bool:
+    """Return whether an ordinary word may be a surname: ``Заяц``, ``Присёлков``, not ``Министры``."""
+    best = parses(word)[0]
+    man = best.pos in {"NOUN", "ADJF"} and {"sing", "masc"} <= best.grammemes
+    return man or word in _SURNAMES_LIKE_WORDS or is_oblique(word)
 
 
 def initial(stop: Stop) -> bool | None:
@@ -150,6 +179,9 @@ def final_abbreviation(stop: Stop) -> bool | None:
         return None
     if stop.closers:
         return None
+    opened = stop.sentence.rfind("«")
+    if opened > 0 and opened > stop.sentence.rfind("»") and stop.sentence[opened - 2].isalnum():
+        return False  # «О порядке и т. д. Общие условия»
     if stop.following[:1] in {"–", "—", "-", "№"}:
         return False
     counted = stop.counted or re.search(r"(?:\bи|\bт\.|\bн\.|обл|[а-яё]{3,})$", stop.before_word.rstrip())
@@ -198,6 +230,7 @@ RULES: tuple[Callable[[Stop], bool | None], ...] = (
     comma_next,
     list_number,
     bibliography,
+    lettered,
     initial,
     inner_abbreviation,
     inside_bracket,
