@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -89,6 +90,9 @@ ENGLISH = (
 KEYWORDS = "Ключевые слова: земство, библиотека, читатель, книжная торговля, прошение, рукописный журнал."
 
 
+SETTABLE = re.compile(r"(?:(?!--)[А-Яа-яЁёA-Za-z0-9 .,:;!?()/%«»–—№-]){40,}")
+
+
 def sentences(rng: random.Random) -> Iterator[str]:
     """Yield made sentences without end, with years, initials, references, compounds and percentages."""
     while True:
@@ -113,8 +117,11 @@ def own_paragraphs(rng: random.Random) -> Iterator[str]:
 
 
 def folder_paragraphs(folder: Path, rng: random.Random) -> Iterator[str]:
-    """Yield paragraphs of a folder's texts (``*.txt``, ``*.conllu``), from a place that the seed chooses."""
-    lines = [line for _, paragraphs in clean_paragraphs(folder) for line in paragraphs if len(line) > 40]
+    """Yield paragraphs of a folder's texts (``*.txt``, ``*.conllu``), from a place that the seed chooses.
+
+    Lines with a sign that a typesetter's font lacks or that LaTeX reads as a command are left out.
+    """
+    lines = [line for _, paragraphs in clean_paragraphs(folder) for line in paragraphs if SETTABLE.fullmatch(line)]
     place = rng.randrange(len(lines))
     while True:
         taken = [lines[(place + step) % len(lines)] for step in range(rng.randrange(3, 6))]
