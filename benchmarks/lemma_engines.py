@@ -79,7 +79,7 @@ def stanza_pipeline(forms: Sentences) -> Callable[[Sentences], object]:
     import stanza
 
     from letopis.lemmas.models import project_stanza
-    from letopis.lemmas.training.stanza_training import write_vectors
+    from letopis_training.lemmas.stanza_training import write_vectors
 
     folder = project_stanza()
     if folder is None:

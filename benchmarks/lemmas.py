@@ -26,8 +26,10 @@ from lemma_engines import ENGINES, TIMED, Engine, Sentences, dictionary
 
 from letopis.formats.conllu import read_conllu
 from letopis.lemmas.analysis import Analysis
-from letopis.lemmas.training.treebank import HELD_OUT_EVERY, TreebankWord, treebank_files, unify
 from letopis.sentences.tokens import tokenize
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
+from letopis_training.lemmas.treebank import HELD_OUT_EVERY, TreebankWord, treebank_files, unify
 
 PARTS = {"held_out": 0, "speed": 2}
 """Which of five sentences are scored, and which the engines are timed on: they have not met those before."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -27,14 +28,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letopis.entities.names import find_names
-from letopis.entities.names.nerel import Annotated, ours, read_nerel
 from letopis.entities.names.passage import passages
-from letopis.entities.names.scoring import Score, Spans, score, spans_of
 from letopis.entities.names.tagger import tag
 from letopis.entities.names.words import can_be, is_adjective
 from letopis.formats.markup import read_markup
 from letopis.navec import natasha_data, navec_path
 from letopis.sentences import split_sentences
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
+from letopis_training.names.nerel import Annotated, ours, read_nerel
+from letopis_training.names.scoring import Score, Spans, score, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,8 +223,8 @@ def speed(documents: list[Annotated]) -> None:
 
 
 def ablation(folder: Path, epochs: int) -> None:
-    from letopis.entities.names.settings import read_settings
-    from letopis.entities.names.training import train_names
+    from letopis_training.names.settings import read_settings
+    from letopis_training.names.train import train_names
 
     print(f"\nablation: {epochs} epochs on nine tenths of train, F1 on the tenth kept out")
     for part in PARTS:

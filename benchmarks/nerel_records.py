@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import sys
 from pathlib import Path
 
 import letopis
-from letopis.entities.names.nerel import ours, read_nerel
 from letopis.extraction import extract_file
 from letopis.formats.jsonl import write_jsonl
 from letopis.records import Article, Entity, Sentence, Source
 from letopis.sentences import split_sentences
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
+from letopis_training.names.nerel import ours, read_nerel
 
 
 def main() -> None:

@@ -63,6 +63,7 @@ def test_the_article_and_the_package_agree() -> None:
 def test_one_version_everywhere() -> None:
     versions = {
         "pyproject.toml": r'^version = "(.+)"$',
+        "training/pyproject.toml": r'^version = "(.+)"$',
         "CITATION.cff": r"^version: (.+)$",
         "corpus/datapackage.json": r'"version": "(.+)"',
         "annotations/datapackage.json": r'"version": "(.+)"',

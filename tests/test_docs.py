@@ -20,10 +20,11 @@ import doccano_server
 from doccano_server import Doccano
 from docs_blocks import Block, blocks_of
 from letopis.cli import app
+from letopis_training.cli import app as training
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "training" / "README.md", *sorted(DOCS.rglob("*.md"))]
 FOLLOWED = DOCS / "extending.md"
 """tests/test_docs_extending.py follows this page."""
 LANGUAGES = {"sh", "python", "text", "json", "markdown", "toml", "sql"}
@@ -130,6 +131,7 @@ def options() -> dict[tuple[str, ...], set[str]]:
             walk(inner, (*words, name))
 
     walk(typer.main.get_command(app), ())
+    walk(typer.main.get_command(training), ("train",))
     return found
 
 

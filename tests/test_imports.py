@@ -49,6 +49,19 @@ def test_imports_only_from_above(path: Path) -> None:
     assert not below, f"{path.relative_to(PACKAGE)} imports from below: {sorted(below)}"
 
 
+def test_the_package_needs_no_training_code_and_torch_for_stanza_alone() -> None:
+    def outside(path: Path) -> set[str]:
+        tree = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        named = [node.module or "" for node in tree if isinstance(node, ast.ImportFrom)]
+        named += [alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names]
+        return {name.partition(".")[0] for name in named}
+
+    users = {name: {path.stem for path in MODULES if name in outside(path)} for name in ("torch", "letopis_training")}
+    assert users["letopis_training"] == set()
+    assert users["torch"]
+    assert all(stem.startswith("stanza") for stem in users["torch"]), users
+
+
 def test_the_check_can_fail(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text("from letopis.cli import app\nimport letopis.pipeline\n", encoding="utf-8")

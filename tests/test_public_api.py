@@ -38,7 +38,6 @@ LISTED = {
         "READERS", "WRITERS", "read_articles", "read_records", "restore", "write_jsonl", "write_records",
     ],
     "letopis.lemmas": ["Analysis", "load_engine"],
-    "letopis.lemmas.training": [],
     "letopis.linking": ["Linker", "link_articles"],
     "letopis.scale": ["WorkOptions", "extract_corpus"],
     "letopis.scale.cluster": [],

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "training"))  # a checkout may have it without an installation
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ def table_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _where(module: ModuleType, name: str) -> str:
-    return f"src/{module.__name__.replace('.', '/')}.py, {name}"
+    path = Path(module.__file__ or "").relative_to(ROOT)
+    return f"{path.as_posix()}, {name}"
 
 
 def _cleaning() -> Book:
@@ -114,7 +120,7 @@ def _sentences() -> Book:
 
 def _lemmas() -> Book:
     from letopis.lemmas import candidates, choose
-    from letopis.lemmas.training import treebank
+    from letopis_training.lemmas import treebank
 
     order = Chapter(
         "Which lemma is believed",

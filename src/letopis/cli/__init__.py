@@ -21,7 +21,6 @@ from letopis.cli import (
     import_records,
     models,
     train,
-    train_stanza,
     view,
 )
 from letopis.cli.guard import guard
@@ -54,9 +53,7 @@ app.command("export")(export.command)
 app.command("import")(import_records.command)
 app.command("view")(view.command)
 app.add_typer(doccano.app, name="doccano")
-train.app.command("stanza")(train_stanza.stanza)
-train.app.command("morphology")(train_stanza.morphology)
-app.add_typer(train.app, name="train")
+app.command("train", context_settings=train.SETTINGS)(train.command)
 app.add_typer(models.app, name="models")
 guard(app)
 
@@ -71,8 +68,11 @@ def callback(
         raise typer.Exit
 
 
-def main() -> None:
+def main(commands: typer.Typer = app) -> None:
     """Run the command line; every refusal is one sentence on standard error and an exit code.
+
+    Args:
+        commands: those that are run, of a package beside this one; Letopis's own by default.
 
     >>> from unittest.mock import patch
     >>> with patch("sys.argv", ["letopis", "--version"]):
@@ -85,7 +85,7 @@ def main() -> None:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(encoding="utf-8", errors="backslashreplace")
-        code = app(standalone_mode=False)
+        code = commands(standalone_mode=False)
     except UsageError as error:
         error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_USAGE)

@@ -1,46 +1,29 @@
-"""``letopis train``: train the models that the package ships."""
+"""``letopis train``: hands its words to the training code, which is installed apart, with torch."""
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from typing import Annotated
+from importlib.metadata import entry_points
 
 import typer
 
-from letopis.cli.guard import FILES, WRITTEN
 from letopis.errors import MissingDependencyError
 
-app = typer.Typer(help="Train the models that the package ships; needs torch.", no_args_is_help=True)
+GROUP = "letopis.commands"
+"""The entry points under which packages beside this one bring commands."""
+
+SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
-@app.callback()
-def callback() -> None:
-    """Hold the commands together."""
+def command(context: typer.Context) -> None:
+    """Train the models that the package ships; the code is in the checkout's folder [bold]training[/bold].
 
-
-@app.command("names")
-def names(
-    folder: Annotated[Path, typer.Argument(help="NEREL's folder 'train': .txt files and their .ann."), FILES],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/names"
-    ),
-    config: Annotated[
-        Path | None, typer.Option(help="Training config; the package's train.cfg by default."), FILES
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the output folder.")] = False,
-) -> None:
-    """Train the tagger of persons, organisations and places on NEREL.
-
-    Example: letopis train names NEREL/train -o models/names
+    Example: [bold]letopis train names NEREL/train -o models/names[/bold]
     """
-    if importlib.util.find_spec("torch") is None:
-        raise MissingDependencyError("training needs torch: install it with 'pip install torch'")
-    from letopis.entities.names.settings import CONFIG, read_settings
-    from letopis.entities.names.training import train_names
-
-    settings = read_settings(config or CONFIG, epochs=epochs, seed=seed)
-    train_names(folder, output, settings, resume=resume, tell=lambda line: typer.echo(line, err=True))
-    typer.echo(f"wrote {output}")
+    found = entry_points(group=GROUP, name="train")
+    if not found:
+        raise MissingDependencyError(
+            "the command 'train' is no part of the package: in a checkout of the project, install it with "
+            "'pip install ./training'"
+        )
+    training = next(iter(found)).load()
+    training(context.args, prog_name="letopis train", standalone_mode=False)

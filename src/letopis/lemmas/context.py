@@ -1,7 +1,7 @@
 """The context tagger: a small convolutional network in numpy that weighs the dictionary's readings by their neighbours.
 
 It gives each token a universal part of speech, features, and a score for each grammeme; the reading whose grammemes
-score highest is the one that fits. Trained by :mod:`letopis.lemmas.training.context_model`.
+score highest is the one that fits. Trained by ``letopis train morphology``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tagger's network in numpy: the same sums as :mod:`letopis.entities.names.torch_network`, only forwards.
+"""The tagger's network in numpy: the same sums as in torch, where it was trained, only forwards.
 
 The first layer's products are kept per word form, so that known forms cost a look-up.
 """

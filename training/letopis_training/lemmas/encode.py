@@ -13,8 +13,8 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import fold
 from letopis.lemmas.features import universal_features, universal_pos
 from letopis.lemmas.forms import describe_readings, readings_of, shape_table
-from letopis.lemmas.training.treebank import CORE_FEATURES, TreebankWord
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors, principal_axes
+from letopis_training.lemmas.treebank import CORE_FEATURES, TreebankWord
 
 if TYPE_CHECKING:
     import torch

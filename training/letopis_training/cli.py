@@ -1,18 +1,54 @@
-"""``letopis train stanza`` and ``letopis train morphology``: from treebanks to the models of ``models/``."""
+"""``letopis train``: from treebanks and annotated texts to the models of ``models/``."""
 
 from __future__ import annotations
 
+import importlib.util
 import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from letopis.cli.guard import FILES, STATE, WRITTEN
+from letopis.cli.guard import FILES, STATE, WRITTEN, guard
+from letopis.errors import MissingDependencyError
+from letopis_training.names.settings import CONFIG, read_settings
+
+app = typer.Typer(
+    help="Train the models that the package ships; needs torch.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+)
 
 Folder = Annotated[Path, typer.Argument(help="Folder of Universal Dependencies treebanks (.conllu files)."), FILES]
 
 
+@app.command()
+def names(
+    folder: Annotated[Path, typer.Argument(help="NEREL's folder 'train': .txt files and their .ann."), FILES],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/names"
+    ),
+    config: Annotated[
+        Path | None, typer.Option(help="Training config; the package's train.cfg by default."), FILES
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the output folder.")] = False,
+) -> None:
+    """Train the tagger of persons, organisations and places on NEREL.
+
+    Example: [bold]letopis train names NEREL/train -o models/names[/bold]
+    """
+    _check_torch()
+    from letopis_training.names.train import train_names
+
+    settings = read_settings(config or CONFIG, epochs=epochs, seed=seed)
+    train_names(folder, output, settings, resume=resume, tell=lambda line: typer.echo(line, err=True))
+    typer.echo(f"wrote {output}")
+
+
+@app.command()
 def stanza(
     folder: Folder,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
@@ -33,7 +69,7 @@ def stanza(
 
     Example: [bold]letopis train stanza ud-treebanks -o models/stanza[/bold]
     """
-    from letopis.lemmas.training.stanza_training import train
+    from letopis_training.lemmas.stanza_training import train
 
     if work is not None:
         train(folder, output, work, steps=None if finish else steps, epochs=epochs)
@@ -45,6 +81,7 @@ def stanza(
     typer.echo(f"wrote {output}")
 
 
+@app.command()
 def morphology(
     folder: Folder,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
@@ -63,11 +100,20 @@ def morphology(
 
     Example: [bold]letopis train morphology ud-treebanks --texts nerel/train -o models/morphology[/bold]
     """
-    from letopis.lemmas.training.context_model import train
-    from letopis.lemmas.training.treebank import plain_sentences, read_folder
+    _check_torch()
+    from letopis_training.lemmas.context_model import train
+    from letopis_training.lemmas.treebank import plain_sentences, read_folder
 
     parts = read_folder(folder)
     more = [] if texts is None else plain_sentences(texts)
     for line in train([*parts.train, *parts.tuning], output, texts=more, epochs=epochs):
         typer.echo(line, err=True)
     typer.echo(f"wrote {output}")
+
+
+def _check_torch() -> None:
+    if importlib.util.find_spec("torch") is None:
+        raise MissingDependencyError("training needs torch: install it with 'pip install torch'")
+
+
+guard(app)

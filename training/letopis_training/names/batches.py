@@ -12,12 +12,12 @@ from torch import Tensor
 
 from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING, lay_out
-from letopis.entities.names.nerel import LABELS, Annotated
 from letopis.entities.names.passage import passages
-from letopis.entities.names.rewriting import REWRITINGS, Document
-from letopis.entities.names.torch_network import Forms, SpanBatch
 from letopis.navec import vectors
 from letopis.sentences import split_sentences
+from letopis_training.names.nerel import LABELS, Annotated
+from letopis_training.names.rewriting import REWRITINGS, Document
+from letopis_training.names.torch_network import Forms, SpanBatch
 
 
 class DocumentArrays(NamedTuple):

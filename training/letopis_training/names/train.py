@@ -12,16 +12,16 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from letopis.entities.names.batches import FormRows, TrainingExample, make_example, read_document
 from letopis.entities.names.features import DERIVED, EXTRA, GRAMMAR_SIZE, shapes_known
-from letopis.entities.names.nerel import ours, read_nerel
-from letopis.entities.names.rewriting import REWRITINGS, Document
-from letopis.entities.names.scoring import in_words, score, tagged, with_best_thresholds
-from letopis.entities.names.settings import Settings
-from letopis.entities.names.slovnet_weights import start_from_slovnet
-from letopis.entities.names.torch_network import SpanNetwork
 from letopis.entities.names.weights import Model, Sizes, save_model
 from letopis.files import replacing
+from letopis_training.names.batches import FormRows, TrainingExample, make_example, read_document
+from letopis_training.names.nerel import ours, read_nerel
+from letopis_training.names.rewriting import REWRITINGS, Document
+from letopis_training.names.scoring import in_words, score, tagged, with_best_thresholds
+from letopis_training.names.settings import Settings
+from letopis_training.names.slovnet_weights import start_from_slovnet
+from letopis_training.names.torch_network import SpanNetwork
 
 NAMES = ("PERSON", "ORG", "GPE")
 """The labels of the trained model, in the order of its scores."""
@@ -59,7 +59,7 @@ def train_names(
     Args:
         folder: NEREL's ``train`` (pairs of ``.txt`` and ``.ann``).
         output: where ``weights.npz`` and ``config.json`` go, and a checkpoint after each epoch.
-        settings: see :func:`letopis.entities.names.settings.read_settings`.
+        settings: see :func:`letopis_training.names.settings.read_settings`.
         resume: go on from the checkpoint in ``output``, if there is one.
         tell: called with a line about each epoch.
 

@@ -1,20 +1,24 @@
-"""Training the tagger of names: a run on a few sentences, a run that goes on, and what the command refuses."""
+"""Training the tagger of names: NEREL read, a run on a few sentences, a run that goes on, numpy beside torch."""
 
 from __future__ import annotations
 
 import importlib.util
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from letopis.cli import train
-from letopis.entities.names.nerel import Annotated
+from letopis.entities.names.corpus import lay_out
+from letopis.entities.names.network import FormProducts, span_scores
 from letopis.entities.names.passage import Passage
-from letopis.entities.names.rewriting import REWRITINGS, Document, with_initials
-from letopis.entities.names.settings import read_settings
 from letopis.entities.names.weights import load_model
 from letopis.errors import InputError, MissingDependencyError
+from letopis_training.cli import app
+from letopis_training.names.nerel import Annotated, ours, read_nerel
+from letopis_training.names.rewriting import REWRITINGS, Document, with_initials
+from letopis_training.names.scoring import Score, score
+from letopis_training.names.settings import read_settings
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def few(**changes):
 
 def test_training_writes_a_model_and_goes_on(nerel, tmp_path):
     torch = pytest.importorskip("torch")
-    from letopis.entities.names.training import CHECKPOINT, restore, start, train_names
+    from letopis_training.names.train import CHECKPOINT, restore, start, train_names
 
     lines: list[str] = []
     output = tmp_path / "model"
@@ -72,7 +76,7 @@ def test_training_writes_a_model_and_goes_on(nerel, tmp_path):
 def test_parts_left_out_stay_silent(nerel, tmp_path):
     pytest.importorskip("torch")
     from letopis.entities.names.features import GRAMMAR_SIZE
-    from letopis.entities.names.training import train_names
+    from letopis_training.names.train import train_names
 
     parts = ("slovnet", "grammar", "affixes", "memory", "beside")
     model = train_names(nerel, tmp_path / "model", few(without=parts, held_out=0.2))
@@ -83,14 +87,14 @@ def test_parts_left_out_stay_silent(nerel, tmp_path):
 
 def test_command_without_torch(nerel, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    result = CliRunner().invoke(train.app, ["names", str(nerel)])
+    result = CliRunner().invoke(app, ["names", str(nerel)])
     assert isinstance(result.exception, MissingDependencyError)
     assert str(result.exception) == "training needs torch: install it with 'pip install torch'"
 
 
 def test_command_with_a_bad_config(nerel, tmp_path):
     pytest.importorskip("torch")
-    result = CliRunner().invoke(train.app, ["names", str(nerel), "--config", str(tmp_path / "none.cfg")])
+    result = CliRunner().invoke(app, ["names", str(nerel), "--config", str(tmp_path / "none.cfg")])
     assert isinstance(result.exception, InputError)
 
 
@@ -120,3 +124,53 @@ def test_cases_keep_the_number_of_words():
     assert REWRITINGS["upper"](before).passages[0].words == ["ПОСОЛ", "В", "РИГЕ"]
     assert REWRITINGS["lower"](before).passages[0].words == ["посол", "в", "риге"]
     assert REWRITINGS["plain"](before) is before
+
+
+def test_numpy_gives_what_torch_gives():
+    torch = pytest.importorskip("torch")
+    from letopis_training.names.batches import FormRows, make_example
+    from letopis_training.names.train import exported, start
+
+    run = start(read_settings(epochs=1))
+    model = exported(run)
+    texts = ["В Баку прибыл посол А. Вебер ( Рига ) .".split(), ["Вебера", "ждали", "."], ["Нет"]]
+    document = Document(Annotated("one", "", []), [Passage(words, [], []) for words in texts], [])
+    rows = FormRows()
+    example = make_example([rows.version(document, "plain")], rows.tensors(), {}, run.network.sizes.longest)
+    run.network.eval()
+    with torch.no_grad():
+        expected = run.network(example.batch)[:, :, :3].transpose(1, 2).numpy()
+    scores = span_scores(model, FormProducts(model), lay_out(texts))
+    possible = scores > -1e3
+    assert possible.any(1).sum() == example.possible.sum()
+    assert np.allclose(scores[possible], expected[possible], atol=2e-2, rtol=1e-3)
+
+
+def test_nerel_is_read(tmp_path):
+    (tmp_path / "a.txt").write_text("Посол в Баку.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tCITY 8 12\tБаку\nT2\tDATE 0 2;4 5\tx\nR1\tX Arg1:T1 Arg2:T1\n", "utf-8")
+    (document,) = read_nerel(tmp_path)
+    assert document.spans == [(8, 12, "CITY")]
+    assert ours(document.spans) == {(8, 12, "GPE")}
+    (tmp_path / "a.ann").write_text("T1\tCITY x 12\tБаку\n", "utf-8")
+    with pytest.raises(InputError, match=r"a\.ann:1 is no brat entity"):
+        read_nerel(tmp_path)
+
+
+def test_empty_nerel_folder(tmp_path):
+    with pytest.raises(InputError, match=r"holds no \.ann files"):
+        read_nerel(tmp_path)
+
+
+def test_settings_are_checked(tmp_path):
+    with pytest.raises(InputError, match="is not there: give a training config"):
+        read_settings(tmp_path / "none.cfg")
+    (tmp_path / "bad.cfg").write_text("[training]\nepochs = many\n", "utf-8")
+    with pytest.raises(InputError, match=r"bad\.cfg is no whole training config"):
+        read_settings(tmp_path / "bad.cfg")
+
+
+def test_score():
+    found = [({(0, 4, "GPE"), (5, 6, "ORG")}, {(0, 4, "GPE"), (5, 7, "ORG")})]
+    assert score(found) == {"GPE": Score(1, 1, 1), "ORG": Score(0, 1, 1)}
+    assert Score(0, 0, 0).f1 == Score(0, 0, 0).precision == Score(0, 0, 0).recall == 0.0

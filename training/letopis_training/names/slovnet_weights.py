@@ -13,9 +13,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from letopis.entities.names.torch_network import SpanNetwork
 from letopis.errors import MissingDependencyError
 from letopis.navec import natasha_data, vectors
+from letopis_training.names.torch_network import SpanNetwork
 
 ARCHIVE = "slovnet_ner_news_v1.tar"
 

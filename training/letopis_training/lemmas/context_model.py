@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.lemmas.forms import READING_SCALARS
-from letopis.lemmas.training.encode import ENDINGS, HEADS, Encoder, Gold, Judgement, TagBatch
-from letopis.lemmas.training.opinion import opinions
-from letopis.lemmas.training.treebank import SEED, TreebankWord
 from letopis.lemmas.vectors import GRAMMEMES
+from letopis_training.lemmas.encode import ENDINGS, HEADS, Encoder, Gold, Judgement, TagBatch
+from letopis_training.lemmas.opinion import opinions
+from letopis_training.lemmas.treebank import SEED, TreebankWord
 
 if TYPE_CHECKING:
     import torch

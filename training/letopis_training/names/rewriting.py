@@ -11,7 +11,7 @@ from letopis.entities.names.passage import Passage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from letopis.entities.names.nerel import Annotated
+    from letopis_training.names.nerel import Annotated
 
 WordSpan = tuple[int, int, int, str]
 """Sentence, first word, last word, label."""

@@ -1,3 +1,1 @@
 """Training of the taggers and the lemmatiser from Universal Dependencies treebanks."""
-
-__all__: list[str] = []

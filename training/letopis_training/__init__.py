@@ -1,0 +1,1 @@
+"""Training of the models that Letopis ships; needs torch, and Stanza for Stanza's models."""

@@ -1,0 +1,1 @@
+"""Training of the tagger of persons, organisations and places on NEREL."""
