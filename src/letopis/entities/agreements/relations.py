@@ -58,12 +58,21 @@ def _in_titles(passage: ReadSentence) -> Iterable[Link]:
     for agreement in passage.agreements:
         if agreement.chain is None:
             continue
-        for place in agreement.chain.dates:
+        for place in own_dates(passage.units, agreement):
             yield from _link("signed_on", agreement, passage.units[place], "title")
         if len(agreement.chain.sides) > 1 or "sides" in agreement.chain.traits:
             for place in agreement.chain.sides:
                 unit = passage.units[place]
                 yield from _link("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
+
+
+def own_dates(units: Sequence[Unit], agreement: Agreement) -> list[int]:
+    """Return where a title's own dates stand: in ``Протокол к Соглашению от 5 мая`` none is."""
+    if agreement.chain is None:
+        return []
+    inside = range(agreement.chain.head + 1, agreement.end)
+    inner = next((n for n in inside if units[n].head and not units[n].lemmas() & values.NAMED_ONLY), agreement.end)
+    return [place for place in agreement.chain.dates if place < inner]
 
 
 def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterable[Link]:
@@ -140,7 +149,7 @@ def _of_event(
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
     above_frame = frame_above(units, event.clause) if event.dated else None
     if above_frame is not None:
-        yield from _of_frame(event, roles, above_frame, "clause_above")
+        yield from _of_frame(units, event, roles, above_frame, "clause_above")
     elif event.dated and previous is not None:
         yield from _from_sentence_before(passage, event, roles, previous)
     for agreement in event.objects:
@@ -235,7 +244,10 @@ def _of_noun(
     while high < min(len(units), agreement.end + 8) and not units[high].verb and units[high].text not in {",", ";"}:
         high += 1
     around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), noun + 12))))
-    roles = roles_of(Scope(units, range(noun, high), noun, True, taken))
+    members = range(noun, high)
+    if _takes_place(units, noun, high, taken):
+        members = range(max(0, noun - REACH), min(len(units), high + REACH))
+    roles = roles_of(Scope(units, members, noun, True, taken))
     dated = not (planned(units, around, noun) or denied(units, around, noun))
     yield from _of_roles(units, agreement, roles, dated=dated)
     if dated and previous is not None:
@@ -243,8 +255,14 @@ def _of_noun(
         yield from _from_sentence_before(passage, event, roles, previous)
 
 
+def _takes_place(units: Sequence[Unit], noun: int, high: int, taken: Sequence[bool]) -> bool:
+    """``[5 мая] состоялось подписание``, ``церемония подписания … прошла [в Софии]``: when and where it took place."""
+    near = (place for place in range(max(0, noun - 4), min(len(units), high + 2)) if not taken[place])
+    return any(units[place].verb and units[place].lemmas() & values.TAKING_PLACE for place in near)
+
+
 def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link]:
-    if dated and not (agreement.chain is not None and agreement.chain.dates):
+    if dated and not own_dates(units, agreement):
         for place in roles.dates:
             yield from _link("signed_on", agreement, units[place], "clause")
     if dated:
@@ -281,14 +299,14 @@ def _from_sentence_before(passage: ReadSentence, event: Event, roles: Roles, pre
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
     frame = frame_of(previous.units)
     if leans(passage.units) or (frame.visit and event.passive and not roles.dates):
-        yield from _of_frame(event, roles, frame, "sentence_before")
+        yield from _of_frame(passage.units, event, roles, frame, "sentence_before")
 
 
-def _of_frame(event: Event, roles: Roles, frame: Frame, by: str) -> Iterable[Link]:
+def _of_frame(units: Sequence[Unit], event: Event, roles: Roles, frame: Frame, by: str) -> Iterable[Link]:
     for agreement in event.objects:
         if not roles.places:
             for unit in frame.places:
                 yield from _link("signed_in", agreement, unit, by)
-        dated = roles.dates or (agreement.chain is not None and agreement.chain.dates)
+        dated = roles.dates or own_dates(units, agreement)
         if frame.visit and len(frame.dates) == 1 and not dated:
             yield from _link("signed_on", agreement, frame.dates[0], by)

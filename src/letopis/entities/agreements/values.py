@@ -235,6 +235,9 @@ NEVER_TITLE = (
 )
 """Participles that speak of an instrument from outside: ``Договор о границе, [определивший …]``."""
 
+TAKING_PLACE = frozenset({"состояться", "пройти", "проходить", "произойти", "происходить", "завершиться"})
+"""Verbs that say of a signing when and where it was: ``состоялось подписание``."""
+
 EVENT_OF_SIGNING = frozenset({"подписание", "заключение", "подпись"})
 """Nouns that stand for the verb: ``после подписания Договора``."""
 
