@@ -43,3 +43,47 @@ def test_when_and_where_a_signing_took_place(verb: str, title: str, nlp: Languag
     assert links(f"12 октября 1994 г. в Вене {verb} {title}.", nlp) >= wanted
     assert links(f"Подписание {title} состоялось 12 октября 1994 г. в Вене.", nlp) >= wanted
     assert links(f"Церемония подписания {title} прошла 12 октября 1994 г. в Вене.", nlp) >= wanted
+
+
+@pytest.mark.parametrize("town", ["Ташкент", "Бишкеке", "Ереване", "Кант", "Риге"])
+def test_a_town_behind_its_abbreviated_kind_is_the_place(town: str, nlp: Language) -> None:
+    for kind in ("г.", "городе"):
+        assert ("signed_in", town) in links(f"Соглашение о торговле подписано в {kind} {town} 5 марта 1998 г.", nlp)
+    assert ("signed_in", town) in links(f"Стороны подписали в г. {town} Соглашение о визах.", nlp)
+
+
+@pytest.mark.parametrize("number", ["ст. 2", "статье 5", "п. 3 ст. 7", "гл. 2"])
+def test_the_number_of_an_article_counts_no_treaties(number: str, nlp: Language) -> None:
+    article = extract_text(f"Согласно {number} Договора о дружбе, стороны не вступают в блоки.", nlp)
+    assert [entity.text for entity in article.entities if entity.label == "AGREEMENT"] == ["Договора о дружбе"]
+
+
+SIDES = [("Чехией", "Польшей"), ("Ираном", "Турцией"), ("Грузией", "Арменией")]
+
+
+@pytest.mark.parametrize(("denied", "meant"), SIDES)
+def test_one_side_for_another(denied: str, meant: str, nlp: Language) -> None:
+    found = links(f"Договор о мире подписан не {denied}, а {meant}.", nlp)
+    assert ("party", meant) in found
+    assert ("party", denied) not in found
+
+
+def test_one_place_and_day_for_another(nlp: Language) -> None:
+    assert links("Соглашение о визах было подписано не в Риме, а в Вене.", nlp) == {("signed_in", "Вене")}
+    assert links("Договор о союзе подписан не 3 мая, а 5 мая 1921 г.", nlp) == {("signed_on", "5 мая 1921 г.")}
+    assert ("signed_in", "Риме") in links("Соглашение о визах подписано не только в Риме.", nlp)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Договор о мире подписан не был.", "refused"),
+        ("Договор о мире так и не был подписан.", "refused"),
+        ("Если бы Чехия и Чили подписали Договор о мире, войны бы не было.", "planned"),
+        ("Едва ли Иран подписал бы Договор о мире.", "planned"),
+        ("Иран подписал Договор о мире.", "signed"),
+    ],
+)
+def test_what_was_not_and_what_would_have_been(text: str, status: str, nlp: Language) -> None:
+    (agreement,) = (entity for entity in extract_text(text, nlp).entities if entity.label == "AGREEMENT")
+    assert agreement.status == status

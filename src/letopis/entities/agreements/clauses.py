@@ -84,7 +84,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if not words:
         return ""
     if words[0].lower in CONTRAST and (len(words) < 2 or words[1].lower != "также"):
-        return "main"
+        return "" if _corrects(units, comma, words) else "main"
     if words[0].verb and words[0].lemmas() & values.SAYING:
         return "main"
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
@@ -97,6 +97,15 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
         return "main"
     return ""
+
+
+def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:
+    """``не Чехией, а Польшей``, ``не в Риме, а в Вене``, ``но не Венгрия``: one word for another, and no new clause."""
+    if len(words) > 2 and words[0].lower in {"но", "а"} and words[1].lower == "не":
+        return bool(words[2].label)
+    near = range(comma - 1, max(-1, comma - 5), -1)
+    denied = next((place for place in near if units[place].verb or units[place].lower == "не"), -1)
+    return words[0].lower == "а" and at(units, denied).lower == "не" and any(unit.label for unit in words[1:])
 
 
 def _gerund_soon(words: Sequence[Unit]) -> bool:

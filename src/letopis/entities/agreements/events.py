@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
@@ -54,7 +55,7 @@ def event_of(
 
 
 def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
-    """Tell whether the signing is denied or refused: ``не был подписан``, ``отказалась подписать``.
+    """Return whether the signing is denied or refused: ``не был подписан``, ``подписан не был``, ``отказалась …``.
 
     ``…, пока его не расторгла Чехия`` is no denial: with the past it says until when.
     """
@@ -63,18 +64,24 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
         return True
+    after = [units[place] for place in window(clause, verb + 1, verb + 5)]
+    if any(one.lower == "не" and "быть" in other.lemmas() for one, other in pairwise(after)):
+        return True
     return _under(units, clause, verb, values.REFUSING)
 
 
 def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Tell whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
 
-    So is what is only meant: ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``.
+    So is what would have been: ``если бы Чехия подписала``, and what is only meant:
+    ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``.
     """
     before = units[verb - 1].lower if verb else ""
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
         return before != "на" or "loct" not in units[verb].cases()
     if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
+        return True
+    if any(units[place].lower in {"бы", "б"} for place in window(clause, verb - REACH, verb + 4)):
         return True
     future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))
     return future or _under(units, clause, verb, values.UNREAL)

@@ -86,6 +86,8 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     place = members[order]
     if order == 0 or members[order - 1] != place - 1:
         return True
+    if not_this(units, place):
+        return False
     before, after = units[place - 1], units[min(place + 1, len(units) - 1)]
     if is_day(units[place]) and "nomn" in before.cases() and after.verb and after.lemmas() & _DATED:
         return True
@@ -97,6 +99,19 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     common = common and before.readings[0].pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
     dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
+
+
+def not_this(units: Sequence[Unit], place: int) -> str | None:
+    """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``."""
+    before = at(units, place - 1)
+    if before.readings and before.readings[0].pos == "PREP" and not before.label:
+        before = at(units, place - 2)
+    return "excluded" if before.lower == "не" and not before.label else None
+
+
+def denied_name(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``подписан не [Чехией], а Польшей``, ``Чехия и Польша, но не [Венгрия]``."""
+    return not_this(scope.units, scope.members[order])
 
 
 Rule = Callable[[Scope, int, dict[int, str]], "str | None"]
@@ -283,6 +298,7 @@ def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | 
 
 
 RULES: tuple[Rule, ...] = (
+    denied_name,
     in_list,
     place_beside_site,
     beside_post,

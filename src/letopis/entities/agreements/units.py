@@ -71,7 +71,9 @@ class Unit:
         return frozenset(r.case for r in self.readings if r.case and (self.label or r.pos in kinds))
 
     def lemmas(self, kinds: frozenset[str] | None = None) -> frozenset[str]:
-        """Give the lemmas of all readings, or of those of some parts of speech."""
+        """Return the lemmas of all readings, or of those of some parts of speech; an abbreviation is its own lemma."""
+        if len(self.text) > 1 and self.text.endswith("."):
+            return frozenset({self.lower})
         return frozenset(r.lemma for r in self.readings if kinds is None or r.pos in kinds)
 
     @property
