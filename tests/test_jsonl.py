@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_record_names_are_those_of_the_format() -> None:
         '"from_id":1',
     ):
         assert piece in line
+
+
+LISTS = ("warnings", "sections", "sentences", "entities", "relations")
+
+
+def test_lists_are_there_though_nothing_was_found() -> None:
+    empty = json.loads(encode_article(Article(id="a", text="а")))
+    assert {name: empty.get(name) for name in LISTS} == {name: [] for name in LISTS}
+    assert list(json.loads(encode_article(ARTICLE)))[-5:] == list(LISTS)
+    assert decode_article('{"id":"a","text":"а"}') == Article(id="a", text="а")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ from letopis.streams import exists, opening
 ERRORS_SUFFIX = ".errors.jsonl"
 """The end of the names of files that list failures."""
 
+ALWAYS = ("id", "schema", "language", "text", "warnings", "sections", "sentences", "entities", "relations")
+"""Fields that every record has, lists too where nothing stands in them."""
+
+_FIELDS = tuple(field for field in Article.__struct_fields__ if field != "record_sha256")
 _decoder = msgspec.json.Decoder(Article)
 _encoder = msgspec.json.Encoder()
 
@@ -26,14 +30,16 @@ def encode_article(article: Article) -> bytes:
 
     A record with a hash of itself gets it anew, whatever it was.
 
-    >>> encode_article(Article(id="a", text="Баку")).decode()
-    '{"id":"a","schema":"letopis/1","language":"ru","text":"Баку"}'
+    >>> print(encode_article(Article(id="a", text="Баку")).decode().replace(',"warnings"', ',\\n"warnings"'))
+    {"id":"a","schema":"letopis/1","language":"ru","text":"Баку",
+    "warnings":[],"sections":[],"sentences":[],"entities":[],"relations":[]}
     """
-    # Defaults are left out to keep lines short, but these three are always there for other readers.
+    # Defaults are left out to keep lines short, but ALWAYS are there for other readers.
     rest = msgspec.to_builtins(article)
-    head = {"id": article.id, "schema": article.schema, "language": article.language, "text": article.text}
-    own = (*head, "record_sha256")
-    line = _encoder.encode(head | {key: value for key, value in rest.items() if key not in own})
+    always = {name: getattr(article, name) for name in ALWAYS}
+    line = _encoder.encode(
+        {name: rest.get(name, always.get(name)) for name in _FIELDS if name in rest or name in always}
+    )
     return line if article.record_sha256 is None else _sealed(line)
 
 

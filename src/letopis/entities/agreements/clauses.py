@@ -10,9 +10,8 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 
 CONTRAST = frozenset(
-    """а но однако причем причём хотя что чтобы если когда пока поскольку где куда откуда ибо зато тогда
-    после""".split()
-) - {"после"}
+    "а но однако причем причём хотя что чтобы если когда пока поскольку где куда откуда ибо зато тогда".split()
+)
 """Words that after a comma begin a clause of their own."""
 
 _VERBAL = frozenset({"VERB", "PRTS", "GRND"})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at
 from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
@@ -158,17 +159,19 @@ def date(it: Candidate) -> str | None:
 
 
 def subject(it: Candidate) -> str | None:
-    """``соглашение о прекращении огня``; ``договор о том, что …`` has none."""
+    """``соглашение о прекращении огня``, ``договор о пленных``; ``договор о том, что …`` has none."""
     if "subject" not in it.chain.traits:
         return None
-    pronoun = all(
-        unit.readings
-        and unit.readings[0].pos in {"PREP", "NPRO", "ADJF"}
-        and not unit.label
-        and "Apro" not in unit.text
-        for unit in it.units[it.chain.head + 1 : it.chain.end]
-    )
-    return NO if pronoun and it.chain.end - it.chain.head <= 3 and not it.first_noun else "subject"
+    pronouns = all(_pronoun_or_preposition(unit) for unit in it.units[it.chain.head + 1 : it.chain.end])
+    return NO if pronouns and it.chain.end - it.chain.head <= 3 and not it.first_noun else "subject"
+
+
+def _pronoun_or_preposition(unit: Unit) -> bool:
+    """``о том``, ``об этом``; not ``о пленных``, whose adjective stands for a noun."""
+    if unit.label or not unit.readings:
+        return False
+    pos = unit.readings[0].pos
+    return pos in {"PREP", "NPRO"} or (pos == "ADJF" and "Apro" in grammemes(unit.text))
 
 
 def protocol_to(it: Candidate) -> str | None:

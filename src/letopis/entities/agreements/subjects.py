@@ -98,7 +98,7 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
         return True
     if word == "по" and lemmas & values.OUTCOMES:
         return chain.noun == chain.head and chain.lemma in values.OUTCOME_HEADS
-    if lemmas & values.ADVERBIAL_NOUNS:
+    if lemmas & values.ADVERBIAL_NOUNS or f"{word} {noun.lower}" in values.ADVERBIAL_PHRASES:
         return False
     if word in {"к", "ко"} and chain.noun == chain.head:
         return bool(noun.head) and not chain.proper
