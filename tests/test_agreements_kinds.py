@@ -87,3 +87,25 @@ def test_one_place_and_day_for_another(nlp: Language) -> None:
 def test_what_was_not_and_what_would_have_been(text: str, status: str, nlp: Language) -> None:
     (agreement,) = (entity for entity in extract_text(text, nlp).entities if entity.label == "AGREEMENT")
     assert agreement.status == status
+
+
+OPENINGS = {
+    "Договор о дружбе": ("Был подписан", "Подписан", "Заключён"),
+    "Московская конвенция": ("Была подписана", "Подписана", "Заключена"),
+    "Соглашение о судоходстве": ("Было подписано", "Подписано", "Заключено"),
+}
+
+
+@pytest.mark.parametrize("title", OPENINGS)
+def test_a_sentence_without_a_subject_speaks_of_the_one_before(title: str, nlp: Language) -> None:
+    wanted = {("signed_on", "3 июля 1921 г."), ("signed_in", "Берне")}
+    for opening in OPENINGS[title]:
+        assert links(f"{title} укрепила союз. {opening} 3 июля 1921 г. в Берне.", nlp) >= wanted
+    for other in set(OPENINGS) - {title}:
+        for opening in OPENINGS[other]:
+            assert not links(f"{title} укрепила союз. {opening} 3 июля 1921 г. в Берне.", nlp) & wanted
+
+
+def test_a_sentence_with_a_subject_of_its_own_does_not(nlp: Language) -> None:
+    assert links("Договор о дружбе укрепил союз. Был построен мост в Берне.", nlp) == set()
+    assert links("Договор о дружбе укрепил союз. Посол прибыл в Берн 3 июля 1921 г.", nlp) == set()

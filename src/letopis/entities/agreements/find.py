@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from letopis.cleaning.references import find_citations
@@ -16,7 +17,7 @@ from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
-from letopis.entities.agreements.verbs import opens_with_head, waits_for_object
+from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
 from letopis.entities.spans import Finding, findings_of
 from letopis.sentences.columns import text_of, token_texts
 
@@ -76,6 +77,12 @@ def read_passages(doc: Doc) -> list[ReadSentence]:
             draft.words = [*before.words, *draft.words]
             before.dropped = True
         draft.agreements = _read_sentence(draft.units, kinds)
+    for draft, following in pairwise(drafts):
+        if draft.agreements and not following.agreements and _goes_on(draft, following.units):
+            draft.units = [*draft.units, *following.units]
+            draft.words = [*draft.words, *following.words]
+            draft.agreements = _read_sentence(draft.units, kinds)
+            following.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
     _add_acronyms(drafts)
     return [
@@ -83,6 +90,12 @@ def read_passages(doc: Doc) -> list[ReadSentence]:
         for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
         if draft.agreements or (following is not None and following.agreements)
     ]
+
+
+def _goes_on(draft: _Draft, following: Sequence[Unit]) -> bool:
+    """``Тартуский договор завершил войну. [Был] подписан …``: a sentence without a subject speaks of the one before."""
+    subjects = [one for one in draft.agreements if one.chain and "nomn" in draft.units[one.chain.head].cases()]
+    return len(subjects) == 1 and opens_without_subject(following, subjects[0].finding.kind or "")
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
 
@@ -59,6 +60,17 @@ def waits_for_object(units: Sequence[Unit]) -> bool:
         if signs(units, place) or units[place].lemmas() & values.EVENT_OF_SIGNING:
             return True
     return False
+
+
+def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
+    """Return whether a sentence begins with a verb that agrees with a head and has no subject: ``Был подписан …``."""
+    first = units[0] if units else None
+    if first is None or first.label or not first.readings or first.readings[0].pos not in {"VERB", "PRTS"}:
+        return False
+    form, noun = grammemes(first.text), grammemes(head)
+    if not form & {"past", "PRTS"} or "sing" not in form or not form & noun & {"masc", "femn", "neut"}:
+        return False
+    return not any(unit.noun and not unit.verb and unit.cases() <= {"nomn"} for unit in units if unit.cases())
 
 
 def opens_with_head(units: Sequence[Unit]) -> bool:
