@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letopis.entities.names import bodies, geography, quoted, remits, tall_heads
+from letopis.entities.names import bodies, capitalised_heads, geography, quoted, remits
 from letopis.entities.names.passage import Passage
 from letopis.entities.names.rules import HEADS, LETOPIS, apply
 from letopis.entities.names.words import lemmas
@@ -70,27 +70,27 @@ CASES = [
     (bodies.body_of_members, "группа туристов видела {GPE|Ригу}", None),
     (bodies.faction, "создана либеральная фракция", "создана {ORG|либеральная фракция}"),
     (bodies.faction, "эта и новая фракция", None),
-    (tall_heads.tall_adjective_and_head, "учился в {GPE|Римском} клубе", "учился в {ORG|Римском клубе}"),
-    (tall_heads.tall_adjective_and_head, "работал в Юридической академии", "работал в {ORG|Юридической академии}"),
-    (tall_heads.tall_adjective_and_head, "Старый клуб в {PERSON|Рыбаков} банк", None),
-    (tall_heads.tall_adjective_and_head, "в {GPE|Советском союзе}", None),
-    (tall_heads.shared_head, "в Рижском и {ORG|Тартуском университетах}", "в {ORG|Рижском и Тартуском университетах}"),
-    (tall_heads.shared_head, "в Риге и {ORG|Тартуском университете}, в {GPE|Чили} и {ORG|Русском музее}", None),
-    (tall_heads.tall_adjective_and_head, "из Русского архива новой истории вышел", "из {ORG|Русского архива новой истории} вышел"),
-    (tall_heads.tall_adjective_and_head, "в Горной академии профессора Вебера", "в {ORG|Горной академии} профессора Вебера"),
-    (tall_heads.tall_adjective_and_head, "из Русского союза защиты гражданских свобод", "из {ORG|Русского союза защиты гражданских свобод}"),
-    (tall_heads.tall_head_and_complement, "Члены Союза борьбы за права", "Члены {ORG|Союза борьбы за права}"),
-    (tall_heads.tall_head_and_complement, "доклад Группы двадцати", "доклад {ORG|Группы двадцати}"),
-    (tall_heads.tall_head_and_complement, "в Комитет партии {PERSON|Вебер} не ходил", "в {ORG|Комитет партии} {PERSON|Вебер} не ходил"),
-    (tall_heads.tall_head_and_complement, "в Комитет пришли; Союза борьбы нет", None),
-    (tall_heads.part_of_body, "Восточный факультет {ORG|Киевского университета}", "{ORG|Восточный факультет {ORG|Киевского университета}}"),
-    (tall_heads.part_of_body, "лучшее отделение {ORG|Академии}, новый факультет", None),
-    (tall_heads.university_of_place, "с университетом {GPE|Киото}", "с {ORG|университетом {GPE|Киото}}"),
-    (tall_heads.university_of_place, "университеты {GPE|Чили} и город {GPE|Киото}", None),
-    (tall_heads.owner_takes_no_remit, "{ORG|Комиссия {ORG|ООН по торговле}}", "{ORG|Комиссия {ORG|ООН} по торговле}"),
-    (tall_heads.owner_takes_no_remit, "{ORG|Секретариат {ORG|Комитета по торговле}} и {ORG|ООН по торговле}", None),
-    (tall_heads.place_after_remit, "{ORG|Совет по торговле в {GPE|Осло}}", "{ORG|Совет по торговле} в {GPE|Осло}"),
-    (tall_heads.place_after_remit, "{ORG|Посольство {GPE|Чили} в {GPE|Осло}} и {ORG|Совет по миру в Европе}", None),
+    (capitalised_heads.tall_adjective_and_head, "учился в {GPE|Римском} клубе", "учился в {ORG|Римском клубе}"),
+    (capitalised_heads.tall_adjective_and_head, "работал в Юридической академии", "работал в {ORG|Юридической академии}"),
+    (capitalised_heads.tall_adjective_and_head, "Старый клуб в {PERSON|Рыбаков} банк", None),
+    (capitalised_heads.tall_adjective_and_head, "в {GPE|Советском союзе}", None),
+    (capitalised_heads.shared_head, "в Рижском и {ORG|Тартуском университетах}", "в {ORG|Рижском и Тартуском университетах}"),
+    (capitalised_heads.shared_head, "в Риге и {ORG|Тартуском университете}, в {GPE|Чили} и {ORG|Русском музее}", None),
+    (capitalised_heads.tall_adjective_and_head, "из Русского архива новой истории вышел", "из {ORG|Русского архива новой истории} вышел"),
+    (capitalised_heads.tall_adjective_and_head, "в Горной академии профессора Вебера", "в {ORG|Горной академии} профессора Вебера"),
+    (capitalised_heads.tall_adjective_and_head, "из Русского союза защиты гражданских свобод", "из {ORG|Русского союза защиты гражданских свобод}"),
+    (capitalised_heads.tall_head_and_complement, "Члены Союза борьбы за права", "Члены {ORG|Союза борьбы за права}"),
+    (capitalised_heads.tall_head_and_complement, "доклад Группы двадцати", "доклад {ORG|Группы двадцати}"),
+    (capitalised_heads.tall_head_and_complement, "в Комитет партии {PERSON|Вебер} не ходил", "в {ORG|Комитет партии} {PERSON|Вебер} не ходил"),
+    (capitalised_heads.tall_head_and_complement, "в Комитет пришли; Союза борьбы нет", None),
+    (capitalised_heads.part_of_body, "Восточный факультет {ORG|Киевского университета}", "{ORG|Восточный факультет {ORG|Киевского университета}}"),
+    (capitalised_heads.part_of_body, "лучшее отделение {ORG|Академии}, новый факультет", None),
+    (capitalised_heads.university_of_place, "с университетом {GPE|Киото}", "с {ORG|университетом {GPE|Киото}}"),
+    (capitalised_heads.university_of_place, "университеты {GPE|Чили} и город {GPE|Киото}", None),
+    (capitalised_heads.owner_takes_no_remit, "{ORG|Комиссия {ORG|ООН по торговле}}", "{ORG|Комиссия {ORG|ООН} по торговле}"),
+    (capitalised_heads.owner_takes_no_remit, "{ORG|Секретариат {ORG|Комитета по торговле}} и {ORG|ООН по торговле}", None),
+    (capitalised_heads.place_after_remit, "{ORG|Совет по торговле в {GPE|Осло}}", "{ORG|Совет по торговле} в {GPE|Осло}"),
+    (capitalised_heads.place_after_remit, "{ORG|Посольство {GPE|Чили} в {GPE|Осло}} и {ORG|Совет по миру в Европе}", None),
     (bodies.abbreviation_inside, "создан {ORG|Секретариат ЮНЕП}", "создан {ORG|Секретариат {ORG|ЮНЕП}}"),
     (bodies.abbreviation_inside, "в {ORG|Сенате США} и {ORG|агентстве ТАСС}", None),
     (bodies.abbreviation_inside, "в {ORG|Рижском КТИ} и {ORG|ФГУП КТИ}", None),
@@ -131,7 +131,7 @@ def test_rule(rule, before, after):
 
 
 def test_every_rule_has_cases_on_both_sides():
-    here = {module.__name__ for module in (bodies, geography, quoted, remits, tall_heads)}
+    here = {module.__name__ for module in (bodies, geography, quoted, remits, capitalised_heads)}
     rules = {rule for rule in LETOPIS if rule.__module__ in here}
     assert rules == {case[0] for case in CASES if case[2] is not None} == {case[0] for case in CASES if case[2] is None}
 

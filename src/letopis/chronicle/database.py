@@ -71,14 +71,14 @@ def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
         return ChronicleCounts._make([*numbers, {}])
 
 
-class _Bearers:
+class _Referents:
     """Persons, organisations and places of a batch, with their fullest names and counts."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[str, Row]] = {table: {} for table, _ in IDENTITIES.values()}
 
     def take(self, tables: dict[str, list[Row]]) -> None:
-        """Take the bearers of one article out of its rows."""
+        """Take the referents of one article out of its rows."""
         for table, known in self._rows.items():
             here: set[str] = set()
             for row in tables.pop(table, ()):
@@ -102,15 +102,15 @@ name = case when length(excluded.name) > length(name) then excluded.name else na
 
 
 def _write_articles(database: Database, articles: Iterable[Article]) -> Iterator[Mention]:
-    rows, bearers = Rows(), _Bearers()
+    rows, referents = Rows(), _Referents()
     for article in articles:
         yield from gather(article, rows)
-        bearers.take(rows.tables)
+        referents.take(rows.tables)
         if sum(map(len, rows.tables.values())) >= BATCH:
             _flush(database, rows)
-            bearers.write(database)
+            referents.write(database)
     _flush(database, rows)
-    bearers.write(database)
+    referents.write(database)
 
 
 def _flush(database: Database, rows: Rows) -> None:

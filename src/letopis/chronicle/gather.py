@@ -73,7 +73,7 @@ IDENTITIES = {
     "ORG": ("organisations", "organisation_id"),
     "GPE": ("states", "state_id"),
 }
-"""The table and the column of the bearer of each label."""
+"""The table and the column of the referent of each label."""
 
 
 def gather(article: Article, rows: Rows) -> list[Mention]:
@@ -95,7 +95,7 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
     for entity in article.entities:
         inside.setdefault(place[entity.id], []).append(entity)
         rows.add("mentions", _mention_row(article, entity, row_of[entity.id], sentences[place[entity.id]], offsets))
-        _add_bearer(rows, article, entity)
+        _add_referent(rows, article, entity)
     for at, entities in inside.items():
         for entity in entities:
             if entity.label == "DATE":
@@ -146,27 +146,27 @@ def _mention_row(article: Article, entity: Entity, row: int, sentence: int, offs
     low, high = entity.source_start, entity.source_end
     if low is None or high is None:
         low, high = _raw(offsets, entity.start_offset, entity.end_offset)
-    bearers: dict[str, str | None] = {column: None for _, column in IDENTITIES.values()}
+    referents: dict[str, str | None] = {column: None for _, column in IDENTITIES.values()}
     if entity.label in IDENTITIES:
-        bearers[IDENTITIES[entity.label][1]] = bearer(entity)
+        referents[IDENTITIES[entity.label][1]] = referent(entity)
     return {
         "id": row, "article_id": article.id, "sentence_id": sentence, "label": entity.label, "text": entity.text,
         "normal": entity.normal, "value": entity.value, "start_offset": entity.start_offset,
         "end_offset": entity.end_offset, "source_start": low, "source_end": high, "page": entity.page,
         "status": _carried(entity, "status"), "status_date": _carried(entity, "status_date"),
-        "agreement_id": None, **bearers, "by": entity.by, "score": entity.score,
+        "agreement_id": None, **referents, "by": entity.by, "score": entity.score,
     }  # fmt: skip
 
 
-def bearer(entity: Entity) -> str:
+def referent(entity: Entity) -> str:
     """Give the identity of the person, organisation or place that a mention names."""
     return entity.entity or f"{entity.label.lower()}:{(entity.normal or entity.text).lower()}"
 
 
-def _add_bearer(rows: Rows, article: Article, entity: Entity) -> None:
+def _add_referent(rows: Rows, article: Article, entity: Entity) -> None:
     if entity.label not in IDENTITIES:
         return
-    row: Row = {"id": bearer(entity), "name": entity.normal or entity.text, "article": article.id}
+    row: Row = {"id": referent(entity), "name": entity.normal or entity.text, "article": article.id}
     if entity.label == "PERSON":
         row["gender"] = entity.gender
     if entity.label == "GPE":

@@ -28,7 +28,7 @@ BODY = "body"
 ELEMENTS = {"DATE": "date", "PERSON": "persName", "ORG": "orgName", "GPE": "placeName"}
 """The element that names a span, by label; any other is an ``rs``, a referring string."""
 
-BEARERS = {"PERSON": ("listPerson", "person"), "ORG": ("listOrg", "org"), "GPE": ("listPlace", "place")}
+REFERENTS = {"PERSON": ("listPerson", "person"), "ORG": ("listOrg", "org"), "GPE": ("listPlace", "place")}
 """Where the identity that mentions share is listed with its full name."""
 
 EDTF = "http://www.loc.gov/standards/datetime/"
@@ -69,7 +69,7 @@ def tei_lines(article: Article) -> Iterator[str]:
     yield f'  <text><body xml:id="{BODY}" xml:space="preserve">{"".join(_body(article))}</body></text>'
     if article.entities or article.sections:
         yield "  <standOff>"
-        yield from _bearers(article)
+        yield from _referents(article)
         yield from _spans(article)
         yield from _relations(article)
         yield "  </standOff>"
@@ -130,8 +130,8 @@ def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:
     yield begin, len(article.text)
 
 
-def _bearers(article: Article) -> Iterator[str]:
-    for label, (group, element) in BEARERS.items():
+def _referents(article: Article) -> Iterator[str]:
+    for label, (group, element) in REFERENTS.items():
         normals: dict[str, str] = {}
         for entity in article.entities:
             if entity.label == label and entity.entity:

@@ -21,7 +21,7 @@ LINKED = ("PERSON", "ORG", "GPE")
     assigns=["doc.ents", "span._.normal", "span._.entity", "span._.gender"],
 )
 def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component that names the bearers of PERSON, ORG and GPE spans and fills ``doc.ents``.
+    """Make the component that names the referents of PERSON, ORG and GPE spans and fills ``doc.ents``.
 
     ``doc.ents`` gets the outermost spans, since spaCy wants them without overlap.
 
@@ -40,7 +40,7 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
-    """Set the bearers of the names of a ``Doc`` and its ``ents``."""
+    """Set the referents of the names of a ``Doc`` and its ``ents``."""
     register_extensions()  # in a process that was spawned nothing else has done it
     require_spans(doc, component)
     text, spans = text_of(doc), list(doc.spans[SPANS_KEY])

@@ -29,7 +29,7 @@ _MORE_NAMES = re.compile(r"(?:,?\s(?:и\s|или\s)?(?:[А-ЯЁ]\.\s?)*[А-ЯЁ]
 _PARTING = frozenset({"и", "или", "а", "но"})
 _GENDERS = ("masc", "femn")
 PLURAL, OBJECT = "plur", "object"
-"""What else a verb may say of a name: that several did it, or that it was done to the name's bearer."""
+"""What else a verb may say of a name: that several did it, or that it was done to the name's referent."""
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
 
 

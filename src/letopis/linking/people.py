@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class PersonIdentity(NamedTuple):
-    """What is known of a mention's bearer: full nominative name, gender, and the key all mentions share."""
+    """What is known of a mention's referent: full nominative name, gender, and the key all mentions share."""
 
     normal: str
     gender: str | None
@@ -119,7 +119,7 @@ class Namesakes:
 
 
 def _kept(name: PersonName) -> Iterator[tuple[str, str]]:
-    """Return the keys under which the bearer of a name is found."""
+    """Return the keys under which the referent of a name is found."""
     first, letters = name.first.lower(), name.first_letters
     if first:
         yield "first", first

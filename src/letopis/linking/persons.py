@@ -81,15 +81,15 @@ def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentit
     owners: Occurrences[Person] = Occurrences()
     for article in mentions:
         last: dict[str, Person] = {}
-        bearers = []
+        referents = []
         for number in article:
             name, owner = names[number], founders[number]
             bare = _key(name.surname)
             if owner is None:
-                owner = _bearer(name, last.get(bare), people[bare], by_first.get(bare))
+                owner = _referent(name, last.get(bare), people[bare], by_first.get(bare))
             last[bare] = owner
-            bearers.append(owner)
-        owners.add(bearers)
+            referents.append(owner)
+        owners.add(referents)
     return owners.renamed([person.identity() for person in owners.things])
 
 
@@ -104,8 +104,8 @@ def _likeliest(mentions: Occurrences[PersonForm]) -> list[PersonName]:
     return [max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings]
 
 
-def _bearer(name: PersonName, recent: Person | None, group: Namesakes, by_first: Person | None) -> Person:
-    """A bare name's bearer: the last one of the article who fits, the first one of all, or a new person."""
+def _referent(name: PersonName, recent: Person | None, group: Namesakes, by_first: Person | None) -> Person:
+    """A bare name's referent: the last one of the article who fits, the first one of all, or a new person."""
     if recent is not None and recent.fits(name):
         return recent
     owner = group.first_fitting(name)

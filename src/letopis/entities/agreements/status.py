@@ -17,7 +17,7 @@ from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.values import ANNIVERSARIES
 from letopis.entities.links import Link
 
-BEARERS = frozenset({"действие", "участие", "срок", "выполнение", "реализация", "исполнение"})
+STATUS_NOUNS = frozenset({"действие", "участие", "срок", "выполнение", "реализация", "исполнение"})
 """Nouns through which a verb speaks of an agreement: ``приостановила [действие] Договора``."""
 
 
@@ -130,7 +130,7 @@ def _governs(units: Sequence[Unit], place: int, agreement: Agreement, found: Seq
 def _through_bearer(units: Sequence[Unit], verb: int, agreement: Agreement) -> bool:
     """``приостановила [действие] Договора``, ``прекратил [участие в] Договоре``, ``срок [действия] истёк``."""
     before = [unit for unit in units[max(0, agreement.first - 2) : agreement.first] if not unit.label]
-    named = any(unit.lemmas() & BEARERS and not unit.verb for unit in before)
+    named = any(unit.lemmas() & STATUS_NOUNS and not unit.verb for unit in before)
     return (
         named
         and stage(units, verb) in {"suspended", "expired", "in_force", "denounced"}

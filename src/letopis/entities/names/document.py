@@ -124,8 +124,8 @@ def shortened_names(passages: Sequence[Passage], found: Found) -> Found:
 def _stands_alone(passage: Passage, place: int) -> bool:
     word, before = passage.words[place], passage.words[place - 1]
     following = passage.words[place + 1] if place + 1 < len(passage.words) else ""
-    tall = can_be(word, "NOUN") and not before.endswith((".", "!", "?")) and before not in '«“„"—–•'
-    return tall and not is_capitalised(following)
+    alone = can_be(word, "NOUN") and not before.endswith((".", "!", "?")) and before not in '«“„"—–•'
+    return alone and not is_capitalised(following)
 
 
 def _heads(words: list[str]) -> frozenset[str]:

@@ -132,7 +132,7 @@ def _leads(words: list[str], place: int) -> bool:
 
 
 def bare_head_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out common nouns: ``посольство``, ``полиция``, and ``Посольство`` where only the sentence makes it tall."""
+    """Leave out common nouns: ``посольство``, ``полиция``, and ``Посольство`` capitalised by its place alone."""
     placed = {name.first for name in names if name.label == "GPE" and name.last - name.first == 1}
     return [name for name in names if not (name.label == "ORG" and _is_bare(passage, name, placed))]
 
@@ -149,8 +149,8 @@ def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
         first_in_sentence = name.first == 0 and can_be(words[0], "NOUN") and not can_be(words[0], "Abbr")
         if all(word.isupper() for word in passage.words if word.isalpha()) and not can_be(words[0], "Abbr"):
             return known(words[0]) and can_be(words[0], "NOUN") and len(passage.words) > 1
-        tall = is_capitalised(words[0]) and not (first_in_sentence and (STATE_BODIES | EMBASSIES) & lemmas(words[0]))
-        return not tall
+        opens = first_in_sentence and (STATE_BODIES | EMBASSIES) & lemmas(words[0])
+        return bool(opens) or not is_capitalised(words[0])
     small = words[0].islower() or (name.first == 0 and name.first in placed and bool(COMMON_BODIES & lemmas(words[1])))
     return len(words) == 2 and small and words[1].islower() and is_adjective(words[0])
 

@@ -101,7 +101,7 @@ def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_post(word: str, place: int) -> bool:
-    """Tell whether a word is no part of a name: small, a title, or a noun that only the sentence makes tall."""
+    """Tell whether a word is no part of a name: small, a title, or a noun capitalised by its place alone."""
     if word.islower():
         return word not in NOBILIARY
     if place == 0 and known(word) and can_be(word, "NOUN", "anim"):

@@ -50,7 +50,7 @@ def _is_shortened(words: list[str], place: int) -> bool:
 
 
 def initials_alone_are_no_person(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out volumes and parts: ``[Т. II]``, ``[Ч.] 1``; initials with a surname before them are its bearer's."""
+    """Leave out volumes and parts: ``[Т. II]``, ``[Ч.] 1``; initials with a surname before them are its referent's."""
     kept = []
     for name in names:
         words = passage.words[name.first : name.last]

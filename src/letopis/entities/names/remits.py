@@ -54,8 +54,8 @@ def _body_before(words: list[str], place: int, names: list[Name]) -> int | None:
         first -= 1
         if is_capitalised(words[first]):
             break
-    tall = is_capitalised(words[first]) and (first > 0 or first < head)
-    return first if owner or tall or REMIT_HEADS_SURE & lemmas(words[head]) else None
+    capitalised = is_capitalised(words[first]) and (first > 0 or first < head)
+    return first if owner or capitalised or REMIT_HEADS_SURE & lemmas(words[head]) else None
 
 
 def _remit(words: list[str], start: int, names: list[Name]) -> int | None:

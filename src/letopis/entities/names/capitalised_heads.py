@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from letopis.dictionary import CASES
 from letopis.entities.names.completion import BY_PATTERN
-from letopis.entities.names.lexicon import INSTITUTIONS, PARTS_OF_BODIES, REMIT_HEADS, TALL_BODIES, UNIVERSITIES
+from letopis.entities.names.lexicon import CAPITALISED_BODIES, INSTITUTIONS, PARTS_OF_BODIES, REMIT_HEADS, UNIVERSITIES
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import (
     can_be,
@@ -20,12 +20,12 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a body by a capitalised adjective before its small head: ``в [Юридической академии]``."""
     words = passage.words
     for head in range(2, len(words)):
-        if not (words[head].islower() and TALL_BODIES & lemmas(words[head])):
+        if not (words[head].islower() and CAPITALISED_BODIES & lemmas(words[head])):
             continue
         first = head - 1
         while first > 1 and words[first].islower() and is_adjective(words[first]):
             first -= 1
-        if not _is_tall_adjective(words, first) or words[first - 1] in {".", "!", "?", "…"}:
+        if not _is_capitalised_adjective(words, first) or words[first - 1] in {".", "!", "?", "…"}:
             continue
         if any(n.first <= head < n.last and n.label in {"ORG", "GPE"} for n in names):
             continue
@@ -36,7 +36,7 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
-def _is_tall_adjective(words: list[str], place: int) -> bool:
+def _is_capitalised_adjective(words: list[str], place: int) -> bool:
     """Tell whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
     word, following = words[place], words[place + 1]
     return word[:1].isupper() and word[1:].islower() and any(
@@ -50,8 +50,8 @@ def shared_head(passage: Passage, names: list[Name]) -> list[Name]:
     result = []
     for name in names:
         first, inside = name.first, range(name.first, name.last)
-        head = next((p for p in inside if (TALL_BODIES | INSTITUTIONS) & lemmas(words[p])), None)
-        if name.label == "ORG" and head and can_be(words[head], "plur") and _is_tall_adjective(words, head - 1):
+        head = next((p for p in inside if (CAPITALISED_BODIES | INSTITUTIONS) & lemmas(words[p])), None)
+        if name.label == "ORG" and head and can_be(words[head], "plur") and _is_capitalised_adjective(words, head - 1):
             while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
                 first -= 2
         result.append(name.reaching(first, name.last))
@@ -68,9 +68,9 @@ def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a body by its capitalised head with a genitive: ``члены [Союза борьбы за мир]``, ``[Группы двадцати]``."""
     words = passage.words
     for head in range(1, len(words) - 1):
-        tall = words[head].istitle() and TALL_BODIES & lemmas(words[head]) and not is_adjective(words[head])
+        name = words[head].istitle() and CAPITALISED_BODIES & lemmas(words[head]) and not is_adjective(words[head])
         inside = words[head - 1].isalpha() and (words[head - 1].islower() or head == 1)
-        if not tall or not inside or any(n.first <= head < n.last for n in names):
+        if not name or not inside or any(n.first <= head < n.last for n in names):
             continue
         end = complement(words, names, head + 1)
         if end > head + 1:
