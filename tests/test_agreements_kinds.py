@@ -109,3 +109,17 @@ def test_a_sentence_without_a_subject_speaks_of_the_one_before(title: str, nlp: 
 def test_a_sentence_with_a_subject_of_its_own_does_not(nlp: Language) -> None:
     assert links("Договор о дружбе укрепил союз. Был построен мост в Берне.", nlp) == set()
     assert links("Договор о дружбе укрепил союз. Посол прибыл в Берн 3 июля 1921 г.", nlp) == set()
+
+
+@pytest.mark.parametrize("state", ["Франции", "Кыргызстана", "Перу", "США"])
+def test_who_signs_for_a_state(state: str, nlp: Language) -> None:
+    for words in ("От имени", "Со стороны", "От лица"):
+        found = links(f"{words} {state} Меморандум о торговле подписала Р. Орлова.", nlp)
+        assert found == {("party", state), ("signatory", "Р. Орлова")}
+
+
+def test_states_in_somebody(nlp: Language) -> None:
+    found = links("За Турцию Договор о границе подписал генерал К. Озал, за Чехию – М. Новак.", nlp)
+    assert {("party", "Турцию"), ("party", "Чехию")} <= found
+    found = links("Азербайджан в лице президента И. Гулиева подписал Договор о дружбе.", nlp)
+    assert found == {("party", "Азербайджан"), ("signatory", "И. Гулиева")}

@@ -112,7 +112,7 @@ def _may_be_subject(word: str, gender: str) -> bool:
     """Return whether a word may be the subject of a verb in this gender, pronouns too."""
     if len(word) < 2 or parses(word)[0].pos == "PREP":
         return False
-    return any("nomn" in p.grammemes and gender in p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
+    return any({"nomn", "sing", gender} <= p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
 
 
 @lru_cache(maxsize=50_000)

@@ -114,6 +114,23 @@ def denied_name(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     return not_this(scope.units, scope.members[order])
 
 
+_ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})
+"""Words that name for whom, or by whom, somebody signs."""
+
+
+def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``от имени [Франции]``, ``со стороны [Чехии]``, ``за [Турцию] подписал``, ``в лице президента [И. Алиева]``."""
+    units, place = scope.units, scope.members[order]
+    if at(units, place - 1).lower == "за":
+        return "actor" if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases() else None
+    back = place - 1
+    while back >= 1 and place - back < 6 and not units[back].verb and (units[back].label or units[back].noun):
+        if (units[back - 1].lower, units[back].lower) in _ON_BEHALF:
+            return "actor" if units[place].label == "PERSON" or back == place - 1 else None
+        back -= 1
+    return None
+
+
 Rule = Callable[[Scope, int, dict[int, str]], "str | None"]
 
 
@@ -299,6 +316,7 @@ def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | 
 
 RULES: tuple[Rule, ...] = (
     denied_name,
+    on_behalf,
     in_list,
     place_beside_site,
     beside_post,
