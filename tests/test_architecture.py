@@ -1,0 +1,54 @@
+"""The page of the architecture: its words are few and used, its paths are there, its sizes are near."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "letopis"
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+MOST_WORDS = 40
+NOT_OURS = {"tall": "capitalised", "bearer": "referent", "bearers": "referents"}
+"""Words that stood in docstrings, and the field's words for them."""
+
+
+def table(heading: str) -> list[list[str]]:
+    """The cells of the first table under a heading."""
+    rows = [line for line in PAGE.split(f"## {heading}\n")[1].split("\n## ")[0].splitlines() if line[:1] == "|"]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+
+
+def test_the_glossary_has_few_words_and_each_once() -> None:
+    words = [word.strip() for term, _ in table("Words") for word in term.split(",")]
+    assert len(words) == len(set(words))
+    assert 20 < len(words) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("word", NOT_OURS)
+def test_docstrings_use_the_words_of_the_field(word: str) -> None:
+    sources = [*SOURCE.rglob("*.py"), *(ROOT / "docs").rglob("*.md")]
+    found = [path.name for path in sources if re.search(rf"(?i)\b{word}\b", path.read_text(encoding="utf-8"))]
+    assert found == [], f"say {NOT_OURS[word]!r}"
+
+
+def test_every_place_to_put_something_is_there() -> None:
+    rows = table("Where would I put …")
+    assert len(rows) == 10
+    for _, there, test in rows:
+        for path in re.findall(r"`([\w/.]+[/.]\w*)`", there):
+            assert (SOURCE / path).exists() or path == "letopis.readers", path
+        for path in re.findall(r"`(tests/[\w.]+)`", test):
+            assert (ROOT / path).is_file(), path
+
+
+@pytest.mark.parametrize("row", table("One direction"), ids=lambda row: row[0].strip("`"))
+def test_the_size_of_a_room_is_near(row: list[str]) -> None:
+    path = SOURCE / row[0].strip("`")
+    files = list(path.rglob("*.py")) if path.is_dir() else [path]
+    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+    for told, there in zip(row[-1].split(", "), (len(files), lines), strict=True):
+        said = int(told.replace(",", ""))
+        assert 2 / 3 <= there / said <= 4 / 3 or abs(there - said) <= 100, f"{row[0]}: {len(files)}, {lines:,}"
