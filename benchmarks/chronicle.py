@@ -20,9 +20,9 @@ from pathlib import Path
 
 from plain_texts import markdown_table
 
-from letopis.entities.names.states import state_names
 from letopis.formats.jsonl import read_jsonl, write_jsonl
 from letopis.records import Article, Entity, Sentence, Source
+from letopis.russian.states import state_names
 
 SHARED = 5
 """Articles that tell of the same treaties."""

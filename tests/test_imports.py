@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "lazy", "version", "batching", "errors", "streams", "files", "records", "offsets", "navec", "dictionary",
+    "lazy", "version", "batching", "errors", "streams", "files", "records", "offsets", "navec", "dictionary", "russian",
     "sources", "cleaning", "folding", "sentences", "lemmas", "entities", "linking", "pipeline", "extraction",
     "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip

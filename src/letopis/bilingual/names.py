@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
-from letopis.entities.names.states import state_names
+from letopis.russian.states import state_names
 
 SAME = 0.7
 """From this likeness on two words pass for one name."""
@@ -52,7 +52,7 @@ def english_names(normal: str) -> tuple[str, ...]:
     (('Baku',), 'USSR')
     """
     state = state_names().get(_folded(normal))
-    if state is not None:
+    if state is not None and state[0]:
         return english_state_names().get(state[0], ())
     return usual_forms().get(_folded(normal), ())
 

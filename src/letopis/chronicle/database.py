@@ -19,10 +19,10 @@ from letopis.chronicle.schema import COLUMNS, create_tables, finish_tables
 from letopis.chronicle.sides import Sides, is_state
 from letopis.chronicle.spill import spilling
 from letopis.entities.agreements.stages import STATUSES
-from letopis.entities.names.states import state_names
 from letopis.errors import MissingDependencyError
 from letopis.linking.inflection import nominative_phrase
 from letopis.records import Article
+from letopis.russian.states import state_names
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from letopis.chronicle.titles import lemma, state_adjectives
-from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import is_abbreviation
 from letopis.linking.places import place_nominative
 from letopis.records import Entity
+from letopis.russian.states import STATE_HEADS, state_names
 
 GOVERNMENTS = frozenset({"правительство", "кабинет министр", "совет министр", "президент"})
 """Bodies that sign for the whole state."""
 
 _CODES = re.compile(r"gpe:([A-Z]{2,4}(?:\+[A-Z]{2,4})*)$")
 _WORD = re.compile(r"gpe:\S+|[^\W\d_]+(?:-[^\W\d_]+)*")
-_STATE_NOUNS = frozenset("республика федерация союз королевство конфедерация".split())
 _SMALL = frozenset("и в на по о об при для с имя".split())
 
 
@@ -43,7 +42,7 @@ def place_keys(entity: Entity) -> frozenset[str]:
         return frozenset(codes.group(1).split("+"))
     name = entity.normal or place_nominative(entity.text)
     found = [state_names().get(_folded(part)) for part in name.split(" и ")]
-    if all(found):
+    if all(pair and pair[0] for pair in found):
         return frozenset(pair[0] for pair in found if pair)
     return frozenset({f"gpe:{_folded(name).replace(' ', '_')}"})
 
@@ -97,7 +96,7 @@ def _read_body(text: str) -> Sides:
         code = state_adjectives().get(own) or (state_names().get(own, ("", ""))[0])
         if code:
             states.add(code)
-        elif not (after_state and own in _STATE_NOUNS) and own not in _SMALL and len(own) > 1:
+        elif not (after_state and own in STATE_HEADS) and own not in _SMALL and len(own) > 1:
             body.append(own)
         after_state = bool(code)
     name = " ".join(body)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import parses
-from letopis.entities.names.states import state_names
+from letopis.russian.states import STATE_HEADS, state_names
 
 CONTRACTS = frozenset("договор соглашение трактат пакт договоренность".split())
 """Kinds that sources take for one another: the пакт о ненападении of 1939 is a договор by its title."""
@@ -25,7 +25,6 @@ SAME_WORD = {"мирный": "мир", "союзный": "союз", "торго
 
 _STOP = frozenset("сторона один другой год г стр также и".split())
 _STOP_POS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
-_STATE_NOUNS = frozenset("республика федерация союз королевство конфедерация".split())
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 _ADJECTIVES = re.compile(r"[а-яё]*ск[а-яё-]+")
 _WORD = re.compile(r"gpe:\S+|[^\W_]+(?:-[^\W_]+)*")
@@ -49,10 +48,10 @@ def state_adjectives() -> dict[str, str]:
     # ``Китайская Республика`` is Taiwan, but ``китайский`` speaks of China.
     table: dict[str, str] = {"китайский": "CN"}
     for name, (code, _) in state_names().items():
-        words = name.split()
-        if len(words) == 2 and words[1] in _STATE_NOUNS and words[0].endswith("ская"):
+        words = name.split() if code else []
+        if len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith("ская"):
             table.setdefault(words[0].removesuffix("ая") + "ий", code)
-        elif len(words) == 2 and words[1] in _STATE_NOUNS and words[0].endswith("ский"):
+        elif len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith("ский"):
             table.setdefault(words[0], code)
     return table
 

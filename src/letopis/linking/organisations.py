@@ -10,10 +10,10 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from letopis.dictionary import parses
-from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase, phrase_in_case
 from letopis.linking.occurrences import Occurrences
+from letopis.russian.states import state_names
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _BOTH_STATES = re.compile(r"gpe:(\w+) и gpe:(\w+)")

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from letopis.dictionary import known, parses
-from letopis.entities.names.states import state_names
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase, recase
 from letopis.linking.occurrences import Occurrences
 from letopis.linking.toponyms import nominatives, town_nominative
+from letopis.russian.states import state_names, state_of
 
 
 class PlaceMention(NamedTuple):
@@ -86,7 +86,10 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     ('Чуйская область', 'Баку')
     """
     phrase = nominative_phrase(text)
-    if " " in text or _folded(phrase) in state_names():
+    state = state_of(text)
+    if state is not None and _folded(phrase) not in state_names():
+        return state.short  # the table declines what the dictionary does not: ``Сент-Винсентом и Гренадинами``
+    if " " in text or state is not None:
         return phrase
     readings = [p for p in parses(text) if p.pos == "NOUN"]
     towns = [p for p in readings if p.known and "Geox" in p.grammemes]

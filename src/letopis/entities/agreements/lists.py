@@ -60,7 +60,7 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
     if (
         phrase is None
         or (units[phrase.noun].head in _NEXT_HEADS and not used)
-        or nominative_subject(units, place, phrase)
+        or (nominative_subject(units, chain.head, phrase) and not _lacks_side(units, chain))
     ):
         return None
     if units[phrase.noun].lemmas() & values.QUANTIFIERS and not units[phrase.noun].label:
@@ -79,3 +79,9 @@ def _adds_sides(units: Sequence[Unit], chain: Chain) -> bool:
     if "formula" in chain.traits:
         return True
     return bool(chain.sides) and chain.sides[-1] >= chain.end - 6 and bool(units[chain.end - 1].label)
+
+
+def _lacks_side(units: Sequence[Unit], chain: Chain) -> bool:
+    """``между [Туркменией] и РУз подписали``: one name behind ``между`` wants another, whatever verb follows that."""
+    named = "between" in chain.traits and len(chain.sides) == 1 and chain.sides[0] == chain.end - 1
+    return named and units[chain.end - 2].lower in {"между", "–"}

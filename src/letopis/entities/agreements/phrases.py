@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from letopis.dictionary import ANY_CASE
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import (
     AND,
@@ -13,7 +14,6 @@ from letopis.entities.agreements.units import (
     QUOTES_CLOSE,
     QUOTES_OPEN,
     Unit,
-    word_readings,
 )
 
 LONGEST_PHRASE = 12
@@ -147,8 +147,7 @@ def _proper_name(units: Sequence[Unit], position: int) -> int:
             break
         place += 1
     named = place == position < len(units) and units[place].label == "GPE"
-    state = named and any(r.lemma in values.STATES for r in word_readings(units[place].text))
-    return place + 1 if named and not state else place
+    return place + 1 if named and not values.is_state_or_region(units[place].text) else place
 
 
 def _route(units: Sequence[Unit], position: int) -> int | None:
@@ -200,11 +199,21 @@ def _undeclined(unit: Unit) -> bool:
     return unit.noun and unit.text[-1:] in "иоуеэыю"
 
 
-def nominative_subject(units: Sequence[Unit], start: int, phrase: Phrase) -> bool:
-    """Tell whether a phrase is rather the subject of the verb right behind it: ``… и стороны разошлись``."""
+def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool:
+    """Return whether a phrase is rather the subject of the verb right behind it: ``… и стороны разошлись``.
+
+    A name that does not decline leaves the verb to a head that agrees: ``Договор с Кубой и США подписан``.
+    """
     if phrase.end >= len(units) or not units[phrase.end].verb:
         return False
     noun, verb = units[phrase.noun], units[phrase.end]
+    return not (noun.label and noun.cases() == ANY_CASE and may_be_subject(units[head], verb)) and may_be_subject(
+        noun, verb
+    )
+
+
+def may_be_subject(noun: Unit, verb: Unit) -> bool:
+    """Return whether a noun in the nominative has the number and gender of a verb."""
     return any(
         subject.case == "nomn" and (not subject.number or subject.number == action.number)
         and (not subject.gender or not action.gender or subject.gender == action.gender)

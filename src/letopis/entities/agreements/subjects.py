@@ -8,7 +8,7 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks_from_outside, unit_at
 from letopis.entities.agreements.phrases import Phrase, nominative_subject, noun_phrase
-from letopis.entities.agreements.units import AND, Unit, agree, word_readings
+from letopis.entities.agreements.units import AND, Unit, agree
 
 
 def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -30,7 +30,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     ):
         return None
     phrase = noun_phrase(units, chain.end, frozenset({"gent"}))
-    if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.end, phrase):
+    if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.head, phrase):
         return None
     speaks_for = bool(chain.traits & {"owner", "makers"}) and bool(units[chain.noun].lemmas() & values.POSTS)
     at_head = chain.noun == chain.head or speaks_for
@@ -128,9 +128,7 @@ def _goal(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
 
 def _place_in_subject(before: Unit, place: Unit) -> bool:
     """``прекращении огня в Сирии`` holds its place, ``договор о дружбе в Баку`` does not."""
-    words = place.text.lower().replace("-", " ").split()
-    lemmas = {reading.lemma for word in words for reading in word_readings(word.capitalize())}
-    return bool(lemmas & values.STATES or before.lemmas() & values.EVENT_NOUNS)
+    return values.is_state_or_region(place.text) or bool(before.lemmas() & values.EVENT_NOUNS)
 
 
 def including(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
 from letopis.entities.spans import Finding
+from letopis.russian.states import state_of
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 from letopis.sentences.stretches import stretches
 
@@ -168,6 +169,9 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
     >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == ANY_CASE
     (['ablt'], True)
     """
+    state = state_of(text)
+    if state is not None and not person:
+        return state.cases
     agreed = ANY_CASE
     for word in text.replace("«", " ").replace("“", " ").split():
         bare = word.strip("»”,().")

@@ -18,8 +18,8 @@ from letopis.entities.names.lexicon import (
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import is_kind
-from letopis.entities.names.states import state_abbreviations
 from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, lemmas
+from letopis.russian.states import state_abbreviations
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 
@@ -58,7 +58,8 @@ def body_of_members(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a union by its members and place: ``[общество немцев [Чили]]``, ``[союз писателей в [Перу]]``."""
     words = passage.words
     for head, word in enumerate(words[:-2]):
-        if not MEMBER_HEADS & lemmas(word) or is_adjective(word):
+        in_place = any(n.label == "GPE" and n.first <= head < n.last for n in names)  # ``Российской Федерации``
+        if in_place or not MEMBER_HEADS & lemmas(word) or is_adjective(word):
             continue
         member = head + 1
         while member < len(words) - 1 and is_adjective(words[member]) and can_be(words[member], "gent"):

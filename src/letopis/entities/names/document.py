@@ -10,15 +10,13 @@ from letopis.entities.names.features import memory_key
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import relabelled
 from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas, stands_for
+from letopis.russian.states import is_state_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Found = list[list[Name]]
     TextRule = Callable[[Sequence[Passage], Found], Found]
-
-STATE_HEADS = frozenset("республика федерация союз штаты эмираты королевство империя конфедерация".split())
-"""Last words of official names of states, whose initials then stand for them: ``Чешская Республика`` - ``ЧР``."""
 
 SURE_PERSON = 0.8
 """Score from which a surname is looked for in the rest of the text."""
@@ -55,7 +53,7 @@ def _explained(passage: Passage, name: Name) -> list[tuple[str, str]]:
     bracketed = len(following) == 3 and following[0] == "(" and following[2] == ")"
     if bracketed and is_abbreviation(following[1]) and stands_for(following[1], words):
         explained.append((following[1], name.label))
-    if name.label == "GPE" and STATE_HEADS & lemmas(words[-1]) and all(is_capitalised(word) for word in words):
+    if name.label == "GPE" and is_state_head(words[-1]) and all(is_capitalised(word) for word in words):
         explained.append(("".join(word[0] for word in words), "GPE"))
     return explained
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
-from letopis.entities.names.lexicon import DEPOSITS, POWER_STATIONS, RIVERS, ROUTES, STATE_TITLES
+from letopis.dictionary import known_parses
+from letopis.entities.names.lexicon import DEPOSITS, POWER_STATIONS, RIVERS, ROUTES
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.places import SURE, is_place_type
-from letopis.entities.names.states import state_names
+from letopis.entities.names.places import BY_FORM, SURE, is_place_type
 from letopis.entities.names.words import can_be, is_capitalised, lemmas
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from letopis.russian.states import STATE_TITLES, state_at
 
 BY_ROUTE = 0.7
 """Score of a place that only the other end of a road tells."""
@@ -53,51 +48,54 @@ def deposit_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def whole_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a state's name of several words in any case: ``[Тринидадом и Тобаго]``, ``[Соединенных Штатов Америки]``."""
+    """Know a state's name of several words in any case: ``[Тринидадом и Тобаго]``, ``[Соединенных Штатов Америки]``.
+
+    It is one name: ``Республики Иран`` within it is none, nor what crosses it (``Федерацией и Республикой Индией``).
+    """
     words, last = passage.words, 0
     for first in range(len(words)):
-        length = _length_of_state(words, first) if first >= last and begins_state(words[first]) else 0
-        if not length:
+        length = state_at(words, first) if first >= last else 0
+        if length < 2:
             continue
         last = first + length
-        if any(n.label == "GPE" and n.first <= first and last <= n.last for n in names):
+        if any(n.label == "GPE" and _holds(n, first, last) and _is_one_name(words, n, last) for n in names):
             continue
-        names = [n for n in names if n.label != "GPE" or n.last <= first or last <= n.first]
+        names = [
+            n for n in names if n.last <= first or last <= n.first or (n.label == "ORG" and _holds(n, first, last))
+        ]
         names.append(Name(first, last, "GPE", "names.whole_name_of_state", SURE))
     return names
 
 
-def begins_state(word: str) -> bool:
-    """Tell whether a name of a state may begin with a word and go on: ``Тринидад``, ``Соединенных``.
-
-    >>> begins_state("Боснией"), begins_state("Польши")
-    (True, False)
-    """
-    return is_capitalised(word) and not lemmas(word).isdisjoint(_long_names_of_states())
+def _holds(name: Name, first: int, last: int) -> bool:
+    return name.first <= first and last <= name.last and name.last - name.first > last - first
 
 
-def _length_of_state(words: Sequence[str], first: int) -> int:
-    """Count the words of the longest name of a state that begins here; its last word has a capital or is a title."""
-    patterns = [pattern for lemma in lemmas(words[first]) for pattern in _long_names_of_states().get(lemma, ())]
-    fitting = [
-        len(pattern)
-        for pattern in patterns
-        if first + len(pattern) <= len(words)
-        and not any(own.isdisjoint(lemmas(word)) for own, word in zip(pattern, words[first:], strict=False))
-        and (is_capitalised(words[first + len(pattern) - 1]) or _is_title(words[first + len(pattern) - 1]))
-    ]
-    return max(fitting, default=0)
+def _is_one_name(words: list[str], name: Name, last: int) -> bool:
+    """Return whether a longer name is none of ``к Республике Колумбия``, ``Багамскими Островами и Чили``."""
+    capitals = is_capitalised(words[name.first]) and is_capitalised(words[name.last - 1])
+    return capitals and (name.last == last or words[last] not in {"и", ","})
 
 
-@cache
-def _long_names_of_states() -> dict[str, list[tuple[frozenset[str], ...]]]:
-    """Give the names of several words as the lemmas of each, by the lemmas of the first."""
-    found: dict[str, list[tuple[frozenset[str], ...]]] = {}
-    for name in state_names():
-        pattern = tuple(map(lemmas, name.split()))
-        for lemma in pattern[0] if len(pattern) > 1 else ():
-            found.setdefault(lemma, []).append(pattern)
-    return found
+def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a state's short name that the tagger missed or took for a body: ``между Ганой и [Того]``, ``с [Заиром]``."""
+    words = passage.words
+    for place, _ in passage.capitalised:
+        if not place or state_at(words, place) != 1 or not _stands_alone(words, place):
+            continue
+        over = [n for n in names if n.first <= place < n.last]
+        if all((n.first, n.last) == (place, place + 1) and n.label != "GPE" for n in over):
+            names = [n for n in names if n not in over]
+            names.append(Name(place, place + 1, "GPE", "names.short_name_of_state", BY_FORM))
+    return names
+
+
+def _stands_alone(words: list[str], place: int) -> bool:
+    """Return whether a capital tells a name: none beside it (``Новой Гвинеи``), no sentence or title that it opens."""
+    before, after, word = words[place - 1], words[place + 1 : place + 2], words[place]
+    alone = (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
+    alone = alone and not any(is_capitalised(other) for other in after)
+    return alone and not any(p.grammemes & {"Name", "Surn"} for p in known_parses(word)[:1])
 
 
 def title_of_state(passage: Passage, names: list[Name]) -> list[Name]:
@@ -108,7 +106,7 @@ def title_of_state(passage: Passage, names: list[Name]) -> list[Name]:
         if n.label == "GPE"
         and n.first
         and passage.words[n.first - 1].istitle()
-        and _is_title(passage.words[n.first - 1])
+        and STATE_TITLES & lemmas(passage.words[n.first - 1])
     }
     kept = []
     for name in names:
@@ -117,10 +115,6 @@ def title_of_state(passage: Passage, names: list[Name]) -> list[Name]:
         if not (whole and covered):
             kept.append(name._replace(first=name.first - 1) if whole else name)
     return kept
-
-
-def _is_title(word: str) -> bool:
-    return bool(STATE_TITLES & lemmas(word))
 
 
 def other_end_of_route(passage: Passage, names: list[Name]) -> list[Name]:

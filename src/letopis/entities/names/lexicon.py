@@ -256,8 +256,5 @@ ROUTES = frozenset(
 )
 """What runs from one place to another: ``дорога Кант – Рыбачье``."""
 
-STATE_TITLES = frozenset("республика королевство княжество султанат эмират герцогство государство царство".split())
-"""Heads of a state's official name before its short one: ``Республика Корея``."""
-
 DEPOSITS = frozenset("месторождение прииск разрез карьер рудник скважина шахта".split())
 """Deposits, whose names are no places: ``месторождения Узень и Тенгиз``."""

@@ -16,8 +16,8 @@ from letopis.entities.names.lexicon import (
     WATERS,
 )
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.states import state_abbreviations
 from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas, may_modify
+from letopis.russian.states import state_abbreviations, state_of
 
 NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
 """Landscapes named after what they lie by: ``Приднепровье``."""
@@ -200,7 +200,7 @@ def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     kept = []
     for name in names:
-        if name.label == "GPE" and _is_adjective(words, name):
+        if name.label == "GPE" and not state_of(passage.text(name.first, name.last)) and _is_adjective(words, name):
             typed = name.first > 0 and is_place_type(words[name.first - 1]) and is_capitalised(words[name.first])
             if not typed:
                 continue

@@ -24,6 +24,7 @@ from letopis.entities.names import (
 )
 from letopis.entities.names import lexicon as words_of
 from letopis.entities.names.words import OPENING, is_initial, lemmas
+from letopis.russian.states import STATE_TITLES, begins_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ COMMON: tuple[Rule, ...] = (
     organisations.one_label,
     places.state_abbreviation,
     geography.whole_name_of_state,
+    geography.short_name_of_state,
     geography.river_is_no_place,
     places.settlement_after_type,
     places.places_side_by_side,
@@ -68,6 +70,7 @@ LETOPIS: tuple[Rule, ...] = (
     geography.power_station_is_no_place,
     geography.deposit_is_no_place,
     geography.whole_name_of_state,
+    geography.short_name_of_state,
     geography.title_of_state,
     places.places_side_by_side,
     places.people_is_no_place,
@@ -130,7 +133,7 @@ HEADS: dict[Rule, frozenset[str]] = {
     places.water_is_no_place: words_of.WATERS,
     geography.river_is_no_place: words_of.RIVERS,
     geography.deposit_is_no_place: words_of.DEPOSITS,
-    geography.title_of_state: words_of.STATE_TITLES,
+    geography.title_of_state: STATE_TITLES,
     geography.other_end_of_route: words_of.ROUTES,
     edges.attendance_ends_name: words_of.ATTENDANCE,
     edges.epithet_ends_name: words_of.EPITHETS,
@@ -163,7 +166,8 @@ HEADS: dict[Rule, frozenset[str]] = {
 
 SIGNS: dict[Rule, Callable[[str], bool]] = {
     places.state_abbreviation: places.is_state_abbreviation,
-    geography.whole_name_of_state: geography.begins_state,
+    geography.whole_name_of_state: begins_state,
+    geography.short_name_of_state: begins_state,
     persons.turkic_name: persons.is_turkic,
     references.author_of_entry: is_initial,
 }

@@ -1,0 +1,115 @@
+"""The table of states, and that no fact of a sentence depends on which state stands in it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from spacy.language import Language
+
+import letopis
+from letopis.dictionary import ANY_CASE, CASES
+from letopis.linking.inflection import recase
+from letopis.russian.states import (
+    begins_state,
+    folded,
+    in_case,
+    state_abbreviations,
+    state_at,
+    state_names,
+    state_of,
+    states,
+)
+
+SEED = 1815
+FRAMES = {
+    "nomn": "В списке стоит {}.",
+    "gent": "Делегация из {} прибыла в Ош.",
+    "datv": "Посол обратился к {} с просьбой.",
+    "accs": "Президент посетил {} весной.",
+    "ablt": "Переговоры с {} идут в Оше.",
+    "loct": "Выставка открылась в {} весной.",
+}
+VERBS = ["подписан в 1950 г.", "ратифицирован парламентом.", "вступил в силу.", "подписали министры.", "устарел."]
+SAID_OTHERWISE = {"Сальвадор", "Доминика"}
+"""First names before they are states."""
+
+
+def written(name: str, case: str) -> str:
+    """Return a name in a case, its first form by the alphabet, with its own capitals."""
+    form = name if case == "nomn" else sorted(in_case(name, case))[-1]
+    return " ".join(recase(word, model) for word, model in zip(form.split(), name.split(), strict=True))
+
+
+def sample(number: int) -> list[str]:
+    names = [name for name, _ in states() if name not in SAID_OTHERWISE]
+    return random.Random(SEED).sample(names, number)
+
+
+def pairs(number: int) -> Iterator[tuple[str, str]]:
+    names = [name for name in sample(2 * number + 40) if " и " not in name]
+    both = list(zip(names[:number], names[number : 2 * number], strict=True))
+    yield from ((one, other) for one, other in both if state_of(one) != state_of(other))
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return letopis.load()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_name_is_known_in_every_case(case: str) -> None:
+    for name, _ in states():
+        state = state_of(written(name, case))
+        assert state is not None, (name, case)
+        assert case in state.cases or state.short != state_names()[folded(name)][1], (name, case)
+
+
+def test_every_name_is_read_whole() -> None:
+    for name, _ in states():
+        words = written(name, "ablt").replace(",", " ,").split()
+        assert begins_state(words[0])
+        assert state_at(["с", *words, "тогда"], 1) == len(words), name
+
+
+def test_abbreviations_stand_in_every_case() -> None:
+    assert all(state_of(name) is None or state_of(name).cases == ANY_CASE for name in state_abbreviations())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["Осло", "Советский", "Новая", "республика", "московский"])
+def test_what_is_no_state(text: str) -> None:
+    assert state_of(text) is None
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_place_for_every_name_and_case(nlp: Language, case: str) -> None:
+    for name in sample(40):
+        form = written(name, case)
+        text = FRAMES[case].format(form)
+        code, short = state_names()[folded(name)]
+        start = text.index(form)
+        doc = nlp(text)
+        spans = [s for s in doc.spans["letopis"] if s.start_char < start + len(form) and start < s.end_char]
+        assert [(s.label_, s.text, s._.entity) for s in spans] == [("GPE", form, f"gpe:{code or folded(short)}")]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_both_sides_whichever_states_they_are(nlp: Language, verb: str) -> None:
+    for one, other in pairs(15):
+        for first, second in ((one, other), (other, one)):
+            sides = written(first, "ablt"), written(second, "ablt")
+            title = "Договор между {} и {}".format(*sides)
+            doc = nlp(f"{title} {verb}")
+            parties = [
+                doc.text[link.target.start : link.target.end] for link in doc._.relations if link.type == "party"
+            ]
+            assert sorted(parties) == sorted(sides), doc.text
+            assert title in [span.text for span in doc.spans["letopis"] if span.label_ == "AGREEMENT"]
+
+
+def test_a_state_in_a_subject_is_no_place_of_signing(nlp: Language) -> None:
+    for name in sample(40):
+        place = written(name, "loct")
+        doc = nlp(f"Чехия и Польша подписали соглашение о прекращении огня в {place}.")
+        assert "signed_in" not in [link.type for link in doc._.relations], doc.text
