@@ -34,6 +34,7 @@ LISTED = {
     "letopis.entities.names": ["find_names"],
     "letopis.evaluation": ["agree", "evaluate"],
     "letopis.folding": ["Folded", "fold_article", "fold_text"],
+    "letopis.russian": ["state_at", "state_of"],
     "letopis.formats": [
         "READERS", "WRITERS", "read_articles", "read_records", "restore", "write_jsonl", "write_records",
     ],
