@@ -123,3 +123,13 @@ def test_states_in_somebody(nlp: Language) -> None:
     assert {("party", "Турцию"), ("party", "Чехию")} <= found
     found = links("Азербайджан в лице президента И. Гулиева подписал Договор о дружбе.", nlp)
     assert found == {("party", "Азербайджан"), ("signatory", "И. Гулиева")}
+
+
+@pytest.mark.parametrize("head", ["договоры", "мирные договоры", "трактаты"])
+@pytest.mark.parametrize(
+    ("one", "two"), [("Портсмутский", "Бухарестский"), ("Рижский", "Венский"), ("Ясский", "Парижский")]
+)
+def test_two_treaties_by_their_places_and_years(one: str, two: str, head: str, nlp: Language) -> None:
+    for unit in ("", " г."):
+        found = links(f"{one} (1763{unit}) и {two} (1783{unit}) {head} изменили границы.", nlp)
+        assert {("signed_on", f"1763{unit}"), ("signed_on", f"1783{unit}")} <= found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ _POSSESSIVE = {
 }  # fmt: skip
 """Endings of adjectives made of a man's name, with the case of each in the singular masculine."""
 
+_BRACKETED = ("(", "DATE", ")")
+_OF_A_PLACE = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
+
 _ENDINGS = ("", "а", "я", "ь", "о", "е", "и", "ы", "ия", "й")
 
 
@@ -32,8 +36,10 @@ def first_modifier(units: Sequence[Unit], head: int) -> int:
         before = units[place - 1]
         if _modifies(before, units[head]):
             place -= 1
+        elif _dated_modifier(units, place, head):
+            place -= len(_BRACKETED) + 1
         elif place < head and _joint(units, place - 1, head):
-            place -= 2
+            place -= 1 if units[place - 2].text == ")" else 2
         else:
             break
     while place < head and _stays_outside(units[place]):
@@ -41,6 +47,17 @@ def first_modifier(units: Sequence[Unit], head: int) -> int:
     while place < head and (units[place].lower in AND or units[place].text == ","):
         place += 1
     return place
+
+
+def _dated_modifier(units: Sequence[Unit], place: int, head: int) -> bool:
+    """``Портсмутский [(1905)] и Бухарестский [(1913)] договоры``: a year in brackets behind a modifier.
+
+    The tagger may take ``Пекинский (1860)`` for a body.
+    """
+    first = place - len(_BRACKETED)
+    if first < 1 or tuple(unit.label or unit.text for unit in units[first:place]) != _BRACKETED:
+        return False
+    return _modifies(units[first - 1], units[head]) or _OF_A_PLACE.fullmatch(units[first - 1].text) is not None
 
 
 def possessive(unit: Unit, head: Unit) -> bool:
@@ -70,7 +87,7 @@ def _fits(adjective: UnitReading, noun: UnitReading) -> bool:
 def _joint(units: Sequence[Unit], place: int, head: int) -> bool:
     """``пятый и шестой протоколы``: ``и`` or a comma between two modifiers."""
     joins = units[place].lower in AND or units[place].text == ","
-    return joins and place > 0 and _modifies(units[place - 1], units[head])
+    return joins and place > 0 and (_modifies(units[place - 1], units[head]) or _dated_modifier(units, place, head))
 
 
 def _stays_outside(unit: Unit) -> bool:
