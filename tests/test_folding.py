@@ -79,6 +79,8 @@ def facts(article: Article) -> list[tuple[object, ...]]:
         ("Китаи\u0306 и США", (0, 5), (0, 6)),
         ("Посол 👍🏽 Исаев", (8, 13), (9, 14)),
         ("в Mоскве", (2, 8), (2, 8)),
+        ("М . И . Кох", (0, 9), (0, 11)),
+        ("Группа А .", (7, 10), (7, 10)),
     ],
 )
 def test_the_way_back(written: str, span: tuple[int, int], source: tuple[int, int]) -> None:

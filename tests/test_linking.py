@@ -6,12 +6,12 @@ import pytest
 
 from letopis.linking.articles import link_articles
 from letopis.linking.inflection import nominative_phrase
-from letopis.linking.names import name_readings
 from letopis.linking.organisations import OrganisationMention, identify_organisations
 from letopis.linking.people import PersonName
 from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import PlaceMention, identify_places, place_nominative
 from letopis.records import Article, Entity
+from letopis.russian.names import name_readings
 from letopis.russian.states import state_names
 
 
@@ -138,6 +138,15 @@ def test_organisations_share_an_identity() -> None:
     assert keys[2] == keys[3] == keys[4]
     assert keys[5] == keys[6]
     assert identify_organisations(mentions)[3].normal == "Европейский союз"
+
+
+def test_a_quoted_name_keeps_its_form_where_nothing_governs_it() -> None:
+    words = ["", "Вчера ", "письмо в ", "акции ", "СНГ, "]
+    mentions = [OrganisationMention("Узбекводоком", f"{number}", f"{word}«") for number, word in enumerate(words)]
+    names = [identify_organisations([mention])[0].normal for mention in mentions]
+    assert [name == "Узбекводоком" for name in names] == [True, True, False, False, True]
+    assert identify_organisations([OrganisationMention("Правде", "a", "и «")])[0].normal == "Правда"
+    assert identify_organisations([OrganisationMention("НАН", "a")])[0].key == "org:НАН"
 
 
 def test_identities_cross_articles() -> None:

@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 
 from letopis.linking.contexts import name_context
-from letopis.linking.names import is_syllable, name_readings
 from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import place_nominative
+from letopis.russian.names import is_syllable, name_readings
 
 MEN = {
     "Андрей": "Андрея Андрею Андреем Андрее",

@@ -15,6 +15,13 @@ from names_cases import marked, stretches
 CASES = [
     # names in quotes and their heads
     (quoted.head_of_quoted_name, "газета «{ORG|Свободная мысль}»,", "{ORG|газета «Свободная мысль»},"),
+    (quoted.head_of_quoted_name, "ГП «{ORG|Заря}» и ОсОО «Мост»", "{ORG|ГП «Заря»} и {ORG|ОсОО «Мост»}"),
+    (quoted.head_of_quoted_name, "США «Заря»", None),
+    (quoted.head_of_quoted_name, 'ООО "{ORG|Дом "Заря}"" тут', '{ORG|ООО "Дом "Заря""} тут'),
+    (quoted.head_of_quoted_name, '{ORG|Фонд «Дом "Заря"}» тут', '{ORG|Фонд «Дом "Заря"»} тут'),
+    (quoted.head_of_quoted_name, "Фонд «Дом «Заря» закрыт", "{ORG|Фонд «Дом «Заря»} закрыт"),
+    (geography.place_in_list, "{GPE|Рига}, {GPE|Лунд} и Зурханк лежат", "{GPE|Рига}, {GPE|Лунд} и {GPE|Зурханк} лежат"),
+    (geography.place_in_list, "в {GPE|Риге}, {GPE|Лунде} и Зурханк Иван, {GPE|Киев}, дом и Орёл", None),
     (quoted.head_of_quoted_name, "Общество “Дружба” провело", "{ORG|Общество “Дружба”} провело"),
     (quoted.head_of_quoted_name, "шахматный клуб первой лиги “{ORG|Ладья}”", "{ORG|шахматный клуб первой лиги “Ладья”}"),
     (quoted.head_of_quoted_name, "лига “{ORG|Ладья}”", "{ORG|лига “Ладья”}"),

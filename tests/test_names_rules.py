@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from letopis.entities.names import completion, document, edges, organisations, persons, places, references
+from letopis.entities.names import (
+    completion,
+    document,
+    edges,
+    full_names,
+    organisations,
+    persons,
+    places,
+    references,
+)
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.rules import COMMON, HEADS, LETOPIS, OF_LABEL, SIGNS, apply
 from letopis.entities.names.schemes import SCHEMES, rules_of
@@ -36,6 +45,7 @@ CASES = [
     (places.landscape_is_no_place, "в {GPE|Юго-Восточной Азии}", "в Юго-Восточной Азии"),
     (places.landscape_is_no_place, "во {GPE|Владивостоке} и {GPE|Южной Африке}", "во {GPE|Владивостоке} и Южной Африке"),
     (places.landscape_is_no_place, "{GPE|Приднепровья} и {GPE|Приморья}", "Приднепровья и {GPE|Приморья}"),
+    (places.landscape_is_no_place, "{GPE|Северный Каспий} и {GPE|Верхняя Волга}", "Северный Каспий и Верхняя Волга"),
     (places.water_is_no_place, "в верховьях {GPE|Амура}", "в верховьях Амура"),
     (places.water_is_no_place, "на севере {GPE|Чили}", None),
     (places.preposition_ends_place, "{GPE|Чешской Республикой по} просьбе", "{GPE|Чешской Республикой} по просьбе"),
@@ -76,10 +86,30 @@ CASES = [
     (persons.initials_of_person, "{PERSON|Вебер} И.И.", "{PERSON|Вебер И.И.}"),
     (persons.initials_of_person, "{PERSON|Вебер} и И. {PERSON|Кох}", "{PERSON|Вебер} и {PERSON|И. Кох}"),
     (persons.initials_of_person, "{PERSON|Вебер} И. Кох", None),
+    (persons.initials_of_person, "{PERSON|Вебер Г.-А.} О. прибыл", "{PERSON|Вебер Г.-А. О.} прибыл"),
     (persons.initials_of_person, "в {GPE|Риге} И.И.", None),
     (persons.turkic_name, "Рашид-бек и Нурмухаммед-ага", "{PERSON|Рашид-бек} и {PERSON|Нурмухаммед-ага}"),
-    (persons.turkic_name, "{PERSON|Гасан Керим} оглы", "{PERSON|Гасан Керим оглы}"),
-    (persons.turkic_name, "Гасан Керим оглы", "{PERSON|Гасан Керим оглы}"),
+    (full_names.descent_name, "{PERSON|Гасан Керим} оглы", "{PERSON|Гасан Керим оглы}"),
+    (full_names.descent_name, "Гасан Керим оглы", "{PERSON|Гасан Керим оглы}"),
+    (
+        full_names.descent_name,
+        "{PERSON|Гасана Керим оглы} {PERSON|Рзаева} видели",
+        "{PERSON|Гасана Керим оглы Рзаева} видели",
+    ),
+    (full_names.descent_name, "Асан уулу Бакыт и Рзаев Гасан Керим оглы", "{PERSON|Асан уулу Бакыт} и {PERSON|Рзаев Гасан Керим оглы}"),
+    (full_names.descent_name, "поэт Омар ибн Юсуф", "поэт {PERSON|Омар ибн Юсуф}"),
+    (full_names.descent_name, "Гасан Керим оглы {GPE|Баку} покинул", "{PERSON|Гасан Керим оглы} {GPE|Баку} покинул"),
+    (full_names.descent_name, "сын оглы и {ORG|Фонд {PERSON|Гасана Керим оглы}}", None),
+    (full_names.patronymic_name, "с Бакиевым Нурланом Асановичем", "с {PERSON|Бакиевым Нурланом Асановичем}"),
+    (full_names.patronymic_name, "о {PERSON|Анне} Петровне Дубовой", "о {PERSON|Анне Петровне Дубовой}"),
+    (full_names.patronymic_name, "Иван Петрович Москву видел", "{PERSON|Иван Петрович} Москву видел"),
+    (full_names.patronymic_name, "Министр Иван Петрович", "Министр {PERSON|Иван Петрович}"),
+    (full_names.patronymic_name, "В Минске Войнович жил", None),
+    (full_names.apostrophe_name, "о Юджине О’Ниле и д’Артаньяне", "о {PERSON|Юджине О’Ниле} и {PERSON|д’Артаньяне}"),
+    (full_names.apostrophe_name, "в {GPE|Кот-д’Ивуаре} и Н’Джамене", None),
+    (full_names.surname_after_initials, "академик В. Седых", "академик {PERSON|В. Седых}"),
+    (full_names.surname_after_initials, "хор Ж.-П. Кабылова", "хор {PERSON|Ж.-П. Кабылова}"),
+    (full_names.surname_after_initials, "в г. Б. Токмок и С. Петербург, том А. Наука", None),
     (persons.turkic_name, "в {GPE|Улан-Баторе} и рахат-бек", None),
     (
         persons.family_beside_family,

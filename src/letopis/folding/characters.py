@@ -28,11 +28,14 @@ _PICTURES = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _MODIFIERS = "[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 _ODD = re.compile(
     "(?P<marked>[^\\W\\d_][\u0300-\u036f]+)"
+    r"|(?<![\w.’-])(?P<gap>[А-ЯЁ] \.)(?= ?[А-ЯЁ](?: ?\.|[а-яё]))"
     "|(?P<grave>[\u0450\u045d\u0400\u040d])"
     "|(?P<stress>(?<=[а-яё])\u00b4(?=[а-яё]))"
     f"|(?P<picture>{_PICTURES}{_MODIFIERS}*(?:\u200d{_PICTURES}{_MODIFIERS}*)*)"
 )
-_RARE = re.compile("[\u0300-\u036f\u0400\u040d\u0450\u045d\u00b4\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_RARE = re.compile(
+    "[А-ЯЁ] [.]|[\u0300-\u036f\u0400\u040d\u0450\u045d\u00b4\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+)
 """Every character that :data:`_ODD` asks for: nearly every text holds none."""
 
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])[\u02bc\u2018\u201b`\u00b4\uff07](?=[^\\W\\d_])")
@@ -45,7 +48,7 @@ _BETWEEN = (re.compile(r"(?:^|[а-яё,»)])\s$"), re.compile(r"\s[«(]?[а-яё
 
 
 def fold_marks(log: EditLog, text: str) -> None:
-    """Log the edits that change a text's length: stress marks, letters in two parts, emoji.
+    """Log the edits that change a text's length: stress marks, letters in two parts, emoji, ``М . Горький``.
 
     >>> log = EditLog("Али\u0301ев посетил Китаи\u0306 😀")
     >>> fold_marks(log, "Али\u0301ев посетил Китаи\u0306 😀")
@@ -63,6 +66,8 @@ def _folded(found: str, kind: str) -> str:
         return PICTURE
     if kind == "stress":
         return ""
+    if kind == "gap":
+        return found.replace(" ", "")
     base = unicodedata.normalize("NFD", found) if kind == "grave" else found
     if "\u0400" <= base[0] <= "\u04ff":
         return next((whole for parts, whole in _COMPOSED.items() if parts[0] == base[0] and parts[1] in base), base[0])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from letopis.dictionary import Parse
 from letopis.lemmas.candidates import ACCENT, fold
 from letopis.navec import frequency
+from letopis.russian.spelling import recase
 
 
 class LemmaEvidence(NamedTuple):
@@ -204,7 +205,4 @@ def _with_capitals(lemma: str, evidence: LemmaEvidence) -> str:
     form = evidence.form.replace(ACCENT, "")
     if evidence.upos != "PROPN":
         return lemma
-    parts, models = lemma.split("-"), form.split("-")
-    if len(parts) != len(models):
-        return lemma[:1].upper() + lemma[1:]
-    return "-".join(p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True))
+    return recase(lemma, form.title() if form.isupper() else form)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, known_parses, parses
-from letopis.linking.names import name_readings
+from letopis.russian.names import name_readings
 
 MOST_SKIPPED = 3
 """Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
@@ -30,6 +30,7 @@ _PARTING = frozenset({"и", "или", "а", "но"})
 _GENDERS = ("masc", "femn")
 PLURAL, OBJECT = "plur", "object"
 """What else a verb may say of a name: that several did it, or that it was done to the name's referent."""
+_PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
 
 
@@ -121,9 +122,11 @@ def _may_stand_between(word: str) -> bool:
 
 
 def _attribute(before: str) -> NameContext | None:
-    """``учёная``, ``покойная``: a woman's adjective or noun right before a name."""
+    """``учёная``, ``покойная``: a woman's adjective or noun right before a name; ``написанная`` brings an agent."""
     words = _WORD.findall(before[-40:]) if before.endswith(" ") else []
     readings = known_parses(words[-1]) if words and words[-1][1:].islower() else ()
+    if readings and readings[0].grammemes >= {"PRTF", "pssv"}:
+        return NameContext("ablt")
     women = [p for p in readings if "femn" in p.grammemes and (p.pos in {"ADJF", "PRTF"} or "anim" in p.grammemes)]
     if not women or len(women) < len(readings) or any(p.grammemes & _PROPER for p in readings):
         return None
@@ -146,13 +149,19 @@ def _governed(before: str) -> frozenset[str]:
     ``президента КР`` says genitive or accusative, ``речь`` and ``от`` genitive, ``с`` instrumental.
     """
     clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
-    words = clause[-4:]
+    words = _behind_predicate(clause[-4:])
     small = (word.lower() for place, word in enumerate(reversed(words), 1) if word.islower() or place == len(clause))
     titles = map(_cases_of_title, small)
     title = next((cases for cases in titles if cases is not None), None)
     if title is not None:
         return title
     return _cases_behind(words[-1].lower()) if words and before.endswith(" ") else frozenset()
+
+
+def _behind_predicate(words: list[str]) -> list[str]:
+    """Return the words behind the last predicate: in ``гости были благодарны`` the guests are no title."""
+    predicates = (place for place in range(len(words), 0, -1) if parses(words[place - 1])[0].pos in _PREDICATES)
+    return words[next(predicates, 0) :]
 
 
 @lru_cache(maxsize=50_000)

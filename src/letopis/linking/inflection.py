@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import Parse, inflect_form, parses
 from letopis.linking.abbreviations import is_abbreviation
+from letopis.russian.spelling import as_spelt, recase
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_PARTS = re.compile(r"[^-’']+[-’']*|[-’']+")
-
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
-
-
-def as_spelt(word: str, model: str) -> str:
-    """``вооружённый`` for ``вооруженных`` is ``вооруженный``: ``ё`` only where the text writes it."""
-    return word if "ё" in model.lower() else word.replace("ё", "е")
-
-
-def recase(word: str, model: str) -> str:
-    """Return a word with the capitals of another: part by part at hyphens and apostrophes, all where the model is.
-
-    >>> recase("кыдыр-аке", "Кыдыр-аке"), recase("снг", "СНГ"), recase("д’аламбер", "Д’Аламбера")
-    ('Кыдыр-аке', 'СНГ', 'Д’Аламбер')
-    """
-    if len(model) > 1 and model.isupper():
-        return word.upper()
-    models, parts = _PARTS.findall(model), _PARTS.findall(word)
-    cased = (
-        part[:1].upper() + part[1:] if models[min(place, len(models) - 1)][:1].isupper() else part
-        for place, part in enumerate(parts)
-    )
-    return "".join(cased) if models else word
 
 
 @lru_cache(maxsize=50_000)

@@ -9,13 +9,16 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from letopis.dictionary import parses
+from letopis.dictionary import known, parses
+from letopis.entities.names.words import OPENING
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase, phrase_in_case
 from letopis.linking.occurrences import Occurrences
 from letopis.russian.states import state_names
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]$")
+_LAST_WORD = re.compile(r"\w+$")
+_GOVERNING = frozenset({"NOUN", "ADJF", "PRTF", "PREP"})
 _BOTH_STATES = re.compile(r"gpe:(\w+) и gpe:(\w+)")
 INTRODUCED_WITHIN = 3
 """So many mentions back the full name of an abbreviation in brackets is looked for."""
@@ -72,11 +75,19 @@ def identify_organisations(mentions: Sequence[OrganisationMention]) -> list[Orga
 
 
 def introduction(text: str, before: str) -> str:
-    """Give the words before a mention that count: those before the bracket in which an abbreviation stands.
+    """Return the words before a mention that count: those before the bracket in which an abbreviation stands.
+
+    For a name in quotes that no noun or preposition governs, the quote: such a name keeps its form.
 
     >>> introduction("СНГ", "Содружества Независимых Государств ("), introduction("СНГ", "глав ")
     ('Содружества Независимых Государств', '')
+    >>> introduction("Узбектелеком", "прибыли. «"), introduction("Правде", "статья в «")
+    ('«', '')
     """
+    if before[-1:] in OPENING:
+        word = _LAST_WORD.search(before[:-1].rstrip())
+        governed = word is not None and parses(word.group())[0].pos in _GOVERNING
+        return before[-1] if not governed and not known(text) else ""
     return before.rstrip(" (") if before.endswith("(") and is_abbreviation(text) else ""
 
 
@@ -89,7 +100,7 @@ def link_organisations(
     abbreviation in the names of organisations.
     """
     forms = mentions.things
-    names = [nominative_phrase(form.text) for form in forms]
+    names = [form.text if form.before in OPENING else nominative_phrase(form.text) for form in forms]
     keys = [_key(form, name) for form, name in zip(forms, names, strict=True)]
     aliases = _abbreviations(mentions, names, keys)
     keys = _with_owner([aliases.get(key, key) for key in keys])
@@ -126,7 +137,10 @@ def _with_full_states(form: OrganisationForm, name: str, full: Mapping[str, str]
 @lru_cache(maxsize=50_000)
 def _lemmas(text: str) -> str:
     words = re.findall(r"gpe:[\w+]+|[^\W_]+(?:-[^\W_]+)*", text)
-    return " ".join(w if w.startswith("gpe:") else parses(w)[0].lemma.replace("ё", "е") for w in words)
+    return " ".join(
+        w if w.startswith("gpe:") else w.lower() if is_abbreviation(w) else parses(w)[0].lemma.replace("ё", "е")
+        for w in words
+    )
 
 
 def _key(mention: OrganisationForm, name: str) -> str:
@@ -140,7 +154,9 @@ def _key(mention: OrganisationForm, name: str) -> str:
         return name
     quoted = _QUOTED.search(text)
     if quoted:
-        head = next((w for w in re.findall(r"[^\W\d_-]+", text) if parses(w)[0].pos == "NOUN"), "")
+        head = next(
+            (w for w in re.findall(r"[^\W\d_-]+", text) if is_abbreviation(w) or parses(w)[0].pos == "NOUN"), ""
+        )
         return f"{_lemmas(head)} «{_lemmas(quoted.group(1))}»"
     return _BOTH_STATES.sub(r"gpe:\1+\2", _lemmas(text))
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from letopis.dictionary import CASES, known_parses
 from letopis.linking.contexts import NameContext, name_context
-from letopis.linking.name_types import NameReading
-from letopis.linking.names import FATHERS, PARTICLES, is_syllable, name_readings, ordinal, unchanged
 from letopis.linking.occurrences import Occurrences
 from letopis.linking.people import Namesakes, Person, PersonIdentity, PersonName
+from letopis.russian.name_types import NameReading
+from letopis.russian.names import FATHERS, PARTICLES, is_syllable, name_readings, ordinal, unchanged
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*|[^\s.,]+")
@@ -142,7 +142,7 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
         if len(certain) < len(words):
             continue
         weight = sum(r.weight for r in certain) / len(certain) + MASCULINE_PRIOR * (gender == "masc")
-        weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(words) > 1)
+        weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(parts) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
         found.append(_assemble(parts, certain, gender=known_gender, weight=weight))
     return found

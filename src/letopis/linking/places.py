@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from letopis.dictionary import known, parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
-from letopis.linking.inflection import nominative_phrase, recase
+from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
-from letopis.linking.toponyms import nominatives, town_nominative
+from letopis.russian.spelling import recase
 from letopis.russian.states import state_names, state_of
+from letopis.russian.toponyms import nominatives, town_nominative
 
 
 class PlaceMention(NamedTuple):

@@ -1,4 +1,4 @@
-"""General facts of Russian that several rooms ask: the names of states."""
+"""General facts of Russian that several rooms ask: the names of states, how names of persons and towns decline."""
 
 from letopis.russian.states import state_at, state_of
 

@@ -10,10 +10,10 @@ from letopis.dictionary import known, parses
 
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_FIRST_WORD = re.compile(r"^\W*([^\W_]+(?:-[^\W_]+)*)")
+_FIRST_WORD = re.compile(r"^\W*([^\W_]+(?:[-’][^\W_]+)*)")
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCХ]+|\d-?[а-я]{1,3}|н\. ?э\.|тыс\.?|млн\.?|млрд\.?|долл\.?|кв\.?|куб\.?)\s*$")
 _YEAR = re.compile(r"(?:(?<![№\d] )(?<!\d)\d{3,4}|\d-?е|\d-?х|\d-?го|\d-?м|[IVXLCХ])\s*$")
-_INITIALS_NEXT = re.compile(r"^\W*(?:[А-ЯЁA-Z]\. ?){1,3}([А-ЯЁA-Z][\w’'-]*)?")
+_INITIALS_NEXT = re.compile(r"^\W*(?:[А-ЯЁA-Z]\. ?-?){1,3}([А-ЯЁA-Z][\w’'-]*)?")
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
 _PREDICATES = frozenset({"VERB", "PRTS", "PRED"})
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "PRED", "GRND", "VERB", "NUMR", "COMP"})

@@ -12,9 +12,15 @@ from letopis.sentences.abbreviations import ALL
 _GLUED = "гг?|г[аг]|[кмс]?м|[кмц]|кг|тыс|млн|млрд|руб|коп|чел|шт|сек|мин|лет|год[ау]?|[а-яё]{4,}"
 _DOMAINS = "ru|su|com|org|net|info|edu|gov|int|eu|kg|kz|az|uz|by|ua|uk|de|fr"
 
+_SOUNDS = "Дж|Дз|Ж[аеу]|Ю[аэ]|Ch|Sh|Th|Yu|Ya"
+_INITIAL = rf"(?:{_SOUNDS}|[А-ЯЁA-Z])\."
+_TWO_LETTERS = re.compile(_SOUNDS)
+"""Two letters that write one sound, and so are one initial: ``Дж. Буш``."""
+
 _TOKEN = re.compile(
     # Nine tokens of ten are settled here, before the costlier alternatives are tried.
-    r"[а-яёА-ЯЁ]+(?![\w\u0300-\u036f'’-])|,|\.(?!\.)"
+    rf"(?:{_INITIAL}-){{1,3}}{_INITIAL}"  # Ж.-П.
+    r"|[а-яёА-ЯЁ]+(?![\w\u0300-\u036f'’-])|,|\.(?!\.)"
     r"|(?=[a-zA-Z0-9])(?:"
     r"(?:https?://|ftp://|www\.)[^\s«»<>\"]*[^\s«»<>\".,:;!?…)\]]"  # https://www.un.org/ru/
     r"|[a-zA-Z0-9][a-zA-Z0-9._+-]{0,63}@[\w-]+(?:\.[\w-]+)+"  # vestnik@krsu.edu.kg
@@ -33,6 +39,10 @@ _TOKEN = re.compile(
 _UNITS = frozenset("км мм кг га мл мин шт".split())
 """Units that are written without a stop of their own: ``80 км.`` are two tokens and the sentence's stop."""
 _ABBREVIATED = (ALL - _UNITS) | {"гос", "сокр", "макс", "spp"}
+
+
+def _begins_initial(word: str) -> bool:
+    return (len(word) == 1 and word.isupper()) or (len(word) == 2 and _TWO_LETTERS.fullmatch(word) is not None)
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
@@ -55,7 +65,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         start, end = match.span()
         if text[start] == "." and end - start == 1 and spans and spans[-1][1] == start:
             before = text[slice(*spans[-1])]
-            if (before.lower() in _ABBREVIATED and before.islower()) or (len(before) == 1 and before.isupper()):
+            if (before.lower() in _ABBREVIATED and before.islower()) or _begins_initial(before):
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))

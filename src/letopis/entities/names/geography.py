@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from letopis.dictionary import known_parses
+from collections.abc import Sequence
+
+from letopis.dictionary import known, known_parses
+from letopis.entities.names.full_names import is_part
 from letopis.entities.names.lexicon import DEPOSITS, POWER_STATIONS, RIVERS, ROUTES
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE, is_place_type
@@ -10,7 +13,10 @@ from letopis.entities.names.words import can_be, is_capitalised, lemmas
 from letopis.russian.states import STATE_TITLES, state_at
 
 BY_ROUTE = 0.7
-"""Score of a place that only the other end of a road tells."""
+"""Score of a place that only the other end of a road tells, or the places beside it in a list."""
+
+LISTED = 2
+"""Places of a list that tell a third one."""
 
 
 def river_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
@@ -130,3 +136,28 @@ def other_end_of_route(passage: Passage, names: list[Name]) -> list[Name]:
             if given in places and missing not in places and free and words[missing[0]].istitle():
                 names = [*names, Name(*missing, "GPE", "names.other_end_of_route", BY_ROUTE)]
     return names
+
+
+def place_in_list(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an odd one among places that are listed: ``[Нахчыван], [Гянджа] и [Ханкенди]``."""
+    words = passage.words
+    places = {n.first for n in names if n.label == "GPE" and n.last - n.first == 1}
+    if len(places) < LISTED:
+        return names
+    covered = {place for name in names for place in range(name.first, name.last)}
+    for place in range(len(words)):
+        if place in covered or not (is_part(words[place]) and not known(words[place])):
+            continue
+        before = _listed(words, place, -2) <= places and bool(_listed(words, place, -2))
+        after = _listed(words, place, 2) <= places and bool(_listed(words, place, 2))
+        alone = place + 1 == len(words) or not is_capitalised(words[place + 1])
+        if alone and (before or after):
+            names = [*names, Name(place, place + 1, "GPE", "names.place_in_list", BY_ROUTE)]
+    return names
+
+
+def _listed(words: Sequence[str], place: int, step: int) -> set[int]:
+    """Return the two words before a place, or behind it, that commas or ``и`` join to it and to each other."""
+    beside = [place + step, place + 2 * step]
+    joined = all(0 <= p < len(words) and words[p - step // 2] in {",", "и"} for p in beside)
+    return set(beside) if joined else set()

@@ -37,6 +37,11 @@ NAMED_IN_QUOTES = frozenset(
 )
 """Heads that belong to the name when it follows in quotes: ``газета «Труд»``, ``общество “Дружба”``."""
 
+LEGAL_FORMS = frozenset(
+    "АО ОАО ЗАО ПАО НАО ООО ОсОО ОДО ТОО МЧЖ ГП МП УП ЧП ИП ГУП МУП ФГУП РУП КГП РГП СП НПО НПП НПФ ТД НКО АНО".split()
+)
+"""Abbreviations of what a company is by law, which its name in quotes follows: ``ООО «Заря»``."""
+
 NAMED_BY_WORD = frozenset(
     "газета журнал еженедельник издательство агентство информагентство телеканал телекомпания радиостанция "
     "киностудия компания авиакомпания фирма концерн корпорация холдинг телекорпорация радиокомпания "
@@ -135,9 +140,6 @@ NOBILIARY = frozenset(
     "гызы уулу улы заде мак ага бек бей хан шах паша мирза".split()
 )
 """Small words inside a person's name: ``Шарль де Голль``."""
-
-TURKIC_WORDS = frozenset("оглы оглу кызы гызы улы уулу заде".split())
-"""Words that close a patronymic: ``Гасан Керим оглы``."""
 
 TURKIC_ENDINGS = tuple(
     "-аке -ага -бек -бей -хан -шах -паша -эфенди -байке -апа -эже -мырза -мирза -ходжа -заде -оглы -оглу "
@@ -242,11 +244,12 @@ ALLIANCES = frozenset({"варшавский", "североатлантичес
 """Adjectives of treaties after which an alliance is called: ``Варшавский договор``."""
 
 RIVERS = frozenset(
+    "каспий балтика арал байкал иссык-куль сон-куль ладога адриатика "
     "волга днепр днестр енисей обь иртыш амур кама ока дунай рейн эльба висла одер нил инд ганг меконг янцзы хуанхэ "
     "миссисипи миссури амазонка тигр евфрат амударья сырдарья кура аракс терек неман даугава нева ангара тобол "
     "брахмапутра темза сена рона гаронна луара эбро гвадалквивир замбези лимпопо ориноко парана иравади".split()
 )
-"""Great rivers: landscape, not places of rule."""
+"""Great rivers, lakes and seas: landscape, not places of rule."""
 
 POWER_STATIONS = frozenset("ГЭС АЭС ТЭЦ ГРЭС ТЭС ГАЭС ЛЭП".split())
 """Power stations, which an adjective of place names: ``Братская ГЭС``."""

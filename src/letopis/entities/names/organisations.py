@@ -143,7 +143,8 @@ def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
         return False
     if all(word.islower() for word in words) and (words[1:2] == ["и"] or PARAPHRASES & lemmas(words[-1])):
         return True
-    if words[0].islower() and len(words) < 4 and PARAPHRASES & frozenset().union(*map(lemmas, words)):
+    small = words[0].islower() or (words[1:2] and words[1].islower() and can_be(words[0], "ADJF"))
+    if small and len(words) < 4 and PARAPHRASES & frozenset().union(*map(lemmas, words)):
         return True
     if len(words) == 1:
         first_in_sentence = name.first == 0 and can_be(words[0], "NOUN") and not can_be(words[0], "Abbr")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from letopis.dictionary import known
-from letopis.entities.names.lexicon import DYNASTIES, NOBILIARY, ORDERS, TURKIC_ENDINGS, TURKIC_WORDS
+from letopis.entities.names.lexicon import DYNASTIES, NOBILIARY, ORDERS, TURKIC_ENDINGS
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, lemmas
@@ -20,7 +20,8 @@ def initials_of_person(passage: Passage, names: list[Name]) -> list[Name]:
         if name.label == "PERSON":
             while first > 0 and is_initial(passage.words[first - 1]) and first - 1 not in taken:
                 first -= 1
-            if not any(is_initial(word) for word in passage.words[first:last]) and name.last - name.first == 1:
+            own = passage.words[name.first + 1 : last]
+            if not is_initial(passage.words[name.first]) and all(map(is_initial, own)):
                 last = _initials_after(passage, last, taken)
         kept.append(name.reaching(first, last))
     return kept
@@ -36,33 +37,22 @@ def _initials_after(passage: Passage, last: int, taken: set[int]) -> int:
 
 
 def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know Turkic forms of address and descent: ``[Рашид-бек]``, ``[Гасан Керим оглы]``."""
-    words = passage.words
-    for place, word in enumerate(words):
-        if not is_turkic(word):
-            continue
-        descent = word.lower() in TURKIC_WORDS
-        covering = [name for name in names if name.first <= place < name.last]
-        if descent:
-            before = [name for name in names if name.label == "PERSON" and name.last == place]
-            if before and not covering:
-                names = [name._replace(last=place + 1) if name in before else name for name in names]
-            elif not covering and place > 1 and all(is_capitalised(w) for w in words[place - 2 : place]):
-                names = [name for name in names if not place - 2 <= name.first < place]
-                names.append(Name(place - 2, place + 1, "PERSON", "names.turkic_name", 0.9))
-        elif not any(name.label == "PERSON" for name in covering):
+    """Know Turkic forms of address: ``[Рашид-бек]``."""
+    for place, word in enumerate(passage.words):
+        covering = [name for name in names if name.first <= place < name.last] if is_turkic(word) else []
+        if is_turkic(word) and not any(name.label == "PERSON" for name in covering):
             names = [name for name in names if name not in covering or name.last - name.first > 1]
             names.append(Name(place, place + 1, "PERSON", "names.turkic_name", 0.9))
     return names
 
 
 def is_turkic(word: str) -> bool:
-    """Tell whether a word is a Turkic form of address or descent.
+    """Tell whether a word ends with a Turkic form of address.
 
-    >>> is_turkic("Рашид-бек"), is_turkic("оглы"), is_turkic("бек")
-    (True, True, False)
+    >>> is_turkic("Рашид-бек"), is_turkic("бек")
+    (True, False)
     """
-    return word.lower() in TURKIC_WORDS or (is_capitalised(word) and word.endswith(TURKIC_ENDINGS))
+    return is_capitalised(word) and word.endswith(TURKIC_ENDINGS)
 
 
 def family_beside_family(passage: Passage, names: list[Name]) -> list[Name]:
@@ -113,8 +103,8 @@ def _is_post(word: str, place: int) -> bool:
 
 _TITLES = frozenset(
     "президент король королева император императрица царь царица принц принцесса граф графиня князь княгиня лорд "
-    "герцог барон султан эмир посол министр генерал адмирал полковник маршал академик профессор доктор господин "
-    "госпожа товарищ семья братья сестра брат".split()
+    "герцог барон султан эмир хан шах шейх паша визирь имам халиф падишах посол министр генерал адмирал полковник "
+    "маршал академик профессор доктор господин госпожа товарищ семья братья сестра брат".split()
 )
 
 
@@ -148,8 +138,9 @@ def dynasty_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_dynasty(word: str) -> bool:
-    """Tell whether a word is a dynasty's name in the plural; other words in ``-идов`` are surnames: ``Рашидов``."""
-    return _PLURAL.sub("", word.lower()) in DYNASTIES and word.istitle()
+    """Tell whether a word is a dynasty's name in the plural: ``Бурбонов``; ``Карл V Бурбон`` is a person."""
+    stem, endings = _PLURAL.subn("", word.lower())
+    return bool(endings) and stem in DYNASTIES and word.istitle()
 
 
 def namesake_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:

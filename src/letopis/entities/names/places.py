@@ -9,6 +9,7 @@ from letopis.entities.names.lexicon import (
     LANDSCAPE_HEADS,
     LANDSCAPES,
     PLACE_TYPES,
+    RIVERS,
     SETTLEMENTS,
     SHARED_PLACES,
     STATES_NAMED_SO,
@@ -132,7 +133,8 @@ def _is_landscape(words: list[str]) -> bool:
         if NEARBY.fullmatch(words[0]) and "приморье" not in lemmas(words[0]):
             return True
         return bool((LANDSCAPES - STATES_NAMED_SO) & lemmas(words[0]))
-    return bool(LANDSCAPE_HEADS & lemmas(words[-1])) and all(can_be(word, "ADJF") or "-" in word for word in words[:-1])
+    heads = LANDSCAPE_HEADS | RIVERS | (LANDSCAPES - STATES_NAMED_SO)
+    return bool(heads & lemmas(words[-1])) and all(can_be(word, "ADJF") or "-" in word for word in words[:-1])
 
 
 def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from letopis.entities.names.completion import BY_PATTERN
-from letopis.entities.names.lexicon import EPITHETS, KINDS, NAMED_BY_WORD, NAMED_IN_QUOTES, RANKED, TITLED
+from letopis.entities.names.lexicon import EPITHETS, KINDS, LEGAL_FORMS, NAMED_BY_WORD, NAMED_IN_QUOTES, RANKED, TITLED
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
 
@@ -17,22 +17,48 @@ FARTHEST_HEAD = 6
 def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Let the generic head open the name: ``[газета «Труд»]``, ``[спортивное общество рыболовов “Щука”]``."""
     words = passage.words
-    for opening, word in enumerate(words[:-2]):
-        head = _head(words, opening) if word in OPENING and opening else None
-        if head is None:
-            continue
-        closing = next(
-            (p for p in range(opening + 2, min(len(words), opening + LONGEST_TITLE - 1)) if words[p] in CLOSING), None
-        )
-        if closing is None:
+    for opening in range(1, len(words) - 2):
+        head = _head(words, opening) if _opens(passage, opening) else None
+        closing = None if head is None else _closing(passage, opening)
+        if head is None or closing is None:
             continue
         first = _kinds_before(words, head)
         if first and can_be(words[first - 1], "ADJF") and EPITHETS & lemmas(words[first - 1]):
             ending = first - 1
             crossing = [n for n in names if n.label == "ORG" and n.first < ending and head < n.last <= closing + 1]
             names = [n._replace(last=ending) if n in crossing else n for n in names]
+        names = [
+            n for n in names if not (opening <= n.first and n.last <= closing and _is_torn(words[n.first : n.last]))
+        ]
         names = _opened(names, first, head, opening, closing)
     return names
+
+
+def _opens(passage: Passage, place: int) -> bool:
+    """Return whether a quote opens: it leans on the word behind it, and on none before."""
+    words, starts, ends = passage.words, passage.starts, passage.ends
+    if words[place] not in OPENING or words[place] in "«„":
+        return words[place] in OPENING
+    leans = place + 1 < len(words) and starts[place + 1] == ends[place]
+    return leans and (not place or ends[place - 1] < starts[place] or words[place - 1] in OPENING | {"("})
+
+
+def _closing(passage: Passage, opening: int) -> int | None:
+    """Return where the title that begins with a quote ends: ``«Центр "Мост"»``, and ``«Дом «Илим»``."""
+    open_quotes, last = 0, None
+    for place in range(opening, min(len(passage.words), opening + LONGEST_TITLE - 1)):
+        if _opens(passage, place):
+            open_quotes += 1
+        elif passage.words[place] in CLOSING:
+            open_quotes, last = open_quotes - 1, place
+            if not open_quotes:
+                break
+    return last if last is not None and last > opening + 1 else None
+
+
+def _is_torn(words: list[str]) -> bool:
+    """Return whether a name holds one quote of a pair."""
+    return sum(word in OPENING | CLOSING for word in words) % 2 == 1
 
 
 def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
@@ -78,6 +104,8 @@ def _head(words: list[str], opening: int) -> int | None:
     for place in range(opening - 1, max(-1, opening - FARTHEST_HEAD - 1), -1):
         word = words[place]
         heads = lemmas(word)
+        if word in LEGAL_FORMS and place == opening - 1:
+            return place
         if NAMED_IN_QUOTES & heads and not is_adjective(word):
             ranked = RANKED & heads and place and can_be(words[place - 1], "ADJF") and can_be(word, "gent")
             grouped = place and can_be(word, "plur", "gent") and NAMED_IN_QUOTES & lemmas(words[place - 1])

@@ -19,7 +19,6 @@ PLACES_OF_PRINT = frozenset({"М.", "Л.", "СПб", "Пг", "К.", "Н.", "Ро
 """Places as references shorten them, beside those that the tagger knows."""
 
 _ROMAN = re.compile(r"[IVXLCІХМ]+|\d+")
-_TWO_LETTERS = re.compile(r"Дж|Дз|Ж[аеу]|Ю[аэ]|Ch|Sh|Th|Yu|Ya")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SURNAME = re.compile(r"[А-ЯЁA-Z][а-яёa-z’'-]+(?:-[А-ЯЁA-Z][а-яёa-z’']+)?")
 _ENTRY_NUMBER = re.compile(r"\d{1,3}|[.)\]\[]|[–—•*-]")
@@ -77,14 +76,9 @@ def title_outside_author(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _initials_end(words: list[str], place: int) -> int:
-    """Return where initials end that begin at a place; one of two letters may be a word and a stop: ``Дж.``."""
-    while place < len(words):
-        if is_initial(words[place]):
-            place += 1
-        elif _TWO_LETTERS.fullmatch(words[place]) and words[place + 1 : place + 2] == ["."]:
-            place += 2
-        else:
-            break
+    """Return where initials end that begin at a place."""
+    while place < len(words) and is_initial(words[place]):
+        place += 1
     return place
 
 

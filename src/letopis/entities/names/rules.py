@@ -14,6 +14,7 @@ from letopis.entities.names import (
     capitalised_heads,
     completion,
     edges,
+    full_names,
     geography,
     organisations,
     persons,
@@ -48,6 +49,10 @@ COMMON: tuple[Rule, ...] = (
     references.shortened_word_is_no_name,
     references.publisher_is_no_name,
     persons.turkic_name,
+    full_names.patronymic_name,
+    full_names.descent_name,
+    full_names.apostrophe_name,
+    full_names.surname_after_initials,
     organisations.closing_quote,
     organisations.person_outside,
     organisations.verb_ends_name,
@@ -81,6 +86,10 @@ LETOPIS: tuple[Rule, ...] = (
     references.shortened_word_is_no_name,
     references.publisher_is_no_name,
     persons.turkic_name,
+    full_names.patronymic_name,
+    full_names.descent_name,
+    full_names.apostrophe_name,
+    full_names.surname_after_initials,
     persons.family_beside_family,
     persons.post_outside,
     persons.namesake_is_no_person,
@@ -124,6 +133,7 @@ LETOPIS: tuple[Rule, ...] = (
     bodies.symbol_is_no_organisation,
     places.adjective_is_no_place,
     geography.other_end_of_route,
+    geography.place_in_list,
 )
 
 HEADS: dict[Rule, frozenset[str]] = {
@@ -169,6 +179,10 @@ SIGNS: dict[Rule, Callable[[str], bool]] = {
     geography.whole_name_of_state: begins_state,
     geography.short_name_of_state: begins_state,
     persons.turkic_name: persons.is_turkic,
+    full_names.patronymic_name: full_names.is_patronymic,
+    full_names.descent_name: full_names.is_descent,
+    full_names.apostrophe_name: full_names.has_apostrophe,
+    full_names.surname_after_initials: is_initial,
     references.author_of_entry: is_initial,
 }
 """The same for rules that go by a word's form; a rule that stands in neither table needs a name to look at."""
@@ -181,6 +195,7 @@ OF_LABEL: dict[Rule, str] = {
     places.places_side_by_side: "GPE",
     places.people_is_no_place: "GPE",
     places.adjective_is_no_place: "GPE",
+    geography.place_in_list: "GPE",
     persons.initials_of_person: "PERSON",
     references.initials_alone_are_no_person: "PERSON",
     references.title_outside_author: "PERSON",

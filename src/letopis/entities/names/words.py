@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, parses
 from letopis.entities.names.features import bare
 
 OPENING = frozenset('«“„"')
+_INITIALS = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_]?\.-)*[^\W\d_a-zа-яё][^\W\d_]?\.")
 CLOSING = frozenset('»”“"')
 
 
@@ -92,9 +94,9 @@ def stands_for(abbreviation: str, words: list[str]) -> bool:
 
 
 def is_initial(word: str) -> bool:
-    """Tell whether a word is an initial with its stop, or one of two letters.
+    """Tell whether a word is an initial with its stop, one of two letters, or some with hyphens between.
 
-    >>> is_initial("А."), is_initial("Дж."), is_initial("г."), is_initial("США")
-    (True, True, False, False)
+    >>> [word for word in ("А.", "Дж.", "Ж.-П.", "г.", "США") if is_initial(word)]
+    ['А.', 'Дж.', 'Ж.-П.']
     """
-    return 1 < len(word) <= 3 and word[-1] == "." and word[0].isupper() and word[:-1].isalpha()
+    return word[-1:] == "." and _INITIALS.fullmatch(word) is not None

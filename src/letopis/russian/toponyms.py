@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import known, known_parses
-from letopis.linking.inflection import recase
 from letopis.navec import frequency
+from letopis.russian.spelling import recase
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ами", ("ы", "и")), ("ах", ("ы", "и")), ("ям", ("и",)), ("ам", ("ы", "и")), ("ью", ("ь",)),

@@ -6,23 +6,25 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
-from letopis.linking.inflection import as_spelt, recase
-from letopis.linking.name_types import PATRONYMICS, TYPES, NameReading
+from letopis.russian.name_types import PATRONYMICS, TYPES, NameReading
+from letopis.russian.spelling import as_spelt, recase
 
 PARTICLES = frozenset(
-    "оглы оглу кызы гызы уулу угли ули бин ибн бен бинт аль эль ас аз ад ан ар аш ат де ди да дю дер ден дель ла ле "
-    "фон ван цу тер и".split()
+    "оглы оглу кызы гызы уулу угли ули улы заде бин ибн бен бинт аль эль ас аз ад ан ар аш ат де ди да дю дер ден "
+    "дель ла ле фон ван цу тер и".split()
 )
 """Words within a name that do not change: ``Мамед оглы``, ``бин Ахмед``, ``де Голль``, ``фон Бюлов``."""
 
-FATHERS = frozenset("оглы оглу кызы гызы уулу угли ули".split())
+FATHERS = frozenset("оглы оглу кызы гызы уулу угли ули улы заде".split())
 """Particles behind a father's name, which stays as it is: ``Асану Токтогул уулу``."""
 
-SONS = frozenset("оглы оглу уулу угли ули бин ибн бен".split())
+SONS = frozenset("оглы оглу уулу угли ули улы бин ибн бен".split())
 RANKS = frozenset("хан шах бек паша мирза султан ага тегин кули".split())
 """Ranks that a hyphen joins to a name and that decline: ``Амануллы-хана``, ``Аббаса-мирзы``."""
 
 DAUGHTERS = frozenset("кызы гызы бинт".split())
+CHILDREN = (SONS | DAUGHTERS) - FATHERS
+"""Particles before a father's name: ``Омар ибн Юсуф``."""
 
 ORDINALS = {
     "первый": "I", "второй": "II", "третий": "III", "четвёртый": "IV", "пятый": "V", "шестой": "VI", "седьмой": "VII",
@@ -129,6 +131,7 @@ def _common(one: str, other: str) -> str:
 def _single(lower: str, *, wide: bool) -> list[NameReading]:
     patronymics = [reading for kind in PATRONYMICS for reading in kind.readings(lower)]
     found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
+    found.sort(key=lambda reading: reading.cases == ANY_CASE)  # of equals, Анна is likelier in «Анне» than Анне
     less = LESS_LIKELY if found else 0.0
     if wide or not found:
         endings = (reading for kind in TYPES for reading in kind.readings(lower))

@@ -1,0 +1,182 @@
+"""Decisions about persons whose full name its own parts tell: patronymics, descent, apostrophes, initials."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from letopis.dictionary import CACHED_FORMS, known, parses
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.places import is_place_type
+from letopis.entities.names.words import can_be, is_adjective, is_initial
+from letopis.russian.name_types import PATRONYMICS
+from letopis.russian.names import CHILDREN, FATHERS, name_readings
+
+CERTAIN = 0.9
+"""Score of a name that its parts tell."""
+
+_PART = re.compile(r"[А-ЯЁ][а-яё]+(?:[-’][А-ЯЁа-яё][а-яё]+)*|(?:[А-ЯЁ]|[дл])’[А-ЯЁ][а-яё]+")
+_APOSTROPHE = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+")
+_SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|ой|ого|ому|[иы]м|ом|ым|ым?и|[иы]х|ий|ая|ую)?$")
+_OF_SURNAME = re.compile(r"(?:ых|их)$")
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a patronymic behind a given name, and the surname on either side: ``с [Бакиевым Нурланом Асановичем]``."""
+    words = passage.words
+    for place in range(1, len(words)):
+        given = place - 1
+        if not (is_patronymic(words[place]) and _is_given(words[given]) and _agree(words[given], words[place])):
+            continue
+        first, last = given, place + 1
+        if last < len(words) and _is_surname(words[last]) and _agree(words[given], words[last]):
+            last += 1
+        elif given and _is_surname(words[given - 1]) and _agree(words[given - 1], words[given]):
+            first -= 1
+        names = joined(names, first, last, "names.patronymic_name")
+    return names
+
+
+def descent_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know names with a father's: ``[Гасан Керим оглы Рзаев]``, ``[Асан уулу Бакыт]``, ``[Омар ибн Юсуф]``."""
+    words = passage.words
+    for place in range(1, len(words)):
+        if is_descent(words[place]) and is_part(words[place - 1]):
+            father = words[place].lower() in FATHERS
+            first, last = _behind_father(words, place) if father else _before_father(words, place)
+            if last - first > 1:
+                names = joined(names, first, last, "names.descent_name")
+    return names
+
+
+def is_descent(word: str) -> bool:
+    """Return whether a word says whose child one is: ``оглы`` behind the father's name, ``ибн`` before it.
+
+    >>> is_descent("оглы"), is_descent("ибн"), is_descent("Бен")
+    (True, True, False)
+    """
+    return word.lower() in FATHERS or word in CHILDREN
+
+
+def _behind_father(words: list[str], place: int) -> tuple[int, int]:
+    """Return where a name with ``оглы`` at a place begins and ends, its surname on either side."""
+    given, last = place - 2, place + 1
+    following = words[last] if last < len(words) else ""
+    if given < 0 or not _is_given(words[given]):
+        return place - 1, last + (_is_given(following) and not _is_place(following))
+    if _is_surname(following) and _agree(words[given], following):
+        return given, last + 1
+    led = given > 0 and _is_surname(words[given - 1]) and _agree(words[given - 1], words[given])
+    return given - led, last
+
+
+def _before_father(words: list[str], place: int) -> tuple[int, int]:
+    """Return where a name with ``ибн`` at a place begins and ends."""
+    named = place + 1 < len(words) and is_part(words[place + 1])
+    return place - 1, place + 2 if named else place
+
+
+def apostrophe_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know surnames with an apostrophe: ``[О’Нил]``, ``[Шарль д’Артаньян]``; ``Кот-д’Ивуар`` is none."""
+    words = passage.words
+    for place, word in enumerate(words):
+        over = [n for n in names if n.first <= place < n.last]
+        if has_apostrophe(word) and all(n.last - n.first == 1 and n.label != "PERSON" for n in over):
+            first = place - 1 if place and can_be(words[place - 1], "Name") and is_part(words[place - 1]) else place
+            names = joined(names, first, place + 1, "names.apostrophe_name")
+    return names
+
+
+def has_apostrophe(word: str) -> bool:
+    """Return whether a word is a surname of Irish or French kind.
+
+    >>> has_apostrophe("О’Нилом"), has_apostrophe("д’Артаньян"), has_apostrophe("Кот-д’Ивуар")
+    (True, True, False)
+    """
+    return _APOSTROPHE.fullmatch(word) is not None
+
+
+def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a surname by its initials, however it looks: ``академик [В. Седых]``; ``г. Б. Токмок`` is a place."""
+    words = passage.words
+    covered = {place for name in names for place in range(name.first, name.last)}
+    for place in range(1, len(words)):
+        first = place
+        while first and is_initial(words[first - 1]) and first - 1 not in covered:
+            first -= 1
+        alone = first == place - 1 and first == 0
+        if first == place or alone or place in covered or not _bears_initials(words[place]):
+            continue
+        if not (first and is_place_type(words[first - 1])):
+            names = [*names, Name(first, place + 1, "PERSON", "names.surname_after_initials", CERTAIN)]
+    return names
+
+
+def joined(names: list[Name], first: int, last: int, by: str) -> list[Name]:
+    """Make one person of a stretch and the persons that reach into it, unless another name crosses its bounds."""
+    over = [name for name in names if name.first < last and first < name.last]
+    persons = [name for name in over if name.label == "PERSON"]
+    first, last = min([first, *(n.first for n in persons)]), max([last, *(n.last for n in persons)])
+    around = [n for n in over if n.label != "PERSON" and n.first <= first and last <= n.last]
+    inside = [n for n in over if n not in around and first <= n.first and n.last <= last]
+    if len(around) + len(inside) < len(over) or any((n.first, n.last) == (first, last) for n in persons):
+        return names
+    return [*(n for n in names if n not in inside), Name(first, last, "PERSON", by, CERTAIN)]
+
+
+def is_part(word: str) -> bool:
+    """Return whether a word is written as a part of a person's name.
+
+    >>> is_part("Гасан"), is_part("О’Нил"), is_part("Мамед-ага"), is_part("США"), is_part("оглы")
+    (True, True, True, False, False)
+    """
+    return _PART.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def is_patronymic(word: str) -> bool:
+    """Return whether a word is a patronymic in any case: ``Асановичем``, ``Ильиничны``.
+
+    >>> is_patronymic("Асановичем"), is_patronymic("Ильиничны"), is_patronymic("Асанов")
+    (True, True, False)
+    """
+    lower = word.lower()
+    return is_part(word) and any(kind.readings(lower) for kind in PATRONYMICS)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_surname(word: str) -> bool:
+    """Return whether a word may be a surname: one that the dictionary has, or whose ending is a surname's."""
+    if not is_part(word):
+        return False
+    return can_be(word, "Surn") or (not _is_place(word) and _SURNAME_ENDING.search(word) is not None)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_given(word: str) -> bool:
+    """Return whether a word may be a given name: one that the dictionary has, or no word of its."""
+    return is_part(word) and (can_be(word, "Name") or not known(word))
+
+
+def _is_place(word: str) -> bool:
+    return can_be(word, "Geox")
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _agree(one: str, other: str) -> bool:
+    """Return whether two parts of a name may stand in one case and gender."""
+    return any(
+        first.cases & second.cases and ("any" in {first.gender, second.gender} or first.gender == second.gender)
+        for first in name_readings(one, wide=True)
+        for second in name_readings(other, wide=True)
+    )
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _bears_initials(word: str) -> bool:
+    """Return whether a word behind initials is a surname: known as one or not at all, or like ``Седых``."""
+    if not is_part(word) or len(word) < 3:
+        return False
+    plural = _OF_SURNAME.search(word) is not None and all(parse.pos == "ADJF" for parse in parses(word))
+    return can_be(word, "Surn") or plural or not (known(word) or _is_place(word) or is_adjective(word))

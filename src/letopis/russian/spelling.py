@@ -1,0 +1,28 @@
+"""How a changed word is spelt: with the capitals and the ``ё`` of the word that it stands for."""
+
+from __future__ import annotations
+
+import re
+
+_PARTS = re.compile(r"[^-’']+[-’']*|[-’']+")
+
+
+def as_spelt(word: str, model: str) -> str:
+    """``вооружённый`` for ``вооруженных`` is ``вооруженный``: ``ё`` only where the text writes it."""
+    return word if "ё" in model.lower() else word.replace("ё", "е")
+
+
+def recase(word: str, model: str) -> str:
+    """Return a word with the capitals of another: part by part at hyphens and apostrophes, all where the model is.
+
+    >>> recase("кыдыр-аке", "Кыдыр-аке"), recase("снг", "СНГ"), recase("д’аламбер", "Д’Аламбера")
+    ('Кыдыр-аке', 'СНГ', 'Д’Аламбер')
+    """
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    models, parts = _PARTS.findall(model), _PARTS.findall(word)
+    cased = (
+        part[:1].upper() + part[1:] if models[min(place, len(models) - 1)][:1].isupper() else part
+        for place, part in enumerate(parts)
+    )
+    return "".join(cased) if models else word
