@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from letopis.records import Sentence
+from letopis.sentences.split import paragraphs
 
 STOP_WORDS = frozenset(
     "a an the and or but of in on at to from by for with as is are was were be been being has have had it its "
@@ -54,7 +54,7 @@ def split_english(text: str) -> list[Sentence]:
     ['He met A. Akayev in Baku.', 'The U.S. was there, too [1].', '26 states came.']
     """
     found: list[Sentence] = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraphs(text):
         first = start
         for match in _STOP.finditer(text, start, end):
             if match.group("short") is None:
@@ -62,11 +62,6 @@ def split_english(text: str) -> list[Sentence]:
                 first = match.end()
         found.append(Sentence(first, end))
     return found
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"\S(?:(?!\n[^\S\n]*\n).)*", text, re.DOTALL):
-        yield match.start(), match.start() + len(match.group().rstrip())
 
 
 @lru_cache(maxsize=100_000)

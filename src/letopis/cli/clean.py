@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import ARTICLES
+from letopis.cli.reading import ENCODING, OCR, WHOLE_PAGE
 from letopis.sources.registry import titles
 
 if TYPE_CHECKING:
@@ -22,13 +23,9 @@ CONTEXT = 30
 
 def command(
     files: Annotated[list[Path], typer.Argument(help=f"Files: {titles()}.", metavar="FILE…"), ARTICLES],
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
-    whole_page: Annotated[
-        bool, typer.Option("--whole-page", help="Read all of a web page, menus and all, and not its article alone.")
-    ] = False,
-    ocr: Annotated[
-        bool, typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")
-    ] = False,
+    encoding: Annotated[str | None, ENCODING] = None,
+    whole_page: Annotated[bool, WHOLE_PAGE] = False,
+    ocr: Annotated[bool, OCR] = False,
     edits: Annotated[bool, typer.Option("--edits", help="List every edit with its place and reason.")] = False,
     report: Annotated[
         bool, typer.Option("--report", help="List the lines that were dropped, by reason, and doubtful pages.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import ARTICLES, WRITTEN, refuse_losses
+from letopis.cli.reading import ENCODING, OCR, WHOLE_PAGE
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
 from letopis.sources.registry import titles
@@ -61,13 +62,9 @@ def command(
     scheme: Annotated[
         str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
     ] = "letopis",
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")] = None,
-    whole_page: Annotated[
-        bool, typer.Option("--whole-page", help="Read all of a web page, menus and all, and not its article alone.")
-    ] = False,
-    ocr: Annotated[
-        bool, typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")
-    ] = False,
+    encoding: Annotated[str | None, ENCODING] = None,
+    whole_page: Annotated[bool, WHOLE_PAGE] = False,
+    ocr: Annotated[bool, OCR] = False,
     conllu: Annotated[
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article."), WRITTEN
     ] = None,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import accumulate
 
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 
@@ -45,12 +44,3 @@ class Units:
         """
         first, last = self.to_points(start), self.to_points(end)
         return first, last + 1 if self.to_units(last) < end else last
-
-
-def unit_positions(text: str) -> list[int]:
-    """Give the UTF-16 position of every code point and of the end, the slow and plain way, for checks.
-
-    >>> unit_positions("a🤝b")
-    [0, 1, 3, 4]
-    """
-    return [0, *accumulate(len(character.encode("utf-16-le", "surrogatepass")) // 2 for character in text)]

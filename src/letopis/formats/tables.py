@@ -1,4 +1,4 @@
-"""Tables of what was found, as pandas data frames."""
+"""Tables of what was found: a row an identity, and counts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import codecs
 import csv
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from letopis.files import replacing
 from letopis.formats.cells import plain_cell
 from letopis.records import LABELS, Article, Entity
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 COLUMNS = ("entity", "label", "normal", "mentions", "articles", "first_date", "last_date")
 
@@ -71,7 +66,11 @@ class EntityTally:
             self._rows.setdefault(key, _Row(name)).add(article.id, sorted(dates.get(number, ())))
 
     def rows(self) -> list[tuple[str, str, str, int, str, str, str]]:
-        """Give one row an identity, as :func:`entity_table` does."""
+        """Return a row an identity, as ``COLUMNS`` names it: mentions, articles, first and last date beside it.
+
+        The dates are values of DATE spans in the same sentence; the commonest identity comes first. AGREEMENT spans
+        are rows by their text.
+        """
         ordered = sorted(self._rows.items(), key=lambda item: (-item[1].mentions, item[0][0]))
         return [
             (key, label, row.normal, row.mentions, " ".join(sorted(row.articles)), *row.dates)
@@ -88,20 +87,6 @@ class EntityTally:
             writer = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
             writer.writerow(COLUMNS)
             writer.writerows([plain_cell(value) for value in row] for row in self.rows())
-
-
-def entity_table(articles: Iterable[Article]) -> pd.DataFrame:
-    """Give one row an identity: label, normal form, mentions, articles, first and last date beside it.
-
-    The dates are values of DATE spans in the same sentence. Columns: ``entity label normal mentions
-    articles first_date last_date``; the commonest first. AGREEMENT spans are rows by their text.
-    """
-    import pandas as pd
-
-    tally = EntityTally()
-    for article in articles:
-        tally.add(article)
-    return pd.DataFrame(tally.rows(), columns=list(COLUMNS))
 
 
 def count_entities(article: Article) -> list[int]:

@@ -40,15 +40,6 @@ def write_tmx(path: Path, pairs: Iterable[TranslationPair]) -> int:
     return count
 
 
-def tmx_text(pairs: Iterable[TranslationPair]) -> str:
-    """Give what :func:`write_tmx` writes.
-
-    >>> print(tmx_text([TranslationPair("a-s1", "a-en-s1", "Да.", "Yes.")]).splitlines()[5])
-        <tu tuid="a-s1 a-en-s1">
-    """
-    return "\n".join(line for line, _ in _lines(pairs)) + "\n"
-
-
 def read_tmx(path: Path) -> list[TranslationPair]:
     """Read the Russian–English units of a TMX file; other languages and markup inside segments are left out.
 

@@ -46,7 +46,7 @@ def split_sentences(text: str) -> list[Sentence]:
     ['Договор подписан в 1997 г.', 'Особенно важен он был для г. Кант. [1, c. 173].', 'Да.']
     """
     sentences: list[Sentence] = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraphs(text):
         first = start
         for decision, stop_end in _decisions(text, start, end):
             if decision.ends:
@@ -63,12 +63,12 @@ def explain_sentences(text: str) -> list[Decision]:
     [(7, False, 'initial'), (14, True, 'stop_and_capital')]
     """
     found: list[Decision] = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraphs(text):
         found += [decision for decision, _ in _decisions(text, start, end)]
     return found
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Give the stretches between blank lines, without outer white space."""
     start = len(text) - len(text.lstrip())
     for match in _BREAK.finditer(text, start):
