@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 
 from letopis import cli
 from letopis.errors import LetopisError
@@ -86,12 +87,15 @@ def test_processes_that_are_ended_while_they_start(deaths: int, monkeypatch: pyt
 def test_what_nobody_foresaw_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def surprise(**_: object) -> None:
+    surprising = typer.Typer(pretty_exceptions_enable=False)
+
+    @surprising.command()
+    def surprise() -> None:
         raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
 
-    monkeypatch.setattr(cli, "app", surprise)
+    monkeypatch.setattr("sys.argv", ["letopis"])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        cli.main(surprising)
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n")) == (1, 1)
     assert "UnicodeEncodeError: 'utf-8' codec" in said

@@ -159,7 +159,7 @@ def test_links_are_refused(there: bool, tmp_path: Path) -> None:
 @unix
 @pytest.mark.usefixtures("fake_worker")
 def test_extract_keeps_its_files_out_of_its_inputs(tmp_path: Path) -> None:
-    for name in ("o.jsonl.partial", "o.errors.jsonl"):
+    for name in ("o.jsonl.partial", "o.errors.jsonl", "o.jsonl.changed"):
         given = tmp_path / name
         given.write_text("Баку", encoding="utf-8")
         answer = CliRunner().invoke(app, ["extract", str(given), "-o", str(tmp_path / "o.jsonl")])
@@ -300,6 +300,42 @@ def test_a_broken_pipe_ends_quietly(unbuffered: str, tmp_path: Path) -> None:
     assert process.wait(timeout=60) == 1
     assert b"Traceback" not in err
     assert b"Exception" not in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full, as Linux has it")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words", [["clean", "a.txt"], ["clean", "a.txt", "--json"], ["--help"], ["evaluate", "a.jsonl", "a.jsonl"]]
+)
+def test_no_room_for_what_is_printed(words: list[str], unbuffered: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Договор подписан в Баку.", encoding="utf-8")
+    (tmp_path / "a.jsonl").write_bytes(RECORD)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "letopis", *words], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered}, timeout=120, check=False,
+        )  # fmt: skip
+    said = done.stderr.decode()
+    assert (done.returncode, said) == (1, "letopis: standard output cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "a.jsonl", "--to", "csv", "-o", "-"],
+        ["export", "a.jsonl", "--to", "brat", "-o", "-"],
+        ["chronicle", "a.jsonl", "-o", "-"],
+        ["extract", "a.txt", "-o", "o.jsonl", "--conllu", "-"],
+    ],
+)
+def test_a_folder_is_no_stream(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_bytes(RECORD)
+    Path("a.txt").write_text("Баку", encoding="utf-8")
+    answer = CliRunner().invoke(app, words)
+    assert isinstance(answer.exception, OutputError), answer.output
+    assert "name a folder" in str(answer.exception)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "a.txt"]
 
 
 @pytest.mark.parametrize(

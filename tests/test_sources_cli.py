@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from letopis.cli import app
-from letopis.errors import InputError
 
 RAW = "Договор подпи-\nсан в 1997 г. Особенно важен он был для торговли."
 CLEAN = "Договор подписан в 1997 г. Особенно важен он был для торговли."
@@ -58,6 +57,10 @@ def test_help_shows_an_example() -> None:
     assert "letopis clean article.pdf --sentences" in " ".join(printed("--help").split())
 
 
-def test_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no such file"):
-        CliRunner().invoke(app, ["clean", str(tmp_path / "no.txt")], catch_exceptions=False)
+@pytest.mark.parametrize("options", [[], ["--json"], ["--report"]])
+def test_a_file_that_cannot_be_read_costs_itself_alone(path: Path, options: list[str]) -> None:
+    empty = path.with_name("empty.txt")
+    empty.touch()
+    result = CliRunner().invoke(app, ["clean", str(path.with_name("no.txt")), str(path), str(empty), *options])
+    assert (result.exit_code, result.stdout) == (1, printed(str(path), *options))
+    assert [line.split(": ")[-1] for line in result.stderr.splitlines()] == ["no such file", "is empty"]

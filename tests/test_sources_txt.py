@@ -82,6 +82,7 @@ def test_damaged_byte_is_named(tmp_path: Path) -> None:
         (b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00" * 20, "binary file"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "old Word file"),
+        ("Договор подписан в Баку.".encode("utf-32-le"), "binary file"),
         (bytes(range(128, 256)) * 4, "encoding cannot be told"),
     ],
 )

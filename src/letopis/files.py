@@ -87,6 +87,17 @@ def check_output(path: Path) -> None:
         raise OutputError(f"{path}: is neither a file nor a folder; give another output")
 
 
+def check_folder(path: Path) -> None:
+    """Refuse as the place of a folder what :func:`check_output` refuses, and streams: they hold one file.
+
+    Raises:
+        OutputError: it is ``-``, a pipe, a device or a link.
+    """
+    check_output(path)
+    if is_stream(path):
+        raise OutputError(f"{path}: is no folder, and several files are written; name a folder")
+
+
 Listing = Callable[[Path], Iterable[Path]]
 """Lists the files that a command reads of a folder."""
 
@@ -179,9 +190,9 @@ def replacing_folder(output: Path) -> Iterator[Path]:
     Whatever stood there is gone then; ask :func:`check_replaceable` first.
 
     Raises:
-        OutputError: the place cannot be written, or is a link; what stood there is as it was.
+        OutputError: the place cannot be written, is a link or a stream; what stood there is as it was.
     """
-    check_output(output)
+    check_folder(output)
     output = output.resolve()
     temporary: Path | None = None
     try:

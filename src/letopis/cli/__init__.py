@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from typing import Annotated
 
@@ -27,6 +29,8 @@ from letopis.cli.guard import guard
 from letopis.errors import LetopisError
 
 __all__ = ["main"]
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -86,6 +90,8 @@ def main(commands: typer.Typer = app) -> None:
             if reconfigure is not None:
                 reconfigure(encoding="utf-8", errors="backslashreplace")
         code = commands(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except UsageError as error:
         error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_USAGE)
@@ -105,8 +111,17 @@ def main(commands: typer.Typer = app) -> None:
         sys.stderr.close()
         sys.exit(EXIT_FAILED)
     except Exception as error:
-        from letopis.scale.work import reason_of
-
-        print(f"letopis: this should not have happened, please report it: {reason_of(error)}", file=sys.stderr)
+        print(f"letopis: {_unforeseen(error)}", file=sys.stderr)
         sys.exit(EXIT_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return the sentence on what no command answers: no room for what is printed, or a mistake of ours."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        # What could not be written would be tried again, in vain, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return f"standard output cannot be written: {error.strerror}"
+    from letopis.scale.work import reason_of
+
+    return f"this should not have happened, please report it: {reason_of(error)}"

@@ -38,38 +38,58 @@ def command(
 ) -> None:
     """Clean articles: page furniture out, hyphens decided, lines joined.
 
-    Prints the clean text to standard output; warnings go to standard error.
+    Prints the clean text to standard output; warnings go to standard error. A file that cannot be read is named, the
+    others are cleaned, and the exit code is 1.
 
     Example: [bold]letopis clean article.pdf --sentences[/bold]
     """
-    from letopis.cleaning import clean_source
-    from letopis.cleaning.dropped import drop_doubts
-    from letopis.cli.clean_report import report_lines
+    from letopis.errors import LetopisError
     from letopis.sources import read_source
     from letopis.sources.find import unpacked
 
-    for number, path in enumerate(inner for given in files for inner in unpacked(given)):
-        raw = read_source(path, encoding=encoding, whole_page=whole_page, ocr=ocr)
-        for warning in raw.warnings:
-            print(f"letopis: {warning}", file=sys.stderr)
-        text, offsets = clean_source(raw)
-        for doubt in drop_doubts(raw, offsets):
-            print(f"letopis: {path}: {doubt}", file=sys.stderr)
-        if as_json:
-            print(json.dumps(_record(path, raw, text, offsets, explain=explain), ensure_ascii=False))
+    shown = {"report": report, "edits": edits, "explain": explain, "sentences": sentences}
+    done = failed = 0
+    for path in (inner for given in files for inner in unpacked(given)):
+        try:
+            raw = read_source(path, encoding=encoding, whole_page=whole_page, ocr=ocr)
+        except LetopisError as error:
+            print(f"letopis: {error}", file=sys.stderr)
+            failed += 1
             continue
-        if number:
+        if done and not as_json:
             print()
-        if report:
-            print("\n".join(report_lines(path, raw, offsets)))
-        if edits:
-            _print_edits(raw, offsets)
-        if explain:
-            _print_stops(text)
-        if sentences:
-            _print_sentences(text)
-        if not (report or edits or explain or sentences):
-            print(text)
+        _print_cleaned(path, raw, as_json=as_json, **shown)
+        done += 1
+    if failed:
+        raise typer.Exit(1)
+
+
+def _print_cleaned(
+    path: Path, raw: RawText, *, as_json: bool, report: bool, edits: bool, explain: bool, sentences: bool
+) -> None:
+    """Clean one file's text and print what was asked for; warnings go to standard error."""
+    from letopis.cleaning import clean_source
+    from letopis.cleaning.dropped import drop_doubts
+    from letopis.cli.clean_report import report_lines
+
+    for warning in raw.warnings:
+        print(f"letopis: {warning}", file=sys.stderr)
+    text, offsets = clean_source(raw)
+    for doubt in drop_doubts(raw, offsets):
+        print(f"letopis: {path}: {doubt}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(_record(path, raw, text, offsets, explain=explain), ensure_ascii=False))
+        return
+    if report:
+        print("\n".join(report_lines(path, raw, offsets)))
+    if edits:
+        _print_edits(raw, offsets)
+    if explain:
+        _print_stops(text)
+    if sentences:
+        _print_sentences(text)
+    if not (report or edits or explain or sentences):
+        print(text)
 
 
 def _print_edits(raw: RawText, offsets: OffsetMap) -> None:

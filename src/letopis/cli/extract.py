@@ -154,14 +154,17 @@ def _extract_here(
 
 
 def _check_outputs(paths: list[Path], output: Path, chosen: dict[str, Any]) -> None:
-    """Fail before the long work, not after it; a run writes two files beside its output."""
+    """Fail before the long work, not after it; a run writes up to three files beside its output."""
+    from letopis.files import check_folder
     from letopis.formats.jsonl import errors_path
-    from letopis.scale.resume import partial_path
+    from letopis.scale.resume import changed_path, partial_path
 
     if is_stream(output) and chosen["resume"]:
         raise typer.BadParameter(f"--resume goes on from a file; {output} is none", param_hint="'--resume'")
-    beside = [] if is_stream(output) else [partial_path(output), errors_path(output)]
+    beside = [] if is_stream(output) else [partial_path(output), errors_path(output), changed_path(output)]
     outputs = [path for path in (output, chosen["csv"], chosen["conllu"]) if path is not None]
+    if chosen["conllu"] is not None:
+        check_folder(chosen["conllu"])
     refuse_losses([*outputs, *beside], [(path, ARTICLES) for path in paths])
     for path in (output, chosen["csv"]):
         if path is not None and not is_stream(path):

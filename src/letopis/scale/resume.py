@@ -35,6 +35,15 @@ def partial_path(output: Path) -> Path:
     return output.with_name(f"{output.name}.partial")
 
 
+def changed_path(output: Path) -> Path:
+    """Return where the old lines stand that were done again though their article had not changed.
+
+    >>> changed_path(Path("out/letopis.jsonl")).as_posix()
+    'out/letopis.jsonl.changed'
+    """
+    return output.with_name(f"{output.name}.changed")
+
+
 def ids_before(output: Path, *, resume: bool) -> dict[str, str]:
     """Read the ids that articles bear in the output, and in what an unfinished run left, by path."""
     ids: dict[str, str] = {}
@@ -87,7 +96,7 @@ def set_aside(changed: Mapping[str, RecordPlace], output: Path) -> list[str]:
     """
     if not changed:
         return []
-    path = output.with_name(f"{output.name}.changed")
+    path = changed_path(output)
     before = path.read_bytes() if path.is_file() else b""
     with replacing(path) as file:
         file.write(before)

@@ -60,7 +60,8 @@ def _guess(data: bytes, path: Path) -> str:
         for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
             # Half of the bytes of Russian UTF-16 are 04 or, for spaces and stops, 00.
             high = data[zero:4096:2]
-            if sum(byte in (0, 4, 0x20) for byte in high) > 0.95 * len(high) and len(data) > 8:
+            wide = sum(byte in (0, 4, 0x20) for byte in high) > 0.95 * len(high) and len(data) > 8
+            if wide and "\x00" not in data[:4096].decode(name, "ignore"):  # UTF-32 without a mark would give nulls
                 return name
         raise InputError(f"{path}: is a binary file, not a text")
     try:
