@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 """The labels of the findings that the grammar takes as units."""
 
+_MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
 _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-\d+)?$")
 
 
@@ -131,7 +132,11 @@ def _drafts(doc: Doc) -> list[_Draft]:
 
 
 def _uncited(names: Sequence[Finding], text: str) -> Sequence[Finding]:
-    """Leave out what stands in a citation: ``договор подписан (Правда. – 1997. – 28 февраля)`` tells no date of it."""
+    """Leave out what stands in a citation: ``договор подписан (Правда. – 1997. – 28 февраля)`` tells no date of it.
+
+    So is left out an adjective that the tagger takes for a body: ``[Пекинский] (1860) договор``.
+    """
+    names = [name for name in names if not _MISTAKEN.match(text, name.start)]
     citations = list(find_citations(text))
     if not citations:
         return names

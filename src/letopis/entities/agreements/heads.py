@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,7 +20,6 @@ _POSSESSIVE = {
 """Endings of adjectives made of a man's name, with the case of each in the singular masculine."""
 
 _BRACKETED = ("(", "DATE", ")")
-_OF_A_PLACE = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
 
 _ENDINGS = ("", "а", "я", "ь", "о", "е", "и", "ы", "ия", "й")
 
@@ -50,14 +48,11 @@ def first_modifier(units: Sequence[Unit], head: int) -> int:
 
 
 def _dated_modifier(units: Sequence[Unit], place: int, head: int) -> bool:
-    """``Портсмутский [(1905)] и Бухарестский [(1913)] договоры``: a year in brackets behind a modifier.
-
-    The tagger may take ``Пекинский (1860)`` for a body.
-    """
+    """``Портсмутский [(1905)] и Бухарестский [(1913)] договоры``: a year in brackets behind a modifier."""
     first = place - len(_BRACKETED)
     if first < 1 or tuple(unit.label or unit.text for unit in units[first:place]) != _BRACKETED:
         return False
-    return _modifies(units[first - 1], units[head]) or _OF_A_PLACE.fullmatch(units[first - 1].text) is not None
+    return _modifies(units[first - 1], units[head])
 
 
 def possessive(unit: Unit, head: Unit) -> bool:
