@@ -148,7 +148,9 @@ def test_ten_megabytes_in_less_than_a_gigabyte(tmp_path: Path) -> None:
 def test_output_is_a_folder_or_lies_under_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
-    assert "is a folder" in refused("extract", path, "-o", tmp_path)
+    assert "a.txt would be lost there" in refused("extract", path, "-o", tmp_path)
+    (tmp_path / "folder").mkdir()
+    assert "is a folder" in refused("extract", path, "-o", tmp_path / "folder")
     assert "cannot be written" in refused("extract", path, "-o", path / "o.jsonl")
 
 
