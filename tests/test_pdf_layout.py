@@ -10,6 +10,9 @@ import pytest
 from letopis.cleaning import clean_source
 from letopis.errors import InputError
 from letopis.sources import read_data, read_source
+from letopis.sources.pdf_chunks import find_chunks
+from letopis.sources.pdf_glyphs import Glyph
+from letopis.sources.pdf_layout import chunks_text
 
 pytest.importorskip("fpdf")
 pytest.importorskip("matplotlib")
@@ -117,6 +120,46 @@ class TestColumns:
         raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
         assert raw.text.split() == " ".join(every).split()
         assert not raw.furniture
+
+    def test_addresses_in_two_languages_are_columns(self, tmp_path: Path) -> None:
+        russian = [
+            "Сведения об авторе",
+            "Лунин Пётр Павлович,",
+            "хранитель архива,",
+            "Вельский музей почты,",
+            "г. Вельск",
+        ]
+        english = ["About the author", "Petr P. Lunin,", "Archivist of a collection,", "Museum of the Post,", "Velsk"]
+
+        def draw(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, FULL) + 30
+            for one, other in zip(russian, english, strict=True):
+                sheet.put(50, y, one)
+                sheet.put(305, y, other)
+                y += 13
+
+        assert words(read(sheets(tmp_path / "a.pdf", [draw]))) == words("\n".join([*FULL, *russian, *english]))
+
+    def test_blocks_that_are_drawn_in_turn_are_columns(self, tmp_path: Path) -> None:
+        heads = ["Образец ссылки:", "Как ссылаться:", "Об авторе:", "О переводчике:"]
+        left, right = [LEFT[0], LEFT[1], LEFT[6]], ["Отчёт управы о почте за девяностые годы", RIGHT[1], "Архив управы"]
+
+        def draw(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, FULL) + 30
+            for one, other in (heads[:2], heads[2:]):
+                sheet.block(50, y, [one, *left])
+                y = sheet.block(305, y, [other, *right]) + 14
+
+        expected = [heads[0], *left, heads[2], *left, heads[1], *right, heads[3], *right]
+        assert words(read(sheets(tmp_path / "a.pdf", [draw]))) == words("\n".join([*FULL, *expected]))
+
+    def test_what_stands_beyond_the_page_is_not_read(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.block(50, 60, LEFT)
+            sheet.block(605, 60, RIGHT)
+            sheet.put(50, 870, "zemstvo_1897.indd")
+
+        assert words(read(sheets(tmp_path / "a.pdf", [draw]))) == words("\n".join(LEFT))
 
     def test_labels_beside_a_text_are_no_column(self, tmp_path: Path) -> None:
         def draw(sheet: Sheet) -> None:
@@ -450,4 +493,38 @@ def test_rows_of_a_table_stay_rows_in_the_clean_text(tmp_path: Path) -> None:
         sheet.block(50, y + 14, FULL)
 
     clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [draw])))
-    assert clean.split("\n\n")[1:4] == [" ".join(row) for row in rows]
+    assert clean.split("\n\n")[1:4] == ["\t".join(row) for row in rows]
+
+
+def test_a_word_that_is_drawn_below_the_line_is_read_in_it(tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.block(50, 60, LEFT[:3])
+        sheet.put(50, 99, "Скорость почты V")
+        sheet.put(50 + sheet.get_string_width("Скорость почты Vtheory") + 2, 99, "росла с каждой новой станцией.")
+        sheet.put(50 + sheet.get_string_width("Скорость почты V"), 102.5, "theory", 7)
+        sheet.block(50, 112, LEFT[4:])
+
+    assert "почты Vtheory росла с каждой" in read(sheets(tmp_path / "a.pdf", [draw]))
+
+
+def glyphs(text: str, x: float, *, guessed: bool = False) -> list[Glyph]:
+    """Letters of five points; a guessed space has no width and stands where the next letter begins."""
+    placed = []
+    for char in text:
+        width = 0 if guessed and char == " " else 5
+        x += 5 if guessed and char == " " else 0
+        placed.append(Glyph(char, x, x + width, 100, 10))
+        x += width
+    return placed
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        (glyphs("принял письмо", 50, guessed=True) + glyphs("(", 83), "принял (письмо"),
+        (glyphs("строки", 50) + glyphs(" ", 200) + glyphs(".", 80), "строки."),
+        (glyphs("принял письмо", 50), "принял письмо"),
+    ],
+)
+def test_spaces_and_marks_that_are_drawn_after_the_letters(drawn: list[Glyph], expected: str) -> None:
+    assert chunks_text(find_chunks(drawn)) == expected

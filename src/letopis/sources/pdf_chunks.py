@@ -23,6 +23,9 @@ SAME_LINE = 0.6
 WORD_GAP = 0.18
 """Font sizes between two words where the file holds no spaces and too little text to see their usual distance."""
 
+FEWEST_GAPS = 0.01
+"""Share of neighbouring letters with a gap from which on gaps stand for spaces; about one letter in six ends a word."""
+
 SPACED_LETTERS = 5
 """Wide gaps in a row, each between two letters, that are no words of one letter (``и с ней``) but letter-spacing."""
 
@@ -74,8 +77,11 @@ def find_chunks(glyphs: Iterable[Glyph]) -> list[Chunk]:
     last: Glyph | None = None
     for glyph in glyphs:
         if glyph.char.isspace():
-            if last is not None and abs(glyph.base - last.base) < SAME_LINE * last.size:
-                groups[-1].append(glyph)
+            if last is not None and _parts(last, glyph):
+                # A guessed space stands at the next word, behind what is drawn later between the two.
+                groups[-1].append(
+                    glyph if glyph.right > glyph.left else glyph._replace(left=last.right, right=last.right)
+                )
             continue
         if last is not None and _same_place(last, glyph):
             continue
@@ -86,6 +92,13 @@ def find_chunks(glyphs: Iterable[Glyph]) -> list[Chunk]:
         last = glyph
     chunks = [_chunk(group, order) for order, group in enumerate(groups)]
     return _without_shadows(chunks)
+
+
+def _parts(before: Glyph, space: Glyph) -> bool:
+    """Return whether a space stands behind a glyph; some programs draw letters first, then all spaces of the line."""
+    if abs(space.base - before.base) > SAME_LINE * before.size:
+        return False
+    return space.right <= space.left or abs(space.left - before.right) < CHUNK_GAP * before.size
 
 
 def _same_place(before: Glyph, after: Glyph) -> bool:
@@ -153,7 +166,9 @@ def usual_gap(chunks: Iterable[Chunk]) -> float:
         return WORD_GAP
     low = [place for place, count in depth.items() if count <= lowest + words // 100]
     first = next((place for place in low if place + 1 not in low), low[-1])
-    return (low[0] + first) / 200
+    valley = (low[0] + first) / 200
+    # Where nearly all words are parted by spaces, the few gaps say little.
+    return valley if words > FEWEST_GAPS * counts.total() else min(valley, WORD_GAP)
 
 
 def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -33,6 +34,12 @@ LONG_COLUMN, LONG_LINE = 10, 28
 
 DRAWN_ROWS = 5
 """Rows from which on the order in which a file draws its text tells columns."""
+
+DRAWN_LINES = 3
+"""Lines, on the average, that a file draws of one side of a strip before it draws the other: a block of text."""
+
+ONE_SCRIPT = 0.85
+"""Share of a column's letters from which on it is written in one script; names and addresses on the web are not."""
 
 TIGHT = 1.45
 """Line pitches at which a full line adjoins a row; beyond, white space parts a title or heading from columns."""
@@ -185,11 +192,10 @@ def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk
 
 
 def _drawn_in_turn(lefts: Sequence[Chunk], rights: Sequence[Chunk]) -> bool:
-    """Tell whether the file draws all of one side before the other: neither lines nor a table's rows are drawn so."""
-    if len(lefts) < DRAWN_ROWS:
-        return False
-    left, right = [c.order for c in lefts], [c.order for c in rights]
-    return max(left) < min(right) or max(right) < min(left)
+    """Return whether the file draws the sides in blocks of several lines: a table's rows are not drawn so."""
+    drawn = sorted([(c.order, False) for c in lefts] + [(c.order, True) for c in rights])
+    blocks = 1 + sum(a != b for (_, a), (_, b) in pairwise(drawn))
+    return len(lefts) >= DRAWN_ROWS and len(drawn) >= DRAWN_LINES * blocks
 
 
 def _quarter(values: Iterable[float], number: int) -> float:
@@ -202,7 +208,10 @@ def _is_table(gaps: Sequence[Gap]) -> bool:
     """Tell whether what stands side by side begins anew at the same height: cells do, columns of text do not.
 
     A line of prose begins with a capital or a number about once in eight, two beside one another once in sixty.
+    An author's address in Russian beside the one in English has a capital in most lines, and is no table.
     """
+    if _in_two_scripts(gaps):
+        return False
     if len(gaps) >= LONG_COLUMN and all(
         median(len(c.glyphs) for c in side) >= LONG_LINE for side in ([g.left for g in gaps], [g.right for g in gaps])
     ):
@@ -210,6 +219,15 @@ def _is_table(gaps: Sequence[Gap]) -> bool:
     begun = [(_begins(g.left), _begins(g.right)) for g in gaps]
     both = sum(left and right for left, right in begun)
     return both >= 2 and both > sum(left != right for left, right in begun)
+
+
+def _in_two_scripts(gaps: Sequence[Gap]) -> bool:
+    """Return whether one side is written in Cyrillic and the other in Latin letters."""
+    sides = [
+        [g.char for gap in gaps for g in (gap.left, gap.right)[side].glyphs if g.char.isalpha()] for side in (0, 1)
+    ]
+    shares = sorted(sum("Ѐ" <= char <= "ӿ" for char in side) / max(1, len(side)) for side in sides)
+    return all(sides) and shares[0] < 1 - ONE_SCRIPT and shares[1] > ONE_SCRIPT
 
 
 def _begins(chunk: Chunk) -> bool:

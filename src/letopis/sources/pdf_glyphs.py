@@ -28,6 +28,9 @@ _DOUBLED = frozenset("ft")
 """Letters that stand twice in a ligature (``ff``, ``ffi``, ``tt``); any other that is drawn twice is printed twice."""
 
 
+Box = tuple[float, float, float, float]
+
+
 class Glyph(NamedTuple):
     """A character: its left and right edge, baseline and font size in points, from the lower left corner."""
 
@@ -79,7 +82,7 @@ def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> 
     try:
         if count > most:
             return None
-        placed, lone = _placed(textpage.raw, count)
+        placed, lone = _placed(textpage.raw, count, page_box(page.raw))
         rules = list(find_rules(page.raw))
     finally:
         textpage.close()
@@ -87,9 +90,19 @@ def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> 
     return _upright(placed, rules, lone)
 
 
-def _placed(textpage: object, count: int) -> tuple[list[tuple[_Run, Glyph]], int]:
-    """Read the glyphs of a page in the order in which the file draws them; count lone halves of characters."""
+def page_box(page: object) -> Box:
+    """Return what is shown of a page, left, bottom, right, top: crop marks and a neighbour page stand beyond."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)) or box.left >= box.right or box.bottom >= box.top:
+        return (-math.inf, -math.inf, math.inf, math.inf)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_Run, Glyph]], int]:
+    """Read the glyphs of a page in the order in which the file draws them; count lone halves of characters."""
+    import pypdfium2.raw as pdfium
 
     # As numbers, objects can be told apart without a wrapper for each glyph.
     address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value
@@ -118,7 +131,8 @@ def _placed(textpage: object, count: int) -> tuple[list[tuple[_Run, Glyph]], int
             lone += 1
         high = 0
         run = runs.get(key) or runs.setdefault(key, _run(pdfium, textpage, index, key, box.bottom))
-        if run is _NOWHERE:
+        off = box.right <= shown[0] or box.left >= shown[2] or box.top <= shown[1] or box.bottom >= shown[3]
+        if run is _NOWHERE or off:
             continue
         char = "-" if code in _HYPHEN_MARKS else chr(code)
         if run.turn or run.lean:

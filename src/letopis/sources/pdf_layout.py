@@ -18,6 +18,9 @@ from letopis.sources.pdf_rules import Rule
 from letopis.sources.pdf_stamps import join_initials, part_stamps
 from letopis.sources.pdf_tables import aligned_tables
 
+LONGEST_MARK = 12
+"""Characters of a raised or lowered mark that is drawn apart: ``max``, ``theory``, with the brackets that follow."""
+
 FEWEST_STEPS = 4
 """Distances between lines from which on a column has a usual one of its own; below, it is the page's."""
 
@@ -143,7 +146,7 @@ def _settled(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Put raised marks that the file draws apart from their line onto its baseline, so that they are read in it."""
     settled = []
     for chunk in chunks:
-        if len(chunk.glyphs) <= 4 and not chunk.text:
+        if len(chunk.glyphs) <= LONGEST_MARK and not chunk.text:
             line = next((c for c in chunks if _carries(c, chunk)), None)
             settled.append(chunk._replace(base=line.base) if line is not None else chunk)
         else:
