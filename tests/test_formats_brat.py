@@ -137,7 +137,7 @@ def test_missing_files(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds no \*.ann file"):
         read_brat(tmp_path)
     (tmp_path / "a.ann").write_text("", encoding="utf-8")
-    with pytest.raises(InputError, match=r"a\.txt: cannot be read"):
+    with pytest.raises(InputError, match=r"a\.txt: no such file"):
         read_brat(tmp_path)
     (tmp_path / "a.txt").write_bytes("Баку".encode("cp1251"))
     with pytest.raises(InputError, match=r"a\.txt: not UTF-8"):

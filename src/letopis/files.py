@@ -28,12 +28,10 @@ def read_utf8(path: Path, what: str = "") -> str:
         InputError: the file cannot be read, or is not UTF-8.
     """
     try:
-        with opening(path) as file:
+        with opening(path, what) as file:
             return file.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{path}: {what} cannot be read: {error.strerror}".replace(":  ", ": ")) from None
 
 
 @contextmanager

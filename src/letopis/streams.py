@@ -81,8 +81,8 @@ def status(path: Path, standard: int) -> os.stat_result | None:
 
 
 @contextmanager
-def opening(path: Path) -> Iterator[IO[bytes]]:
-    """Open an input for reading: a file, ``-`` for standard input, or a pipe.
+def opening(path: Path, what: str = "") -> Iterator[IO[bytes]]:
+    """Open an input for reading: a file, ``-`` for standard input, or a pipe; ``what`` names it in complaints.
 
     Raises:
         InputError: there is none, it cannot be read, or it is a pipe to which nobody writes.
@@ -100,9 +100,9 @@ def opening(path: Path) -> Iterator[IO[bytes]]:
     except BrokenPipeError:
         raise  # of standard output, to which the block printed
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
+        raise InputError(f"{path}: {what} cannot be read: no such file" if what else f"{path}: no such file") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise InputError(f"{path}: {what} cannot be read: {error.strerror or error}".replace(":  ", ": ")) from None
 
 
 @contextmanager
