@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import letopis
 from letopis.cleaning import clean_text
+from letopis.cleaning.footnotes import cut_footnotes
 from letopis.cleaning.sections import find_sections
 from letopis.extraction import extract_text
 
@@ -51,6 +52,34 @@ def test_notes_leave_the_sentence_that_they_cut(half: str, notes: list[str], edg
     cut = [raw[edit.raw_start : edit.raw_end] for edit in offsets.edits if edit.kind == "footnote"]
     assert len(cut) == len(notes) + 1
     assert all("\n" not in text.strip() or "поло-\nвине" in text for text in cut)
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ("1", "1. Казахстанская правда. – 1997. – 28 февраля."),
+        ("1", "1) Казахстанская правда. – 1997. – 28 февраля."),
+        ("[1]", "[1] Казахстанская правда. – 1997. – 28 февраля."),
+        (" [1]", "[1] Казахстанская правда. – 1997. – 28 февраля."),
+        ("¹", "1 Автор благодарит за помощь Н. П. Орлова."),
+        ("1", "1 http://www.example.org/acts/1997-02-28"),
+        ("1", "__________\n1 Казахстанская правда. – 1997. – 28 февраля."),
+        ("1", "-----\n\n1 Казахстанская правда. – 1997. –\n28 февраля."),
+    ],
+)
+def test_shapes_of_notes_that_cut_a_sentence(half: str, mark: str, note: str) -> None:
+    raw = BEFORE + half.format(mark=mark) + note + "\n" + HALVES[half]
+    clean, offsets = clean_text(raw)
+    assert "\n\n" not in clean
+    assert not any(word in clean for word in ("правда", "благодарит", "example", "__", "--")), clean
+    assert [one.text for one in cut_footnotes(raw, offsets.edits)] == [" ".join(note.lstrip("_-\n").split())]
+
+
+@pytest.mark.parametrize("item", ["1. Орлов Н. П. Школы Поволжья. М.: Наука, 1998. С. 4", "2) Открыть школы;"])
+def test_items_within_a_sentence_are_no_notes(item: str) -> None:
+    raw = "Собрание решило в уезде:\n" + item + "\nи назначить учителей.\n"
+    assert "footnote" not in [edit.kind for edit in clean_text(raw)[1].edits]
 
 
 def test_notes_by_their_mark_alone() -> None:

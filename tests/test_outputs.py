@@ -167,6 +167,16 @@ def test_extract_keeps_its_files_out_of_its_inputs(tmp_path: Path) -> None:
         assert given.read_text(encoding="utf-8") == "Баку"
 
 
+@pytest.mark.usefixtures("fake_worker")
+@pytest.mark.parametrize("name", ["../o", "../../o", "/tmp/o", ".o", ""])
+def test_an_id_leads_out_of_no_folder(name: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", ["Баку"])
+    words = ["extract", str(folder / "a000.txt"), "-o", str(tmp_path / "o.jsonl"), "--id", name]
+    answer = CliRunner().invoke(app, [*words, "--conllu", str(tmp_path / "a" / "b")])
+    assert "cannot be the name of a file" in str(answer.exception)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
+
+
 @unix
 @pytest.mark.parametrize("kind", ["link", "dangling", "hard", "pipe"])
 def test_the_partial_file_is_not_opened_through_a_link(kind: str, tmp_path: Path) -> None:

@@ -28,16 +28,20 @@ MARKS_BEFORE = 80
 """Lines before a note in which its mark is looked for."""
 
 _START = re.compile(
-    r"^(?P<number>[1-9]\d{0,2}|[¹²³⁴-⁹⁰]{1,3}|\*{1,3})(?P<stop>[.)]?)(?:\s+(?=[«“\"А-ЯЁA-Z])|(?=[А-ЯЁ][а-яё]))"
+    r"^\[?(?P<number>[1-9]\d{0,2}|[¹²³⁴-⁹⁰]{1,3}|\*{1,3})(?P<stop>[.)\]]?)"
+    r"(?:\s+(?=[«“\"А-ЯЁA-Z]|https?:|www\.)|(?=[А-ЯЁ][а-яё]))"
 )
-_MARK_AT_END = re.compile(r"(?<=[^\W\d_»”.,])\d{1,3}$")
+_MARK_AT_END = re.compile(r"(?<=[^\W\d_»”.,])(?:\d{1,3}|[¹²³⁴-⁹⁰]{1,3}|\s?\[\d{1,3}\])$")
+_RULE = re.compile(r"[_‗‾―—–-]{3,}")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_AS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class PageNotes(NamedTuple):
     """The notes of a page: the lines on which they begin, all their lines, their numbers.
 
-    ``cuts`` tells that they stand between the two halves of a sentence.
+    ``cuts`` tells that they stand between the two halves of a sentence; a rule above them (``_____``) is their first
+    line then.
     """
 
     starts: tuple[int, ...]
@@ -65,13 +69,14 @@ def find_footnotes(lines: Sequence[Line], skipped: Collection[int] = (), width: 
             place += 1
         else:
             found.append(notes)
-            place += len(notes.lines)
+            place = texts.index(notes.lines[-1], place) + 1
     return found
 
 
 def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: float) -> PageNotes | None:
     """Return the notes that begin at a place among the lines of text; ``None`` when there are none."""
-    before = _MARK_AT_END.sub("", lines[texts[place - 1]].text)
+    ruled = place > 1 and _RULE.fullmatch(lines[texts[place - 1]].text) is not None
+    before = _MARK_AT_END.sub("", lines[texts[place - 1 - ruled]].text)
     starts, numbers = [place], [_number(lines[texts[place]].text)]
     end = place + 1
     cuts = False
@@ -91,9 +96,11 @@ def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: fl
         end += 1
     bounds = [*starts, end]
     texts_of_notes = [_joined(lines, texts[a:b]) for a, b in itertools.pairwise(bounds)]
-    if not _proved(lines, texts, place, texts_of_notes, numbers):
+    if not _proved(lines, texts, place, texts_of_notes, numbers, cuts=cuts):
         return None
-    return PageNotes(tuple(texts[i] for i in starts), tuple(texts[place:end]), tuple(numbers), cuts)
+    first = place - (ruled and cuts)
+    members = tuple(texts[i] for i in (first, *starts[1:]))
+    return PageNotes(members, tuple(texts[first:end]), tuple(numbers), cuts)
 
 
 def _number(text: str) -> int:
@@ -126,18 +133,25 @@ def _joined(lines: Sequence[Line], members: Sequence[int]) -> str:
     return " ".join(lines[index].text for index in members)
 
 
-def _proved(
-    lines: Sequence[Line], texts: Sequence[int], place: int, notes: Sequence[str], numbers: Sequence[int]
+def _proved(  # noqa: PLR0913
+    lines: Sequence[Line], texts: Sequence[int], place: int, notes: Sequence[str], numbers: Sequence[int], *, cuts: bool
 ) -> bool:
-    """Tell whether lines are notes: one looks like a reference, or a word before bears the mark of the first."""
-    listed = bool((match := _START.match(notes[0])) and match.group("stop"))
+    """Tell whether lines are notes: one looks like a reference, or a word before bears the mark of the first.
+
+    Items of lists begin with ``1.``, ``1)`` and ``[1]`` too: such a note shows both, and cuts a sentence.
+    """
     earlier = (lines[index].text for index in texts[max(0, place - LIST) : place])
-    listed |= any(_START.match(text) and _number(text) == numbers[0] - 1 for text in earlier)
-    if not listed and is_reference(notes[0]):
-        return True
-    mark = re.compile(rf"[^\W\d_]{numbers[0]}(?![\d\w])|(?<!\d)[»”)\].,!?…]{numbers[0]}(?=\s|$)")
+    if any(_START.match(text) and _number(text) == numbers[0] - 1 for text in earlier):
+        return False
+    number = numbers[0]
+    mark = re.compile(
+        rf"[^\W\d_]{number}(?![\d\w])|(?<!\d)[»”)\].,!?…]{number}(?=\s|$)|\w\s?\[{number}\]"
+        rf"|[^\W\d_]{str(number).translate(_AS_RAISED)}"
+    )
     window = texts[max(0, place - MARKS_BEFORE) : place]
-    return not listed and any(mark.search(lines[index].text) for index in window)
+    marked = any(mark.search(lines[index].text) for index in window)
+    stopped = bool((match := _START.match(notes[0])) and match.group("stop"))
+    return cuts and marked and is_reference(notes[0]) if stopped else marked or is_reference(notes[0])
 
 
 def with_cut_notes(furniture: Mapping[int, str], found: Sequence[PageNotes]) -> dict[int, str]:
@@ -171,8 +185,10 @@ def cut_footnotes(raw: str, edits: Iterable[Edit]) -> list[Footnote]:
 
 
 def _plain(text: str) -> str:
-    """Return the lines of a note as one, words at their ends whole."""
-    lines = text.split("\n")
+    """Return the lines of a note as one, words at their ends whole, without a rule above it."""
+    lines = text.splitlines()
+    if _RULE.fullmatch(lines[0].strip()):
+        del lines[0]
     for index, (one, other) in enumerate(itertools.pairwise(lines)):
         parts = parts_at(one.strip(), other.strip())
         joined = parts is not None and decide(Break(*parts, {})).action == JOIN

@@ -10,7 +10,9 @@ from time import perf_counter
 from typing import NamedTuple, Protocol
 
 from letopis.errors import InputError, OutputError
+from letopis.formats.fields import file_name
 from letopis.formats.jsonl import errors_path
+from letopis.records import Article
 from letopis.scale.finish import Collected, RecordPlace, write_failures
 from letopis.scale.pool import WorkerPool
 from letopis.scale.records import PartialFile, RecordFile
@@ -99,6 +101,8 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     if article_id is not None:
         if len(found) > 1:
             raise InputError(f"id {article_id!r}: there are {len(found)} articles; --id names one article")
+        if conllu is not None:
+            file_name(Article(id=article_id, text=""), ".conllu")  # an id of its own must not lead out of the folder
         found = [(article_id, found[0][1])]
     sources = [_source(name, path) for name, path in found]
     with ExitStack() as stack:
