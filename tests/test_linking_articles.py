@@ -169,3 +169,24 @@ def test_states_in_the_names_of_organisations_are_written_out(name: str, states:
     ]
     one, other = article("a", introduced), article("b", [(f"{name}.", [("ORG", name), *(("GPE", s) for s in states)])])
     assert normal(link_articles([one, other]))[name] == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "expected"),
+    [
+        ("Республика Карелия", "РК", "gpe:республика карелия"),
+        ("Республика Корея", "РК", "gpe:KR"),
+        ("Кыргызстан", "КР", "gpe:KG"),
+        ("Ташкент", "РУз", "gpe:UZ"),
+    ],
+)
+def test_an_abbreviation_in_brackets_is_what_its_article_says(full: str, short: str, expected: str) -> None:
+    introduced = [
+        (f"{full} ({short}).", [("GPE", full), ("GPE", short)]),
+        (f"МИД {short}.", [("ORG", f"МИД {short}"), ("GPE", short)]),
+    ]
+    other = article("b", [("В РК.", [("GPE", "РК")])])
+    one, untouched = link_articles([article("a", introduced), other])
+    assert [e.entity for e in one.entities if e.text == short] == [expected] * 2
+    assert next(e.entity for e in one.entities if e.label == "ORG") == f"org:мид {expected}".replace("ка к", "ка_к")
+    assert untouched.entities[0].entity == "gpe:KZ"

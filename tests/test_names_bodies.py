@@ -130,6 +130,8 @@ CASES = [
     (geography.short_name_of_state, "между {GPE|Ганой} и Того", "между {GPE|Ганой} и {GPE|Того}"),
     (geography.short_name_of_state, "переговоры с {ORG|Нигером} идут", "переговоры с {GPE|Нигером} идут"),
     (geography.short_name_of_state, "сборник «Того» и Новой Гвинеи, {PERSON|Мария Куба}, Доминик", None),
+    (geography.abbreviation_beside_state, "между {GPE|КР} и АР подписан", "между {GPE|КР} и {GPE|АР} подписан"),
+    (geography.abbreviation_beside_state, "между {GPE|Ошем} и АР, {GPE|КНР} и АЭС, {GPE|КР} или {ORG|ЦР}", None),
     (geography.title_of_state, "Султанат {GPE|Бруней}", "{GPE|Султанат Бруней}"),
     (geography.title_of_state, "{GPE|Королевство {GPE|Саудовская Аравия}}", "{GPE|Королевство Саудовская Аравия}"),
     (geography.title_of_state, "республика {GPE|Чили} и город {GPE|Рига}", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -15,7 +15,7 @@ from letopis.linking.occurrences import Occurrences
 from letopis.linking.organisations import OrganisationForm, OrganisationIdentity, introduction, link_organisations
 from letopis.linking.people import PersonIdentity
 from letopis.linking.persons import PersonForm, link_persons, person_form
-from letopis.linking.places import PlaceIdentity, link_places
+from letopis.linking.places import PlaceIdentity, introduced_places, link_places
 from letopis.records import Article, Entity
 
 _Identity: TypeAlias = PlaceIdentity | PersonIdentity | OrganisationIdentity
@@ -51,11 +51,11 @@ def link_articles(articles: Sequence[Article]) -> list[Article]:
 
 
 class OrganisationText(NamedTuple):
-    """What is kept of an ORG mention: its text, the words that introduce it, the places named in it."""
+    """What is kept of an ORG mention: its text, what introduces it, the places in it, each with what it stands for."""
 
     text: str
     before: str
-    places: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
 
 
 class _State(msgspec.Struct, array_like=True):
@@ -106,11 +106,12 @@ class Linker:
         self._register([article.id])
         article = fold_article(article)
         places = list(_labelled(article, "GPE"))
-        self._places.add(place.text for place in places)
+        meant = introduced_places(article.text, places)
+        self._places.add(meant.get(place.text, place.text) for place in places)
         self._persons.add(
             person_form(e.text, _before(article, e), _after(article, e)) for e in _labelled(article, "PERSON")
         )
-        nested = _Nested(places)
+        nested = _Nested(places, meant)
         self._organisations.add(
             OrganisationText(e.text, introduction(e.text, _before(article, e)), nested.inside(e))
             for e in _labelled(article, "ORG")
@@ -213,7 +214,7 @@ class Linker:
         for written, found, organisations in zip(self._places, identified, self._organisations, strict=True):
             keys = {texts[a]: identities[b].key for a, b in zip(written, found, strict=True)} if organisations else {}
             result.add(
-                OrganisationForm(form.text, form.before, tuple((place, keys[place]) for place in form.places))
+                OrganisationForm(form.text, form.before, tuple((place, keys[meant]) for place, meant in form.places))
                 for form in map(forms.__getitem__, organisations)
             )
         return result
@@ -270,14 +271,15 @@ def _after(article: Article, entity: Entity) -> str:
 class _Nested:
     """Finds the places that stand inside a span."""
 
-    def __init__(self, places: Iterable[Entity]) -> None:
+    def __init__(self, places: Iterable[Entity], meant: Mapping[str, str]) -> None:
+        self._meant = meant
         self._starts: dict[int, list[Entity]] = {}
         for place in places:
             self._starts.setdefault(place.start_offset, []).append(place)
 
-    def inside(self, outer: Entity) -> tuple[str, ...]:
+    def inside(self, outer: Entity) -> tuple[tuple[str, str], ...]:
         return tuple(
-            inner.text
+            (inner.text, self._meant.get(inner.text, inner.text))
             for position in range(outer.start_offset, outer.end_offset)
             for inner in self._starts.get(position, ())
             if inner.end_offset <= outer.end_offset

@@ -12,6 +12,7 @@ from letopis.dictionary import known, parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
+from letopis.records import Entity
 from letopis.russian.spelling import recase
 from letopis.russian.states import state_names, state_of
 from letopis.russian.toponyms import nominatives, town_nominative
@@ -29,6 +30,33 @@ class PlaceIdentity(NamedTuple):
 
     normal: str
     key: str
+
+
+def introduced_places(text: str, places: Sequence[Entity]) -> dict[str, str]:
+    """Return what an article's abbreviations in brackets stand for, whatever they mean elsewhere.
+
+    The name before the bracket has their initials, or is a state and they are none's: ``Кыргызстан (КР)``.
+
+    >>> text = "Республика Татарстан (РТ)"
+    >>> spans = [(0, 20), (22, 24)]
+    >>> place = lambda a, b: Entity(id=a, label="GPE", start_offset=a, end_offset=b, text=text[a:b])
+    >>> introduced_places(text, [place(a, b) for a, b in spans])
+    {'РТ': 'Республика Татарстан'}
+    """
+    found: dict[str, str] = {}
+    ends = {place.end_offset: place.text for place in places}
+    for place in places:
+        before = text[: place.start_offset][-3:]
+        opened = before.endswith("(") and text[place.end_offset : place.end_offset + 1] == ")"
+        full = ends.get(place.start_offset - (2 if before.endswith(" (") else 1)) if opened else None
+        if full is not None and is_abbreviation(place.text) and _introduces(full, place.text):
+            found.setdefault(place.text, full)
+    return found
+
+
+def _introduces(full: str, abbreviation: str) -> bool:
+    own = initials_of(nominative_phrase(full)) == abbreviation
+    return own or (state_of(full) is not None and state_of(abbreviation) is None)
 
 
 def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:

@@ -23,6 +23,7 @@ from letopis.entities.agreements.sides import (
     participle_before_formula,
     side_with,
     sides_between,
+    sides_joined,
 )
 from letopis.entities.agreements.subjects import (
     dative,
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     date_in_genitive,
     period_of_plan,
     names_of_makers,
+    sides_joined,
     sides_between,
     one_side_other_side,
     side_with,

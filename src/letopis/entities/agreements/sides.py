@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, names_between, unit_at
+from letopis.entities.agreements.chain import Chain, at, names_between, unit_at
 from letopis.entities.agreements.phrases import noun_phrase
-from letopis.entities.agreements.units import Unit, agree
+from letopis.entities.agreements.units import DASHES, Unit, agree
+
+_SIDES = frozenset({"GPE", "ORG"})
+_JOINTS = DASHES | {"/"}
 
 FORMULA_REACH = 30
 """Units within which the sides of a participle and their formula are looked for."""
@@ -26,6 +29,16 @@ def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
         phrase.end, "between", "sides", cases=frozenset({"ablt", "gent"}) & phrase.cases or phrase.cases,
         noun=phrase.noun, used=chain.used | {"между"}, sides=(*chain.sides, *sides),
     )  # fmt: skip
+
+
+def sides_joined(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Договор [РК – РУз] о границе``, ``Соглашение [Россия/ЕС]``: names right behind the head, joined by marks."""
+    place = chain.end
+    while chain.end == chain.head + 1 and at(units, place).label in _SIDES and at(units, place + 1).text in _JOINTS:
+        place += 2
+    if place == chain.end or at(units, place).label not in _SIDES:
+        return None
+    return chain.grown(place + 1, "sides", noun=place, sides=names_between(units, chain.end, place + 1))
 
 
 def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from letopis.dictionary import known, known_parses
 from letopis.entities.names.full_names import is_part
 from letopis.entities.names.lexicon import DEPOSITS, POWER_STATIONS, RIVERS, ROUTES
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.places import BY_FORM, SURE, is_place_type
+from letopis.entities.names.places import BY_FORM, SURE, is_place_type, is_state_abbreviation
 from letopis.entities.names.words import can_be, is_capitalised, lemmas
-from letopis.russian.states import STATE_TITLES, state_at
+from letopis.russian.states import STATE_TITLES, state_at, state_of
+
+_OF_REPUBLIC = re.compile(r"[А-ЯЁ]{1,2}Р|Р[А-ЯЁ][а-яё]?")
+"""An abbreviation with the letter of ``республика`` first or last: ``АР``, ``РМ``, ``РУз``."""
 
 BY_ROUTE = 0.7
 """Score of a place that only the other end of a road tells, or the places beside it in a list."""
@@ -102,6 +106,27 @@ def _stands_alone(words: list[str], place: int) -> bool:
     alone = (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
     alone = alone and not any(is_capitalised(other) for other in after)
     return alone and not any(p.grammemes & {"Name", "Surn"} for p in known_parses(word)[:1])
+
+
+def abbreviation_beside_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a republic's abbreviation that no table has beside a state: ``между [КР] и [АР]``, ``[РК] – [РН]``."""
+    words = passage.words
+    states = [n for n in names if n.label == "GPE" and _is_state(passage.text(n.first, n.last))]
+    beside = [n.last + 1 for n in states if _joins(words, n.last)]
+    beside += [n.first - 2 for n in states if _joins(words, n.first - 1)]
+    for place in beside:
+        alone = 0 <= place < len(words) and not any(n.first <= place < n.last for n in names)
+        if alone and _OF_REPUBLIC.fullmatch(words[place]):
+            names = [*names, Name(place, place + 1, "GPE", "names.abbreviation_beside_state", BY_FORM)]
+    return names
+
+
+def _is_state(text: str) -> bool:
+    return state_of(text) is not None or is_state_abbreviation(text)
+
+
+def _joins(words: list[str], place: int) -> bool:
+    return 0 < place < len(words) and words[place] in {"и", "–", "-", "/"}
 
 
 def title_of_state(passage: Passage, names: list[Name]) -> list[Name]:

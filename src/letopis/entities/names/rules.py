@@ -76,6 +76,7 @@ LETOPIS: tuple[Rule, ...] = (
     geography.deposit_is_no_place,
     geography.whole_name_of_state,
     geography.short_name_of_state,
+    geography.abbreviation_beside_state,
     geography.title_of_state,
     places.places_side_by_side,
     places.people_is_no_place,
@@ -189,6 +190,7 @@ SIGNS: dict[Rule, Callable[[str], bool]] = {
 
 
 OF_LABEL: dict[Rule, str] = {
+    geography.abbreviation_beside_state: "GPE",
     places.preposition_ends_place: "GPE",
     places.place_type_outside: "GPE",
     places.landscape_is_no_place: "GPE",
