@@ -10,7 +10,7 @@ from spacy.language import Language
 
 import letopis
 from letopis.dictionary import ANY_CASE, CASES
-from letopis.linking.inflection import recase
+from letopis.russian.spelling import recase
 from letopis.russian.states import (
     begins_state,
     folded,
