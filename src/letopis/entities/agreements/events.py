@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.roles import REACH
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import signs
+
+Governs = Callable[[Sequence[Unit], Agreement, int, Sequence[Agreement]], bool]
 
 _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
@@ -50,7 +52,8 @@ def event_of(
     dated = not lemmas & values.BINDING
     passive = units[verb].readings[0].pos in _PASSIVE and not lemmas & _BINDING
     objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
-    objects = objects or _objects(units, clause, agreements, verb) or recalled(units, clause, agreements, verb)
+    objects = objects or governed(units, clause, agreements, verb, is_object)
+    objects = objects or recalled(units, clause, agreements, verb)
     return Event(clause, verb, dated, passive, objects)
 
 
@@ -144,16 +147,16 @@ def recalled(
     return ()
 
 
-def _objects(
-    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int
+def governed(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int, governs: Governs
 ) -> tuple[Agreement, ...]:
+    """Return the agreements of a clause near a verb that it governs, as ``governs`` says of each after the others."""
     found: list[Agreement] = []
     low = bisect_left(agreements, verb - REACH, key=lambda agreement: agreement.first)
     high = bisect_right(agreements, verb + REACH, key=lambda agreement: agreement.first)
     for agreement in agreements[low:high]:
-        if agreement.chain is None or not holds(clause, agreement.first):
-            continue
-        if is_object(units, agreement, verb, found):
+        here = agreement.chain is not None and holds(clause, agreement.first)
+        if here and governs(units, agreement, verb, found):
             found.append(agreement)
     return tuple(found)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import attached, denied, holds, is_object, planned, recalled, window
+from letopis.entities.agreements.events import attached, denied, governed, holds, is_object, planned, recalled, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.roles import REACH, dates_verb_at
 from letopis.entities.agreements.stages import STATUSES, stage
@@ -102,19 +101,10 @@ def objects_of(
     """Give the agreements that a verb of a stage governs, or the noun of one: ``ратификация Договора``."""
     if clause.kind in {"relative", "participle"}:
         return attached(units, clause, agreements)
-    found: list[Agreement] = []
-    low = bisect_left(agreements, place - REACH, key=lambda agreement: agreement.first)
-    for agreement in agreements[low:]:
-        if agreement.first > place + REACH:
-            break
-        if agreement.chain is None or not holds(clause, agreement.first):
-            continue
-        if _governs(units, place, agreement, found):
-            found.append(agreement)
-    return tuple(found)
+    return governed(units, clause, agreements, place, _governs)
 
 
-def _governs(units: Sequence[Unit], place: int, agreement: Agreement, found: Sequence[Agreement]) -> bool:
+def _governs(units: Sequence[Unit], agreement: Agreement, place: int, found: Sequence[Agreement]) -> bool:
     if not units[place].verb and not units[place].participle:
         between = units[place + 1 : agreement.first]
         near = 0 <= len(between) < 12 and place < agreement.first and not any(unit.verb for unit in between)
@@ -124,10 +114,10 @@ def _governs(units: Sequence[Unit], place: int, agreement: Agreement, found: Seq
         return at(units, agreement.first - 1).lower == "из"
     if units[place].lemmas() & {"отказаться", "отказываться"}:
         return at(units, agreement.first - 1).lower == "от"
-    return _through_bearer(units, place, agreement) or is_object(units, agreement, place, found)
+    return _through_noun(units, place, agreement) or is_object(units, agreement, place, found)
 
 
-def _through_bearer(units: Sequence[Unit], verb: int, agreement: Agreement) -> bool:
+def _through_noun(units: Sequence[Unit], verb: int, agreement: Agreement) -> bool:
     """``приостановила [действие] Договора``, ``прекратил [участие в] Договоре``, ``срок [действия] истёк``."""
     before = [unit for unit in units[max(0, agreement.first - 2) : agreement.first] if not unit.label]
     named = any(unit.lemmas() & STATUS_NOUNS and not unit.verb for unit in before)
