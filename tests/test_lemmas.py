@@ -48,6 +48,27 @@ def test_lemma_in_context(text: str, form: str, lemma: str) -> None:
     assert analysed(text, form)[0] == lemma
 
 
+@pytest.mark.parametrize("surname", ["Абаев", "Мусаев", "Исаев", "Досаев", "Айдаев", "Матвеев", "Гордеев"])
+@pytest.mark.parametrize(
+    "template", ["{} выступил с докладом .", "Вчера {} и Орлов подписали акт .", "Министр {} уехал ."]
+)
+def test_a_surname_keeps_its_head(surname: str, template: str) -> None:
+    assert analysed(template.format(surname), surname)[0] == surname
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("Токмоке", "Токмок"), ("Сараеве", "Сараево"), ("Кербене", "Кербен"), ("Таласе", "Талас")]
+)
+def test_a_town_the_dictionary_lacks(form: str, lemma: str) -> None:
+    assert analysed(f"Встреча прошла в {form} .", form)[0] == lemma
+
+
+@pytest.mark.parametrize("form", ["О’Нил", "д’Артаньян", "О’НИЛ"])
+def test_the_lemma_of_an_apostrophe_name(form: str) -> None:
+    written = form.title() if form.isupper() else form
+    assert analysed(f"Вчера {form} выступил с докладом .", form)[0] in {written, form}
+
+
 @pytest.mark.parametrize(
     ("form", "rule"),
     [

@@ -175,6 +175,11 @@ def test_a_form_that_attests_only_itself_yields_to_one_attested_as_often():
     assert place_nominative("Гиртом", Counter({"гиртом": 2, "гирт": 1})) == "Гиртом"
 
 
+def test_a_town_that_nobody_has_met_ends_with_a_consonant_unless_the_text_says_otherwise():
+    assert place_nominative("Зурмоке") == "Зурмок"
+    assert place_nominative("Зурмоке", Counter({"зурмоке": 1, "зурмока": 2})) == "Зурмока"
+
+
 def namesakes(number: int) -> list[PersonMention]:
     """Persons of one surname with different first names, and a woman's bare surname after each."""
     syllables = [consonant + vowel for consonant in "бвгдкмнпрст" for vowel in "аоуи"]

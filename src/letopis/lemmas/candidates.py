@@ -7,10 +7,11 @@ treebanks of Russian decide otherwise; each difference is one rule of :data:`LEM
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from letopis.dictionary import CACHED_FORMS, Parse, inflect_form, parses
+from letopis.russian.name_types import SURNAMES
 
 ACCENT = "\u0301"
 """The mark of stress, ``и́горь``: no letter of the word."""
@@ -22,6 +23,9 @@ PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 PLURAL_ONLY = {"деньга": "деньги"}
 """Nouns whose singular is another word or none today: ``деньги``."""
+
+SURNAME_SCORE = 0.2
+"""Probability of a surname that only the ending shows."""
 
 _SOFT_ENDING = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ь(?:[ея]|ю|ем|ям|ями|ях)$")
 _SUPERLATIVE_ENDING = re.compile(r"(?<=ш)(?:его|ему|им|ем|ая|ей|ую|ею|ее|ие|их|ими)$")
@@ -126,9 +130,29 @@ def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
         known = known or parse.known
         if parse.pos in {"PRTF", "PRTS"}:
             readings.append(_as_adjective(folded, place, parse))
+    if capital:
+        readings += _as_surname(folded, readings)
     if not (named or (known and not capital)) and _VOWEL.search(folded):
         readings.append(Parse(folded, "NOUN", frozenset({"NOUN", "Fixd"}), 0.01, False))
     return tuple(readings)
+
+
+def _as_surname(folded: str, others: Sequence[Parse]) -> list[Parse]:
+    """Read as a surname what the dictionary has as an adjective or some namesakes alone: ``Березовым``, ``Абаев``."""
+    if any(not parse.known or not (parse.pos == "ADJF" or {"Name", "plur"} <= parse.grammemes) for parse in others):
+        return []
+    return [
+        Parse(
+            reading.nominative.removesuffix("ы") if reading.gender == "plur" else reading.nominative,
+            "NOUN",
+            frozenset({"NOUN", "Surn", "anim", case, reading.gender, "plur" if reading.gender == "plur" else "sing"}),
+            SURNAME_SCORE,
+            False,
+        )
+        for kind in SURNAMES
+        for reading in kind.readings(folded)
+        for case in sorted(reading.cases)
+    ]
 
 
 def _as_adjective(form: str, place: int, parse: Parse) -> Parse:

@@ -16,6 +16,7 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import ACCENT, fold
 from letopis.navec import frequency
 from letopis.russian.spelling import recase
+from letopis.russian.toponyms import town_nominative, unseen_town
 
 
 class LemmaEvidence(NamedTuple):
@@ -155,6 +156,13 @@ def stanza_for_unknown_words(e: LemmaEvidence) -> str | None:
     return lemma if lemma[: max(2, len(form) // 2)] == form[: max(2, len(form) // 2)] else None
 
 
+def town_in_the_news(e: LemmaEvidence) -> str | None:
+    """A town that the dictionary lacks: ``в Сараеве`` → ``Сараево``, ``в Токмоке`` → ``Токмок``."""
+    if e.upos != "PROPN" or not {"loct", "sing"} <= e.reading.grammemes or not e.form.istitle():
+        return None
+    return fold(town_nominative(e.form) or unseen_town(fold(e.form)) or e.reading.lemma)
+
+
 def guess(e: LemmaEvidence) -> str | None:
     """The likeliest paradigm for the ending: ``Атамбаевым`` → ``Атамбаев``."""
     return e.reading.lemma
@@ -174,6 +182,7 @@ RULES: tuple[Callable[[LemmaEvidence], str | None], ...] = (
     neuter_substantives,
     reading_that_fits,
     stanza_for_unknown_words,
+    town_in_the_news,
     guess,
 )
 """The order of belief."""

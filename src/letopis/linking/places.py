@@ -15,7 +15,7 @@ from letopis.linking.occurrences import Occurrences
 from letopis.records import Entity
 from letopis.russian.spelling import recase
 from letopis.russian.states import state_names, state_of
-from letopis.russian.toponyms import nominatives, town_nominative
+from letopis.russian.toponyms import nominatives, town_nominative, unseen_town
 
 
 class PlaceMention(NamedTuple):
@@ -129,7 +129,8 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     town = None if known(text) else town_nominative(text)
     if town is not None:
         return town
-    first, own = _folded(phrase), _folded(text)
+    own = _folded(text)
+    first = (None if known(text) else unseen_town(own)) or _folded(phrase)
     attested = attested or Counter()
     # In order: a set's differs between runs.
     options = dict.fromkeys([first, *(_folded(p.lemma) for p in readings), *map(_folded, nominatives(own))])
@@ -140,7 +141,8 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
         return (attested[option] if option != own or changes else 0), option == first, option != own
 
     best = max(options, key=evidence)
-    return recase(best, text) if best != first and evidence(best)[0] else phrase
+    chosen = best if evidence(best)[0] else first
+    return phrase if chosen == _folded(phrase) else recase(chosen, text)
 
 
 def _two_states(name: str) -> tuple[str, str] | None:

@@ -64,7 +64,7 @@ PATRONYMICS: tuple[NameType, ...] = (
 )  # fmt: skip
 """The dictionary has one lemma for father's names of sons and daughters; the ending tells them apart."""
 
-TYPES: tuple[NameType, ...] = (
+SURNAMES: tuple[NameType, ...] = (
     # Атамбаев, Сталин, Голицын: possessive surnames
     _type(
         r".+(?:ов|ев|ёв|ин|ын)$", "", 1.0, _="masc nomn", а="masc gent accs, femn nomn:а", у="masc datv, femn accs:а",
@@ -77,6 +77,11 @@ TYPES: tuple[NameType, ...] = (
         ом="masc loct", ая="femn nomn:ая", ой="femn gent datv ablt loct:ая", ую="femn accs:ая", ие="plur nomn:ие",
         их="plur gent accs:ие",
     ),
+)  # fmt: skip
+"""Surnames by their suffixes alone."""
+
+TYPES: tuple[NameType, ...] = (
+    *SURNAMES,
     # Макрон, Алмазбек, Жусуп: a consonant; women's surnames of this type do not change
     _type(
         r".+[бвгдзклмнпрстфхц]$", "", 0.6, _="masc nomn, femn nomn gent datv accs ablt loct", а="masc gent accs",

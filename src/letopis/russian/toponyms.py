@@ -23,6 +23,8 @@ UNCHANGED_SHARE = 0.1
 
 _ON_A_RIVER = re.compile(r"(?i)(?P<town>.+?)(?P<river>-на-.+)")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_ONE_CONSONANT = re.compile(r"[аеёиоуыэюя][бвгдзклмнпрстфх]$")
+_OF_OWNER = re.compile(r"(?:[оеё]в|ин)$")
 _COMMON_NOUN_COSTS = 20
 """How much rarer a common noun is as a town's name than its count among the news' words."""
 
@@ -60,6 +62,18 @@ def nominatives(form: str) -> list[str]:
         if stem != form and len(stem) > 1:
             return [stem + other for other in others if _possible(stem, other)] or [form]
     return [form]
+
+
+def unseen_town(form: str) -> str | None:
+    """Return the likeliest nominative of a town in ``-е`` that no list has; ``None`` where its ending tells nothing.
+
+    >>> unseen_town("токмоке"), unseen_town("базарове"), unseen_town("зурме")
+    ('токмок', 'базарово', None)
+    """
+    stem = form.removesuffix("е")
+    if stem == form or not _ONE_CONSONANT.search(stem):
+        return None
+    return f"{stem}о" if _OF_OWNER.search(stem) else stem
 
 
 def _possible(stem: str, ending: str) -> bool:
