@@ -37,6 +37,7 @@ RIGHT = (
     "Straße, Größe, Äußerungen; zażółć gęślą jaźń; Þjóðleikhúsið; Çağdaş şöförün öğüdü; Azərbaycan Respublikası.",
     "Δημοκρατία, ελευθερία; α ≤ β, ∑ x² ± ∞ → √2.",
     "┌───┬───┐\n│ А │ Б │\n└───┴───┘",
+    "РЭУ и РСФСР, Р. Р. Р. Раев, РЎ, С Р С Р: Р А Р Б Р В, ВЦИК РСФСР.",
     "Въ селѣ Покровскомъ жилъ помѣщикъ; сіе дѣло рѣшено.",
 )
 
@@ -72,6 +73,13 @@ def test_some_lines_alone_are_restored(pair: tuple[str, str], lines: list[str], 
     wrong = data.draw(st.lists(st.booleans(), min_size=len(lines), max_size=len(lines)))
     raw = "\n".join(misread(line, *pair) if bad else line for line, bad in zip(lines, wrong, strict=True))
     assert mend_mojibake(raw)[0] == "\n".join(lines)
+
+
+@pytest.mark.parametrize("line", [TEXT, *SENTENCES])
+@pytest.mark.parametrize("blank", ["\u00a0", " "])
+def test_text_that_was_read_wrongly_twice_is_refused(line: str, blank: str) -> None:
+    twice = misread(misread(line, "utf-8", "windows-1251"), "utf-8", "windows-1251").replace("\u00a0", blank)
+    assert beyond_mending(mend_mojibake(twice)[0]) is not None
 
 
 @pytest.mark.parametrize("text", RIGHT)

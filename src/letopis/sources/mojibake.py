@@ -20,7 +20,17 @@ from letopis.errors import InputError
 from letopis.sources.encodings import russian_likelihood
 from letopis.sources.raw import RawText
 
-READ_AS = ("windows-1252", "windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+READ_AS = (
+    "windows-1252",
+    "windows-1251",
+    "koi8-r",
+    "cp866",
+    "iso8859-5",
+    "mac-cyrillic",
+    "cp437",
+    "cp850",
+    "mac-roman",
+)
 """Encodings in which bytes are read by mistake; the first stands for Latin-1 too."""
 
 WRITTEN_IN = ("utf-8", "windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
@@ -52,7 +62,10 @@ _GIBBERISH = re.compile(
     rf"|(?<=[РС])[{_SIGNS}][РС]|[{_SIGNS}][а-яё]+[{_SIGNS}]|[\u00a2-\u00aa\u00ac-\u00ae\u0192\u20ac][а-яё]"  # Рї
     r"|(?<=[а-яё])[€А-ЯЁ]|\b[А-ЯЁ]{4}|(?:[–—]\S){3}"  # развитиЯ, дПЗПЧПТ, –Ф–Њ–≥
 )
-_HOPELESS = re.compile(rf"[\u00c0-\u00ff]{_HIGH}{{4,}}|(?:[РС][{_SIGNS}{_ODD}\u0451-\u045f]){{4,}}")
+_HOPELESS = re.compile(
+    rf"[\u00c0-\u00ff]{_HIGH}{{4,}}|(?:[РС][{_SIGNS}{_ODD}\u0451-\u045f]){{4,}}"
+    r"|(?:(?:Р[\u00a0 ]|РЎ)(?:[РС]\S|в\S\S|\S)){3,}"  # Р вЂќР С•Р С–, UTF-8 read as windows-1251 twice
+)
 _TEX_SIGNS = str.maketrans("јѕїњќ", "ё«»Ё№")
 _LETTERS = re.compile(r"[^\W\d_]")
 _QUESTIONS = re.compile(r"(?<!\w)\?{3,}(?!\w)")
