@@ -98,7 +98,7 @@ def test_the_way_back(written: str, span: tuple[int, int], source: tuple[int, in
         ("NATO, OPEC и BBC передали: a treaty", "NATO, OPEC и BBC передали: a treaty"),
         ("витамин B12, группа A, файл a.txt, Intel", "витамин B12, группа A, файл a.txt, Intel"),
         ("Dог подписан", "Dог подписан"),
-        ("О`Коннор и О´Нил, д‘Артуа", "О’Коннор и О’Нил, д’Артуа"),
+        ("О`Коннор и О´Нил, д‘Артуа, О'Брайен 'тут'", "О’Коннор и О’Нил, д’Артуа, О’Брайен 'тут'"),
     ],
 )
 def test_look_alikes(written: str, read: str) -> None:

@@ -38,7 +38,7 @@ _RARE = re.compile(
 )
 """Every character that :data:`_ODD` asks for: nearly every text holds none."""
 
-_APOSTROPHE = re.compile("(?<=[^\\W\\d_])[\u02bc\u2018\u201b`\u00b4\uff07](?=[^\\W\\d_])")
+_APOSTROPHE = re.compile("(?<=[^\\W\\d_])['\u02bc\u2018\u201b`\u00b4\uff07](?=[^\\W\\d_])")
 _LATIN_LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _LATIN_WORD = re.compile(rf"(?<![^\W\d_])[а-яёА-ЯЁ]*[{_LATIN_LETTERS}][^\W\d_]*")
 _IS_LATIN = re.compile(f"[{_LATIN_LETTERS}]")
