@@ -108,6 +108,22 @@ def test_both_sides_whichever_states_they_are(nlp: Language, verb: str) -> None:
             assert title in [span.text for span in doc.spans["letopis"] if span.label_ == "AGREEMENT"]
 
 
+@pytest.mark.parametrize("frame", ["После подписания {} начался обмен.", "Ждали {} осенью.", "Из-за {} спорили."])
+def test_three_sides_whichever_states_they_are(nlp: Language, frame: str) -> None:
+    for (one, other), (last, _) in zip(pairs(15), reversed(list(pairs(15))), strict=True):
+        sides = [written(name, "ablt") for name in (one, other, last)]
+        doc = nlp(frame.format("договора между {}, {} и {}".format(*sides)))
+        parties = [doc.text[link.target.start : link.target.end] for link in doc._.relations if link.type == "party"]
+        assert set(parties) == set(sides), doc.text
+
+
+def test_sides_joined_by_a_dash(nlp: Language) -> None:
+    for one, other in pairs(30):
+        doc = nlp(f"Соглашение {one} – {other} о торговле утратило силу.")
+        parties = [doc.text[link.target.start : link.target.end] for link in doc._.relations if link.type == "party"]
+        assert parties == [one, other], doc.text
+
+
 def test_a_state_in_a_subject_is_no_place_of_signing(nlp: Language) -> None:
     for name in sample(40):
         place = written(name, "loct")

@@ -82,6 +82,7 @@ def _adds_sides(units: Sequence[Unit], chain: Chain) -> bool:
 
 
 def _lacks_side(units: Sequence[Unit], chain: Chain) -> bool:
-    """``между [Туркменией] и РУз подписали``: one name behind ``между`` wants another, whatever verb follows that."""
-    named = "between" in chain.traits and len(chain.sides) == 1 and chain.sides[0] == chain.end - 1
-    return named and units[chain.end - 2].lower in {"между", "–"}
+    """``между [Туркменией] и РУз подписали``: one name behind ``между``, or a list, wants another before any verb."""
+    if "between" not in chain.traits or not chain.sides or chain.sides[-1] != chain.end - 1:
+        return False
+    return chain.open_list or (len(chain.sides) == 1 and units[chain.end - 2].lower == "между")

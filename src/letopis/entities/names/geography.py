@@ -13,6 +13,8 @@ from letopis.entities.names.places import BY_FORM, SURE, is_place_type, is_state
 from letopis.entities.names.words import can_be, is_capitalised, lemmas
 from letopis.russian.states import STATE_TITLES, state_at, state_of
 
+_PERSONAL = frozenset({"Name", "Surn"})
+_PROPER = _PERSONAL | {"Geox", "Orgn", "Patr"}
 _OF_REPUBLIC = re.compile(r"[А-ЯЁ]{1,2}Р|Р[А-ЯЁ][а-яё]?")
 """An abbreviation with the letter of ``республика`` first or last: ``АР``, ``РМ``, ``РУз``."""
 
@@ -84,7 +86,7 @@ def _holds(name: Name, first: int, last: int) -> bool:
 def _is_one_name(words: list[str], name: Name, last: int) -> bool:
     """Return whether a longer name is none of ``к Республике Колумбия``, ``Багамскими Островами и Чили``."""
     capitals = is_capitalised(words[name.first]) and is_capitalised(words[name.last - 1])
-    return capitals and (name.last == last or words[last] not in {"и", ","})
+    return capitals and (name.last == last or words[last] not in {"и", ",", "–", "—", "/"})
 
 
 def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
@@ -104,8 +106,15 @@ def _stands_alone(words: list[str], place: int) -> bool:
     """Return whether a capital tells a name: none beside it (``Новой Гвинеи``), no sentence or title that it opens."""
     before, after, word = words[place - 1], words[place + 1 : place + 2], words[place]
     alone = (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
+    alone = alone or (place == 1 and _is_common_noun(before))
     alone = alone and not any(is_capitalised(other) for other in after)
-    return alone and not any(p.grammemes & {"Name", "Surn"} for p in known_parses(word)[:1])
+    return alone and not any(p.grammemes & _PERSONAL for p in known_parses(word)[:1])
+
+
+def _is_common_noun(word: str) -> bool:
+    """``Соглашение Заир – Чад``: the capital of a sentence's first word makes no name of the two."""
+    readings = known_parses(word)
+    return bool(readings) and all(p.pos == "NOUN" and not p.grammemes & _PROPER for p in readings)
 
 
 def abbreviation_beside_state(passage: Passage, names: list[Name]) -> list[Name]:
