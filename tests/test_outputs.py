@@ -355,6 +355,7 @@ def test_a_folder_is_no_stream(words: list[str], tmp_path: Path, monkeypatch: py
         (["extract", "a.txt", "-o", "-", "--json"], "place of two outputs"),
         (["extract", "a.txt", "-o", "-", "--resume"], "--resume goes on from a file"),
         (["extract", "a.txt", "b.txt", "--id", "x"], "--id names one article"),
+        (["extract", "a.txt", "--id", "x", "--scheduler", "local:1"], "run without --scheduler"),
     ],
 )
 def test_streams_that_cannot_be(words: list[str], complaint: str, tmp_path: Path, monkeypatch: Any) -> None:

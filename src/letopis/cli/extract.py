@@ -120,6 +120,8 @@ def command(
 
         if conllu is not None or csv is not None:
             raise typer.BadParameter("--conllu and --csv are written by one machine; run without --scheduler")
+        if article_id is not None:
+            raise typer.BadParameter("--id names the one article of one machine; run without --scheduler")
         extract_on_scheduler(
             paths, output, options, scheduler=scheduler,
             ids=ids, form=part_format, partition_size=partition_size, as_json=as_json, quiet=quiet,
