@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known, parses
+from letopis.entities.names.lexicon import DYNASTIES
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.words import can_be, is_adjective, is_initial
@@ -20,6 +21,7 @@ _APOSTROPHE = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+")
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|ой|ого|ому|[иы]м|ом|ым|ым?и|[иы]х|ий|ая|ую)?$")
 _OF_SURNAME = re.compile(r"(?:ых|их)$")
 _ROMAN = re.compile(r"[IVXLC]+")
+_CASE = re.compile(r"(?:[ауе]|ом)$")
 
 
 def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
@@ -95,6 +97,17 @@ def has_apostrophe(word: str) -> bool:
     (True, True, False)
     """
     return _APOSTROPHE.fullmatch(word) is not None
+
+
+def house_of_ruler(passage: Passage, names: list[Name]) -> list[Name]:
+    """Take the house of a ruler into the name: ``[Людовику XVI Бурбону]``."""
+    words = passage.words
+    for name in names:
+        house = words[name.last : name.last + 1]
+        numbered = name.label == "PERSON" and _ROMAN.fullmatch(words[name.last - 1]) is not None
+        if numbered and house and house[0].istitle() and _CASE.sub("", house[0].lower()) in DYNASTIES:
+            names = joined(names, name.first, name.last + 1, "names.house_of_ruler")
+    return names
 
 
 def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:

@@ -93,7 +93,7 @@ def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
 def _is_post(word: str, place: int) -> bool:
     """Tell whether a word is no part of a name: small, a title, or a noun capitalised by its place alone."""
     if word.islower():
-        return word not in NOBILIARY
+        return word not in NOBILIARY or bool(_TITLES & lemmas(word))
     if place == 0 and known(word) and can_be(word, "NOUN", "anim"):
         named = any(can_be(word, grammeme) for grammeme in ("Name", "Surn", "Patr"))
         if not named:
