@@ -163,8 +163,11 @@ def test_torn_and_foreign_lines_are_dropped(tmp_path: Path, torn: bytes) -> None
     lines = output.read_bytes().splitlines(keepends=True)
     output.unlink()
     partial_path(output).write_bytes(lines[0] + torn)
-    assert extract(folder, output, resume=True).kept == 1
+    seen = Heard()
+    assert extract(folder, output, resume=True, watcher=seen).kept == 1
     assert output.read_bytes() == b"".join(lines)
+    told = [f"letopis: {partial_path(output)}: 1 line is no record; what stood there is done again"]
+    assert seen.said == (told if torn.endswith(b"\n") else [])  # a torn last line is what a kill leaves
 
 
 def test_a_new_line_does_not_join_a_torn_one(tmp_path: Path) -> None:

@@ -78,15 +78,21 @@ class RecordFile:
     ) -> None:
         os.close(self._descriptor)
 
+    foreign = 0
+    """Whole lines that :meth:`known` passed over, since they are no records."""
+
     def known(self) -> Iterator[Known]:
-        """Give the whole records of the file; torn and foreign lines are passed over."""
-        start = 0
+        """Yield the whole records of the file; a torn last line is passed over, and foreign ones are counted."""
+        start = self.foreign = 0
         with open(self._descriptor, "rb", closefd=False) as file:
             file.seek(0)
             for line in file:
                 if line.endswith(b"\n"):
-                    with suppress(*NO_JSON):
+                    try:
                         head = _decode_head(line)
+                    except NO_JSON:
+                        self.foreign += 1
+                    else:
                         source = head.source or _Source()
                         yield Known(
                             head.id, source.sha256, head.pipeline.fingerprint, start, len(line) - 1, source.path,

@@ -106,6 +106,13 @@ def set_aside(changed: Mapping[str, RecordPlace], output: Path) -> list[str]:
     return [f"letopis: {name}: its record in {place.file.path} {said}" for name, place in changed.items()]
 
 
+def foreign_lines(file: RecordFile) -> str:
+    """Return a sentence on the lines of a file that are no records, once it was read; empty where there are none."""
+    count = file.foreign
+    lines = "1 line is no record" if count == 1 else f"{count} lines are no records"
+    return f"letopis: {file.path}: {lines}; what stood there is done again" if count else ""
+
+
 def _sha256(source: ArticleSource) -> str:
     """Hash a source's bytes; nothing where it cannot be read."""
     if isinstance(source.content, bytes):

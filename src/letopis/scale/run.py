@@ -16,7 +16,7 @@ from letopis.records import Article
 from letopis.scale.finish import Collected, RecordPlace, write_failures
 from letopis.scale.pool import WorkerPool
 from letopis.scale.records import PartialFile, RecordFile
-from letopis.scale.resume import find_kept, ids_before, partial_path, set_aside
+from letopis.scale.resume import find_kept, foreign_lines, ids_before, partial_path, set_aside
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
 from letopis.sources.find import find_articles
 from letopis.sources.limits import read_bounded
@@ -117,8 +117,8 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
             found_before = find_kept(sources, [*old, partial], pool, conllu)
             for name, place in found_before.places.items():
                 collected.add(name, place)
-            for note in set_aside(found_before.changed, own):
-                if watcher is not None:
+            for note in [*set_aside(found_before.changed, own), *map(foreign_lines, [*old, partial])]:
+                if watcher is not None and note:
                     watcher.say(note)
         kept = len(collected.places)
         failures = _do(sources, collected, partial, pool, watcher)
