@@ -149,3 +149,19 @@ def test_two_treaties_by_their_places_and_years(one: str, two: str, head: str, n
     for unit in ("", " г."):
         found = links(f"{one} (1763{unit}) и {two} (1783{unit}) {head} изменили границы.", nlp)
         assert {("signed_on", f"1763{unit}"), ("signed_on", f"1783{unit}")} <= found
+
+
+def agreements(text: str, nlp: Language) -> list[str]:
+    return [entity.text for entity in extract_text(text, nlp).entities if entity.label == "AGREEMENT"]
+
+
+@pytest.mark.parametrize("town", ["Вердене", "Дейтоне", "Риме", "Бишкеке"])
+def test_a_town_names_an_agreement(town: str, nlp: Language) -> None:
+    assert agreements(f"Договор в {town} разделил империю.", nlp) == [f"Договор в {town}"]
+    assert agreements(f"Мир в {town} подписали 21 июля 1774 г.", nlp) == [f"Мир в {town}"]
+    assert agreements(f"Мир в {town} был недолгим.", nlp) == []
+    assert agreements(f"Стороны подписали договор в {town}.", nlp) == []
+
+
+def test_a_state_names_none(nlp: Language) -> None:
+    assert agreements("Договор в Польше вызвал споры.", nlp) == []

@@ -15,6 +15,7 @@ from letopis.entities.agreements.labels import (
     names_of_makers,
     number,
     period_of_plan,
+    place_behind,
     title_in_quotes,
 )
 from letopis.entities.agreements.lists import coordination, synonym_in_brackets
@@ -38,6 +39,7 @@ from letopis.entities.agreements.units import Unit
 RULES: tuple[Rule, ...] = (
     title_in_quotes,
     number,
+    place_behind,
     acronym_beside,
     date_with_preposition,
     date_in_genitive,

@@ -8,6 +8,7 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, unit_at
 from letopis.entities.agreements.phrases import name_chain, quoted_title
 from letopis.entities.agreements.units import AND, Unit
+from letopis.russian.states import state_of
 
 
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -24,6 +25,28 @@ def number(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.end != chain.head + 1 or len(words) < 2 or words[0] != "№" or not words[1][:1].isdigit():
         return None
     return chain.grown(chain.end + 2, "number")
+
+
+def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Договор [в Кампо-Формио] подписан``, ``по договору [в Люневиле]``: a town names a head that begins a clause.
+
+    A state does not; behind a verb the town is where somebody signed: ``подписали договор в Риме``. A peace has to be
+    signed.
+    """
+    preposition, town, after = (unit_at(units, chain.end + step) for step in range(3))
+    bare = chain.end == chain.head + 1 and not chain.proper and chain.lemma in values.NAMED_BY_PLACE
+    if not bare or preposition is None or town is None or preposition.lower not in {"в", "во"}:
+        return None
+    if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:
+        return None
+    begins = all(not unit.label and unit.readings and unit.readings[0].pos == "PREP" for unit in units[: chain.head])
+    if not begins or (chain.lemma == "мир" and not _is_signed(units, chain.end + 2)):
+        return None
+    return chain.grown(chain.end + 2, "place", "closed") if after is None or after.text not in {"и", ","} else None
+
+
+def _is_signed(units: Sequence[Unit], start: int) -> bool:
+    return any(unit.lemmas() & values.SIGNING for unit in units[start : start + 3])
 
 
 def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -105,6 +105,11 @@ def of_one_body(it: Candidate) -> str | None:
     return NO if lemma in {"декларация", "хартия", "коммюнике"} and not known else None
 
 
+def place(it: Candidate) -> str | None:
+    """``Мир в Тильзите``, ``Договор в Вердене``: the town names it."""
+    return "place" if "place" in it.chain.traits else None
+
+
 def only_by_name(it: Candidate) -> str | None:
     """``Ништадтский мир``, ``Заключительный акт``; not ``Новый мир``, ``трактат о душе``, ``акт насилия``."""
     lemma = it.chain.lemma
@@ -197,7 +202,7 @@ def anaphora(it: Candidate) -> str | None:
 
 
 DECISIONS: tuple[Decision, ...] = (
-    only_counted, private, of_one_body, only_by_name, sides, contract, name, title, date, subject, protocol_to,
+    only_counted, private, of_one_body, place, only_by_name, sides, contract, name, title, date, subject, protocol_to,
     described_in_clause, capital_with_genitive, anaphora,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""

@@ -11,6 +11,9 @@ HEADS = frozenset(
 )
 """Nouns that name an instrument: ``Договор о дружбе``, ``Ништадтский мир``, ``Андрусовское перемирие``."""
 
+NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие"})
+"""Heads that the town of their signing may name: ``Мир в Тильзите``."""
+
 ONE_SIDED = frozenset({"декларация", "заявление", "коммюнике", "меморандум", "хартия", "протокол"})
 """Heads that one person or body can issue too: ``заявление МИД``, ``протокол допроса``."""
 
