@@ -57,9 +57,11 @@ def test_scans_are_refused_otherwise() -> None:
 
 
 @tesseract
-def test_what_shows_no_words_or_is_damaged() -> None:
-    from PIL import Image
+@pytest.mark.parametrize("tolerant", [False, True])
+def test_what_shows_no_words_or_is_damaged(tolerant: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import Image, ImageFile
 
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", tolerant)
     stream = io.BytesIO()
     Image.new("L", (300, 300), 255).save(stream, "PNG")
     with pytest.raises(InputError, match="no words are seen"):

@@ -110,8 +110,10 @@ def pictures_of(source: SourceFile) -> Iterator[Any]:
     """
     import io
 
-    from PIL import Image, ImageSequence, UnidentifiedImageError
+    from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
 
+    # Other libraries (WeasyPrint) tell Pillow to fill up what is cut off, for the whole process.
+    tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(io.BytesIO(source.data)) as opened:
             for picture in ImageSequence.Iterator(opened):
@@ -120,3 +122,5 @@ def pictures_of(source: SourceFile) -> Iterator[Any]:
                 yield picture.convert("L")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise InputError(f"{source.path}: the picture is damaged; save it again") from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
