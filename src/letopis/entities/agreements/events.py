@@ -12,7 +12,7 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
-from letopis.entities.agreements.roles import REACH
+from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import signs
 

@@ -41,6 +41,16 @@ class Agreement:
     chain: Chain | None = None
 
 
+def own_dates(units: Sequence[Unit], agreement: Agreement) -> list[int]:
+    """Return where a title's own dates stand: in ``Протокол к Соглашению от 5 мая`` none is."""
+    if agreement.chain is None:
+        return []
+    before = [place for place in range(agreement.first, agreement.chain.head) if units[place].label == "DATE"]
+    inside = range(agreement.chain.head + 1, agreement.end)
+    inner = next((n for n in inside if units[n].head and not units[n].lemmas() & values.NAMED_ONLY), agreement.end)
+    return [*before, *(place for place in agreement.chain.dates if place < inner)]
+
+
 @dataclass(frozen=True)
 class ReadSentence:
     """A sentence as units, with its agreements in order."""

@@ -10,6 +10,9 @@ from letopis.entities.agreements.phrases import name_chain, quoted_title
 from letopis.entities.agreements.units import AND, Unit
 from letopis.russian.states import state_of
 
+NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие"})
+"""Heads that the town of their signing may name: ``Мир в Тильзите``."""
+
 
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Меморандум [«О мерах доверия»]``: the quotes belong to the title."""
@@ -34,7 +37,7 @@ def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
     signed.
     """
     preposition, town, after = (unit_at(units, chain.end + step) for step in range(3))
-    bare = chain.end == chain.head + 1 and not chain.proper and chain.lemma in values.NAMED_BY_PLACE
+    bare = chain.end == chain.head + 1 and not chain.proper and chain.lemma in NAMED_BY_PLACE
     if not bare or preposition is None or town is None or preposition.lower not in {"в", "во"}:
         return None
     if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:

@@ -12,13 +12,14 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
-from letopis.entities.agreements.find import Agreement, ReadSentence, read_passages
+from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
 from letopis.entities.agreements.lists import coordination
-from letopis.entities.agreements.roles import REACH, Roles, Scope, roles_of
+from letopis.entities.agreements.roles import roles_of
+from letopis.entities.agreements.scope import REACH, Roles, Scope
 from letopis.entities.agreements.sides import sides_between
 from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit, agree
-from letopis.entities.agreements.verbs import signs
+from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import Frame, antecedents, frame_above, frame_of, leans
 from letopis.entities.links import Link
 
@@ -64,16 +65,6 @@ def _in_titles(passage: ReadSentence) -> Iterable[Link]:
             for place in agreement.chain.sides:
                 unit = passage.units[place]
                 yield from _link("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
-
-
-def own_dates(units: Sequence[Unit], agreement: Agreement) -> list[int]:
-    """Return where a title's own dates stand: in ``Протокол к Соглашению от 5 мая`` none is."""
-    if agreement.chain is None:
-        return []
-    before = [place for place in range(agreement.first, agreement.chain.head) if units[place].label == "DATE"]
-    inside = range(agreement.chain.head + 1, agreement.end)
-    inner = next((n for n in inside if units[n].head and not units[n].lemmas() & values.NAMED_ONLY), agreement.end)
-    return [*before, *(place for place in agreement.chain.dates if place < inner)]
 
 
 def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterable[Link]:
@@ -246,7 +237,7 @@ def _of_noun(
         high += 1
     around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), noun + 12))))
     members = range(noun, high)
-    if _takes_place(units, noun, high, taken):
+    if takes_place(units, noun, high, taken):
         members = range(max(0, noun - REACH), min(len(units), high + REACH))
     roles = roles_of(Scope(units, members, noun, True, taken))
     dated = not (planned(units, around, noun) or denied(units, around, noun))
@@ -254,12 +245,6 @@ def _of_noun(
     if dated and previous is not None:
         event = Event(around, noun, dated, False, (agreement,))
         yield from _from_sentence_before(passage, event, roles, previous)
-
-
-def _takes_place(units: Sequence[Unit], noun: int, high: int, taken: Sequence[bool]) -> bool:
-    """``[5 мая] состоялось подписание``, ``церемония подписания … прошла [в Софии]``: when and where it took place."""
-    near = (place for place in range(max(0, noun - 4), min(len(units), high + 2)) if not taken[place])
-    return any(units[place].verb and units[place].lemmas() & values.TAKING_PLACE for place in near)
 
 
 def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link]:

@@ -10,7 +10,8 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, governed, holds, is_object, planned, recalled, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
-from letopis.entities.agreements.roles import REACH, dates_verb_at
+from letopis.entities.agreements.roles import dates_verb_at
+from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.stages import STATUSES, stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.values import ANNIVERSARIES

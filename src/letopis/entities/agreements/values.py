@@ -11,9 +11,6 @@ HEADS = frozenset(
 )
 """Nouns that name an instrument: ``Договор о дружбе``, ``Ништадтский мир``, ``Андрусовское перемирие``."""
 
-NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие"})
-"""Heads that the town of their signing may name: ``Мир в Тильзите``."""
-
 ONE_SIDED = frozenset({"декларация", "заявление", "коммюнике", "меморандум", "хартия", "протокол"})
 """Heads that one person or body can issue too: ``заявление МИД``, ``протокол допроса``."""
 
@@ -243,9 +240,6 @@ NEVER_TITLE = (
     )
 )
 """Participles that speak of an instrument from outside: ``Договор о границе, [определивший …]``."""
-
-TAKING_PLACE = frozenset({"состояться", "пройти", "проходить", "произойти", "происходить", "завершиться"})
-"""Verbs that say of a signing when and where it was: ``состоялось подписание``."""
 
 EVENT_OF_SIGNING = frozenset({"подписание", "заключение", "подпись"})
 """Nouns that stand for the verb: ``после подписания Договора``."""

@@ -9,6 +9,9 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
 
+TAKING_PLACE = frozenset({"состояться", "пройти", "проходить", "произойти", "происходить", "завершиться"})
+"""Verbs that say of a signing when and where it was: ``состоялось подписание``."""
+
 
 def signs(units: Sequence[Unit], place: int) -> bool:
     """Tell whether a unit is a verb of signing or joining, or ``открыт для подписания``, ``поставили подписи под``."""
@@ -44,6 +47,12 @@ def hands_over_ratification(units: Sequence[Unit], place: int) -> bool:
     return bool(units[place].lemmas() & values.HANDING_OVER) and any(
         one.lemmas() & {"ратификационный"} and other.lemmas() & {"грамота"} for one, other in pairwise(near)
     )
+
+
+def takes_place(units: Sequence[Unit], noun: int, high: int, taken: Sequence[bool]) -> bool:
+    """``[5 мая] состоялось подписание``, ``церемония подписания … прошла [в Софии]``: when and where it took place."""
+    near = (place for place in range(max(0, noun - 4), min(len(units), high + 2)) if not taken[place])
+    return any(units[place].verb and units[place].lemmas() & TAKING_PLACE for place in near)
 
 
 def waits_for_object(units: Sequence[Unit]) -> bool:

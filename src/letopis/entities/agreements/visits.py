@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause
-from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, REACH
+from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
+from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
 
 OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())

@@ -1,0 +1,66 @@
+"""Where the arguments of a verb are looked for, and who is named in others' stead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.units import Unit
+
+REACH = 80
+"""Units on either side of the verb that may hold its arguments; it keeps the cost linear."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where arguments are looked for: ``members`` in order, the ``verb`` among them, its voice.
+
+    ``taken`` marks units of agreement titles.
+    """
+
+    units: Sequence[Unit]
+    members: Sequence[int]
+    verb: int
+    passive: bool
+    taken: Sequence[bool]
+
+
+@dataclass
+class Roles:
+    """The units that are the arguments of a verb."""
+
+    dates: list[int]
+    places: list[int]
+    parties: list[int]
+    signatories: list[int]
+
+
+def not_this(units: Sequence[Unit], place: int) -> str | None:
+    """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``."""
+    before = at(units, place - 1)
+    if before.readings and before.readings[0].pos == "PREP" and not before.label:
+        before = at(units, place - 2)
+    return "excluded" if before.lower == "не" and not before.label else None
+
+
+def denied_name(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``подписан не [Чехией], а Польшей``, ``Чехия и Польша, но не [Венгрия]``."""
+    return not_this(scope.units, scope.members[order])
+
+
+_ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})
+"""Words that name for whom, or by whom, somebody signs."""
+
+
+def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``от имени [Франции]``, ``со стороны [Чехии]``, ``за [Турцию] подписал``, ``в лице президента [И. Алиева]``."""
+    units, place = scope.units, scope.members[order]
+    if at(units, place - 1).lower == "за":
+        return "actor" if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases() else None
+    back = place - 1
+    while back >= 1 and place - back < 6 and not units[back].verb and (units[back].label or units[back].noun):
+        if (units[back - 1].lower, units[back].lower) in _ON_BEHALF:
+            return "actor" if units[place].label == "PERSON" or back == place - 1 else None
+        back -= 1
+    return None
