@@ -23,7 +23,8 @@ _INNER = frozenset("на над под и ла ле де дель эль аль 
 """Parts of hyphenated names that are written small."""
 
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
-_STATES = frozenset("республика федерация королевство княжество эмират союз штат сср асср область край".split())
+_STATE_NOUNS = frozenset("республика федерация королевство княжество эмират союз штат сср асср".split())
+_REGIONS = frozenset({"область", "край"})
 _VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
 
 
@@ -108,8 +109,8 @@ def _in_small_letters(text: str, start: int, end: int) -> str:
         following = found[place + 1].group() if place + 1 < len(found) else ""
         previous = found[place - 1].group() if place else ""
         before = text[max(0, match.start() - 8) : match.start()]
-        parts += [text[done : match.start()], _cased(match.group(), before, text[match.end()], previous, following)
-                  if match.end() < len(text) else _cased(match.group(), before, "", previous, following)]  # fmt: skip
+        after = text[match.end() : match.end() + 1]
+        parts += [text[done : match.start()], _cased(match.group(), before, after, previous, following)]
         done = match.end()
     parts.append(text[done:end])
     return "".join(parts)
@@ -145,9 +146,9 @@ def _is_proper(word: str, previous: str, following: str) -> bool:
     readings = parses(word)
     if (not known(word) and not _is_adjective(word)) or readings[0].grammemes & _PROPER:
         return True
-    if readings[0].lemma in _STATES - {"область", "край"}:
+    if readings[0].lemma in _STATE_NOUNS:
         return _is_adjective(previous) or _is_place(following)
-    return _is_adjective(word) and bool(following) and parses(following)[0].lemma in _STATES
+    return _is_adjective(word) and bool(following) and parses(following)[0].lemma in _STATE_NOUNS | _REGIONS
 
 
 def _is_adjective(word: str) -> bool:
