@@ -66,7 +66,7 @@ def read_records(path: Path) -> list[Record]:
 
 
 def blank() -> Language:
-    """Give the pipeline up to the morphology."""
+    """Return the pipeline up to the morphology."""
     from letopis.pipeline import create_tokenizer
 
     nlp = spacy.blank("ru")
@@ -136,7 +136,7 @@ def scores(gold: Iterable[object], found: Iterable[object]) -> tuple[float, floa
 def measure(
     name: str, half: str, records: Sequence[Record], run: Callable[[Record], Doc], errors: bool
 ) -> list[list[str]]:
-    """Give the table rows of one half, and print the differences when they are asked for."""
+    """Return the table rows of one half, and print the differences when they are asked for."""
     found: list[Record] = []
     for record in records:
         result = reading(record, run(record))
@@ -156,7 +156,7 @@ def measure(
 
 
 def reading(record: Record, doc: Doc) -> Record:
-    """Give what the pipeline found in a record, in the form of a record."""
+    """Return what the pipeline found in a record, in the form of a record."""
     spans = [MarkedSpan(f.start, f.end, "AGREEMENT", "", "") for f in findings_of(doc, "AGREEMENT")]
     links = frozenset(
         (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
@@ -171,22 +171,22 @@ def reading(record: Record, doc: Doc) -> Record:
 
 
 def of_all(records: Iterable[Record], items: Callable[[Record], Iterable[tuple[object, ...]]]) -> set[object]:
-    """Give the items of all records, each with its record's number."""
+    """Return the items of all records, each with its record's number."""
     return {(record.number, *item) for record in records for item in items(record)}
 
 
 def undated(record: Record) -> set[tuple[object, ...]]:
-    """Give the stages of a record's agreements without their dates."""
+    """Return the stages of a record's agreements without their dates."""
     return {stage[:3] for stage in record.stages}
 
 
 def dated(record: Record) -> set[tuple[object, ...]]:
-    """Give the stages with their dates; a plan's or a refusal's does not count."""
+    """Return the stages with their dates; a plan's or a refusal's does not count."""
     return {(*stage[:3], "" if stage[2] in UNDATED else stage[3]) for stage in record.stages}
 
 
 def differs(record: Record, found: Record) -> bool:
-    """Tell whether spans, links or stages are not all right."""
+    """Return whether spans, links or stages are not all right."""
     stages = bool(record.stages) and undated(record) != undated(found)
     return record.agreements != found.agreements or record.links != found.links or stages
 
@@ -205,7 +205,7 @@ def show(record: Record, found: Record) -> None:
 
 
 def row(name: str, half: str, what: str, gold: set[object], found: set[object]) -> list[str]:
-    """Give one table row."""
+    """Return one table row."""
     precision, recall, f1, support = scores(gold, found)
     return [name, half, what, f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}", str(support)]
 

@@ -41,7 +41,7 @@ def halves(sentence: str) -> list[str]:
 def damage(
     pairs: list[tuple[str, str]], rates: tuple[float, float, float], seed: int
 ) -> tuple[list[str], list[str], list[Bead]]:
-    """Give both sides with sentences merged, split and dropped on a side drawn by lot, and the true links."""
+    """Return both sides with sentences merged, split and dropped on a side drawn by lot, and the true links."""
     draw = random.Random(seed)
     sides: tuple[list[str], list[str]] = ([], [])
     beads: list[Bead] = []

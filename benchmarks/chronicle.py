@@ -45,7 +45,7 @@ print(json.dumps({**counts._asdict(), "seconds": time.process_time() - start, "p
 
 
 def made(articles: Sequence[Article], number: int) -> Iterator[Article]:
-    """Give so many articles, the same ones at every call."""
+    """Return so many articles, the same ones at every call."""
     states = sorted({short for _, short in state_names().values()})
     for order in range(number):
         world = random.Random(order // SHARED)

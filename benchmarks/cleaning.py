@@ -38,7 +38,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def seconds(work: Callable[[], object], passes: int = 1) -> float:
-    """Give the best processor time of some passes."""
+    """Return the best processor time of some passes."""
     best = float("inf")
     for _ in range(passes):
         start = time.process_time()
@@ -48,7 +48,7 @@ def seconds(work: Callable[[], object], passes: int = 1) -> float:
 
 
 def set_corpus(folder: Path, length: int) -> str:
-    """Give at least ``length`` characters of set text, or all there is."""
+    """Return at least ``length`` characters of set text, or all there is."""
     parts: list[str] = []
     size = 0
     for number, (_, paragraphs) in enumerate(clean_paragraphs(folder)):

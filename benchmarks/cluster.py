@@ -48,7 +48,7 @@ def processor_seconds() -> float:
 
 
 def run(texts: list[str], folder: Path) -> tuple[float, int, int]:
-    """Give processor seconds, characters, and bytes of output."""
+    """Return processor seconds, characters, and bytes of output."""
     source = folder / f"{len(texts)}.jsonl"
     rows = (json.dumps({"id": f"a{n}", "text": text}, ensure_ascii=False) for n, text in enumerate(texts))
     source.write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -60,7 +60,7 @@ def run(texts: list[str], folder: Path) -> tuple[float, int, int]:
 
 
 def linking(records: list[Article], copies: int) -> tuple[float, float]:
-    """Give processor seconds and bytes of memory that the linking process takes for one article."""
+    """Return processor seconds and bytes of memory that the linking process takes for one article."""
     saved = []
     for copy in range(copies):
         linker = Linker()

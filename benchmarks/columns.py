@@ -71,7 +71,7 @@ def _patterns(language: str):
 
 
 def break_points(word: str) -> list[tuple[int, bool]]:
-    """Give the places where a word may break, each with whether its own hyphen stands there.
+    """Return the places where a word may break, each with whether its own hyphen stands there.
 
     A web address breaks at its own hyphens only: typesetting rules forbid to add any.
     """

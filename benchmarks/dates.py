@@ -72,12 +72,12 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def written(value: str | None) -> str | None:
-    """Give a set its braces, which the markup keeps for itself: ``(2013,2015)`` in the file is ``{2013,2015}``."""
+    """Return a set its braces, which the markup keeps for itself: ``(2013,2015)`` in the file is ``{2013,2015}``."""
     return "{" + value[1:-1] + "}" if value and value.startswith("(") else value
 
 
 def letopis(text: str) -> list[Found]:
-    """Give the dates of Letopis."""
+    """Return the dates of Letopis."""
     return [Found(date.start, date.end, date.value) for date in find_dates(text)]
 
 
@@ -225,7 +225,7 @@ _RIGHT = re.compile(r"(?:\s+рождения|(?<= г\.) ?р\.?|[\s,;:(]+)$")
 
 
 def nerel_texts(folder: Path, first: int, last: int | None) -> Iterator[tuple[str, str, list[Bounds], list[Bounds]]]:
-    """Give name, text, calendar dates (outermost, without NEREL's prepositions and weekdays), and all DATE spans."""
+    """Return name, text, calendar dates (outermost, without NEREL's prepositions and weekdays), and all DATE spans."""
     for path in sorted(folder.glob("*.txt"))[first:last]:
         with path.open(encoding="utf-8", newline="") as stream:
             text = stream.read()

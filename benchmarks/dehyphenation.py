@@ -52,7 +52,7 @@ HYPHEN_LAYOUTS = (Layout("", 28), Layout("", 36), Layout("", 48))
 
 
 def word_at(text: str, place: int) -> str:
-    """Give the word between white space around a place."""
+    """Return the word between white space around a place."""
     start = max(text.rfind(mark, 0, place) for mark in " \n") + 1
     ends = [end for mark in " \n" if (end := text.find(mark, place)) >= 0]
     return text[start : min(ends, default=len(text))]
@@ -95,7 +95,7 @@ def count_breaks(texts: list[tuple[str, list[str]]], seeds: int) -> tuple[dict[s
 
 
 def count_spaced(texts: list[tuple[str, list[str]]], seeds: int) -> tuple[list[object], list[str]]:
-    """Give a row for breaks in texts whose lines were joined by a space, and our own misses in words."""
+    """Return a row for breaks in texts whose lines were joined by a space, and our own misses in words."""
     counts: Counter[str] = Counter()
     misses: list[str] = []
     for layout in HYPHEN_LAYOUTS:
@@ -124,7 +124,7 @@ def count_spaced(texts: list[tuple[str, list[str]]], seeds: int) -> tuple[list[o
 
 
 def differences(setting: Setting, clean: str) -> tuple[int, int, list[str]]:
-    """Give the number of words that differ, of paragraphs that differ, and both in words."""
+    """Return the number of words that differ, of paragraphs that differ, and both in words."""
     wanted = " ¶ ".join(setting.paragraphs).split()
     got = " ¶ ".join(clean.split("\n\n")).split()
     if wanted == got:
@@ -143,7 +143,7 @@ def differences(setting: Setting, clean: str) -> tuple[int, int, list[str]]:
 
 
 def whole_texts(texts: list[tuple[str, list[str]]], seeds: int) -> tuple[list[list[object]], list[str]]:
-    """Give a row for each layout: words, wrong ones, paragraph ends, wrong ones, and what went wrong."""
+    """Return a row for each layout: words, wrong ones, paragraph ends, wrong ones, and what went wrong."""
     rows: list[list[object]] = []
     misses: list[str] = []
     for layout in LAYOUTS:

@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def repeat_paragraphs(articles: list[Article], count: int) -> list[Article]:
-    """Give ``count`` records of a paragraph each."""
+    """Return ``count`` records of a paragraph each."""
     cut = [part_record(article, *part) for article in articles for part in split_article(article, "paragraph")]
     return [msgspec.structs.replace(record, id=f"p{n:05}") for n, record in enumerate(islice(cycle(cut), count))]
 

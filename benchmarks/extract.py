@@ -41,7 +41,7 @@ clock = time.process_time
 
 
 def read_texts(folder: Path, limit: int, join: int = 0) -> list[str]:
-    """Give the texts of a folder, up to ``limit`` characters in all; short ones joined to ``join`` characters."""
+    """Return the texts of a folder, up to ``limit`` characters in all; short ones joined to ``join`` characters."""
     texts: list[str] = []
     for path in sorted(folder.rglob("*.txt")):
         if path.name.endswith(".en.txt") or sum(map(len, texts)) >= limit:
@@ -57,7 +57,7 @@ def read_texts(folder: Path, limit: int, join: int = 0) -> list[str]:
 
 
 def first_bytes(texts: Iterable[str], size: int) -> str:
-    """Give the beginning of all texts together, about ``size`` bytes long."""
+    """Return the beginning of all texts together, about ``size`` bytes long."""
     return "\n\n".join(texts).encode("utf-8")[:size].decode("utf-8", "ignore")
 
 
@@ -134,12 +134,12 @@ def measure_candidate(candidate: str, texts: Sequence[str]) -> dict[str, float]:
 
 
 def peak_memory() -> float:
-    """Give the most memory that this process has held, in megabytes (Linux counts in kilobytes)."""
+    """Return the most memory that this process has held, in megabytes (Linux counts in kilobytes)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
 
 
 def measure_parts(texts: Sequence[str]) -> dict[str, float]:
-    """Give the processor time of each part on the next texts, in seconds, part by part and text by text in turn."""
+    """Return the processor time of each part on the next texts, in seconds, part by part and text by text in turn."""
     from natasha import Doc
 
     import letopis
@@ -178,7 +178,7 @@ def measure_parts(texts: Sequence[str]) -> dict[str, float]:
 
 
 def varied(texts: Sequence[str], size: int) -> list[str]:
-    """Give texts of ``size`` bytes in all as one; a text that comes again lacks other words each time.
+    """Return texts of ``size`` bytes in all as one; a text that comes again lacks other words each time.
 
     A sentence that comes again word for word would be analysed from memory.
     """
@@ -196,7 +196,7 @@ def varied(texts: Sequence[str], size: int) -> list[str]:
 
 
 def measure_size(texts: Sequence[str], size: int) -> dict[str, float]:
-    """Give processor seconds, characters and peak memory for one article of ``size`` bytes, loading left out."""
+    """Return processor seconds, characters and peak memory for one article of ``size`` bytes, loading left out."""
     job = load_letopis("pymorphy3")
     job([first_bytes(texts, FIRST_BYTES)])
     article = varied(texts, size)

@@ -31,7 +31,7 @@ LONGEST, SHORTEST = 60, 3
 
 
 def read_sentences(path: Path) -> list[str]:
-    """Give the sentences of a file or of all files in a folder: texts, or lines of JSON with a ``text``."""
+    """Return the sentences of a file or of all files in a folder: texts, or lines of JSON with a ``text``."""
     from letopis.sentences import split_sentences
 
     files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
@@ -56,38 +56,38 @@ def _texts(file: Path) -> Iterator[str]:
 
 
 def cut(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence's beginning, up to any word."""
+    """Return a sentence's beginning, up to any word."""
     return words[: dice.randint(1, len(words))]
 
 
 def rest(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence from any word on."""
+    """Return a sentence from any word on."""
     return words[dice.randrange(len(words)) :]
 
 
 def middle(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a few words from within a sentence."""
+    """Return a few words from within a sentence."""
     first = dice.randrange(len(words))
     return words[first : first + dice.randint(1, 8)]
 
 
 def unstopped(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence without the marks at its end."""
+    """Return a sentence without the marks at its end."""
     return [*words[:-1], words[-1].rstrip('.!?…»”")')]
 
 
 def joined(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give two sentences as one, the second one's capital small or not."""
+    """Return two sentences as one, the second one's capital small or not."""
     return [*words[:-1], words[-1].rstrip(".!?…"), dice.choice([",", "и", "–", ";", "а", "который"]), *other]
 
 
 def spliced(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give one sentence's beginning and another one's end."""
+    """Return one sentence's beginning and another one's end."""
     return [*cut(words, other, dice), *rest(other, words, dice)]
 
 
 def doubled(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence twice, or one stretch of it."""
+    """Return a sentence twice, or one stretch of it."""
     if dice.random() < 0.5:
         return [*words, *words]
     first = dice.randrange(len(words))
@@ -96,7 +96,7 @@ def doubled(words: list[str], other: list[str], dice: random.Random) -> list[str
 
 
 def exchanged(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence with some words exchanged: with one another, or for words of another sentence."""
+    """Return a sentence with some words exchanged: with one another, or for words of another sentence."""
     words = list(words)
     for _ in range(dice.randint(1, 4)):
         one, two = dice.randrange(len(words)), dice.randrange(len(words))
@@ -105,12 +105,12 @@ def exchanged(words: list[str], other: list[str], dice: random.Random) -> list[s
 
 
 def thinned(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence that lacks some words."""
+    """Return a sentence that lacks some words."""
     return [word for word in words if dice.random() < 0.8] or words[:1]
 
 
 def recased(words: list[str], other: list[str], dice: random.Random) -> list[str]:
-    """Give a sentence in capitals, in small letters, or with a capital on each word."""
+    """Return a sentence in capitals, in small letters, or with a capital on each word."""
     change = dice.choice([str.upper, str.lower, str.title])
     return [change(word) for word in words]
 
@@ -119,7 +119,7 @@ CHANGES = (cut, cut, rest, middle, unstopped, joined, spliced, doubled, exchange
 
 
 def cases(sentences: Sequence[str], dice: random.Random) -> Iterator[str]:
-    """Give changed sentences without end."""
+    """Return changed sentences without end."""
     parts = [sentence.split() for sentence in sentences]
     while True:
         change = dice.choice(CHANGES)
@@ -127,7 +127,7 @@ def cases(sentences: Sequence[str], dice: random.Random) -> Iterator[str]:
 
 
 def every_cut(sentences: Sequence[str]) -> Iterator[str]:
-    """Give each sentence cut at every word."""
+    """Return each sentence cut at every word."""
     for sentence in sentences:
         words = sentence.split()
         yield from (" ".join(words[:end]) for end in range(1, len(words)))

@@ -69,18 +69,18 @@ MIXED = ("Россия ", "Иванов ", "договор о мире ", "1999 
 
 
 def repeated(unit: str, size: int) -> str:
-    """Give a unit over and over."""
+    """Return a unit over and over."""
     return (unit * (size // len(unit) + 1))[:size]
 
 
 def words(number: int) -> Iterator[str]:
-    """Give different strings of letters that look like words, in a fixed order."""
+    """Return different strings of letters that look like words, in a fixed order."""
     syllables = [consonant + vowel for consonant in "бвгдкмнпрст" for vowel in "аоуи"]
     return itertools.islice(map("".join, itertools.product(syllables, repeat=3)), number)
 
 
 def varied(shape: str, size: int) -> str:
-    """Give a text of different words in one shape: ``{} `` or ``А. {}ов, ``."""
+    """Return a text of different words in one shape: ``{} `` or ``А. {}ов, ``."""
     parts, length = [], 0
     for word in itertools.cycle(words(20_000)):
         parts.append(shape.format(word, word.capitalize()))
@@ -122,7 +122,7 @@ WHOLE: dict[str, Callable[[int], str]] = {
 
 
 def texts() -> dict[str, Callable[[int], str]]:
-    """Give every kind of text by its name: each of :data:`UNITS`, of :data:`WHOLE`, and mixtures."""
+    """Return every kind of text by its name: each of :data:`UNITS`, of :data:`WHOLE`, and mixtures."""
     made: dict[str, Callable[[int], str]] = {}
 
     def add(unit: str) -> None:

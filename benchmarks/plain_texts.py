@@ -10,14 +10,14 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\ufeff"))
 
 
 def conllu_sentences(path: Path) -> list[str]:
-    """Give the ``# text`` lines of a CoNLL-U file, white space collapsed."""
+    """Return the ``# text`` lines of a CoNLL-U file, white space collapsed."""
     marker = "# text = "
     lines = path.read_text(encoding="utf-8").splitlines()
     return [" ".join(line[len(marker) :].split()) for line in lines if line.startswith(marker)]
 
 
 def conllu_tokens(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Give each sentence's ``# text`` with the spans of its gold tokens (surface ones where words are contracted).
+    """Return each sentence's ``# text`` with the spans of its gold tokens (surface ones where words are contracted).
 
     A sentence whose tokens do not rebuild its text is left out.
     """
@@ -48,7 +48,7 @@ def conllu_tokens(path: Path) -> list[tuple[str, list[tuple[int, int]]]]:
 
 
 def clean_paragraphs(folder: Path) -> list[tuple[str, list[str]]]:
-    """Give name and paragraphs of every ``*.txt`` and ``*.conllu`` below a folder (or of one such file).
+    """Return name and paragraphs of every ``*.txt`` and ``*.conllu`` below a folder (or of one such file).
 
     Each line of a ``*.txt`` is a paragraph; of a ``*.conllu`` every ten sentences are.
     """
@@ -75,6 +75,6 @@ def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> s
 
 
 def thinned(text: str, turn: int) -> str:
-    """Give a text that comes for the so-many-th time, from 0: it lacks other words each time but the first."""
+    """Return a text that comes for the so-many-th time, from 0: it lacks other words each time but the first."""
     words = text.split(" ")
     return " ".join(word for place, word in enumerate(words) if not turn or place % (4 + turn) != turn % 4)

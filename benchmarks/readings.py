@@ -27,12 +27,12 @@ Items = Callable[[Record], Iterable[tuple[object, ...]]]
 
 
 def of_label(label: str) -> Items:
-    """Give the function that lists a record's spans of one label."""
+    """Return the function that lists a record's spans of one label."""
     return lambda record: {(span.start, span.end) for span in record.spans if span.label == label}
 
 
 def of_stages(stages: Items) -> Items:
-    """Give the function that lists a record's stages, the two kinds of end as one."""
+    """Return the function that lists a record's stages, the two kinds of end as one."""
     return lambda record: {
         (start, end, "ended" if stage in ENDED else stage, *date) for start, end, stage, *date in stages(record)
     }
@@ -48,7 +48,7 @@ WHAT: dict[str, Items] = {
 
 
 def differ(first: Record, second: Record) -> bool:
-    """Tell whether two readings of a record differ in anything that is counted."""
+    """Return whether two readings of a record differ in anything that is counted."""
     return any(set(items(first)) != set(items(second)) for items in WHAT.values())
 
 
@@ -66,7 +66,7 @@ def print_difference(first: Record, second: Record) -> None:
 
 
 def table(first: Sequence[Record], second: Sequence[Record]) -> list[list[str]]:
-    """Give the rows of both halves and of all records."""
+    """Return the rows of both halves and of all records."""
     rows: list[list[str]] = []
     for half, rests in (("all", {0, 1}), ("odd", {1}), ("even", {0})):
         one, other = ([r for r in records if r.number % 2 in rests] for records in (first, second))

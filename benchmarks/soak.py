@@ -27,7 +27,7 @@ EVERY = 200
 
 
 def megabytes(pid: int | str) -> float:
-    """Give the resident memory of a process that is its own, as Linux counts it."""
+    """Return the resident memory of a process that is its own, as Linux counts it."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024

@@ -36,7 +36,7 @@ def spans_of(doc: Doc) -> Spans:
 
 
 def state(doc: Doc) -> dict[str, Any]:
-    """Give what a component may set, by the name that it declares it by."""
+    """Return what a component may set, by the name that it declares it by."""
     found: dict[str, Any] = {
         "token.lemma": [token.lemma_ for token in doc],
         "token.pos": [token.pos_ for token in doc],

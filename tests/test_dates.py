@@ -15,13 +15,13 @@ RULES = dict.fromkeys([*DIGIT_RULES, *ROMAN_RULES, *WORD_RULES])
 
 
 def marked(text):
-    """Give a plain text and its dates as (text, value); a set stands in round brackets, the markup keeps braces."""
+    """Return a plain text and its dates as (text, value); a set stands in round brackets, the markup keeps braces."""
     plain, spans = read_markup(text.replace("\\n", "\n"))
     return plain, [(plain[s.start : s.end], re.sub(r"^\((.*)\)$", r"{\1}", s.value)) for s in spans]
 
 
 def found(plain, sentences=None):
-    """Give what is found as (text, value), the modifier after the value and ``!`` for an impossible date."""
+    """Return what is found as (text, value), the modifier after the value and ``!`` for an impossible date."""
     return [
         (plain[d.start : d.end], " ".join(filter(None, ["!" if d.impossible else d.value, d.modifier])))
         for d in find_dates(plain, sentences)
@@ -29,7 +29,7 @@ def found(plain, sentences=None):
 
 
 def examples(function):
-    """Give the marked examples of a docstring."""
+    """Return the marked examples of a docstring."""
     return re.findall(r"``([^`]*\{DATE[^`]*)``", function.__doc__)
 
 

@@ -122,7 +122,7 @@ def test_every_block_is_run_or_says_why_not(page: Path) -> None:
 
 
 def options() -> dict[tuple[str, ...], set[str]]:
-    """Give the options of every command, by its words."""
+    """Return the options of every command, by its words."""
     found: dict[tuple[str, ...], set[str]] = {}
 
     def walk(command: Any, words: tuple[str, ...]) -> None:

@@ -43,7 +43,7 @@ RIGHT = (
 
 
 def misread(text: str, written_in: str, read_as: str) -> str:
-    """Give a text as it stands after its bytes were read in another encoding."""
+    """Return a text as it stands after its bytes were read in another encoding."""
     chars = []
     for byte in text.encode(written_in):
         char = bytes([byte]).decode(read_as, "replace")

@@ -56,7 +56,7 @@ def _wrong(site: Path, page: Path, element: html.HtmlElement, link: str) -> str:
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
-    """Give the anchors of a page: every ``id``, and the ``name`` of every ``<a>``."""
+    """Return the anchors of a page: every ``id``, and the ``name`` of every ``<a>``."""
     tree = _tree(page)
     return frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name")) | {"__top"}
 

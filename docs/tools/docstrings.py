@@ -30,7 +30,7 @@ def _rewrite(obj: griffe.Object) -> None:
 
 
 def readable(docstring: str) -> str:
-    r"""Give a docstring as Markdown.
+    r"""Return a docstring as Markdown.
 
     >>> readable(">>> [1][0]\n1\n\nSee :func:`~letopis.load`.")
     '```pycon\n>>> [1][0]\n1\n```\n\nSee `load`.'

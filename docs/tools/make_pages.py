@@ -26,7 +26,7 @@ MADE = "<!-- Made by docs/tools/make_pages.py (make pages) from the docstrings o
 
 
 def pages() -> Iterator[tuple[Path, str]]:
-    """Give path and text of everything that is made."""
+    """Return path and text of everything that is made."""
     from letopis.formats.schema import record_schema
 
     for book in books():
@@ -43,7 +43,7 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 def book_page(book: Book) -> str:
-    """Give a rule book as Markdown."""
+    """Return a rule book as Markdown."""
     parts = [MADE, f"# {book.title}", book.says]
     for chapter in book.chapters:
         parts += [f"## {chapter.title}", f"{chapter.says}\n\nIn the code: `{chapter.where}`."]
@@ -53,7 +53,7 @@ def book_page(book: Book) -> str:
 
 
 def rule_item(number: int, rule: Callable[..., Any]) -> str:
-    """Give a rule as an item of a numbered list: its name, then its docstring."""
+    """Return a rule as an item of a numbered list: its name, then its docstring."""
     paragraphs = [" ".join(part.split()) for part in (inspect.getdoc(rule) or "").split("\n\n")]
     told = [part for part in paragraphs if not part.startswith((">>>", "Args:", "Returns:"))]
     rest = "".join(f"\n\n    {part}" for part in told[1:])

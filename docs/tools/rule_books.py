@@ -37,7 +37,7 @@ class Book:
 
 
 def books() -> tuple[Book, ...]:
-    """Give all rule books."""
+    """Return all rule books."""
     return (_cleaning(), _sentences(), _lemmas(), _dates(), _names(), _agreements())
 
 
@@ -52,7 +52,7 @@ def as_code(text: str) -> str:
 
 
 def table_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Give a table; ``‖`` stands for the upright stroke, which would end a cell."""
+    """Return a table; ``‖`` stands for the upright stroke, which would end a cell."""
     lines = [f"| {' | '.join(heads)} |", f"| {' | '.join('---' for _ in heads)} |"]
     lines += [f"| {' | '.join(cell.replace('|', '‖') for cell in row)} |" for row in rows]
     return "\n".join(lines)

@@ -85,7 +85,7 @@ def led_to_site(markdown: str, place: str, shown: str, exists: Callable[[str], b
 
 
 def commands_page() -> str:
-    """Give the help of every command as one page, as typer writes it."""
+    """Return the help of every command as one page, as typer writes it."""
     done = subprocess.run(
         [sys.executable, "-m", "typer", "letopis.cli", "utils", "docs", "--name", "letopis"],
         capture_output=True, text=True, encoding="utf-8", check=True, cwd=ROOT,

@@ -49,7 +49,7 @@ def analyzer() -> MorphAnalyzer:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def known(word: str) -> bool:
-    """Tell whether the dictionary holds this form, ``е`` standing for ``ё`` too.
+    """Return whether the dictionary holds this form, ``е`` standing for ``ё`` too.
 
     >>> known("экономических"), known("экономиче")
     (True, False)
@@ -59,7 +59,7 @@ def known(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def begins_word(beginning: str) -> bool:
-    """Tell whether the dictionary holds a longer form that begins so.
+    """Return whether the dictionary holds a longer form that begins so.
 
     >>> begins_word("экономиче"), begins_word("экономщ")
     (True, False)
@@ -72,7 +72,7 @@ def begins_word(beginning: str) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def parses(word: str) -> tuple[Parse, ...]:
-    """Give all readings of a word form, the likeliest first; case of letters does not matter.
+    """Return all readings of a word form, the likeliest first; case of letters does not matter.
 
     >>> parses("договоров")[0].lemma
     'договор'
@@ -91,7 +91,7 @@ def parses(word: str) -> tuple[Parse, ...]:
 
 
 def known_parses(word: str) -> tuple[Parse, ...]:
-    """Give the readings that the dictionary itself holds; other words are not guessed, which takes far longer.
+    """Return the readings that the dictionary itself holds; other words are not guessed, which takes far longer.
 
     >>> known_parses("договоров")[0].lemma, known_parses("мегадоговоров")
     ('договор', ())
@@ -109,7 +109,7 @@ class _Entry(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _entries(form: str) -> list[tuple[Parse, _Entry]]:
-    """Give the readings of a form that the dictionary holds, at a third of the time that pymorphy3's objects take.
+    """Return the readings of a form that the dictionary holds, at a third of the time that pymorphy3's objects take.
 
     Nothing for single letters, which may be abbreviations. Only the latest are kept, as in :func:`own_readings`.
     """
@@ -153,14 +153,14 @@ def _cell(paradigm: int, place: int) -> _Cell:
 
 @cache
 def _words() -> tuple[Dictionary, Any, Any]:
-    """Give pymorphy3's dictionary, the letters that may stand for others, and the probabilities of tags given words."""
+    """Return pymorphy3's dictionary, the letters that may stand for others, and probabilities of tags given words."""
     found = analyzer()
     return found.dictionary, found.char_substitutes, found.prob_estimator.p_t_given_w
 
 
 @lru_cache(maxsize=256)
 def own_readings(form: str) -> list[Reading]:
-    """Give pymorphy3's own readings of a form in small letters, which :func:`inflect_form` puts.
+    """Return pymorphy3's own readings of a form in small letters, which :func:`inflect_form` puts.
 
     Only the latest are kept: they are asked for together with :func:`parses`, and all those of a form in a row.
     Nothing for letters without a name in Unicode's tables (Tangut), which pymorphy3 cannot tell from Latin ones.
@@ -172,18 +172,18 @@ def own_readings(form: str) -> list[Reading]:
 
 @cache
 def _pos(tag: OpencorporaTag) -> str:
-    """Give the part of speech, or what stands first in the tag of figures and marks: ``NUMB``, ``PNCT``."""
+    """Return the part of speech, or what stands first in the tag of figures and marks: ``NUMB``, ``PNCT``."""
     return str(tag.POS or str(tag).replace(" ", ",").partition(",")[0])
 
 
 def in_paradigm(reading: Reading) -> bool:
-    """Tell whether pymorphy3 found a reading in a paradigm of its dictionary, and did not guess it by likeness."""
+    """Return whether pymorphy3 found a reading in a paradigm of its dictionary, and did not guess it by likeness."""
     return len(reading.methods_stack) == 1 and isinstance(reading.methods_stack[0][0], _units()[0])
 
 
 @cache
 def _units() -> tuple[type, type, type]:
-    """Give pymorphy3's classes that look a word up, that take off its beginning, and that guess by its ending."""
+    """Return pymorphy3's classes that look a word up, that take off its beginning, and that guess by its ending."""
     from pymorphy3.units import by_analogy, by_lookup
 
     return by_lookup.DictionaryAnalyzer, by_analogy._PrefixAnalyzer, by_analogy.KnownSuffixAnalyzer
@@ -212,7 +212,7 @@ def inflect_form(form: str, place: int, *wanted: str) -> str | None:
 
 
 def _guess(reading: Reading) -> tuple[str, _Entry] | None:
-    """Give what pymorphy3 took off a form that it does not know, and the paradigm in which it then found the rest."""
+    """Return what pymorphy3 took off a form that it does not know, and the paradigm in which it then found the rest."""
     (unit, word, *places), *others = reading.methods_stack
     dictionary, taking_off, by_ending = _units()
     if not isinstance(unit, dictionary) or not all(isinstance(one[0], (taking_off, by_ending)) for one in others):
@@ -250,7 +250,7 @@ def _place_in_paradigm(paradigm: int, place: int, wanted: frozenset[str]) -> int
 
 @cache
 def _tags_of(paradigm: int) -> list[OpencorporaTag]:
-    """Give the tags of a paradigm's forms; the dictionary has some 3,000 paradigms."""
+    """Return the tags of a paradigm's forms; the dictionary has some 3,000 paradigms."""
     words = analyzer().dictionary
     return [words.build_tag_info(paradigm, place) for place in range(len(words.paradigms[paradigm]) // 3)]
 
@@ -263,7 +263,7 @@ def _affixes(paradigm: int, place: int) -> tuple[str, str]:
 
 
 def grammemes(word: str) -> frozenset[str]:
-    """Give every grammeme that some reading of the word has.
+    """Return every grammeme that some reading of the word has.
 
     >>> "Geox" in grammemes("Бишкеке")
     True

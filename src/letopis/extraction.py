@@ -75,7 +75,7 @@ def extract_file(
 
 
 def raw_text(text: str) -> RawText:
-    """Give a text that is in memory as a reader would give it."""
+    """Return a text that is in memory as a reader would give it."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
 
@@ -259,7 +259,7 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 
 
 def describe_pipeline(nlp: Language) -> dict[str, Any]:
-    """Give what a record's ``pipeline`` field names: versions, components, the engine that ran, the models' hashes."""
+    """Return what a record's ``pipeline`` field names: versions, components, the engine, the models' hashes."""
     engine = getattr(nlp.get_pipe("letopis_morphology"), "engine_name", None)
     return _versions() | {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
 

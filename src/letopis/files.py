@@ -183,7 +183,7 @@ def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str) ->
 
 @contextmanager
 def replacing_folder(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside ``output`` and rename it to ``output`` once its block ends without error.
+    """Return an empty folder beside ``output`` and rename it to ``output`` once its block ends without error.
 
     Whatever stood there is gone then; ask :func:`check_replaceable` first.
 

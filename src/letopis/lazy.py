@@ -10,7 +10,7 @@ from typing import Any
 def lazily(
     package: str, names: Mapping[str, str], also: Sequence[str] = ()
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Give ``__getattr__`` and ``__dir__`` for a package whose public names stand in its modules.
+    """Return ``__getattr__`` and ``__dir__`` for a package whose public names stand in its modules.
 
     Args:
         package: the package's ``__name__``.

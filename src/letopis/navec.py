@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def natasha_data() -> Path:
-    """Give the folder with the data of the natasha wheel, without importing natasha.
+    """Return the folder with the data of the natasha wheel, without importing natasha.
 
     Raises:
         MissingDependencyError: natasha is not installed.
@@ -33,7 +33,7 @@ def natasha_data() -> Path:
 
 @cache
 def navec_path() -> Path:
-    """Give the path of navec's news vectors (250,000 words, 300 dimensions, quantised)."""
+    """Return the path of navec's news vectors (250,000 words, 300 dimensions, quantised)."""
     return natasha_data() / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"
 
 
@@ -50,7 +50,7 @@ class Vectors(NamedTuple):
     centroids: NDArray[np.float32]
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Give the 300 numbers of some words, a row each."""
+        """Return the 300 numbers of some words, a row each."""
         return self.centroids.take(self.codes[rows] + self.starts, axis=0).reshape(len(rows), -1)
 
 

@@ -35,7 +35,7 @@ class OffsetMap:
         self._raw_ends = [edit.raw_end for edit in self.edits]
 
     def to_raw(self, position: int) -> int:
-        """Give the raw position of the character at clean ``position``.
+        """Return the raw position of the character at clean ``position``.
 
         A character that an edit put there leads to the start of what it stands for.
         """
@@ -47,7 +47,7 @@ class OffsetMap:
         return self._raw_ends[index - 1] + position - self._clean_ends[index - 1]
 
     def to_clean(self, position: int) -> int:
-        """Give the clean position of the character at raw ``position``.
+        """Return the clean position of the character at raw ``position``.
 
         A character that an edit took away leads to the place where it would stand.
         """
@@ -59,7 +59,7 @@ class OffsetMap:
         return self._clean_ends[index - 1] + position - self._raw_ends[index - 1]
 
     def span_to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """Give the raw span that holds the clean characters ``start`` to ``end``, and no more.
+        """Return the raw span that holds the clean characters ``start`` to ``end``, and no more.
 
         An empty span stays empty.
         """
@@ -73,16 +73,16 @@ class OffsetMap:
         return self.to_raw(start), self.to_raw(last) + 1
 
     def span_to_clean(self, start: int, end: int) -> tuple[int, int]:
-        """Give the clean span that holds what is left of the raw characters ``start`` to ``end``."""
+        """Return the clean span that holds what is left of the raw characters ``start`` to ``end``."""
         first, last = self.invert().span_to_raw(start, end)
         return first, last
 
     def invert(self) -> OffsetMap:
-        """Give the map of the way back: its raw text is this one's clean text."""
+        """Return the map of the way back: its raw text is this one's clean text."""
         return OffsetMap(Edit(e.clean_start, e.clean_end, e.raw_start, e.raw_end, e.kind) for e in self.edits)
 
     def compose(self, later: OffsetMap) -> OffsetMap:
-        """Give the map of both steps: this one's clean text is the raw text of ``later``.
+        """Return the map of both steps: this one's clean text is the raw text of ``later``.
 
         Edits of the two steps that overlap become one; its kind names both.
 
@@ -134,7 +134,7 @@ class Furniture(NamedTuple):
 
 
 def page_of(pages: Sequence[int], raw_offset: int) -> int | None:
-    """Give the page, counted from 1, on which a raw character stands; ``None`` for a text without pages.
+    """Return the page, counted from 1, on which a raw character stands; ``None`` for a text without pages.
 
     Args:
         pages: the raw offset at which each page starts, in order.
@@ -187,5 +187,5 @@ class EditLog:
         self._shift += len(replacement) - (end - start)
 
     def finish(self) -> tuple[str, OffsetMap]:
-        """Give the clean text and its map."""
+        """Return the clean text and its map."""
         return rebuild(self._raw, self._edits, self._replacements), OffsetMap(self._edits)

@@ -70,24 +70,24 @@ class LetopisTokenizer:
         return doc
 
     def to_bytes(self, **_: object) -> bytes:
-        """Give nothing: the rules are the code's."""
+        """Return nothing: the rules are the code's."""
         return b""
 
     def from_bytes(self, _data: bytes, **_kwargs: object) -> "LetopisTokenizer":
-        """Give itself: there is nothing to load."""
+        """Return itself: there is nothing to load."""
         return self
 
     def to_disk(self, _path: Path, **_: object) -> None:
         """Write nothing: the rules are the code's."""
 
     def from_disk(self, _path: Path, **_: object) -> "LetopisTokenizer":
-        """Give itself: there is nothing to load."""
+        """Return itself: there is nothing to load."""
         return self
 
 
 @registry.tokenizers("letopis.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
-    """Give the maker of the tokenizer, for a spaCy config."""
+    """Return the maker of the tokenizer, for a spaCy config."""
 
     def make(nlp: Language) -> LetopisTokenizer:
         getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
@@ -102,7 +102,7 @@ def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
 
 
 def like_num(text: str) -> bool:
-    """Tell whether a token is like a number, as spaCy does for Russian.
+    """Return whether a token is like a number, as spaCy does for Russian.
 
     spaCy looks each new word up in a list of 1,400 number words, which took half the time of making tokens.
 
@@ -113,7 +113,7 @@ def like_num(text: str) -> bool:
 
 
 def word_shape(text: str) -> str:
-    """Give the shape of a token as spaCy does; most new ones are words of small letters, with a capital or without.
+    """Return the shape of a token as spaCy does; most new ones are words of small letters, with a capital or without.
 
     >>> word_shape("договор"), word_shape("Баку"), word_shape("ООН-1")
     ('xxxx', 'Xxxx', 'XXX-d')

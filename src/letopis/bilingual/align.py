@@ -68,7 +68,7 @@ class Text(NamedTuple):
 
 
 def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = None) -> list[SentenceLink]:
-    """Give the links of two texts in order; every sentence is in exactly one. Score: 0 to 1, .5 says nothing.
+    """Return the links of two texts in order; every sentence is in exactly one. Score: 0 to 1, .5 says nothing.
 
     >>> links = align(as_text(["Акаев прибыл в Баку.", "Подписаны 3 договора."]),
     ...               as_text(["Akayev arrived in Baku, and three treaties were signed."]))
@@ -94,7 +94,7 @@ def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = 
 
 
 def as_text(sentences: Sequence[str]) -> Text:
-    """Give sentences without paragraphs as a text."""
+    """Return sentences without paragraphs as a text."""
     return Text(tuple(sentences), (0,) * len(sentences))
 
 
@@ -121,7 +121,7 @@ class _Sides:
         self.rows: dict[int, dict[int, tuple[dict[int, float], dict[int, float]]]] = {}
 
     def matches(self, i: int, j: int) -> tuple[dict[int, float], dict[int, float]]:
-        """Give the weights of the words of sentence i that j answers, and of those of j that i answers."""
+        """Return the weights of the words of sentence i that j answers, and of those of j that i answers."""
         row = self.rows.setdefault(i, {})
         if j not in row:
             left: dict[int, float] = {}
@@ -144,7 +144,7 @@ class _Sides:
         self.rows.pop(before, None)
 
     def score(self, i: int, m: int, j: int, n: int) -> float:
-        """Give the log likelihood ratio of the bead of m sentences from i and n from j."""
+        """Return the log likelihood ratio of the bead of m sentences from i and n from j."""
         if not m or not n:
             return 0.0
         total = self._lengths(i, m, j, n)
@@ -164,7 +164,7 @@ class _Sides:
         return total + (gains + MISS * (left_count + right_count)) / 2 + self._paragraphs(i, m, j, n)
 
     def _touching(self, i: int, m: int, j: int, n: int) -> bool:
-        """Tell whether each of the sentences shares a word with the other side, or is too short to."""
+        """Return whether each of the sentences shares a word with the other side, or is too short to."""
         for x in range(i, i + m):
             if self.left_sizes[x] > BRIEF and not any(self.matches(x, y)[0] for y in range(j, j + n)):
                 return False
@@ -189,7 +189,7 @@ class _Sides:
 
 
 def _gains(cells: Sequence[dict[int, float]], others: int, rates: Sequence[float]) -> float:
-    """Give what a sentence's answered words gain over strangers; ``others`` words share the probability."""
+    """Return what a sentence's answered words gain over strangers; ``others`` words share the probability."""
     if len(cells) == 1:
         sums = cells[0]
     else:
@@ -202,7 +202,7 @@ def _gains(cells: Sequence[dict[int, float]], others: int, rates: Sequence[float
 
 
 def _frequencies(sentences: Sequence[Sequence[ContentWord]]) -> list[list[float]]:
-    """Give the frequency of each word of each sentence."""
+    """Return the frequency of each word of each sentence."""
     counts = Counter(word.form for words in sentences for word in words)
     # A thousand unseen words keep the frequencies of a one-page text sober.
     total = sum(counts.values()) + 1000

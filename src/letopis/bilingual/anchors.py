@@ -43,7 +43,7 @@ class ContentWord(NamedTuple):
 
 @cache
 def lexicon() -> dict[str, tuple[str, ...]]:
-    """Give the English stems of each Russian lemma in the lexicon.
+    """Return the English stems of each Russian lemma in the lexicon.
 
     >>> lexicon()["договор"]
     ('treaty', 'contract', 'agreement', 'pact')
@@ -54,7 +54,7 @@ def lexicon() -> dict[str, tuple[str, ...]]:
 
 
 def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = None) -> list[ContentWord]:
-    """Give the content words of a Russian sentence; ``learnt`` adds English stems with weights to a lemma.
+    """Return the content words of a Russian sentence; ``learnt`` adds English stems with weights to a lemma.
 
     >>> [word.form for word in russian_words("В 1997 г. подписан Договор о дружбе.")]
     ['1997', 'подписать', 'договор', 'дружба']
@@ -95,7 +95,7 @@ def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> Cont
 
 
 def english_words(text: str) -> list[ContentWord]:
-    """Give the content words of an English sentence.
+    """Return the content words of an English sentence.
 
     >>> [sorted(word.keys) for word in english_words("The 26 treaties")]
     [['n:26'], ['s:TRTS', 'w:treaty']]
@@ -120,7 +120,7 @@ def english_words(text: str) -> list[ContentWord]:
 
 
 def roman_value(token: str) -> int:
-    """Give the number that Roman figures write, 0 for any other word; a Cyrillic ``Х`` counts as ten.
+    """Return the number that Roman figures write, 0 for any other word; a Cyrillic ``Х`` counts as ten.
 
     >>> roman_value("XV"), roman_value("ХV"), roman_value("III"), roman_value("MIX")
     (15, 15, 3, 0)

@@ -31,7 +31,7 @@ COMMON = 8
 
 
 def search_band(left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[ContentWord]]) -> list[tuple[int, int]]:
-    """Give for each number of Russian sentences done the least and the greatest number of English ones done.
+    """Return for each number of Russian sentences done the least and the greatest number of English ones done.
 
     >>> search_band([[]], [[], []])
     [(0, 2), (0, 2)]
@@ -61,7 +61,7 @@ def search_band(left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[
 
 
 def band_around(links: Sequence[SentenceLink], width: int) -> list[tuple[int, int]]:
-    """Give the band of so many sentences on either side of a path already found."""
+    """Return the band of so many sentences on either side of a path already found."""
     rows = sum(len(link.russian) for link in links)
     columns = sum(len(link.english) for link in links)
     low, high = [columns] * (rows + 1), [0] * (rows + 1)
@@ -101,7 +101,7 @@ def _points(left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[Cont
 
 
 def _places(sentences: Sequence[Sequence[ContentWord]]) -> dict[str, set[int]]:
-    """Give the sentences in which each key occurs."""
+    """Return the sentences in which each key occurs."""
     index: dict[str, set[int]] = {}
     for number, words in enumerate(sentences):
         for word in words:
@@ -111,7 +111,7 @@ def _places(sentences: Sequence[Sequence[ContentWord]]) -> dict[str, set[int]]:
 
 
 def _chain(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the longest run of points that rises on both sides.
+    """Return the longest run of points that rises on both sides.
 
     >>> _chain([(1, 1), (2, 9), (3, 3), (4, 4)])
     [(1, 1), (3, 3), (4, 4)]

@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[’'-][^\W_]+)*|\S")
 
 
 def english_conllu_lines(russian: Article, english: Article, links: Sequence[SentenceLink]) -> Iterator[str]:
-    """Give the lines of the English sentences; lemma, tag and head are left open.
+    """Return the lines of the English sentences; lemma, tag and head are left open.
 
     ``# aligned`` names the Russian sentences by the ids of their own CoNLL-U file.
 

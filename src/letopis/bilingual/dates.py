@@ -76,7 +76,7 @@ class EnglishDate(NamedTuple):
 
 
 def find_english_dates(text: str) -> list[EnglishDate]:
-    """Give the dates of an English text in order, the longest where several could stand.
+    """Return the dates of an English text in order, the longest where several could stand.
 
     >>> [date.value for date in find_english_dates("On 7–8 September 1998 and in the 1930s; 31 November 2009")]
     ['1998-09-07/1998-09-08', '193X', None]
@@ -110,7 +110,7 @@ def _read(name: str, match: re.Match[str]) -> EnglishDate | None:
 
 
 def _days(parts: dict[str, str | None]) -> str:
-    """Give the value of a day or some days; empty for a day that the month does not have."""
+    """Return the value of a day or some days; empty for a day that the month does not have."""
     month, year = _month(parts["month"]), parts["year"]
     days = [int(re.sub(r"\D", "", day)) for day in (parts["day"], parts["day2"]) if day]
     longest = monthrange(int(year), month)[1] if year else monthrange(2000, month)[1]

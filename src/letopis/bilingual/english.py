@@ -47,7 +47,7 @@ _STOP = re.compile(
 
 
 def split_english(text: str) -> list[Sentence]:
-    """Give the sentences of running English as spans; a blank line always ends one.
+    """Return the sentences of running English as spans; a blank line always ends one.
 
     >>> text = "He met A. Akayev in Baku. The U.S. was there, too [1]. 26 states came."
     >>> [text[start:end] for start, end in split_english(text)]
@@ -66,7 +66,7 @@ def split_english(text: str) -> list[Sentence]:
 
 @lru_cache(maxsize=100_000)
 def english_stem(word: str) -> str:
-    """Give a key that the forms of an English word share; it need not be a word itself.
+    """Return a key that the forms of an English word share; it need not be a word itself.
 
     >>> [english_stem(w) for w in ("countries", "country", "making", "made", "make", "said", "signed")]
     ['country', 'country', 'mak', 'mak', 'mak', 'say', 'sign']

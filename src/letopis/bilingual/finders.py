@@ -36,7 +36,7 @@ class LinkedText:
         self.found[entity.id], self.labels[entity.id] = place, entity.label
 
     def taken(self, place: Place, label: str) -> bool:
-        """Tell whether a span of this label overlaps the place."""
+        """Return whether a span of this label overlaps the place."""
         return any(
             self.labels[number] == label and place[0] < end and start < place[1]
             for number, (start, end) in self.found.items()
@@ -83,7 +83,7 @@ def _equal_days(entity: Entity, date: EnglishDate) -> bool:
 
 
 def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | None:
-    """Give the first free place where one of the forms stands as whole words, the longest form there."""
+    """Return the first free place where one of the forms stands as whole words, the longest form there."""
     best: Place | None = None
     for form in forms:
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", group.text):
@@ -102,7 +102,7 @@ def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | N
 
 
 def find_place(entity: Entity, group: LinkedText) -> Place | None:
-    """Give the place of a GPE: by the names of states, usual forms, the glossary, or its sounds."""
+    """Return the place of a GPE: by the names of states, usual forms, the glossary, or its sounds."""
     normal = entity.normal or entity.text
     forms = [*terms_for(entity, group.glossary), *english_names(normal)]
     long_forms = [form for form in forms if " " in form] if " " in entity.text else []
@@ -116,7 +116,7 @@ def find_place(entity: Entity, group: LinkedText) -> Place | None:
 
 
 def find_person(entity: Entity, group: LinkedText) -> Place | None:
-    """Give the place of a person: the surname by form or sound, with the first names and initials that touch it."""
+    """Return the place of a person: the surname by form or sound, with the first names and initials that touch it."""
     words = _name_words(entity)
     best: tuple[float, int, Place] | None = None
     for number, token in enumerate(group.tokens):
@@ -179,7 +179,7 @@ def _name_score(tokens: Sequence[EnglishToken], words: Sequence[str], text: str)
 
 
 def _likely_word(normal: str, group: LinkedText, label: str) -> Place | None:
-    """Give the run of capitalised tokens that sounds most like a name of one word (``Джанги-Джер``)."""
+    """Return the run of capitalised tokens that sounds most like a name of one word (``Джанги-Джер``)."""
     parts = normal.split("-")
     best: tuple[float, Place] | None = None
     for number, token in enumerate(group.tokens):
@@ -199,7 +199,7 @@ def _likely_word(normal: str, group: LinkedText, label: str) -> Place | None:
 def find_named(
     entity: Entity, group: LinkedText, children: Sequence[int], abbreviations: Mapping[str, str]
 ) -> Place | None:
-    """Give the place of an ORG or AGREEMENT: glossary, abbreviation, or the window that answers its words."""
+    """Return the place of an ORG or AGREEMENT: glossary, abbreviation, or the window that answers its words."""
     known = abbreviations.get(entity.normal or "")
     short = entity.text.isupper() and " " not in entity.text
     for form in [*terms_for(entity, group.glossary), *([known] if short and known else [])]:
@@ -226,7 +226,7 @@ def _abbreviation(entity: Entity, group: LinkedText) -> Place | None:
 
 
 def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
-    """Give the English terms of a whole entity: by its text, by its nominative.
+    """Return the English terms of a whole entity: by its text, by its nominative.
 
     A name shortened to one word (``Ассамблеи``) is not looked up by its full nominative: it is short in English too.
     """

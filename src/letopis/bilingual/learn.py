@@ -25,7 +25,7 @@ LIKELY = 0.15
 def learn_translations(
     links: Iterable[SentenceLink], left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[ContentWord]]
 ) -> Mapping[str, Mapping[str, float]]:
-    """Give English stems with their probabilities for Russian lemmas that were seen at least twice together."""
+    """Return English stems with their probabilities for Russian lemmas that were seen at least twice together."""
     pairs: list[tuple[list[str], list[str]]] = []
     for link in links:
         if link.russian and link.english and link.score >= SURE:

@@ -40,7 +40,7 @@ class Weakness(NamedTuple):
 
 
 def link_records(links: Iterable[SentenceLink], russian_id: str, english_id: str) -> Iterator[LinkRecord]:
-    """Give links as records.
+    """Return links as records.
 
     >>> next(link_records([SentenceLink((0,), (0, 1), 0.9)], "a", "a-en"))
     LinkRecord(russian=['a-s1'], english=['a-en-s1', 'a-en-s2'], score=0.9)

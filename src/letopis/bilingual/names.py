@@ -22,7 +22,7 @@ _ADJECTIVE = re.compile(r"(?:инск|овск|евск|ейск|ийск|уйс
 
 @cache
 def usual_forms() -> dict[str, tuple[str, ...]]:
-    """Give the usual English forms of names that are not written by transliteration.
+    """Return the usual English forms of names that are not written by transliteration.
 
     >>> usual_forms()["москва"]
     ('Moscow',)
@@ -32,7 +32,7 @@ def usual_forms() -> dict[str, tuple[str, ...]]:
 
 @cache
 def english_state_names() -> dict[str, tuple[str, ...]]:
-    """Give the English names of a state by its code, the longest first.
+    """Return the English names of a state by its code, the longest first.
 
     >>> english_state_names()["KG"][:2]
     ('Republic of Kyrgyzstan', 'Kingdom of Kyrgyzstan')
@@ -46,7 +46,7 @@ def english_state_names() -> dict[str, tuple[str, ...]]:
 
 
 def english_names(normal: str) -> tuple[str, ...]:
-    """Give the whole English names that a Russian place may have; none where only its sounds can tell.
+    """Return the whole English names that a Russian place may have; none where only its sounds can tell.
 
     >>> english_names("Баку"), english_names("СССР")[-1]
     (('Baku',), 'USSR')
@@ -88,7 +88,7 @@ _INITIALS = frozenset({"ГH", "ЭE", "ЯY", "ЮY", "ЕE", "ХH", "ЖJ", "КG", "
 
 
 def same_initial(russian: str, english: str) -> bool:
-    """Tell whether two capitals may begin one name.
+    """Return whether two capitals may begin one name.
 
     >>> same_initial("Г", "H"), same_initial("И", "H")
     (True, False)
@@ -97,7 +97,7 @@ def same_initial(russian: str, english: str) -> bool:
 
 
 def nominative_surname(word: str) -> str:
-    """Give the singular of a family's name: ``Султановы`` is ``Султанов``.
+    """Return the singular of a family's name: ``Султановы`` is ``Султанов``.
 
     >>> nominative_surname("Халиловы"), nominative_surname("Алиев")
     ('Халилов', 'Алиев')

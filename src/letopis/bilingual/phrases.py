@@ -56,7 +56,7 @@ class Search(NamedTuple):
 def find_window(
     words: Sequence[ContentWord], tokens: Sequence[EnglishToken], text: str, search: Search
 ) -> Window | None:
-    """Give the window that answers most of the words of a Russian phrase and least else.
+    """Return the window that answers most of the words of a Russian phrase and least else.
 
     >>> from letopis.bilingual.anchors import russian_words
     >>> from letopis.bilingual.tokens import tokenize
@@ -112,7 +112,7 @@ def _joins(token: EnglishToken, neighbour: EnglishToken, text: str) -> bool:
 
 
 def _answers(words: Sequence[ContentWord], number: int, token: EnglishToken, search: Search) -> list[tuple[int, float]]:
-    """Give the places of the words that a token may answer, with what that is worth."""
+    """Return the places of the words that a token may answer, with what that is worth."""
     if number in search.blocked:
         return []
     if number in search.sure:

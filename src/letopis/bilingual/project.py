@@ -142,7 +142,7 @@ def _english_entity(number: int, span: tuple[int, int, Entity, str], english: Ar
 
 
 def identity_of(entity: Entity) -> str | None:
-    """Give the identity of an entity; without one, a name's nominative stands for it.
+    """Return the identity of an entity; without one, a name's nominative stands for it.
 
     >>> identity_of(Entity(id=1, label="ORG", start_offset=0, end_offset=3, text="СНГ", normal="СНГ"))
     'org:снг'

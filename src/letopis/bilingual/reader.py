@@ -59,7 +59,7 @@ def write_reader(path: Path, readings: Iterable[ReaderArticle], *, title: str = 
 
 
 def reader_page(readings: Sequence[ReaderArticle], *, title: str = "Letopis reader") -> str:
-    """Give the page as a string.
+    """Return the page as a string.
 
     >>> page = reader_page([ReaderArticle(Article(id="a", text="<b>", sentences=[(0, 3)]))])
     >>> "&lt;b&gt;" in page, "http:" in page
@@ -95,7 +95,7 @@ def _chip(label: str, count: int) -> str:
 
 
 def article_html(reading: ReaderArticle, number: int) -> str:
-    """Give one article: its heading and its rows."""
+    """Return one article: its heading and its rows."""
     left, right = reading.russian, reading.english
     facts = [f"{len(left.sentences)} Russian sentences"]
     if right is not None:
@@ -170,7 +170,7 @@ def _sentences(article: Article, places: Sequence[int], keys: Mapping[int, str],
 
 
 def _keys(reading: ReaderArticle) -> tuple[dict[int, str], dict[int, str]]:
-    """Give every entity the identity under which its mentions are gathered, on both sides."""
+    """Return every entity the identity under which its mentions are gathered, on both sides."""
     russian = {e.id: entity_key(e) for e in reading.russian.entities}
     english = {e.id: entity_key(e) for e in reading.english.entities} if reading.english is not None else {}
     for left, right in reading.pairs:
@@ -180,7 +180,7 @@ def _keys(reading: ReaderArticle) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def entity_key(entity: Entity) -> str:
-    """Give what an entity's mentions share: identity, date, or the words of an agreement.
+    """Return what an entity's mentions share: identity, date, or the words of an agreement.
 
     >>> entity_key(Entity(id=1, label="DATE", start_offset=0, end_offset=7, text="1997 г.", value="1997"))
     'date:1997'

@@ -14,7 +14,7 @@ MODIFIERS = {"start": "beginning", "mid": "middle", "end": "end"}
 
 
 def entity_html(text: str, start: int, end: int, entities: Iterable[Entity], keys: Mapping[int, str]) -> str:
-    """Give ``text[start:end]`` as HTML with its entities as nested spans; ``keys`` gives their identities by id.
+    """Return ``text[start:end]`` as HTML with its entities as nested spans; ``keys`` gives their identities by id.
 
     A span that crosses the end of an outer one is cut there.
 
@@ -74,7 +74,7 @@ def _open(entity: Entity, depth: int, key: str) -> str:
 
 
 def raw_html(raw: str, offsets: OffsetMap, start: int, end: int) -> str:
-    """Give the raw text behind the clean characters ``start`` to ``end``; what cleaning changed stands in ``<del>``.
+    """Return the raw text behind the clean characters ``start`` to ``end``; what cleaning changed stands in ``<del>``.
 
     >>> from letopis.records import Edit
     >>> raw_html("эко-\\nномика", OffsetMap([Edit(3, 5, 3, 3, "joined_hyphen:dictionary")]), 0, 9)

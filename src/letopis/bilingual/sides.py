@@ -84,7 +84,7 @@ def read_english(path: Path, russian_id: str) -> Article:
 
 
 def find_translation(path: Path, russian_id: str) -> Path:
-    """Give the file with the translation of an article: ``path`` itself, or what a folder holds for the id.
+    """Return the file with the translation of an article: ``path`` itself, or what a folder holds for the id.
 
     Raises:
         InputError: no such file; the message names the places that were looked at.
@@ -124,7 +124,7 @@ def check_language(text: str, language: str, place: str) -> None:
 
 
 def one_sentence_a_line(text: str) -> bool:
-    """Tell whether a text holds one sentence a line: nearly all of its lines end like one.
+    """Return whether a text holds one sentence a line: nearly all of its lines end like one.
 
     >>> one_sentence_a_line("Да.\\nНет [1].\\n\\nЧто?"), one_sentence_a_line("Эта строка про-\\nдолжается.")
     (True, False)
@@ -135,7 +135,7 @@ def one_sentence_a_line(text: str) -> bool:
 
 
 def text_of(article: Article) -> Text:
-    """Give an article's sentences with the numbers of their paragraphs, as alignment wants them.
+    """Return an article's sentences with the numbers of their paragraphs, as alignment wants them.
 
     >>> text_of(Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)]))
     Text(sentences=('Да.', 'Нет.'), paragraphs=(0, 0))
@@ -179,7 +179,7 @@ def linked_sides(
 def make_linker(
     links: Path | None = None, glossary: dict[str, str] | None = None
 ) -> Callable[[Article, Article], list[SentenceLink]]:
-    """Give what links the sentences of an article and its translation: from a file of links, or by aligning them.
+    """Return what links the sentences of an article and its translation: from a file of links, or by aligning them.
 
     Raises:
         InputError: the file cannot be read; when it is called, links that do not fit the sentences.

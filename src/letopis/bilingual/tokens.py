@@ -41,7 +41,7 @@ class EnglishToken(NamedTuple):
 
 
 def tokenize(text: str) -> list[EnglishToken]:
-    """Give the tokens of an English text.
+    """Return the tokens of an English text.
 
     >>> [token.text for token in tokenize("A.Sh. Atambayev’s Issyk-Ata")]
     ['A.', 'Sh.', 'Atambayev', 's', 'Issyk', 'Ata']

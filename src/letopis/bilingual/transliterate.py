@@ -63,7 +63,7 @@ def _word(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def russian_skeleton(word: str) -> str:
-    """Give the sounds of a Russian word: consonants in classes, one sign for a vowel at its start.
+    """Return the sounds of a Russian word: consonants in classes, one sign for a vowel at its start.
 
     >>> russian_skeleton("Атамбаев"), russian_skeleton("революция")
     ('ATMBV', 'RVLS')
@@ -74,7 +74,7 @@ def russian_skeleton(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def english_skeletons(word: str) -> tuple[str, ...]:
-    """Give the ways an English word may sound, in the classes of :func:`russian_skeleton`.
+    """Return the ways an English word may sound, in the classes of :func:`russian_skeleton`.
 
     >>> english_skeletons("Atambayev"), english_skeletons("George")
     (('ATMBV',), ('GRG', 'JRJ'))

@@ -17,7 +17,7 @@ GLOSSARY_NAME = "glossary.tsv"
 def make_readings(
     records: Path, *, english: Path | None = None, links: Path | None = None, glossary: Path | None = None
 ) -> tuple[list[ReaderArticle], list[str]]:
-    """Give what the reader shows, and a line for each entity without partner.
+    """Return what the reader shows, and a line for each entity without partner.
 
     An English record that has entities keeps them; else those of the Russian one are projected.
 

@@ -25,18 +25,18 @@ class Bounds(NamedTuple):
 
     @property
     def is_day(self) -> bool:
-        """Tell whether the date is one day."""
+        """Return whether the date is one day."""
         return self.first == self.last
 
     @property
     def days(self) -> int:
-        """Give the length for comparisons only; months count 31 days."""
+        """Return the length for comparisons only; months count 31 days."""
         return _rank(self.last) - _rank(self.first)
 
 
 @lru_cache(maxsize=50_000)
 def bounds(value: str | None) -> Bounds | None:
-    """Give the bounds of an EDTF value; ``None`` for no value, an unknown year, or what is no EDTF.
+    """Return the bounds of an EDTF value; ``None`` for no value, an unknown year, or what is no EDTF.
 
     Plain days, months and years are read here, since the ``edtf`` library takes some 20 ms for each; seasons,
     decades, centuries and uncertain dates are the library's. An interval goes from the start of its first
@@ -86,7 +86,7 @@ def _month_length(year: int, month: int) -> int:
 
 
 def sort_key(day: Day) -> int:
-    """Give a number that sorts as the days do, before our era too.
+    """Return a number that sorts as the days do, before our era too.
 
     >>> sort_key((-43, 3, 15)) < sort_key((-43, 12, 1)) < sort_key((1997, 4, 23))
     True
@@ -105,7 +105,7 @@ def iso(day: Day) -> str:
 
 
 def compare(one: str | None, other: str | None) -> str:
-    """Tell how two dates stand: ``same``, ``within``, ``calendar``, ``conflict`` or ``unknown``.
+    """Return how two dates stand: ``same``, ``within``, ``calendar``, ``conflict`` or ``unknown``.
 
     ``within``: one holds the other, as 1997 holds 23 April 1997. ``calendar``: two days of 1582 to 1923 that lie
     as far apart as the Julian and the Gregorian calendar then did.
@@ -152,7 +152,7 @@ def _two_calendars(left: Bounds, right: Bounds) -> bool:
 
 
 def nearly(one: str | None, other: str | None) -> bool:
-    """Tell whether two days differ in one part only (day, month or year), or stand within two weeks.
+    """Return whether two days differ in one part only (day, month or year), or stand within two weeks.
 
     Such dates of one agreement look like a slip in one source rather than like two agreements.
 

@@ -158,7 +158,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def agreement_row(number: int, agreement: AgreementIdentity) -> Row:
-    """Give the row of an agreement: what its mentions say together."""
+    """Return the row of an agreement: what its mentions say together."""
     kinds = Counter(m.kind for m in agreement.mentions if m.kind)
     value = agreement.date.value if agreement.date else None
     span = bounds(value)

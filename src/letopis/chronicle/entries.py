@@ -44,11 +44,11 @@ class TimelineEntry:
 
     @property
     def year(self) -> int | None:
-        """Give the year in which the entry's date begins."""
+        """Return the year in which the entry's date begins."""
         return None if self.sort is None else self.sort // 10_000
 
     def html(self, page: TimelinePage) -> str:
-        """Give the entry with its data for the filters."""
+        """Return the entry with its data for the filters."""
         names = " ".join(page.slug(name) for name in self.articles)
         shape = "contradiction" if self.kind == "contradiction" else f"entry {self.kind}"
         labels = " ".join(sorted(self.labels))
@@ -69,7 +69,7 @@ class TimelinePage:
         self.marks = lru_cache(maxsize=4_096)(self._marks)
 
     def slug(self, article: str) -> str:
-        """Give an article a short name without white space, for attributes."""
+        """Return an article a short name without white space, for attributes."""
         return self._slugs.setdefault(article, f"a{len(self._slugs) + 1}")
 
     def _sentence(self, row: int) -> SentenceRow:
@@ -83,11 +83,11 @@ class TimelinePage:
         return tuple(SentenceMark(low - start, high - start, label, number) for low, high, label, number in found)
 
     def labels(self, row: int) -> frozenset[str]:
-        """Give the labels that stand in a sentence."""
+        """Return the labels that stand in a sentence."""
         return frozenset(mark.label for mark in self.marks(row))
 
     def telling(self, mention: int) -> list[int]:
-        """Give a mention and the agreements in its sentence that are related to it."""
+        """Return a mention and the agreements in its sentence that are related to it."""
         found = self.connection.execute(
             """select a.id from relations r join mentions a on a.id = r.agreement_mention_id
             join mentions m on m.id = r.target_mention_id where m.id = ? and a.sentence_id = m.sentence_id""",
@@ -96,7 +96,7 @@ class TimelinePage:
         return [mention, *(row for (row,) in found)]
 
     def text(self, row: int, *on: int) -> str:
-        """Give a sentence with its entities; the mentions ``on`` stand out."""
+        """Return a sentence with its entities; the mentions ``on`` stand out."""
         return f'<span lang="ru">{marked(self.sentence(row).text, self.marks(row), on)}</span>'
 
     def link(self, row: int, span: tuple[int | None, int | None] | None = None) -> str:
@@ -119,7 +119,7 @@ def place_of(sentence: SentenceRow, span: tuple[int | None, int | None] | None =
 
 
 def contradiction_cards(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
-    """Give a card with both sentences for each contradiction."""
+    """Return a card with both sentences for each contradiction."""
     rows = page.connection.execute(
         """select c.type, c.certainty, c.note, a.title, o.title, first_value, first_sentence_id, first_mention_id,
         first_source_start, first_source_end, second_value, second_sentence_id, second_mention_id, second_source_start,
@@ -147,7 +147,7 @@ def contradiction_cards(page: TimelinePage, most: int) -> Iterator[TimelineEntry
 
 
 def agreement_entries(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
-    """Give an entry for each agreement, with links to all its mentions."""
+    """Return an entry for each agreement, with links to all its mentions."""
     rows = page.connection.execute(
         "select id, title, sides, date, place, signatories, status, status_date, sort_first, sort_last from agreements "
         "order by sort_first is null, sort_first, id limit ?",
@@ -177,7 +177,7 @@ def agreement_entries(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
 
 
 def event_entries(page: TimelinePage, most: int) -> Iterator[TimelineEntry]:
-    """Give an entry for each date with its sentence, the earliest first."""
+    """Return an entry for each date with its sentence, the earliest first."""
     rows = page.connection.execute(
         """select e.mention_id, e.sentence_id, e.date, e.text, e.modifier, e.impossible, e.sort_first, e.sort_last,
         m.source_start, m.source_end from events e join mentions m on m.id = e.mention_id
@@ -209,7 +209,7 @@ def _long(first: int | None, last: int | None) -> bool:
 
 
 def sentence_list(page: TimelinePage) -> str:
-    """Give all sentences that the page leads to, by article, with their places."""
+    """Return all sentences that the page leads to, by article, with their places."""
     parts: list[str] = []
     for article, rows in _by_article(page):
         file = page.sentence(rows[0]).file

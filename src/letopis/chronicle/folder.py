@@ -38,7 +38,7 @@ def check_replaceable(output: Path) -> None:
 
 @contextmanager
 def replacing_folder(output: Path) -> Iterator[Path]:
-    """Give an empty folder that becomes the chronicle ``output``; see :func:`letopis.files.replacing_folder`.
+    """Return an empty folder that becomes the chronicle ``output``; see :func:`letopis.files.replacing_folder`.
 
     Raises:
         OutputError: as :func:`check_replaceable`, or the place cannot be written; what stood there is as it was.

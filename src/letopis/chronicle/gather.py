@@ -159,7 +159,7 @@ def _mention_row(article: Article, entity: Entity, row: int, sentence: int, offs
 
 
 def referent(entity: Entity) -> str:
-    """Give the identity of the person, organisation or place that a mention names."""
+    """Return the identity of the person, organisation or place that a mention names."""
     return entity.entity or f"{entity.label.lower()}:{(entity.normal or entity.text).lower()}"
 
 

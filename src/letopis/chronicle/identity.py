@@ -38,7 +38,7 @@ class AgreementIdentity:
 
     @property
     def articles(self) -> frozenset[str]:
-        """Give the articles that mention it."""
+        """Return the articles that mention it."""
         return frozenset(mention.article for mention in self.mentions)
 
 
@@ -147,7 +147,7 @@ def _buckets(spill: sqlite3.Connection, keys: set[int]) -> dict[int, list[int]]:
 def _best(
     mention: Mention, buckets: dict[int, list[int]], profiles: _Profiles, beside: dict[int, set[str]], here: set[int]
 ) -> int | None:
-    """Give the agreement to which a mention is tied most; none where two are equal.
+    """Return the agreement to which a mention is tied most; none where two are equal.
 
     Two titles in one sentence (``beside``) are two agreements; ``here`` are those of the mention's article.
     """
@@ -164,7 +164,7 @@ def _best(
 
 
 def _weight(mention: Mention) -> int:
-    """Tell how much a mention says of its agreement."""
+    """Return how much a mention says of its agreement."""
     day = any((span := bounds(fact.value)) and span.is_day for fact in mention.dates)
     return 4 * bool(mention.sides.states or mention.sides.bodies) + 2 * day + bool(mention.dates)
 

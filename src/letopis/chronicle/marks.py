@@ -19,7 +19,7 @@ class SentenceMark(NamedTuple):
 
 
 def marked(text: str, marks: Iterable[SentenceMark], on: Container[int] = ()) -> str:
-    """Give the text with its marks as nested spans; the mentions ``on`` stand out.
+    """Return the text with its marks as nested spans; the mentions ``on`` stand out.
 
     A span that crosses the end of an outer one is cut there.
 

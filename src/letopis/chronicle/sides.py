@@ -27,12 +27,12 @@ class Sides(NamedTuple):
     bodies: frozenset[str] = frozenset()
 
     def joined(self, other: Sides) -> Sides:
-        """Give both together."""
+        """Return both together."""
         return Sides(self.states | other.states, self.bodies | other.bodies)
 
 
 def place_keys(entity: Entity) -> frozenset[str]:
-    """Give the codes of the states that a GPE names, or the key of the place.
+    """Return the codes of the states that a GPE names, or the key of the place.
 
     >>> sorted(place_keys(Entity(id=1, label="GPE", start_offset=0, end_offset=2, text="АР", entity="gpe:AZ+KG")))
     ['AZ', 'KG']
@@ -112,7 +112,7 @@ def together(sides: Iterable[Sides]) -> Sides:
 
 
 def compare_sides(one: Sides, other: Sides) -> str:
-    """Tell how two sets of sides stand: ``equal``, ``partial``, ``conflict`` or ``unknown``.
+    """Return how two sets of sides stand: ``equal``, ``partial``, ``conflict`` or ``unknown``.
 
     >>> a, b = Sides(frozenset({"AZ", "KG"})), Sides(frozenset({"KG"}))
     >>> compare_sides(a, a), compare_sides(a, b), compare_sides(a, Sides()), compare_sides(a, Sides(frozenset({"RU"})))

@@ -30,7 +30,7 @@ create table contradictions (kind text, first integer, second text, third text, 
 
 @contextmanager
 def spilling(path: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """Give a database for one run, in a file that is removed afterwards, or in memory where no path is given.
+    """Return a database for one run, in a file that is removed afterwards, or in memory where no path is given.
 
     >>> with spilling() as spill:
     ...     spill.execute("select count(*) from mentions").fetchone()
@@ -54,7 +54,7 @@ def spilling(path: Path | None = None) -> Iterator[sqlite3.Connection]:
 
 
 def key_of(value: object) -> int:
-    """Give a number for a key of strings, tuples and sets, the same in every run.
+    """Return a number for a key of strings, tuples and sets, the same in every run.
 
     Two keys may share a number (8 bytes); whoever asks by it must compare what he finds.
 

@@ -139,7 +139,7 @@ RULES: tuple[Callable[[MentionPair], int], ...] = (
 
 
 def strength(mention: Mention, agreement: Profile, *, same_article: bool) -> int:
-    """Give how strongly a mention is tied to an agreement, 0 for not at all."""
+    """Return how strongly a mention is tied to an agreement, 0 for not at all."""
     if mention.group != agreement.group:
         return 0
     sides = compare_sides(mention.sides, agreement.sides)

@@ -35,7 +35,7 @@ def write_timeline(path: Path, connection: sqlite3.Connection, *, title: str = "
 
 
 def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -> str:
-    """Give the page as a string."""
+    """Return the page as a string."""
     page = TimelinePage(connection)
     cards = list(contradiction_cards(page, MOST["contradiction"]))
     agreements = list(agreement_entries(page, MOST["agreement"]))

@@ -40,7 +40,7 @@ class Title(NamedTuple):
 
 @cache
 def state_adjectives() -> dict[str, str]:
-    """Give the code of each state whose full name begins with its adjective: ``российский`` is RU.
+    """Return the code of each state whose full name begins with its adjective: ``российский`` is RU.
 
     >>> state_adjectives()["кыргызский"], state_adjectives()["российский"]
     ('KG', 'RU')
@@ -58,7 +58,7 @@ def state_adjectives() -> dict[str, str]:
 
 @lru_cache(maxsize=100_000)
 def lemma(word: str) -> str:
-    """Give the likeliest lemma, ``ё`` folded to ``е``.
+    """Return the likeliest lemma, ``ё`` folded to ``е``.
 
     >>> lemma("ненападении")
     'ненападение'
@@ -67,7 +67,7 @@ def lemma(word: str) -> str:
 
 
 def kind_group(kind: str | None) -> str:
-    """Give the kinds that may name one instrument a common group.
+    """Return the kinds that may name one instrument a common group.
 
     >>> kind_group("соглашение"), kind_group("протокол")
     ('договор', 'протокол')
@@ -76,7 +76,7 @@ def kind_group(kind: str | None) -> str:
 
 
 def distinctive(subject: frozenset[str]) -> frozenset[str]:
-    """Give the words of a subject that tell it from others.
+    """Return the words of a subject that tell it from others.
 
     >>> sorted(distinctive(frozenset({"сотрудничество", "область", "туризм"})))
     ['туризм']
@@ -111,7 +111,7 @@ def read_title(text: str, holes: Sequence[tuple[int, int, str]] = (), *, kind: s
 
 
 def states_in(text: str) -> frozenset[str]:
-    """Give the states that adjectives of a text name.
+    """Return the states that adjectives of a text name.
 
     >>> sorted(states_in("кыргызско-азербайджанские отношения"))
     ['AZ', 'KG']
@@ -161,7 +161,7 @@ def _adjective(part: str) -> str:
 
 
 def _content(word: str) -> str:
-    """Give what a word adds to the subject, or nothing."""
+    """Return what a word adds to the subject, or nothing."""
     if word.startswith("gpe:"):
         return word
     own = lemma(word)

@@ -44,12 +44,12 @@ class Break(NamedTuple):
         return _PART_END.split(self.right, maxsplit=1)[0]
 
     def lower(self) -> Break:
-        """Give the same break in small letters."""
+        """Return the same break in small letters."""
         return self._replace(left=self.left.lower(), right=self.right.lower())
 
 
 def stems_of(word: str) -> list[str]:
-    """Give the keys under which other forms of a word are counted: all but its last one to three letters.
+    """Return the keys under which other forms of a word are counted: all but its last one to three letters.
 
     >>> stems_of("мамедову")
     ['мамедов…', 'мамедо…', 'мамед…']
@@ -63,17 +63,17 @@ def news_count(word: str) -> int:
 
 
 def is_class(word: str, classes: set[str]) -> bool:
-    """Tell whether some reading of a known word is of one of the parts of speech."""
+    """Return whether some reading of a known word is of one of the parts of speech."""
     return known(word) and any(p.pos in classes for p in parses(word))
 
 
 def looks_adjective(word: str) -> bool:
-    """Tell whether a word that the dictionary lacks ends as an adjective and is guessed as one."""
+    """Return whether a word that the dictionary lacks ends as an adjective and is guessed as one."""
     return len(word) > 6 and bool(_ADJECTIVE_END.search(word)) and parses(word)[0].pos == "ADJF"
 
 
 def relational(stem: str) -> bool:
-    """Tell whether ``научно``, ``кыргызско``, ``историко`` is the first part of a hyphenated adjective."""
+    """Return whether ``научно``, ``кыргызско``, ``историко`` is the first part of a hyphenated adjective."""
     if stem[-1] not in "ое":
         return False
     if known(stem) and any(p.pos in {"ADVB", "ADJS"} for p in parses(stem)):

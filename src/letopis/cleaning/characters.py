@@ -82,7 +82,7 @@ def _mend_spaced(log: EditLog, raw: str, match: re.Match[str], line: tuple[int, 
 
 
 def _around(raw: str, match: re.Match[str], line: tuple[int, int]) -> tuple[str, str]:
-    """Give what stands in the line before and behind a match, as far as one word can reach."""
+    """Return what stands in the line before and behind a match, as far as one word can reach."""
     start, end = line
     before = raw[max(start, match.start() - LONGEST_HALF) : match.start()]
     return before, raw[match.end() : min(end, match.end() + LONGEST_HALF)]

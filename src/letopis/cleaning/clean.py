@@ -120,7 +120,7 @@ def _tidy(log: EditLog, raw: str, start: int, end: int, words: TextWords, *, row
 
 
 def _line_end(line: Line, following: Line, words: TextWords) -> tuple[int, str, str]:
-    """Give where a line's own text ends, what comes after it, and the kind of the edit."""
+    """Return where a line's own text ends, what comes after it, and the kind of the edit."""
     decision = _hyphen(line, following, words)
     if decision is not None:
         replacement = "\n\n" if decision.action == CUT else ""

@@ -72,7 +72,7 @@ def dropped_lines(raw: RawText, offsets: OffsetMap) -> list[DroppedLine]:
 
 
 def _taken(raw: str, offsets: OffsetMap) -> Iterator[tuple[int, str, str]]:
-    """Give the raw place, the rule and the text of every line that went as a whole."""
+    """Return the raw place, the rule and the text of every line that went as a whole."""
     for edit in offsets.edits:
         kinds = [kind for kind in edit.kind.split("+") if kind.startswith(_DROPPED) or kind == FOOTNOTE]
         rules = "+".join(dict.fromkeys(kind.removeprefix(_DROPPED) for kind in kinds))
@@ -84,7 +84,7 @@ def _taken(raw: str, offsets: OffsetMap) -> Iterator[tuple[int, str, str]]:
 
 
 def _reads_on(text: str) -> bool:
-    """Tell whether a line reads like one of a sentence: it tells, begins small, or ends with a stop or comma."""
+    """Return whether a line reads like one of a sentence: it tells, begins small, or ends with a stop or comma."""
     return tells(text) or starts_lower(text) or ends_sentence(text) or text.endswith((",", ";", "-"))
 
 

@@ -32,7 +32,7 @@ def shape(text: str) -> str:
 
 
 def headlike(text: str) -> bool:
-    """Tell whether a line could be a running head: no small letter first, no stop, comma or hyphen last.
+    """Return whether a line could be a running head: no small letter first, no stop, comma or hyphen last.
 
     >>> headlike("Орлова Н.К."), headlike("Итальянский политик, лидер"), headlike("в Москве"), headlike("Он ушёл.")
     (True, True, False, False)
@@ -43,7 +43,7 @@ def headlike(text: str) -> bool:
 
 
 def tells(text: str) -> bool:
-    """Tell whether a line is prose, which running heads are not: it holds a finite verb or a date.
+    """Return whether a line is prose, which running heads are not: it holds a finite verb or a date.
 
     >>> tells("Однако издатель уточнил, что"), tells("указом президента от 22 июля"), tells("Земская статистика")
     (True, True, False)
@@ -52,7 +52,7 @@ def tells(text: str) -> bool:
 
 
 def has_verb(text: str) -> bool:
-    """Tell whether a line holds a finite verb.
+    """Return whether a line holds a finite verb.
 
     >>> has_verb("Однако издатель уточнил, что"), has_verb("Земская статистика Поволжья")
     (True, False)
@@ -62,7 +62,7 @@ def has_verb(text: str) -> bool:
 
 
 def splits(before: str, after: str) -> bool:
-    """Tell whether two lines are the halves of one word or sentence, whatever stands between them.
+    """Return whether two lines are the halves of one word or sentence, whatever stands between them.
 
     >>> splits("в разных эконо-", "мических условиях"), splits("как считали в уездной управе", "и в земском собрании")
     (True, True)
@@ -81,7 +81,7 @@ def splits(before: str, after: str) -> bool:
 
 
 def continues(text: str) -> bool:
-    """Tell whether a line is no sentence's start: it begins with a small letter, a counted word, a dash, a closer.
+    """Return whether a line is no sentence's start: it begins with a small letter, a counted word, a dash, a closer.
 
     >>> continues("и далее"), continues("2016 года"), continues("2. Выводы"), continues("Далее")
     (True, True, False, False)
@@ -90,7 +90,7 @@ def continues(text: str) -> bool:
 
 
 def needs_more(text: str) -> bool:
-    """Tell whether a line must go on: it ends with a comma, a preposition, a conjunction or ``не``.
+    """Return whether a line must go on: it ends with a comma, a preposition, a conjunction or ``не``.
 
     >>> needs_more("были приговорены к"), needs_more("вернулись в столицу")
     (True, False)
@@ -114,6 +114,6 @@ def _same_word(before: str, after: str) -> bool:
 
 
 def known_word(before: str, after: str) -> bool:
-    """Tell whether the halves on either side of a line make a known word: ``значи-`` and ``тельное``."""
+    """Return whether the halves on either side of a line make a known word: ``значи-`` and ``тельное``."""
     parts = parts_at(before, after)
     return parts is not None and known(parts[0] + parts[1])

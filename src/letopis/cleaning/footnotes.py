@@ -114,7 +114,7 @@ def _next_note(text: str, number: int) -> bool:
 
 
 def _resumes(before: str, text: str, last: Line, width: float, *, turned: bool) -> bool:
-    """Tell whether a line goes on where the sentence before the notes broke off."""
+    """Return whether a line goes on where the sentence before the notes broke off."""
     parts = parts_at(before, text)
     if parts is not None and before.endswith(("-", "\u00ad")):
         return known(parts[0] + parts[1]) or known("-".join(parts)) or turned
@@ -125,7 +125,7 @@ def _resumes(before: str, text: str, last: Line, width: float, *, turned: bool) 
 
 
 def _over(before: str, line: Line, last: Line, *, turned: bool) -> bool:
-    """Tell whether notes that cut no sentence are over: a page or block ends, or a new sentence begins."""
+    """Return whether notes that cut no sentence are over: a page or block ends, or a new sentence begins."""
     return turned or (ends_sentence(before) and ends_sentence(last.text) and not starts_lower(line.text))
 
 
@@ -136,7 +136,7 @@ def _joined(lines: Sequence[Line], members: Sequence[int]) -> str:
 def _proved(  # noqa: PLR0913
     lines: Sequence[Line], texts: Sequence[int], place: int, notes: Sequence[str], numbers: Sequence[int], *, cuts: bool
 ) -> bool:
-    """Tell whether lines are notes: one looks like a reference, or a word before bears the mark of the first.
+    """Return whether lines are notes: one looks like a reference, or a word before bears the mark of the first.
 
     Items of lists begin with ``1.``, ``1)`` and ``[1]`` too: such a note shows both, and cuts a sentence.
     """

@@ -96,7 +96,7 @@ class _Pages:
         )
 
     def begins(self, place: int) -> bool:
-        """Tell whether a line is worth judging before any other is found."""
+        """Return whether a line is worth judging before any other is found."""
         row, evidence = self._rows[place], self.evidence
         if row.line in evidence.risen or row.line in evidence.recurring or self._beside(place, place):
             return True
@@ -128,11 +128,11 @@ class _Pages:
         )
 
     def _cut(self, place: int) -> bool:
-        """Tell whether white space, a page's end or furniture stands above a line."""
+        """Return whether white space, a page's end or furniture stands above a line."""
         return self._gaps[place] or bool(self._beside(place, place - 1))
 
     def _page_ends(self, place: int) -> bool:
-        """Tell whether the format says that a page begins with this line."""
+        """Return whether the format says that a page begins with this line."""
         if self.evidence.pages == 1 or not 0 < place < len(self._rows):
             return self.evidence.pages > 1
         return self._rows[place].page != self._rows[place - 1].page
@@ -170,7 +170,7 @@ class _Pages:
         return place - above, place + below
 
     def _apart(self, first: int, last: int) -> bool:
-        """Tell whether white space parts lines from the text, in a text where it does not part all lines."""
+        """Return whether white space parts lines from the text, in a text where it does not part all lines."""
         return not self._loose and self._cut(first) and self._cut(last + 1) and last - first < 2
 
 

@@ -291,6 +291,6 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
 
 
 def _form_of_attested(word: Break, spelling: str) -> bool:
-    """Tell whether another form of the spelling stands in the article, its last letters apart."""
+    """Return whether another form of the spelling stands in the article, its last letters apart."""
     low = spelling.lower()
     return any(stem in word.attested for stem in (f"{low}…", *stems_of(low)))

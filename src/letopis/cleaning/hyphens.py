@@ -36,7 +36,7 @@ class HyphenDecision(NamedTuple):
 
 
 def parts_at(left_line: str, right_line: str) -> tuple[str, str] | None:
-    """Give the halves of the word at the end of one line and the start of the next.
+    """Return the halves of the word at the end of one line and the start of the next.
 
     ``None`` when the mark at the line's end is no hyphen of a word (a dash, a list sign).
 
@@ -56,7 +56,7 @@ def parts_at(left_line: str, right_line: str) -> tuple[str, str] | None:
 
 
 def hangs(left: str, right: str) -> bool:
-    """Tell whether a hyphen stands for a part that two words share: ``теле- и радиостанции``.
+    """Return whether a hyphen stands for a part that two words share: ``теле- и радиостанции``.
 
     No typesetter carries over a single letter, so ``до- и послевоенный`` is never ``дои``.
 
@@ -67,7 +67,7 @@ def hangs(left: str, right: str) -> bool:
 
 
 def address_at(left_line: str) -> str:
-    """Tell whether a line ends within a web or mail address, and whether that holds other hyphens.
+    """Return whether a line ends within a web or mail address, and whether that holds other hyphens.
 
     >>> address_at("см. http://www.nlr.ru/ex-"), address_at("http://e-lib.ru/ex-"), address_at("и/или экономиче-")
     ('address', 'hyphenated address', '')

@@ -56,17 +56,17 @@ class TextWords:
         self._spaces: dict[str, bool] = {}
 
     def has_marks(self, start: int, end: int) -> bool:
-        """Tell whether a note's number stands in a stretch of the text."""
+        """Return whether a note's number stands in a stretch of the text."""
         place = bisect_left(self._marks, start)
         return place < len(self._marks) and self._marks[place] < end
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """Give how often each word stands in the text."""
+        """Return how often each word stands in the text."""
         return attested_words(self._raw)
 
     def is_space(self, control: str) -> bool:
-        """Tell whether a control character is the text's blank: it stands between commas and words, or is everywhere.
+        """Return whether a control character is the text's blank: it stands between commas and words, or is everywhere.
 
         >>> TextWords("Посол,\\x03как\\x03он,\\x03прибыл").is_space("\\x03"), TextWords("из\\x06за").is_space("\\x06")
         (True, False)
@@ -115,7 +115,7 @@ def _stands_alone(right: str) -> bool:
 
 
 def _believed(word: Break, decision: HyphenDecision) -> bool:
-    """Tell whether the rule that decided knows the word, or whether neither half is a word."""
+    """Return whether the rule that decided knows the word, or whether neither half is a word."""
     if decision.reason in SURE:
         return True
     if decision.action != JOIN:
@@ -124,7 +124,7 @@ def _believed(word: Break, decision: HyphenDecision) -> bool:
 
 
 def decide_control(before: str, after: str, control: str, words: TextWords) -> tuple[str, str]:
-    """Give what stands for a control character within a word, and the kind of the edit.
+    """Return what stands for a control character within a word, and the kind of the edit.
 
     >>> decide_control("Клинико", "дипломатические", "\\x06", TextWords(""))
     ('-', 'restored_hyphen:whole_compound')
@@ -148,7 +148,7 @@ def decide_control(before: str, after: str, control: str, words: TextWords) -> t
 
 
 def control_is_hyphen(control: str, decision: HyphenDecision, words: TextWords) -> bool:
-    """Tell whether a control character at a line's end is a hyphen: its kind says so, or the word does.
+    """Return whether a control character at a line's end is a hyphen: its kind says so, or the word does.
 
     >>> control_is_hyphen("\x06", HyphenDecision(JOIN, "other_word"), TextWords(""))
     False
@@ -159,7 +159,7 @@ def control_is_hyphen(control: str, decision: HyphenDecision, words: TextWords) 
 
 
 def _wordlike(left: str, right: str) -> bool:
-    """Tell whether two parts can make a word or a range; formulas have control characters for signs of theirs."""
+    """Return whether two parts can make a word or a range; formulas have control characters for signs of theirs."""
     both = left + right
     if _RUSSIAN.search(both):
         return not _RAISED.search(both)

@@ -120,7 +120,7 @@ def table_rows(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a stretch of text ends as a sentence does, quotes and citations aside.
+    """Return whether a stretch of text ends as a sentence does, quotes and citations aside.
 
     >>> ends_sentence("экспорт – 1,8 млн долл. [1]."), ends_sentence("наличие в Кыргызстане")
     (True, False)
@@ -135,6 +135,6 @@ def ends_sentence(text: str) -> bool:
 
 
 def starts_lower(text: str) -> bool:
-    """Tell whether the first letter or digit of a text is a small letter."""
+    """Return whether the first letter or digit of a text is a small letter."""
     head = text.lstrip(OPENERS + " ")
     return head[:1].islower()

@@ -81,7 +81,7 @@ def _may_bear(word: str) -> bool:
 
 
 def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
-    """Tell whether a word can have no number of its own: a common noun, or a name that is declined or governed."""
+    """Return whether a word can have no number of its own: a common noun, or a name that is declined or governed."""
     if len(word) < 4 or not known(word) or _QUANTITY.match(raw, start):
         return False
     readings = parses(word)
@@ -95,7 +95,7 @@ def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
 
 
 def _after_stop(before: str) -> bool | None:
-    """Tell whether a number behind a stop is surely a note's (``1993 г.2``), or may be one (``войны.3``)."""
+    """Return whether a number behind a stop is surely a note's (``1993 г.2``), or may be one (``войны.3``)."""
     if _DATED.search(before):
         return True
     word = _WORD_BEFORE.search(before[:-1])

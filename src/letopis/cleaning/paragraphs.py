@@ -31,7 +31,7 @@ LIST_ITEM = re.compile(r"^(?:[•▪●◦*\uf0b7]\s|[–—-]\s|\d{1,3}[.)]\s|[
 
 
 def column_width(lines: Sequence[Line]) -> float:
-    """Give the usual length of a full line, in characters; 0 for a text that is not set in lines.
+    """Return the usual length of a full line, in characters; 0 for a text that is not set in lines.
 
     It is the 80th percentile of the lines that another one follows at once.
     """
@@ -54,7 +54,7 @@ def is_row(text: str) -> bool:
 
 
 def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turned: bool, width: float) -> bool:  # noqa: PLR0913
-    """Tell whether a paragraph ends between two lines.
+    """Return whether a paragraph ends between two lines.
 
     Args:
         done: the paragraph so far, at least its last 200 characters.
@@ -93,7 +93,7 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
 
 
 def is_line_a_paragraph(lines: Sequence[Line]) -> bool:
-    """Tell whether the paragraphs of a format that has no lines are the lines of a page that was copied into it.
+    """Return whether the paragraphs of a format that has no lines are the lines of a page that was copied into it.
 
     Then a sentence goes on behind most of them: ``Школу содержало | земство``. Elsewhere a paragraph's end is certain,
     even between ``Анны Петровой`` and ``преподаватель истории``.
@@ -104,12 +104,12 @@ def is_line_a_paragraph(lines: Sequence[Line]) -> bool:
 
 
 def goes_on(line: Line, following: Line) -> bool:
-    """Tell whether a sentence goes on from one line, or paragraph, to the next."""
+    """Return whether a sentence goes on from one line, or paragraph, to the next."""
     return starts_lower(following.text) and (line.text[-1:].isalpha() or line.text[-1:] in {",", "-"})
 
 
 def leaves_room(last: Line, following: Line, width: float) -> bool:
-    """Tell whether a line is so short that the next word would have found room in it."""
+    """Return whether a line is so short that the next word would have found room in it."""
     word = following.text.split(maxsplit=1)[0] if following.text else ""
     room = width - len(last.text) - 1
     return len(last.text) < SHORT_LINE * width and len(word) <= room

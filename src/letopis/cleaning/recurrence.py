@@ -126,7 +126,7 @@ class Recurrence:
         return found
 
     def _leaves_white(self, place: int, step: int) -> bool:
-        """Tell whether white space parts the head or heads at a page's edge from the text, more than line from line."""
+        """Return whether white space parts the heads at a page's edge from the text, more than line from line."""
         at = self._beyond(place, step)
         if not 0 <= at < len(self._rows) - 1 or at + step < 0:
             return False
@@ -157,7 +157,7 @@ class Recurrence:
         return sum(self._parts(place) for place in places)
 
     def _parts(self, place: int) -> bool:
-        """Tell whether a line, with what else comes back around it, stands between halves of a word or sentence."""
+        """Return whether a line, with what else comes back around it, stands between halves of a word or sentence."""
         return splits(self._text_at(self._beyond(place, -1)), self._text_at(self._beyond(place, 1)))
 
     def _beyond(self, place: int, step: int) -> int:
@@ -200,7 +200,7 @@ def _chains(
 
 
 def _may_recur(texts: Sequence[str]) -> bool:
-    """Tell whether lines that recur may be running heads: any three that are the same, but two alone if no prose.
+    """Return whether lines that recur may be running heads: any three that are the same, but two alone if no prose.
 
     A stop ends a sentence that is said again; ``Земские читальни…`` and ``Вестник. 2019. Вып. 4.`` may be heads.
     """

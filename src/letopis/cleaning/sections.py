@@ -83,7 +83,7 @@ def notes_head(paragraph: Paragraph) -> str | None:
 
 
 def _is_head(text: str, word: re.Pattern[str]) -> bool:
-    """Tell whether a short paragraph names a list and nothing else."""
+    """Return whether a short paragraph names a list and nothing else."""
     if len(text) > LONGEST_HEAD or not word.search(text):
         return False
     words = re.findall(r"[^\W\d_][\w-]*", _HEAD_NUMBER.sub("", text))
@@ -115,7 +115,7 @@ HEADS: tuple[Callable[[Paragraph], str | None], ...] = (
 
 
 def find_sections(text: str) -> list[Section]:
-    """Give the sections of a clean text, in order, without gaps but for white space; none for an empty text.
+    """Return the sections of a clean text, in order, without gaps but for white space; none for an empty text.
 
     >>> article = "О сводах\\n\\nАннотация. Кратко.\\n\\nСвод составлен.\\n\\nЛитература\\n\\n1. Зимин А. А."
     >>> [(s.kind, article[s.start_offset : s.end_offset][:8]) for s in find_sections(article)]
@@ -169,7 +169,7 @@ def _mark_without_head(paragraphs: list[Paragraph], kinds: list[str]) -> None:
 
 
 def _first_note(paragraphs: list[Paragraph]) -> int:
-    """Give the place of the first of the numbered notes that end a text, as the PDF reader sets them there."""
+    """Return the place of the first of the numbered notes that end a text, as the PDF reader sets them there."""
     place = len(paragraphs)
     wanted: int | None = None
     while place > 0 and (match := _NOTE.match(paragraphs[place - 1].text)) is not None:
@@ -181,7 +181,7 @@ def _first_note(paragraphs: list[Paragraph]) -> int:
 
 
 def _text_again(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph under the references is none: it is too long, or tells something and cites nothing."""
+    """Return whether a paragraph under the references is none: it is too long, or tells something and cites nothing."""
     text = paragraph.text
     if _ENTRY.match(text):
         return False
@@ -195,12 +195,12 @@ def _head(pattern: re.Pattern[str], paragraph: Paragraph) -> str:
 
 
 def _translated_title(paragraph: Paragraph) -> bool:
-    """Tell whether a short paragraph in Latin letters follows the Russian abstract: title and authors once more."""
+    """Return whether a short paragraph in Latin letters follows the Russian abstract: title and authors once more."""
     return _titlelike(paragraph) and not re.search(r"[а-яё]", paragraph.text)
 
 
 def _has_title(paragraphs: list[Paragraph]) -> bool:
-    """Tell whether the text begins with a title: a short paragraph without a stop, and more text after it."""
+    """Return whether the text begins with a title: a short paragraph without a stop, and more text after it."""
     return len(paragraphs) > 1 and _titlelike(paragraphs[0])
 
 

@@ -41,7 +41,7 @@ def report_lines(path: Path, raw: RawText, offsets: OffsetMap) -> Iterator[str]:
 
 
 def _by_reason(dropped: Sequence[DroppedLine], total: int) -> list[list[str]]:
-    """Give a row for each reason, the most words first."""
+    """Return a row for each reason, the most words first."""
     words: dict[str, list[int]] = {}
     for line in dropped:
         words.setdefault(line.reason, []).append(line.words)

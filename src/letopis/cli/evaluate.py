@@ -157,7 +157,7 @@ def _print_for_programs(scores: Scores, comparison: Comparison | None, markdown_
 
 
 def open_console() -> Console:
-    """Give a console for tables: as wide as the terminal, or :data:`WIDTH` where there is none."""
+    """Return a console for tables: as wide as the terminal, or :data:`WIDTH` where there is none."""
     from rich.console import Console
 
     console = Console(highlight=False)

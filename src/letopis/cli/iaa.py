@@ -71,7 +71,7 @@ def command(
 
 
 def annotator_names(paths: Sequence[Path]) -> list[str]:
-    """Give each annotator the name of its file or folder, with as many parents as it takes to tell them apart.
+    """Return each annotator the name of its file or folder, with as many parents as it takes to tell them apart.
 
     >>> from pathlib import Path
     >>> annotator_names([Path("a/gold.jsonl"), Path("b/gold.jsonl")])

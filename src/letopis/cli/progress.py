@@ -129,7 +129,7 @@ def watching(*, quiet: bool) -> Iterator[QuietProgress]:
 
 
 def counted(number: int, noun: str) -> str:
-    """Give a number with its noun.
+    """Return a number with its noun.
 
     >>> counted(1, "article"), counted(2, "article")
     ('1 article', '2 articles')
@@ -138,7 +138,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Give a length of time as a reader wants it.
+    """Return a length of time as a reader wants it.
 
     >>> duration(7.4), duration(3_725)
     ('0:07', '1:02:05')

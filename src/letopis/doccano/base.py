@@ -69,7 +69,7 @@ class Entry(msgspec.Struct, omit_defaults=True):
         return self.push, self.number
 
     def pushed(self) -> Pushed:
-        """Give what was pushed as the base of a merge."""
+        """Return what was pushed as the base of a merge."""
         return Pushed(self.spans, self.links, frozenset(self.said), frozenset(self.declined), frozenset(self.unsure))
 
     def apply(self, step: Step) -> None:
@@ -105,11 +105,11 @@ class Base(msgspec.Struct, omit_defaults=True):
     pending: Step | None = None
 
     def text_of(self, entry: Entry) -> str:
-        """Give the text of an entry's example."""
+        """Return the text of an entry's example."""
         return self.versions[entry.version].text[entry.start : entry.end]
 
     def of_article(self, name: str) -> list[Entry]:
-        """Give the live entries of an article in the order of the text."""
+        """Return the live entries of an article in the order of the text."""
         found = [entry for entry in self.entries if entry.article == name and not entry.deleted]
         return sorted(found, key=lambda entry: (entry.start, entry.end))
 
@@ -120,12 +120,12 @@ class Base(msgspec.Struct, omit_defaults=True):
 
 
 def version_of(article: Article) -> Version:
-    """Give the version that the article's text is."""
+    """Return the version that the article's text is."""
     return Version(article.text, article.source)
 
 
 def base_path(folder: Path, project: str) -> Path:
-    """Give the file of a project's base.
+    """Return the file of a project's base.
 
     >>> base_path(Path("annotations/.doccano"), "Договоры/1").name
     'Договоры%2F1.json'

@@ -47,7 +47,7 @@ class Hand:
     journal: Journal
 
     def place(self, example: int | None) -> str:
-        """Give the resource of an example."""
+        """Return the resource of an example."""
         return f"projects/{self.project.id}/examples/{example}"
 
     def reread(self, example: int, snapshot: Snapshot) -> Example | None:
@@ -164,7 +164,7 @@ class _Held:
     links: dict[int, tuple[str, int, int]]
 
     def found(self) -> Found:
-        """Give it as doccano has it, which deletes the relations of a deleted span."""
+        """Return it as doccano has it, which deletes the relations of a deleted span."""
         links = {number: link for number, link in self.links.items() if {link[1], link[2]} <= self.spans.keys()}
         return Found(dict(self.spans), links)
 

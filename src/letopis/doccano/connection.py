@@ -31,23 +31,23 @@ class Server:
         self._requests = client._base_repository  # the client's own methods hide paging and limits
 
     def get(self, resource: str, **params: Any) -> Any:
-        """Give the parsed answer of a GET."""
+        """Return the parsed answer of a GET."""
         with self.refusals(resource):
             return self._requests.get(resource, params=params).json()
 
     def records(self, resource: str, **params: Any) -> list[dict[str, Any]]:
-        """Give the rows of a list that has no pages."""
+        """Return the rows of a list that has no pages."""
         with self.refusals(resource):
             answer = self._requests.get(resource, params=params).json()
             return _records(answer["results"] if isinstance(answer, dict) else answer)
 
     def content(self, resource: str, **params: Any) -> bytes:
-        """Give the answer of a GET as bytes."""
+        """Return the answer of a GET as bytes."""
         with self.refusals(resource):
             return bytes(self._requests.get(resource, params=params).content)
 
     def post(self, resource: str, body: Any) -> Any:
-        """Give the parsed answer of a POST."""
+        """Return the parsed answer of a POST."""
         with self.refusals(resource):
             return self._requests.post(resource, json=body).json()
 
@@ -69,7 +69,7 @@ class Server:
             return str(self._requests.post("fp/process/", files={"filepond": (name, content)}, headers=headers).text)
 
     def rows(self, resource: str, **params: Any) -> Iterator[dict[str, Any]]:
-        """Give all rows of a list, page by page; pages are counted here, as a proxy may spoil the server's links."""
+        """Return all rows of a list, page by page; pages are counted here, as a proxy may spoil the server's links."""
         offset, total = 0, 1
         while offset < total:
             page = self.get(resource, limit=PAGE, offset=offset, **params)

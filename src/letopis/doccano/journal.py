@@ -69,7 +69,7 @@ class Journal:
 
 
 def journal_path(base: Path) -> Path:
-    """Give the file of a base's journal.
+    """Return the file of a base's journal.
 
     >>> journal_path(Path("annotations/.doccano/treaties.json")).name
     'treaties.journal'

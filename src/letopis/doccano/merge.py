@@ -80,21 +80,21 @@ class Plan:
         return bool(self.remove or self.create or self.remove_links or self.create_links)
 
     def spans(self) -> set[Key]:
-        """Give all spans of the outcome."""
+        """Return all spans of the outcome."""
         return {*self.keep.values(), *self.create}
 
     def links(self) -> set[Link]:
-        """Give all relations of the outcome."""
+        """Return all relations of the outcome."""
         return {*self.keep_links.values(), *self.create_links}
 
 
 def overlap(one: Key, other: Key) -> bool:
-    """Tell whether two spans share a character."""
+    """Return whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
 
 
 def contradict(one: Key, other: Key) -> bool:
-    """Tell whether two spans cannot both be meant.
+    """Return whether two spans cannot both be meant.
 
     >>> contradict((0, 9, "ORG"), (0, 12, "ORG")), contradict((0, 9, "GPE"), (0, 12, "ORG"))
     (True, False)
@@ -106,7 +106,7 @@ def contradict(one: Key, other: Key) -> bool:
 
 
 def touched_spans(base: Pushed, theirs: Found) -> frozenset[int]:
-    """Give the ids of the spans that a person made, relabelled or linked."""
+    """Return the ids of the spans that a person made, relabelled or linked."""
     changed = {number for number, key in theirs.spans.items() if base.spans.get(number) != key}
     for number, (kind, start, end) in theirs.links.items():
         if number not in base.links or base.links[number][0] != kind:
@@ -115,7 +115,7 @@ def touched_spans(base: Pushed, theirs: Found) -> frozenset[int]:
 
 
 def resolved_links(found: Found) -> dict[int, Link]:
-    """Give doccano's relations by what they say."""
+    """Return doccano's relations by what they say."""
     return {
         number: (kind, found.spans[start], found.spans[end])
         for number, (kind, start, end) in found.links.items()
@@ -124,7 +124,7 @@ def resolved_links(found: Found) -> dict[int, Link]:
 
 
 def is_changed(base: Pushed, theirs: Found) -> bool:
-    """Tell whether a person changed a span or a relation of the example."""
+    """Return whether a person changed a span or a relation of the example."""
     return bool(
         touched_spans(base, theirs)
         or base.spans.keys() - theirs.spans.keys()

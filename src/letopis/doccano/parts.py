@@ -50,7 +50,7 @@ def split_article(article: Article, part: str) -> list[Part]:
 
 
 def uncertainty(entities: Iterable[Entity]) -> float:
-    """Give the probability that at least one span is wrong.
+    """Return the probability that at least one span is wrong.
 
     It is 1 − Π score, each score taken as an independent probability that its span is right. A span without score
     counts as certain; a part without spans has 0. What the pipeline missed cannot be seen here.

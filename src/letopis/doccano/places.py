@@ -38,11 +38,11 @@ class Bridge:
         return _carry(start, end, self._new, self._to_old, self.old.text) if self.is_open else None
 
     def raw_of_old(self, start: int, end: int) -> tuple[int, int]:
-        """Give the raw span of a span of the old text."""
+        """Return the raw span of a span of the old text."""
         return self._old.span_to_raw(start, end)
 
     def raw_of_new(self, start: int, end: int) -> tuple[int, int]:
-        """Give the raw span of a span of the new text."""
+        """Return the raw span of a span of the new text."""
         return self._new.span_to_raw(start, end)
 
 
@@ -55,14 +55,14 @@ class Lens:
     bridge: Bridge
 
     def to_article(self, key: Key) -> Key | None:
-        """Give a span of the example in today's text; ``None`` when it cannot be anchored."""
+        """Return a span of the example in today's text; ``None`` when it cannot be anchored."""
         if self.part is not None:
             return key[0] + self.part.start, key[1] + self.part.start, key[2]
         place = self.bridge.to_new(key[0] + self.entry.start, key[1] + self.entry.start)
         return None if place is None else (*place, key[2])
 
     def to_example(self, key: Key) -> Key | None:
-        """Give a span of today's text in the example; ``None`` when it is not wholly in it."""
+        """Return a span of today's text in the example; ``None`` when it is not wholly in it."""
         if self.part is not None:
             start, end, length = self.part.start, self.part.start, self.part.end - self.part.start
             place: tuple[int, int] | None = (key[0] - start, key[1] - end)
@@ -116,7 +116,7 @@ class Bridges:
         self._built: dict[str, Bridge] = {}
 
     def of(self, entry: Entry) -> Bridge:
-        """Give the bridge from an entry's text."""
+        """Return the bridge from an entry's text."""
         if entry.version not in self._built:
             self._built[entry.version] = Bridge(self._base.versions[entry.version], self._new)
         return self._built[entry.version]
@@ -135,7 +135,7 @@ class Reading:
             self._relations.setdefault(relation.from_id, []).append(relation)
 
     def through(self, lens: Lens) -> tuple[dict[int, Key], frozenset[Link]]:
-        """Give the spans that lie wholly in the example, by entity id, and the relations between them."""
+        """Return the spans that lie wholly in the example, by entity id, and the relations between them."""
         candidates = self._entities
         if lens.part is not None:
             candidates = candidates[

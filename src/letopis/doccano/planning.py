@@ -61,7 +61,7 @@ class Today:
     bridges: Bridges
 
     def lens(self, entry: Entry, part: Part | None) -> Lens:
-        """Give the view of an entry; ``part`` is ``None`` when its text has changed."""
+        """Return the view of an entry; ``part`` is ``None`` when its text has changed."""
         return Lens(entry, part, self.bridges.of(entry))
 
 

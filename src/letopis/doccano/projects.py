@@ -165,7 +165,7 @@ def add_annotators(server: Server, project: Project, names: Iterable[str]) -> li
 
 
 def member_names(server: Server, project: Project) -> dict[int, str]:
-    """Give the members' names by user id."""
+    """Return the members' names by user id."""
     rows = server.records(f"projects/{project.id}/members")
     with server.refusals("members"):
         return {int(row["user"]): str(row["username"]) for row in rows}

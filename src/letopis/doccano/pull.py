@@ -66,7 +66,7 @@ class _Outcome:
 def pull(
     server: Server, name: str, *, folder: Path = DEFAULT_FOLDER, articles: Sequence[Article] | None = None
 ) -> PullResult:
-    """Give the records of a project with what annotators did; neither doccano nor the base is changed.
+    """Return the records of a project with what annotators did; neither doccano nor the base is changed.
 
     Args:
         server: from :func:`letopis.doccano.connection.connect`.
@@ -172,7 +172,7 @@ def _add_plan(outcome: _Outcome, lens: Lens, plan: Plan, names: Authors) -> None
 
 
 def _author(lens: Lens, number: int, key: Key, names: Authors) -> str | None:
-    """Give who made a span or gave it its label; ``None`` when it is as it was pushed."""
+    """Return who made a span or gave it its label; ``None`` when it is as it was pushed."""
     pushed = lens.entry.spans.get(number)
     if pushed == key:
         return None
@@ -208,7 +208,7 @@ def _compose(article: Article, outcome: _Outcome, project: str) -> Article:
 
 
 def _relations(article: Article, outcome: _Outcome, ids: dict[Key, int], there: set[int]) -> list[Relation]:
-    """Give the relations: those within an example as merged, those between examples as long as both ends are there."""
+    """Return relations: those within an example as merged, those between examples as long as both ends are there."""
     links = {(link[0], ids[link[1]], ids[link[2]]): author for link, author in outcome.links.items()}
     before = {(r.type, r.from_id, r.to_id): r for r in article.relations}
     relations = []
@@ -236,7 +236,7 @@ def _new_entity(number: int, key: Key, text: str, offsets: OffsetMap | None) -> 
 
 
 def _unit(today: Today, lens: Lens, snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Give what the record says of an example that was confirmed or commented."""
+    """Return what the record says of an example that was confirmed or commented."""
     entry = lens.entry
     confirmation = snapshot.confirmations.get(entry.example or 0)
     comments = snapshot.comments.get(entry.example or 0, [])

@@ -66,7 +66,7 @@ def plan_items(lens: Lens, plan: Plan, article: Article, text: str) -> Iterator[
 
 
 def describe(item: Item) -> str:
-    """Give an item as one line for people.
+    """Return an item as one line for people.
 
     >>> was, now = Mark("ORG", "СНГ"), Mark("ORG", "СНГ и")
     >>> describe(Item("conflict", "a", 7, "a person deleted the span here", was, [], now))

@@ -81,7 +81,7 @@ class Place:
         return self.venv.absolute() / "bin" / "python"
 
     def backend(self) -> Path:
-        """Give the folder of doccano's server code."""
+        """Return the folder of doccano's server code."""
         found = sorted(self.venv.glob("lib/python3*/site-packages/backend"))
         if not found:
             raise MissingDependencyError(
@@ -90,7 +90,7 @@ class Place:
         return found[0].resolve()
 
     def environment(self) -> dict[str, str]:
-        """Give the environment in which the server's code runs; nothing of this package's own leaks into it."""
+        """Return the environment in which the server's code runs; nothing of this package's own leaks into it."""
         home = self.home.resolve()
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "LETOPIS", "DJANGO"))}
         return kept | {
@@ -107,7 +107,7 @@ class Place:
 
 
 def is_installed(venv: Path) -> bool:
-    """Tell whether the virtual environment was installed to its end with these pins."""
+    """Return whether the virtual environment was installed to its end with these pins."""
     stamp = venv / "letopis-pins.txt"
     return stamp.is_file() and stamp.read_bytes() == PINS.read_bytes()
 
@@ -136,7 +136,7 @@ def install(venv: Path) -> None:
 
 
 def _old_python() -> str:
-    """Give this Python, or where it is too new for doccano, an older one that starts."""
+    """Return this Python, or where it is too new for doccano, an older one that starts."""
     if sys.version_info[:2] <= NEWEST_PYTHON:
         return sys.executable
     for name in ("python3.11", "python3.10"):
@@ -231,14 +231,14 @@ def stop(process: subprocess.Popen[bytes], *, patience: float = 10.0, kill: bool
 
 
 def free_port() -> int:
-    """Give a port of loopback that nothing listens on."""
+    """Return a port of loopback that nothing listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def port_is_free(port: int) -> bool:
-    """Tell whether a server can listen on the port."""
+    """Return whether a server can listen on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -259,7 +259,7 @@ def _becomes_free(port: int, patience: float = 5.0) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Tell whether doccano's interface answers on the port."""
+    """Return whether doccano's interface answers on the port."""
     import http.client
 
     connection = http.client.HTTPConnection(HOST, port, timeout=5)

@@ -61,7 +61,7 @@ def settle(base: Base, snapshot: Snapshot) -> Settled:
 
 
 def confirmed_base(entry: Entry, confirmed_at: str | None) -> Pushed:
-    """Give the base of a merge; a confirmation since the last push turns down what had been withheld until then."""
+    """Return the base of a merge; a confirmation since the last push turns down what had been withheld until then."""
     pushed = entry.pushed()
     if confirmed_at is None or confirmed_at == entry.settled:
         return pushed
@@ -70,7 +70,7 @@ def confirmed_base(entry: Entry, confirmed_at: str | None) -> Pushed:
 
 
 def worked_on(entry: Entry, example: Example, snapshot: Snapshot) -> bool:
-    """Tell whether a person has changed, confirmed or commented the example."""
+    """Return whether a person has changed, confirmed or commented the example."""
     changed = is_changed(entry.pushed(), example.found)
     return bool(changed or example.found.confirmed or snapshot.comments.get(example.id))
 

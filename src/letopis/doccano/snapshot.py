@@ -44,7 +44,7 @@ class Snapshot:
     names: Mapping[int, str]
 
     def confirmed_at(self, example: int) -> str | None:
-        """Give the time of the confirmation; ``None`` for an example that is open."""
+        """Return the time of the confirmation; ``None`` for an example that is open."""
         confirmation = self.confirmations.get(example)
         return confirmation.at if confirmation else None
 
@@ -74,7 +74,7 @@ def take_snapshot(server: Server, project: Project) -> Snapshot:
 
 
 def confirmations(server: Server, project: Project, names: Mapping[int, str]) -> dict[int, Confirmation]:
-    """Give the confirmed examples, by id."""
+    """Return the confirmed examples, by id."""
     found = {}
     for row in server.rows(f"projects/{project.id}/examples", confirmed="true"):
         states = server.records(f"projects/{project.id}/examples/{row.get('id')}/states", limit=100)
@@ -86,7 +86,7 @@ def confirmations(server: Server, project: Project, names: Mapping[int, str]) ->
 
 
 def comments(server: Server, project: Project) -> list[Comment]:
-    """Give all comments of the project, in the order in which they were written."""
+    """Return all comments of the project, in the order in which they were written."""
     rows = server.rows(f"projects/{project.id}/comments")
     with server.refusals("comments"):
         found = [Comment(int(r["example"]), str(r["username"]), str(r["text"]), str(r["created_at"])) for r in rows]

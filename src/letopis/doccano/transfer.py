@@ -53,7 +53,7 @@ class Example:
 
 
 def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Mapping[str, Any]) -> Row:
-    """Give one line for doccano's import.
+    """Return one line for doccano's import.
 
     Raises:
         OutputError: something that doccano would drop or spoil in silence.

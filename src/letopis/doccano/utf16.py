@@ -27,17 +27,17 @@ class Units:
         self.unit_length = self.length + len(self._wide)
 
     def to_units(self, position: int) -> int:
-        """Give the UTF-16 position of a code point position."""
+        """Return the UTF-16 position of a code point position."""
         return position + bisect_left(self._wide, position)
 
     def to_points(self, unit: int) -> int:
-        """Give the code point position of a UTF-16 one; the middle of a wide character leads to its start."""
+        """Return the code point position of a UTF-16 one; the middle of a wide character leads to its start."""
         index = bisect_left(self._wide_units, unit)
         inside = index > 0 and self._wide_units[index - 1] + 1 == unit
         return unit - index if not inside else self._wide[index - 1]
 
     def span_to_points(self, start: int, end: int) -> tuple[int, int]:
-        """Give the code points of a span of units; a wide character that is cut belongs to it whole.
+        """Return the code points of a span of units; a wide character that is cut belongs to it whole.
 
         >>> Units("a🤝b").span_to_points(0, 2)
         (0, 2)

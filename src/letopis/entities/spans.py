@@ -60,7 +60,7 @@ def register_extensions() -> None:
 
 
 def attributes_of(span: Span) -> dict[str, Any]:
-    """Give what is known of a span, by the names in :data:`EXTENSIONS`.
+    """Return what is known of a span, by the names in :data:`EXTENSIONS`.
 
     The same as ``span._.get(name)`` for each name, read from where spaCy keeps it, ten times as fast.
     """
@@ -127,7 +127,7 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
 
 
 def findings_of(doc: Doc, *labels: str) -> list[Finding]:
-    """Give what ``doc.spans["letopis"]`` holds as findings, only some labels when named."""
+    """Return what ``doc.spans["letopis"]`` holds as findings, only some labels when named."""
     return [
         Finding(start=span.start_char, end=span.end_char, label=span.label_, **attributes_of(span))
         for span in doc.spans.get(SPANS_KEY, ())

@@ -24,7 +24,7 @@ _Key = tuple[int, int, str]
 
 
 def differences(annotators: Mapping[str, Sequence[Article]]) -> list[Article]:
-    """Give a record of each article with the spans of all annotators, ``by`` naming who marked them (``a+b``).
+    """Return a record of each article with the spans of all annotators, ``by`` naming who marked them (``a+b``).
 
     A span with all the names is agreed; every other one is to be kept or deleted. Where the spans agree and their
     values do not, the first annotator's value stands and a line in ``warnings`` says what the others wrote.
@@ -41,7 +41,7 @@ def differences(annotators: Mapping[str, Sequence[Article]]) -> list[Article]:
 
 
 def disputed(article: Article, annotators: Sequence[str]) -> list[Entity]:
-    """Give the spans of a merged record that not all annotators marked."""
+    """Return the spans of a merged record that not all annotators marked."""
     agreed = "+".join(annotators)
     return [entity for entity in article.entities if entity.by != agreed]
 

@@ -99,7 +99,7 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
 
 
 def common_readings(annotators: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
-    """Give every annotator's articles in one order and in the coordinates of the first annotator's text."""
+    """Return every annotator's articles in one order and in the coordinates of the first annotator's text."""
     if len(annotators) < 2:
         raise InputError(f"agreement needs two annotators or more, here {len(annotators)}")
     by_name = {name: index_articles(articles, f"reading of {name}") for name, articles in annotators.items()}
@@ -114,7 +114,7 @@ def common_readings(annotators: Mapping[str, Sequence[Article]]) -> dict[str, li
 
 
 def label_codes(articles: Sequence[Article], labels: Sequence[str]) -> Codes:
-    """Give each character of all articles the set of its labels, one bit a label.
+    """Return each character of all articles the set of its labels, one bit a label.
 
     >>> from letopis.records import Article, Entity
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
@@ -131,7 +131,7 @@ def label_codes(articles: Sequence[Article], labels: Sequence[str]) -> Codes:
 
 
 def cohen_kappa(one: Codes, other: Codes) -> float | None:
-    """Give Cohen's kappa (1960) of two codings; None when chance alone explains all, as when neither varies.
+    """Return Cohen's kappa (1960) of two codings; None when chance alone explains all, as when neither varies.
 
     >>> cohen_kappa(np.array([1, 1, 0, 0]), np.array([1, 0, 0, 0]))
     0.5
@@ -145,7 +145,7 @@ def cohen_kappa(one: Codes, other: Codes) -> float | None:
 
 
 def krippendorff_alpha(codings: Sequence[Codes]) -> float | None:
-    """Give Krippendorff's alpha (2011) for nominal data without gaps; None when all codes are one.
+    """Return Krippendorff's alpha (2011) for nominal data without gaps; None when all codes are one.
 
     >>> round(krippendorff_alpha([np.array([1, 1, 0, 0]), np.array([1, 0, 0, 0])]), 4)
     0.5333
@@ -164,7 +164,7 @@ def krippendorff_alpha(codings: Sequence[Codes]) -> float | None:
 
 
 def gamma_by_article(readings: Mapping[str, Sequence[Article]], *, seed: int = SEED) -> dict[str, float]:
-    """Give Mathet, Widlöcher and Métivier's gamma (2015) of each article that all annotators have marked.
+    """Return Mathet, Widlöcher and Métivier's gamma (2015) of each article that all annotators have marked.
 
     Raises:
         MissingDependencyError: the package ``pygamma-agreement`` is not installed.

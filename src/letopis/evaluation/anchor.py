@@ -73,7 +73,7 @@ def pair_readings(
 
 
 def anchor(article: Article, reference: Article) -> Article:
-    """Give ``article`` with its entities at the offsets of ``reference``'s text.
+    """Return ``article`` with its entities at the offsets of ``reference``'s text.
 
     Equal texts need nothing. Texts that were cleaned differently from one source file (equal ``sha256``) are
     joined through the raw offsets; a span whose text the reference dropped becomes empty and matches nothing.
@@ -93,7 +93,7 @@ def anchor(article: Article, reference: Article) -> Article:
 
 
 def index_articles(articles: Iterable[Article], side: str) -> dict[str, Article]:
-    """Give the articles by id; ``InputError`` when an id is there twice."""
+    """Return the articles by id; ``InputError`` when an id is there twice."""
     by_id: dict[str, Article] = {}
     for article in articles:
         if article.id in by_id:
@@ -103,7 +103,7 @@ def index_articles(articles: Iterable[Article], side: str) -> dict[str, Article]
 
 
 def without_spans(article: Article) -> Article:
-    """Give the article with its text alone, as if nothing had been found in it."""
+    """Return the article with its text alone, as if nothing had been found in it."""
     return msgspec.structs.replace(article, entities=[], relations=[])
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def best_assignment(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """Give the pairs (row, column) with the greatest sum of weights, each row and column in one pair at most.
+    """Return the pairs (row, column) with the greatest sum of weights, each row and column in one pair at most.
 
     The Hungarian method by shortest augmenting paths (Jonker and Volgenant 1987) over the given pairs
     only: rows enter one at a time, and a search ends at the nearest free column, so the cost follows the

@@ -81,7 +81,7 @@ def falls(scores: Scores, baseline: Baseline) -> list[str]:
 
 
 def f1_by_name(scores: Scores) -> dict[str, float]:
-    """Give the defined F1 of every label, ``micro`` and ``macro``."""
+    """Return the defined F1 of every label, ``micro`` and ``macro``."""
     rows = [*scores.labels, scores.micro, scores.macro]
     return {row.name: row.f1.value for row in rows if row.f1.value is not None}
 

@@ -60,7 +60,7 @@ class RawSource:
             self._raw = content.decode(self._source.encoding or "utf-8", errors="replace")
 
     def place(self, start: int, end: int) -> RawPlace:
-        """Give the place of the clean characters ``start`` to ``end`` in the raw file."""
+        """Return the place of the clean characters ``start`` to ``end`` in the raw file."""
         if self._source is None:
             return RawPlace("no source recorded", None)
         first, last = self._map.span_to_raw(start, end)
@@ -84,7 +84,7 @@ class Side:
         self._longest = max((entity.end_offset - entity.start_offset for entity in entities), default=0)
 
     def within(self, start: int, end: int) -> list[Entity]:
-        """Give the entities that share a character with ``start`` to ``end``."""
+        """Return the entities that share a character with ``start`` to ``end``."""
         near = self._entities[bisect_left(self._starts, start - self._longest) : bisect_left(self._starts, end)]
         return [entity for entity in near if entity.end_offset > start]
 
@@ -103,7 +103,7 @@ class CardPage:
 def error_cards(
     errors: Sequence[Error], readings: Sequence[AnchoredPair], folder: Path, *, most: int
 ) -> tuple[list[str], int]:
-    """Give a card in HTML for every sentence with an error, in the order of the text, and how many were left out.
+    """Return a card in HTML for every sentence with an error, in the order of the text, and how many were left out.
 
     Args:
         errors: of the whole set.
@@ -134,7 +134,7 @@ def error_cards(
 def marked_html(
     text: str, start: int, end: int, entities: Sequence[Entity], marks: Mapping[int, tuple[int, str]]
 ) -> str:
-    """Give ``text[start:end]`` in HTML with its entities as nested marks; crossing ones are cut in pieces.
+    """Return ``text[start:end]`` in HTML with its entities as nested marks; crossing ones are cut in pieces.
 
     Args:
         text: of the article.
@@ -200,7 +200,7 @@ def _card(page: CardPage, sentence: int, found: Sequence[tuple[int, Error]]) -> 
 
 
 def shortened(text: str) -> str:
-    """Give a text on one line, a long one without its middle: the sentence above has it whole.
+    """Return a text on one line, a long one without its middle: the sentence above has it whole.
 
     >>> shortened("Договор " * 30)[:40]
     'Договор Договор Договор Договор Договор '

@@ -102,7 +102,7 @@ def confusion_map(confusion: Mapping[tuple[str, str], int], labels: Sequence[str
 
 
 def data_uri(png: bytes) -> str:
-    """Give a picture as a ``data:`` address, so that the page needs no other file."""
+    """Return a picture as a ``data:`` address, so that the page needs no other file."""
     return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
 
 

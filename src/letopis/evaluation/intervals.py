@@ -43,7 +43,7 @@ def strata_of(names: list[str]) -> NDArray[np.int64]:
 
 
 def bootstrap_totals(units: Floats, strata: NDArray[np.int64], *, resamples: int, seed: int) -> Floats:
-    """Give the totals of ``resamples`` resamples of the units, each stratum resampled by itself.
+    """Return the totals of ``resamples`` resamples of the units, each stratum resampled by itself.
 
     Args:
         units: counts of shape (units, columns).
@@ -71,7 +71,7 @@ def bootstrap_totals(units: Floats, strata: NDArray[np.int64], *, resamples: int
 
 
 def shuffled_totals(ours: Floats, theirs: Floats, *, resamples: int, seed: int) -> tuple[Floats, Floats]:
-    """Give the totals of both runs after exchanging their counts sentence by sentence at random.
+    """Return the totals of both runs after exchanging their counts sentence by sentence at random.
 
     Approximate randomisation (Noreen 1989; Yeh 2000): were the runs alike, the exchange would change nothing.
 
@@ -95,7 +95,7 @@ def shuffled_totals(ours: Floats, theirs: Floats, *, resamples: int, seed: int) 
 
 
 def prf(credit: Floats, predicted: Floats, gold: Floats) -> tuple[Floats, Floats, Floats]:
-    """Give precision, recall and F1, NaN where nothing was there to divide by.
+    """Return precision, recall and F1, NaN where nothing was there to divide by.
 
     F1 is 2 · credit / (predicted + gold): zero when one side is empty, undefined when both are.
     """
@@ -104,7 +104,7 @@ def prf(credit: Floats, predicted: Floats, gold: Floats) -> tuple[Floats, Floats
 
 
 def percentile_interval(samples: Floats) -> Interval | None:
-    """Give the ends between which the middle 95 % of the samples lie; undefined samples do not count.
+    """Return the ends between which the middle 95 % of the samples lie; undefined samples do not count.
 
     >>> percentile_interval(np.array([0.0, 0.5, 1.0, np.nan]))
     Interval(low=0.025, high=0.975)
@@ -117,7 +117,7 @@ def percentile_interval(samples: Floats) -> Interval | None:
 
 
 def p_value(observed: float, shuffled: Floats) -> float:
-    """Give the share of shuffles whose difference is at least as great as the observed one, either way.
+    """Return the share of shuffles whose difference is at least as great as the observed one, either way.
 
     One is added above and below, so that the value is never zero (Phipson and Smyth 2010).
 

@@ -43,7 +43,7 @@ class Error:
 
 
 def list_errors(readings: Sequence[AnchoredPair]) -> tuple[list[Error], Counter[tuple[str, str]]]:
-    """Give all errors in the order of the text, and how often a gold label met a predicted one.
+    """Return all errors in the order of the text, and how often a gold label met a predicted one.
 
     The strict count of missed spans is the number of errors that have a gold entity, and that of extra spans the
     number of those that have a predicted one. In the table of confusions :data:`NOTHING` stands for a side
@@ -59,7 +59,7 @@ def list_errors(readings: Sequence[AnchoredPair]) -> tuple[list[Error], Counter[
 
 
 def article_errors(gold: Article, predicted: Sequence[Entity]) -> tuple[list[Error], Counter[tuple[str, str]]]:
-    """Give the errors and confusions of one article."""
+    """Return the errors and confusions of one article."""
     locator = Locator(gold)
     pairs = match_errors(spans_of(predicted), spans_of(gold.entities))
     errors: list[Error] = []

@@ -94,7 +94,7 @@ def match_errors(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]
 
 
 def overlapping(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]) -> list[tuple[int, int]]:
-    """Give every pair (predicted, gold) that shares a character, in time that follows their number.
+    """Return every pair (predicted, gold) that shares a character, in time that follows their number.
 
     >>> overlapping([LabelledSpan(0, 5, "ORG"), LabelledSpan(5, 9, "GPE")], [LabelledSpan(4, 6, "ORG")])
     [(0, 0), (1, 0)]

@@ -25,13 +25,13 @@ Table = tuple[str, tuple[str, ...], list[list[str]]]
 
 
 def mode_table(scores: Scores) -> Table:
-    """Give the counts of all spans in each matching mode."""
+    """Return the counts of all spans in each matching mode."""
     rows = [[mode, *_prf(counts), *count_cells(counts)] for mode, counts in scores.modes.items()]
     return "All spans in each mode", ("", "P", "R", "F1", "gold", "predicted", *OUTCOMES), rows
 
 
 def value_table(scores: Scores) -> Table:
-    """Give the values of the spans that were found, and finding and value together."""
+    """Return the values of the spans that were found, and finding and value together."""
     rows = [
         [f"{v.label} {v.field}", str(v.compared), str(v.equal), number(v.accuracy), *_prf(v.counts)]
         for v in scores.values
@@ -44,7 +44,7 @@ def value_table(scores: Scores) -> Table:
 
 
 def identity_table(scores: Scores) -> Table:
-    """Give the coreference scores, over all mentions and over those found on both sides."""
+    """Return the coreference scores, over all mentions and over those found on both sides."""
     found = scores.identities
     header = ("", "P", "R", "F1")
     if found is None:
@@ -60,7 +60,7 @@ def identity_table(scores: Scores) -> Table:
 
 
 def relation_table(scores: Scores) -> Table:
-    """Give the relations: right when type and both spans with their labels are."""
+    """Return the relations: right when type and both spans with their labels are."""
     rows = [
         [name, *_prf(counts), str(counts.gold), str(counts.predicted), str(counts.correct)]
         for name, counts in scores.relations
@@ -69,7 +69,7 @@ def relation_table(scores: Scores) -> Table:
 
 
 def difference_table(comparison: Comparison) -> Table:
-    """Give the differences of two runs."""
+    """Return the differences of two runs."""
     rows = [
         [
             row.name,
@@ -85,7 +85,7 @@ def difference_table(comparison: Comparison) -> Table:
 
 
 def signed(value: float | None) -> str:
-    """Give a difference with its sign.
+    """Return a difference with its sign.
 
     >>> signed(0.0123), signed(None)
     ('+0.012', '–')
@@ -94,7 +94,7 @@ def signed(value: float | None) -> str:
 
 
 def p_text(p: float | None) -> str:
-    """Give a p-value; small ones by their bound.
+    """Return a p-value; small ones by their bound.
 
     >>> p_text(0.25), p_text(0.0001)
     ('0.250', '<0.001')
@@ -103,7 +103,7 @@ def p_text(p: float | None) -> str:
 
 
 def error_cells(error: Error) -> tuple[str, ...]:
-    """Give kind, label, article, sentence, offsets and text of an error."""
+    """Return kind, label, article, sentence, offsets and text of an error."""
     entity, place = error.shown, error.place
     label, text = entity.label, entity.text
     if error.gold and error.predicted:
@@ -115,19 +115,19 @@ def error_cells(error: Error) -> tuple[str, ...]:
 
 
 def change_cells(change: SpanChange) -> tuple[str, ...]:
-    """Give kind, label, article, sentence, offsets and text of a span won or lost."""
+    """Return kind, label, article, sentence, offsets and text of a span won or lost."""
     entity, place = change.entity, change.place
     start = (change.change, entity.label, place.article, f"sentence {place.sentence}")
     return *start, offsets(entity), one_line(entity.text)
 
 
 def offsets(entity: Entity) -> str:
-    """Give the place of an entity in the clean text."""
+    """Return the place of an entity in the clean text."""
     return f"{entity.start_offset}–{entity.end_offset}"
 
 
 def one_line(text: str) -> str:
-    """Give a text with its white space folded.
+    """Return a text with its white space folded.
 
     >>> one_line("Чуйской   области")
     'Чуйской области'

@@ -34,7 +34,7 @@ def write_report(path: Path, scores: Scores, comparison: Comparison | None = Non
 
 
 def render_report(scores: Scores, comparison: Comparison | None = None, *, folder: Path) -> str:
-    """Give the page as HTML: nothing in it is loaded from elsewhere, and every text is escaped.
+    """Return the page as HTML: nothing in it is loaded from elsewhere, and every text is escaped.
 
     Without matplotlib the page has no pictures and says so.
 

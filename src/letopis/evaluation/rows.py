@@ -82,7 +82,7 @@ class Row:
 
 
 def rows_of(units: SentenceCounts, *, resamples: int, seed: int) -> list[Row]:
-    """Give a row for every label, then ``micro`` (all spans) and ``macro`` (the mean over labels).
+    """Return a row for every label, then ``micro`` (all spans) and ``macro`` (the mean over labels).
 
     Labels that occur neither in gold nor in prediction have undefined scores and stay out of the mean; a label
     with one side empty counts as zero, so macro agrees with seqeval's.
@@ -102,7 +102,7 @@ def rows_of(units: SentenceCounts, *, resamples: int, seed: int) -> list[Row]:
 
 
 def group_rows(units: SentenceCounts, by: str, *, resamples: int, seed: int) -> list[Row]:
-    """Give a row over all labels for each value of ``by``: ``article`` or ``section``."""
+    """Return a row over all labels for each value of ``by``: ``article`` or ``section``."""
     groups: dict[str, list[int]] = {}
     for index, place in enumerate(units.places):
         groups.setdefault(getattr(place, by), []).append(index)
@@ -123,23 +123,23 @@ def divisors(counts: NDArray[np.int64]) -> Floats:
 
 
 def scores_of(totals: Floats) -> tuple[Floats, Floats, Floats]:
-    """Give precision, recall and F1 of shape (resamples, rows) from totals as :func:`divisors` lays them out."""
+    """Return precision, recall and F1 of shape (resamples, rows) from totals as :func:`divisors` lays them out."""
     table = totals.reshape(len(totals), -1, 3)
     return prf(table[..., 0], table[..., 1], table[..., 2])
 
 
 def strata(places: Sequence[SentencePlace]) -> NDArray[np.int64]:
-    """Give the stratum, the article, of every place."""
+    """Return the stratum, the article, of every place."""
     return strata_of([place.article for place in places])
 
 
 def sampled_scores(units: SentenceCounts, *, resamples: int, seed: int) -> tuple[Floats, Floats, Floats]:
-    """Give the scores of resamples of the sentences, each of shape (resamples, labels and micro)."""
+    """Return the scores of resamples of the sentences, each of shape (resamples, labels and micro)."""
     return scores_of(bootstrap_totals(divisors(units.counts), strata(units.places), resamples=resamples, seed=seed))
 
 
 def mean_over_labels(scores: Floats) -> Floats:
-    """Give the mean over the second axis of what is defined; NaN where nothing is.
+    """Return the mean over the second axis of what is defined; NaN where nothing is.
 
     >>> mean_over_labels(np.array([[1.0, 0.5], [np.nan, 0.5]])).tolist()
     [0.75, 0.5]

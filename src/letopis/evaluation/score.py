@@ -135,12 +135,12 @@ def _empty_sides(readings: Sequence[AnchoredPair]) -> list[str]:
 
 
 def keep_labels(reading: AnchoredPair, labels: Sequence[str]) -> AnchoredPair:
-    """Give the reading with the entities of these labels alone, and the relations between them."""
+    """Return the reading with the entities of these labels alone, and the relations between them."""
     return AnchoredPair(_only(reading.gold, labels), _only(reading.predicted, labels)) if labels else reading
 
 
 def micro_counts(readings: Sequence[AnchoredPair], mode: Mode) -> Counts:
-    """Give the counts of all spans matched together in ``mode``."""
+    """Return the counts of all spans matched together in ``mode``."""
     found: Counter[str] = Counter()
     for reading in readings:
         predicted, gold = spans_of(reading.predicted.entities), spans_of(reading.gold.entities)

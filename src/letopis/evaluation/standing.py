@@ -26,7 +26,7 @@ class Standing:
 def standing_markdown(
     sets: Sequence[Standing], *, commit: str, date: str, versions: Mapping[str, str], command: str
 ) -> str:
-    """Give ``docs/scores.md``.
+    """Return ``docs/scores.md``.
 
     Args:
         sets: in the order of the page.

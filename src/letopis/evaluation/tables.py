@@ -30,7 +30,7 @@ HEADER = ("", "P", "R", "F1", "95 %", "gold", "predicted", *OUTCOMES)
 
 
 def number(value: float | None, digits: int = 3) -> str:
-    """Give a score as text: three digits, or a dash when undefined.
+    """Return a score as text: three digits, or a dash when undefined.
 
     >>> number(2 / 3), number(None)
     ('0.667', '–')
@@ -39,7 +39,7 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def bounds(interval: Interval | None) -> str:
-    """Give an interval as text.
+    """Return an interval as text.
 
     >>> from letopis.evaluation.intervals import Interval
     >>> bounds(Interval(0.81, 0.9))
@@ -49,7 +49,7 @@ def bounds(interval: Interval | None) -> str:
 
 
 def cells(row: Row) -> list[str]:
-    """Give the cells of a row under :data:`HEADER`."""
+    """Return the cells of a row under :data:`HEADER`."""
     scores = [
         row.name,
         *(number(figure.value) for figure in (row.precision, row.recall, row.f1)),
@@ -59,19 +59,19 @@ def cells(row: Row) -> list[str]:
 
 
 def count_cells(counts: Counts) -> list[str]:
-    """Give gold, predicted and the five outcomes as text."""
+    """Return gold, predicted and the five outcomes as text."""
     outcomes = (counts.correct, counts.incorrect, counts.partial, counts.missed, counts.spurious)
     return [str(each) for each in (counts.gold, counts.predicted, *outcomes)]
 
 
 def rows_by(scores: Scores, by: str) -> list[Row]:
-    """Give the rows of a breakdown, ``label``, ``article`` or ``section``, with micro and macro at the end."""
+    """Return the rows of a breakdown, ``label``, ``article`` or ``section``, with micro and macro at the end."""
     rows = scores.labels if by == "label" else scores.groups[by]
     return [*rows, scores.micro, *([scores.macro] if by == "label" else [])]
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a Markdown table: the first column to the left, the others to the right.
+    """Return a Markdown table: the first column to the left, the others to the right.
 
     >>> print(markdown_table(["", "F1"], [["DATE", "0.5"]]))
     |  | F1 |
@@ -87,12 +87,12 @@ def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def scores_markdown(scores: Scores, by: str = "label") -> str:
-    """Give the table of scores for a paper, with a line that says how it was made."""
+    """Return the table of scores for a paper, with a line that says how it was made."""
     return markdown_table(HEADER, [cells(row) for row in rows_by(scores, by)]) + "\n\n" + caption(scores)
 
 
 def caption(scores: Scores) -> str:
-    """Give one line on mode, size of the set and origin of the intervals."""
+    """Return one line on mode, size of the set and origin of the intervals."""
     articles = len(scores.articles)
     size = f"{articles} article{'' if articles == 1 else 's'}, {scores.sentences} sentences"
     if not scores.resamples:
@@ -128,7 +128,7 @@ def _parts(figure: Figure) -> list[str]:
 
 
 def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[str, Any]:
-    """Give everything that was counted as plain data for JSON; undefined scores are null."""
+    """Return everything that was counted as plain data for JSON; undefined scores are null."""
     data: dict[str, Any] = {
         "mode": scores.mode,
         "articles": list(scores.articles),
@@ -161,7 +161,7 @@ def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[st
 
 
 def row_data(row: Row) -> dict[str, Any]:
-    """Give a row as plain data."""
+    """Return a row as plain data."""
     figures = {
         name: {"value": figure.value, "interval": list(figure.interval) if figure.interval else None}
         for name, figure in (("precision", row.precision), ("recall", row.recall), ("f1", row.f1))
@@ -170,13 +170,13 @@ def row_data(row: Row) -> dict[str, Any]:
 
 
 def count_data(counts: Counts) -> dict[str, Any]:
-    """Give counts and what follows from them as plain data."""
+    """Return counts and what follows from them as plain data."""
     names = ("gold", "predicted", "correct", "incorrect", "partial", "missed", "spurious", "precision", "recall", "f1")
     return {name: getattr(counts, name) for name in names}
 
 
 def error_data(error: Error) -> dict[str, Any]:
-    """Give an error as plain data."""
+    """Return an error as plain data."""
     sides = {"gold": error.gold, "predicted": error.predicted}
     return {"kind": error.kind, **_place_data(error.place)} | {
         name: None if entity is None else _entity_data(entity) for name, entity in sides.items()

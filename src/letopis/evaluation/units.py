@@ -57,7 +57,7 @@ class Locator:
         self._known: dict[int, SentencePlace] = {}
 
     def place(self, position: int) -> SentencePlace:
-        """Give the place of a position; one between two sentences belongs to the one before it."""
+        """Return the place of a position; one between two sentences belongs to the one before it."""
         known = self._known.get(position)
         if known is None:
             sentence = max(1, bisect_right(self._starts, position))
@@ -66,17 +66,17 @@ class Locator:
         return known
 
     def all_places(self) -> list[SentencePlace]:
-        """Give the place of every sentence."""
+        """Return the place of every sentence."""
         return [self.place(start) for start in self._starts]
 
 
 def spans_of(entities: Sequence[Entity]) -> list[LabelledSpan]:
-    """Give the spans of entities, in their order."""
+    """Return the spans of entities, in their order."""
     return [LabelledSpan(entity.start_offset, entity.end_offset, entity.label) for entity in entities]
 
 
 def labels_of(readings: Sequence[AnchoredPair]) -> tuple[str, ...]:
-    """Give the labels that occur in gold or prediction: ours in our order, then others by name."""
+    """Return the labels that occur in gold or prediction: ours in our order, then others by name."""
     found = {
         entity.label for reading in readings for side in (reading.gold, reading.predicted) for entity in side.entities
     }
@@ -114,7 +114,7 @@ def count_units(readings: Sequence[AnchoredPair], labels: Sequence[str], mode: M
 def outcomes(
     predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan], pairs: Sequence[SpanPair]
 ) -> list[tuple[int, str]]:
-    """Give the position and outcome of every pair, missed span and extra span.
+    """Return the position and outcome of every pair, missed span and extra span.
 
     >>> outcomes([], [LabelledSpan(3, 5, "GPE")], [])
     [(3, 'MIS')]

@@ -66,7 +66,7 @@ class Identities:
 
 
 def field_of(entity: Entity, field: str) -> str | None:
-    """Give a field as it is compared: white space and case of X folded, ё as е.
+    """Return a field as it is compared: white space and case of X folded, ё as е.
 
     >>> field_of(Entity(id=1, label="DATE", start_offset=0, end_offset=1, text="x", value="193x "), "value")
     '193X'
@@ -102,7 +102,7 @@ def score_values(readings: Sequence[AnchoredPair]) -> list[ValueScore]:
 
 
 def found_pairs(reading: AnchoredPair) -> list[tuple[Entity, Entity]]:
-    """Give the strictly matched pairs (predicted, gold) of an article."""
+    """Return the strictly matched pairs (predicted, gold) of an article."""
     predicted, gold = reading.predicted.entities, reading.gold.entities
     return [
         (predicted[pair.predicted], gold[pair.gold])
@@ -161,7 +161,7 @@ def _clusters(articles: Sequence[Article], labels: set[str]) -> dict[Key, str]:
 
 
 def coreference(gold: Mapping[Key, str], predicted: Mapping[Key, str]) -> dict[str, Prf]:
-    """Give B-cubed (Bagga and Baldwin 1998) and CEAF by mention and by entity (Luo 2005).
+    """Return B-cubed (Bagga and Baldwin 1998) and CEAF by mention and by entity (Luo 2005).
 
     A mention that the other side lacks counts as in the reference scorer (Pradhan et al. 2014): it gives no
     credit and stays in the divisor.

@@ -64,7 +64,7 @@ def write_brat(folder: Path, articles: Sequence[Article]) -> int:
 
 
 def brat_lines(article: Article) -> Iterator[str]:
-    """Give the lines of an article's ``.ann`` file, without line ends.
+    """Return the lines of an article's ``.ann`` file, without line ends.
 
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку", entity="gpe:Баку")
     >>> list(brat_lines(Article(id="a", text="В Баку", entities=[city])))
@@ -90,7 +90,7 @@ def brat_lines(article: Article) -> Iterator[str]:
 
 
 def brat_configuration(articles: Sequence[Article]) -> str:
-    """Give the ``annotation.conf`` that shows all of Letopis's labels, and those of the articles beside them.
+    """Return the ``annotation.conf`` that shows all of Letopis's labels, and those of the articles beside them.
 
     >>> "signed_on Arg1:AGREEMENT, Arg2:DATE" in brat_configuration([]).splitlines()
     True

@@ -9,7 +9,7 @@ _COMPUTED = re.compile(r"[=@\t\r]|[+-](?!\d[\dXT:/.-]*$)")
 
 
 def plain_cell(value: object) -> object:
-    """Give a value that a spreadsheet shows as it is: what it would take for a formula gets an apostrophe before it.
+    """Return a value that a spreadsheet shows as it is: what it would take for a formula gets an apostrophe before it.
 
     Texts come from articles, and an article may hold ``=HYPERLINK(…)``
     (https://owasp.org/www-community/attacks/CSV_Injection).

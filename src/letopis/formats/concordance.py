@@ -21,7 +21,7 @@ class Condition(NamedTuple):
     wanted: bool
 
     def holds(self, token: TaggedToken) -> bool:
-        """Tell whether a token meets the condition; of several entities one is enough."""
+        """Return whether a token meets the condition; of several entities one is enough."""
         values = [_fold(value) for value in _values(token, self.name)]
         return any(self.pattern.fullmatch(value) for value in values) == self.wanted
 
@@ -77,7 +77,7 @@ def _condition(text: str, query: str) -> Condition:
 
 
 def search(sentences: Iterable[TaggedSentence], query: Query) -> Iterator[Hit]:
-    """Give the hits of a query, in the order of the text; hits may overlap."""
+    """Return the hits of a query, in the order of the text; hits may overlap."""
     for sentence in sentences:
         for start in range(len(sentence.tokens) - len(query) + 1):
             tokens = sentence.tokens[start : start + len(query)]

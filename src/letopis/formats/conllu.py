@@ -53,7 +53,7 @@ def write_conllu(path: Path, article: Article, tokens: Sequence[Sequence[Token]]
 
 
 def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterator[str]:
-    """Give the lines of an article in CoNLL-U, without line ends.
+    """Return the lines of an article in CoNLL-U, without line ends.
 
     >>> token = Token(start_offset=0, end_offset=4, text="Баку", lemma="Баку", upos="PROPN", space_after=False)
     >>> list(conllu_lines(Article(id="a", text="Баку"), [[token]]))[4]
@@ -84,7 +84,7 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
 
 
 def read_origin(path: Path) -> tuple[str, str] | None:
-    """Give the SHA-256 of the source and the fingerprint of the work that a file was made by, where it says so."""
+    """Return the SHA-256 of the source and the fingerprint of the work that a file was made by, where it says so."""
     try:
         with path.open(encoding="utf-8") as file:
             lines = [file.readline(), file.readline()]
@@ -139,7 +139,7 @@ def _cell(text: str) -> str:
 
 
 def _sentence_text(sentence: Sequence[Token]) -> str:
-    """Give the text that the forms and ``SpaceAfter`` make, which is what UD's validator compares."""
+    """Return the text that the forms and ``SpaceAfter`` make, which is what UD's validator compares."""
     text = "".join(_cell(token.text) + (" " if token.space_after else "") for token in sentence[:-1])
     return text + _cell(sentence[-1].text)
 

@@ -75,7 +75,7 @@ def read_docbin(path: Path) -> list[Article]:
 
 
 def doc_of(article: Article, vocab: Vocab) -> Doc:
-    """Give an article as a ``Doc``; tokens are cut where an entity begins or ends, so that every span fits.
+    """Return an article as a ``Doc``; tokens are cut where an entity begins or ends, so that every span fits.
 
     >>> from spacy.vocab import Vocab
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку", normal="Баку")
@@ -116,7 +116,7 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
 
 
 def article_of(doc: Doc, name: str = "doc") -> Article:
-    """Give a ``Doc`` as an article; ``name`` is the id of one that was not made from a record.
+    """Return a ``Doc`` as an article; ``name`` is the id of one that was not made from a record.
 
     Raises:
         InputError: what stands in ``doc.user_data`` beside the spans is no record.

@@ -78,7 +78,7 @@ def read_records(path: Path, kind: str) -> list[Article]:
 
 
 def restore(articles: Sequence[Article], originals: Sequence[Article]) -> list[Article]:
-    """Give articles that came back from another format what it did not carry: source, sections, raw offsets, lemmas.
+    """Return articles that came back from another format what it did not carry: source, sections, raw offsets, lemmas.
 
     Articles that are not among the originals stay as they are.
 

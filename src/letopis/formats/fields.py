@@ -35,7 +35,7 @@ FIELD_KINDS: dict[str, Kind] = _kinds()
 
 
 def fields_of(entity: Entity) -> dict[str, Any]:
-    """Give the fields beyond the span that an entity has.
+    """Return the fields beyond the span that an entity has.
 
     >>> fields_of(Entity(id=1, label="DATE", start_offset=0, end_offset=4, text="1997", value="1997", score=1.0))
     {'value': '1997', 'score': 1.0}
@@ -44,7 +44,7 @@ def fields_of(entity: Entity) -> dict[str, Any]:
 
 
 def field_texts(entity: Entity) -> dict[str, str]:
-    """Give the same as strings; :func:`read_fields` leads back.
+    """Return the same as strings; :func:`read_fields` leads back.
 
     >>> field_texts(Entity(id=1, label="DATE", start_offset=0, end_offset=4, text="1997", impossible=True, page=2))
     {'page': '2', 'impossible': 'true'}
@@ -55,7 +55,7 @@ def field_texts(entity: Entity) -> dict[str, str]:
 
 
 def read_fields(texts: Mapping[str, str], place: str) -> dict[str, Any]:
-    """Give the fields that strings stand for; names that no entity has are passed over.
+    """Return the fields that strings stand for; names that no entity has are passed over.
 
     Raises:
         InputError: a number or a truth value is none; the message begins with ``place``.
@@ -85,7 +85,7 @@ _NAMES: dict[Kind, str] = {str: "a text", int: "a whole number", float: "a numbe
 
 
 def file_name(article: Article, suffix: str) -> str:
-    """Give the name of an article's own file in a folder: its id and the suffix.
+    """Return the name of an article's own file in a folder: its id and the suffix.
 
     Raises:
         InputError: the id cannot be the name of a file.

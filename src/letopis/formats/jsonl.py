@@ -26,7 +26,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def encode_article(article: Article) -> bytes:
-    """Give an article as one line of JSON without the line end, Cyrillic as Cyrillic.
+    """Return an article as one line of JSON without the line end, Cyrillic as Cyrillic.
 
     A record with a hash of itself gets it anew, whatever it was.
 
@@ -136,7 +136,7 @@ def record_files(folder: Path) -> list[Path]:
 
 
 def errors_path(output: Path) -> Path:
-    """Give the file beside ``output`` that lists the articles without a record.
+    """Return the file beside ``output`` that lists the articles without a record.
 
     >>> errors_path(Path("out/letopis.jsonl")).as_posix()
     'out/letopis.errors.jsonl'

@@ -28,7 +28,7 @@ class MarkedSpan(NamedTuple):
 
 
 def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
-    """Give the plain text of a marked one and its spans, outer before inner.
+    """Return the plain text of a marked one and its spans, outer before inner.
 
     Raises:
         InputError: a brace is open, a label unknown, or a span empty.
@@ -69,7 +69,7 @@ def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
 
 
 def value_fields(label: str, value: str) -> dict[str, Any]:
-    """Give the fields of :class:`Entity` that a span's value stands for.
+    """Return the fields of :class:`Entity` that a span's value stands for.
 
     >>> value_fields("DATE", "1942 start")
     {'value': '1942', 'modifier': 'start'}

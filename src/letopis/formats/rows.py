@@ -37,7 +37,7 @@ CSV_TABLES = ("sentences", "entities", "relations")
 
 
 def table_rows(articles: Iterable[Article]) -> dict[str, list[Row]]:
-    """Give the rows of each table; ``sentence`` counts from 1, ``to_value`` is the date or the normal form.
+    """Return the rows of each table; ``sentence`` counts from 1, ``to_value`` is the date or the normal form.
 
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
     >>> rows = table_rows([Article(id="a", text="В Баку.", sentences=[Sentence(0, 7)], entities=[city])])

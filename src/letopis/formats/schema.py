@@ -103,7 +103,7 @@ FIELDS: dict[str, dict[str, Field]] = {
 
 
 def record_schema() -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of one record, as plain data.
+    """Return the JSON Schema (draft 2020-12) of one record, as plain data.
 
     >>> schema = record_schema()
     >>> schema["$defs"]["Entity"]["properties"]["label"]["enum"]

@@ -90,7 +90,7 @@ class EntityTally:
 
 
 def count_entities(article: Article) -> list[int]:
-    """Give the number of entities of each label, in the order of ``LABELS``, and of relations.
+    """Return the number of entities of each label, in the order of ``LABELS``, and of relations.
 
     >>> count_entities(Article(id="a", text=""))
     [0, 0, 0, 0, 0, 0]

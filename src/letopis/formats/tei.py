@@ -57,7 +57,7 @@ def write_tei(folder: Path, articles: Sequence[Article]) -> int:
 
 
 def tei_lines(article: Article) -> Iterator[str]:
-    """Give the lines of an article's TEI file, without line ends.
+    """Return the lines of an article's TEI file, without line ends.
 
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку", entity="gpe:Баку")
     >>> [line for line in tei_lines(Article(id="a", text="В Баку.", entities=[city])) if "<span " in line][0].strip()
@@ -92,7 +92,7 @@ def _header(article: Article) -> Iterator[str]:
 
 
 def _body(article: Article) -> Iterator[str]:
-    """Give paragraphs and sentences; every character of the text comes once, in order."""
+    """Return paragraphs and sentences; every character of the text comes once, in order."""
     text, place, number = article.text, 0, 0
     for start, end in _paragraphs(article):
         yield f"{_text(text[place:start])}<p>"
@@ -170,7 +170,7 @@ def _spans(article: Article) -> Iterator[str]:
 
 
 def _name(entity: Entity) -> tuple[str, dict[str, str]]:
-    """Give the element that names a span, and the fields that it has no attribute for."""
+    """Return the element that names a span, and the fields that it has no attribute for."""
     fields = field_texts(entity)
     element = ELEMENTS.get(entity.label, "rs")
     attributes: dict[str, str] = {}
@@ -188,7 +188,7 @@ def _name(entity: Entity) -> tuple[str, dict[str, str]]:
 
 @lru_cache(maxsize=10_000)
 def date_attributes(value: str) -> dict[str, str]:
-    """Give what TEI's own attributes, which hold W3C dates, can say of an EDTF value.
+    """Return what TEI's own attributes, which hold W3C dates, can say of an EDTF value.
 
     Years before our era are left to ``@when-custom``: XML Schema has counted them in two ways.
 

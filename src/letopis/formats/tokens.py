@@ -17,7 +17,7 @@ SENTENCES_AT_ONCE = 500
 
 
 def tokens_of(article: Article, *, morphology: str = "pymorphy3") -> Iterator[list[Token]]:
-    """Give the analysed tokens of each sentence of an article; what stands outside its sentences is left out.
+    """Return the analysed tokens of each sentence of an article; what stands outside its sentences is left out.
 
     Raises:
         ValueError: no such engine.
@@ -65,7 +65,7 @@ def write_conllu_folder(folder: Path, articles: Sequence[Article], *, morphology
 
 
 def _cut(article: Article) -> Iterator[list[tuple[int, int]]]:
-    """Give the tokens of each sentence; the text is cut as a whole, as the pipeline does it."""
+    """Return the tokens of each sentence; the text is cut as a whole, as the pipeline does it."""
     tokens = tokenize(article.text)
     place = 0
     for start, end in article.sentences:

@@ -41,7 +41,7 @@ def write_webannotation(folder: Path, articles: Sequence[Article]) -> int:
 
 
 def annotation_collection(article: Article) -> dict[str, Any]:
-    """Give the annotations of an article as plain data for JSON-LD.
+    """Return the annotations of an article as plain data for JSON-LD.
 
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
     >>> collection = annotation_collection(Article(id="a", text="В Баку.", entities=[city]))

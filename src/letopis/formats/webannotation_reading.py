@@ -55,7 +55,7 @@ def read_webannotation(path: Path) -> list[Article]:
 
 
 def anchor(text: str, selectors: Sequence[Mapping[str, Any]]) -> tuple[int, int] | None:
-    """Give the span that selectors mean: by position, else by the quotation where it stands only once.
+    """Return the span that selectors mean: by position, else by the quotation where it stands only once.
 
     >>> quoted = {"type": "TextQuoteSelector", "exact": "Баку", "prefix": "в "}
     >>> anchor("Был в Баку.", [{"type": "TextPositionSelector", "start": 2, "end": 6}, quoted])
@@ -107,7 +107,7 @@ def _read_article(path: Path) -> Article:
 
 
 def _numbers(names: Sequence[str]) -> list[int]:
-    """Give the numbers at the end of our own ids; others are counted."""
+    """Return the numbers at the end of our own ids; others are counted."""
     found = [re.search(r":[er](\d+)$", name) for name in names]
     if all(found):
         return [int(match[1]) for match in found if match]

@@ -101,7 +101,7 @@ def _lemma(form: str, place: int, parse: Parse) -> str:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def fold(form: str) -> str:
-    """Give the form in small letters, without marks of stress and a final full stop, Latin look-alikes replaced.
+    """Return the form in small letters, without marks of stress and a final full stop, Latin look-alikes replaced.
 
     >>> fold("И́горь"), fold("гг."), fold("..."), fold("pеспублика") == "республика", fold("SOS")
     ('игорь', 'гг', '...', True, 'sos')
@@ -113,7 +113,7 @@ def fold(form: str) -> str:
 
 
 def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
-    """Give the readings of a folded form, the dictionary's likeliest first.
+    """Return the readings of a folded form, the dictionary's likeliest first.
 
     A participle has a second reading as an adjective or noun (``соединённых`` → ``соединённый``). A form that the
     dictionary does not know, or that has a ``capital`` and is no name there, has one more as an indeclinable name

@@ -81,7 +81,7 @@ def register_origin() -> None:
 
 
 def _sentences(doc: Doc) -> list[list[int]]:
-    """Give the places of each sentence's tokens; white space is none."""
+    """Return the places of each sentence's tokens; white space is none."""
     blank = doc.to_array("IS_SPACE").tolist()
     sentences = ([place for place in range(*bounds) if not blank[place]] for bounds in sentence_bounds(doc))
     return [places for places in sentences if places]

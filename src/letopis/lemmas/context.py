@@ -131,7 +131,7 @@ class ContextTagger:
             yield from islice(tags, start - low, start - low + BATCH_TOKENS)
 
     def _describe(self, forms: Sequence[str]) -> Array:
-        """Give the states of forms that go into the first layer."""
+        """Return the states of forms that go into the first layer."""
         folded = [fold(form) for form in forms]
         vectors = self._form(np.concatenate([self._vectors.table(folded), shape_table(forms)], axis=1))
         vectors += self._word(folded)
@@ -210,7 +210,7 @@ def common_first_word(form: str, tags: Tags) -> Tags:
 
 
 def _rows(sentences: Sequence[Sequence[str]]) -> Places:
-    """Give the row of each token where a blank row stands before, between and after the sentences."""
+    """Return the row of each token where a blank row stands before, between and after the sentences."""
     lengths = np.array([len(sentence) for sentence in sentences], np.int64)
     return np.arange(lengths.sum()) + np.repeat(np.arange(1, len(lengths) + 1), lengths)
 

@@ -49,7 +49,7 @@ SUBORDINATORS = frozenset(
 
 
 def universal_pos(pos: str, grammemes: frozenset[str], lemma: str) -> str:
-    """Give the universal part of speech of a reading.
+    """Return the universal part of speech of a reading.
 
     >>> universal_pos("NOUN", frozenset({"NOUN", "Geox"}), "баку")
     'PROPN'
@@ -67,7 +67,7 @@ def universal_pos(pos: str, grammemes: frozenset[str], lemma: str) -> str:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def universal_features(pos: str, grammemes: frozenset[str]) -> str:
-    """Give the features of a reading, sorted by name as CoNLL-U wants them, or an empty string.
+    """Return the features of a reading, sorted by name as CoNLL-U wants them, or an empty string.
 
     >>> universal_features("NOUN", frozenset({"NOUN", "inan", "masc", "sing", "gent"}))
     'Animacy=Inan|Case=Gen|Gender=Masc|Number=Sing'
@@ -96,7 +96,7 @@ def _pairs(feats: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def reading_features(pos: str, grammemes: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Give the features of a dictionary's reading as pairs."""
+    """Return the features of a dictionary's reading as pairs."""
     return _pairs(universal_features(pos, grammemes))
 
 

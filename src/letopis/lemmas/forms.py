@@ -67,7 +67,7 @@ def _shape(form: str) -> Array:
 
 
 def shape_table(forms: Sequence[str]) -> Array:
-    """Tell which of :data:`SHAPES` the forms have, a row each.
+    """Return which of :data:`SHAPES` the forms have, a row each.
 
     >>> shape_table(["Баку", "1993"])[:, [1, 6]].tolist()
     [[1.0, 0.0], [0.0, 1.0]]
@@ -76,13 +76,13 @@ def shape_table(forms: Sequence[str]) -> Array:
 
 
 def _alike(form: str) -> str:
-    """Give a form with the same shapes: of a plain word only the first letter's case and the length matter."""
+    """Return a form with the same shapes: of a plain word only the first letter's case and the length matter."""
     return ("А" if form[0].isupper() else "а") + "аааааа"[1 : len(form)] if _PLAIN.match(form) else form
 
 
 @lru_cache(maxsize=CACHED_FORMS)
 def readings_of(form: str) -> tuple[Parse, ...]:
-    """Give the readings of a form as it stands in the text."""
+    """Return the readings of a form as it stands in the text."""
     return candidates(fold(form), capital=form[:1].isupper())
 
 
@@ -127,7 +127,7 @@ def score_readings(readings: Readings, wanted: Array) -> Array:
 
 
 def best_readings(scores: Array, counts: Places) -> Places:
-    """Give the place of each token's best reading among its own, the first of equals.
+    """Return the place of each token's best reading among its own, the first of equals.
 
     >>> best_readings(np.array([0.1, 0.7, 0.7, 0.2], np.float32), np.array([3, 1])).tolist()
     [1, 0]
@@ -182,7 +182,7 @@ class FormTable:
         self._grammemes, self._scalars, self._counts, self._starts = _Rows(), _Rows(), _Rows(), _Rows()
 
     def places(self, forms: Sequence[str]) -> Places:
-        """Give the rows of forms; new ones are looked up together. The rows hold until the next call."""
+        """Return the rows of forms; new ones are looked up together. The rows hold until the next call."""
         if len(self._places) > CACHED_FORMS:
             self._forget()
         new = [form for form in dict.fromkeys(forms) if form not in self._places]
@@ -201,7 +201,7 @@ class FormTable:
         self._counts.extend(readings.counts)
 
     def readings(self, places: Places) -> Readings:
-        """Give the readings of the forms at some rows."""
+        """Return the readings of the forms at some rows."""
         counts = self._counts[places]
         ends = np.cumsum(counts)
         within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)

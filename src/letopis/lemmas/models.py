@@ -23,7 +23,7 @@ class ModelState(NamedTuple):
 
 
 def model_folder(name: str) -> Path | None:
-    """Give the folder of a model that comes with the project, or nothing where it is not there.
+    """Return the folder of a model that comes with the project, or nothing where it is not there.
 
     >>> model_folder("nothing") is None
     True
@@ -35,13 +35,13 @@ def model_folder(name: str) -> Path | None:
 
 
 def project_stanza() -> Path | None:
-    """Give the folder of the Stanza model that this project trained, where all its files are there."""
+    """Return the folder of the Stanza model that this project trained, where all its files are there."""
     folder = model_folder("stanza")
     return folder if folder and all((folder / name).is_file() for name in STANZA_FILES) else None
 
 
 def stanza_resources() -> Path:
-    """Give the folder where Stanza keeps what it downloads: ``STANZA_RESOURCES_DIR``, else its version's default."""
+    """Return the folder where Stanza keeps what it downloads: ``STANZA_RESOURCES_DIR``, else its version's default."""
     named = os.environ.get("STANZA_RESOURCES_DIR")
     if named:
         return Path(named)
@@ -53,7 +53,7 @@ def stanza_resources() -> Path:
 
 
 def official_stanza() -> Path | None:
-    """Give Stanza's folder where its official Russian package is there."""
+    """Return Stanza's folder where its official Russian package is there."""
     folder = stanza_resources()
     parts = [folder / "ru" / name for name in ("pos", "lemma")]
     there = (folder / "resources.json").is_file() and all(part.is_dir() and any(part.glob("*.pt")) for part in parts)

@@ -71,7 +71,7 @@ class StanzaEngine:
 
 
 def in_doubt(own: Tags) -> bool:
-    """Tell whether Stanza may change a token: an unsure part of speech, or readings that one feature can turn over."""
+    """Return whether Stanza may change a token: unsure part of speech, or readings that one feature can turn over."""
     if own.confidence < SURE:
         return True
     if len(own.readings) == 1:

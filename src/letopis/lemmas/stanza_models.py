@@ -133,7 +133,7 @@ def lemmatise_words(trainer: Any, words: Sequence[tuple[str, str]]) -> list[str]
 
 
 def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-    """Give the places of sentences of like length together, the longest first."""
+    """Return the places of sentences of like length together, the longest first."""
     batch: list[int] = []
     size = 0
     for place in sorted(range(len(sentences)), key=lambda i: -len(sentences[i])):

@@ -78,7 +78,7 @@ class StanzaNetwork:
         return states
 
     def _labels(self, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Give the places of each token's part of speech and of its features."""
+        """Return the places of each token's part of speech and of its features."""
         import torch
 
         model = self._model
@@ -111,7 +111,7 @@ class StanzaNetwork:
         return np.array([self._places[form] for form in forms])
 
     def _read(self, forms: Sequence[str]) -> torch.Tensor:
-        """Give what the layers in context take of each form."""
+        """Return what the layers in context take of each form."""
         import torch
 
         model = self._model
@@ -132,7 +132,7 @@ class StanzaNetwork:
 
 
 def _packed_order(lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the order of the tokens of sentences, longest first, in a packed sequence: all first ones first.
+    """Return the order of the tokens of sentences, longest first, in a packed sequence: all first ones first.
 
     >>> [part.tolist() for part in _packed_order(np.array([3, 1]))]
     [[0, 3, 1, 2], [2, 1, 1]]

@@ -48,7 +48,7 @@ class GrammemeRows:
         self.table = np.zeros((1000, len(GRAMMEMES) + len(_PAIRS)), np.float32)
 
     def place(self, grammemes: frozenset[str]) -> int:
-        """Give the row of a set of grammemes."""
+        """Return the row of a set of grammemes."""
         found = self._places.get(grammemes)
         if found is None:
             found = self._places[grammemes] = len(self._places)
@@ -91,7 +91,7 @@ def dictionary_table(forms: Sequence[str]) -> Array:
 
 
 def navec_table(forms: Sequence[str]) -> Array:
-    """Give navec's vectors of forms, zeros where it has none.
+    """Return navec's vectors of forms, zeros where it has none.
 
     >>> navec_table(["договор", "жогоркукенеш"]).any(axis=1).tolist()
     [True, False]
@@ -126,7 +126,7 @@ class WordVectors:
         self.dimensions = axes.shape[1] + DICTIONARY_DIMENSIONS
 
     def table(self, forms: Sequence[str]) -> Array:
-        """Give the vectors of forms, a row each."""
+        """Return the vectors of forms, a row each."""
         if not forms:
             return np.zeros((0, self.dimensions), np.float32)
         folded = [form.lower() for form in forms]

@@ -19,7 +19,7 @@ def is_abbreviation(text: str) -> bool:
 
 
 def initials_of(name: str) -> str:
-    """Give the initials of a full name's words, small words left out, hyphenated words by their parts.
+    """Return the initials of a full name's words, small words left out, hyphenated words by their parts.
 
     >>> initials_of("Содружество Независимых Государств"), initials_of("Организация по безопасности и сотрудничеству")
     ('СНГ', 'ОБС')

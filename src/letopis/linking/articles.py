@@ -138,7 +138,7 @@ class Linker:
         )
 
     def apply(self, article: Article) -> Article:
-        """Give the record with its identities; the record must be the one that was added.
+        """Return the record with its identities; the record must be the one that was added.
 
         Raises:
             RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
@@ -152,7 +152,7 @@ class Linker:
         return msgspec.structs.replace(article, entities=self._found.set_on(article, number))
 
     def part(self, ids: Iterable[str]) -> Linker:
-        """Give a small linker that can ``apply`` to these articles alone, with the identities found among all.
+        """Return a small linker that can ``apply`` to these articles alone, with the identities found among all.
 
         Raises:
             RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
@@ -182,7 +182,7 @@ class Linker:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Linker:
-        """Give back a linker that :meth:`to_bytes` saved.
+        """Return back a linker that :meth:`to_bytes` saved.
 
         Raises:
             InputError: the bytes are no saved linker.
@@ -220,7 +220,7 @@ class Linker:
         return result
 
     def _full_states(self, identified: Occurrences[PlaceIdentity]) -> dict[str, str]:
-        """Give for each place its commonest name of several words, in the nominative."""
+        """Return for each place its commonest name of several words, in the nominative."""
         texts, identities = self._places.things, identified.things
         both = zip(self._places, identified, strict=True)
         pairs = Counter(pair for written, found in both for pair in zip(written, found, strict=True))

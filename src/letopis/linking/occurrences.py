@@ -42,7 +42,7 @@ class Occurrences(Generic[Thing]):
 
     @classmethod
     def restored(cls, things: Iterable[Thing], sequence: bytes, ends: bytes) -> Occurrences[Thing]:
-        """Give back what :meth:`stored` gave."""
+        """Return back what :meth:`stored` gave."""
         occurrences = cls()
         occurrences._numbers = {thing: number for number, thing in enumerate(things)}
         occurrences._sequence.frombytes(sequence)
@@ -50,7 +50,7 @@ class Occurrences(Generic[Thing]):
         return occurrences
 
     def stored(self) -> tuple[list[Thing], bytes, bytes]:
-        """Give the different things, and the two arrays as bytes of this machine."""
+        """Return the different things, and the two arrays as bytes of this machine."""
         return list(self._numbers), self._sequence.tobytes(), self._ends.tobytes()
 
     def add(self, things: Iterable[Thing]) -> None:
@@ -67,7 +67,7 @@ class Occurrences(Generic[Thing]):
         self._ends.extend(shift + end for end in other._ends)
 
     def renamed(self, others: Sequence[Other]) -> Occurrences[Other]:
-        """Give the same sequence of other things, one for each of :attr:`things`; equal ones fall together."""
+        """Return the same sequence of other things, one for each of :attr:`things`; equal ones fall together."""
         result: Occurrences[Other] = Occurrences()
         numbers = result._numbers
         there = [numbers.setdefault(other, len(numbers)) for other in others]
@@ -82,25 +82,25 @@ class Occurrences(Generic[Thing]):
         return self._things
 
     def counts(self) -> list[int]:
-        """Give how often each thing stands there."""
+        """Return how often each thing stands there."""
         counted = Counter(self._sequence)
         return [counted[number] for number in range(len(self._numbers))]
 
     def article(self, index: int) -> Sequence[int]:
-        """Give the numbers of one article's things."""
+        """Return the numbers of one article's things."""
         return self._sequence[self._ends[index - 1] if index else 0 : self._ends[index]]
 
     def of_article(self, index: int) -> list[Thing]:
-        """Give one article's things."""
+        """Return one article's things."""
         things = self.things
         return [things[number] for number in self.article(index)]
 
     def only(self, articles: Iterable[int]) -> Occurrences[Thing]:
-        """Give the same of some articles only, in the order in which they are named."""
+        """Return the same of some articles only, in the order in which they are named."""
         return Occurrences.of(self.of_article(index) for index in articles)
 
     def __iter__(self) -> Iterator[Sequence[int]]:
-        """Give the numbers of each article's things."""
+        """Return the numbers of each article's things."""
         return map(self.article, range(len(self._ends)))
 
     def __len__(self) -> int:

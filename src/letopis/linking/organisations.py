@@ -58,7 +58,7 @@ class OrganisationIdentity(NamedTuple):
 
 
 def identify_organisations(mentions: Sequence[OrganisationMention]) -> list[OrganisationIdentity]:
-    """Give the identity of each mention; mentions stand in the order of the texts.
+    """Return the identity of each mention; mentions stand in the order of the texts.
 
     >>> full = OrganisationMention("Содружества Независимых Государств", "a")
     >>> short = OrganisationMention("СНГ", "a", before="Содружества Независимых Государств (")
@@ -94,7 +94,7 @@ def introduction(text: str, before: str) -> str:
 def link_organisations(
     mentions: Occurrences[OrganisationForm], states: Mapping[str, str] | None = None
 ) -> Occurrences[OrganisationIdentity]:
-    """Give the identity of each mention, as :func:`identify_organisations` does, of any number of mentions.
+    """Return the identity of each mention, as :func:`identify_organisations` does, of any number of mentions.
 
     ``states`` leads from the identity of a state to its full name in the nominative, which is written for its
     abbreviation in the names of organisations.

@@ -49,7 +49,7 @@ class PersonForm(NamedTuple):
 
 
 def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
-    """Give the identity of each mention; mentions stand in the order of the texts.
+    """Return the identity of each mention; mentions stand in the order of the texts.
 
     >>> names = ["Ильхамом Алиевым", "Г. Алиев", "И. Алиева", "Алиев"]
     >>> [p.normal for p in identify_persons([PersonMention(n, "a") for n in names])]
@@ -72,7 +72,7 @@ def person_form(text: str, before: str, after: str = "") -> PersonForm:
 
 
 def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentity]:
-    """Give the identity of each mention, as :func:`identify_persons` does, of any number of mentions."""
+    """Return the identity of each mention, as :func:`identify_persons` does, of any number of mentions."""
     names = _likeliest(mentions)
     people: dict[str, Namesakes] = defaultdict(Namesakes)
     # Names with a first name or an initial found the persons; bare surnames and first names join them.
@@ -208,7 +208,7 @@ def _assemble(parts: tuple[str, ...], readings: Sequence[NameReading], *, gender
 
 @lru_cache(maxsize=20_000)
 def _composed(parts: tuple[str, ...], nominative: tuple[str, ...]) -> tuple[str, str, tuple[str, ...], str]:
-    """Give surname, first name, initials and the whole name of a mention whose words have these nominatives."""
+    """Return surname, first name, initials and the whole name of a mention whose words have these nominatives."""
     words = [part for part in parts if not _INITIAL.match(part)]
     initials = tuple(part[0] for part in parts if _INITIAL.match(part))
     surname = _surname_index(words, nominative, bool(initials))

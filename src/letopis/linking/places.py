@@ -60,7 +60,7 @@ def _introduces(full: str, abbreviation: str) -> bool:
 
 
 def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:
-    """Give the identity of each mention; an abbreviation is the state whose full name the same article writes.
+    """Return the identity of each mention; an abbreviation is the state whose full name the same article writes.
 
     >>> texts = ["Кыргызской Республикой", "КР", "Габалу", "в Габала"[2:]]
     >>> [p.normal for p in identify_places([PlaceMention(t, "a") for t in texts])]
@@ -73,7 +73,7 @@ def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:
 
 
 def link_places(mentions: Occurrences[str]) -> Occurrences[PlaceIdentity]:
-    """Give the identity of each mention, given as its text, of any number of mentions."""
+    """Return the identity of each mention, given as its text, of any number of mentions."""
     texts = mentions.things
     counted = list(zip(texts, mentions.counts(), strict=True))
     attested: Counter[str] = Counter()
@@ -109,7 +109,7 @@ def _full_names(counted: Iterable[tuple[str, int]]) -> dict[str, Counter[str]]:
 
 
 def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
-    """Give the nominative of a place's name; of two possible ones, the one that ``attested`` has.
+    """Return the nominative of a place's name; of two possible ones, the one that ``attested`` has.
 
     >>> place_nominative("Чуйской области"), place_nominative("Баку")
     ('Чуйская область', 'Баку')

@@ -74,7 +74,7 @@ class _Worker:
             return  # it died while it was idle; the next answer is the end of its pipe
 
     def answer(self) -> Ready | Done | Failed | Refused | Died:
-        """Give what it says, or how it died; one that takes too long is ended."""
+        """Return what it says, or how it died; one that takes too long is ended."""
         if self.late and not self.connection.poll():
             self.process.kill()
             self.process.join()

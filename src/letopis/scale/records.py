@@ -101,7 +101,7 @@ class RecordFile:
                 start += len(line)
 
     def read(self, start: int, size: int) -> bytes:
-        """Give the line at a place, without its end.
+        """Return the line at a place, without its end.
 
         Raises:
             InputError: the file cannot be read, or is shorter now.
@@ -227,7 +227,7 @@ def _locked(path: Path) -> int:
 
 
 def _whole(descriptor: int) -> int:
-    """Give where the last whole line of a file ends."""
+    """Return where the last whole line of a file ends."""
     end = os.fstat(descriptor).st_size
     while end > 0:
         start = max(0, end - 65_536)

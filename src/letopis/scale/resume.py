@@ -27,7 +27,7 @@ class KeptRecords(NamedTuple):
 
 
 def partial_path(output: Path) -> Path:
-    """Give the file that holds what an unfinished run has done.
+    """Return the file that holds what an unfinished run has done.
 
     >>> partial_path(Path("out/letopis.jsonl")).as_posix()
     'out/letopis.jsonl.partial'

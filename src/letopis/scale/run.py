@@ -136,7 +136,7 @@ def _source(name: str, path: Path) -> ArticleSource:
 
 @contextmanager
 def _beside(output: Path) -> Iterator[Path]:
-    """Give the path beside which a run keeps its files: a temporary one where records go to a pipe."""
+    """Return the path beside which a run keeps its files: a temporary one where records go to a pipe."""
     if not is_stream(output):
         yield output
         return

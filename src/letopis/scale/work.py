@@ -99,7 +99,7 @@ def load_once(morphology: str, scheme: str) -> Language:
 
 
 def describe_work(options: WorkOptions) -> str:
-    """Give a fingerprint of all that decides what a record holds, the source aside: 16 hexadecimal digits.
+    """Return a fingerprint of all that decides what a record holds, the source aside: 16 hexadecimal digits.
 
     It covers the options, the engine that runs, the pipeline's configuration, the code of the rules, the models'
     files and the versions of the libraries. Two records of one content with one fingerprint are the same. The
@@ -225,7 +225,7 @@ def _weight(source: ArticleSource | Failure) -> int:
 
 
 def failure_of(source: ArticleSource | ToExtract, error: Exception) -> Failure:
-    """Give an article's failure for what was raised while it was done.
+    """Return an article's failure for what was raised while it was done.
 
     Raises:
         OutputError: ``error`` itself, where a place cannot be written: that is nobody's fault but the disk's.

@@ -64,7 +64,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     reason: str
 
     def error(self) -> LetopisError:
-        """Give what the worker raised."""
+        """Return what the worker raised."""
         kinds = {kind.__name__: kind for kind in (InputError, OutputError, MissingDependencyError)}
         return kinds.get(self.kind, LetopisError)(self.reason)
 

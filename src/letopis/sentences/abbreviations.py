@@ -212,7 +212,7 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
 
 
 def forms(use: str) -> frozenset[str]:
-    """Give the forms with one use, in small letters.
+    """Return the forms with one use, in small letters.
 
     >>> "им" in forms("name")
     True

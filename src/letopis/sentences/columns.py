@@ -62,7 +62,7 @@ def _keep(doc: Doc, columns: _Columns) -> _Columns:
 
 
 def text_of(doc: Doc) -> str:
-    """Give the text of a ``Doc``; spaCy builds ``doc.text`` anew from its tokens at every call.
+    """Return the text of a ``Doc``; spaCy builds ``doc.text`` anew from its tokens at every call.
 
     >>> import spacy
     >>> text_of(spacy.blank("ru")("Протокол подписан."))
@@ -77,7 +77,7 @@ def remember_text(doc: Doc, text: str) -> str:
 
 
 def token_bounds(doc: Doc) -> tuple[Sequence[int], Sequence[int]]:
-    """Give where each token starts in the text, and where it ends.
+    """Return where each token starts in the text, and where it ends.
 
     >>> import spacy
     >>> token_bounds(spacy.blank("ru")("Протокол подписан."))
@@ -91,7 +91,7 @@ def token_bounds(doc: Doc) -> tuple[Sequence[int], Sequence[int]]:
 
 
 def token_texts(doc: Doc) -> Sequence[str]:
-    """Give the text of each token.
+    """Return the text of each token.
 
     >>> import spacy
     >>> token_texts(spacy.blank("ru")("Протокол подписан."))
@@ -104,7 +104,7 @@ def token_texts(doc: Doc) -> Sequence[str]:
 
 
 def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
-    """Give the first token of each sentence and the one behind its last; one sentence where none are marked.
+    """Return the first token of each sentence and the one behind its last; one sentence where none are marked.
 
     >>> import spacy
     >>> sentence_bounds(spacy.blank("ru")("Протокол подписан."))
@@ -118,7 +118,7 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
 
 
 def sentence_spans(doc: Doc) -> list[Sentence]:
-    """Give where the sentences of a ``Doc`` stand in its text, the white space at their ends too.
+    """Return where the sentences of a ``Doc`` stand in its text, the white space at their ends too.
 
     >>> import spacy
     >>> sentence_spans(spacy.blank("ru")("Протокол подписан."))

@@ -39,7 +39,7 @@ class Decision(NamedTuple):
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """Give the sentences of a clean text as spans, without outer white space.
+    """Return the sentences of a clean text as spans, without outer white space.
 
     >>> text = "Договор подписан в 1997 г. Особенно важен он был для г. Кант. [1, c. 173]. Да."
     >>> [text[start:end] for start, end in split_sentences(text)]
@@ -57,7 +57,7 @@ def split_sentences(text: str) -> list[Sentence]:
 
 
 def explain_sentences(text: str) -> list[Decision]:
-    """Give the decision at every stop that could end a sentence, with the name of the rule.
+    """Return the decision at every stop that could end a sentence, with the name of the rule.
 
     >>> [(stop.position, stop.ends, stop.rule) for stop in explain_sentences("Это А. Акаев. Он прав.")]
     [(7, False, 'initial'), (14, True, 'stop_and_capital')]
@@ -69,7 +69,7 @@ def explain_sentences(text: str) -> list[Decision]:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Give the stretches between blank lines, without outer white space."""
+    """Return the stretches between blank lines, without outer white space."""
     start = len(text) - len(text.lstrip())
     for match in _BREAK.finditer(text, start):
         yield start, match.start() - _trailing(text, start, match.start())

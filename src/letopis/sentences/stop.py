@@ -97,7 +97,7 @@ class Stop:
 
 
 def new_clause(stop: Stop) -> bool:
-    """Tell whether what follows an abbreviation begins a clause of its own.
+    """Return whether what follows an abbreviation begins a clause of its own.
 
     It does when no bracket is open and the next word is one that only a start makes capital
     (``Особенно``); or when the sentence has had its verb and the next word is no name, or a name in the
@@ -122,7 +122,7 @@ def new_clause(stop: Stop) -> bool:
 
 
 def has_predicate(text: str) -> bool:
-    """Tell whether a text holds a finite verb or a short participle in its likeliest reading.
+    """Return whether a text holds a finite verb or a short participle in its likeliest reading.
 
     >>> has_predicate("19 января 1993 г"), has_predicate("Протокол был подписан в 1996 г")
     (False, True)
@@ -136,12 +136,12 @@ def has_predicate(text: str) -> bool:
 
 
 def first_clause(text: str) -> str:
-    """Give a text up to its first stop."""
+    """Return a text up to its first stop."""
     return re.split(r"[.!?…](?:\s|$)", text[:LOOK_AHEAD], maxsplit=1)[0]
 
 
 def is_common(word: str) -> bool:
-    """Tell whether a capitalised word is an ordinary word that only a sentence's start makes capital."""
+    """Return whether a capitalised word is an ordinary word that only a sentence's start makes capital."""
     if not word or not word[0].isupper():
         return False
     if (len(word) > 1 and word.isupper()) or not known(word):
@@ -153,6 +153,6 @@ def is_common(word: str) -> bool:
 
 
 def is_oblique(word: str) -> bool:
-    """Tell whether no reading of a noun or adjective could be a subject: ``Азербайджаном``."""
+    """Return whether no reading of a noun or adjective could be a subject: ``Азербайджаном``."""
     readings = [p for p in parses(word) if p.pos in {"NOUN", "ADJF", "PRTF"}]
     return bool(readings) and len(readings) == len(parses(word)) and not any("nomn" in p.grammemes for p in readings)

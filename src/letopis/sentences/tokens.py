@@ -46,7 +46,7 @@ def _begins_initial(word: str) -> bool:
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
-    """Give the tokens of a text as spans; white space belongs to none.
+    """Return the tokens of a text as spans; white space belongs to none.
 
     A stop after a known abbreviation or an initial belongs to its token.
 

@@ -54,11 +54,11 @@ class Archive:
         return name in self._parts
 
     def size(self, name: str) -> int:
-        """Give the bytes that a part says it has."""
+        """Return the bytes that a part says it has."""
         return self._parts[name].file_size
 
     def read(self, name: str) -> bytes:
-        """Give a part, or nothing where there is none; it has no more bytes than it said.
+        """Return a part, or nothing where there is none; it has no more bytes than it said.
 
         Raises:
             InputError: the part is damaged or encrypted.
@@ -79,7 +79,7 @@ class Archive:
 
 
 def _named(part: zipfile.ZipInfo) -> str:
-    """Give a part's name; without the mark of UTF-8 it was written in the encoding of DOS, Russian mostly.
+    """Return a part's name; without the mark of UTF-8 it was written in the encoding of DOS, Russian mostly.
 
     >>> _named(zipfile.ZipInfo("Статья.txt".encode("cp866").decode("cp437")))
     'Статья.txt'
@@ -93,7 +93,7 @@ def _named(part: zipfile.ZipInfo) -> str:
 
 
 def starts_as_zip(data: bytes) -> bool:
-    """Tell whether a file begins as an archive.
+    """Return whether a file begins as an archive.
 
     >>> starts_as_zip(b"PK\\x03\\x04...")
     True
@@ -102,7 +102,7 @@ def starts_as_zip(data: bytes) -> bool:
 
 
 def holds(data: bytes, *names: bytes) -> bool:
-    """Tell whether an archive lists one of the parts, without opening it.
+    """Return whether an archive lists one of the parts, without opening it.
 
     >>> stream = io.BytesIO()
     >>> with zipfile.ZipFile(stream, "w") as archive:
@@ -115,7 +115,7 @@ def holds(data: bytes, *names: bytes) -> bool:
 
 
 def _directory(data: bytes) -> bytes:
-    """Give the part of an archive that lists its parts, which stands at the end."""
+    """Return the part of an archive that lists its parts, which stands at the end."""
     end = data.rfind(b"PK\x05\x06")
     at = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
     return data[at:] if 0 < at < len(data) else data[-1_000_000:]

@@ -28,7 +28,7 @@ _CODES = {"rus": "ru", "eng": "en", "russian": "ru", "english": "en"}
 
 
 def language_code(said: str | None) -> str | None:
-    """Give the ISO 639 code that a file's own word for its language means.
+    """Return the ISO 639 code that a file's own word for its language means.
 
     >>> language_code("ru-RU"), language_code("eng"), language_code("")
     ('ru', 'en', None)
@@ -39,7 +39,7 @@ def language_code(said: str | None) -> str | None:
 
 
 def language_of(text: str, said: str | None = None) -> str:
-    """Give the language a text is in: what the file says, or Russian where the letters are Russian ones only.
+    """Return the language a text is in: what the file says, or Russian where the letters are Russian ones only.
 
     >>> language_of("О читальнях"), language_of("On reading rooms"), language_of("On reading rooms", "en")
     ('ru', 'und', 'en')
@@ -80,7 +80,7 @@ def words_by_language(words: Iterable[tuple[str, str | None]]) -> dict[str, list
 
 
 def year_in(text: str | None) -> int | None:
-    """Give the year of a date in any notation.
+    """Return the year of a date in any notation.
 
     >>> year_in("2019-05-01"), year_in("01.05.2019"), year_in("n. d.")
     (2019, 2019, None)
@@ -90,7 +90,7 @@ def year_in(text: str | None) -> int | None:
 
 
 def doi_in(text: str | None) -> str | None:
-    """Give the identifier without address and prefix.
+    """Return the identifier without address and prefix.
 
     >>> doi_in("https://doi.org/10.1234/abc.5")
     '10.1234/abc.5'

@@ -60,7 +60,7 @@ def part(elements: Iterable[Any], between: str = " ") -> None:
 
 
 def own_text(element: Any) -> str:
-    """Give what stands before the first child of an element."""
+    """Return what stands before the first child of an element."""
     return element.text or ""
 
 
@@ -100,7 +100,7 @@ class Markup:
     breaks: Callable[[Any], bool] = never
 
     def role(self, element: Any) -> Role:
-        """Tell what an element does."""
+        """Return what an element does."""
         if not isinstance(element.tag, str):  # a remark or an instruction to a program
             return Role.SKIP
         decided = self.decide(element) if self.decide else None
@@ -108,7 +108,7 @@ class Markup:
 
 
 def local(element: Any) -> str:
-    """Give the name of an element without its namespace."""
+    """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -161,7 +161,7 @@ def _leave(role: Role, flow: Flow) -> None:
 
 
 def poured(elements: Iterable[Element], markup: Markup, *, collapse: bool = True) -> str:
-    """Give the text of elements, one after another.
+    """Return the text of elements, one after another.
 
     >>> from xml.etree.ElementTree import fromstring
     >>> tree = fromstring("<b><p>Договор <i>подписан</i>.</p><p>Он в силе.</p></b>")

@@ -45,7 +45,7 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 
 def russian_likelihood(text: str) -> float:
-    """Give the mean logarithmic likelihood of the non-ASCII characters; a capital after a small letter is unlikely.
+    """Return the mean logarithmic likelihood of the non-ASCII characters; a capital after a small letter is unlikely.
 
     >>> russian_likelihood("Договор") > russian_likelihood("дПЗПЧПТ")
     True

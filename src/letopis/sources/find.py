@@ -17,7 +17,7 @@ from letopis.streams import STANDARD, exists
 def find_articles(
     paths: Sequence[Path], *, ids: str = "path", known: Mapping[str, str] | None = None
 ) -> list[tuple[str, Path]]:
-    """Give id and source file of every article in files, article folders and folders of them.
+    """Return id and source file of every article in files, article folders and folders of them.
 
     Args:
         paths: what was given.
@@ -43,7 +43,7 @@ def find_articles(
 
 
 def article_name(path: Path) -> str:
-    """Give the id of an article that stands alone: its folder's name for ``source.*``, else the file's name.
+    """Return the id of an article that stands alone: its folder's name for ``source.*``, else the file's name.
 
     >>> article_name(Path("corpus/origins/source.txt")), article_name(Path("notes.txt"))
     ('origins', 'notes')
@@ -52,7 +52,7 @@ def article_name(path: Path) -> str:
 
 
 def article_files(path: Path) -> Iterator[Path]:
-    """Give the files of the articles that a path stands for, in the order of names."""
+    """Return the files of the articles that a path stands for, in the order of names."""
     if archive_of(path) is not None:
         yield path
         return
@@ -74,7 +74,7 @@ def article_files(path: Path) -> Iterator[Path]:
 
 
 def unpacked(path: Path) -> Iterator[Path]:
-    """Give the articles in an archive; any other file, and an archive that cannot be read, is one itself."""
+    """Return the articles in an archive; any other file, and an archive that cannot be read, is one itself."""
     inner: list[Path] = []
     if path.suffix.lower() == PACKED:
         with suppress(InputError):

@@ -102,7 +102,7 @@ class Flow:
         _ENDS[top.frame](self, top.done)
 
     def finish(self) -> str:
-        """Give the whole text, empty where nothing was written."""
+        """Return the whole text, empty where nothing was written."""
         while len(self._stack) > 1:
             self.end()
         self.paragraph()
@@ -140,7 +140,7 @@ _ENDS = {
 
 
 def _begins_word(written: list[str]) -> bool:
-    """Tell whether the last piece begins a word: a raised letter there is a mark (``a`` of an institute)."""
+    """Return whether the last piece begins a word: a raised letter there is a mark (``a`` of an institute)."""
     return len(written) < 2 or not written[-2][-1:].isalnum()
 
 

@@ -116,7 +116,7 @@ MISREADINGS = (
 
 
 def mend_mojibake(text: str) -> tuple[str, dict[Misreading, list[int]]]:
-    """Give a text with its misread lines read anew, and the numbers of these lines, from 1, by what had happened.
+    """Return a text with its misread lines read anew, and the numbers of these lines, from 1, by what had happened.
 
     A line that alone proves nothing is read as the other lines were, where that makes it likelier Russian.
 
@@ -164,7 +164,7 @@ def _mend_like_others(lines: list[str], found: dict[Misreading, list[int]], doub
 
 
 def _sound(again: str, line: str) -> bool:
-    """Tell whether reading anew makes no control characters: those that were there may be hyphens and dashes."""
+    """Return whether reading anew makes no control characters: those that were there may be hyphens and dashes."""
     return len(_BROKEN.findall(again)) <= len(_BROKEN.findall(line))
 
 
@@ -173,7 +173,7 @@ def _likelier(again: str, line: str) -> bool:
 
 
 def _proved(line: str) -> dict[Misreading, float]:
-    """Give the misreadings whose undoing makes a line Russian that was none, and how Russian."""
+    """Return the misreadings whose undoing makes a line Russian that was none, and how Russian."""
     share, letters = known_share(line)
     if share >= KNOWN and not _NO_RUSSIAN.search(line):
         return {}
@@ -193,7 +193,7 @@ def _proved(line: str) -> dict[Misreading, float]:
 
 
 def known_share(line: str) -> tuple[float, int]:
-    """Give the share of a line's letters beyond ASCII that stand in known Russian words, and their number.
+    """Return the share of a line's letters beyond ASCII that stand in known Russian words, and their number.
 
     >>> known_share("Договор ïîäïèñàí")
     (0.4666666666666667, 7)
@@ -210,7 +210,7 @@ def known_share(line: str) -> tuple[float, int]:
 
 @cache
 def _bytes_of(encoding: str) -> dict[int, int]:
-    """Give the byte of each character of an encoding, as a table for ``str.translate``; what it lacks fits no byte."""
+    """Return the byte of each character of an encoding, as a table for ``str.translate``; others fit no byte."""
     table = dict.fromkeys(range(0x80, 0x100), 0xFFFE)
     for byte in range(0x80, 0x100):
         char = bytes([byte]).decode(encoding, "replace")
@@ -247,7 +247,7 @@ def beyond_mending(text: str) -> str | None:
 
 
 def read_anew(raw: RawText, path: Path) -> RawText:
-    """Give what a reader gave with its misread lines read anew, and a warning that says so.
+    """Return what a reader gave with its misread lines read anew, and a warning that says so.
 
     Raises:
         InputError: the text is mojibake that no reading restores.

@@ -46,7 +46,7 @@ def absolute_path(path: Path) -> Path:
 def name_articles(
     articles: Sequence[Located], *, ids: str = "path", known: Mapping[Path, str] | None = None
 ) -> list[str]:
-    """Give each article its id.
+    """Return each article its id.
 
     By ``path`` an id depends on the article's own path alone: ``2016/01.txt`` is ``2016--01`` whatever stands beside
     it. Where two would still have one id, the first to come keeps it (plain text before other formats) and the other
@@ -100,7 +100,7 @@ def _free(article: Located, owners: Mapping[str, PurePath]) -> str:
 
 
 def _forms(article: Located, owner: PurePath | None) -> Iterator[str]:
-    """Give the ids that an article may have, the shortest first.
+    """Return the ids that an article may have, the shortest first.
 
     From an owner with another file name its suffix tells it apart, from one of the same name the folders above do.
     """

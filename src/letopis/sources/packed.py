@@ -32,7 +32,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def size_of(path: Path) -> int:
-    """Give the bytes of a file or a member of an archive; 0 where there is none.
+    """Return the bytes of a file or a member of an archive; 0 where there is none.
 
     >>> size_of(Path("none.zip/a.txt"))
     0

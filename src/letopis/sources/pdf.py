@@ -79,7 +79,7 @@ def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
 
 
 def _pages(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[PageContent], set[int]]:
-    """Give what stands on every page, up to what memory holds, and the numbers of damaged ones."""
+    """Return what stands on every page, up to what memory holds, and the numbers of damaged ones."""
     import pypdfium2
 
     if len(document) > MOST_PAGES:

@@ -12,7 +12,7 @@ Text = Callable[[Sequence[Chunk]], str]
 
 
 def row_chunk(cells: Sequence[Sequence[Chunk]], text: Text) -> Chunk:
-    """Give a table's row as one chunk: the lines of a cell joined by spaces, the cells by tabs."""
+    """Return a table's row as one chunk: the lines of a cell joined by spaces, the cells by tabs."""
     every = [chunk for cell in cells for chunk in cell]
     words = "\t".join(" ".join(text(line) for line in group_lines(cell)) for cell in cells)
     return Chunk(

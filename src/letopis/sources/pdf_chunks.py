@@ -102,7 +102,7 @@ def _parts(before: Glyph, space: Glyph) -> bool:
 
 
 def _same_place(before: Glyph, after: Glyph) -> bool:
-    """Tell whether a glyph is printed twice; the narrow ones of ``Ill`` stand closer than others."""
+    """Return whether a glyph is printed twice; the narrow ones of ``Ill`` stand closer than others."""
     near = min(OVERPRINT * before.size, 0.5 * (before.right - before.left))
     return before.char == after.char and abs(after.left - before.left) < near and abs(after.base - before.base) < near
 
@@ -122,7 +122,7 @@ def _chunk(group: list[Glyph], order: int) -> Chunk:
 
 
 def usual_type(glyphs: Sequence[Glyph]) -> tuple[float, float]:
-    """Give the font size of most glyphs of a line and their baseline."""
+    """Return the font size of most glyphs of a line and their baseline."""
     drawn = [g for g in glyphs if not g.char.isspace()]
     if len({g.size for g in drawn}) == 1 == len({g.base for g in drawn}):
         return drawn[0].size, drawn[0].base
@@ -146,7 +146,7 @@ def _without_shadows(chunks: Sequence[Chunk]) -> list[Chunk]:
 
 
 def usual_gap(chunks: Iterable[Chunk]) -> float:
-    """Give the distance, in font sizes, that parts words in a text without spaces: the valley between two heaps.
+    """Return the distance, in font sizes, that parts words in a text without spaces: the valley between two heaps.
 
     Gaps within words heap up near zero, gaps between words from a sixth of the font size on. Where the heaps
     touch or the text is short, it is ``WORD_GAP``.
@@ -172,7 +172,7 @@ def usual_gap(chunks: Iterable[Chunk]) -> float:
 
 
 def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:
-    """Give the text of one line's glyphs, left to right: words parted, raised digits as superscripts.
+    """Return the text of one line's glyphs, left to right: words parted, raised digits as superscripts.
 
     Args:
         glyphs: of one line, spaces among them where the file holds them.
@@ -205,7 +205,7 @@ def _without_guesses(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], set[int]]:
 
 
 def _word_ends(glyphs: Sequence[Glyph], limit: float, guessed: Set[int]) -> set[int]:
-    """Give the places before which a gap parts words; ``р а з р я д к а`` is one word."""
+    """Return the places before which a gap parts words; ``р а з р я д к а`` is one word."""
     ends: set[int] = set()
     spaced: list[tuple[float, int]] = []
     runs = [spaced]
@@ -228,7 +228,7 @@ def _word_ends(glyphs: Sequence[Glyph], limit: float, guessed: Set[int]) -> set[
 
 
 def _ends_among(spaced: Sequence[tuple[float, int]], fewest: int) -> set[int]:
-    """Give the word ends among wide gaps that follow one another letter by letter."""
+    """Return the word ends among wide gaps that follow one another letter by letter."""
     if len(spaced) < fewest:
         return {place for _, place in spaced}
     usual = sorted(gap for gap, _ in spaced)[len(spaced) // 4]

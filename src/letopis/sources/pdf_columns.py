@@ -78,7 +78,7 @@ class Gap(NamedTuple):
 
 
 def find_gaps(chunks: Sequence[Chunk]) -> list[Gap]:
-    """Give the wide gaps before chunks that have text to their left at the same height."""
+    """Return the wide gaps before chunks that have text to their left at the same height."""
     found = []
     ordered = sorted(chunks, key=lambda c: -c.base)
     heights = [-c.base for c in ordered]
@@ -99,7 +99,7 @@ def find_gaps(chunks: Sequence[Chunk]) -> list[Gap]:
 
 
 def find_strips(chunks: Sequence[Chunk], known: Sequence[float] = ()) -> list[Strip]:
-    """Give the strips between columns of a page, the longest first.
+    """Return the strips between columns of a page, the longest first.
 
     Args:
         chunks: all chunks of the page.
@@ -122,7 +122,7 @@ def find_strips(chunks: Sequence[Chunk], known: Sequence[float] = ()) -> list[St
 
 
 def usual_pitch(chunks: Sequence[Chunk], size: float) -> float:
-    """Give the usual distance of a chunk's baseline from that of the next one below it, over the same stretch."""
+    """Return the usual distance of a chunk's baseline from that of the next one below it, over the same stretch."""
     ordered = sorted(chunks, key=lambda c: -c.base)
     steps = []
     for place, chunk in enumerate(ordered):
@@ -135,7 +135,7 @@ def usual_pitch(chunks: Sequence[Chunk], size: float) -> float:
 
 
 def _candidates(gaps: Sequence[Gap], known: Sequence[float], size: float) -> list[float]:
-    """Give the places just left of where chunks begin, each edge once."""
+    """Return the places just left of where chunks begin, each edge once."""
     lefts = sorted(g.right.left for g in gaps)
     places: list[float] = []
     for left in lefts:
@@ -145,7 +145,7 @@ def _candidates(gaps: Sequence[Gap], known: Sequence[float], size: float) -> lis
 
 
 def _strips_at(x: float, chunks: Sequence[Chunk], gaps: Sequence[Gap], page: Type) -> list[Strip]:
-    """Give the stretches of one place between the lines that cross it in which it parts columns."""
+    """Return the stretches of one place between the lines that cross it in which it parts columns."""
     slack = 0.2 * page.size
     crossing = sorted((c for c in chunks if c.left < x - slack and c.right > x + slack), key=lambda c: -c.base)
     bases = [-c.base for c in crossing]
@@ -199,13 +199,13 @@ def _drawn_in_turn(lefts: Sequence[Chunk], rights: Sequence[Chunk]) -> bool:
 
 
 def _quarter(values: Iterable[float], number: int) -> float:
-    """Give the value below which one, two or three quarters of them lie."""
+    """Return the value below which one, two or three quarters of them lie."""
     ordered = sorted(values)
     return ordered[number * len(ordered) // 4]
 
 
 def _is_table(gaps: Sequence[Gap]) -> bool:
-    """Tell whether what stands side by side begins anew at the same height: cells do, columns of text do not.
+    """Return whether what stands side by side begins anew at the same height: cells do, columns of text do not.
 
     A line of prose begins with a capital or a number about once in eight, two beside one another once in sixty.
     An author's address in Russian beside the one in English has a capital in most lines, and is no table.
@@ -252,7 +252,7 @@ def _adjoining(base: float, crossing: Sequence[Chunk], pitch: float) -> int:
 
 
 def _reach(x: float, gaps: Sequence[Gap], inside: Sequence[Chunk], page: Type, *, ends: bool) -> tuple[float, float]:
-    """Tell how far up and down columns go on beyond the rows in which both are seen.
+    """Return how far up and down columns go on beyond the rows in which both are seen.
 
     Upwards as far as lines follow at the usual distance; downwards to the next full line, but past white space only
     where no full line ends the columns.
@@ -271,7 +271,7 @@ def _reach(x: float, gaps: Sequence[Gap], inside: Sequence[Chunk], page: Type, *
 
 
 def _heads(chunk: Chunk, top: float, inside: Sequence[Chunk], page: Type) -> bool:
-    """Tell whether a line above three columns is the title's or the authors': alone, in the middle, set apart."""
+    """Return whether a line above three columns is the title's or the authors': alone, in the middle, set apart."""
     middle = (min(c.left for c in inside) + max(c.right for c in inside)) / 2
     centred = abs((chunk.left + chunk.right) / 2 - middle) < ALIGNED * page.size
     alone = not any(c is not chunk and c.bottom < chunk.top and chunk.bottom < c.top for c in inside)

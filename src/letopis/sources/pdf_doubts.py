@@ -54,7 +54,7 @@ def _drawn_apart(line: Sequence[Chunk]) -> bool:
 
 
 def _overlaps(line: Sequence[Chunk], other: Sequence[Chunk]) -> bool:
-    """Tell whether a line lies over the next one, by more than half of its height."""
+    """Return whether a line lies over the next one, by more than half of its height."""
     return any(
         min(a.right, b.right) - max(a.left, b.left) > a.size and abs(a.base - b.base) < 0.45 * min(a.size, b.size)
         for a in line

@@ -66,7 +66,7 @@ class EdgeRow(NamedTuple):
         return int(next(filter(None, match.groups())).translate(_DIGITS)) if match else None
 
     def level(self, other: EdgeRow) -> bool:
-        """Tell whether another row stands at the same edge and height."""
+        """Return whether another row stands at the same edge and height."""
         return self.top == other.top and abs(self.base - other.base) <= SAME_PLACE
 
 
@@ -86,7 +86,7 @@ def find_edges(pages: Sequence[PageLayout], size: float) -> list[dict[int, str]]
 
 
 def _edge_rows(number: int, page: PageLayout) -> Iterator[EdgeRow]:
-    """Give the highest and the lowest rows of a page, whatever columns their lines stand in."""
+    """Return the highest and the lowest rows of a page, whatever columns their lines stand in."""
     rows: list[list[PageLine]] = []
     for line in sorted(page.lines, key=lambda line: -line.base):
         if rows and abs(rows[-1][0].base - line.base) < 0.5 * line.size:
@@ -106,14 +106,14 @@ def _edge_rows(number: int, page: PageLayout) -> Iterator[EdgeRow]:
 
 
 def _white(row: Sequence[PageLine], after: Sequence[PageLine], page: PageLayout, pitch: float) -> bool:
-    """Tell whether white space or a ruled line parts a row at the edge from the next one inwards."""
+    """Return whether white space or a ruled line parts a row at the edge from the next one inwards."""
     low, high = sorted((row[0].base, after[0].base))
     ruled = any(r.level and low < r.place - 1 and r.place < high and r.high - r.low > 60 for r in page.rules)
     return ruled or high - low > EDGE_GAP * pitch
 
 
 def _rising(rows: Sequence[EdgeRow], pages: int) -> list[EdgeRow]:
-    """Give the rows whose numbers rise with the pages, by one or, on spreads, by two, at one height."""
+    """Return the rows whose numbers rise with the pages, by one or, on spreads, by two, at one height."""
     found: list[EdgeRow] = []
     numbered = [row for row in rows if row.number is not None]
     for step in (1, 2):
@@ -147,7 +147,7 @@ def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], si
 
 
 def _headlike(row: EdgeRow, rows: Sequence[EdgeRow]) -> bool:
-    """Tell whether a row with a rising number is no sentence and no footnote: those have numbers that rise too."""
+    """Return whether a row with a rising number is no sentence and no footnote: those have numbers that rise too."""
     if row.words[:1].islower() or (row.words.endswith((".", "!", "?")) and not _INITIAL.search(row.words)):
         return False
     words = row.words.strip("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹ ")
@@ -160,13 +160,13 @@ def _other_type(row: EdgeRow, size: float) -> bool:
 
 
 def _same(row: EdgeRow, other: EdgeRow) -> bool:
-    """Tell whether a page nearby has the same words at the same height."""
+    """Return whether a page nearby has the same words at the same height."""
     near = 0 < abs(row.page - other.page) <= NEAR
     return near and row.words == other.words and row.level(other) and any(map(str.isalpha, row.words))
 
 
 def _at_place(row: EdgeRow, heads: Sequence[EdgeRow], size: float) -> bool:
-    """Tell whether a row of other type than the body's stands where two other pages have their heads."""
+    """Return whether a row of other type than the body's stands where two other pages have their heads."""
     if not row.apart or len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")):
         return False
     if not _other_type(row, size) or row.words[:1].islower():

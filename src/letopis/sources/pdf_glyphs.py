@@ -74,7 +74,7 @@ _NOWHERE = _Run(0, 0.0, 0.1, 0.0, hidden=True)
 
 
 def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> PageContent | None:
-    """Give what stands on a page; nothing when it holds more characters than ``most``."""
+    """Return what stands on a page; nothing when it holds more characters than ``most``."""
     with page_memory():
         page = document[number]
         textpage = page.get_textpage()

@@ -38,7 +38,7 @@ class Grid(NamedTuple):
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
-    """Give the tables that ruled lines draw: lines that cross, at least two level and three upright ones or more rows.
+    """Return the tables that ruled lines draw: lines that cross, at least two level and three upright ones, or more.
 
     >>> lines = [Rule(True, y, 0, 90) for y in (0, 20, 40)] + [Rule(False, x, 0, 40) for x in (0, 45, 90)]
     >>> [(len(grid.level), len(grid.upright)) for grid in find_grids(lines)]
@@ -97,7 +97,7 @@ def take_tables(chunks: Sequence[Chunk], rules: Iterable[Rule], text: Text) -> l
 
 
 def _cell(chunk: Chunk, grid: Grid) -> tuple[float, float]:
-    """Give the upper and the left edge of the cell in which a chunk stands."""
+    """Return the upper and the left edge of the cell in which a chunk stands."""
     x, y = (chunk.left + chunk.right) / 2, chunk.base + 0.3 * chunk.size
     above = [r.place for r in grid.level if r.low - TOUCH <= x <= r.high + TOUCH and r.place > y]
     before = [r.place for r in grid.upright if r.low - TOUCH <= y <= r.high + TOUCH and r.place < x]

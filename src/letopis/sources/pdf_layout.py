@@ -53,7 +53,7 @@ class PageLayout(NamedTuple):
 
 
 def body_size(pages: Sequence[PageContent]) -> float:
-    """Give the font size that most characters have, to a quarter of a point."""
+    """Return the font size that most characters have, to a quarter of a point."""
     sizes: Counter[float] = Counter()
     for size, count in Counter(glyph.size for page in pages for glyph in page.glyphs).items():
         sizes[round(size * 4) / 4] += count
@@ -61,7 +61,7 @@ def body_size(pages: Sequence[PageContent]) -> float:
 
 
 def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
-    """Give the lines of every page in reading order.
+    """Return the lines of every page in reading order.
 
     Where columns stand on several pages, a column too short to be seen as one is known by its place.
     """
@@ -91,7 +91,7 @@ def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
 
 
 def usual_places(strips: Sequence[Sequence[Strip]], size: float) -> list[float]:
-    """Give the places at which two pages or more have strips between columns."""
+    """Return the places at which two pages or more have strips between columns."""
     places = sorted((s.x, page) for page, own in enumerate(strips) for s in own if s.sure >= SURE)
     groups: list[list[tuple[float, int]]] = []
     for place in places:
@@ -103,7 +103,7 @@ def usual_places(strips: Sequence[Sequence[Strip]], size: float) -> list[float]:
 
 
 def chunks_text(line: Sequence[Chunk], gap: float = WORD_GAP) -> str:
-    """Give the text of the chunks of one line."""
+    """Return the text of the chunks of one line."""
     if any(chunk.text for chunk in line):
         return " ".join(chunk.text or line_text(chunk.glyphs, gap) for chunk in line)
     glyphs: list[Glyph] = [glyph for chunk in line for glyph in chunk.glyphs]
@@ -114,7 +114,7 @@ def chunks_text(line: Sequence[Chunk], gap: float = WORD_GAP) -> str:
 
 
 def arranged(chunks: Sequence[Chunk], strips: Sequence[Strip]) -> list[list[Chunk]]:
-    """Give stretches of the page in reading order, each of one column.
+    """Return stretches of the page in reading order, each of one column.
 
     The longest strip parts what is above it, its left side, its right side and what is below; each part is
     arranged in the same way by the strips within it.
@@ -155,7 +155,7 @@ def _settled(chunks: Sequence[Chunk]) -> list[Chunk]:
 
 
 def _carries(line: Chunk, mark: Chunk) -> bool:
-    """Tell whether a small chunk stands close beside or within a line and above or below its baseline."""
+    """Return whether a small chunk stands close beside or within a line and above or below its baseline."""
     if line is mark or mark.size > 0.85 * line.size or not line.glyphs:
         return False
     level = -0.4 * line.size < mark.base - line.base < 0.65 * line.size

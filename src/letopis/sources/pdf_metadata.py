@@ -20,7 +20,7 @@ _FILE = re.compile(r"(?i)^microsoft\b|\.(?:docx?|rtf|odt|tex|dvi|indd|qxd|pm\d|p
 
 
 def honest_metadata(described: Mapping[str, str], text: str) -> Metadata | None:
-    """Give the title, authors and year of a PDF's description that its own text bears out.
+    """Return the title, authors and year of a PDF's description that its own text bears out.
 
     >>> honest_metadata({"Title": "О читальнях", "Author": "admin"}, "О чи-\\nтальнях\\nЛунин П. П.").title
     {'ru': 'О читальнях'}

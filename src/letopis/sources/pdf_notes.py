@@ -62,7 +62,7 @@ def take_notes(
 def _note_lines(
     members: Sequence[PageLine], others: Sequence[PageLine], rules: Sequence[Rule], size: float
 ) -> set[int]:
-    """Give the numbers of the lines at a column's foot that are notes."""
+    """Return the numbers of the lines at a column's foot that are notes."""
     if not members or any(_below(members[-1], other) for other in others):
         return set()
     every = [line.base for line in (*members, *others)]
@@ -78,7 +78,7 @@ def _note_lines(
 
 
 def _below(line: PageLine, other: PageLine) -> bool:
-    """Tell whether another line stands below a line, over the same stretch."""
+    """Return whether another line stands below a line, over the same stretch."""
     return other.base < line.base - other.size and min(line.right, other.right) > max(line.left, other.left)
 
 
@@ -140,7 +140,7 @@ def _answering(members: Sequence[PageLine], others: Sequence[PageLine]) -> int |
 
 
 def _answers(note: PageLine, lines: Sequence[PageLine]) -> bool:
-    """Tell whether the mark of a note stands, raised, in the text above it."""
+    """Return whether the mark of a note stands, raised, in the text above it."""
     match = _NOTE.match(note.text)
     mark = match.group().strip(" .)\t").translate(_DIGITS) if match else ""
     above = [line.text for line in lines if line.base > note.base]

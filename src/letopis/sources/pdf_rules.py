@@ -51,7 +51,7 @@ def find_rules(page: object) -> Iterator[Rule]:
 
 
 def _strokes(pdfium: object, shape: object) -> Iterator[Rule]:
-    """Give the level and upright strokes of a drawn shape that is not filled only."""
+    """Return the level and upright strokes of a drawn shape that is not filled only."""
     count = pdfium.FPDFPath_CountSegments(shape)  # type: ignore[attr-defined]
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ def part_stamps(chunks: Sequence[Chunk], size: float) -> tuple[list[Chunk], list
 
 
 def _under(stamp: Chunk, line: Chunk, size: float) -> bool:
-    """Tell whether a line of text lies under a stamp, sideways and in height."""
+    """Return whether a line of text lies under a stamp, sideways and in height."""
     if line.size > 1.5 * size:
         return False
     return (
@@ -47,6 +47,6 @@ def join_initials(chunks: Sequence[Chunk], size: float) -> list[Chunk]:
 
 
 def _beside(initial: Chunk, line: Chunk) -> bool:
-    """Tell whether a line begins just right of an initial, level with it but on a higher baseline."""
+    """Return whether a line begins just right of an initial, level with it but on a higher baseline."""
     near = -0.2 * line.size < line.left - initial.right < 0.7 * line.size
     return near and line.size < 0.7 * initial.size and initial.base + 0.3 * line.size < line.base < initial.top

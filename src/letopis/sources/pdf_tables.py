@@ -56,7 +56,7 @@ def _parted(line: Sequence[Chunk]) -> bool:
 
 
 def _stretched(line: Sequence[Chunk]) -> bool:
-    """Tell whether words stand far apart because a line of a narrow column was filled: all are equally far."""
+    """Return whether words stand far apart because a line of a narrow column was filled: all are equally far."""
     gaps = [b.left - a.right for a, b in pairwise(line)]
     chars = [glyph.char for chunk in line for glyph in chunk.glyphs]
     letters = sum(char.isalpha() for char in chars)
@@ -64,14 +64,14 @@ def _stretched(line: Sequence[Chunk]) -> bool:
 
 
 def _follows(lines: Sequence[Sequence[Chunk]], start: int, place: int) -> bool:
-    """Tell whether a line without white space stands close under a row, within one of its columns."""
+    """Return whether a line without white space stands close under a row, within one of its columns."""
     if place == start or len(lines[place]) > 1 or lines[place][0].text:
         return False
     return _in_column(lines[start : place + 1])
 
 
 def _in_column(lines: Sequence[Sequence[Chunk]]) -> bool:
-    """Tell whether the last of some lines stands within one column that those before it leave."""
+    """Return whether the last of some lines stands within one column that those before it leave."""
     edges = _projection([c for line in lines[:-1] for c in line])
     last, before = lines[-1][0], lines[-2][0]
     within = any(low - 1 <= last.left and last.right <= high + 1 for low, high in edges)
@@ -79,7 +79,7 @@ def _in_column(lines: Sequence[Sequence[Chunk]]) -> bool:
 
 
 def _projection(chunks: Iterable[Chunk]) -> list[tuple[float, float]]:
-    """Give the stretches that chunks take up from left to right, white space between them."""
+    """Return the stretches that chunks take up from left to right, white space between them."""
     taken: list[tuple[float, float]] = []
     for chunk in sorted(chunks, key=lambda c: c.left):
         if taken and chunk.left < taken[-1][1] + 0.5 * chunk.size:
@@ -90,7 +90,7 @@ def _projection(chunks: Iterable[Chunk]) -> list[tuple[float, float]]:
 
 
 def _columns(lines: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
-    """Give the columns of a table; none when their entries have no edge or middle in common."""
+    """Return the columns of a table; none when their entries have no edge or middle in common."""
     every = [c for line in lines for c in line]
     if any(c.text for c in every):
         return []
@@ -112,7 +112,7 @@ def _columns(lines: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
 
 
 def _flush(entries: Sequence[Chunk]) -> bool:
-    """Tell whether the last column holds the last words of filled lines: its right edge alone is straight."""
+    """Return whether the last column holds the last words of filled lines: its right edge alone is straight."""
     near = EVEN * entries[0].size
     chars = [glyph.char for chunk in entries for glyph in chunk.glyphs]
     letters = sum(char.isalpha() for char in chars) > MOSTLY_LETTERS * len(chars)

@@ -47,12 +47,12 @@ def _pairs(lines: Sequence[PageLine]) -> list[tuple[PageLine | None, PageLine]]:
 
 
 def _lead(before: PageLine | None, line: PageLine) -> str:
-    """Give what stands before a line: a blank line for white space above it, spaces for its indent."""
+    """Return what stands before a line: a blank line for white space above it, spaces for its indent."""
     return ("\n" if _parted(before, line) else "") + ("   " if _indented(line) else "")
 
 
 def _parted(before: PageLine | None, line: PageLine) -> bool:
-    """Tell whether white space, another type size or a table's row parts a line from the one above it."""
+    """Return whether white space, another type size or a table's row parts a line from the one above it."""
     if before is None:
         return False
     if before.row or line.row:

@@ -54,7 +54,7 @@ def _words_of(picture: Any, tesseract: Any, source: SourceFile, page: int) -> st
 
 
 def _tesseract(source: SourceFile) -> Any:
-    """Give the module that asks Tesseract, when it, its program and its data are there."""
+    """Return the module that asks Tesseract, when it, its program and its data are there."""
     try:
         import pytesseract
     except ImportError:

@@ -17,7 +17,7 @@ GROUP = "letopis.readers"
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """Give all readers, in the order in which they are asked whether a file is theirs.
+    """Return all readers, in the order in which they are asked whether a file is theirs.
 
     >>> [reader.name for reader in readers()][-1]
     'txt'
@@ -30,7 +30,7 @@ def readers() -> tuple[Reader, ...]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Give the names that a folder is searched for, each once.
+    """Return the names that a folder is searched for, each once.
 
     >>> ".docx" in suffixes()
     True
@@ -39,7 +39,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def readers_for(suffix: str) -> tuple[Reader, ...]:
-    """Give the readers whose files are named so; ``.xml`` may be of several.
+    """Return the readers whose files are named so; ``.xml`` may be of several.
 
     >>> [reader.name for reader in readers_for(".DOCX")], [reader.name for reader in readers_for(".xml")]
     (['docx'], ['jats', 'tei'])

@@ -46,7 +46,7 @@ def parse_xml(data: bytes, path: Path, what: str) -> Element:
 
 
 def declares_entities(data: bytes) -> bool:
-    """Tell whether entities are declared before the first element, where alone they can be.
+    """Return whether entities are declared before the first element, where alone they can be.
 
     Raises:
         ExpatError: no XML up to there.
@@ -75,7 +75,7 @@ def _by_number(match: re.Match[bytes]) -> bytes:
 
 
 def head_of(data: bytes, length: int = 8192) -> str:
-    """Give the beginning of a file as far as its ASCII goes, in UTF-8, UTF-16 or any one-byte encoding.
+    """Return the beginning of a file as far as its ASCII goes, in UTF-8, UTF-16 or any one-byte encoding.
 
     >>> head_of("<html>".encode("utf-16"))
     '<html>'
@@ -84,7 +84,7 @@ def head_of(data: bytes, length: int = 8192) -> str:
 
 
 def root_name(data: bytes) -> str:
-    """Give the local name of an XML file's first element, or nothing where it is no XML.
+    """Return the local name of an XML file's first element, or nothing where it is no XML.
 
     >>> root_name(b'<?xml version="1.0"?><!-- a --><!DOCTYPE TEI><tei:TEI xmlns:tei="x">')
     'TEI'
@@ -96,7 +96,7 @@ def root_name(data: bytes) -> str:
 
 
 def children(element: Element, name: str) -> Iterator[Element]:
-    """Give the children with a local name, in whatever namespace."""
+    """Return the children with a local name, in whatever namespace."""
     return (child for child in element if isinstance(child.tag, str) and local(child) == name)
 
 
@@ -115,10 +115,10 @@ def descendants(element: Element, path: str) -> list[Element]:
 
 
 def plain(element: Element | None) -> str:
-    """Give all text of an element on one line."""
+    """Return all text of an element on one line."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def first(element: Element, *paths: str) -> str:
-    """Give the text of the first element that one of the paths leads to and that holds some."""
+    """Return the text of the first element that one of the paths leads to and that holds some."""
     return next((text for path in paths for one in descendants(element, path) if (text := plain(one))), "")

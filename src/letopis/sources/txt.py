@@ -50,7 +50,7 @@ def _checked(encoding: str, path: Path) -> str:
 
 
 def _same(name: str, marked: str) -> bool:
-    """Tell whether a mark is one of the encoding: ``utf-16`` reads its own mark, ``utf-16-le`` does not."""
+    """Return whether a mark is one of the encoding: ``utf-16`` reads its own mark, ``utf-16-le`` does not."""
     return codecs.lookup(name).name == codecs.lookup(marked).name
 
 
@@ -80,7 +80,7 @@ def _guess(data: bytes, path: Path) -> str:
 
 
 def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Tell whether a file that is not valid UTF-8 is UTF-8 cut off or damaged in places."""
+    """Return whether a file that is not valid UTF-8 is UTF-8 cut off or damaged in places."""
     if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
         return error.start > 0 or len(data) > 3
     decoded = data.decode("utf-8", "replace")

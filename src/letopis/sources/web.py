@@ -36,7 +36,7 @@ _LARGEST_NOTE = 100
 
 
 def web_markup(root: Any) -> Markup:
-    """Give the markup of one page; tables that hold paragraphs lay the page out and are no tables."""
+    """Return the markup of one page; tables that hold paragraphs lay the page out and are no tables."""
     laying = _laying_out(root)
 
     def decide(element: Any) -> Role | None:
@@ -88,7 +88,7 @@ def place_linked_notes(root: Any) -> None:
 
 
 def _block(element: Any, parents: Mapping[Any, Any]) -> Any:
-    """Give the block that an element is or stands in."""
+    """Return the block that an element is or stands in."""
     while element is not None and local(element) not in _BLOCK_NAMES:
         element = parents.get(element)
     if element is not None and local(element) == "p" and local(parents.get(element, element)) in {"li", "aside"}:
@@ -149,5 +149,5 @@ def described(pairs: Iterable[tuple[str, str, str | None]], said: str | None, ti
 
 
 def page_language(root: Any) -> str | None:
-    """Give the language that a page says it is in."""
+    """Return the language that a page says it is in."""
     return root.get("lang") or root.get(LANG) or None

@@ -30,7 +30,7 @@ class _Level(NamedTuple):
 
 
 def attribute(element: Element | None, name: str = "val") -> str:
-    """Give an attribute by its local name; empty where there is none."""
+    """Return an attribute by its local name; empty where there is none."""
     found = element.items() if element is not None else ()
     return next((value for key, value in found if key.rpartition("}")[2] == name), "")
 
@@ -92,7 +92,7 @@ class Lists:
             }
 
     def label(self, paragraph: Element) -> str:
-        """Give what Word shows before a paragraph, with a blank behind it; empty before most."""
+        """Return what Word shows before a paragraph, with a blank behind it; empty before most."""
         name, depth = self._place(paragraph)
         levels = self._levels.get(self._lists.get(name, ""), {})
         if depth not in levels:

@@ -47,7 +47,7 @@ def _bracket(element: Element) -> None:
 
 
 def _given(properties: Element | None, name: str, default: str) -> str:
-    """Give the sign that a formula names, which may be none at all."""
+    """Return the sign that a formula names, which may be none at all."""
     said = at(properties, name)
     return default if said is None else attribute(said)
 

@@ -27,7 +27,7 @@ def as_unicode(text: str) -> str:
 
 
 def symbol(font: str, code: str) -> str:
-    """Give the character that a font has at a place, written in hexadecimal digits; a bullet where it is not known.
+    """Return the character that a font has at a place, written in hexadecimal digits; a bullet where it is not known.
 
     >>> symbol("Symbol", "F0B3"), symbol("Wingdings", "F0FC"), symbol("Wingdings", "F099"), symbol("Arial", "2116")
     ('≥', '✓', '•', '№')

@@ -86,7 +86,7 @@ def network(encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) ->
 
 
 def reading_shares(grammemes: torch.Tensor, batch: TagBatch) -> torch.Tensor:
-    """Give the logarithm of each reading's probability among those of its token."""
+    """Return the logarithm of each reading's probability among those of its token."""
     import torch
 
     scores = (grammemes[batch.reading_tokens] * batch.reading_vectors).sum(1)
@@ -100,7 +100,7 @@ def reading_shares(grammemes: torch.Tensor, batch: TagBatch) -> torch.Tensor:
 def loss_of(
     encoder: Encoder, batch: TagBatch, wanted: Gold | Judgement, given: tuple[torch.Tensor, torch.Tensor]
 ) -> torch.Tensor:
-    """Give the loss of labels and readings against a treebank, or against what teachers say."""
+    """Return the loss of labels and readings against a treebank, or against what teachers say."""
     heads, grammemes = given
     shares = reading_shares(grammemes, batch)
     sizes = [len(encoder.labels[name]) for name in HEADS]
@@ -150,7 +150,7 @@ def _summed(batch: TagBatch, of_readings: torch.Tensor) -> torch.Tensor:
 
 
 def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: TagBatch) -> Judgement:
-    """Give the mean of what teachers say of a batch."""
+    """Return the mean of what teachers say of a batch."""
     import torch
 
     sizes = [len(encoder.labels[name]) for name in HEADS]

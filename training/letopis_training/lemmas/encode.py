@@ -29,7 +29,7 @@ NO_LABEL = -100
 
 
 def good_readings(word: TreebankWord, readings: Sequence[Parse]) -> list[bool]:
-    """Tell which readings are right: the lemma of the treebank first, then the features that agree with it."""
+    """Return which readings are right: the lemma of the treebank first, then the features that agree with it."""
     gold = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
     lemma = word.lemma.lower().replace("ё", "е")
 
@@ -45,7 +45,7 @@ def good_readings(word: TreebankWord, readings: Sequence[Parse]) -> list[bool]:
 
 
 def labels_of(word: TreebankWord) -> dict[str, str]:
-    """Give the label of a word for each head."""
+    """Return the label of a word for each head."""
     feats = dict(pair.split("=", 1) for pair in word.feats.split("|")) if word.feats != "_" else {}
     return {"UPOS": word.upos} | {name: feats.get(name, "_") for name in HEADS[1:]}
 

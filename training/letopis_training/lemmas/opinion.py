@@ -19,7 +19,7 @@ MODEL = "slovnet_morph_news_v1.tar"
 
 
 def opinion_labels(pos: str, feats: dict[str, str]) -> list[str]:
-    """Give what a tag says, label by label.
+    """Return what a tag says, label by label.
 
     >>> opinion_labels("NOUN", {"Case": "Nom"})
     ['pos=NOUN', 'Case=Nom']

@@ -83,7 +83,7 @@ def train(folder: Path, out: Path, work: Path, *, steps: int | None, epochs: int
 
 
 def last_step(work: Path) -> int:
-    """Give the number of the last checkpoint of a tagger's training.
+    """Return the number of the last checkpoint of a tagger's training.
 
     Raises:
         InputError: there is none.
@@ -105,7 +105,7 @@ def write_inputs(parts: Split, axes: NDArray[np.float16], work: Path) -> None:
 
 
 def distinct_words(sentences: Iterable[Sequence[TreebankWord]]) -> list[TreebankWord]:
-    """Give each form and part of speech once, with its commonest lemma: all that a lemmatiser out of context can learn.
+    """Return every form and tag once, with its commonest lemma, all that a lemmatiser without context can learn.
 
     >>> [word.lemma for word in distinct_words([[TreebankWord("стали", "стать", "VERB", "_")] * 2])]
     ['стать']

@@ -162,7 +162,7 @@ def conllu_text(sentences: Iterable[list[TreebankWord]]) -> str:
 
 
 def unify(word: TreebankWord) -> TreebankWord:
-    """Give a word the features that all treebanks agree on.
+    """Return a word the features that all treebanks agree on.
 
     >>> unify(TreebankWord("подписан", "подписать", "VERB", "Animacy=Inan|Case=Nom|Gender=Masc|Variant=Short")).feats
     'Gender=Masc|Variant=Short'
@@ -179,7 +179,7 @@ MOST_CALL = {"который": "PRON", "другой": "ADJ", "самый": "ADJ
 
 
 def class_as_most_do(word: TreebankWord) -> TreebankWord:
-    """Give a word the part of speech that most treebanks give it; a tagger cannot tell whose text it reads.
+    """Return a word the part of speech that most treebanks give it; a tagger cannot tell whose text it reads.
 
     >>> class_as_most_do(TreebankWord("которого", "который", "DET", "Case=Gen")).upos
     'PRON'

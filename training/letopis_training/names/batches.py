@@ -61,7 +61,7 @@ class FormRows:
         self.rows: dict[str, int] = {PADDING: 0}
 
     def version(self, document: Document, case: str) -> DocumentArrays:
-        """Give a document as arrays, its words rewritten in one of ``REWRITINGS``."""
+        """Return a document as arrays, its words rewritten in one of ``REWRITINGS``."""
         document = REWRITINGS[case](document)
         layout = lay_out([passage.words for passage in document.passages])
         forms = [self.rows.setdefault(word, len(self.rows)) for word in layout.words]
@@ -76,7 +76,7 @@ class FormRows:
         )
 
     def tensors(self) -> Forms:
-        """Give what the network sees of every form."""
+        """Return what the network sees of every form."""
         words = list(self.rows)
         found = [features.vector_row(word) for word in words]
         places = np.array(found)

@@ -61,7 +61,7 @@ def _spans(lines: list[str], path: Path) -> list[tuple[int, int, str]]:
 
 
 def ours(spans: list[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
-    """Give the spans whose labels are ours, under our names.
+    """Return the spans whose labels are ours, under our names.
 
     >>> ours([(0, 4, "CITY"), (5, 9, "DATE")])
     {(0, 4, 'GPE')}

@@ -27,17 +27,17 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
-        """Give the share of the found spans that are marked."""
+        """Return the share of the found spans that are marked."""
         return self.correct / self.found if self.found else 0.0
 
     @property
     def recall(self) -> float:
-        """Give the share of the marked spans that are found."""
+        """Return the share of the marked spans that are found."""
         return self.correct / self.marked if self.marked else 0.0
 
     @property
     def f1(self) -> float:
-        """Give the harmonic mean of precision and recall.
+        """Return the harmonic mean of precision and recall.
 
         >>> Score(1, 2, 2).f1
         0.5
@@ -60,7 +60,7 @@ def score(pairs: Iterable[tuple[Spans, Spans]]) -> dict[str, Score]:
 
 
 def spans_of(passages: Sequence[Passage], names: Iterable[Sequence[Name]]) -> Spans:
-    """Give names as spans of the text."""
+    """Return names as spans of the text."""
     return {
         (passage.starts[name.first], passage.ends[name.last - 1], name.label)
         for passage, here in zip(passages, names, strict=True)
@@ -78,7 +78,7 @@ def tagged(model: Model, texts: Sequence[tuple[Sequence[Passage], Spans]]) -> li
 def with_best_thresholds(
     model: Model, texts: Sequence[tuple[Sequence[Passage], Spans]], tell: Callable[[str], None]
 ) -> Model:
-    """Give the model with the threshold of each label that scores best on the texts."""
+    """Return the model with the threshold of each label that scores best on the texts."""
     best: dict[str, tuple[float, float]] = {}
     for threshold in GRID:
         scores = score(tagged(replace(model, thresholds=(threshold,) * len(model.labels)), texts))
@@ -92,7 +92,7 @@ def with_best_thresholds(
 
 
 def in_words(scores: dict[str, Score]) -> str:
-    """Give scores as one line.
+    """Return scores as one line.
 
     >>> in_words({"GPE": Score(1, 2, 2)})
     'GPE .500'

@@ -65,7 +65,7 @@ class SpanNetwork(nn.Module):
         nn.init.constant_(self.lengths, -4.0)
 
     def forward(self, batch: SpanBatch) -> Tensor:
-        """Give scores, words x lengths x labels, before the sigmoid; spans across padding hold nonsense."""
+        """Return scores, words x lengths x labels, before the sigmoid; spans across padding hold nonsense."""
         inside = (batch.sentences >= 0).unsqueeze(1).float()
         table = self.form_table(batch.forms)
         hidden = self.first.gathered(table, batch.words) * inside
@@ -76,7 +76,7 @@ class SpanNetwork(nn.Module):
         return self.score(self.dropout(hidden))
 
     def form_table(self, forms: Forms) -> Tensor:
-        """Give each form's input row."""
+        """Return each form's input row."""
         vectors = forms.vectors
         found = forms.grammar[:, -5:-4]
         if self.training and self.vector_dropout:
@@ -145,7 +145,7 @@ class Convolution(nn.Module):
 
 
 def remembered(words: Tensor, keys: Tensor) -> Tensor:
-    """Give each word the mean over the other words with its key; zeros where there is none (key -1)."""
+    """Return each word the mean over the other words with its key; zeros where there is none (key -1)."""
     slots = keys.clamp(min=-1) + 1
     count = int(slots.max()) + 1
     sums = torch.zeros(count, words.shape[1]).index_add(0, slots, words)

@@ -109,7 +109,7 @@ def start(settings: Settings) -> Run:
 
 
 def label_places(settings: Settings) -> dict[str, int]:
-    """Give the place of each label in the network's scores; ours come first."""
+    """Return the place of each label in the network's scores; ours come first."""
     beside = () if "beside" in settings.without else settings.beside
     return {label: place for place, label in enumerate((*NAMES, *beside))}
 
@@ -184,7 +184,7 @@ def silence(network: SpanNetwork, parts: Sequence[str]) -> None:
 
 
 def exported(run: Run, thresholds: Sequence[float] = (0.5,) * len(NAMES)) -> Model:
-    """Give the running mean as a model for :mod:`letopis.entities.names.network`, without the labels beside ours."""
+    """Return the running mean as a model for :mod:`letopis.entities.names.network`, without the labels beside ours."""
     sizes, count = run.network.sizes, len(NAMES)
     arrays = {name: value.numpy().copy() for name, value in run.mean.items()}
     for name, parts in (("ends", 3), ("pairs", 2)):

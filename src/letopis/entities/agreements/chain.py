@@ -33,7 +33,7 @@ class Chain:
     open_list: bool = False
 
     def grown(self, end: int, *traits: str, **changes: object) -> Chain:
-        """Give the chain that ends further on, with more traits."""
+        """Return the chain that ends further on, with more traits."""
         return replace(self, end=end, traits=self.traits | set(traits), **changes)  # type: ignore[arg-type]
 
 
@@ -44,7 +44,7 @@ Rule = Callable[[Sequence[Unit], Chain], "Chain | None"]
 
 
 def unit_at(units: Sequence[Unit], place: int) -> Unit | None:
-    """Give the unit at a place, or nothing beyond the edges."""
+    """Return the unit at a place, or nothing beyond the edges."""
     return units[place] if 0 <= place < len(units) else None
 
 
@@ -63,10 +63,10 @@ def at(units: Sequence[Unit], place: int) -> Unit:
 
 
 def names_between(units: Sequence[Unit], start: int, end: int) -> tuple[int, ...]:
-    """Give the places of the states, bodies and persons in a stretch."""
+    """Return the places of the states, bodies and persons in a stretch."""
     return tuple(place for place in range(start, end) if units[place].label in {"GPE", "ORG", "PERSON"})
 
 
 def speaks_from_outside(unit: Unit) -> bool:
-    """Tell whether a participle speaks of an instrument rather than within its title: ``подписанный``."""
+    """Return whether a participle speaks of an instrument rather than within its title: ``подписанный``."""
     return unit.participle and bool(unit.lemmas() & values.NEVER_TITLE)

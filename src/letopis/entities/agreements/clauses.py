@@ -122,7 +122,7 @@ def _verb_soon(units: Sequence[Unit], start: int) -> bool:
 
 
 def _list_comma(units: Sequence[Unit], comma: int) -> bool:
-    """Tell whether a comma parts two names: ``подписали Бельгия, Нидерланды``; not ``подписан в Каире, Сейм …``."""
+    """Return whether a comma parts two names: ``подписали Бельгия, Нидерланды``; not ``подписан в Каире, Сейм …``."""
     before, after = at(units, comma - 1), units[min(comma + 1, len(units) - 1)]
     if not before.label or before.label == "DATE":
         return False

@@ -74,7 +74,7 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
 
 def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
-    """Tell whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
+    """Return whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
 
     So is what would have been: ``если бы Чехия подписала``, and what is only meant:
     ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``.
@@ -91,7 +91,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
 
 def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[str]) -> bool:
-    """Tell whether a verb of some words governs: ``может быть подписан``; not ``собирался … и подписал``."""
+    """Return whether a verb of some words governs: ``может быть подписан``; not ``собирался … и подписал``."""
     if units[verb].readings[0].pos == "VERB":
         return False
     around = [place for place in window(clause, verb - 12, verb + 3) if place != verb]
@@ -101,18 +101,18 @@ def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[st
 
 
 def holds(clause: Clause, place: int) -> bool:
-    """Tell whether a unit belongs to a clause itself."""
+    """Return whether a unit belongs to a clause itself."""
     at = bisect_left(clause.members, place)
     return at < len(clause.members) and clause.members[at] == place
 
 
 def window(clause: Clause, low: int, high: int) -> Sequence[int]:
-    """Give the members of a clause from one place to another, both included."""
+    """Return the members of a clause from one place to another, both included."""
     return clause.members[bisect_left(clause.members, low) : bisect_right(clause.members, high)]
 
 
 def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
-    """Give the agreement right before the comma of a relative or participle clause, an acronym skipped."""
+    """Return the agreement right before the comma of a relative or participle clause, an acronym skipped."""
     upto = bisect_right(agreements, clause.anchor, key=lambda agreement: agreement.end)
     last = next(
         (agreement for agreement in reversed(agreements[max(0, upto - 2) : upto]) if agreement.chain is not None), None
@@ -126,7 +126,7 @@ def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreeme
 def recalled(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], verb: int
 ) -> tuple[Agreement, ...]:
-    """Give the agreement of an earlier clause that a pronoun or a bare noun takes up again.
+    """Return the agreement of an earlier clause that a pronoun or a bare noun takes up again.
 
     ``…, когда [его] ратифицировала Чехия``, ``…, но подписали [документ] через год``. ``[он] подписал`` is a person.
     """
@@ -162,7 +162,7 @@ def governed(
 
 
 def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Sequence[Agreement]) -> bool:
-    """Tell whether an agreement is what is signed: not ``по Договору``, not ``текст Договора``."""
+    """Return whether an agreement is what is signed: not ``по Договору``, not ``текст Договора``."""
     lemmas, first = units[verb].lemmas(), agreement.first
     before = units[first - 1] if first else None
     if before is not None and before.lower == "или" and at(units, first - 2).text == ",":

@@ -25,7 +25,7 @@ _ENDINGS = ("", "а", "я", "ь", "о", "е", "и", "ы", "ия", "й")
 
 
 def first_modifier(units: Sequence[Unit], head: int) -> int:
-    """Give the place of the first modifier of a head, or the head's own.
+    """Return the place of the first modifier of a head, or the head's own.
 
     Demonstratives, participles and epithets at the left edge stay outside: ``этот новый [Союзный договор]``.
     """
@@ -56,13 +56,13 @@ def _dated_modifier(units: Sequence[Unit], place: int, head: int) -> bool:
 
 
 def possessive(unit: Unit, head: Unit) -> bool:
-    """Tell whether a man's name makes a peace's: ``[Каллиев] мир``, ``по [Никиеву] миру``."""
+    """Return whether a man's name makes a peace's: ``[Каллиев] мир``, ``по [Никиеву] миру``."""
     ending = next((ending for ending in _POSSESSIVE if unit.text.endswith(ending)), "") if head.head == "мир" else ""
     return unit.capital and bool(ending) and bool(head.cases() & _POSSESSIVE[ending])
 
 
 def _modifies(unit: Unit, head: Unit) -> bool:
-    """Tell whether a unit is an adjective in the case, number and gender of the head (``II``, ``2-й`` count)."""
+    """Return whether a unit is an adjective in the case, number and gender of the head (``II``, ``2-й`` count)."""
     if possessive(unit, head):
         return True
     if unit.label:
@@ -103,7 +103,7 @@ def _ordinal(unit: Unit) -> bool:
 
 
 def counted(units: Sequence[Unit], first: int, head: int) -> bool:
-    """Tell whether instruments are only counted: ``ряд договоров``, ``еще 14 договоров``, ``десятки соглашений``.
+    """Return whether instruments are only counted: ``ряд договоров``, ``еще 14 договоров``, ``десятки соглашений``.
 
     Not ``в том числе Соглашение …``, nor ``статья 2 Договора …``.
     """
@@ -131,7 +131,7 @@ def _numbers_article(units: Sequence[Unit], place: int) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def place_adjective(lemma: str) -> bool:
-    """Tell whether an adjective is made of a place or of two nations: ``женевский``, ``испано-алжирский``.
+    """Return whether an adjective is made of a place or of two nations: ``женевский``, ``испано-алжирский``.
 
     The dictionary decides by the noun behind it; an adjective that it cannot explain is taken for a place's.
 
@@ -158,7 +158,7 @@ def _geox(word: str) -> bool:
 
 
 def names_instrument(units: Sequence[Unit], first: int, head: int) -> bool:
-    """Tell whether a modifier names the instrument: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``.
+    """Return whether a modifier names an instrument: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``.
 
     Two capitals show a place at a sentence's start too: ``Брест-Литовский``.
     """

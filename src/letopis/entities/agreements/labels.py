@@ -100,7 +100,7 @@ def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def is_day(unit: Unit) -> bool:
-    """Tell whether a date begins with a day: ``5 мая 1999 г.``, not ``1999 г.``."""
+    """Return whether a date begins with a day: ``5 мая 1999 г.``, not ``1999 г.``."""
     return unit.text[:1].isdigit() and unit.text[:2].strip().isdigit() and len(unit.text.split()[0]) <= 2
 
 

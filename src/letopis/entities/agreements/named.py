@@ -31,32 +31,32 @@ class Candidate:
 
     @property
     def head(self) -> Unit:
-        """Give the head."""
+        """Return the head."""
         return self.units[self.chain.head]
 
     @property
     def modifiers(self) -> frozenset[str]:
-        """Give the lemmas of the adjectives before the head."""
+        """Return the lemmas of the adjectives before the head."""
         return frozenset().union(*(unit.lemmas(_ADJECTIVES) for unit in self.units[self.first : self.chain.head]))
 
     @property
     def capital(self) -> bool:
-        """Tell whether the title opens with a capital that its place in the sentence does not explain."""
+        """Return whether the title opens with a capital that its place in the sentence does not explain."""
         return self.units[self.first].capital or self.head.capital
 
     @property
     def proper(self) -> bool:
-        """Tell whether a modifier names it: ``Версальский``."""
+        """Return whether a modifier names it: ``Версальский``."""
         return names_instrument(self.units, self.first, self.chain.head)
 
     @property
     def sided(self) -> bool:
-        """Tell whether a side stands in the title by name."""
+        """Return whether a side stands in the title by name."""
         return ("sides" in self.chain.traits and bool(self.chain.sides)) or len(self.chain.sides) > 1
 
     @property
     def first_noun(self) -> frozenset[str]:
-        """Give the lemmas of the first noun behind the head."""
+        """Return the lemmas of the first noun behind the head."""
         rest = self.units[self.chain.head + 1 : self.chain.end]
         return next((unit.lemmas() for unit in rest if unit.noun and not unit.adjective), frozenset())
 
@@ -212,12 +212,12 @@ SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "makers": 0.9, "date": 0.85
 
 
 def reason(candidate: Candidate) -> str:
-    """Give the name of the decision that accepts a candidate, or an empty string."""
+    """Return the name of the decision that accepts a candidate, or an empty string."""
     return next((found for decide in DECISIONS if (found := decide(candidate)) is not None), NO)
 
 
 def clause_has_sides(it: Candidate, *, least: int, verbs: frozenset[str] = _MAKING) -> bool:
-    """Tell whether a verb of signing and so many named sides stand near, no further than the clause goes."""
+    """Return whether a verb of signing and so many named sides stand near, no further than the clause goes."""
     low, high = max(0, it.first - CLAUSE_UNITS), min(len(it.units), it.chain.end + CLAUSE_UNITS)
     around = [*_until_stop(it.units[low : it.first][::-1]), *_until_stop(it.units[it.chain.end : high])]
     around += it.units[it.first : it.chain.end]

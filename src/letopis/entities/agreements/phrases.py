@@ -159,7 +159,7 @@ def _route(units: Sequence[Unit], position: int) -> int | None:
 
 
 def quoted_title(units: Sequence[Unit], position: int) -> int | None:
-    """Give the end of a quoted title that begins at a unit, the closing quote included."""
+    """Return the end of a quoted title that begins at a unit, the closing quote included."""
     if position >= len(units) or units[position].text not in QUOTES_OPEN:
         return None
     depth = 0

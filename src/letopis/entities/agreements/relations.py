@@ -38,7 +38,7 @@ def find_relations(doc: Doc) -> list[Link]:
 
 
 def links_of(passages: Sequence[ReadSentence]) -> list[Link]:
-    """Give the links within passages that are read already, each once."""
+    """Return the links within passages that are read already, each once."""
     found: dict[tuple[str, int, int, int, int], Link] = {}
     previous: ReadSentence | None = None
     for passage in passages:

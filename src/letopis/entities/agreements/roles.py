@@ -24,7 +24,7 @@ _SITES = frozenset(
 
 
 def roles_of(scope: Scope) -> Roles:
-    """Give the roles of the names in a scope."""
+    """Return the roles of the names in a scope."""
     roles = Roles([], [], [], [])
     dates: list[int] = []
     role_before: dict[int, str] = {}

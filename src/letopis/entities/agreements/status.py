@@ -29,7 +29,7 @@ class Stage(NamedTuple):
 
 
 def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link]) -> dict[tuple[int, int], Stage]:
-    """Give the status of each agreement that a verb governs, by its offsets.
+    """Return the status of each agreement that a verb governs, by its offsets.
 
     A signing without a date in its own clause takes that of the one ``signed_on`` link.
     """
@@ -99,7 +99,7 @@ def _border(units: Sequence[Unit], verb: int, other: int) -> int:
 def objects_of(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], place: int
 ) -> tuple[Agreement, ...]:
-    """Give the agreements that a verb of a stage governs, or the noun of one: ``ратификация Договора``."""
+    """Return the agreements that a verb of a stage governs, or the noun of one: ``ратификация Договора``."""
     if clause.kind in {"relative", "participle"}:
         return attached(units, clause, agreements)
     return governed(units, clause, agreements, place, _governs)
@@ -163,7 +163,7 @@ def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> s
 def _date(
     units: Sequence[Unit], clause: Clause, verb: int, taken: Sequence[bool], bounds: tuple[int, int]
 ) -> str | None:
-    """Give the date nearest to a verb and on its side of the verbs around it."""
+    """Return the date nearest to a verb and on its side of the verbs around it."""
     low, high = max(bounds[0], verb - REACH), min(bounds[1], verb + REACH)
     members = window(clause, low, high)
     if any(units[place].lemmas() & ANNIVERSARIES for place in clause.members if not taken[place]):

@@ -91,7 +91,7 @@ def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> bool:
-    """Tell whether a prepositional phrase is part of the title and not of the clause."""
+    """Return whether a prepositional phrase is part of the title and not of the clause."""
     noun = units[phrase.noun]
     lemmas = noun.lemmas()
     if word in values.SUBJECT_PREPOSITIONS and not (word == "для" and lemmas & values.ADVERBIAL_NOUNS):

@@ -31,7 +31,7 @@ RESTING = frozenset("дополнить дополнять развивать у
 
 
 def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iterator[Link]:
-    """Give the links ``supersedes`` and ``based_on`` that a sentence states, from the newer to the older."""
+    """Return the links ``supersedes`` and ``based_on`` that a sentence states, from the newer to the older."""
     units, agreements = passage.units, passage.agreements
     if agreements and previous is not None and previous.agreements:
         yield from _by_pronoun(units, agreements[0], previous.agreements[-1])
@@ -78,7 +78,7 @@ def _by_pronoun(units: Sequence[Unit], newer: Agreement, older: Agreement) -> It
 
 
 def _newer(units: Sequence[Unit], agreements: Sequence[Agreement], order: int, start: int) -> Agreement | None:
-    """Give the agreement before the words or behind the older one that a verb puts in place."""
+    """Return the agreement before the words or behind the older one that a verb puts in place."""
     older = agreements[order]
     before = agreements[order - 1] if order and agreements[order - 1].chain is not None else None
     after = next((one for one in agreements[order + 1 : order + 3] if one.chain is not None), None)
@@ -137,7 +137,7 @@ def _by_verb(
 
 
 def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int) -> Agreement | None:
-    """Give the agreement that a verb of replacing belongs to: its subject, or what its clause is attached to."""
+    """Return the agreement that a verb of replacing belongs to: its subject, or what its clause is attached to."""
     if clause.kind in {"relative", "participle"}:
         return next(iter(attached(units, clause, agreements)), None)
     low = clause.anchor if clause.kind == "gerund" else verb
@@ -148,7 +148,7 @@ def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Cla
 
 
 def _between(agreements: Sequence[Agreement], low: int, high: int) -> Sequence[Agreement]:
-    """Give the agreements that begin from one place up to another."""
+    """Return the agreements that begin from one place up to another."""
     first = bisect_left(agreements, low, key=lambda one: one.first)
     return agreements[first : bisect_left(agreements, high, key=lambda one: one.first)]
 

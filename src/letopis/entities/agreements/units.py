@@ -59,16 +59,16 @@ class Unit:
 
     @property
     def lower(self) -> str:
-        """Give the text in small letters."""
+        """Return the text in small letters."""
         return self.text.lower()
 
     @property
     def capital(self) -> bool:
-        """Tell whether a capital letter says something here, as it does not at a sentence's start."""
+        """Return whether a capital letter says something here, as it does not at a sentence's start."""
         return self.text[:1].isupper() and not self.first
 
     def cases(self, kinds: frozenset[str] = _NOUNS) -> frozenset[str]:
-        """Give the cases of the readings of some parts of speech; a name has the case of its noun."""
+        """Return the cases of the readings of some parts of speech; a name has the case of its noun."""
         return frozenset(r.case for r in self.readings if r.case and (self.label or r.pos in kinds))
 
     def lemmas(self, kinds: frozenset[str] | None = None) -> frozenset[str]:
@@ -79,29 +79,29 @@ class Unit:
 
     @property
     def noun(self) -> bool:
-        """Tell whether some reading is a noun, or the unit a name other than a date."""
+        """Return whether some reading is a noun, or the unit a name other than a date."""
         return self.label in {"GPE", "ORG", "PERSON"} or (
             not self.label and any(r.pos in _NOUNS for r in self.readings)
         )
 
     @property
     def adjective(self) -> bool:
-        """Tell whether some reading is an adjective or a full participle."""
+        """Return whether some reading is an adjective or a full participle."""
         return not self.label and any(r.pos in _ADJECTIVES for r in self.readings)
 
     @property
     def participle(self) -> bool:
-        """Tell whether some reading is a full participle."""
+        """Return whether some reading is a full participle."""
         return not self.label and any(r.pos == "PRTF" for r in self.readings)
 
     @property
     def verb(self) -> bool:
-        """Tell whether the likeliest reading is a verb, finite or not, or a short participle."""
+        """Return whether the likeliest reading is a verb, finite or not, or a short participle."""
         return not self.label and bool(self.readings) and self.readings[0].pos in _FINITE
 
     @property
     def head(self) -> str:
-        """Give the lemma if the unit can be the head of an instrument, else an empty string."""
+        """Return the lemma if the unit can be the head of an instrument, else an empty string."""
         if self.label:
             return ""
         return next((r.lemma for r in self.readings if r.pos == "NOUN" and r.lemma in HEADS), "")
@@ -115,13 +115,13 @@ class Words(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Give where the last token ends."""
+        """Return where the last token ends."""
         return self.starts[-1] + len(self.texts[-1])
 
 
 @lru_cache(maxsize=CACHED_FORMS)
 def word_readings(word: str) -> tuple[UnitReading, ...]:
-    """Give the readings of a word form, proper ones only when it has a capital letter.
+    """Return the readings of a word form, proper ones only when it has a capital letter.
 
     >>> {reading.case for reading in word_readings("договоре")}
     {'loct'}
@@ -140,7 +140,7 @@ def _reading(parse: Parse) -> UnitReading:
 
 @cache
 def _inflection(grams: frozenset[str]) -> tuple[str, str, str]:
-    """Give case, number and gender; the dictionary has some 5,000 sets of grammemes."""
+    """Return case, number and gender; the dictionary has some 5,000 sets of grammemes."""
     case = next((_FOLDED.get(g, g) for g in sorted(grams) if g in ANY_CASE or g in _FOLDED), "")
     number = "plur" if "plur" in grams else "sing" if "sing" in grams else ""
     gender = "" if number == "plur" else next((g for g in ("masc", "femn", "neut") if g in grams), "")
@@ -148,7 +148,7 @@ def _inflection(grams: frozenset[str]) -> tuple[str, str, str]:
 
 
 def agree(one: UnitReading, other: UnitReading) -> bool:
-    """Tell whether two readings share case, number and, in the singular, gender.
+    """Return whether two readings share case, number and, in the singular, gender.
 
     >>> agree(word_readings("мирному")[0], word_readings("договору")[0])
     True
@@ -160,7 +160,7 @@ def agree(one: UnitReading, other: UnitReading) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def name_cases(text: str, person: bool = True) -> frozenset[str]:
-    """Give the cases in which a name can stand: those of its first noun; all when it is not declined.
+    """Return the cases in which a name can stand: those of its first noun; all when it is not declined.
 
     ``person`` prefers first names and surnames: ``Афины`` is a city in the nominative or a goddess in the genitive.
     Without it places in the singular come first: ``Куба`` is no genitive of ``куб``, nor ``Латвии`` a plural. An
@@ -199,7 +199,7 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def may_be_head(word: str) -> bool:
-    """Tell whether a word can be the head of an instrument; few sentences have one, so that few are read into units.
+    """Return whether a word can be the head of an instrument; few sentences have one, so that few are read into units.
 
     No head changes its first letters, and few other words begin with them.
 
@@ -212,7 +212,7 @@ def may_be_head(word: str) -> bool:
 
 
 def units_of(sentence: Words, names: Sequence[Finding], whole: str) -> list[Unit]:
-    """Give the units of one sentence of a ``whole`` text; ``names`` are its outermost findings in order."""
+    """Return the units of one sentence of a ``whole`` text; ``names`` are its outermost findings in order."""
     units: list[Unit] = []
     upcoming = iter(names)
     name = next(upcoming, None)
@@ -242,7 +242,7 @@ def _name_unit(name: Finding, whole: str, *, first: bool) -> Unit:
 
 
 def outermost(names: Sequence[Finding], text: str) -> list[Finding]:
-    """Give the outermost names in the order of the text, without those that open with an instrument's head.
+    """Return the outermost names in the order of the text, without those that open with an instrument's head.
 
     A tagger may take ``Договора о союзе`` for an organisation; then its words count one by one. Names inside
     a dropped one come to light.

@@ -14,7 +14,7 @@ TAKING_PLACE = frozenset({"состояться", "пройти", "проход�
 
 
 def signs(units: Sequence[Unit], place: int) -> bool:
-    """Tell whether a unit is a verb of signing or joining, or ``открыт для подписания``, ``поставили подписи под``."""
+    """Return whether a unit is a verb of signing or joining, ``открыт для подписания``, ``поставили подписи под``."""
     unit = units[place]
     if unit.label or not unit.readings:
         return False
@@ -56,7 +56,7 @@ def takes_place(units: Sequence[Unit], noun: int, high: int, taken: Sequence[boo
 
 
 def waits_for_object(units: Sequence[Unit]) -> bool:
-    """Tell whether a stretch ends in a date and has a verb or noun of signing whose object is yet to come.
+    """Return whether a stretch ends in a date and has a verb or noun of signing whose object is yet to come.
 
     A splitter may take the stop of ``17 июня 1925 г.`` in ``подписали 17 июня 1925 г. Женевский протокол`` for
     the end of the sentence.
@@ -83,7 +83,7 @@ def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
 
 
 def opens_with_head(units: Sequence[Unit]) -> bool:
-    """Tell whether a stretch begins with an instrument: ``Женевский протокол …``, ``Договор о …``."""
+    """Return whether a stretch begins with an instrument: ``Женевский протокол …``, ``Договор о …``."""
     for unit in units[:4]:
         if unit.head:
             return True

@@ -47,7 +47,7 @@ def _is_place(units: Sequence[Unit], place: int) -> bool:
 
 
 def leans(units: Sequence[Unit]) -> bool:
-    """Tell whether a sentence opens with a word that leans on the one before: ``По итогам встречи подписан``."""
+    """Return whether a sentence opens with a word that leans on the one before: ``По итогам встречи подписан``."""
     if not units:
         return False
     opening = units[: 4 if units[0].lower in _LEANING else 1]
@@ -67,7 +67,7 @@ def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
 
 
 def antecedents(units: Sequence[Unit], clause: Clause) -> list[int]:
-    """Give the names that ``который`` stands for as a subject: ``министр Перу Х. Торне, который подписал``."""
+    """Return the names that ``который`` stands for as a subject: ``министр Перу Х. Торне, который подписал``."""
     words = clause.members[:1]
     if clause.kind != "relative" or not words or "nomn" not in units[words[0]].cases(frozenset({"ADJF"})):
         return []

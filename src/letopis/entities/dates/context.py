@@ -59,7 +59,7 @@ class KnownYears:
 
 
 def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
-    """Give the findings of a text's readings, in order, with what their context adds."""
+    """Return the findings of a text's readings, in order, with what their context adds."""
     date_line = _date_line(text, readings)
     known = KnownYears(date_line=date_line)
     findings: list[Finding] = []
@@ -83,7 +83,7 @@ def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
 
 
 def century_of(digits: str, anchor: int | None) -> str:
-    """Give two digits of a year or decade their century: the one that lies nearest to the anchor.
+    """Return two digits of a year or decade their century: the one that lies nearest to the anchor.
 
     In a modern text the past is meant, and with no anchor :data:`PIVOT` decides for years, the XX century for decades.
 
@@ -102,7 +102,7 @@ def century_of(digits: str, anchor: int | None) -> str:
 
 
 def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[DateReading]:
-    """Give dates without a year that of the date which follows and is joined to them."""
+    """Return dates without a year that of the date which follows and is joined to them."""
     dated = list(readings)
     for index in range(len(dated) - 2, -1, -1):
         here, there = dated[index], dated[index + 1]
@@ -123,7 +123,7 @@ def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[Da
 
 
 def _years_from_the_left(text: str, readings: Sequence[DateReading]) -> dict[int, DateReading]:
-    """Give days the year that stands alone before them, by their place, as papers are cited: ``1997. – 28 февраля``."""
+    """Return days with the year that stands alone before them, as papers are cited: ``1997. – 28 февраля``."""
     dated: dict[int, DateReading] = {}
     for reading in readings:
         before = text[max(0, reading.start - 12) : reading.start]
@@ -191,7 +191,7 @@ def _anchor(reading: DateReading) -> int | None:
 
 
 def _date_line(text: str, readings: Sequence[DateReading]) -> int | None:
-    """Give the year of the first full date that has a line near the start almost to itself."""
+    """Return the year of the first full date that has a line near the start almost to itself."""
     for reading in readings:
         if reading.start > DATE_LINE_WITHIN:
             return None

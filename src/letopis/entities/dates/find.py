@@ -26,7 +26,7 @@ LONGEST_NUMBER = 4
 
 
 def find_dates(text: str, sentences: Sequence[Sentence] | None = None) -> list[Finding]:
-    """Give the dates of a clean text, in order, with EDTF values; no date crosses a sentence's end.
+    """Return the dates of a clean text, in order, with EDTF values; no date crosses a sentence's end.
 
     Spans leave out prepositions and weekdays, and take the unit (``г.``, ``века``, ``до н. э.``) and a narrowing
     word, which is in ``modifier``. ``from_context`` tells that the year, or the century of two digits, is not in the
@@ -49,7 +49,7 @@ def find_dates(text: str, sentences: Sequence[Sentence] | None = None) -> list[F
 
 
 def _places(text: str, sentences: Sequence[Sentence] | None) -> Iterator[tuple[Position, tuple[Rule, ...]]]:
-    """Give the places where a date may begin, each with the rules for its first character."""
+    """Return the places where a date may begin, each with the rules for its first character."""
     bounds = iter([(s.start, s.end) for s in sentences] if sentences else [(0, len(text))])
     first, stop = next(bounds)
     for at, end, rules in _triggers(text):
@@ -75,7 +75,7 @@ def _triggers(text: str) -> list[tuple[int, int, tuple[Rule, ...]]]:
 
 
 def _small(text: str) -> str:
-    """Give the text in small letters, each character in its place, ``ё`` as ``е``."""
+    """Return the text in small letters, each character in its place, ``ё`` as ``е``."""
     small = text.lower().replace("ё", "е")
     if len(small) == len(text):
         return small

@@ -151,7 +151,7 @@ PREPOSITION = re.compile(
 
 
 def month_number(word: str) -> int:
-    """Give the number of a month from any of its forms.
+    """Return the number of a month from any of its forms.
 
     >>> month_number("Марте"), month_number("мая"), month_number("сент.")
     (3, 5, 9)
@@ -161,7 +161,7 @@ def month_number(word: str) -> int:
 
 
 def season_number(word: str) -> int:
-    """Give the EDTF number of a season from any of its forms.
+    """Return the EDTF number of a season from any of its forms.
 
     >>> season_number("Осенью")
     23
@@ -170,7 +170,7 @@ def season_number(word: str) -> int:
 
 
 def ordinal(stem: str, tens: str | None) -> int:
-    """Give the number of an ordinal from the groups of :data:`ORDINAL_WORD`.
+    """Return the number of an ordinal from the groups of :data:`ORDINAL_WORD`.
 
     >>> ordinal("перв", "двадцать "), ordinal("трет", None)
     (21, 3)
@@ -186,7 +186,7 @@ _ROMAN_FORM = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 
 def roman(numeral: str) -> int | None:
-    """Give the number of a Roman numeral, Cyrillic homoglyphs read as Latin, ``None`` when it is none.
+    """Return the number of a Roman numeral, Cyrillic homoglyphs read as Latin, ``None`` when it is none.
 
     >>> roman("ХV"), roman("ХУШ"), roman("IIX")
     (15, 18, None)
@@ -199,7 +199,7 @@ def roman(numeral: str) -> int | None:
 
 
 def modifier_of(period: str) -> str | None:
-    """Give the modifier that a narrowing word stands for.
+    """Return the modifier that a narrowing word stands for.
 
     >>> modifier_of("первой половине"), modifier_of("рубеже")
     ('start', None)

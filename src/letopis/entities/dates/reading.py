@@ -116,7 +116,7 @@ _OBLIQUE = frozenset({"gent", "loct", "datv", "ablt"})
 
 
 def counts(place: Position, end: int) -> bool:
-    """Tell whether the number that ends at ``end`` counts what follows: ``2012 семей``, ``1500 м``, ``1000-летний``."""
+    """Return whether a number that ends at ``end`` counts what follows: ``2012 семей``, ``1500 м``, ``1000-летний``."""
     if place.match(_MEASURE, end) or place.match(_GOES_ON, end):
         return True
     word = place.match(_NEXT_WORD, end)
@@ -129,12 +129,12 @@ def counts(place: Position, end: int) -> bool:
 
 
 def likely_parses(word: str) -> list[Parse]:
-    """Give the readings of a word that are not far-fetched (``по`` is no surname)."""
+    """Return the readings of a word that are not far-fetched (``по`` is no surname)."""
     return [parse for parse in parses(word) if parse.score >= LEAST_SCORE]
 
 
 def counts_years(number: int, unit: str) -> bool:
-    """Tell whether ``год`` or ``года`` after a number may count years: ``3 года``, ``21 год``.
+    """Return whether ``год`` or ``года`` after a number may count years: ``3 года``, ``21 год``.
 
     >>> counts_years(3, "года"), counts_years(21, "год"), counts_years(79, "года")
     (True, True, False)
@@ -189,7 +189,7 @@ def read_year(place: Position, end: int) -> YearSlot | None:
 
 
 def with_year(place: Position, end: int, points: tuple[Point, ...], link: str = "") -> DateReading | None:
-    """Give a reading whose points take the year that follows ``end``; ``None`` when none does."""
+    """Return a reading whose points take the year that follows ``end``; ``None`` when none does."""
     slot = read_year(place, end)
     if slot is None:
         return None
@@ -198,7 +198,7 @@ def with_year(place: Position, end: int, points: tuple[Point, ...], link: str = 
 
 
 def years_backwards(points: tuple[Point, ...], year: str | None) -> tuple[Point, ...]:
-    """Give a stretch its last year; the first point is a year earlier when the months run over New Year.
+    """Return a stretch its last year; the first point is a year earlier when the months run over New Year.
 
     >>> years_backwards((Point(None, 12, 30), Point(None, 1, 2)), "2012")[0].year
     '2011'

@@ -77,7 +77,7 @@ def millennium(number: int, *, before_christ: bool = False) -> str:
 
 
 def month_length(year: str | None, month: int) -> int:
-    """Give the number of days a month may have; 29 for February when the year is not known or Julian.
+    """Return the number of days a month may have; 29 for February when the year is not known or Julian.
 
     >>> month_length("2015", 2), month_length("1900", 2), month_length(None, 2)
     (28, 29, 29)
@@ -89,7 +89,7 @@ def month_length(year: str | None, month: int) -> int:
 
 
 def is_real(point: Point) -> bool:
-    """Tell whether the calendar has this date.
+    """Return whether the calendar has this date.
 
     >>> is_real(Point("2012", 11, 31)), is_real(Point("2012", 13)), is_real(Point("2012", 2, 29))
     (False, False, True)
@@ -149,7 +149,7 @@ def edtf_set(points: tuple[Point, ...]) -> str:
 
 
 def bounds(year: str) -> tuple[int, int]:
-    """Give the first and the last astronomical year of an EDTF year.
+    """Return the first and the last astronomical year of an EDTF year.
 
     >>> bounds("193X"), bounds("-01XX")
     ((1930, 1939), (-199, -100))
@@ -163,7 +163,7 @@ def _bound(year: str | None, side: int) -> str | None:
 
 
 def in_order(low: Point, high: Point) -> bool:
-    """Tell whether one point comes before another; months decide where no year is given.
+    """Return whether one point comes before another; months decide where no year is given.
 
     >>> in_order(Point("198X"), Point("199X")), in_order(Point(None, 5, 3), Point(None, 4, 26))
     (True, False)

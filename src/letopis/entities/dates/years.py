@@ -122,7 +122,7 @@ def _weighs(place: Position, digits: str) -> bool:
 
 
 def _short_range(low: str, high: str, unit: str | None) -> bool:
-    """Tell whether ``41–45 гг.`` are years; ``10–15 годам`` are counted, ``30–40 гг.`` are decades written short."""
+    """Return whether ``41–45 гг.`` are years; ``10–15 годам`` are counted, ``30–40 гг.`` are decades written short."""
     decades = low.endswith("0") and high.endswith("0")
     return len(low) == len(high) == 2 and (unit or "").lower().startswith("гг") and not decades
 
@@ -133,7 +133,7 @@ def _after_letters(place: Position) -> bool:
 
 
 def _short_year(place: Position, digits: str, ending: str, unit: str) -> bool:
-    """Tell whether ``862 г.``, ``862 году`` or ``37-м году`` is a year, and not an age or a weight."""
+    """Return whether ``862 г.``, ``862 году`` or ``37-м году`` is a year, and not an age or a weight."""
     if unit in {"годы", "годов", "годам", "годами", "годах", "гг", "гг."}:
         return False
     after_in = place.preposition == "в"

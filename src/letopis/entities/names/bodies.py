@@ -85,7 +85,7 @@ def body_of_members(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_member(word: str, head: str) -> bool:
-    """Tell whether a word names the people of a union, or what a party stands for: ``партия труда``."""
+    """Return whether a word names the people of a union, or what a party stands for: ``партия труда``."""
     if not word.islower():
         return False
     people = can_be(word, "NOUN", "anim", "plur", "gent")
@@ -108,7 +108,7 @@ def faction(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def is_kind_of_faction(word: str) -> bool:
-    """Tell whether an adjective says what a faction stands for, or whose it is.
+    """Return whether an adjective says what a faction stands for, or whose it is.
 
     >>> is_kind_of_faction("либеральная"), is_kind_of_faction("эта"), is_kind_of_faction("новая")
     (True, False, False)

@@ -37,7 +37,7 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_capitalised_adjective(words: list[str], place: int) -> bool:
-    """Tell whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
+    """Return whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
     word, following = words[place], words[place + 1]
     return word[:1].isupper() and word[1:].islower() and any(
         can_be(word, "ADJF", case) and (can_be(following, case)) for case in CASES
@@ -81,7 +81,7 @@ def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def complement(words: list[str], names: list[Name], start: int, *, people: bool = True) -> int:
-    """Give where the genitives after a head end, with what they fight for: ``борьбы за освобождение рабочих``."""
+    """Return where the genitives after a head end, with what they fight for: ``борьбы за освобождение рабочих``."""
     persons = {n.first for n in names if n.label == "PERSON"}
     place = end = start
     while place < len(words) and place not in persons and words[place].replace("-", "").isalpha():
@@ -100,7 +100,7 @@ def complement(words: list[str], names: list[Name], start: int, *, people: bool 
 
 
 def _goes_on(words: list[str], place: int) -> int:
-    """Give where an accusative or genitive noun ends, with adjectives before it; 0 when there is none."""
+    """Return where an accusative or genitive noun ends, with adjectives before it; 0 when there is none."""
     while place < len(words) and may_modify(words[place]) and words[place].islower():
         place += 1
     noun = place < len(words) and words[place].islower() and can_be(words[place], "NOUN")

@@ -48,7 +48,7 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _bears_name(word: str) -> bool:
-    """Tell whether a word can be whom an institution is named after: ``имени Кирова``, not ``Петр`` after that."""
+    """Return whether a word can be whom an institution is named after: ``имени Кирова``, not ``Петр`` after that."""
     return is_capitalised(word) and (can_be(word, "gent") or not can_be(word, "nomn"))
 
 
@@ -78,7 +78,7 @@ def body_of_state(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _owns(words: list[str], place: Name) -> bool:
-    """Tell whether a place can stand in the genitive: ``Исландии``, ``Республики Корея``, ``КНР``."""
+    """Return whether a place can stand in the genitive: ``Исландии``, ``Республики Корея``, ``КНР``."""
     stretch = words[place.first : place.last]
     return is_abbreviation(stretch[0]) or any(can_be(w, "NOUN", "gent") and not is_adjective(w) for w in stretch)
 

@@ -56,7 +56,7 @@ def lay_out(sentences: Sequence[Sequence[str]]) -> Layout:
 
 
 def enclosed(words: Sequence[str]) -> Iterable[tuple[int, int, bool]]:
-    """Give what stands in quotation marks or brackets, as stretches of words; open ones are left out.
+    """Return what stands in quotation marks or brackets, as stretches of words; open ones are left out.
 
     >>> list(enclosed(["газета", "«", "Труд", "»", "(", "СССР", ")"]))
     [(2, 3, False), (5, 6, True)]

@@ -40,7 +40,7 @@ STATES = frozenset(
 
 @lru_cache(maxsize=50_000)
 def is_of_place(adjective: str) -> bool:
-    """Tell whether an adjective's lemma is made of the name of a place.
+    """Return whether an adjective's lemma is made of the name of a place.
 
     >>> is_of_place("лиссабонский"), is_of_place("рижский"), is_of_place("детский")
     (True, True, False)
@@ -51,7 +51,7 @@ def is_of_place(adjective: str) -> bool:
 
 
 def is_of_state(adjective: str) -> bool:
-    """Tell whether an adjective's lemma, or its last part, is a state's.
+    """Return whether an adjective's lemma, or its last part, is a state's.
 
     >>> is_of_state("норвежский"), is_of_state("русско-норвежский"), is_of_state("рижский")
     (True, True, False)

@@ -89,7 +89,7 @@ def _surname_key(word: str) -> str:
 
 
 def _is_common(word: str, place: int) -> bool:
-    """Tell whether a word may be capitalised for another reason: an adjective, or a noun that opens the sentence."""
+    """Return whether a word may be capitalised for another reason: an adjective, or a noun that opens the sentence."""
     named = can_be(word, "Surn") or can_be(word, "Name")
     return is_adjective(word) or (place == 0 and can_be(word, "NOUN") and not named)
 
@@ -127,7 +127,7 @@ def _stands_alone(passage: Passage, place: int) -> bool:
 
 
 def _heads(words: list[str]) -> frozenset[str]:
-    """Give the first noun of a name of several words."""
+    """Return the first noun of a name of several words."""
     if len(words) > 1:
         for word in words:
             if can_be(word, "NOUN") and not is_adjective(word):

@@ -48,7 +48,7 @@ VECTOR_SIZE = 300
 
 
 def bare(word: str) -> str:
-    """Give a word without the stop that belongs to its token: ``г.``, ``А.``.
+    """Return a word without the stop that belongs to its token: ``г.``, ``А.``.
 
     >>> bare("А."), bare("...")
     ('А', '...')
@@ -67,7 +67,7 @@ def shapes_known() -> int:
 
 
 def shape(word: str) -> int:
-    """Give the number of a form's shape: alphabet and capitals, as slovnet tells them.
+    """Return the number of a form's shape: alphabet and capitals, as slovnet tells them.
 
     >>> shape("Баку") == shape("Осло"), shape("Баку") == shape("БАКУ")
     (True, False)
@@ -76,7 +76,7 @@ def shape(word: str) -> int:
 
 
 def vector_row(word: str) -> int:
-    """Give the row of a form's vector, of its lemma or last part when the form has none; -1 without any.
+    """Return the row of a form's vector, of its lemma or last part when the form has none; -1 without any.
 
     >>> vector_row("посольстве") >= 0, vector_row("ъыъ") >= 0
     (True, False)
@@ -123,7 +123,7 @@ def _bucket(kind: int, affix: str) -> int:
 
 
 def grammars(words: Sequence[str], vector_rows: Sequence[int]) -> NDArray[np.float32]:
-    """Give what the dictionary says of some forms, a row of ``GRAMMAR_SIZE`` numbers each.
+    """Return what the dictionary says of some forms, a row of ``GRAMMAR_SIZE`` numbers each.
 
     ``vector_rows`` are theirs by :func:`vector_row`; one number tells whether a form has one. The readings of all forms
     are added up at once: new forms come by the hundred.
@@ -161,7 +161,7 @@ def grammars(words: Sequence[str], vector_rows: Sequence[int]) -> NDArray[np.flo
 
 
 def _derived(readings: Sequence[Parse]) -> tuple[bool, bool]:
-    """Tell whether a form is an adjective made of a place's name, and of a state's."""
+    """Return whether a form is an adjective made of a place's name, and of a state's."""
     adjectives = [reading.lemma for reading in readings if reading.pos == "ADJF"]
     return (any(map(is_of_place, adjectives)), any(map(is_of_state, adjectives))) if adjectives else (False, False)
 
@@ -187,7 +187,7 @@ _tags = _Tags()
 
 
 def memory_key(word: str) -> str:
-    """Give what a capitalised form shares with its other cases in the text; empty for the rest.
+    """Return what a capitalised form shares with its other cases in the text; empty for the rest.
 
     >>> memory_key("Обамой") == memory_key("Обама"), memory_key("посол")
     (True, '')

@@ -46,7 +46,7 @@ class FormProducts:
         self._looks = 0
 
     def look_up(self, words: Sequence[str]) -> NDArray[np.int64]:
-        """Give the row of each word, reading forms not seen yet."""
+        """Return the row of each word, reading forms not seen yet."""
         if len(self.rows) > KEPT_FORMS:
             self._forget()
         new = [word for word in dict.fromkeys(words) if word not in self.rows]
@@ -81,7 +81,7 @@ class FormProducts:
         self._used[: len(kept)] = self._used[kept]
 
     def inputs(self, words: Sequence[str]) -> Array:
-        """Give the input rows of some forms."""
+        """Return the input rows of some forms."""
         found = [features.vector_row(word) for word in words]
         places = np.array(found)
         known = vectors().vectors(places)
@@ -158,7 +158,7 @@ def _finished(arrays: dict[str, Array], name: str, sums: Array, padding: NDArray
 
 
 def remembered(words: Array, keys: Sequence[str]) -> Array:
-    """Give each word the mean over the other words with its key; zeros where there is none.
+    """Return each word the mean over the other words with its key; zeros where there is none.
 
     >>> remembered(np.array([[1.0], [2.0], [4.0]], np.float32), ["баку", "", "баку"]).tolist()
     [[4.0], [0.0], [1.0]]

@@ -59,7 +59,7 @@ def person_outside(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _stands_apart(words: list[str], name: Name) -> bool:
-    """Tell whether a person cannot be whose body one is: ``М. Юбер``, and ``Вебером``, which is no genitive."""
+    """Return whether a person cannot be whose body one is: ``М. Юбер``, and ``Вебером``, which is no genitive."""
     return is_initial(words[name.first]) or "ablt" in parses(words[name.last - 1])[0].grammemes
 
 
@@ -95,7 +95,7 @@ def two_joined_by_and(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def abbreviation_in_brackets(passage: Passage, names: list[Name]) -> list[Name]:
-    """Give the abbreviation in brackets the label of the full name: ``[Лига арабских государств] ([ЛАГ])``."""
+    """Return the abbreviation in brackets the label of the full name: ``[Лига арабских государств] ([ЛАГ])``."""
     words = passage.words
     for place in range(1, len(words) - 2):
         if words[place] != "(" or words[place + 2] != ")" or not is_abbreviation(words[place + 1]):
@@ -157,7 +157,7 @@ def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
 
 
 def one_label(passage: Passage, names: list[Name]) -> list[Name]:
-    """Give a stretch its likelier label: no name is a place and an organisation at once."""
+    """Return a stretch its likelier label: no name is a place and an organisation at once."""
     best: dict[tuple[int, int], float] = {}
     for name in names:
         best[name.first, name.last] = max(best.get((name.first, name.last), 0.0), name.score)

@@ -28,7 +28,7 @@ class Name(NamedTuple):
     score: float
 
     def reaching(self, first: int, last: int) -> Name:
-        """Give the name with these bounds, itself where it has them: most names keep theirs through every rule.
+        """Return the name with these bounds, itself where it has them: most names keep theirs through every rule.
 
         >>> Name(1, 3, "ORG", "hand", 1.0).reaching(0, 3).first
         0
@@ -47,7 +47,7 @@ class Passage:
 
     @cached_property
     def capitalised(self) -> list[tuple[int, str]]:
-        """Give the words that begin with a capital, and their places.
+        """Return the words that begin with a capital, and their places.
 
         >>> Passage(["г.", "Кант"], [0, 3], [2, 7]).capitalised
         [(1, 'Кант')]
@@ -55,7 +55,7 @@ class Passage:
         return [(place, word) for place, word in enumerate(self.words) if word[:1].isupper()]
 
     def text(self, first: int, last: int) -> str:
-        """Give the words of a stretch, joined by single spaces.
+        """Return the words of a stretch, joined by single spaces.
 
         >>> Passage(["г.", "Кант"], [0, 3], [2, 7]).text(0, 2)
         'г. Кант'

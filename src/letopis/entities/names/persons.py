@@ -28,7 +28,7 @@ def initials_of_person(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _initials_after(passage: Passage, last: int, taken: set[int]) -> int:
-    """Give where initials after a surname end; those of the next person stay with that one."""
+    """Return where initials after a surname end; those of the next person stay with that one."""
     end = last
     while end < len(passage.words) and is_initial(passage.words[end]) and end not in taken:
         end += 1
@@ -47,7 +47,7 @@ def turkic_name(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def is_turkic(word: str) -> bool:
-    """Tell whether a word ends with a Turkic form of address.
+    """Return whether a word ends with a Turkic form of address.
 
     >>> is_turkic("Рашид-бек"), is_turkic("бек")
     (True, False)
@@ -91,7 +91,7 @@ def post_outside(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_post(word: str, place: int) -> bool:
-    """Tell whether a word is no part of a name: small, a title, or a noun capitalised by its place alone."""
+    """Return whether a word is no part of a name: small, a title, or a noun capitalised by its place alone."""
     if word.islower():
         return word not in NOBILIARY or bool(_TITLES & lemmas(word))
     if place == 0 and known(word) and can_be(word, "NOUN", "anim"):
@@ -138,7 +138,7 @@ def dynasty_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_dynasty(word: str) -> bool:
-    """Tell whether a word is a dynasty's name in the plural: ``Бурбонов``; ``Карл V Бурбон`` is a person."""
+    """Return whether a word is a dynasty's name in the plural: ``Бурбонов``; ``Карл V Бурбон`` is a person."""
     stem, endings = _PLURAL.subn("", word.lower())
     return bool(endings) and stem in DYNASTIES and word.istitle()
 

@@ -45,7 +45,7 @@ def place_type_outside(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def is_place_type(word: str) -> bool:
-    """Tell whether a word is a type of settlement; ``с`` without its stop is the preposition.
+    """Return whether a word is a type of settlement; ``с`` without its stop is the preposition.
 
     >>> is_place_type("г."), is_place_type("села"), is_place_type("с."), is_place_type("с")
     (True, True, True, False)
@@ -70,7 +70,7 @@ def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def is_written_as_name(word: str) -> bool:
-    """Tell whether a word has a capital and is no abbreviation.
+    """Return whether a word has a capital and is no abbreviation.
 
     >>> is_written_as_name("Ростов-на-Дону"), is_written_as_name("СССР"), is_written_as_name("А.")
     (True, False, False)
@@ -116,7 +116,7 @@ def _joins(words: list[str], place: int) -> bool:
 
 
 def _reaches_into(name: Name, first: int, last: int) -> bool:
-    """Tell whether a name begins or ends inside a stretch without holding it or lying in it whole."""
+    """Return whether a name begins or ends inside a stretch without holding it or lying in it whole."""
     crosses = name.first < last and first < name.last
     return crosses and not (name.first <= first and last <= name.last) and name.label != "GPE"
 
@@ -146,7 +146,7 @@ def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def is_state_abbreviation(word: str) -> bool:
-    """Tell whether a word is the abbreviation of a state.
+    """Return whether a word is the abbreviation of a state.
 
     >>> is_state_abbreviation("КНР"), is_state_abbreviation("УССР"), is_state_abbreviation("ООН")
     (True, True, False)
@@ -215,7 +215,7 @@ def _is_adjective(words: list[str], name: Name) -> bool:
 
 
 def _modifies(words: list[str], name: Name) -> bool:
-    """Tell whether a word that may be a name too is the adjective of a small noun: ``[Московский] речной порт``."""
+    """Return whether a word that may be a name too is the adjective of a small noun: ``[Московский] речной порт``."""
     word = words[name.first].rpartition("-")[2]
     if name.last - name.first > 1 or not can_be(word, "ADJF"):
         return False

@@ -81,7 +81,7 @@ def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_bare_name(word: str) -> bool:
-    """Tell whether a word is a name by its letters: Latin, or all capitals."""
+    """Return whether a word is a name by its letters: Latin, or all capitals."""
     return word.isascii() or is_abbreviation(word)
 
 
@@ -99,7 +99,7 @@ def _opened(names: list[Name], first: int, head: int, opening: int, closing: int
 
 
 def _head(words: list[str], opening: int) -> int | None:
-    """Give the head of a quoted name: beside the quote, or before a genitive complement that leads to it."""
+    """Return the head of a quoted name: beside the quote, or before a genitive complement that leads to it."""
     nearest = None
     for place in range(opening - 1, max(-1, opening - FARTHEST_HEAD - 1), -1):
         word = words[place]
@@ -118,12 +118,12 @@ def _head(words: list[str], opening: int) -> int | None:
 
 
 def _is_complement(word: str) -> bool:
-    """Tell whether a word can stand between a head and its name: ``партия Кении “Заря”``."""
+    """Return whether a word can stand between a head and its name: ``партия Кении “Заря”``."""
     return word.isalpha() and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
 
 
 def _kinds_before(words: list[str], head: int) -> int:
-    """Give where the adjectives of kind before a head begin: ``[шахматный клуб “Ладья”]``, not ``старый``."""
+    """Return where the adjectives of kind before a head begin: ``[шахматный клуб “Ладья”]``, not ``старый``."""
     first = head
     while first > 0 and is_kind(words[first - 1]):
         first -= 1
@@ -131,7 +131,7 @@ def _kinds_before(words: list[str], head: int) -> int:
 
 
 def is_kind(word: str) -> bool:
-    """Tell whether a small adjective says what kind of body one is, not how, where or whose it is.
+    """Return whether a small adjective says what kind of body one is, not how, where or whose it is.
 
     >>> is_kind("шахматный"), is_kind("крупный"), is_kind("пермский"), is_kind("студенческий")
     (True, False, False, True)

@@ -37,7 +37,7 @@ def shortened_word_is_no_name(passage: Passage, names: list[Name]) -> list[Name]
 
 
 def _is_shortened(words: list[str], place: int) -> bool:
-    """Tell whether a word is cut short by a stop within its sentence."""
+    """Return whether a word is cut short by a stop within its sentence."""
     after = words[place + 1 : place + 3]
     word = words[place]
     if not after or after[0] != "." or not is_capitalised(word):
@@ -83,7 +83,7 @@ def _initials_end(words: list[str], place: int) -> int:
 
 
 def _begins_title(words: list[str], first: int, end: int) -> bool:
-    """Tell whether the word behind initials is a title's: no name, or behind the initials of a second author."""
+    """Return whether the word behind initials is a title's: no name, or behind the initials of a second author."""
     word = words[end]
     if word.isascii():
         return first > 1 and words[first - 1] == "," and is_initial(words[first - 2])
@@ -127,7 +127,7 @@ def author_at(words: list[str], place: int) -> int:
 
 
 def _begins_name(words: list[str], place: int) -> bool:
-    """Tell whether a surname or given name stands at a place, and no title's word."""
+    """Return whether a surname or given name stands at a place, and no title's word."""
     word = words[place] if place < len(words) else ""
     return bool(_SURNAME.fullmatch(word)) and (_surname_like(word) or can_be(word, "Name"))
 
@@ -137,7 +137,7 @@ def _surname_like(word: str) -> bool:
 
 
 def _goes_on_as_entry(words: list[str], end: int) -> bool:
-    """Tell whether a title, another author or nothing follows the initials."""
+    """Return whether a title, another author or nothing follows the initials."""
     if end >= len(words):
         return True
     return is_capitalised(words[end]) or words[end] in {",", "«", "“", '"', "/", "(", ":", "–", "—", ".", "и"}

@@ -44,7 +44,7 @@ def _has_remit(words: list[str], name: Name) -> bool:
 
 
 def _body_before(words: list[str], place: int, names: list[Name]) -> int | None:
-    """Give where a body before ``по`` begins that the tagger did not see; None when nothing tells that it is a name."""
+    """Return where a body before ``по`` begins that the tagger did not see; None where nothing makes it a name."""
     owner = next((n for n in names if n.label == "GPE" and n.last == place and n.first > 0), None)
     head = (owner.first if owner else place) - 1
     if not REMIT_HEADS & lemmas(words[head]) or is_adjective(words[head]):
@@ -59,7 +59,7 @@ def _body_before(words: list[str], place: int, names: list[Name]) -> int | None:
 
 
 def _remit(words: list[str], start: int, names: list[Name]) -> int | None:
-    """Give where a remit in the dative ends, with its genitives and what it goes on with."""
+    """Return where a remit in the dative ends, with its genitives and what it goes on with."""
     stops = {n.first for n in names if n.label == "PERSON"} | {len(words)}
     end = _phrase(words, start, "datv", stops)
     if end is None or any(MANNERS & lemmas(word) for word in words[start:end]):
@@ -90,7 +90,7 @@ def _goes_on(words: list[str], place: int, stops: set[int]) -> int | None:
 
 
 def _phrase(words: list[str], start: int, case: str, stops: set[int]) -> int | None:
-    """Give where adjectives and their noun of one case end, from ``start`` on; None when there are none."""
+    """Return where adjectives and their noun of one case end, from ``start`` on; None when there are none."""
     place = start
     while place not in stops and words[place].replace("-", "").isalpha():
         word = words[place]

@@ -242,7 +242,7 @@ def apply(rules: Sequence[Rule], passage: Passage, names: list[Name]) -> list[Na
 
 
 def _labels(names: list[Name]) -> set[str]:
-    """Give the labels of some names, and the one that stands for any of them."""
+    """Return the labels of some names, and the one that stands for any of them."""
     return {_ANY, *(name.label for name in names)} if names else set()
 
 
@@ -251,7 +251,7 @@ _HEAD_LEMMAS = frozenset().union(*HEADS.values())
 
 @lru_cache(maxsize=CACHED_FORMS)
 def _called_by(word: str) -> frozenset[Rule]:
-    """Give the rules that a word of a sentence calls for."""
+    """Return the rules that a word of a sentence calls for."""
     own = lemmas(word) & _HEAD_LEMMAS
     by_lemma = [rule for rule, heads in HEADS.items() if not heads.isdisjoint(own)] if own else []
     return frozenset([*by_lemma, *(rule for rule, sign in SIGNS.items() if sign(word))])
@@ -259,7 +259,7 @@ def _called_by(word: str) -> frozenset[Rule]:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def _asked(rules: tuple[Rule, ...], called: frozenset[Rule]) -> tuple[tuple[Rule, str | None], ...]:
-    """Give the rules that a sentence is to be shown to, each with the label that it looks for.
+    """Return the rules that a sentence is to be shown to, each with the label that it looks for.
 
     It is ``None`` for a rule that a word of the sentence calls for.
     """

@@ -31,7 +31,7 @@ SCHEMES = {"letopis": Rules(BEFORE, LETOPIS, AFTER), "nerel": Rules(BEFORE, COMM
 
 
 def rules_of(scheme: str) -> Rules:
-    """Give the rules of a scheme.
+    """Return the rules of a scheme.
 
     Raises:
         InputError: there is no such scheme.

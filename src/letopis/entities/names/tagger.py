@@ -34,7 +34,7 @@ def _load(folder: Path) -> tuple[Model, FormProducts]:
 
 
 def tag(texts: Sequence[Sequence[Passage]], folder: Path | None = None) -> list[list[list[Name]]]:
-    """Give the names of each sentence of some texts, nested ones too; a name is remembered within its text.
+    """Return the names of each sentence of some texts, nested ones too; a name is remembered within its text.
 
     Args:
         texts: the sentences of each, in order. Short ones are read together, at less than the time of one by one.
@@ -49,7 +49,7 @@ def tag(texts: Sequence[Sequence[Passage]], folder: Path | None = None) -> list[
 
 
 def tag_with(model: Model, table: FormProducts, texts: Sequence[Sequence[Passage]]) -> list[list[list[Name]]]:
-    """Give the names of each sentence of some texts as this model sees them; see :func:`tag`."""
+    """Return the names of each sentence of some texts as this model sees them; see :func:`tag`."""
     found: list[list[list[Name]]] = [[] for _ in texts]
     for chunk in chunks(texts):
         names = iter(_names([[passage.words for passage in part] for _, part in chunk], model, table))
@@ -73,7 +73,7 @@ def _rows(passage: Passage) -> int:
 
 
 def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormProducts) -> list[list[Name]]:
-    """Give the names of each sentence, those of the first text first."""
+    """Return the names of each sentence, those of the first text first."""
     sentences = [sentence for text in texts for sentence in text]
     layout = lay_out(sentences)
     ends = np.cumsum([len(text) for text in texts]).tolist()
@@ -98,7 +98,7 @@ def _names(texts: Sequence[Sequence[Sequence[str]]], model: Model, table: FormPr
 
 
 def clash(name: Name, other: Name) -> bool:
-    """Tell whether two names cannot both hold: one label, and crossing, or nested where none may nest.
+    """Return whether two names cannot both hold: one label, and crossing, or nested where none may nest.
 
     >>> clash(Name(0, 3, "ORG", "", 1.0), Name(1, 3, "ORG", "", 1.0))
     False

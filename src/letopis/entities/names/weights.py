@@ -54,7 +54,7 @@ class Model:
 
 @cache
 def model_folder() -> Path:
-    """Give the folder of the tagger: inside the installed package, else the checkout's ``models/names``.
+    """Return the folder of the tagger: inside the installed package, else the checkout's ``models/names``.
 
     Raises:
         MissingDependencyError: neither is there.

@@ -15,7 +15,7 @@ CLOSING = frozenset('»”“"')
 
 @lru_cache(maxsize=CACHED_FORMS)
 def lemmas(word: str) -> frozenset[str]:
-    """Give the lemmas of every reading of a word, small letters.
+    """Return the lemmas of every reading of a word, small letters.
 
     >>> "посольство" in lemmas("Посольства")
     True
@@ -26,7 +26,7 @@ def lemmas(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def is_adjective(word: str) -> bool:
-    """Tell whether every reading of a word is an adjective's: ``бакинских``, not the town ``Грозный``.
+    """Return whether every reading of a word is an adjective's: ``бакинских``, not the town ``Грозный``.
 
     >>> is_adjective("азербайджанских"), is_adjective("Грозный"), is_adjective("Баку")
     (True, False, False)
@@ -36,7 +36,7 @@ def is_adjective(word: str) -> bool:
 
 
 def may_modify(word: str) -> bool:
-    """Tell whether a word may be the adjective of the noun after it, whatever else it may be; no pronoun.
+    """Return whether a word may be the adjective of the noun after it, whatever else it may be; no pronoun.
 
     >>> may_modify("рабочей"), may_modify("смешанную"), may_modify("этой"), may_modify("группы")
     (True, True, False, False)
@@ -46,7 +46,7 @@ def may_modify(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def can_be(word: str, *grammemes: str) -> bool:
-    """Tell whether one reading of a word has all these grammemes.
+    """Return whether one reading of a word has all these grammemes.
 
     >>> can_be("Исландии", "NOUN", "gent"), can_be("Исландию", "NOUN", "gent")
     (True, False)
@@ -56,7 +56,7 @@ def can_be(word: str, *grammemes: str) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def is_verb(word: str) -> bool:
-    """Tell whether every reading of a small word is a finite verb's.
+    """Return whether every reading of a small word is a finite verb's.
 
     >>> is_verb("просил"), is_verb("стали"), is_verb("Просил")
     (True, False, False)
@@ -65,7 +65,7 @@ def is_verb(word: str) -> bool:
 
 
 def is_capitalised(word: str) -> bool:
-    """Tell whether a word begins with a capital.
+    """Return whether a word begins with a capital.
 
     >>> is_capitalised("Лига"), is_capitalised("лига")
     (True, False)
@@ -74,7 +74,7 @@ def is_capitalised(word: str) -> bool:
 
 
 def is_abbreviation(word: str) -> bool:
-    """Tell whether a word is written in capitals, as ``ООН`` and ``РУз`` are.
+    """Return whether a word is written in capitals, as ``ООН`` and ``РУз`` are.
 
     >>> is_abbreviation("ООН"), is_abbreviation("РУз"), is_abbreviation("Баку")
     (True, True, False)
@@ -83,7 +83,7 @@ def is_abbreviation(word: str) -> bool:
 
 
 def stands_for(abbreviation: str, words: list[str]) -> bool:
-    """Tell whether an abbreviation is made of a name's initials, at least the first of its letters and half of all.
+    """Return whether an abbreviation is made of a name's initials, at least the first of its letters and half of all.
 
     >>> stands_for("ЛАГ", ["Лига", "арабских", "государств"]), stands_for("США", ["Гарвардский", "университет"])
     (True, False)
@@ -94,7 +94,7 @@ def stands_for(abbreviation: str, words: list[str]) -> bool:
 
 
 def is_initial(word: str) -> bool:
-    """Tell whether a word is an initial with its stop, one of two letters, or some with hyphens between.
+    """Return whether a word is an initial with its stop, one of two letters, or some with hyphens between.
 
     >>> [word for word in ("А.", "Дж.", "Ж.-П.", "г.", "США") if is_initial(word)]
     ['А.', 'Дж.', 'Ж.-П.']

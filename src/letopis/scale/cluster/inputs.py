@@ -87,7 +87,7 @@ def pack(pieces: Iterable[InputPiece], size: int) -> list[Partition]:
 
 
 def _listed(given: str) -> list[InputPiece]:
-    """Give the files that an argument stands for, each as one piece."""
+    """Return the files that an argument stands for, each as one piece."""
     with reaching(given):
         return list(_found(given))
 
@@ -116,7 +116,7 @@ def _found(given: str) -> Iterator[InputPiece]:
 
 
 def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
-    """Give the article files of a folder, in the order of :func:`letopis.sources.find.find_articles`."""
+    """Return the article files of a folder, in the order of :func:`letopis.sources.find.find_articles`."""
     children = _children(system, path)
     sources = [c for c in children if c.stem == SOURCE_STEM and c.suffix in SUFFIXES]
     for child in sources[:1] or children:
@@ -179,7 +179,7 @@ def _once(pieces: Iterable[InputPiece]) -> list[InputPiece]:
 
 
 def _named(pieces: Sequence[InputPiece], ids: str) -> Iterator[InputPiece]:
-    """Give the articles among the pieces their ids."""
+    """Return the articles among the pieces their ids."""
     located = [_located(piece) for piece in pieces if piece.kind == "file"]
     names = iter(name_articles(located, ids=ids))
     for piece in pieces:

@@ -59,7 +59,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def part_key(partition: Partition, input_sha256: str, configuration: str) -> str:
-    """Give one hash of what a part depends on: the pieces' names, their content, the configuration.
+    """Return one hash of what a part depends on: the pieces' names, their content, the configuration.
 
     >>> len(part_key(Partition(0, (InputPiece("file", "/a.txt", "a.txt", 1),)), "1f", "configuration"))
     64
@@ -111,7 +111,7 @@ def write_state(output: str, state: PartState) -> None:
 
 
 def read_state(output: str, name: str) -> PartState | None:
-    """Give the state of a part, or nothing where none can be read."""
+    """Return the state of a part, or nothing where none can be read."""
     data = read_bytes_if_there(state_url(output, name))
     try:
         return msgspec.json.decode(data, type=PartState) if data else None
@@ -120,7 +120,7 @@ def read_state(output: str, name: str) -> PartState | None:
 
 
 def state_url(output: str, name: str) -> str:
-    """Give the place of a part's state.
+    """Return the place of a part's state.
 
     >>> state_url("out", "part-00000.parquet")
     'out/state/part-00000.parquet.json'

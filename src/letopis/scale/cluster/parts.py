@@ -76,7 +76,7 @@ def read_part(url: str) -> Iterator[Article]:
 
 
 def hash_file(url: str) -> str | None:
-    """Give the SHA-256 of a file, or nothing where there is none or it cannot be read."""
+    """Return the SHA-256 of a file, or nothing where there is none or it cannot be read."""
     try:
         with reading(url) as file:
             digest = hashlib.sha256()

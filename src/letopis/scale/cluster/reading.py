@@ -30,7 +30,7 @@ _decoder = msgspec.json.Decoder(InputLine)
 
 
 def read_partition(partition: Partition) -> Iterator[ArticleSource | Failure]:
-    """Give the articles of a partition in order; what cannot be read is a failure with its place."""
+    """Return the articles of a partition in order; what cannot be read is a failure with its place."""
     for piece in partition.pieces:
         try:
             yield from _READERS[piece.kind](piece)
@@ -59,7 +59,7 @@ def _read_file(piece: InputPiece) -> Iterator[ArticleSource | Failure]:
 
 
 def _read_lines(piece: InputPiece) -> Iterator[ArticleSource | Failure]:
-    """Give the lines that begin within the piece; the piece before has what began there."""
+    """Return the lines that begin within the piece; the piece before has what began there."""
     with reading(piece.url) as file:
         if piece.start:
             file.seek(piece.start - 1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def schema() -> pa.Schema:
-    """Give the Arrow schema of a record; a free mapping such as ``pipeline`` is a column of JSON.
+    """Return the Arrow schema of a record; a free mapping such as ``pipeline`` is a column of JSON.
 
     >>> schema().field("entities").type.value_type.field("value").type
     DataType(string)
@@ -30,7 +30,7 @@ def schema() -> pa.Schema:
 
 
 def to_row(article: Article) -> dict[str, Any]:
-    """Give a record as a row.
+    """Return a record as a row.
 
     >>> to_row(Article(id="a", text="Баку"))["text"]
     'Баку'
@@ -40,7 +40,7 @@ def to_row(article: Article) -> dict[str, Any]:
 
 
 def from_row(row: dict[str, Any]) -> Article:
-    """Give a row as a record.
+    """Return a row as a record.
 
     >>> from_row(to_row(Article(id="a", text="Баку"))) == Article(id="a", text="Баку")
     True
@@ -49,7 +49,7 @@ def from_row(row: dict[str, Any]) -> Article:
 
 
 def _arrow(kind: Any) -> Any:
-    """Give the Arrow type of a field."""
+    """Return the Arrow type of a field."""
     import pyarrow as pa
 
     match kind:
@@ -69,7 +69,7 @@ def _arrow(kind: Any) -> Any:
 
 
 def _plain(value: Any, kind: Any) -> Any:
-    """Give a value as Arrow takes it."""
+    """Return a value as Arrow takes it."""
     if value is None:
         return None
     match kind:
@@ -85,7 +85,7 @@ def _plain(value: Any, kind: Any) -> Any:
 
 
 def _record(value: Any, kind: Any) -> Any:
-    """Give a value of Arrow as msgspec takes it; what is null is left out, so that the default stands."""
+    """Return a value of Arrow as msgspec takes it; what is null is left out, so that the default stands."""
     match kind:
         case msgspec.inspect.StructType():
             fields = {field.name: field.type for field in kind.fields}

@@ -242,7 +242,7 @@ class _Run:
 
 
 def _repeated(hashes: Sequence[bytes]) -> frozenset[bytes]:
-    """Give the short hashes that are there more than once."""
+    """Return the short hashes that are there more than once."""
     import numpy as np
 
     every = np.frombuffer(b"".join(hashes), dtype=f"V{ID_BYTES}").view(np.uint64)

@@ -41,7 +41,7 @@ _ADDRESS = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/:]+:\d+")
 
 @contextmanager
 def connect(scheduler: str, *, wait: float = WAIT) -> Iterator[Client]:
-    """Give a client of ``tcp://host:port`` (or ``tls://…``), or of N processes of this machine for ``local:N``.
+    """Return a client of ``tcp://host:port`` (or ``tls://…``), or of N processes of this machine for ``local:N``.
 
     The processes of ``local:N`` speak TLS with a certificate made for this run, so that nobody else on the machine
     can send them work. Certificates for ``tls://…`` come from Dask's own configuration.

@@ -21,7 +21,7 @@ class UnreachableError(LetopisError):
 
 
 def storage(url: str) -> tuple[AbstractFileSystem, str]:
-    """Give the file system that an address belongs to, and the path within it.
+    """Return the file system that an address belongs to, and the path within it.
 
     Raises:
         InputError: no such protocol.
@@ -46,7 +46,7 @@ def storage(url: str) -> tuple[AbstractFileSystem, str]:
 
 
 def absolute(url: str) -> str:
-    """Give an address that means the same in every working folder; local ones become absolute paths.
+    """Return an address that means the same in every working folder; local ones become absolute paths.
 
     >>> absolute("s3://corpus/a.jsonl"), Path(absolute("a.jsonl")).is_absolute()
     ('s3://corpus/a.jsonl', True)
@@ -55,7 +55,7 @@ def absolute(url: str) -> str:
 
 
 def is_local(url: str) -> bool:
-    """Tell whether an address is a path of this machine.
+    """Return whether an address is a path of this machine.
 
     >>> is_local("out/parts"), is_local("s3://corpus/parts")
     (True, False)
@@ -74,7 +74,7 @@ def join(url: str, *names: str) -> str:
 
 @contextmanager
 def reaching(url: str) -> Iterator[None]:
-    """Give what a storage's package raises in the block as one sentence: no network, no such user, no leave.
+    """Return what a storage's package raises in the block as one sentence: no network, no such user, no leave.
 
     Such packages have errors of their own, which are no ``OSError``.
 
@@ -169,7 +169,7 @@ def write_bytes(url: str, data: bytes) -> None:
 
 
 def names_in(url: str) -> list[str]:
-    """Give the names of the files in a folder, in order; none where there is no folder."""
+    """Return the names of the files in a folder, in order; none where there is no folder."""
     system, path = storage(url)
     try:
         with reaching(url):

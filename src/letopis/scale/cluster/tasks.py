@@ -56,7 +56,7 @@ class Job:
     fingerprint: str
 
     def part(self, number: int) -> str:
-        """Give the place of a part."""
+        """Return the place of a part."""
         return join(self.output, PARTS, part_name(number, self.form))
 
 
@@ -89,7 +89,7 @@ def survey(partition: Partition) -> Survey:
 
 
 def short_hash(article_id: str) -> bytes:
-    """Give a few bytes by which ids can be told apart.
+    """Return a few bytes by which ids can be told apart.
 
     >>> len(short_hash("cooperation"))
     8
@@ -98,7 +98,7 @@ def short_hash(article_id: str) -> bytes:
 
 
 def places_of(partition: Partition, wanted: Collection[bytes]) -> list[tuple[str, str]]:
-    """Give id and path of the articles whose ids have these hashes."""
+    """Return id and path of the articles whose ids have these hashes."""
     found = []
     for source in read_partition(partition):
         if isinstance(source, ArticleSource) and short_hash(source.id) in wanted:
@@ -253,7 +253,7 @@ def _unchanged(partition: Partition, sha256: str) -> Iterator[ArticleSource | Fa
 
 
 def _standing(job: Job, name: str, key: str) -> PartState | None:
-    """Give the state of a part that need not be made again: same key, same file, no failure that might pass."""
+    """Return the state of a part that need not be made again: same key, same file, no failure that might pass."""
     state = read_state(job.output, name)
     if state is None or state.key != key or any(failure.kind != "input" for failure in state.failures):
         return None

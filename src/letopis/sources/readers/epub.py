@@ -53,7 +53,7 @@ def _chapters(package: Element, folder: str) -> Iterator[str]:
 
 
 def _chapter(root: Element, name: str) -> list[Element]:
-    """Give the bodies of a file; names in it become names in the book, so that links lead across files."""
+    """Return the bodies of a file; names in it become names in the book, so that links lead across files."""
     for element in root.iter():
         if element.get("id"):
             element.set("id", f"{name}#{element.get('id')}")

@@ -54,7 +54,7 @@ def _read(source: SourceFile) -> RawText:
 
 
 def _article(trafilatura: Any, text: str) -> str:
-    """Give the article's text; nothing where trafilatura sees none, or cannot bear the page."""
+    """Return the article's text; nothing where trafilatura sees none, or cannot bear the page."""
     try:
         return trafilatura.extract(text, include_comments=False, favor_recall=True) or ""
     except (RecursionError, ValueError, TypeError, AttributeError):

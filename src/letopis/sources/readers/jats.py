@@ -94,7 +94,7 @@ def _metadata(root: Element) -> Metadata:
 
 
 def _language(title: Element, meta: Element, said: str | None) -> str | None:
-    """Give the language of a title: its own, or that of the group of translated titles it stands in."""
+    """Return the language of a title: its own, or that of the group of translated titles it stands in."""
     if title.get(LANG):
         return title.get(LANG)
     groups = [group for group in descendants(meta, "trans-title-group") if title in list(group)]

@@ -97,7 +97,7 @@ def _author(author: Element) -> str:
 
 
 def _year(header: Element) -> int | None:
-    """Give the year of the print that was transcribed, else of the edition."""
+    """Return the year of the print that was transcribed, else of the edition."""
     dates = [*descendants(header, "sourceDesc/bibl"), *descendants(header, "sourceDesc/biblStruct")]
     found = [date for source in dates for date in descendants(source, "date")]
     for date in [*found, *descendants(header, "publicationStmt/date")]:
