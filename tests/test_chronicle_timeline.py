@@ -13,7 +13,6 @@ import pytest
 from chronicle_records import article
 from letopis.chronicle import timeline
 from letopis.chronicle.build import write_chronicle
-from letopis.chronicle.marks import SentenceMark, marked
 from letopis.formats.jsonl import write_jsonl
 from webdriver import Browser, browser, missing_browser
 
@@ -140,10 +139,3 @@ def test_what_is_left_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     write_jsonl(tmp_path / "r.jsonl", ARTICLES)
     write_chronicle(tmp_path / "r.jsonl", tmp_path / "c")
     assert "the first 3 of 4 dates" in (tmp_path / "c" / "timeline.html").read_text(encoding="utf-8")
-
-
-def test_marks_nest_and_are_cut() -> None:
-    marks = [SentenceMark(0, 6, "AGREEMENT", 1), SentenceMark(2, 4, "GPE", 2), SentenceMark(5, 9, "<i>", 3)]
-    assert marked("abcdefghi&", marks) == (
-        '<span class="e AGREEMENT">ab<span class="e GPE">cd</span>e<span class="e OTHER">f</span></span>ghi&amp;'
-    )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from letopis.bilingual.links import read_links
-from letopis.bilingual.reader_spans import entity_html
+from letopis.bilingual.reader import entity_html
 from letopis.errors import InputError
 from letopis.evaluation.baseline import read_baseline
 from letopis.formats.jsonl import read_articles

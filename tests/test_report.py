@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import builtins
 import hashlib
 import io
 import json
@@ -15,7 +13,7 @@ import msgspec
 import pytest
 
 from evaluation_records import build
-from letopis.evaluation.cards import marked_html
+from letopis.evaluation.cards import marked_text
 from letopis.evaluation.compare import compare
 from letopis.evaluation.report import render_report, write_report
 from letopis.evaluation.score import evaluate
@@ -69,13 +67,12 @@ def parse(page: str) -> Checked:
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory) -> str:
-    pytest.importorskip("matplotlib", reason="matplotlib is not installed (extra report)")
     return render_report(scores_of(), folder=tmp_path_factory.mktemp("page"))
 
 
 def test_the_page_is_whole_and_needs_nothing_else(page):
     parsed = parse(page)
-    assert all(address.startswith("data:image/png;base64,") for address in parsed.addresses)
+    assert parsed.addresses == []
     assert "http://" not in page
     assert "https://" not in page
     assert "@import" not in page
@@ -123,11 +120,11 @@ def test_nested_and_crossing_marks():
     def mark(start, end, number):
         return Entity(id=number, label="ORG", start_offset=start, end_offset=end, text="x")
 
-    nested = marked_html("абвгд", 0, 5, [mark(0, 5, 1), mark(2, 4, 2)], {2: (7, "missed")})
+    nested = marked_text("абвгд", (0, 5), [mark(0, 5, 1), mark(2, 4, 2)], {2: (7, "missed")})
     assert re.sub(r' title="[^"]*"', "", nested) == (
         '<mark class="ok" data-tag="ORG">аб<mark class="missed" data-tag="ORG" data-error="7">вг</mark>д</mark>'
     )
-    crossing = marked_html("абвгд", 0, 5, [mark(0, 3, 1), mark(2, 5, 2)], {})
+    crossing = marked_text("абвгд", (0, 5), [mark(0, 3, 1), mark(2, 5, 2)], {})
     parse(crossing)
     assert re.sub(r"<[^>]*>", "", crossing) == "абвгд"
     assert crossing.count("<mark") == 3
@@ -143,29 +140,30 @@ def test_a_span_that_runs_out_of_its_sentence_is_shown_whole(tmp_path):
     assert "Баку. Потом" in re.sub(r"<[^>]*>", "", page)
 
 
-def test_pictures_are_real(page):
-    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed (comes with matplotlib)")
-    pictures = re.findall(r"data:image/png;base64,([A-Za-z0-9+/=]+)", page)
-    assert len(pictures) == 4  # two, each for light and dark pages
-    for picture in pictures:
-        opened = image.open(io.BytesIO(base64.b64decode(picture)))
-        assert opened.width > 500
-        assert len(set(opened.convert("RGB").resize((80, 80)).get_flattened_data())) > 20
+def test_the_bars_are_as_long_as_their_figures(page):
+    scores = scores_of()
+    rows = [row for row in (*scores.labels, scores.micro, scores.macro) if row.f1.value is not None]
+    widths = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%', page)]
+    assert widths == pytest.approx([100 * row.f1.value for row in rows])
+    lines = re.findall(r'<s style="left:([\d.]+)%;right:([\d.]+)%', page)
+    ends = [(100 * row.f1.interval.low, 100 * (1 - row.f1.interval.high)) for row in rows]
+    assert [tuple(map(float, line)) for line in lines] == [pytest.approx(end) for end in ends]
 
 
-def test_without_matplotlib_the_page_says_so(tmp_path, monkeypatch):
-    real = builtins.__import__
-
-    def refuse(name, *rest):
-        if name.split(".")[0] == "matplotlib":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
-    page = render_report(scores_of(), folder=tmp_path)
-    parse(page)
-    assert "No pictures: charts need matplotlib" in page
-    assert "<img" not in page
+def test_the_table_of_confusions_counts_every_span(page):
+    table = page.split('<table class="heat">')[1].split("</table>")[0]
+    names = re.findall(r"<th>([^<]*)</th>", table.split("</thead>")[0])[1:]
+    rows = re.findall(r"<tr><th>([^<]*)</th>(.*)</tr>", table.split("<tbody>")[1])
+    cells = {name: re.findall(r'<td class="(\w+)" style="--shade:(\d+)%">(\d*)</td>', row) for name, row in rows}
+    found = {
+        (gold, names[column]): int(count)
+        for gold, row in cells.items()
+        for column, (_, _, count) in enumerate(row)
+        if count
+    }
+    assert found == scores_of().confusion
+    assert [row[column][0] for column, row in enumerate(cells.values())] == ["hit"] * len(names)
+    assert all((shade == "0") == (count == "") for row in cells.values() for _, shade, count in row)
 
 
 def test_warnings_and_comparison_are_on_the_page(tmp_path):
@@ -273,7 +271,9 @@ def test_marks_of_hidden_errors_fade(opened):
 
 @in_browser
 def test_pictures_load_and_nothing_is_asked_of_the_network(opened):
-    assert opened.run("return [...document.images].every(e => e.complete && e.naturalWidth > 500)")
+    assert opened.run(
+        "return [...document.querySelectorAll('.track i')].every(e => e.getBoundingClientRect().width > 50)"
+    )
     assert opened.log("browser") == []
     events = [json.loads(entry["message"])["message"] for entry in opened.log("performance")]
     asked = [each["params"]["request"]["url"] for each in events if each["method"] == "Network.requestWillBeSent"]
@@ -286,7 +286,7 @@ def test_pictures_load_and_nothing_is_asked_of_the_network(opened):
 @pytest.mark.parametrize("width", [1280, 420])
 @pytest.mark.parametrize("dark", [False, True])
 def test_light_and_dark_wide_and_narrow(tmp_path, dark, width):
-    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed (comes with matplotlib)")
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
     write_report(tmp_path / "report.html", scores_of())
     with browser(tmp_path, dark=dark, size=(width, 1400)) as window:
         window.open(tmp_path / "report.html")

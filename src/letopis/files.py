@@ -158,13 +158,14 @@ def _is_inside(path: Path, place: os.stat_result) -> bool:
     return any(os.path.samestat(above.stat(), place) for above in (real, *real.parents) if above.exists())
 
 
-def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str) -> None:
+def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str, *, sign: str = "") -> None:
     """Refuse to replace a folder that holds anything but files of its own kind.
 
     Args:
         output: the folder; it may be missing or empty.
         is_own: whether a file of this name belongs to ``what``.
         what: the name of the kind, for the message: ``brat export``.
+        sign: a file that every folder of the kind holds.
 
     Raises:
         OutputError: ``output`` is a file, cannot be read, or holds other things.
@@ -174,9 +175,10 @@ def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str) ->
             return
         if not output.is_dir():
             raise OutputError(f"{output}: is a file; give the name of a folder")
-        others = sorted(entry.name for entry in output.iterdir() if entry.is_dir() or not is_own(entry.name))
+        names = {entry.name: entry.is_file() and is_own(entry.name) for entry in sorted(output.iterdir())}
     except OSError as error:
         raise OutputError(f"{output}: cannot be read: {error.strerror or error}") from None
+    others = [name for name, own in names.items() if not own] or (list(names) if sign and sign not in names else [])
     if others:
         raise OutputError(f"{output}: holds {others[0]!r} and is no {what}; name a new folder, or move it away")
 

@@ -6,21 +6,25 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.links import WEAK
 from letopis.bilingual.project import identity_of
-from letopis.bilingual.reader_spans import entity_html, raw_html
 from letopis.bilingual.sides import text_of
 from letopis.files import replacing
+from letopis.formats.page import nested_marks, render_page
 from letopis.offsets import OffsetMap
 from letopis.records import LABELS, Article, Entity
 
 LABEL_NAMES = {"DATE": "Dates", "PERSON": "Persons", "ORG": "Organisations", "GPE": "Places", "AGREEMENT": "Agreements"}
 """What the page calls the labels."""
+
+MODIFIERS = {"start": "beginning", "mid": "middle", "end": "end"}
+"""How a narrowed date is shown."""
 
 
 @dataclass(frozen=True)
@@ -65,90 +69,55 @@ def reader_page(readings: Sequence[ReaderArticle], *, title: str = "Letopis read
     >>> "&lt;b&gt;" in page, "http:" in page
     (True, False)
     """
-    room = files("letopis.bilingual")
-    template, style, script = (
-        room.joinpath(f"reader.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
-    )
     counts = Counter(e.label for r in readings for e in r.russian.entities)
-    content = {
-        "TITLE": escape(title),
-        "STYLE": style,
-        "SCRIPT": script,
-        "CHIPS": "".join(_chip(label, counts[label]) for label in LABELS if counts[label]),
-        "ARTICLES": "".join(
-            f'<option value="article-{number}">{escape(r.russian.id)}</option>' for number, r in enumerate(readings, 1)
-        ),
-        "MANY": "" if len(readings) > 1 else "hidden",
-        "RAW": "" if any(r.raw is not None for r in readings) else 'disabled title="The raw text was not found"',
-        "BODY": "\n".join(article_html(r, number) for number, r in enumerate(readings, 1)),
-    }
-    # One pass over the template: a text that holds a placeholder stays as it is.
-    head, *pieces = template.split("{{")
-    return head + "".join(content[name] + rest for name, _, rest in (piece.partition("}}") for piece in pieces))
-
-
-def _chip(label: str, count: int) -> str:
-    return (
-        f'<button type="button" class="chip {label}" data-label="{label}" aria-pressed="true">'
-        f"{LABEL_NAMES[label]} <small>{count}</small></button>"
+    return render_page(
+        "letopis.bilingual",
+        "reader",
+        title=title,
+        chips=[(label, LABEL_NAMES[label], counts[label]) for label in LABELS if counts[label]],
+        articles=[(r, _facts(r), list(_rows(r, number))) for number, r in enumerate(readings, 1)],
+        has_raw=any(r.raw is not None for r in readings),
     )
 
 
-def article_html(reading: ReaderArticle, number: int) -> str:
-    """Return one article: its heading and its rows."""
+def _facts(reading: ReaderArticle) -> str:
     left, right = reading.russian, reading.english
-    facts = [f"{len(left.sentences)} Russian sentences"]
-    if right is not None:
-        facts.append(f"{len(right.sentences)} English")
-    facts.append(f"{len(left.entities)} entities")
-    kind = "two" if right is not None else "one"
-    columns = '<div class="cols" aria-hidden="true"><span></span><b>Русский</b><b>English</b></div>' if right else ""
-    return (
-        f'<article id="article-{number}" class="{kind}" data-id="{escape(left.id)}">'
-        f"<header><h2>{escape(left.id)}</h2><p>{escape(' · '.join(facts))}</p></header>{columns}"
-        + "\n".join(_rows(reading, number))
-        + "</article>"
-    )
+    english = "" if right is None else f"{len(right.sentences)} English · "
+    return f"{len(left.sentences)} Russian sentences · {english}{len(left.entities)} entities"
 
 
-def _rows(reading: ReaderArticle, number: int) -> Iterator[str]:
+def _rows(reading: ReaderArticle, number: int) -> Iterator[dict[str, Any]]:
+    """Yield what a row of an article shows: sentences that translate each other."""
     left, right = reading.russian, reading.english
     russian_keys, english_keys = _keys(reading)
     links = reading.links or [SentenceLink((place,), (), 1.0) for place in range(len(left.sentences))]
     paragraphs = text_of(left).paragraphs
-    offsets = OffsetMap(left.source.edits) if left.source is not None and reading.raw is not None else None
+    offsets = OffsetMap(left.source.edits) if left.source is not None else None
     last = -1
     for link in links:
         begins = bool(link.russian) and paragraphs[link.russian[0]] != last
         last = paragraphs[link.russian[-1]] if link.russian else last
-        name = str(link.russian[0] + 1) if link.russian else "+"
-        if len(link.russian) > 1:
-            name += f"–{link.russian[-1] + 1}"
-        classes = "row" + (" para" if begins else "")
-        weak = ""
-        if right is not None and (not link.russian or not link.english or link.score < WEAK):
-            classes += " weak"
-            weak = f' title="{_weakness(link)}"'
-        cells = f'<div class="ru" lang="ru">{_sentences(left, link.russian, russian_keys, number, "ru")}'
+        raw = None
         if reading.raw is not None and offsets is not None and link.russian:
-            start, end = _stretch(left, link.russian)
-            cells += f'<div class="raw" hidden>{raw_html(reading.raw, offsets, start, end)}</div>'
-        cells += "</div>"
-        if right is not None:
-            notes = [note for place in link.english for note in reading.notes.get(place + 1, ())]
-            marks = "".join(f'<small class="note" lang="en">{escape(note)}</small>' for note in notes)
-            cells += (
-                f'<div class="en" lang="en">{_sentences(right, link.english, english_keys, number, "en")}{marks}</div>'
-            )
-        yield f'<div class="{classes}" tabindex="-1"><div class="no"{weak}>{name}</div>{cells}</div>'
+            raw = raw_html(reading.raw, offsets, *_stretch(left, link.russian))
+        name = str(link.russian[0] + 1) if link.russian else "+"
+        yield {
+            "name": name + (f"–{link.russian[-1] + 1}" if len(link.russian) > 1 else ""),
+            "begins": begins,
+            "weak": None if right is None else _weakness(link),
+            "russian": list(_sentences(left, link.russian, russian_keys, f"ru{number}")),
+            "raw": raw,
+            "english": None if right is None else list(_sentences(right, link.english, english_keys, f"en{number}")),
+            "notes": [note for place in link.english for note in reading.notes.get(place + 1, ())],
+        }
 
 
-def _weakness(link: SentenceLink) -> str:
+def _weakness(link: SentenceLink) -> str | None:
     if not link.english:
         return "No English sentence answers"
     if not link.russian:
         return "No Russian sentence answers"
-    return f"Weak link, score {link.score:.2f}: check it"
+    return f"Weak link, score {link.score:.2f}: check it" if link.score < WEAK else None
 
 
 def _stretch(article: Article, places: Sequence[int]) -> tuple[int, int]:
@@ -158,15 +127,59 @@ def _stretch(article: Article, places: Sequence[int]) -> tuple[int, int]:
     return (0 if places[0] == 0 else article.sentences[places[0]][0]), end
 
 
-def _sentences(article: Article, places: Sequence[int], keys: Mapping[int, str], number: int, side: str) -> str:
-    if not places:
-        return '<span class="none">—</span>'
-    return " ".join(
-        f'<span class="s" id="{side}{number}-{place + 1}">'
-        + entity_html(article.text, *article.sentences[place], article.entities, keys)
-        + "</span>"
-        for place in places
-    )
+def _sentences(
+    article: Article, places: Sequence[int], keys: Mapping[int, str], name: str
+) -> Iterator[tuple[str, Markup]]:
+    """Yield the address of each sentence within the page, and its text."""
+    for place in places:
+        text = entity_html(article.text, *article.sentences[place], article.entities, keys)
+        yield f"{name}-{place + 1}", text
+
+
+def entity_html(text: str, start: int, end: int, entities: Iterable[Entity], keys: Mapping[int, str]) -> Markup:
+    """Return ``text[start:end]`` as HTML with its entities as nested spans; ``keys`` gives their identities by id.
+
+    >>> city = Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку", normal="Баку")
+    >>> print(entity_html("Баку<", 0, 5, [city], {1: "gpe:баку"}))
+    <span class="e GPE d0" data-e="1" data-k="gpe:баку" data-n="Баку">Баку</span>&lt;
+    """
+
+    def tag(entity: Entity, height: int) -> dict[str, object]:
+        value = "does not exist" if entity.impossible else entity.value or entity.kind or ""
+        if entity.modifier:
+            value += f" ({MODIFIERS.get(entity.modifier, entity.modifier)})"
+        if entity.from_context:
+            value += " (year from the context)"
+        shown = f"e {entity.label} d{min(height, 3)}"
+        own = {"class": shown, "data-e": entity.id, "data-k": keys.get(entity.id, "")}
+        return {**own, "data-v": value or None, "data-n": entity.normal or None}
+
+    # A span belongs to the sentence that it begins in.
+    inside = sorted((e for e in entities if start <= e.start_offset < end), key=lambda e: e.id)
+    return nested_marks(text, (start, end), ((e.start_offset, e.end_offset, e) for e in inside), tag)
+
+
+def raw_html(raw: str, offsets: OffsetMap, start: int, end: int) -> Markup:
+    """Return the raw text behind the clean characters ``start`` to ``end``; what cleaning changed stands in ``<del>``.
+
+    >>> from letopis.records import Edit
+    >>> print(raw_html("эко-\\nномика", OffsetMap([Edit(3, 5, 3, 3, "joined_hyphen:dictionary")]), 0, 9))
+    эко<del title="joined hyphen: dictionary">-
+    </del>номика
+    """
+    first, last = offsets.to_raw(start), offsets.to_raw(end)
+    parts: list[Markup] = []
+    position = first
+    for edit in offsets.edits:
+        if edit.raw_end <= first or edit.raw_start < first or edit.raw_start >= last:
+            continue
+        parts.append(escape(raw[position : edit.raw_start]))
+        piece = raw[edit.raw_start : edit.raw_end]
+        title = edit.kind.replace("_", " ").replace(":", ": ")
+        seen = bool(piece.strip()) or "hyphen" in edit.kind
+        parts.append(Markup('<del title="{}">{}</del>').format(title, piece) if seen else escape(piece))
+        position = edit.raw_end
+    return Markup().join([*parts, escape(raw[position:last])])
 
 
 def _keys(reading: ReaderArticle) -> tuple[dict[int, str], dict[int, str]]:

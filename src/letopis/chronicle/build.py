@@ -9,13 +9,17 @@ from contextlib import closing
 from pathlib import Path
 
 from letopis.chronicle.database import ChronicleCounts, write_database
-from letopis.chronicle.folder import DATABASE, check_replaceable, replacing_folder
 from letopis.chronicle.timeline import write_timeline
 from letopis.errors import OutputError
+from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.cells import plain_cell
 from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import stream_articles
 from letopis.records import Article
+
+DATABASE = "chronicle.db"
+FILES = frozenset({DATABASE, "agreements.csv", "contradictions.csv", "timeline.html"})
+"""What a chronicle's folder holds, and nothing else but what SQLite puts beside an open database."""
 
 _AGREEMENTS = """select a.id, title, kinds, sides, date, first_day, last_day, place, signatories, status,
 status_date, mentions, articles, (select group_concat(place, ' | ') from (
@@ -42,7 +46,6 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     Raises:
         InputError: no records there, a damaged line, or one article twice.
         OutputError: the folder cannot be written or holds other things; what stood there is as it was.
-        MissingDependencyError: sqlite-utils is not installed.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -50,7 +53,8 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     >>> write_chronicle(folder / "a.jsonl", folder / "chronicle").sentences
     1
     """
-    check_replaceable(output)
+    beside = {f"{DATABASE}-{ending}" for ending in ("wal", "shm", "journal")}
+    check_replaceable(output, (FILES | beside).__contains__, "chronicle", sign=DATABASE)
     doubles: dict[str, str] = {}
     articles = _single(stream_articles(records), doubles)
     with replacing_folder(output) as folder:

@@ -9,23 +9,18 @@ from contextlib import closing
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from letopis.chronicle.bounds import bounds, iso, sort_key
 from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions, look_within
 from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import AgreementIdentity, identify
-from letopis.chronicle.schema import COLUMNS, create_tables, finish_tables
 from letopis.chronicle.sides import Sides, is_state
-from letopis.chronicle.spill import spilling
+from letopis.chronicle.spill import open_scratch, run_script, spilling
 from letopis.entities.agreements.stages import STATUSES
-from letopis.errors import MissingDependencyError
 from letopis.linking.inflection import nominative_phrase
 from letopis.records import Article
 from letopis.russian.states import state_names
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 BATCH = 20_000
 """Rows kept in memory before they are written."""
@@ -51,49 +46,25 @@ def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
 
     Raises:
         InputError: as the reader of the articles.
-        MissingDependencyError: sqlite-utils is not installed.
     """
-    try:
-        from sqlite_utils import Database
-    except ImportError:
-        raise MissingDependencyError(
-            "the chronicle needs sqlite-utils; install it with pip install 'letopis[chronicle]'"
-        ) from None
-    with closing(Database(str(path))) as database, spilling(path.with_suffix(".spill")) as spill:
-        # The file is new and thrown away when anything fails, so it needs no journal.
-        database.execute("pragma journal_mode = off")
-        database.execute("pragma synchronous = off")
-        create_tables(database)
+    with closing(open_scratch(path)) as database, spilling(path.with_suffix(".spill")) as spill:
+        run_script(database, "schema.sql")
+        database.execute("begin")
         _write_agreements(database, identify(_write_articles(database, articles), spill), spill)
         _write_contradictions(database, find_contradictions(spill))
-        finish_tables(database)
-        numbers = [database.table(name).count for name in ChronicleCounts._fields if name != "doubles"]
+        run_script(database, "indexes.sql")
+        tables = ChronicleCounts._fields[:-1]
+        numbers = [database.execute(f"select count(*) from {table}").fetchone()[0] for table in tables]  # noqa: S608
         return ChronicleCounts._make([*numbers, {}])
 
 
-class _Referents:
-    """Persons, organisations and places of a batch, with their fullest names and counts."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, dict[str, Row]] = {table: {} for table, _ in IDENTITIES.values()}
-
-    def take(self, tables: dict[str, list[Row]]) -> None:
-        """Take the referents of one article out of its rows."""
-        for table, known in self._rows.items():
-            here: set[str] = set()
-            for row in tables.pop(table, ()):
-                old = known.setdefault(row["id"], row | {"mentions": 0, "articles": 0})
-                old["mentions"] += 1
-                old["articles"] += row["id"] not in here
-                here.add(row["id"])
-                if len(row["name"]) > len(old["name"]):
-                    old["name"] = row["name"]
-
-    def write(self, database: Database) -> None:
-        """Add the batch to what the tables hold already."""
-        for table, known in self._rows.items():
-            _insert(database, table, known.values(), _JOIN)
-            known.clear()
+def _write_articles(database: sqlite3.Connection, articles: Iterable[Article]) -> Iterator[Mention]:
+    rows = Rows()
+    for article in articles:
+        yield from gather(article, rows)
+        if sum(map(len, rows.tables.values())) >= BATCH:
+            _flush(database, rows)
+    _flush(database, rows)
 
 
 _JOIN = """ on conflict (id) do update set
@@ -101,39 +72,27 @@ mentions = mentions + excluded.mentions, articles = articles + excluded.articles
 name = case when length(excluded.name) > length(name) then excluded.name else name end"""
 
 
-def _write_articles(database: Database, articles: Iterable[Article]) -> Iterator[Mention]:
-    rows, referents = Rows(), _Referents()
-    for article in articles:
-        yield from gather(article, rows)
-        referents.take(rows.tables)
-        if sum(map(len, rows.tables.values())) >= BATCH:
-            _flush(database, rows)
-            referents.write(database)
-    _flush(database, rows)
-    referents.write(database)
-
-
-def _flush(database: Database, rows: Rows) -> None:
+def _flush(database: sqlite3.Connection, rows: Rows) -> None:
+    """Write all rows; of a referent that is there already, its counts are added and the fullest name stays."""
+    referents = {table for table, _ in IDENTITIES.values()}
     for table, found in rows.tables.items():
-        _insert(database, table, found)
+        _insert(database, table, found, _JOIN if table in referents else "")
     rows.tables.clear()
 
 
-def _insert(database: Database, table: str, rows: Iterable[Row], conflict: str = "") -> None:
-    """Write rows of known columns; ``conflict`` says what becomes of a row that is there already.
-
-    ``insert_all`` of sqlite-utils looks at each value and takes twice as long as all the rest.
-    """
-    columns = list(COLUMNS[table])
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row], conflict: str = "") -> None:
+    """Write rows; ``conflict`` says what becomes of a row that is there already."""
+    columns = [name for _, name, *_ in database.execute(f'pragma table_info("{table}")')]
     names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
-    with database.conn:
-        database.conn.executemany(
-            f'insert into "{table}" ({names}) values ({marks}){conflict}',  # noqa: S608 names come from COLUMNS
-            ([row.get(column) for column in columns] for row in rows),
-        )
+    database.executemany(
+        f'insert into "{table}" ({names}) values ({marks}){conflict}',  # noqa: S608 names of our own tables
+        ([row.get(column) for column in columns] for row in rows),
+    )
 
 
-def _write_agreements(database: Database, agreements: Iterable[AgreementIdentity], spill: sqlite3.Connection) -> None:
+def _write_agreements(
+    database: sqlite3.Connection, agreements: Iterable[AgreementIdentity], spill: sqlite3.Connection
+) -> None:
     def rows() -> Iterator[Row]:
         for number, agreement in enumerate(agreements, 1):
             look_within(number, agreement, spill)
@@ -143,13 +102,11 @@ def _write_agreements(database: Database, agreements: Iterable[AgreementIdentity
     members: list[tuple[int, int]] = []
     for batch in _batches(rows()):
         _insert(database, "agreements", batch)
-        with database.conn:
-            database.conn.executemany("update mentions set agreement_id = ? where id = ?", members)
+        database.executemany("update mentions set agreement_id = ? where id = ?", members)
         members.clear()
-    with database.conn:
-        database.execute(
-            "update relations set agreement_id = (select agreement_id from mentions where id = agreement_mention_id)"
-        )
+    database.execute(
+        "update relations set agreement_id = (select agreement_id from mentions where id = agreement_mention_id)"
+    )
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -215,13 +172,13 @@ _WITNESS = """select m.id, s.id, s.text, coalesce(a.file, a.id), m.source_start,
 from mentions m join sentences s on s.id = m.sentence_id join articles a on a.id = m.article_id where m.id = ?"""
 
 
-def _write_contradictions(database: Database, found: Iterable[Contradiction]) -> None:
+def _write_contradictions(database: sqlite3.Connection, found: Iterable[Contradiction]) -> None:
     rows = ({"id": number} | row for number, row in enumerate(_contradiction_rows(database, found), 1))
     for batch in _batches(rows):
         _insert(database, "contradictions", batch)
 
 
-def _contradiction_rows(database: Database, found: Iterable[Contradiction]) -> Iterator[Row]:
+def _contradiction_rows(database: sqlite3.Connection, found: Iterable[Contradiction]) -> Iterator[Row]:
     for c in found:
         yield (
             {"type": c.kind, "certainty": c.certainty, "note": c.note}
@@ -238,7 +195,7 @@ def _contradiction_rows(database: Database, found: Iterable[Contradiction]) -> I
         )
 
 
-def _witness_columns(database: Database, side: str, witness: Witness | None) -> Row:
+def _witness_columns(database: sqlite3.Connection, side: str, witness: Witness | None) -> Row:
     names = ("mention_id", "sentence_id", "sentence", "file", "source_start", "source_end")
     values: Sequence[object] = (None,) * len(names)
     if witness is not None:

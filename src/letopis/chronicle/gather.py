@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
@@ -95,7 +95,9 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
     for entity in article.entities:
         inside.setdefault(place[entity.id], []).append(entity)
         rows.add("mentions", _mention_row(article, entity, row_of[entity.id], sentences[place[entity.id]], offsets))
-        _add_referent(rows, article, entity)
+    for label, (table, _) in IDENTITIES.items():
+        for named in _referent_rows(e for e in article.entities if e.label == label):
+            rows.add(table, named)
     for at, entities in inside.items():
         for entity in entities:
             if entity.label == "DATE":
@@ -163,15 +165,16 @@ def referent(entity: Entity) -> str:
     return entity.entity or f"{entity.label.lower()}:{(entity.normal or entity.text).lower()}"
 
 
-def _add_referent(rows: Rows, article: Article, entity: Entity) -> None:
-    if entity.label not in IDENTITIES:
-        return
-    row: Row = {"id": referent(entity), "name": entity.normal or entity.text, "article": article.id}
-    if entity.label == "PERSON":
-        row["gender"] = entity.gender
-    if entity.label == "GPE":
-        row["is_state"] = int(all(map(is_state, place_keys(entity))))
-    rows.add(IDENTITIES[entity.label][0], row)
+def _referent_rows(entities: Iterable[Entity]) -> Iterable[Row]:
+    """Return what one article says of the referents of one label: the fullest name, and how often it names them."""
+    found: dict[str, Row] = {}
+    for entity in entities:
+        name, state = entity.normal or entity.text, entity.label == "GPE" and all(map(is_state, place_keys(entity)))
+        new = {"name": name, "mentions": 0, "articles": 1, "gender": entity.gender, "is_state": int(state)}
+        row = found.setdefault(referent(entity), {"id": referent(entity), **new})
+        row["mentions"] += 1
+        row["name"] = name if len(name) > len(row["name"]) else row["name"]
+    return found.values()
 
 
 def _event_row(article: Article, date: Entity, inside: Sequence[Entity], row: int, sentence: int) -> Row:

@@ -6,26 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
+from importlib.resources import files
 from pathlib import Path
 
 CACHE_MB = 32
-"""Memory that SQLite may take for pages of the file."""
-
-_TABLES = """
-create table mentions (row integer primary key, weight integer not null, body blob not null);
-create table members (row integer primary key, agreement integer not null, sentence integer not null,
-    article integer not null, text text not null);
-create index members_by_sentence on members (sentence, agreement, text);
-create index members_by_article on members (article, agreement);
-create table keys (key integer not null, agreement integer not null, primary key (key, agreement)) without rowid;
-create table profiles (agreement integer primary key, body blob not null);
-create table twins (signature integer primary key, agreement integer not null) without rowid;
-create table summaries (number integer primary key, body blob not null);
-create table alike (key integer not null, date text not null, number integer not null,
-    primary key (key, date, number)) without rowid;
-create table contradictions (kind text, first integer, second text, third text, late integer, body blob not null,
-    primary key (kind, first, second, third)) without rowid;
-"""
+"""Memory that SQLite may take for pages of a file."""
 
 
 @contextmanager
@@ -39,18 +24,27 @@ def spilling(path: Path | None = None) -> Iterator[sqlite3.Connection]:
     if path is not None:
         path.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(path or ":memory:", isolation_level=None)) as connection:
-            # Nothing reads the file after a crash, so it needs no journal.
-            connection.execute("pragma journal_mode = off")
-            connection.execute("pragma synchronous = off")
-            connection.execute(f"pragma cache_size = {-1024 * CACHE_MB}")
-            connection.executescript(_TABLES)
+        with closing(open_scratch(path)) as connection:
+            run_script(connection, "spill.sql")
             connection.execute("begin")
             yield connection
     finally:
         if path is not None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def open_scratch(path: Path | None) -> sqlite3.Connection:
+    """Open a database that is thrown away when anything fails, and so needs no journal."""
+    connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+    for setting in ("journal_mode = off", "synchronous = off", f"cache_size = {-1024 * CACHE_MB}"):
+        connection.execute(f"pragma {setting}")
+    return connection
+
+
+def run_script(connection: sqlite3.Connection, name: str) -> None:
+    """Run a file of SQL that lies beside this module."""
+    connection.executescript(files("letopis.chronicle").joinpath(name).read_text(encoding="utf-8"))
 
 
 def key_of(value: object) -> int:

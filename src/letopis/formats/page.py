@@ -1,0 +1,112 @@
+"""Pages for people: a Jinja2 template with its style and script within it, and texts with nested marks.
+
+Nothing in a page is loaded from elsewhere, and whatever a template shows is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+Item = TypeVar("Item")
+
+
+def render_page(package: str, name: str, **content: Any) -> str:
+    """Fill the template ``name.html`` of a package, with ``name.css`` and ``name.js`` as ``style`` and ``script``."""
+    own = {
+        kind: Markup(files(package).joinpath(f"{name}.{end}").read_text(encoding="utf-8"))  # noqa: S704 our own files
+        for kind, end in (("style", "css"), ("script", "js"))
+    }
+    return _environment(package).get_template(f"{name}.html").render(**own, **content)
+
+
+@cache
+def _environment(package: str) -> Environment:
+    return Environment(
+        loader=PackageLoader(package, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def attributes(values: dict[str, object]) -> Markup:
+    """Return attributes of a tag; those without a value are left out.
+
+    >>> str(attributes({"class": "e GPE", "title": 'a "b"', "data-n": None}))
+    ' class="e GPE" title="a &#34;b&#34;"'
+    """
+    return Markup().join(Markup(' {}="{}"').format(name, value) for name, value in values.items() if value is not None)
+
+
+def nested_marks(
+    text: str,
+    bounds: tuple[int, int],
+    spans: Iterable[tuple[int, int, Item]],
+    tag: Callable[[Item, int], dict[str, object]],
+    *,
+    element: str = "span",
+) -> Markup:
+    """Return a stretch of a text with its spans as nested tags; where two cross, the inner one is cut in two.
+
+    Args:
+        text: the whole text.
+        bounds: of the stretch; spans that lie outside of it are passed over, longer ones are cut.
+        spans: start, end and what is marked; of two with the same bounds the first is the outer one.
+        tag: the attributes for what is marked, given how high other spans stand in it: 0 where there are none.
+        element: name of the tags.
+
+    >>> tag = lambda label, height: {"class": f"{label} d{height}"}
+    >>> print(nested_marks("МИД <КР>", (0, 8), [(0, 8, "ORG"), (5, 7, "GPE")], tag))
+    <span class="ORG d1">МИД &lt;<span class="GPE d0">КР</span>&gt;</span>
+    """
+    start, end = bounds
+    cut = [(max(low, start), min(high, end), item) for low, high, item in spans if low < end and high > start]
+    waiting = sorted(cut, key=lambda span: (span[0], -span[1]))[::-1]
+    opened: list[_Open[Item]] = []
+    stack: list[_Open[Item]] = []
+    parts: list[Markup] = []
+    for left, right in pairwise(sorted({start, end, *(place for span in cut for place in span[:2])})):
+        kept = next((number for number, one in enumerate(stack) if one.end <= left), len(stack))
+        again = [one for one in stack[kept:] if one.end > left]
+        _close(stack, kept, parts, element)
+        while waiting and waiting[-1][0] == left:
+            again.append(_Open(*waiting.pop()[1:]))
+            opened.append(again[-1])
+        for one in again:
+            one.places.append(len(parts))
+            stack.append(one)
+            parts.append(Markup())
+        parts.append(escape(text[left:right]))
+    _close(stack, 0, parts, element)
+    for one in opened:
+        for place in one.places:
+            parts[place] = Markup("<{}{}>").format(element, attributes(tag(one.item, one.height)))
+    return Markup().join(parts)
+
+
+@dataclass
+class _Open(Generic[Item]):
+    """A span that is open, the places of its tags among the parts, and how high other spans stand in it."""
+
+    end: int
+    item: Item
+    places: list[int] = field(default_factory=list)
+    height: int = 0
+
+
+def _close(stack: list[_Open[Item]], kept: int, parts: list[Markup], element: str) -> None:
+    while len(stack) > kept:
+        inner = stack.pop()
+        parts.append(Markup("</{}>").format(element))
+        if stack:
+            stack[-1].height = max(stack[-1].height, inner.height + 1)
