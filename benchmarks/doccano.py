@@ -22,7 +22,7 @@ import msgspec
 
 from letopis.doccano import server as own
 from letopis.doccano.connection import Login, connect
-from letopis.doccano.parts import split_article
+from letopis.doccano.places import split_article
 from letopis.doccano.projects import require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push

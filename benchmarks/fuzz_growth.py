@@ -155,7 +155,7 @@ class Parts:
         from letopis.cleaning.sections import find_sections
         from letopis.formats.jsonl import decode_article, encode_article
         from letopis.linking.articles import link_articles
-        from letopis.sources.language import language_doubts
+        from letopis.sources.described import language_doubts
 
         self.seconds = {}
         text, _ = self._timed("cleaning", clean_text, raw)

@@ -47,7 +47,7 @@ def simplemma(sentences: Sentences) -> list[list[Analysis]]:
 def stanza_alone(sentences: Sentences) -> list[list[Analysis]]:
     """Stanza's tags, and its own lemmatiser for every word."""
     from letopis.lemmas.models import project_stanza
-    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.stanza import ProjectModel
 
     folder = project_stanza()
     if folder is None:

@@ -12,11 +12,11 @@ import letopis
 from letopis.cleaning import clean_source
 from letopis.cleaning.dropped import DroppedLine, drop_doubts, dropped_lines
 from letopis.cli import app
-from letopis.cli.clean_report import report_lines
+from letopis.cli.clean import report_lines
 from letopis.extraction import ToExtract, extract_raw
 from letopis.offsets import Furniture
 from letopis.sources import RawText
-from letopis.sources.raw import PageDoubt
+from letopis.sources.reader import PageDoubt
 
 BODY = "Земское собрание платило за книги и бумагу, а учителя получали жалованье от управы. " * 12
 HEAD = "Вестник земства"

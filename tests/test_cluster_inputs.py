@@ -15,7 +15,7 @@ from letopis.scale.cluster.inputs import Partition, plan
 from letopis.scale.cluster.reading import read_partition
 from letopis.scale.cluster.storage import storage
 from letopis.scale.work import ArticleSource, Failure
-from letopis.sources.find import find_articles
+from letopis.sources.read import find_articles
 
 pytest.importorskip("fsspec", reason="the extra 'cluster' is not installed")
 pa = pytest.importorskip("pyarrow", reason="the extra 'cluster' is not installed")

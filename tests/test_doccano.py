@@ -13,10 +13,8 @@ from evaluation_records import cleaned
 from letopis.doccano.base import Base, Entry, base_path, load_base, save_base, version_of
 from letopis.doccano.login import Login, find_login
 from letopis.doccano.merge import Found, Key, Pushed, contradict, merge
-from letopis.doccano.parts import split_article, uncertainty
-from letopis.doccano.places import Bridge, Bridges, Lens, align
-from letopis.doccano.transfer import make_row
-from letopis.doccano.utf16 import Units
+from letopis.doccano.places import Bridge, Bridges, Lens, align, split_article, uncertainty
+from letopis.doccano.transfer import Units, make_row
 from letopis.errors import InputError, OutputError
 from letopis.records import Article, Entity, Sentence, Source
 

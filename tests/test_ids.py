@@ -13,8 +13,8 @@ from letopis.chronicle import write_chronicle
 from letopis.errors import InputError
 from letopis.formats.jsonl import read_articles
 from letopis.scale.resume import partial_path
-from letopis.sources.find import article_name, find_articles
 from letopis.sources.naming import Located, name_articles
+from letopis.sources.read import article_name, find_articles
 from scale_runs import extract
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from letopis.cli.models import app
 from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas import models
-from letopis.lemmas.download import download_stanza
+from letopis.lemmas.models import download_stanza
 
 
 def test_list() -> None:

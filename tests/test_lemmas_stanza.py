@@ -155,7 +155,7 @@ def test_the_network_gives_what_stanza_gives(engine: Engine) -> None:
     from stanza.models.common.data import get_long_tensor, sort_all
     from stanza.models.pos.trainer import Trainer
 
-    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.stanza import ProjectModel
     from letopis.lemmas.vectors import WordVectors
 
     folder = models.project_stanza()
@@ -191,7 +191,7 @@ def copied(engine: Engine, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["tagger.pt", "lemmatizer.pt", "axes.npy"])
 @pytest.mark.parametrize("damage", ["cut", "foreign", "empty"])
 def test_a_damaged_model_says_what_to_do(copied: Path, name: str, damage: str) -> None:
-    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.stanza import ProjectModel
 
     path = copied / name
     if damage == "foreign":
@@ -209,7 +209,7 @@ def test_a_model_of_another_version_says_what_to_do(copied: Path, part: str) -> 
     """Versions of Stanza differ in what a file holds, and in the names of the layers."""
     import torch
 
-    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.stanza import ProjectModel
 
     saved = torch.load(copied / "tagger.pt", map_location="cpu", weights_only=True)
     saved[part] = {f"old_{name}": value for name, value in saved[part].items()}

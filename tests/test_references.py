@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 import letopis
 from letopis.chronicle.gather import Rows, gather
-from letopis.cleaning.references import find_citations, is_reference
-from letopis.cleaning.sections import find_sections
+from letopis.cleaning.sections import find_citations, find_sections, is_reference
 from letopis.extraction import extract_text
 from letopis.records import Article
 

@@ -73,7 +73,7 @@ def test_no_pickle_in_the_models_of_torch(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch", reason="the extra 'stanza' is not installed")
     pytest.importorskip("stanza", reason="the extra 'stanza' is not installed")
     from letopis.lemmas.models import project_stanza
-    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.stanza import ProjectModel
 
     folder, trace = project_stanza(), tmp_path / "trace"
     assert folder is not None

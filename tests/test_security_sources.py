@@ -151,7 +151,7 @@ def pdf_bytes(content: bytes, pages: int = 1) -> bytes:
 
 def test_pdfs_are_bounded_in_pages_and_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pypdfium2", reason="the extra 'pdf' is not installed")
-    from letopis.sources import pdf
+    from letopis.sources.readers import pdf
 
     monkeypatch.setattr(pdf, "MOST_PAGES", 20)
     shown = b"BT /F1 12 Tf 10 700 Td (The treaty.) Tj ET"

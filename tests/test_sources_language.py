@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from letopis.extraction import ToExtract, extract_raw
-from letopis.sources.language import language_doubts
-from letopis.sources.raw import RawText
+from letopis.sources.described import language_doubts
+from letopis.sources.reader import RawText
 
 OTHERS = {
     "kyrgyz": ("Президент өлкөнүн тышкы саясатын өзү аныктайт.", "no Russian ones"),

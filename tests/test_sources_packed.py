@@ -13,8 +13,7 @@ from typer.testing import CliRunner
 from letopis.cli import app
 from letopis.errors import InputError
 from letopis.sources import archives, read_source
-from letopis.sources.find import find_articles
-from letopis.sources.packed import members, size_of
+from letopis.sources.read import find_articles, members, size_of
 
 RTF = r"{\rtf1\ansi\ansicpg1251 \'d0\'e8\'e3\'e0.}"
 

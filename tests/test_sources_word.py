@@ -11,7 +11,7 @@ import pytest
 from letopis.cleaning.clean import clean_source
 from letopis.errors import InputError
 from letopis.sources import read_data
-from letopis.sources.raw import RawText
+from letopis.sources.reader import RawText
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

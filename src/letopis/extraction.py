@@ -22,8 +22,8 @@ from letopis.offsets import page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sentences.columns import sentence_spans
 from letopis.sources import RawText, read_source
-from letopis.sources.find import article_name
-from letopis.sources.language import language_doubts
+from letopis.sources.described import language_doubts
+from letopis.sources.read import article_name
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -8,9 +8,8 @@ from itertools import accumulate
 
 import msgspec
 
-from letopis.cleaning.edges import has_verb
-from letopis.cleaning.references import find_citations
-from letopis.cleaning.sections import find_sections
+from letopis.cleaning.furniture_rules import has_verb
+from letopis.cleaning.sections import find_citations, find_sections
 from letopis.records import Article
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from letopis.cleaning.edges import shape, tells
 from letopis.cleaning.footnotes import FOOTNOTE
+from letopis.cleaning.furniture_rules import shape, tells
 from letopis.cleaning.lines import ends_sentence, starts_lower
 from letopis.offsets import OffsetMap, page_of
-from letopis.sources.raw import RawText
+from letopis.sources.reader import RawText
 
 MOST_PROSE = 0.005
 """Share of a page's words from which on dropped words are named in a warning."""

@@ -13,9 +13,19 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
-from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, splits
-from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, PAGE_NUMBER, RULES, EdgeLine, Evidence
+from letopis.cleaning.furniture_rules import (
+    AUTHORS,
+    CAPTION,
+    JOURNAL,
+    LONGEST_HEAD,
+    PAGE_NUMBER,
+    RULES,
+    EdgeLine,
+    Evidence,
+    headlike,
+)
 from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN, Line, ends_sentence
+from letopis.cleaning.paragraphs import splits
 from letopis.cleaning.recurrence import TITLE_LINES, Recurrence, TextLine, rows_of
 from letopis.offsets import Furniture
 

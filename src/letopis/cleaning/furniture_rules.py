@@ -10,8 +10,57 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, headlike, known_word, splits, tells
-from letopis.cleaning.lines import ends_sentence, starts_lower
+from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN, ends_sentence, starts_lower
+from letopis.cleaning.paragraphs import INITIALS_END, known_word, needs_more, splits
+from letopis.dictionary import known, parses
+
+LONGEST_HEAD = 120
+"""A running head is shorter than this, in characters."""
+
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_NAME = r"(?:(?:[А-ЯЁA-Z]\.\s?){1,2}[А-ЯЁA-Z][\w’'-]+|[А-ЯЁA-Z][\w’'-]+,?\s(?:[А-ЯЁA-Z]\.\s?){1,2})"
+AUTHORS = re.compile(rf"^{_NAME}(?:,\s?{_NAME})*$")
+_DATE = re.compile(
+    r"(?i)\b\d{1,2}\s+(?:январ|феврал|март|апрел|ма[яй]\b|июн|июл|август|сентябр|октябр|ноябр|декабр)"
+    r"|\b\d{4}(?:\s?[-–—]\s?\d{2,4})?[-\w]{0,3}\s?(?:гг?\b|год)"
+)
+
+
+def shape(text: str) -> str:
+    """Return a line with every number as ``0``, in small letters, to compare running heads."""
+    return re.sub(r"\d+", "0", text).casefold()
+
+
+def headlike(text: str) -> bool:
+    """Return whether a line could be a running head: no small letter first, no stop, comma or hyphen last.
+
+    >>> headlike("Орлова Н.К."), headlike("Итальянский политик, лидер"), headlike("в Москве"), headlike("Он ушёл.")
+    (True, True, False, False)
+    """
+    if not text or len(text) > LONGEST_HEAD or starts_lower(text) or text[-1] in HYPHENS + SOFT_HYPHEN + ",;:–—(":
+        return False
+    return not needs_more(text) and (not ends_sentence(text) or bool(INITIALS_END.search(text)))
+
+
+def tells(text: str) -> bool:
+    """Return whether a line is prose, which running heads are not: it holds a finite verb or a date.
+
+    >>> tells("Однако издатель уточнил, что"), tells("указом президента от 22 июля"), tells("Земская статистика")
+    (True, True, False)
+    """
+    return bool(_DATE.search(text)) or has_verb(text)
+
+
+def has_verb(text: str) -> bool:
+    """Return whether a line holds a finite verb.
+
+    >>> has_verb("Однако издатель уточнил, что"), has_verb("Земская статистика Поволжья")
+    (True, False)
+    """
+    words = (word for word in _WORDS.findall(text) if word[:1].islower())
+    return any(known(word) and parses(word)[0].pos == "VERB" for word in words)
+
 
 SECTION_HEADS = re.compile(
     r"(?i)^(?:\d{1,2}\.?\s+|[ivx]+\.\s+)?(введение|заключение|выводы?|литература|список\b.*|библиограф\w*|источники"

@@ -1,18 +1,25 @@
-"""A hyphen at the end of a line: does it belong to the word, or did the typesetter put it there?
+"""A hyphen at a line's end or within one: does it belong to the word, or did the typesetter put it there?
 
-The decisions stand in :mod:`letopis.cleaning.hyphen_rules`; the first rule that answers counts.
+The decisions stand in :mod:`letopis.cleaning.hyphen_rules`; the first rule that answers counts. Within a line a hyphen
+may also be the writer's dash or a shared part (``нефте- и газопровод``), so a rule is believed there only where it
+knows the word: copying and character recognition join lines and leave the hyphen with a space (``Азербай- джана``),
+and fonts without a proper table give it as a control character (``из\\x06за``).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, Break, stems_of
+from letopis.cleaning.compounds import SOLID_PREFIXES
 from letopis.cleaning.hyphen_rules import RULES
-from letopis.cleaning.lines import HYPHENS, SOFT_HYPHEN
-from letopis.dictionary import known
+from letopis.cleaning.lines import CONTROLS, HYPHENS, LINE_END_CONTROLS, SOFT_HYPHEN
+from letopis.dictionary import known, parses
 
 ACCENT = "\u0301"
 """The mark of stress, which dictionaries leave out."""
@@ -109,3 +116,156 @@ def attested_words(raw: str) -> dict[str, int]:
         for stem in stems_of(word):
             stems[stem] += count
     return {**counts, **stems}
+
+
+SPACED = r"(?<=[^\W_])[-‐‑¬\u00ad][^\S\r\n]+(?=[^\W_])"
+"""A hyphen between two parts of a word, with white space behind it."""
+
+CONTROL = rf"(?<=[^\W_])[{CONTROLS}](?=[^\W_]|\ (?:и|или)\ )"
+"""A control character between two letters or digits, or where a shared part may end."""
+
+SURE = frozenset({"attested", "dictionary", "attested_stem"})
+"""Rules that know the word itself."""
+
+OWN = frozenset({"particle", "prefix", "whole_compound", "counted_compound"})
+"""Rules that know how the word is built; believed of a hyphen with a space that they keep."""
+
+MOST_HYPHENS = 0.03
+"""Share of a text's characters above which a control character is no hyphen; narrow columns have .02."""
+
+FEW = 20
+"""Up to so many of one control character say nothing of its share."""
+
+_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+_RAISED = re.compile(r"[²³¹⁰-₉]")
+_HALF = re.compile("[а-яё]{3,}")
+_ENDING = re.compile(r"(?:х|е|й|я|м|го|му|ми|ю|ые|ых|ой|ом|ти|летн\w+|лети[ейюя]\w*|процентн\w+|этажн\w+)$")
+_SPACE_AFTER_MARK = r"[,;:.!?»)]{}[^\W\d_]"
+
+
+class TextWords:
+    """The words of a text, counted when the first hyphen asks for them, and what its control characters stand for.
+
+    ``marks`` holds the places of note numbers glued to words.
+    """
+
+    def __init__(self, raw: str, marks: frozenset[int] = frozenset()) -> None:
+        self._raw = raw
+        self._marks = sorted(marks)
+        self._spaces: dict[str, bool] = {}
+
+    def has_marks(self, start: int, end: int) -> bool:
+        """Return whether a note's number stands in a stretch of the text."""
+        place = bisect_left(self._marks, start)
+        return place < len(self._marks) and self._marks[place] < end
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Return how often each word stands in the text."""
+        return attested_words(self._raw)
+
+    def is_space(self, control: str) -> bool:
+        """Return whether a control character is the text's blank: it stands between commas and words, or is everywhere.
+
+        >>> TextWords("Посол,\\x03как\\x03он,\\x03прибыл").is_space("\\x03"), TextWords("из\\x06за").is_space("\\x06")
+        (True, False)
+        """
+        if control not in self._spaces:
+            pattern = _SPACE_AFTER_MARK.format(re.escape(control))
+            count, behind_marks = self._raw.count(control), len(re.findall(pattern, self._raw))
+            everywhere = count > MOST_HYPHENS * len(self._raw) and count > FEW
+            self._spaces[control] = everywhere or (behind_marks > 1 and behind_marks * 20 > count)
+        return self._spaces[control]
+
+
+def decide_spaced(before: str, after: str, words: TextWords) -> HyphenDecision | None:
+    """Decide about a hyphen with white space behind it; ``None`` leaves both as they are.
+
+    ``before`` ends with the hyphen, ``after`` begins with the next word.
+
+    >>> decide_spaced("глава Азербай-", "джана", TextWords(""))
+    HyphenDecision(action='joined_hyphen', reason='dictionary')
+    >>> decide_spaced("на северо-", "западный рубеж", TextWords("")).action
+    'kept_hyphen'
+    >>> decide_spaced("нефте-", "и газопровод", TextWords(""))
+    """
+    parts = parts_at(before, after)
+    if parts is None or hangs(*parts):
+        return None
+    left, right = parts
+    if before[-1] in "\u00ad\u00ac":
+        return HyphenDecision(JOIN, "soft_hyphen")
+    if left[-1].isdigit() or right[0].isdigit():
+        return HyphenDecision("kept_hyphen", "numeral") if left[-1].isdigit() and _ENDING.match(right) else None
+    if _stands_alone(right) and not (known(left + right) or known(f"{left}-{right}")):
+        return None
+    word = Break(left, right, words.counts, address_at(before))
+    if left.isupper() and right.isupper():
+        word = word.lower()
+    if word.address:
+        return None
+    decision = decide(word)
+    return decision if _believed(word, decision) else None
+
+
+def _stands_alone(right: str) -> bool:
+    """``кратко- а также среднесрочный``: a small word after a hyphen shows that the part before it is shared."""
+    return right.islower() and known(right) and parses(right)[0].pos in {"CONJ", "PREP"}
+
+
+def _believed(word: Break, decision: HyphenDecision) -> bool:
+    """Return whether the rule that decided knows the word, or whether neither half is a word."""
+    if decision.reason in SURE:
+        return True
+    if decision.action != JOIN:
+        return decision.reason in OWN
+    return not known(word.last) and not known(word.first) and bool(_HALF.fullmatch(word.first))
+
+
+def decide_control(before: str, after: str, control: str, words: TextWords) -> tuple[str, str]:
+    """Return what stands for a control character within a word, and the kind of the edit.
+
+    >>> decide_control("Клинико", "дипломатические", "\\x06", TextWords(""))
+    ('-', 'restored_hyphen:whole_compound')
+    >>> decide_control("эконо", "мические", "\\x02", TextWords(""))
+    ('', 'joined_hyphen:dictionary')
+    """
+    if words.is_space(control):
+        return " ", "restored_space"
+    if control == "\x1f":
+        return "", "dropped_character:soft_hyphen"
+    parts = parts_at(before[-LONGEST_HALF:] + "-", after[:LONGEST_HALF].lstrip())
+    if parts is not None and after.startswith(" "):
+        shared = not known(parts[0]) or parts[0] in SOLID_PREFIXES
+        return ("-", "restored_hyphen:shared_part") if shared else ("", "dropped_character:control")
+    if parts is None or _spelled(*parts) or not _wordlike(*parts):
+        return "", "dropped_character:control"
+    decision = decide(Break(*parts, words.counts, address_at(before + "-")))
+    if decision.action == JOIN and (control in LINE_END_CONTROLS or decision.reason in SURE):
+        return "", f"{JOIN}:{decision.reason}"
+    return "-", f"restored_hyphen:{decision.reason}"
+
+
+def control_is_hyphen(control: str, decision: HyphenDecision, words: TextWords) -> bool:
+    """Return whether a control character at a line's end is a hyphen: its kind says so, or the word does.
+
+    >>> control_is_hyphen("\x06", HyphenDecision(JOIN, "other_word"), TextWords(""))
+    False
+    """
+    if words.is_space(control):
+        return False
+    return control in LINE_END_CONTROLS or decision.reason in SURE | OWN | {"numeral"}
+
+
+def _wordlike(left: str, right: str) -> bool:
+    """Return whether two parts can make a word or a range; formulas have control characters for signs of theirs."""
+    both = left + right
+    if _RUSSIAN.search(both):
+        return not _RAISED.search(both)
+    shorter = min(len(left), len(right))
+    return both.isascii() and ((both.isalpha() and shorter > 2) or (both.isdigit() and shorter > 1))
+
+
+def _spelled(left: str, right: str) -> bool:
+    """``Б\\x00а\\x00к\\x00у``: a control character after every letter is no hyphen."""
+    return len(left) == 1 and len(right) == 1

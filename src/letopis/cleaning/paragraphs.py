@@ -1,4 +1,4 @@
-"""Where a line goes on in the next one, and where a paragraph ends."""
+"""Where a word, a sentence or a paragraph goes on in the next line, and where it ends."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from letopis.cleaning.edges import needs_more
-from letopis.cleaning.lines import CLOSERS, Line, ends_sentence, starts_lower
+from letopis.cleaning.hyphens import parts_at
+from letopis.cleaning.lines import CLOSERS, HYPHENS, SOFT_HYPHEN, Line, ends_sentence, starts_lower
+from letopis.dictionary import known, parses
 
 LONGEST_HEADING = 80
 """A block without a final stop below this length, in characters, is a heading."""
@@ -113,3 +114,74 @@ def leaves_room(last: Line, following: Line, width: float) -> bool:
     word = following.text.split(maxsplit=1)[0] if following.text else ""
     room = width - len(last.text) - 1
     return len(last.text) < SHORT_LINE * width and len(word) <= room
+
+
+SHORTEST_HALF = 25
+"""Characters of a line, at least, for it to be the first half of a sentence and no heading."""
+
+
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+
+
+INITIALS_END = re.compile(r"(?:^|\s)(?:[A-ZА-ЯЁ]\.\s?){1,2}$")
+
+
+_COUNTED = re.compile(r"\d+(?:[-–—,]\d+)?\s[а-яё]")
+
+
+def splits(before: str, after: str) -> bool:
+    """Return whether two lines are the halves of one word or sentence, whatever stands between them.
+
+    >>> splits("в разных эконо-", "мических условиях"), splits("как считали в уездной управе", "и в земском собрании")
+    (True, True)
+    >>> splits("было.", "Итак"), splits("Список", "обязанностей")
+    (False, False)
+    """
+    if not before or not after:
+        return False
+    if before[-1] in HYPHENS + SOFT_HYPHEN:
+        return _same_word(before, after)
+    if before.endswith((":", ";")) or before.isupper():
+        return False
+    if ends_sentence(before) and not INITIALS_END.search(before):
+        return False
+    return (continues(after) and len(before) >= SHORTEST_HALF) or (needs_more(before) and after[:1].isalnum())
+
+
+def continues(text: str) -> bool:
+    """Return whether a line is no sentence's start: it begins with a small letter, a counted word, a dash, a closer.
+
+    >>> continues("и далее"), continues("2016 года"), continues("2. Выводы"), continues("Далее")
+    (True, True, False, False)
+    """
+    return starts_lower(text) or text[:2] in {"– ", "— "} or text[:1] in ")»”,;" or bool(_COUNTED.match(text))
+
+
+def needs_more(text: str) -> bool:
+    """Return whether a line must go on: it ends with a comma, a preposition, a conjunction or ``не``.
+
+    >>> needs_more("были приговорены к"), needs_more("вернулись в столицу")
+    (True, False)
+    """
+    if text.endswith((",", " –", " —", "(", "«", "№")):
+        return True
+    if len(text) < 15 or not text[-1:].isalpha():
+        return False
+    word = _LAST_LETTERS.search(text[-30:])
+    if word is None or len(word.group()) > 12 or not known(word.group()):
+        return False
+    return parses(word.group())[0].pos in {"PREP", "CONJ"} or word.group() == "не"
+
+
+def _same_word(before: str, after: str) -> bool:
+    parts = parts_at(before, after)
+    if parts is None:
+        return False
+    left, right = parts
+    return starts_lower(after) or (left[:1].isupper() and right[:1].isupper()) or right[:1].isdigit()
+
+
+def known_word(before: str, after: str) -> bool:
+    """Return whether the halves on either side of a line make a known word: ``значи-`` and ``тельное``."""
+    parts = parts_at(before, after)
+    return parts is not None and known(parts[0] + parts[1])

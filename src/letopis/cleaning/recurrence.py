@@ -7,10 +7,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from letopis.cleaning.edges import AUTHORS, LONGEST_HEAD, has_verb, headlike, shape, splits, tells
-from letopis.cleaning.furniture_rules import CAPTION, JOURNAL, PAGE_NUMBER, SECTION_HEADS, STRUCTURE, numbered
+from letopis.cleaning.furniture_rules import (
+    AUTHORS,
+    CAPTION,
+    JOURNAL,
+    LONGEST_HEAD,
+    PAGE_NUMBER,
+    SECTION_HEADS,
+    STRUCTURE,
+    has_verb,
+    headlike,
+    numbered,
+    shape,
+    tells,
+)
 from letopis.cleaning.lines import HYPHENS, Line, ends_sentence, starts_lower
-from letopis.cleaning.paragraphs import LIST_ITEM
+from letopis.cleaning.paragraphs import LIST_ITEM, splits
 
 SHORTEST_PAGE = 8
 """Lines between two running heads, at least."""

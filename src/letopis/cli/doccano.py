@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from letopis.doccano.connection import Server
+    from letopis.doccano.planning import Item
     from letopis.doccano.push import PushReport
-    from letopis.doccano.review import Item
     from letopis.doccano.server import Place
     from letopis.doccano.status import Status
 
@@ -69,7 +69,7 @@ def push_command(
 
     Example: [bold]letopis doccano push out/letopis.jsonl --project treaties --order uncertain[/bold]
     """
-    from letopis.doccano.parts import ORDERS, PARTS
+    from letopis.doccano.places import ORDERS, PARTS
     from letopis.doccano.push import push
     from letopis.formats.jsonl import read_articles
 
@@ -244,7 +244,7 @@ def _show_push(report: PushReport, *, as_json: bool) -> None:
 
 
 def _show_items(items: list[Item]) -> None:
-    from letopis.doccano.review import describe
+    from letopis.doccano.planning import describe
 
     if items:
         print(f"{len(items)} places to decide:")

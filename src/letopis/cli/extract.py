@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letopis.cli.guard import ARTICLES, WRITTEN, refuse_losses
-from letopis.cli.reading import ENCODING, OCR, WHOLE_PAGE
+from letopis.cli.guard import ARTICLES, ENCODING, OCR, WHOLE_PAGE, WRITTEN, refuse_losses
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
 from letopis.sources.registry import titles

@@ -41,7 +41,7 @@ def download(name: Annotated[str, typer.Argument(help="Only 'stanza' can be down
 
     Example: [bold]letopis models download stanza[/bold]
     """
-    from letopis.lemmas.download import download_stanza
+    from letopis.lemmas.models import download_stanza
 
     if name != "stanza":
         raise typer.BadParameter(f"{name!r} cannot be downloaded: only 'stanza' can")

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.journal import Journal, Step
+from letopis.doccano.base import Journal, Step
 from letopis.doccano.merge import Found, Key, Plan, resolved_links
-from letopis.doccano.transfer import read_example
-from letopis.doccano.utf16 import Units
+from letopis.doccano.transfer import Units, read_example
 from letopis.errors import InputError
 
 if TYPE_CHECKING:

@@ -14,11 +14,9 @@ import msgspec
 from letopis.doccano.base import DEFAULT_FOLDER, base_path, find_base
 from letopis.doccano.lock import foreign_marker, locked
 from letopis.doccano.merge import merge
-from letopis.doccano.parts import split_article
-from letopis.doccano.places import align
-from letopis.doccano.planning import look_at
+from letopis.doccano.places import align, split_article
+from letopis.doccano.planning import Item, look_at, plan_items
 from letopis.doccano.projects import require_project
-from letopis.doccano.review import Item, plan_items
 from letopis.doccano.settle import confirmed_base, settle
 from letopis.doccano.snapshot import Authors, find_authors, take_snapshot
 from letopis.errors import InputError, OutputError

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.doccano.base import DEFAULT_FOLDER, Base, Entry, find_base, save_base
+from letopis.doccano.base import DEFAULT_FOLDER, Base, Entry, Journal, find_base, save_base
 from letopis.doccano.changes import LEFT, Hand
-from letopis.doccano.journal import Journal
 from letopis.doccano.lock import locked, marked
-from letopis.doccano.parts import ORDERS, split_article
-from letopis.doccano.planning import Replacement, Work, plan_article
+from letopis.doccano.places import ORDERS, split_article
+from letopis.doccano.planning import Item, Replacement, Work, plan_article
 from letopis.doccano.projects import add_annotators, complete_types, create_project, find_project
-from letopis.doccano.review import Item
 from letopis.doccano.settle import settle
 from letopis.doccano.snapshot import take_snapshot
 from letopis.doccano.transfer import Row, make_row, upload
@@ -24,7 +22,7 @@ from letopis.errors import InputError, OutputError
 if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.merge import Found
-    from letopis.doccano.parts import Part
+    from letopis.doccano.places import Part
     from letopis.doccano.projects import Project
     from letopis.doccano.snapshot import Snapshot
     from letopis.records import Article

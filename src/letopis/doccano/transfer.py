@@ -4,21 +4,60 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import secrets
 import time
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from letopis.batching import batches
 from letopis.doccano.merge import Found, Key, Link
-from letopis.doccano.utf16 import Units
 from letopis.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.projects import Project
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Units:
+    """Both counts for one text.
+
+    >>> units = Units("🤝 Баку")
+    >>> units.to_units(2), units.to_points(3)
+    (3, 2)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
+        # The unit at which each wide character begins.
+        self._wide_units = [place + before for before, place in enumerate(self._wide)]
+        self.unit_length = self.length + len(self._wide)
+
+    def to_units(self, position: int) -> int:
+        """Return the UTF-16 position of a code point position."""
+        return position + bisect_left(self._wide, position)
+
+    def to_points(self, unit: int) -> int:
+        """Return the code point position of a UTF-16 one; the middle of a wide character leads to its start."""
+        index = bisect_left(self._wide_units, unit)
+        inside = index > 0 and self._wide_units[index - 1] + 1 == unit
+        return unit - index if not inside else self._wide[index - 1]
+
+    def span_to_points(self, start: int, end: int) -> tuple[int, int]:
+        """Return the code points of a span of units; a wide character that is cut belongs to it whole.
+
+        >>> Units("a🤝b").span_to_points(0, 2)
+        (0, 2)
+        """
+        first, last = self.to_points(start), self.to_points(end)
+        return first, last + 1 if self.to_units(last) < end else last
+
 
 MOST_ROWS = 1000
 MOST_SPANS = 10_000

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from letopis.errors import InputError, MissingDependencyError
+
 PACKAGE = Path(__file__).parents[1]
 
 STANZA_FILES = ("tagger.pt", "lemmatizer.pt", "axes.npy")
@@ -86,3 +88,31 @@ def _card(folder: Path | None) -> dict[str, object]:
 
 def _size(folder: Path | None) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder else 0
+
+
+PROCESSORS = "tokenize,pos,lemma"
+
+
+def download_stanza() -> Path:
+    """Download Stanza's Russian tagger and lemmatiser, and give the folder.
+
+    Raises:
+        MissingDependencyError: Stanza is not installed.
+        InputError: the download failed.
+    """
+    try:
+        import stanza
+    except ImportError as error:
+        raise MissingDependencyError(
+            "package stanza is missing: install it with 'pip install \"letopis[stanza]\"'"
+        ) from error
+    folder = stanza_resources()
+    try:
+        stanza.download("ru", model_dir=str(folder), processors=PROCESSORS, verbose=False)
+    except Exception as error:  # Whatever the network library raises.
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:120]
+        raise InputError(
+            f"Stanza's Russian package could not be downloaded to {folder} ({reason}): "
+            "try again when the network is there; the project's own model needs no download"
+        ) from error
+    return folder / "ru"

@@ -15,7 +15,7 @@ from letopis.scale.finish import RecordPlace
 from letopis.scale.pool import WorkerPool
 from letopis.scale.records import Known, RecordFile
 from letopis.scale.work import ArticleSource
-from letopis.sources.packed import read_bytes
+from letopis.sources.read import read_bytes
 from letopis.streams import is_stream
 
 

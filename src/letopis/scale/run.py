@@ -18,8 +18,8 @@ from letopis.scale.pool import WorkerPool
 from letopis.scale.records import PartialFile, RecordFile
 from letopis.scale.resume import find_kept, foreign_lines, ids_before, partial_path, set_aside
 from letopis.scale.work import ArticleSource, Failure, WorkOptions
-from letopis.sources.find import find_articles
 from letopis.sources.limits import read_bounded
+from letopis.sources.read import find_articles
 from letopis.streams import descriptor, is_stream
 
 

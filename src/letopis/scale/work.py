@@ -18,8 +18,7 @@ from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.records import Article, Token
 from letopis.scale.fingerprint import fingerprint
 from letopis.sources import read_source
-from letopis.sources.packed import size_of
-from letopis.sources.read import read_data
+from letopis.sources.read import read_data, size_of
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from letopis.dictionary import known
 from letopis.errors import InputError
 from letopis.sources.encodings import russian_likelihood
-from letopis.sources.raw import RawText
+from letopis.sources.reader import RawText
 
 READ_AS = (
     "windows-1252",

@@ -1,19 +1,95 @@
-"""Find out what a file is, by its content before its name, and read it."""
+"""Files, folders and archives to articles: what a path stands for, what a file is by its content, and its raw text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 
 from letopis.errors import InputError
+from letopis.sources.archives import Archive
 from letopis.sources.described import with_own_lines
-from letopis.sources.limits import check_length, check_size
+from letopis.sources.limits import check_address, check_length, check_refused, check_size, read_bounded
 from letopis.sources.mojibake import read_anew
-from letopis.sources.packed import read_bytes
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.refused import check_refused
+from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
+from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.registry import in_words, readers, readers_for, suffixes
+from letopis.streams import STANDARD, exists
+
+PACKED = ".zip"
+"""The suffix of archives whose members are articles."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file, or a member of an archive.
+
+    Raises:
+        InputError: there is none, it cannot be read, or it is too large.
+    """
+    archive = archive_of(path)
+    if archive is None:
+        return read_bounded(path)
+    name = path.relative_to(archive).as_posix()
+    opened = _opened(archive)
+    if name not in opened:
+        raise InputError(f"{path}: no such file in the archive")
+    check_size(opened.size(name), path)
+    return opened.read(name)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file or a member of an archive; 0 where there is none.
+
+    >>> size_of(Path("none.zip/a.txt"))
+    0
+    """
+    archive = archive_of(path)
+    try:
+        if archive is None:
+            return path.stat().st_size
+        return _opened(archive).size(path.relative_to(archive).as_posix())
+    except (OSError, InputError, KeyError):
+        return 0
+
+
+def archive_of(path: Path) -> Path | None:
+    """Find the file in which another is said to lie, if the path goes on behind a file."""
+    if path.suffix == "" or PACKED not in path.as_posix().lower():
+        return None
+    return next((parent for parent in path.parents if parent.suffix.lower() == PACKED and parent.is_file()), None)
+
+
+def members(path: Path) -> list[Path]:
+    """List the articles in an archive, in its order: members with the name of a format, and archives in it.
+
+    Raises:
+        InputError: damaged, too large, or a member is named as a place outside of the archive.
+    """
+    found = []
+    for name in _opened(path).names:
+        parts = PurePosixPath(name).parts
+        if name.startswith("/") or ".." in parts:
+            raise InputError(f"{path}: holds {name!r}, which lies outside of it; pack it again")
+        if PurePosixPath(name).suffix.lower() in suffixes() and not any(p.startswith((".", "__MACOSX")) for p in parts):
+            found.append(path / name)
+    return found
+
+
+def _opened(path: Path) -> Archive:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    return _kept_open(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _kept_open(path: Path, size: int, changed: int) -> Archive:
+    """Keep the last archive, whose members are mostly asked for one after another."""
+    return Archive(read_bounded(path), path, "archive")
+
 
 SUFFIXES = suffixes()
 """Names that a folder is searched for; a single file may have any name."""
@@ -84,3 +160,71 @@ def _reader_of(source: SourceFile) -> Reader:
         names = in_words(one.name.upper() for one in promised)
         raise InputError(f"{source.path}: is no {names} file, or a damaged one; save or download it again")
     return reader
+
+
+def find_articles(
+    paths: Sequence[Path], *, ids: str = "path", known: Mapping[str, str] | None = None
+) -> list[tuple[str, Path]]:
+    """Return id and source file of every article in files, article folders and folders of them.
+
+    Args:
+        paths: what was given.
+        ids: what an id is made of; see :func:`letopis.sources.naming.name_articles`.
+        known: ids that articles bear already, by the path that their records name.
+
+    Raises:
+        InputError: a path is missing, a folder holds no article, or two articles have one id.
+    """
+    found: dict[Path, tuple[Path, Path]] = {}
+    for path in paths:
+        sources = list(article_files(path))
+        if not sources:
+            formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+            raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
+        for source in sources:
+            place = absolute_path(source if source != STANDARD else Path("stdin"))
+            found.setdefault(place, (source, absolute_path(path) if source != path else place.parent))
+    located = [Located(absolute, root) for absolute, (_, root) in found.items()]
+    before = {absolute_path(Path(path)): name for path, name in (known or {}).items()}
+    names = name_articles(located, ids=ids, known=before)
+    return [(name, source) for name, (source, _) in zip(names, found.values(), strict=True)]
+
+
+def article_name(path: Path) -> str:
+    """Return the id of an article that stands alone: its folder's name for ``source.*``, else the file's name.
+
+    >>> article_name(Path("corpus/origins/source.txt")), article_name(Path("notes.txt"))
+    ('origins', 'notes')
+    """
+    return Located(absolute_path(path), absolute_path(path).parent).parts[-1]
+
+
+def article_files(path: Path) -> Iterator[Path]:
+    """Return the files of the articles that a path stands for, in the order of names."""
+    if archive_of(path) is not None:
+        yield path
+        return
+    if not exists(path):
+        check_address(path)
+        raise InputError(f"{path}: no such file or folder")
+    if not path.is_dir():
+        yield from unpacked(path)
+        return
+    own = sorted(child for child in path.iterdir() if child.stem == SOURCE_STEM and child.suffix.lower() in SUFFIXES)
+    if own:
+        yield own[0]
+        return
+    for child in sorted(path.iterdir()):
+        if child.is_dir() and not child.name.startswith("."):
+            yield from article_files(child)
+        elif child.suffix.lower() in SUFFIXES:
+            yield from unpacked(child)
+
+
+def unpacked(path: Path) -> Iterator[Path]:
+    """Return the articles in an archive; any other file, and an archive that cannot be read, is one itself."""
+    inner: list[Path] = []
+    if path.suffix.lower() == PACKED:
+        with suppress(InputError):
+            inner = members(path)
+    yield from inner or [path]

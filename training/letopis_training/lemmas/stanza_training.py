@@ -185,7 +185,7 @@ def average(checkpoints: Sequence[Path], path: Path) -> None:
 
 def tagging_scores(folder: Path, sentences: Sequence[Sequence[TreebankWord]]) -> dict[str, float]:
     """Score the tagger of a model folder on sentences, marks included."""
-    from letopis.lemmas.stanza_models import ProjectModel
+    from letopis.lemmas.stanza import ProjectModel
 
     tagged = ProjectModel(folder).tag([[word.form for word in sentence] for sentence in sentences])
     pairs = [(w, t) for s, tags in zip(sentences, tagged, strict=True) for w, t in zip(s, tags, strict=True)]

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from letopis.cleaning.references import find_citations
+from letopis.cleaning.sections import find_citations
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow

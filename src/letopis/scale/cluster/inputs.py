@@ -53,7 +53,7 @@ class Partition(NamedTuple):
 def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE, ids: str = "path") -> list[Partition]:
     """List the inputs in order and pack them into partitions of about ``partition_size`` bytes.
 
-    A folder stands for the articles in it, as in :func:`letopis.sources.find.find_articles`; one without
+    A folder stands for the articles in it, as in :func:`letopis.sources.read.find_articles`; one without
     articles stands for its JSON Lines and Parquet files. A path with ``*`` stands for what fits it. ``ids`` says what
     the id of a file is made of.
 
@@ -116,7 +116,7 @@ def _found(given: str) -> Iterator[InputPiece]:
 
 
 def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
-    """Return the article files of a folder, in the order of :func:`letopis.sources.find.find_articles`."""
+    """Return the article files of a folder, in the order of :func:`letopis.sources.read.find_articles`."""
     children = _children(system, path)
     sources = [c for c in children if c.stem == SOURCE_STEM and c.suffix in SUFFIXES]
     for child in sources[:1] or children:

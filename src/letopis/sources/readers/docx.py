@@ -13,13 +13,9 @@ from letopis.records import Metadata
 from letopis.sources.archives import Archive, holds
 from letopis.sources.described import by_language, language_code, words_by_language
 from letopis.sources.elements import Markup, Role, local, poured, roles
-from letopis.sources.notes import NOTE_HERE, place_notes
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.trees import descendants, first, parse_xml
-from letopis.sources.word_lists import Lists, at, attribute
-from letopis.sources.word_math import spell_out
-from letopis.sources.word_symbols import as_unicode, symbol
+from letopis.sources.reader import RawText, Reader, SourceFile
+from letopis.sources.trees import NOTE_HERE, descendants, first, parse_xml, place_notes
+from letopis.sources.word import Lists, as_unicode, at, attribute, spell_out, symbol
 
 _ROLES = roles(
     block="p",

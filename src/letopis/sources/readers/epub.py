@@ -12,8 +12,7 @@ from letopis.records import Metadata
 from letopis.sources.archives import Archive
 from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
 from letopis.sources.elements import local, poured
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import LARGEST_XML, descendants, first, parse_xml, plain
 from letopis.sources.web import place_linked_notes, web_markup
 

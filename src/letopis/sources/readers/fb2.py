@@ -8,10 +8,8 @@ from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, language_code, words_by_language, year_in
 from letopis.sources.elements import Markup, local, poured, roles
-from letopis.sources.notes import NOTE_HERE, place_notes
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.trees import descendants, first, parse_xml, root_name
+from letopis.sources.reader import RawText, Reader, SourceFile
+from letopis.sources.trees import NOTE_HERE, descendants, first, parse_xml, place_notes, root_name
 
 _MARKUP = Markup(
     roles=roles(

@@ -9,12 +9,10 @@ from typing import Any
 from letopis.errors import InputError
 from letopis.sources.elements import poured
 from letopis.sources.encodings import guess_single_byte
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.reader import RawText, Reader, SourceFile
+from letopis.sources.readers.txt import MARKS
 from letopis.sources.trees import head_of, plain, root_name
-from letopis.sources.txt import MARKS
-from letopis.sources.web import described, page_language, place_linked_notes, web_markup
-from letopis.sources.web_article import article_part, drop_beside
+from letopis.sources.web import article_part, described, drop_beside, page_language, place_linked_notes, web_markup
 
 _TAGGED = re.compile(r"<(?:p|div|body|br|table|h[1-6])\b[^>]*>", re.IGNORECASE)
 _CHARSET = re.compile(r"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

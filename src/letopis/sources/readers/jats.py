@@ -8,10 +8,8 @@ from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
 from letopis.sources.elements import Markup, local, named, part, poured, roles
-from letopis.sources.notes import NOTE_HERE, place_notes, within
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.trees import LANG, descendants, first, parse_xml, plain, root_name
+from letopis.sources.reader import RawText, Reader, SourceFile
+from letopis.sources.trees import LANG, NOTE_HERE, descendants, first, parse_xml, place_notes, plain, root_name, within
 
 _MARKUP = Markup(
     roles=roles(

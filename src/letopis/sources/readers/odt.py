@@ -11,10 +11,9 @@ from letopis.records import Metadata
 from letopis.sources.archives import Archive, starts_as_zip
 from letopis.sources.described import by_language, language_code, words_by_language
 from letopis.sources.elements import Markup, Role, local, named, poured, roles
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import children, descendants, first, parse_xml, plain, root_name
-from letopis.sources.word_lists import attribute
+from letopis.sources.word import attribute
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 """How the archive begins, behind its first header."""

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, words_by_language
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.rich_text import RichText
 
 

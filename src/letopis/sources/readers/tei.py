@@ -9,10 +9,8 @@ from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
 from letopis.sources.elements import Markup, Role, local, poured, roles
-from letopis.sources.notes import NOTE_HERE, place_notes
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.trees import LANG, descendants, parse_xml, plain, root_name
+from letopis.sources.reader import RawText, Reader, SourceFile
+from letopis.sources.trees import LANG, NOTE_HERE, descendants, parse_xml, place_notes, plain, root_name
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 

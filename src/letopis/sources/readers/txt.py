@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
-from letopis.sources.txt import read_text
+import codecs
+from pathlib import Path
+
+from letopis.errors import InputError
+from letopis.sources.encodings import guess_single_byte
+from letopis.sources.reader import RawText, Reader, SourceFile
 
 
 def _read(source: SourceFile) -> RawText:
@@ -20,3 +23,114 @@ READER = Reader(
     laid_out=True,
     rank=9,
 )
+
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; the longer of two that begin alike comes first."""
+
+DAMAGED = 0.02
+"""Above this share of wrong sequences among the non-ASCII ones a file is not UTF-8 at all."""
+
+
+def read_text(data: bytes, path: Path, digest: str, *, encoding: str | None = None) -> RawText:
+    """Decode a plain text file.
+
+    Raises:
+        InputError: no text, an encoding that is unknown or does not fit, or damaged bytes.
+    """
+    mark, marked = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), (b"", ""))
+    name = _checked(encoding, path) if encoding is not None else marked or _guess(data, path)
+    body = data[len(mark) :] if mark and _same(name, marked) else data
+    text, warnings = _decode(body, name, path)
+    if not text.strip():
+        raise InputError(f"{path}: holds nothing but white space")
+    return RawText(text=text, sha256=digest, format="txt", encoding=name, warnings=warnings)
+
+
+def _checked(encoding: str, path: Path) -> str:
+    try:
+        codec = codecs.lookup(encoding)
+    except LookupError:
+        raise InputError(
+            f"{path}: encoding {encoding!r} is unknown; try utf-8, utf-16, windows-1251, koi8-r or cp866"
+        ) from None
+    if not getattr(codec, "_is_text_encoding", True):
+        raise InputError(f"{path}: {encoding!r} is no encoding of text; try utf-8, windows-1251 or koi8-r")
+    return encoding
+
+
+def _same(name: str, marked: str) -> bool:
+    """Return whether a mark is one of the encoding: ``utf-16`` reads its own mark, ``utf-16-le`` does not."""
+    return codecs.lookup(name).name == codecs.lookup(marked).name
+
+
+def _guess(data: bytes, path: Path) -> str:
+    """Name the encoding of bytes without a mark."""
+    if b"\x00" in data[:4096]:
+        for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
+            # Half of the bytes of Russian UTF-16 are 04 or, for spaces and stops, 00.
+            high = data[zero:4096:2]
+            wide = sum(byte in (0, 4, 0x20) for byte in high) > 0.95 * len(high) and len(data) > 8
+            if wide and "\x00" not in data[:4096].decode(name, "ignore"):  # UTF-32 without a mark would give nulls
+                return name
+        raise InputError(f"{path}: is a binary file, not a text")
+    try:
+        text = data[_cut_lead(data) :].decode("utf-8", "strict")
+    except UnicodeDecodeError as error:
+        if _nearly_utf8(data, error):
+            return "utf-8"
+    else:
+        if sum(not (char.isprintable() or char.isspace() or char == "\x00") for char in text[:4096]) > 200:
+            raise InputError(f"{path}: is a binary file, not a text")
+        return "utf-8"
+    guessed = guess_single_byte(data)
+    if guessed is None:
+        raise InputError(f"{path}: the encoding cannot be told; name it with --encoding, for instance windows-1251")
+    return guessed
+
+
+def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Return whether a file that is not valid UTF-8 is UTF-8 cut off or damaged in places."""
+    if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
+        return error.start > 0 or len(data) > 3
+    decoded = data.decode("utf-8", "replace")
+    wrong = decoded.count("\ufffd")
+    other = sum(not char.isascii() for char in decoded)
+    return wrong <= DAMAGED * other
+
+
+def _cut_lead(data: bytes) -> int:
+    """Count the bytes at the start that end a UTF-8 character that a cut parted; 0 when there are over three."""
+    return next((place for place, byte in enumerate(data[:4]) if not 0x80 <= byte < 0xC0), 0)
+
+
+def _decode(data: bytes, name: str, path: Path) -> tuple[str, tuple[str, ...]]:
+    """Decode; bytes of a character that the file's end or start cuts off are dropped with a warning."""
+    warnings: list[str] = []
+    if codecs.lookup(name).name == "utf-8":
+        lead = _cut_lead(data)
+        if lead:
+            data = data[lead:]
+            warnings.append(f"{path}: begins within a character; {lead} byte{'s' if lead > 1 else ''} left out")
+    decoder = codecs.getincrementaldecoder(name)("strict")
+    try:
+        text = decoder.decode(data, final=False)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{path}: byte {error.start} (line {line}) does not fit the encoding {name}; mend the file, or name "
+            "another with --encoding"
+        ) from None
+    except UnicodeError as error:
+        raise InputError(f"{path}: does not fit the encoding {name}: {error}") from None
+    left = decoder.getstate()[0]
+    if left:
+        size = len(left)
+        warnings.append(f"{path}: ends within a character; the last {size} byte{'s' if size > 1 else ''} left out")
+    return text, tuple(warnings)

@@ -6,8 +6,7 @@ from pathlib import PurePosixPath
 
 from letopis.errors import InputError
 from letopis.sources.archives import Archive, holds, starts_as_zip
-from letopis.sources.raw import RawText
-from letopis.sources.reader import Reader, SourceFile
+from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.registry import suffixes
 
 _OTHERS = {
@@ -22,8 +21,7 @@ _OPEN = {
 
 
 def _read(source: SourceFile) -> RawText:
-    from letopis.sources.packed import archive_of
-    from letopis.sources.read import read_data
+    from letopis.sources.read import archive_of, read_data
 
     data, path = source.data, source.path
     what = next((what for mark, what in _OPEN.items() if mark in data[:200]), None)

@@ -1,4 +1,4 @@
-"""The numbers that Word shows before the paragraphs of lists and headings, which its files do not spell out."""
+"""What Word draws and does not spell out: symbols of fonts, numbers of lists and headings, signs of formulas."""
 
 from __future__ import annotations
 
@@ -7,8 +7,49 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from letopis.sources.elements import local
 from letopis.sources.trees import children, descendants
-from letopis.sources.word_symbols import as_unicode
+
+_SYMBOL = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼ ",
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭",
+)
+"""Adobe's Symbol encoding, from 0x20 and from 0xA0."""
+
+SYMBOL = {
+    0xF000 + start + n: char for start, row in zip((0x20, 0xA0), _SYMBOL, strict=True) for n, char in enumerate(row)
+}
+"""Places of the private use area that Word gives the letters of Symbol."""
+
+WINGDINGS = {0xF0A7: "▪", 0xF0B7: "•", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF0DF: "←", 0xF071: "❑", 0xF076: "❖",
+             0xF06C: "●", 0xF06E: "■", 0xF0A8: "◻", 0xF0FB: "✗", 0xF0FE: "☑", 0xF0E8: "➔"}  # fmt: skip
+
+
+def as_unicode(text: str) -> str:
+    """Write the private characters of Symbol as what they show.
+
+    >>> as_unicode("\\uf061 \\uf0ae \\uf062")
+    'α → β'
+    """
+    return text if text.isascii() else text.translate(SYMBOL)
+
+
+def symbol(font: str, code: str) -> str:
+    """Return the character that a font has at a place, written in hexadecimal digits; a bullet where it is not known.
+
+    >>> symbol("Symbol", "F0B3"), symbol("Wingdings", "F0FC"), symbol("Wingdings", "F099"), symbol("Arial", "2116")
+    ('≥', '✓', '•', '№')
+    """
+    try:
+        place = int(code, 16)
+    except ValueError:
+        return ""
+    if place < 0x100 and font.lower() in {"symbol", "wingdings"}:
+        place += 0xF000
+    if not 0xF000 <= place <= 0xF0FF:
+        return chr(place) if 0x20 <= place < 0xD800 or 0xE000 <= place < 0x110000 else ""
+    return SYMBOL.get(place, "•") if font.lower() == "symbol" else WINGDINGS.get(place, "•")
+
 
 LETTERS = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
@@ -157,3 +198,60 @@ def _shown(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str
 
     text = re.sub(r"%([1-9])", one, level.text[:100])
     return f"{text} " if text.strip() else ""
+
+
+_NARY = "∫"
+"""The sign of an operator over a range that names none."""
+
+
+def spell_out(root: Element) -> None:
+    """Put brackets, fraction bars, roots and operators into the formulas of a tree as text.
+
+    >>> from xml.etree.ElementTree import fromstring
+    >>> formula = fromstring("<m><f><num><t>1</t></num><den><t>2</t></den></f><d><e><t>x</t></e></d></m>")
+    >>> spell_out(formula)
+    >>> "".join(formula.itertext())
+    '1/2(x)'
+    """
+    for element in list(root.iter()):
+        name = local(element) if isinstance(element.tag, str) else ""
+        if name == "d":
+            _bracket(element)
+        elif name == "f" and at(element, "num") is not None:
+            _before(element, "den", "/")
+        elif name == "rad":
+            _before(element, "e", "√")
+        elif name == "nary":
+            element.insert(0, _sign(attribute(at(element, "naryPr/chr")) or _NARY))
+        elif name in {"mr", "eqArr"}:
+            for cell in [one for one in element if local(one) == "e"][1:]:
+                cell.insert(0, _sign(" "))
+
+
+def _bracket(element: Element) -> None:
+    properties = at(element, "dPr")
+    parts = [one for one in element if local(one) == "e"]
+    if not parts:
+        return
+    for part in parts[1:]:
+        part.insert(0, _sign(_given(properties, "sepChr", "|")))
+    parts[0].insert(0, _sign(_given(properties, "begChr", "(")))
+    parts[-1].append(_sign(_given(properties, "endChr", ")")))
+
+
+def _given(properties: Element | None, name: str, default: str) -> str:
+    """Return the sign that a formula names, which may be none at all."""
+    said = at(properties, name)
+    return default if said is None else attribute(said)
+
+
+def _before(element: Element, name: str, sign: str) -> None:
+    part = at(element, name)
+    if part is not None:
+        part.insert(0, _sign(sign))
+
+
+def _sign(text: str) -> Element:
+    sign = Element("t")
+    sign.text = text
+    return sign
