@@ -66,8 +66,8 @@ def _slots_of(one: Filling) -> list[str]:
     """Return the slots that a filling fits: ``woman`` is a ``person`` too, a full name of either is ``full``."""
     if one.slot != "person":
         return [one.slot] if one.slot != "state" or one.kind != "abbreviation" else ["state", "short"]
-    if one.kind == "last":
-        return ["lastwoman"]
+    if one.kind.startswith("last"):
+        return [{"f": "lastwoman", "m": "lastman"}[one.kind[-1]]]
     sex = "woman" if one.fields["gender"].startswith("femn") else "man"
     return ["person", sex] if one.kind.startswith("initials") else ["person", sex, "full", f"full{sex}"]
 

@@ -55,9 +55,7 @@ def people() -> Iterator[Filling]:
             of_sex = {"bare": parts[tradition, "m"].get("bare", []), **parts[tradition, sex]}
             yield from _named(tradition, sex, pattern, of_sex)
     for (_, sex), of in parts.items():
-        yield from (
-            Filling("person", part.forms, {"label": "PERSON"}, "last") for part in of.get("last", ()) if sex == "f"
-        )
+        yield from (Filling("person", part.forms, {"label": "PERSON"}, f"last{sex}") for part in of.get("last", ()))
 
 
 def decline(word: str, sex: str, part: str) -> Part:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from letopis.dictionary import known, parses
 from letopis.sentences.abbreviations import ALL, FINAL, INNER, NAME, NUMBER
-from letopis.sentences.stop import Stop, has_predicate, is_common, is_oblique, new_clause
+from letopis.sentences.stop import Stop, begins_nominal, first_clause, has_predicate, is_common, is_oblique, new_clause
 
 _REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
 _LIST_MARK = re.compile(r"^\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[а-яА-Яa-zA-Z])\.$")
@@ -39,6 +40,8 @@ _LETTERED = re.compile(
 )
 """What a letter names or counts when it stands before it."""
 
+_GOES_ON = re.compile(r"[^()]{0,200}\)(?:,|\s+[а-яё])")
+_POSTSCRIPT = re.compile(r"(?<!\w)(?:P\. ?){1,3}S\.$")
 _CALENDAR = frozenset({"г", "гг", "в", "вв", "э"})
 _AUTHORS_ONLY = re.compile(
     r"^\W*(?:\d{1,3}[.)]?\s+)?(?:[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2}(?:, ?| и | and )?)+(?:и др\. ?)?$"
@@ -105,11 +108,11 @@ def _surname_like(word: str) -> bool:
 
 
 def initial(stop: Stop) -> bool | None:
-    """``А. Атамбаев``, ``М.Ф. Ахундова`` go on; ``ушёл Алиев Г.| Он``, ``в группе А.| Это`` end."""
+    """``А. Атамбаев``, ``М.Ф. Ахундова``, ``P.S. Пиши`` go on; ``ушёл Алиев Г.| Он``, ``в группе А.| Это`` end."""
     word = stop.last_word
     if not stop.dot or len(word) != 1 or not word.isupper() or stop.before.endswith((" I", " V", " X", "°C", "°С")):
         return None
-    if _AUTHORS_ONLY.match(stop.sentence[-300:]):
+    if _AUTHORS_ONLY.match(stop.sentence[-300:]) or _POSTSCRIPT.search(stop.sentence[-10:]):
         return False
     if stop.next_name != stop.next_word:
         return False
@@ -121,6 +124,31 @@ def initial(stop: Stop) -> bool | None:
     if stop.closers or stop.before_word[-1:].isdigit():
         return None
     return False if stop.next_char.isalpha() else None
+
+
+def whole_word(stop: Stop) -> bool | None:
+    """``помог им.| Посол``, ``издан указ.| Войска``, not ``совхоз им. Фрунзе``: an abbreviation that is a word too."""
+    if not stop.dot or stop.closers or stop.counted or not _is_word(stop.last_word):
+        return None
+    spoken = has_predicate(stop.before_word) or parses(stop.last_word)[0].pos == "VERB"
+    if not spoken or stop.before.count("(") > stop.before.count(")"):
+        return None
+    fresh = stop.next_name == stop.next_word and is_common(stop.next_word) and not is_oblique(stop.next_word)
+    return True if stop.next_starts or (fresh and has_predicate(first_clause(stop.following))) else None
+
+
+@cache
+def _is_word(form: str) -> bool:
+    """Return whether an abbreviation of a name's or an inner kind is a word of its own: ``род``, ``полк``, ``нем``."""
+    if form not in NAME | INNER | NUMBER or len(form) == 1:
+        return False
+    words = [one for one in parses(form) if one.pos in _WORDS and not one.grammemes & {"Abbr", "Init"}]
+    return form == "нем" or any(one.score > LEAST_SHARE for one in words)
+
+
+_WORDS = frozenset({"NOUN", "NPRO", "VERB"})
+LEAST_SHARE = 0.1
+"""A reading that is rarer among a form's is none: ``пер.`` of ``переть``."""
 
 
 def inner_abbreviation(stop: Stop) -> bool | None:
@@ -148,6 +176,14 @@ def inside_bracket(stop: Stop) -> bool | None:
     if not bracket or whole:
         return None
     return False
+
+
+def bracket_goes_on(stop: Stop) -> bool | None:
+    """``Указ (принят в Минюсте. Рег. № 3) подписал министр``: the sentence around a bracket goes on behind it."""
+    opened = stop.sentence.rfind("(")
+    if opened <= 1 or ")" in stop.sentence[opened:] or ")" in stop.closers or stop.sentence[opened - 2] in ".!?…":
+        return None
+    return False if _GOES_ON.match(stop.following) else None
 
 
 def before_number(stop: Stop) -> bool | None:
@@ -189,7 +225,13 @@ def final_abbreviation(stop: Stop) -> bool | None:
         return None
     if stop.last_word.lower() not in _CALENDAR and is_common(stop.next_name) and stop.next_name == stop.next_word:
         return stop.before.count("(") <= stop.before.count(")")
-    return new_clause(stop)
+    return new_clause(stop) or (stop.last_word.lower() not in _CALENDAR and _measured(stop))
+
+
+def _measured(stop: Stop) -> bool:
+    """Return whether ``Площадь участка 40 га.`` is a clause without a verb, and what follows is another with one."""
+    word = stop.next_name
+    return begins_nominal(stop.before) and not is_oblique(word) and has_predicate(first_clause(stop.following))
 
 
 def other_abbreviation(stop: Stop) -> bool | None:
@@ -232,8 +274,10 @@ RULES: tuple[Callable[[Stop], bool | None], ...] = (
     bibliography,
     lettered,
     initial,
+    whole_word,
     inner_abbreviation,
     inside_bracket,
+    bracket_goes_on,
     before_number,
     before_name,
     dollars,

@@ -19,7 +19,7 @@ _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _QUOTES = r"(?:[\"'”’»)\]}›]|``|&#39;&#39;|&quot;|[¹²³⁰-⁹]){0,6}"
 _CITATION = r"\[[\d\s,;:.–—\-сc]{1,40}\]"
 _STOP = re.compile(
-    r"(?P<stop>[.!?…](?<![.!?…][.!?…])[.!?…]*)"  # a pattern that begins with its letters is searched fastest
+    r"(?P<stop>[.!?…:;=](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*|(?<=[:;=])[-=]?[()]+(?=\s+[А-ЯЁ])))"  # or a smiley
     rf"(?P<closers>{_QUOTES}(?:\s*{_CITATION}(?:[.]?(?=\s|$)))?{_QUOTES})"
     r"(?P<emoji>(?: ?[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)*)"
     rf"(?P<space>\s+)(?=\S)(?!{_CITATION})"

@@ -14,8 +14,10 @@ _FIRST_WORD = re.compile(r"^\W*([^\W_]+(?:[-’][^\W_]+)*)")
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCХ]+|\d-?[а-я]{1,3}|н\. ?э\.|тыс\.?|млн\.?|млрд\.?|долл\.?|кв\.?|куб\.?)\s*$")
 _YEAR = re.compile(r"(?:(?<![№\d] )(?<!\d)\d{3,4}|\d-?е|\d-?х|\d-?го|\d-?м|[IVXLCХ])\s*$")
 _INITIALS_NEXT = re.compile(r"^\W*(?:[А-ЯЁA-Z]\. ?-?){1,3}([А-ЯЁA-Z][\w’'-]*)?")
+_END = re.compile(r"(?<!\b[А-ЯЁA-Z])[.!?…](?:\s|$)")
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"})
 _PREDICATES = frozenset({"VERB", "PRTS", "PRED"})
+_FORMS = frozenset({"VERB", "GRND", "COMP"})
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "PRED", "GRND", "VERB", "NUMR", "COMP"})
 
 LOOK_AHEAD = 300
@@ -75,6 +77,8 @@ class Stop:
         if not word[:1].isupper() or self.next_name != word or (len(word) > 1 and word.isupper()) or not known(word):
             return False
         readings = parses(word)
+        if readings[0].pos in _FORMS and any("Surn" in p.grammemes for p in readings):
+            return False  # ``Бондарь`` is an imperative too
         return readings[0].pos in _FUNCTION - {"NUMR", "INTJ"} or any("Apro" in p.grammemes for p in readings)
 
     @cached_property
@@ -135,9 +139,28 @@ def has_predicate(text: str) -> bool:
     return bool(re.search(r" [–—] (?!\d)", text))
 
 
+def begins_nominal(text: str) -> bool:
+    """Return whether a text begins with a noun in the nominative, as a clause without a verb does.
+
+    >>> begins_nominal("Площадь участка 40 га"), begins_nominal("На глубине 20 м"), begins_nominal("Новая цена 5 руб")
+    (True, False, True)
+    """
+    for word in _WORD.findall(text[:LOOK_AHEAD]):
+        best = parses(word)[0]
+        if best.pos == "NOUN":
+            return "nomn" in best.grammemes
+        if best.pos not in {"ADJF", "PRTF"}:
+            return False
+    return False
+
+
 def first_clause(text: str) -> str:
-    """Return a text up to its first stop."""
-    return re.split(r"[.!?…](?:\s|$)", text[:LOOK_AHEAD], maxsplit=1)[0]
+    """Return a text up to its first stop that is no initial's.
+
+    >>> first_clause("Посол К. И. Березин уехал. Он прав.")
+    'Посол К. И. Березин уехал'
+    """
+    return _END.split(text[:LOOK_AHEAD], maxsplit=1)[0]
 
 
 def is_common(word: str) -> bool:
@@ -153,6 +176,8 @@ def is_common(word: str) -> bool:
 
 
 def is_oblique(word: str) -> bool:
-    """Return whether no reading of a noun or adjective could be a subject: ``Азербайджаном``."""
+    """Return whether no reading of a noun or adjective could be a subject: ``Азербайджаном``, not ``Хакимов``."""
     readings = [p for p in parses(word) if p.pos in {"NOUN", "ADJF", "PRTF"}]
-    return bool(readings) and len(readings) == len(parses(word)) and not any("nomn" in p.grammemes for p in readings)
+    if any("nomn" in p.grammemes or {"Name", "plur"} <= p.grammemes for p in readings):
+        return False
+    return bool(readings) and len(readings) == len(parses(word))
