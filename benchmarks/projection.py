@@ -14,7 +14,7 @@ from pathlib import Path
 from letopis.bilingual.project import project_entities
 from letopis.bilingual.sides import align_articles, read_english, read_glossary
 from letopis.formats.jsonl import read_articles
-from letopis.records import LABELS
+from letopis.labels import labels
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,7 +52,7 @@ def main() -> None:
             print("no English partner:", [(e.label, e.text) for e in done.russian_alone])
             print("no Russian partner:", [(e.label, e.text) for e in done.english_alone])
     print(f"{'':10} {'gold':>5} {'found':>6} {'P':>6} {'R':>6} {'F1':>6}")
-    for label in (*LABELS, "all"):
+    for label in (*labels(), "all"):
         h, p, w = (sum(c.values()) if label == "all" else c[label] for c in (hits, predicted, wanted))
         print(f"{label:10} {w:5} {p:6} {h / max(1, p):6.3f} {h / max(1, w):6.3f} {2 * h / max(1, p + w):6.3f}")
     print(f"DATE values and modifiers equal: {right_values} of {values} spans found")

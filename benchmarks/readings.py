@@ -18,7 +18,7 @@ from pathlib import Path
 from agreements import Record, dated, of_all, read_records, row, show, undated
 from plain_texts import markdown_table
 
-from letopis.records import LABELS
+from letopis.labels import labels
 
 ENDED = frozenset({"expired", "denounced", "terminated"})
 """One stage here: a reader may have had a single word for the end of an agreement, ``terminated``."""
@@ -39,7 +39,7 @@ def of_stages(stages: Items) -> Items:
 
 
 WHAT: dict[str, Items] = {
-    **{label: of_label(label) for label in LABELS},
+    **{label: of_label(label) for label in labels()},
     "all spans": lambda record: {(span.label, span.start, span.end) for span in record.spans},
     "relations": lambda record: record.links,
     "stage": of_stages(undated),

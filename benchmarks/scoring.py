@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from letopis.evaluation.compare import compare
 from letopis.evaluation.score import evaluate
 from letopis.evaluation.tables import markdown_table
-from letopis.records import LABELS, Article, Entity, Sentence
+from letopis.labels import labels
+from letopis.records import Article, Entity, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,9 +87,9 @@ def corpus(spans: int, sentences: int, *, nested: bool) -> list[Article]:
             offset = sentence * length
             for third in range(3):
                 first, size = third * 4 + rng.randint(0, 1), rng.randint(1, 3)
-                entities.append(words(offset, first, size, rng.choice(LABELS)))
+                entities.append(words(offset, first, size, rng.choice([*labels()])))
                 if nested and size > 1:
-                    entities.append(words(offset, first + size - 1, 1, rng.choice(LABELS)))
+                    entities.append(words(offset, first + size - 1, 1, rng.choice([*labels()])))
         text = (("а" * SIZE + " ") * WORDS) * sentences
         bounds = [Sentence(i * length, (i + 1) * length - 1) for i in range(sentences)]
         articles.append(record(f"article-{len(articles)}", text, entities[: max(spans, 0)], bounds))
@@ -125,7 +126,7 @@ def disturbed(article: Article, seed: int) -> Article:
         if chance < 0.14 and end - start > SIZE:
             start += SIZE + 1
         elif chance < 0.2:
-            label = rng.choice(LABELS)
+            label = rng.choice([*labels()])
         spans.append((start, end, label))
     return record(article.id, article.text, list(dict.fromkeys(spans)), article.sentences)
 
@@ -150,7 +151,7 @@ def nervaluate_f1(predicted: list[Article], gold: list[Article], *, by_sentence:
             found += places
         return found
 
-    results = Evaluator(texts(gold), texts(predicted), tags=list(LABELS), loader="dict").evaluate()
+    results = Evaluator(texts(gold), texts(predicted), tags=list(labels()), loader="dict").evaluate()
     return float(results["overall"]["strict"].f1)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from letopis.records import LABELS, RELATIONS, Article, Entity, Relation, Section, Sentence, Source
+from letopis.labels import labels, relation_types
+from letopis.records import Article, Entity, Relation, Section, Sentence, Source
 
 # Astral and combining characters, line ends, marks that XML and JSON escape.
 ALPHABET = "абвгд АБ12.,-–«»()\n\r\t\u00a0\u0301\u0306\U0001d49c\U0001f642\u200d\ufe0f<&>\"'\\{}|#;=\u2028"
@@ -62,7 +63,9 @@ def articles(draw: st.DrawFn) -> Article:
     ]
     ids = [entity.id for entity in entities]
     number_of = st.sampled_from(ids) if ids else st.nothing()
-    links = st.tuples(st.sampled_from(RELATIONS), number_of, number_of, st.sampled_from([None, "relations.title"]))
+    links = st.tuples(
+        st.sampled_from([*relation_types()]), number_of, number_of, st.sampled_from([None, "relations.title"])
+    )
     relations = [
         Relation(id=number, type=kind, from_id=source, to_id=target, by=by)
         for number, (kind, source, target, by) in enumerate(draw(st.lists(links, max_size=3)) if ids else [], 1)
@@ -91,7 +94,7 @@ def bare(article: Article, *fields: str) -> dict[str, Any]:
 @st.composite
 def _spans(draw: st.DrawFn, visible: list[int]) -> tuple[int, int, str, dict[str, Any]]:
     first, last = sorted(draw(st.tuples(st.sampled_from(visible), st.sampled_from(visible))))
-    label = draw(st.sampled_from(LABELS))
+    label = draw(st.sampled_from([*labels()]))
     texts = st.sampled_from(NAMES)
     named = {"normal": texts, "entity": texts, "by": texts, "score": st.floats(0, 1)}
     dated = {"value": st.sampled_from(VALUES), "modifier": st.just("mid"), "impossible": st.just(True)}

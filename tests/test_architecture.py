@@ -36,7 +36,7 @@ def test_docstrings_use_the_words_of_the_field(word: str) -> None:
 
 def test_every_place_to_put_something_is_there() -> None:
     rows = table("Where would I put …")
-    assert len(rows) == 10
+    assert len(rows) >= 10
     for _, there, test in rows:
         for path in re.findall(r"`([\w/.]+[/.]\w*)`", there):
             assert (SOURCE / path).exists() or path == "letopis.readers", path

@@ -13,8 +13,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from letopis.entities.spans import EXTENSIONS
 from letopis.errors import InputError
+from letopis.records import KNOWN
 
 TEXT = (
     "В начале 1994 г. в Прагу прибыл министр Николай Орлов. Правительства Франции и Италии подписали в Риме "
@@ -30,7 +30,7 @@ Spans = list[tuple[Any, ...]]
 
 def spans_of(doc: Doc) -> Spans:
     return [
-        (span.start_char, span.end_char, span.label_, *(span._.get(name) for name in EXTENSIONS))
+        (span.start_char, span.end_char, span.label_, *(span._.get(name) for name in KNOWN))
         for span in doc.spans["letopis"]
     ]
 
@@ -47,7 +47,7 @@ def state(doc: Doc) -> dict[str, Any]:
         "doc._.relations": list(doc._.relations or ()) if Doc.has_extension("relations") else [],
     }
     found["doc.sents"] = [sent.start for sent in doc.sents] if doc.has_annotation("SENT_START") else []
-    for name in EXTENSIONS:
+    for name in KNOWN:
         keys = [(key[2:], value) for key, value in doc.user_data.items() if key[:2] == ("._.", name)]
         found[f"span._.{name}"] = [(place, value) for place, value in keys if value is not None]
     keys = [(key[2:], value) for key, value in doc.user_data.items() if key[:2] == ("._.", "lemma_source")]

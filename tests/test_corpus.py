@@ -10,8 +10,9 @@ import pytest
 
 from letopis.cleaning import clean_text
 from letopis.formats.jsonl import read_articles
+from letopis.labels import labels, relation_types
 from letopis.offsets import OffsetMap
-from letopis.records import LABELS, RELATIONS, Article
+from letopis.records import Article
 from letopis.sentences import split_sentences
 
 if sys.version_info >= (3, 11):
@@ -50,7 +51,7 @@ def test_annotation_fits_clean_text_raw_text_and_scheme(folder: str, article: Ar
     for entity in article.entities:
         assert clean[entity.start_offset : entity.end_offset] == entity.text == entity.text.strip()
         assert offsets.span_to_raw(entity.start_offset, entity.end_offset) == (entity.source_start, entity.source_end)
-        assert entity.label in LABELS
+        assert entity.label in labels()
         assert any(s.start <= entity.start_offset and entity.end_offset <= s.end for s in sentences), entity.text
         if entity.label == "DATE":
             assert bool(entity.value) != entity.impossible
@@ -59,12 +60,12 @@ def test_annotation_fits_clean_text_raw_text_and_scheme(folder: str, article: Ar
         else:
             assert entity.normal
             assert entity.entity
-    labels = {entity.id: entity.label for entity in article.entities}
+    label_by_id = {entity.id: entity.label for entity in article.entities}
     targets = {"party": {"ORG", "GPE"}, "signed_on": {"DATE"}, "signed_in": {"GPE"}, "signatory": {"PERSON"}}
     for relation in article.relations:
-        assert relation.type in RELATIONS
-        assert labels[relation.from_id] == "AGREEMENT"
-        assert labels[relation.to_id] in targets[relation.type]
+        assert relation.type in relation_types()
+        assert label_by_id[relation.from_id] == "AGREEMENT"
+        assert label_by_id[relation.to_id] in targets[relation.type]
 
 
 @pytest.mark.parametrize("article", read_articles(ROOT / "annotations" / "gold"), ids=lambda a: a.id)

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import doccano_server
 from doccano_server import Doccano, add_span, confirm, count_examples, hard_article, in_text_order, one_example, spans
 from letopis.doccano.base import base_path, load_base
-from letopis.doccano.projects import RELATION_STYLES, SETTINGS, SPAN_STYLES, require_project
+from letopis.doccano.projects import SETTINGS, require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
 from letopis.doccano.server import answers as server_answers
@@ -26,6 +26,7 @@ from letopis.doccano.snapshot import take_snapshot
 from letopis.doccano.status import project_status
 from letopis.errors import InputError
 from letopis.formats.jsonl import write_jsonl
+from letopis.labels import labels, relation_types
 from letopis.records import Article
 
 doccano = doccano_server.doccano
@@ -63,11 +64,11 @@ def test_the_project_is_made_for_nested_spans_and_several_people(doccano: Doccan
     row = server.get(f"projects/{project.id}")
     assert {setting: row[setting] for setting in SETTINGS} == SETTINGS
     types = {t["text"]: t for t in server.get(f"projects/{project.id}/span-types")}
-    assert set(types) == {*SPAN_STYLES, "EVENT"}
+    assert set(types) == {*labels(), "EVENT"}
     assert {t["text"]: t["suffix_key"] for t in server.get(f"projects/{project.id}/relation-types")} == {
-        name: style.key for name, style in RELATION_STYLES.items()
+        name: kind.key for name, kind in relation_types().items()
     }
-    assert (types["DATE"]["suffix_key"], types["DATE"]["background_color"]) == ("d", SPAN_STYLES["DATE"].background)
+    assert (types["DATE"]["suffix_key"], types["DATE"]["background_color"]) == ("d", labels()["DATE"].colour)
 
 
 def test_two_annotators_and_their_status(doccano: Doccano, tmp_path: Path) -> None:

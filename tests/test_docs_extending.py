@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 from docs_blocks import Block, blocks_of
 
 ROOT = Path(__file__).parent.parent
@@ -56,14 +61,19 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def register(folder: Path) -> None:
-    """What ``pip install -e .`` does: write the package's entry points where Python looks for them."""
-    lines = (folder / "pyproject.toml").read_text(encoding="utf-8").splitlines()
-    at = lines.index("[project.entry-points.spacy_factories]") + 1
-    names = [line.replace('"', "") for line in lines[at : lines.index("", at)]]
-    info = folder / "src" / "letopis-99.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: letopis\nVersion: 99\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("\n".join(["[spacy_factories]", *names, ""]), encoding="utf-8")
+    """What ``pip install -e`` does: write the entry points of both packages where Python looks for them."""
+    shutil.copy(folder / "laws" / "letopis_laws.py", folder / "src")
+    for project in (folder / "pyproject.toml", folder / "laws" / "pyproject.toml"):
+        said = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+        info = folder / "src" / f"{said['name'].replace('-', '_')}-99.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {said['name']}\nVersion: 99\n", encoding="utf-8")
+        lines = [
+            line
+            for group, points in said["entry-points"].items()
+            for line in (f"[{group}]", *(f"{name} = {value}" for name, value in points.items()))
+        ]
+        (info / "entry_points.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -80,7 +90,7 @@ def test_the_copy_is_what_runs(followed: Path) -> None:
 
 
 def test_its_own_tests_pass(followed: Path) -> None:
-    tests = ["tests/test_creation.py", "tests/test_laws.py", "tests/test_srt.py", "tests/test_dates.py"]
+    tests = ["tests/test_creation.py", "laws/test_laws.py", "tests/test_srt.py", "tests/test_dates.py"]
     done = run(followed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *tests)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
@@ -88,11 +98,9 @@ def test_its_own_tests_pass(followed: Path) -> None:
 def test_everything_else_knows_the_label(followed: Path) -> None:
     code = (
         "from letopis.formats.schema import record_schema\n"
-        "from letopis.bilingual.reader import LABEL_NAMES\n"
-        "from letopis.doccano.projects import SPAN_STYLES\n"
-        "from letopis.records import LABELS\n"
+        "from letopis.labels import labels\n"
         "assert record_schema()['$defs']['Entity']['properties']['label']['enum'][-1] == 'LAW'\n"
-        "assert set(LABELS) == set(LABEL_NAMES) == set(SPAN_STYLES)\n"
+        "assert (list(labels())[-1], labels()['LAW'].many) == ('LAW', 'Laws')\n"
     )
     done = run(followed, "-c", code)
     assert done.returncode == 0, done.stderr
@@ -115,7 +123,7 @@ def test_new_code_keeps_the_style(followed: Path) -> None:
     changed = [
         "src/letopis/sources/readers/srt.py",
         "tests/test_srt.py",
-        "src/letopis/entities/laws",
+        "laws",
         "src/letopis/entities/dates/years.py",
         "tests/test_creation.py",
     ]

@@ -12,9 +12,12 @@ from hypothesis import given, settings
 
 from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
-from letopis.formats.brat import LEFT_OUT, brat_configuration, brat_lines, write_brat
+from letopis.formats.brat import brat_configuration, brat_lines, write_brat
 from letopis.formats.brat_reading import read_brat
-from letopis.records import LABELS, RELATIONS, Article, Entity, Relation
+from letopis.labels import labels, relation_types
+from letopis.records import ENTITY_FIELDS, Article, Entity, Relation
+
+LEFT_OUT = [name for name, field in ENTITY_FIELDS.items() if field.machine]
 
 CITY = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
 
@@ -84,9 +87,9 @@ def test_configuration_knows_what_the_records_hold() -> None:
     text = brat_configuration([other])
     sections = dict(part.split("]\n", 1) for part in text.removeprefix("[").split("\n["))
     assert list(sections) == ["entities", "relations", "events", "attributes"]
-    assert sections["entities"].split() == [*LABELS, "LAW"]
+    assert sections["entities"].split() == [*labels(), "LAW"]
     relations = [line.split()[0] for line in sections["relations"].splitlines() if line]
-    assert relations == ["<OVERLAP>", *RELATIONS, "near"]
+    assert relations == ["<OVERLAP>", *relation_types(), "near"]
     assert "near Arg1:LAW, Arg2:GPE" in text
     assert "gender Arg:PERSON|LAW, Value:masc|femn|neut" in text
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 ORDER = [
-    "lazy", "version", "batching", "errors", "streams", "files", "records", "offsets", "navec", "dictionary", "russian",
-    "sources", "cleaning", "folding", "sentences", "lemmas", "entities", "linking", "pipeline", "extraction",
+    "lazy", "version", "batching", "errors", "streams", "files", "records", "labels", "offsets", "navec", "dictionary",
+    "russian", "sources", "cleaning", "folding", "sentences", "lemmas", "entities", "linking", "pipeline", "extraction",
     "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"

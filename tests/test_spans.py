@@ -4,7 +4,8 @@ from itertools import permutations
 
 import spacy
 
-from letopis.entities.spans import EXTENSIONS, Finding, add_findings, attributes_of, findings_of
+from letopis.entities.spans import Finding, add_findings, attributes_of, findings_of
+from letopis.records import KNOWN
 from letopis.sentences.columns import text_of
 
 
@@ -34,7 +35,7 @@ def test_attributes_are_what_span_extensions_say() -> None:
     )
     doc.spans["letopis"][1]._.normal = "Баку"
     for span in [*doc.spans["letopis"], doc[:1]]:
-        said = {name: span._.get(name) for name in EXTENSIONS if span._.get(name) is not None}
+        said = {name: span._.get(name) for name in KNOWN if span._.get(name) is not None}
         assert attributes_of(span) == said
     assert attributes_of(doc.spans["letopis"][0])["from_context"] is True
     assert attributes_of(doc[:1]) == {}

@@ -206,6 +206,7 @@ def _names() -> Book:
 
 def _agreements() -> Book:
     from letopis.entities.agreements import follow, named, roles, stages
+    from letopis.records import STATUSES
 
     heads = Chapter(
         "Which nouns name an agreement",
@@ -234,7 +235,7 @@ def _agreements() -> Book:
     fate = Chapter(
         "What has become of it: single words",
         _where(stages, "STAGES, REFUSALS, PREPARATIONS"),
-        f"Words by status. Of several the furthest is kept, in this order: {', '.join(stages.STATUSES)}.",
+        f"Words by status. Of several the furthest is kept, in this order: {', '.join(STATUSES)}.",
         table=table_of(["status", "words"], rows),
     )
     phrases = Chapter(

@@ -36,6 +36,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_model_from_config, registry
 
+from letopis.labels import labels
 from letopis.sentences import split_sentences
 from letopis.sentences.columns import remember_text, text_of, token_bounds
 from letopis.sentences.tokens import tokenize
@@ -172,7 +173,7 @@ def mark_sentences(doc: Doc) -> Doc:
 
 
 def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:
-    """Load the whole pipeline.
+    """Load the whole pipeline, with the components that find labels of other packages (:mod:`letopis.labels`).
 
     Args:
         morphology: ``pymorphy3``, ``stanza``, or ``auto`` for Stanza where it is installed.
@@ -195,4 +196,8 @@ def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:
 
     overrides = {"components.letopis_morphology.engine": morphology, "components.letopis_names.scheme": scheme}
     config = load_config(CONFIG, overrides=overrides)
+    for finder in dict.fromkeys(label.component for label in labels().values() if label.component):
+        place = config["nlp"]["pipeline"].index("letopis_agreements")
+        config["nlp"]["pipeline"].insert(place, finder)
+        config["components"][finder] = {"factory": finder}
     return load_model_from_config(config, auto_fill=True)

@@ -6,21 +6,35 @@ and ``end_offset`` point into the clean text, ``source_start`` and ``source_end`
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import types
+import typing
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 SCHEMA = "letopis/1"
 """The value of ``schema`` in every record that this version writes."""
 
-LABELS = ("DATE", "PERSON", "ORG", "GPE", "AGREEMENT")
-"""Entity labels, in the order in which tables show them."""
-
 NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What a decoder raises where bytes hold no JSON of the wanted type; the last where brackets nest a thousand deep."""
 
-RELATIONS = ("party", "signed_on", "signed_in", "signatory", "supersedes", "based_on")
-"""Relation types; each leads from an AGREEMENT, the last two to another one."""
+STATUSES = (
+    "refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "suspended", "expired",
+    "denounced",
+)  # fmt: skip
+"""What a text says has become of an agreement; of several the last in this order is kept."""
+
+
+def _says(meaning: str, **held_to: Any) -> msgspec.Meta:
+    """What a field means, and what the JSON Schema holds its values to; the reader takes others too."""
+    return msgspec.Meta(description=meaning, extra_json_schema=held_to or None)
+
+
+def _known(meaning: str, *values: str, compared: str = "", machine: bool = False, **held_to: Any) -> msgspec.Meta:
+    """What a field means that a rule, a model or a person sets; see :class:`EntityField`."""
+    held_to |= {"enum": list(values)} if values else {}
+    extra = {"known": True, "values": values, "compared": compared, "machine": machine}
+    return msgspec.Meta(description=meaning, extra_json_schema=held_to or None, extra=extra)
 
 
 class Edit(NamedTuple):
@@ -49,9 +63,9 @@ class Sentence(NamedTuple):
 class Section(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of the article: ``title``, ``abstract``, ``body``, ``references`` and others, by its ``kind``."""
 
-    kind: str
-    start_offset: int
-    end_offset: int
+    kind: Annotated[str, _says("title, abstract, keywords, body, caption, references or footnotes.")]
+    start_offset: Annotated[int, _says("First character.", minimum=0)]
+    end_offset: Annotated[int, _says("Behind the last character.", minimum=0)]
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,48 +84,90 @@ class Token(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A labelled span.
 
-    ``value`` is EDTF for a DATE (absent when ``impossible``), ``modifier`` its narrowing word
-    (``start``, ``mid``, ``end``); ``normal`` is the nominative name, ``entity`` the identity that
-    mentions share across articles; ``kind`` is the sort of AGREEMENT, ``status`` what the text says of
-    it (``signed``, ``initialled``, ``concluded``, ``ratified``, ``in_force``, ``suspended``, ``expired``,
-    ``planned``, ``refused``, ``denounced``) and ``status_date`` when, in EDTF. ``by`` names the rule or
-    model that made the span, or the annotator.
+    Which labels have which of the fields, :mod:`letopis.labels` says; a field without a value is left out of a record.
 
     >>> Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку").label
     'GPE'
     """
 
-    id: int
-    label: str
-    start_offset: int
-    end_offset: int
-    text: str
-    lemma: str | None = None
-    source_start: int | None = None
-    source_end: int | None = None
-    page: int | None = None
-    value: str | None = None
-    modifier: str | None = None
-    impossible: bool = False
-    from_context: bool = False
-    normal: str | None = None
-    entity: str | None = None
-    gender: str | None = None
-    kind: str | None = None
-    status: str | None = None
-    status_date: str | None = None
-    by: str | None = None
-    score: float | None = None
+    id: Annotated[int, _says("Number of the entity in this article.", minimum=1)]
+    label: Annotated[str, _says("Kind of entity.")]
+    start_offset: Annotated[int, _says("First character in the clean text.", minimum=0)]
+    end_offset: Annotated[int, _says("Behind the last character in the clean text.", minimum=0)]
+    text: Annotated[str, _says("The characters text[start_offset:end_offset].", minLength=1)]
+    lemma: Annotated[str | None, _says("The lemmas of its tokens.")] = None
+    source_start: Annotated[int | None, _says("First character in the raw text.", minimum=0)] = None
+    source_end: Annotated[int | None, _says("Behind the last character in the raw text.", minimum=0)] = None
+    page: Annotated[int | None, _says("Page of the file, counted from 1.", minimum=1)] = None
+    value: Annotated[
+        str | None, _known("The date in EDTF (ISO 8601-2); absent when there is none such.", compared="edtf")
+    ] = None
+    modifier: Annotated[
+        str | None, _known("Which part of the value is meant.", "start", "mid", "end", compared="text")
+    ] = None
+    impossible: Annotated[bool, _known("The calendar has no such day.")] = False
+    from_context: Annotated[bool, _known("A part of the value was taken from other dates of the text.")] = False
+    normal: Annotated[str | None, _known("The name in the nominative, in its fullest form.", compared="text")] = None
+    entity: Annotated[str | None, _known("One identity for all mentions, across the articles of a run: gpe:KG.")] = None
+    gender: Annotated[str | None, _known("Of the name, where its form shows it.", "masc", "femn", compared="text")] = (
+        None
+    )
+    kind: Annotated[str | None, _known("The lemma of its head.", compared="text")] = None
+    status: Annotated[str | None, _known("What the text says has become of it.", *STATUSES)] = None
+    status_date: Annotated[str | None, _known("When, in EDTF.")] = None
+    by: Annotated[str | None, _known("The rule, model or annotator that made the span.")] = None
+    score: Annotated[float | None, _known("How sure that is, from 0 to 1.", machine=True, minimum=0, maximum=1)] = None
+
+
+Kind = type[str] | type[int] | type[float] | type[bool]
+
+
+class EntityField(NamedTuple):
+    """A field of an entity: its name, its type (``None`` left aside) and what it means.
+
+    ``known`` are those that a rule, model or person sets, and ``machine`` those that tell a reader nothing. ``values``
+    are all that a field can have, where they are few; ``compared`` is the way in which evaluation compares two of them.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    known: bool = False
+    values: tuple[str, ...] = ()
+    compared: str = ""
+    machine: bool = True
+
+
+def _entity_fields() -> dict[str, EntityField]:
+    fields = {}
+    for name, hint in typing.get_type_hints(Entity, include_extras=True).items():
+        said, meta = typing.get_args(hint)
+        parts = typing.get_args(said) if isinstance(said, types.UnionType) else (said,)
+        kind = next(part for part in parts if part is not type(None))
+        fields[name] = EntityField(name, kind, meta.description, **(meta.extra or {}))
+    return fields
+
+
+SPAN_FIELDS = ("id", "label", "start_offset", "end_offset", "text")
+"""Fields of an entity that every format has a place of its own for."""
+
+ENTITY_FIELDS: dict[str, EntityField] = {
+    name: field for name, field in _entity_fields().items() if name not in SPAN_FIELDS
+}
+"""All others, in the order of the record."""
+
+KNOWN = tuple(name for name, field in ENTITY_FIELDS.items() if field.known)
+"""The fields that a rule, a model or a person sets: a span of spaCy has them as ``span._.value`` and so on."""
 
 
 class Relation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A typed link between two entities of one article; ``from_id`` is the AGREEMENT."""
 
-    id: int
-    type: str
-    from_id: int
-    to_id: int
-    by: str | None = None
+    id: Annotated[int, _says("Number of the relation in this article.", minimum=1)]
+    type: Annotated[str, _says("Kind of relation.")]
+    from_id: Annotated[int, _says("The AGREEMENT, by the id of its entity.", minimum=1)]
+    to_id: Annotated[int, _says("The other end, by the id of its entity.", minimum=1)]
+    by: Annotated[str | None, _says("The rule or annotator that made the link.")] = None
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -120,11 +176,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``pages`` holds the raw offset at which each page starts, for formats that have pages.
     """
 
-    path: str
-    sha256: str
-    encoding: str | None = None
-    pages: list[int] = []
-    edits: list[Edit] = []
+    path: Annotated[str, _says("The file, as it was named on the command line; empty for a text out of memory.")]
+    sha256: Annotated[str, _says("SHA-256 of the file's bytes.", pattern="^[0-9a-f]{64}$")]
+    encoding: Annotated[str | None, _says("Encoding of a text file.")] = None
+    pages: Annotated[list[int], _says("Raw offset of each page's start, for formats that have pages.")] = []
+    edits: Annotated[list[Edit], _says("Every difference of clean and raw text, in order: five values each.")] = []
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -137,15 +193,19 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     'О читальнях'
     """
 
-    title: dict[str, str] = {}
-    authors: list[str] = []
-    journal: str | None = None
-    year: int | None = None
-    doi: str | None = None
-    udc: str | None = None
-    language: str | None = None
-    abstract: dict[str, str] = {}
-    keywords: dict[str, list[str]] = {}
+    title: Annotated[
+        dict[str, str], _says("Title, by the language it is in (ISO 639), or und where that is not known.")
+    ] = {}
+    authors: Annotated[list[str], _says("Authors in their order, as they are written.")] = []
+    journal: Annotated[str | None, _says("Journal or collection.")] = None
+    year: Annotated[int | None, _says("Year of publication.")] = None
+    doi: Annotated[str | None, _says("Digital object identifier, without address: 10.1234/abc.", pattern="^10[.]")] = (
+        None
+    )
+    udc: Annotated[str | None, _says("Number of the Universal Decimal Classification (УДК).")] = None
+    language: Annotated[str | None, _says("Language that the file says it is in, ISO 639.")] = None
+    abstract: Annotated[dict[str, str], _says("Abstract, by language.")] = {}
+    keywords: Annotated[dict[str, list[str]], _says("Keywords, by language.")] = {}
 
 
 class Footnote(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,10 +214,10 @@ class Footnote(msgspec.Struct, frozen=True, kw_only=True):
     ``offset`` is the place of the clean text where it stood, ``source_start`` to ``source_end`` its raw characters.
     """
 
-    text: str
-    offset: int
-    source_start: int
-    source_end: int
+    text: Annotated[str, _says("Its text, lines joined.")]
+    offset: Annotated[int, _says("Place of the clean text where it stood.", minimum=0)]
+    source_start: Annotated[int, _says("First character in the raw text.", minimum=0)]
+    source_end: Annotated[int, _says("Behind the last character in the raw text.", minimum=0)]
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -166,17 +226,27 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``record_sha256`` is of the line without this field. A record that has one gets it anew whenever it is written.
     """
 
-    id: str
-    schema: str = msgspec.field(default=SCHEMA)
-    language: str = "ru"
-    text: str
-    source: Source | None = None
-    metadata: Metadata | None = None
-    pipeline: dict[str, Any] = {}
-    warnings: list[str] = []
-    sections: list[Section] = []
-    footnotes: list[Footnote] = []
-    sentences: list[Sentence] = []
-    entities: list[Entity] = []
-    relations: list[Relation] = []
-    record_sha256: str | None = None
+    id: Annotated[str, _says("Name of the article, unique among the records of a run.", minLength=1)]
+    schema: Annotated[str, _says("Format of the record.", const=SCHEMA)] = SCHEMA
+    language: Annotated[str, _says("Language of the text, ISO 639-1.", pattern="^[a-z]{2,3}$")] = "ru"
+    text: Annotated[str, _says("The clean text; all offsets but the source_ ones point into it.")]
+    source: Annotated[Source | None, _says("Where the text came from; absent when it came from no file.")] = None
+    metadata: Annotated[Metadata | None, _says("What the file says of its article; absent when it says nothing.")] = (
+        None
+    )
+    pipeline: Annotated[
+        dict[str, Any], _says("What made the record: versions, components, hashes of the models, merges with doccano.")
+    ] = {}
+    warnings: Annotated[list[str], _says("What was noticed while reading, a sentence each.")] = []
+    sections: Annotated[
+        list[Section], _says("Title, abstract, keywords, body, captions, references, footnotes, in order.")
+    ] = []
+    footnotes: Annotated[
+        list[Footnote], _says("Footnotes that cut a sentence in the file and are no part of the text.")
+    ] = []
+    sentences: Annotated[list[Sentence], _says("Sentences in order, a pair of offsets each.")] = []
+    entities: Annotated[list[Entity], _says("Labelled spans; they nest.")] = []
+    relations: Annotated[list[Relation], _says("Links from an AGREEMENT to another entity of this article.")] = []
+    record_sha256: Annotated[
+        str | None, _says("SHA-256 of the line without this field and its comma.", pattern="^[0-9a-f]{64}$")
+    ] = None

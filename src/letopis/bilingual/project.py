@@ -17,10 +17,15 @@ from letopis.bilingual.anchors import english_words, russian_words
 from letopis.bilingual.finders import LinkedText, Place, find_dates, find_named, find_person, find_place, terms_for
 from letopis.bilingual.learn import learn_translations
 from letopis.bilingual.names import english_state_names
-from letopis.records import Article, Entity
+from letopis.labels import in_order
+from letopis.records import KNOWN, Article, Entity
 
 BY = "projection"
 """The ``by`` of a projected entity begins so."""
+
+
+NOT_CARRIED = ("status", "status_date", "score")
+"""What a Russian entity says of itself alone."""
 
 
 class Projection(NamedTuple):
@@ -93,7 +98,7 @@ def _fill(group: LinkedText, members: Sequence[Entity], abbreviations: dict[str,
         for entity in members:
             if entity.label == label and (place := finder(entity, group)) is not None:
                 group.keep(entity, place)
-    for label in ("ORG", "AGREEMENT"):
+    for label in in_order({entity.label for entity in members} - {"DATE", "PERSON", "GPE"}):
         named = [entity for entity in members if entity.label == label]
         for entity in sorted(named, key=lambda entity: _turn(entity, group.glossary)):
             children = [other.id for other in members if _holds(entity, other) and other.id in group.found]
@@ -123,21 +128,14 @@ def _holds(outer: Entity, inner: Entity) -> bool:
 
 def _english_entity(number: int, span: tuple[int, int, Entity, str], english: Article) -> Entity:
     start, end, entity, by = span
+    said = {name: getattr(entity, name) for name in KNOWN if name not in NOT_CARRIED}
     return Entity(
         id=number,
         label=entity.label,
         start_offset=start,
         end_offset=end,
         text=english.text[start:end],
-        value=entity.value,
-        modifier=entity.modifier,
-        impossible=entity.impossible,
-        from_context=entity.from_context,
-        normal=entity.normal,
-        entity=identity_of(entity),
-        gender=entity.gender,
-        kind=entity.kind,
-        by=by,
+        **said | {"entity": identity_of(entity), "by": by},
     )
 
 

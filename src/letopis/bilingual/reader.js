@@ -3,7 +3,7 @@
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement, text = $("text"), panel = $("panel"), tip = $("tip"), find = $("find");
   const rows = [...document.querySelectorAll(".row")];
-  const names = { DATE: "Date", PERSON: "Person", ORG: "Organisation", GPE: "Place", AGREEMENT: "Agreement" };
+  const names = Object.fromEntries([...document.querySelectorAll(".chip")].map((chip) => [chip.dataset.label, chip.dataset.one]));
   const labelOf = (e) => Object.keys(names).find((name) => e.classList.contains(name)) || "";
   const fold = (s) => s.toLowerCase().replaceAll("ё", "е").replaceAll("’", "'");
   const visible = (e) => !text.classList.contains("hide-" + labelOf(e)) && e.offsetParent !== null;

@@ -17,11 +17,9 @@ from letopis.bilingual.project import identity_of
 from letopis.bilingual.sides import text_of
 from letopis.files import replacing
 from letopis.formats.page import nested_marks, render_page
+from letopis.labels import in_order, label_of
 from letopis.offsets import OffsetMap
-from letopis.records import LABELS, Article, Entity
-
-LABEL_NAMES = {"DATE": "Dates", "PERSON": "Persons", "ORG": "Organisations", "GPE": "Places", "AGREEMENT": "Agreements"}
-"""What the page calls the labels."""
+from letopis.records import Article, Entity
 
 MODIFIERS = {"start": "beginning", "mid": "middle", "end": "end"}
 """How a narrowed date is shown."""
@@ -70,11 +68,13 @@ def reader_page(readings: Sequence[ReaderArticle], *, title: str = "Letopis read
     (True, False)
     """
     counts = Counter(e.label for r in readings for e in r.russian.entities)
+    labels = in_order([*counts, *(e.label for r in readings if r.english for e in r.english.entities)])
     return render_page(
         "letopis.bilingual",
         "reader",
+        colours=labels,
         title=title,
-        chips=[(label, LABEL_NAMES[label], counts[label]) for label in LABELS if counts[label]],
+        chips=[(label_of(label), counts[label]) for label in labels],
         articles=[(r, _facts(r), list(_rows(r, number))) for number, r in enumerate(readings, 1)],
         has_raw=any(r.raw is not None for r in readings),
     )
@@ -150,7 +150,7 @@ def entity_html(text: str, start: int, end: int, entities: Iterable[Entity], key
             value += f" ({MODIFIERS.get(entity.modifier, entity.modifier)})"
         if entity.from_context:
             value += " (year from the context)"
-        shown = f"e {entity.label} d{min(height, 3)}"
+        shown = f"e {label_of(entity.label).css_class} d{min(height, 3)}"
         own = {"class": shown, "data-e": entity.id, "data-k": keys.get(entity.id, "")}
         return {**own, "data-v": value or None, "data-n": entity.normal or None}
 
@@ -198,8 +198,7 @@ def entity_key(entity: Entity) -> str:
     >>> entity_key(Entity(id=1, label="DATE", start_offset=0, end_offset=7, text="1997 г.", value="1997"))
     'date:1997'
     """
-    known = identity_of(entity) if entity.label != "AGREEMENT" or entity.entity else None
-    return known or f"{entity.label.lower()}:{(entity.value or entity.normal or entity.text).lower()}"
+    return identity_of(entity) or f"{entity.label.lower()}:{(entity.value or entity.normal or entity.text).lower()}"
 
 
 def find_raw(article: Article, around: Path) -> str | None:

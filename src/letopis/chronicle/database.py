@@ -17,9 +17,8 @@ from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import AgreementIdentity, identify
 from letopis.chronicle.sides import Sides, is_state
 from letopis.chronicle.spill import open_scratch, run_script, spilling
-from letopis.entities.agreements.stages import STATUSES
 from letopis.linking.inflection import nominative_phrase
-from letopis.records import Article
+from letopis.records import STATUSES, Article
 from letopis.russian.states import state_names
 
 BATCH = 20_000

@@ -14,19 +14,18 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from letopis.formats.page import nested_marks, render_page
-from letopis.records import LABELS
+from letopis.labels import in_order, label_of
 
 MOST = {"contradiction": 500, "agreement": 2_000, "event": 3_000}
 """Entries of each kind on the page; the others are in the database only, and the page says so."""
 
 KINDS = {
     "agreement": ("Agreements", "agreement", "AGREEMENT"),
-    "contradiction": ("Contradictions", "contradiction", "BAD"),
+    "contradiction": ("Contradictions", "contradiction", "bad"),
     "event": ("Dates", "date", "DATE"),
 }
 """What is on the page: its heading, one of it, its colour."""
 
-LABEL_NAMES = {"PERSON": "Persons", "ORG": "Organisations", "GPE": "Places"}
 DECADES_AT_MOST = 40
 """More decades than this are counted by century in the overview."""
 
@@ -108,13 +107,16 @@ def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -
     facts = [_counted(articles, articles, "article")]
     facts += [_counted(counts[kind], n, one) for n, (kind, (_, one, _)) in zip(totals, KINDS.items(), strict=True)]
     names = sorted({name for entry in everything for name in entry.articles})
+    labels = in_order({label for entry in everything for label in entry.labels})
     return render_page(
         "letopis.chronicle",
         "timeline",
+        colours=labels,
         title=title,
         facts=" · ".join(facts),
         kinds=[(kind, *KINDS[kind], counts[kind]) for kind in ("agreement", "event", "contradiction") if counts[kind]],
-        labels={label: name for label, name in LABEL_NAMES.items() if any(label in e.labels for e in everything)},
+        labels=[label_of(label) for label in labels if label not in {colour for _, _, colour in KINDS.values()}],
+        classes={label: label_of(label).css_class for label in labels},
         slugs={name: f"a{number}" for number, name in enumerate(names, 1)},
         overview=_overview(entries),
         cards=cards,
@@ -147,7 +149,7 @@ class TimelinePage:
 
         def tag(mark: tuple[str, int], _: int) -> dict[str, object]:
             label, number = mark
-            return {"class": f"e {label if label in LABELS else 'OTHER'}{' on' if number in on else ''}"}
+            return {"class": f"e {label_of(label).css_class}{' on' if number in on else ''}"}
 
         text = self.sentence(row).text
         return nested_marks(text, (0, len(text)), self._marks_of(row), tag)

@@ -185,13 +185,15 @@ def _check_writable(output: Path) -> None:
 
 def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None:
     from letopis.formats.jsonl import errors_path
-    from letopis.records import LABELS
+    from letopis.labels import in_order, labels
 
-    columns = (*LABELS, "relations")
+    found = {label for counts in report.counts.values() for label in counts} - {"relations"}
+    columns = (*in_order([*labels(), *found]), "relations")
+    rows = {name: [counts.get(column, 0) for column in columns] for name, counts in report.counts.items()}
     if as_json:
         answer = {
             "output": str(output),
-            "articles": {name: dict(zip(columns, row, strict=True)) for name, row in report.counts.items()},
+            "articles": {name: dict(zip(columns, row, strict=True)) for name, row in rows.items()},
             "kept": report.kept,
             "failures": [failure.reason for failure in report.failures],
             "errors": str(errors_path(output)) if report.failures and not is_stream(output) else None,
@@ -212,8 +214,8 @@ def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None
     for column in ("article", *columns):
         table.add_column(column, justify="left" if column == "article" else "right")
     if len(report.counts) <= LONGEST_TABLE:
-        for name, row in report.counts.items():
+        for name, row in rows.items():
             table.add_row(name, *map(str, row))
     if len(report.counts) > 1:
-        table.add_row("all", *(str(sum(column)) for column in zip(*report.counts.values(), strict=True)))
+        table.add_row("all", *(str(sum(column)) for column in zip(*rows.values(), strict=True)))
     Console().print(table)

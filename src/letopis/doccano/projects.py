@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.errors import InputError, OutputError
+from letopis.labels import Label, RelationType, in_order, label_of, relation_types
+from letopis.labels import labels as registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,31 +14,6 @@ if TYPE_CHECKING:
     from letopis.doccano.connection import Server
 
 
-class Style(NamedTuple):
-    """How a label looks in doccano, and the key that sets it."""
-
-    key: str | None
-    background: str
-    text: str = "#ffffff"
-
-
-# Colours of Okabe and Ito's palette, which people who confuse red and green can tell apart.
-SPAN_STYLES: Mapping[str, Style] = {
-    "DATE": Style("d", "#e69f00", "#000000"),
-    "PERSON": Style("p", "#0072b2"),
-    "ORG": Style("o", "#009e73"),
-    "GPE": Style("g", "#56b4e9", "#000000"),
-    "AGREEMENT": Style("a", "#cc79a7", "#000000"),
-}
-RELATION_STYLES: Mapping[str, Style] = {
-    "party": Style("1", "#009e73"),
-    "signed_on": Style("2", "#e69f00", "#000000"),
-    "signed_in": Style("3", "#56b4e9", "#000000"),
-    "signatory": Style("4", "#0072b2"),
-    "supersedes": Style("5", "#d55e00"),
-    "based_on": Style("6", "#f0e442", "#000000"),
-}
-OTHER_STYLE = Style(None, "#666666")
 SETTINGS: Mapping[str, bool] = {
     "allow_overlapping": True,
     "use_relation": True,
@@ -121,20 +98,36 @@ def create_project(server: Server, name: str, *, guideline: str = "") -> Project
 def complete_types(
     server: Server, project: Project, labels: Iterable[str] = (), relations: Iterable[str] = ()
 ) -> Project:
-    """Add the label types that the project lacks, ours and the records' own; those there stay as they are."""
+    """Add the label types that the project lacks, registered ones and the records' own; those there stay as they are.
+
+    Of two that want one key the first has it.
+    """
     lacking = False
-    for resource, styles, extra, there in (
-        ("span-types", SPAN_STYLES, labels, project.span_types),
-        ("relation-types", RELATION_STYLES, relations, project.relation_types),
+    spans = [label_of(name) for name in in_order([*registered(), *labels])]
+    known = relation_types()
+    links = [known.get(name) or RelationType(name=name) for name in in_order([*known, *relations], known)]
+    for resource, kinds, there in (
+        ("span-types", spans, project.span_types),
+        ("relation-types", links, project.relation_types),
     ):
-        for label in dict.fromkeys([*styles, *sorted(set(extra))]):
-            if label not in there:
-                style = styles.get(label, OTHER_STYLE)
-                body = {"text": label, "prefix_key": None, "suffix_key": style.key}
-                colours = {"background_color": style.background, "text_color": style.text}
-                server.post(f"projects/{project.id}/{resource}", body | colours)
+        keys: set[str] = set()
+        for kind in kinds:
+            key = None if kind.key in keys else kind.key
+            keys |= {key} if key else set()
+            if kind.name not in there:
+                server.post(f"projects/{project.id}/{resource}", _label_type(kind, key))
                 lacking = True
     return Project(*project[:3], *_types(server, project.id)) if lacking else project
+
+
+def _label_type(kind: Label | RelationType, key: str | None) -> dict[str, str | None]:
+    """Return a label for doccano, with its text in black on a light colour."""
+    red, green, blue = (int(kind.colour[place : place + 2], 16) for place in (1, 3, 5))
+    text = "#000000" if 299 * red + 587 * green + 114 * blue > 128_000 else "#ffffff"
+    return {
+        "text": kind.name, "prefix_key": None, "suffix_key": key,
+        "background_color": kind.colour, "text_color": text,
+    }  # fmt: skip
 
 
 def add_annotators(server: Server, project: Project, names: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from letopis.entities.spans import Finding
 class Link:
     """``source`` is an AGREEMENT, ``target`` its party, date, place or signatory, or another AGREEMENT.
 
-    ``type`` is one of :data:`letopis.records.RELATIONS`; ``by`` names the rule.
+    ``type`` is a name of :func:`letopis.labels.relation_types`; ``by`` names the rule.
 
     >>> treaty = Finding(start=0, end=7, label="AGREEMENT", by="agreements.subject")
     >>> Link("signed_in", treaty, Finding(start=19, end=23, label="GPE", by="names.tagger"), "relations.place").type

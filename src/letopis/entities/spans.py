@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from letopis.errors import InputError
+from letopis.records import KNOWN
 from letopis.sentences.columns import text_of, token_bounds
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 
 SPANS_KEY = "letopis"
 """The key of the nested spans in ``doc.spans``."""
-
-EXTENSIONS = (
-    "value", "modifier", "impossible", "from_context", "normal", "entity", "gender", "kind", "status",
-    "status_date", "by", "score",
-)  # fmt: skip
-"""Attributes that a span carries as ``span._.name``; the same names as in :class:`letopis.records.Entity`."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +47,7 @@ def register_extensions() -> None:
     """Make ``span._.value`` and its like known to spaCy; calling it again does nothing."""
     from spacy.tokens import Doc, Span
 
-    for name in EXTENSIONS:
+    for name in KNOWN:
         if not Span.has_extension(name):
             Span.set_extension(name, default=None)
     if not Doc.has_extension("relations"):
@@ -60,14 +55,14 @@ def register_extensions() -> None:
 
 
 def attributes_of(span: Span) -> dict[str, Any]:
-    """Return what is known of a span, by the names in :data:`EXTENSIONS`.
+    """Return what is known of a span, by the names in :data:`letopis.records.KNOWN`.
 
     The same as ``span._.get(name)`` for each name, read from where spaCy keeps it, ten times as fast.
     """
     data: dict[Any, Any] = span.doc.user_data
     start, end = span.start_char, span.end_char
     known: dict[str, Any] = {}
-    for name in EXTENSIONS:
+    for name in KNOWN:
         value = data.get(("._.", name, start, end))
         if value is not None:
             known[name] = value
@@ -120,7 +115,7 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
         if span is None or (finding.label, span.start_char, span.end_char) in there:
             continue
         there.add((finding.label, span.start_char, span.end_char))
-        values = ((name, getattr(finding, name)) for name in EXTENSIONS)
+        values = ((name, getattr(finding, name)) for name in KNOWN)
         set_attributes(span, {name: value for name, value in values if value is not None and value is not False})
         spans.append(span)
     doc.spans[SPANS_KEY] = sorted(spans, key=lambda span: (span.start_char, -span.end_char))

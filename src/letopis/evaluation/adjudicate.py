@@ -8,7 +8,8 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.evaluation.agreement import common_readings
-from letopis.evaluation.values import FIELDS, field_of
+from letopis.evaluation.values import field_of
+from letopis.labels import fields_compared, label_of
 from letopis.records import Article, Entity, Relation
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 GOLD = "gold"
 """``by`` of every adjudicated span."""
-
-NESTING = frozenset({"ORG", "GPE"})
-"""Labels whose spans may stand inside one of their own label."""
 
 _Key = tuple[int, int, str]
 
@@ -93,7 +91,7 @@ def _merged_relations(sides: Mapping[str, Article], numbers: Mapping[_Key, int])
 
 def _value_notes(number: int, owners: Mapping[str, Entity]) -> list[str]:
     notes = []
-    for field in (*FIELDS, "entity"):
+    for field in (*fields_compared(next(iter(owners.values())).label), "entity"):
         said = {name: field_of(entity, field) for name, entity in owners.items()}
         if len(set(said.values())) > 1:
             versions = ", ".join(f"{name} {value or 'nothing'}" for name, value in said.items())
@@ -110,7 +108,7 @@ def _as_gold(article: Article) -> Article:
         earlier = [other for other in open_by_label.get(entity.label, []) if other.end_offset > entity.start_offset]
         for other in earlier:
             inside = entity.end_offset <= other.end_offset and _key(entity) != _key(other)
-            if not (inside and entity.label in NESTING):
+            if not (inside and label_of(entity.label).nests):
                 raise InputError(f"{_name(article, entity)} overlaps {other.text!r}; keep one of the two")
         open_by_label[entity.label] = [*earlier, entity]
     numbers = {entity.id: number for number, entity in enumerate(entities, 1)}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.evaluation.match import LabelledSpan, Mode, SpanPair, match_spans
-from letopis.records import LABELS, Article, Entity, Sentence
+from letopis.labels import in_order
+from letopis.records import Article, Entity, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,10 +78,8 @@ def spans_of(entities: Sequence[Entity]) -> list[LabelledSpan]:
 
 def labels_of(readings: Sequence[AnchoredPair]) -> tuple[str, ...]:
     """Return the labels that occur in gold or prediction: ours in our order, then others by name."""
-    found = {
-        entity.label for reading in readings for side in (reading.gold, reading.predicted) for entity in side.entities
-    }
-    return tuple(label for label in LABELS if label in found) + tuple(sorted(found - set(LABELS)))
+    sides = [side for reading in readings for side in (reading.gold, reading.predicted)]
+    return tuple(in_order(entity.label for side in sides for entity in side.entities))
 
 
 def count_units(readings: Sequence[AnchoredPair], labels: Sequence[str], mode: Mode) -> SentenceCounts:

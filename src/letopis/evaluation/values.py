@@ -9,15 +9,13 @@ from letopis.evaluation.assignment import best_assignment
 from letopis.evaluation.match import match_spans
 from letopis.evaluation.rows import Counts
 from letopis.evaluation.units import spans_of
-from letopis.records import LABELS, RELATIONS, Article, Entity
+from letopis.labels import WAYS, fields_compared, in_order, relation_types
+from letopis.records import Article, Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from letopis.evaluation.anchor import AnchoredPair
-
-FIELDS = ("value", "modifier", "normal", "kind", "gender")
-"""Fields that are compared; an impossible date counts as the value ``impossible``."""
 
 SCALE = 10**12
 """Cluster similarities are rounded to this part of one, so that the assignment stays exact."""
@@ -66,19 +64,19 @@ class Identities:
 
 
 def field_of(entity: Entity, field: str) -> str | None:
-    """Return a field as it is compared: white space and case of X folded, ё as е.
+    """Return a field as it is compared for its label: white space and case of X folded, ё as е.
+
+    An impossible date counts as the value ``impossible``.
 
     >>> field_of(Entity(id=1, label="DATE", start_offset=0, end_offset=1, text="x", value="193x "), "value")
     '193X'
     """
     if field == "value" and entity.impossible:
         return "impossible"
-    content: str | None = getattr(entity, field)
-    if content is None:
+    content = getattr(entity, field)
+    if content is None or content is False:
         return None
-    if field == "value":
-        return content.strip().upper()
-    return " ".join(content.split()).replace("ё", "е").replace("Ё", "Е")
+    return WAYS[fields_compared(entity.label).get(field, "text")](str(content))
 
 
 def score_values(readings: Sequence[AnchoredPair]) -> list[ValueScore]:
@@ -86,10 +84,9 @@ def score_values(readings: Sequence[AnchoredPair]) -> list[ValueScore]:
     pairs = [pair for reading in readings for pair in found_pairs(reading)]
     gold = [entity for reading in readings for entity in reading.gold.entities]
     predicted = [entity for reading in readings for entity in reading.predicted.entities]
-    order = {label: index for index, label in enumerate(LABELS)}
     scores = []
-    for label in sorted({entity.label for entity in gold}, key=lambda name: (order.get(name, len(order)), name)):
-        for field in FIELDS:
+    for label in in_order(entity.label for entity in gold):
+        for field in fields_compared(label):
             wanted = [entity for entity in gold if entity.label == label and field_of(entity, field) is not None]
             if not wanted:
                 continue
@@ -116,7 +113,7 @@ def score_relations(readings: Sequence[AnchoredPair]) -> list[tuple[str, Counts]
     gold = {relation for reading in readings for relation in _relations(reading.gold)}
     predicted = {relation for reading in readings for relation in _relations(reading.predicted)}
     found = {relation[0] for relation in gold | predicted}
-    types = [name for name in RELATIONS if name in found] + sorted(found - set(RELATIONS))
+    types = in_order(found, relation_types())
     rows = []
     for name in [*types, "all"] if types else []:
         wanted = {relation for relation in gold if name in (relation[0], "all")}

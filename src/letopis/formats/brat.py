@@ -13,31 +13,13 @@ from pathlib import Path
 from letopis.errors import InputError
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.fields import field_texts, file_name
-from letopis.records import LABELS, RELATIONS, Article, Entity
+from letopis.labels import labels, labels_with, relation_types
+from letopis.records import ENTITY_FIELDS, Article, Entity
 
 CONFIGURATION = "annotation.conf"
 
-ATTRIBUTES = {
-    "modifier": ("DATE", ("start", "mid", "end")),
-    "impossible": ("DATE", ()),
-    "from_context": ("DATE", ()),
-    "gender": ("PERSON", ("masc", "femn")),
-    "status": ("AGREEMENT", ()),
-}
-"""The fields that are attributes: the label that has them, and values that the menu always offers."""
-
-LEFT_OUT = ("lemma", "source_start", "source_end", "page", "score")
-"""Fields that only the machine needs; they would bury the notes that a reader wants to see."""
-
-RELATION_ENDS = {
-    "party": ("ORG", "GPE", "PERSON"),
-    "signed_on": ("DATE",),
-    "signed_in": ("GPE",),
-    "signatory": ("PERSON",),
-    "supersedes": ("AGREEMENT",),
-    "based_on": ("AGREEMENT",),
-}
-"""What each relation leads to; brat offers nothing else."""
+ATTRIBUTES = tuple(name for name, field in ENTITY_FIELDS.items() if field.values or field.kind is bool)
+"""The fields that are attributes: those with few values."""
 
 LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters that an annotation line cannot hold: there a span is cut in two, as brat itself does."""
@@ -74,7 +56,7 @@ def brat_lines(article: Article) -> Iterator[str]:
     for entity in sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset)):
         yield _span_line(entity, f"article {article.id!r}")
         for name, text in field_texts(entity).items():
-            if name in LEFT_OUT or not text:
+            if ENTITY_FIELDS[name].machine or not text:  # they would bury what a reader wants to see
                 continue
             if name in ATTRIBUTES and re.fullmatch(r"\S+", text):
                 attributes += 1
@@ -95,9 +77,9 @@ def brat_configuration(articles: Sequence[Article]) -> str:
     >>> "signed_on Arg1:AGREEMENT, Arg2:DATE" in brat_configuration([]).splitlines()
     True
     """
-    labels = dict.fromkeys([*LABELS, *(e.label for a in articles for e in a.entities)])
-    relations = dict.fromkeys([*RELATIONS, *(r.type for a in articles for r in a.relations)])
-    lines = ["[entities]", *labels, "", "[relations]"]
+    shown = dict.fromkeys([*labels(), *(e.label for a in articles for e in a.entities)])
+    relations = dict.fromkeys([*relation_types(), *(r.type for a in articles for r in a.relations)])
+    lines = ["[entities]", *shown, "", "[relations]"]
     lines.append("<OVERLAP> Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>")
     for relation in relations:
         sources, targets = _ends(relation, articles)
@@ -105,27 +87,25 @@ def brat_configuration(articles: Sequence[Article]) -> str:
     lines += ["", "[events]", "", "[attributes]"]
     for name in ATTRIBUTES:
         owners, values = _attribute(name, articles)
-        lines.append(f"{name} Arg:{'|'.join(owners)}" + (f", Value:{'|'.join(values)}" if values else ""))
+        if owners:
+            lines.append(f"{name} Arg:{'|'.join(owners)}" + (f", Value:{'|'.join(values)}" if values else ""))
     return "\n".join(lines) + "\n"
 
 
 def _ends(relation: str, articles: Sequence[Article]) -> tuple[list[str], list[str]]:
-    sources = ["AGREEMENT"] if relation in RELATION_ENDS else []
-    targets = [*RELATION_ENDS.get(relation, ())]
+    known = relation_types().get(relation)
+    sources, targets = ([*known.sources], [*known.targets]) if known else ([], [])
     for article in articles:
-        labels = {entity.id: entity.label for entity in article.entities}
+        label_by_id = {entity.id: entity.label for entity in article.entities}
         for one in article.relations:
             if one.type == relation:
-                sources.append(labels[one.from_id])
-                targets.append(labels[one.to_id])
+                sources.append(label_by_id[one.from_id])
+                targets.append(label_by_id[one.to_id])
     return list(dict.fromkeys(sources)), list(dict.fromkeys(targets))
 
 
 def _attribute(name: str, articles: Sequence[Article]) -> tuple[list[str], list[str]]:
-    from letopis.entities.agreements.stages import STATUSES
-
-    owner, values = ATTRIBUTES[name]
-    owners, found = [owner], [*values, *(STATUSES if name == "status" else ())]
+    owners, found = labels_with(name), [*ENTITY_FIELDS[name].values]
     for article in articles:
         for entity in article.entities:
             value = getattr(entity, name)

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from letopis.entities.links import Link, register_links
-from letopis.entities.spans import EXTENSIONS, SPANS_KEY, Finding, register_extensions
+from letopis.entities.spans import SPANS_KEY, Finding, register_extensions
 from letopis.errors import InputError
 from letopis.files import replacing
-from letopis.formats.fields import FIELD_KINDS
 from letopis.formats.jsonl import check_article
-from letopis.records import Article, Entity, Relation, Sentence
+from letopis.records import ENTITY_FIELDS, KNOWN, Article, Entity, Relation, Sentence
 from letopis.sentences.tokens import tokenize
 from letopis.streams import opening
 
@@ -97,7 +96,7 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
         )
         if span is None:
             raise InputError(f"article {article.id!r}: entity {entity.id} does not lie within the text")
-        for name in EXTENSIONS:
+        for name in KNOWN:
             value = getattr(entity, name)
             if value is not None and value is not False:  # 0.0 is a score
                 span._.set(name, value)
@@ -192,7 +191,7 @@ def _tokens(article: Article, vocab: Vocab) -> Doc:
 
 
 def _finding(entity: Entity) -> Finding:
-    known: dict[str, Any] = {name: value for name in EXTENSIONS if (value := getattr(entity, name)) is not None}
+    known: dict[str, Any] = {name: value for name in KNOWN if (value := getattr(entity, name)) is not None}
     return Finding(start=entity.start_offset, end=entity.end_offset, label=entity.label, **{"by": "", **known})
 
 
@@ -205,13 +204,13 @@ def _fields_beside(article: Article) -> dict[str, dict[str, Any]]:
     beside: dict[str, dict[str, Any]] = {}
     for entity in article.entities:
         shared = stretches[entity.start_offset, entity.end_offset] > 1
-        fields = {name: getattr(entity, name) for name in FIELD_KINDS if shared or name not in EXTENSIONS}
+        fields = {name: getattr(entity, name) for name in ENTITY_FIELDS if shared or name not in KNOWN}
         beside[str(entity.id)] = fields if shared else {name: v for name, v in fields.items() if v is not None}
     return beside
 
 
 def _entity(span: Span, number: int, beside: dict[str, Any]) -> Entity:
-    fields = {name: span._.get(name) for name in EXTENSIONS} | beside
+    fields = {name: span._.get(name) for name in KNOWN} | beside
     return Entity(
         id=number,
         label=span.label_,

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from letopis.errors import InputError
-from letopis.records import Article, Entity
-
-SPAN_FIELDS = ("id", "label", "start_offset", "end_offset", "text")
-"""What every format has a place of its own for."""
-
-Kind = type[str] | type[int] | type[float] | type[bool]
-
-
-def _kinds() -> dict[str, Kind]:
-    """The type of each further field of an entity, ``None`` left aside, in the order of the record."""
-    hints = typing.get_type_hints(Entity)
-    kinds: dict[str, Kind] = {}
-    for name in Entity.__struct_fields__:
-        if name not in SPAN_FIELDS:
-            hint = hints[name]
-            parts = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-            kinds[name] = next(part for part in parts if part is not type(None))
-    return kinds
-
-
-FIELD_KINDS: dict[str, Kind] = _kinds()
-"""``{"lemma": str, "source_start": int, …}``: the fields beyond the span, with their types."""
+from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Article, Entity, Kind
 
 
 def fields_of(entity: Entity) -> dict[str, Any]:
@@ -65,9 +42,9 @@ def read_fields(texts: Mapping[str, str], place: str) -> dict[str, Any]:
     """
     known: dict[str, Any] = {}
     for name, text in texts.items():
-        kind = FIELD_KINDS.get(name)
-        if kind is None:
+        if name not in ENTITY_FIELDS:
             continue
+        kind = ENTITY_FIELDS[name].kind
         try:
             known[name] = _READERS[kind](text)
         except (ValueError, KeyError):

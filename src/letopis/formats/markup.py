@@ -1,8 +1,8 @@
 """Marked-up text, for people: ``{DATE=1997-04-23|23 апреля 1997 г.}``.
 
 A span is ``{LABEL|text}``, with ``#name`` when a relation needs it and ``=value`` when it has one; spans
-nest. Value by label: EDTF and the narrowing word for a DATE (``=1942 start``), ``!`` for an impossible
-date, the kind for an AGREEMENT, the nominative name for the others.
+nest. The value is the first field of the label: EDTF and the narrowing word for a DATE (``=1942 start``, ``!`` for an
+impossible one), the kind of an AGREEMENT, the nominative of a name.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from letopis.errors import InputError
-from letopis.records import LABELS, Entity
+from letopis.labels import label_of, labels
+from letopis.records import Entity
 
-_OPEN = re.compile(r"\{([A-Z]+)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\|")  # EDTF sets hold braces
+_OPEN = re.compile(r"\{([A-Z][A-Z0-9_]*)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\|")  # EDTF sets hold braces
 
 
 class MarkedSpan(NamedTuple):
@@ -55,10 +56,10 @@ def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
             spans.append(MarkedSpan(start, length, label, name, value))
             continue
         opening = _OPEN.match(marked, match.start())
-        if opening is None or opening.group(1) not in LABELS:
+        if opening is None or opening.group(1) not in labels():
             raise InputError(
                 f"{marked[match.start() : match.start() + 20]!r} opens no span: write {{LABEL|text}} with one of "
-                + ", ".join(LABELS)
+                + ", ".join(labels())
             )
         open_spans.append((length, opening.group(1), opening.group(2) or "", opening.group(3) or ""))
         position = opening.end()
@@ -76,12 +77,13 @@ def value_fields(label: str, value: str) -> dict[str, Any]:
     """
     if not value:
         return {}
-    if label == "DATE":
-        if value == "!":
-            return {"impossible": True}
-        date, _, modifier = value.partition(" ")
-        return {"value": date, "modifier": modifier} if modifier else {"value": date}
-    return {"kind": value} if label == "AGREEMENT" else {"normal": value}
+    main = label_of(label).main_field
+    if main != "value":
+        return {main: value}
+    if value == "!":
+        return {"impossible": True}
+    date, _, modifier = value.partition(" ")
+    return {"value": date, "modifier": modifier} if modifier else {"value": date}
 
 
 def write_markup(text: str, entities: Iterable[Entity], names: Mapping[int, str] | None = None) -> str:

@@ -15,16 +15,43 @@ from typing import Any, Generic, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from letopis.labels import in_order, label_of, labels
+
 Item = TypeVar("Item")
 
 
-def render_page(package: str, name: str, **content: Any) -> str:
-    """Fill the template ``name.html`` of a package, with ``name.css`` and ``name.js`` as ``style`` and ``script``."""
+def render_page(package: str, name: str, *, colours: Iterable[str] | None = None, **content: Any) -> str:
+    """Fill the template ``name.html`` of a package, with ``name.css`` and ``name.js`` as ``style`` and ``script``.
+
+    ``colours`` are labels whose spans the page shows; theirs stand before the style.
+    """
     own = {
         kind: Markup(files(package).joinpath(f"{name}.{end}").read_text(encoding="utf-8"))  # noqa: S704 our own files
         for kind, end in (("style", "css"), ("script", "js"))
     }
+    if colours is not None:
+        own["style"] = Markup(style_sheet(colours)) + own["style"]  # noqa: S704 checked when a label is registered
     return _environment(package).get_template(f"{name}.html").render(**own, **content)
+
+
+def style_sheet(names: Iterable[str]) -> str:
+    """Return the colours of labels, by day, at night and on paper: ``--c`` within what has the class of a label.
+
+    >>> ".LAW { --c: var(--LAW); }" in style_sheet(["LAW"])
+    True
+    """
+    shown = [label_of(name) for name in in_order([*labels(), *names])]
+    day, night = (
+        " ".join(f"--{label.css_class}: {getattr(label, ink)};" for label in shown) for ink in ("ink", "ink_at_night")
+    )
+    lines = [
+        f":root {{ {day} }}",
+        f':root[data-theme="dark"] {{ {night} }}',
+        f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {night} }} }}',
+        f'@media print {{ :root, :root[data-theme="dark"], :root:not([data-theme="light"]) {{ {day} }} }}',
+        " ".join(f".{label.css_class} {{ --c: var(--{label.css_class}); }}" for label in shown),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 @cache

@@ -11,9 +11,8 @@ from typing import Any
 
 from letopis.errors import InputError, MissingDependencyError
 from letopis.files import check_replaceable, replacing_folder
-from letopis.formats.fields import FIELD_KINDS
 from letopis.formats.jsonl import check_article
-from letopis.records import Article, Entity, Relation, Sentence
+from letopis.records import ENTITY_FIELDS, Article, Entity, Relation, Sentence
 
 Row = dict[str, Any]
 Columns = dict[str, type]
@@ -23,7 +22,7 @@ TABLES: dict[str, Columns] = {
     "sentences": {"article": str, "sentence": int, "start_offset": int, "end_offset": int, "text": str},
     "entities": {
         "article": str, "id": int, "label": str, "start_offset": int, "end_offset": int, "text": str, "sentence": int,
-        **FIELD_KINDS,
+        **{name: field.kind for name, field in ENTITY_FIELDS.items()},
     },
     "relations": {
         "article": str, "id": int, "type": str, "from_id": int, "to_id": int, "by": str, "from_text": str,
@@ -143,7 +142,7 @@ def _entity_rows(article: Article) -> Iterator[Row]:
         number = bisect_right(starts, entity.start_offset)
         inside = number > 0 and entity.start_offset < article.sentences[number - 1].end
         span = {"id": entity.id, "label": entity.label, "start_offset": entity.start_offset}
-        fields = {name: getattr(entity, name) for name in FIELD_KINDS}
+        fields = {name: getattr(entity, name) for name in ENTITY_FIELDS}
         yield {
             "article": article.id,
             **span,

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from letopis.files import replacing
 from letopis.formats.cells import plain_cell
-from letopis.records import LABELS, Article, Entity
+from letopis.labels import in_order, labels
+from letopis.records import Article, Entity
 
 COLUMNS = ("entity", "label", "normal", "mentions", "articles", "first_date", "last_date")
 
@@ -89,11 +90,11 @@ class EntityTally:
             writer.writerows([plain_cell(value) for value in row] for row in self.rows())
 
 
-def count_entities(article: Article) -> list[int]:
-    """Return the number of entities of each label, in the order of ``LABELS``, and of relations.
+def count_entities(article: Article) -> dict[str, int]:
+    """Return the number of entities of each label, registered ones also where there is none, and of relations.
 
     >>> count_entities(Article(id="a", text=""))
-    [0, 0, 0, 0, 0, 0]
+    {'DATE': 0, 'PERSON': 0, 'ORG': 0, 'GPE': 0, 'AGREEMENT': 0, 'relations': 0}
     """
     found = Counter(entity.label for entity in article.entities)
-    return [*(found[label] for label in LABELS), len(article.relations)]
+    return {label: found[label] for label in in_order([*labels(), *found])} | {"relations": len(article.relations)}

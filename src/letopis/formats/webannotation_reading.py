@@ -12,9 +12,8 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.files import read_utf8
-from letopis.formats.fields import FIELD_KINDS
 from letopis.formats.jsonl import check_article
-from letopis.records import NO_JSON, Article, Entity, Relation
+from letopis.records import ENTITY_FIELDS, NO_JSON, Article, Entity, Relation
 from letopis.sentences import split_sentences
 
 Json = dict[str, Any]
@@ -123,7 +122,7 @@ def _read_entity(annotation: _Annotation, number: int, text: str, path: str) -> 
     fields = {
         name: body[f"letopis:{name}"]
         for body in _listed(annotation.body)
-        for name in FIELD_KINDS
+        for name in ENTITY_FIELDS
         if f"letopis:{name}" in body
     }
     known = {

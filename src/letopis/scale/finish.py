@@ -100,7 +100,7 @@ class Collected:
             elif name in self.places:
                 self._linker.add(self.places[name].article())
 
-    def write(self, output: Path, *, csv: Path | None) -> dict[str, list[int]]:
+    def write(self, output: Path, *, csv: Path | None) -> dict[str, dict[str, int]]:
         """Link the records and write them to ``output``, and the table of entities to ``csv``.
 
         One record at a time is held; the files that stood there stay until the new ones are whole.
@@ -113,7 +113,7 @@ class Collected:
             OutputError: a file cannot be written.
         """
         self._linker.resolve()
-        counts: dict[str, list[int]] = {}
+        counts: dict[str, dict[str, int]] = {}
         tally, texts = EntityTally(), Doubles()
         with replacing(output) as file:
             for name in self._ids:

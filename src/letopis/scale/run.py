@@ -43,7 +43,7 @@ class Report(NamedTuple):
     records that were there before. ``doubles`` names articles whose text another one has, and that one.
     """
 
-    counts: dict[str, list[int]]
+    counts: dict[str, dict[str, int]]
     failures: list[Failure]
     kept: int
     seconds: float
@@ -93,8 +93,8 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.txt").write_text("Договор подписан в Праге.", encoding="utf-8")
     >>> options = WorkOptions(morphology="pymorphy3", scheme="letopis")
-    >>> extract_corpus([folder], folder / "out.jsonl", options).counts
-    {'a': [0, 0, 0, 1, 0, 0]}
+    >>> extract_corpus([folder], folder / "out.jsonl", options).counts["a"]["GPE"]
+    1
     """
     started = perf_counter()
     found = find_articles(paths, ids=ids, known=ids_before(output, resume=resume))
@@ -177,7 +177,7 @@ def _do(
 
 def _finish(
     collected: Collected, failures: list[Failure], output: Path, csv: Path | None, own: Path
-) -> dict[str, list[int]]:
+) -> dict[str, dict[str, int]]:
     try:
         write_failures(failures, errors_path(own))
         return collected.write(output, csv=csv) if collected.places else {}

@@ -10,12 +10,6 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import hands_over_ratification, signs, takes_part
 
-STATUSES = (
-    "refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "suspended", "expired",
-    "denounced",
-)  # fmt: skip
-"""From the least to the most: of several that a sentence states, the last in this order is kept."""
-
 STAGES = {
     "signed": frozenset("подписать подписывать подписаться подпись подписание скрепить".split()),
     "initialled": frozenset("парафировать парафирование".split()),

@@ -12,10 +12,11 @@ from letopis.entities.agreements.events import attached, denied, governed, holds
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH
-from letopis.entities.agreements.stages import STATUSES, stage
+from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.values import ANNIVERSARIES
 from letopis.entities.links import Link
+from letopis.records import STATUSES
 
 STATUS_NOUNS = frozenset({"действие", "участие", "срок", "выполнение", "реализация", "исполнение"})
 """Nouns through which a verb speaks of an agreement: ``приостановила [действие] Договора``."""

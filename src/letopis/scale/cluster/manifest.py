@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from letopis.errors import InputError
-from letopis.records import LABELS, NO_JSON, Article
+from letopis.formats.tables import count_entities
+from letopis.records import NO_JSON, Article
 from letopis.scale.cluster.inputs import InputPiece, Partition
 from letopis.scale.cluster.storage import join, read_bytes_if_there, write_bytes
 from letopis.scale.work import Failure
@@ -84,8 +85,7 @@ def count_labels(articles: list[Article]) -> dict[str, int]:
     >>> count_labels([Article(id="a", text="")])["DATE"]
     0
     """
-    counts = {label: sum(e.label == label for a in articles for e in a.entities) for label in LABELS}
-    return counts | {"relations": sum(len(a.relations) for a in articles)}
+    return add_counts([count_entities(article) for article in articles])
 
 
 def add_counts(many: list[dict[str, int]]) -> dict[str, int]:
