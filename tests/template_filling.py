@@ -115,7 +115,7 @@ def fill(template: Template, half: str, dice: random.Random, *, spelling: str = 
 
     text = _WITH_O.sub(r"\1о ", SLOT.sub(written, template.sentence))
     text = re.sub(r"\.\.(?=\s|$)", ".", text[:1].upper() + text[1:])
-    facts = tuple(SLOT.sub(lambda slot: _in_fact(slot, chosen), fact) for fact in template.facts)
+    facts = tuple(_WITH_O.sub(r"\1о ", SLOT.sub(lambda slot: _in_fact(slot, chosen), fact)) for fact in template.facts)
     changed = SPELLINGS[spelling](text, dice)
     return Filled(template, changed, facts, spans, spelling if changed != text else "plain", half)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from letopis.dictionary import Parse, known, parses
+from letopis.russian.states import state_abbreviations, state_at
 
 LONG = 4
 """Letters from which a word in capitals is rather a word than an abbreviation."""
@@ -25,6 +26,7 @@ _INNER = frozenset("на над под и ла ле де дель эль аль 
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 _STATE_NOUNS = frozenset("республика федерация королевство княжество эмират союз штат сср асср".split())
 _REGIONS = frozenset({"область", "край"})
+_JOINING = frozenset({"и", "обеих"})
 _VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
 
 
@@ -104,16 +106,28 @@ def _is_indeclinable_body(reading: Parse) -> bool:
 
 def _in_small_letters(text: str, start: int, end: int) -> str:
     found = list(_WORD.finditer(text, start, end))
+    of_states = _places_in_states([match.group() for match in found])
     parts, done = [], start
     for place, match in enumerate(found):
         following = found[place + 1].group() if place + 1 < len(found) else ""
         previous = found[place - 1].group() if place else ""
         before = text[max(0, match.start() - 8) : match.start()]
         after = text[match.end() : match.end() + 1]
-        parts += [text[done : match.start()], _cased(match.group(), before, after, previous, following)]
+        word = match.group()
+        if place in of_states and word not in state_abbreviations():
+            cased = word.lower() if word.lower() in _JOINING else "-".join(map(str.capitalize, word.split("-")))
+        else:
+            cased = _cased(word, before, after, previous, following)
+        parts += [text[done : match.start()], cased]
         done = match.end()
     parts.append(text[done:end])
     return "".join(parts)
+
+
+def _places_in_states(words: list[str]) -> set[int]:
+    """Return the places of words in names of states of several words: ``РЕЧЬ ПОСПОЛИТАЯ``."""
+    lengths = {place: state_at(words, place) for place in range(len(words))}
+    return {place + step for place, length in lengths.items() if length > 1 for step in range(length)}
 
 
 def _cased(word: str, before: str, after: str, previous: str, following: str) -> str:

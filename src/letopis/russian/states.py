@@ -172,7 +172,11 @@ def in_case(name: str, case: str) -> set[str]:
     number = "plur" if _is_plural(words[head]) else "sing"
     front = [_wordin_case(word, case, number) for word in words[: head + 1]]
     tail = words[head + 1 :]
-    ends = {(*tail,), *((tuple(_wordin_case(w, c, "sing") for w in tail)) for c in (case, "gent") if len(tail) < 3)}
+    agreeing = bool(tail) and all(map(_is_adjective, tail))  # ``Царство Польское``
+    cases = [] if len(tail) > 2 else [case] if agreeing else [case, "gent"]
+    ends = {tuple(_wordin_case(word, one, "sing") for word in tail) for one in cases}
+    if not agreeing:
+        ends.add(tuple(tail))
     forms = {" ".join([*front, *end]) for end in ends}
     # ``Сейшелов`` and ``Сейшел``: islands in the plural have both.
     return forms | {form.removesuffix("ов") for form in forms if number == "plur" and " " not in form}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
@@ -9,6 +10,9 @@ from letopis.entities.agreements.chain import Chain, unit_at
 from letopis.entities.agreements.phrases import name_chain, quoted_title
 from letopis.entities.agreements.units import AND, Unit
 from letopis.russian.states import state_of
+
+_BEGINS_WITH_DAY = re.compile(r"\d{1,2}\s")
+_DAY = re.compile(r"[^/]*-\d\d-\d\d")
 
 NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие"})
 """Heads that the town of their signing may name: ``Мир в Тильзите``."""
@@ -100,8 +104,9 @@ def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def is_day(unit: Unit) -> bool:
-    """Return whether a date begins with a day: ``5 мая 1999 г.``, not ``1999 г.``."""
-    return unit.text[:1].isdigit() and unit.text[:2].strip().isdigit() and len(unit.text.split()[0]) <= 2
+    """Return whether a date is a day: ``5 мая 1999 г.``, ``05.05.1999``, ``пятого мая 1999 года``, not ``1999 г.``."""
+    value = unit.name.value if unit.name is not None else None
+    return _DAY.match(value) is not None if value else _BEGINS_WITH_DAY.match(unit.text) is not None
 
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:

@@ -54,8 +54,12 @@ _ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "
 
 
 def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
-    """``от имени [Франции]``, ``со стороны [Чехии]``, ``за [Турцию] подписал``, ``в лице президента [И. Алиева]``."""
+    """``от имени [Франции]``, ``От [Чехии] договор подписал``, ``за [Турцию]``, ``в лице президента [И. Алиева]``."""
     units, place = scope.units, scope.members[order]
+    if at(units, place - 1).lower == "от" and units[place].label in {"GPE", "ORG"}:
+        outer = at(units, place - 2)
+        begins = not outer.text or outer.text in {",", ";"} or outer.label == "PERSON"
+        return "actor" if begins or place - 2 == scope.verb else None
     if at(units, place - 1).lower == "за":
         return "actor" if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases() else None
     back = place - 1

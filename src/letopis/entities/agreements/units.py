@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
 from letopis.entities.spans import Finding
+from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 from letopis.sentences.stretches import stretches
@@ -180,6 +181,9 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         found = parses(bare)
         nouns = [p for p in found if p.pos == "NOUN"]
         people = [p for p in nouns if p.grammemes & {"Name", "Surn"} and "sing" in p.grammemes]
+        if person and bare[0].isupper() and not people and any("Name" in p.grammemes for p in nouns):
+            # ``Хакимов`` is the plural of a first name, and a surname that the dictionary lacks.
+            return frozenset().union(*(one.cases for one in name_readings(bare, wide=True)))
         places = [p for p in nouns if "Geox" in p.grammemes]
         places = [p for p in places if "sing" in p.grammemes] or places
         nouns = ((people if person else places) if bare[0].isupper() else nouns) or nouns
