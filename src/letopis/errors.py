@@ -6,6 +6,9 @@ prints it as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from difflib import get_close_matches
+
 
 class LetopisError(Exception):
     """Anything that Letopis refuses; the base of all its exceptions."""
@@ -21,3 +24,13 @@ class OutputError(LetopisError):
 
 class MissingDependencyError(LetopisError):
     """An optional package or model that the asked-for work needs and that is not there."""
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return what a message says of a name that is none of the known ones: the nearest, or all of them.
+
+    >>> nearest("letopis_nams", ["letopis_names", "letopis_dates"]), nearest("x", ["one", "two"])
+    ("did you mean 'letopis_names'?", 'take one of one, two')
+    """
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"take one of {', '.join(known)}"

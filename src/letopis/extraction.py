@@ -20,7 +20,7 @@ from letopis.lemmas.models import model_folder
 from letopis.linking.articles import link_articles
 from letopis.offsets import page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
-from letopis.sentences.columns import sentence_spans
+from letopis.sentences.columns import sentence_bounds, sentence_spans
 from letopis.sources import RawText, read_source
 from letopis.sources.described import language_doubts
 from letopis.sources.read import article_name
@@ -38,7 +38,7 @@ MODELS = ("names", "morphology", "stanza")
 """The models whose hashes a record names."""
 
 LINKER = "letopis_linker"
-"""The component that sets identities; where it comes last, whole articles are linked instead of pieces."""
+"""The factory of the component that sets identities; where it is in the pipeline, whole articles are linked."""
 
 
 def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Article:
@@ -103,7 +103,13 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
     >>> [article.entities[-1].text for article in found]
     ['Баку', 'Ригу']
     """
-    spared = [LINKER] if _links_last(nlp) else []
+    from letopis.entities.adopted import adopter
+    from letopis.lemmas.component import register_origin
+
+    register_origin()
+    last = nlp.pipe_names[-1:]
+    spared = last if last == _linkers(nlp) else []  # what comes behind it may ask for its answers
+    adopt = adopter(nlp, *spared)
     drafts: deque[_Draft] = deque()
 
     def cut() -> Iterator[tuple[str, tuple[_Draft, int]]]:
@@ -116,6 +122,7 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
     for doc, (draft, start) in nlp.pipe(cut(), as_tuples=True, disable=spared):
         while drafts[0] is not draft:
             yield drafts.popleft().article(nlp)
+        adopt(doc)
         draft.add(doc, start)
     while drafts:
         yield drafts.popleft().article(nlp)
@@ -147,7 +154,7 @@ class _Draft:
         entities: list[Entity] = []
         ids: dict[tuple[str, int, int], int] = {}
         columns, pages = doc.to_array(["LEMMA", "SPACY"]).tolist(), self._one.raw.pages
-        for number, span in enumerate(doc.spans[SPANS_KEY], len(self._entities) + 1):
+        for number, span in enumerate(doc.spans.get(SPANS_KEY, ()), len(self._entities) + 1):
             start, end = self.folded.span_back(shift + span.start_char, shift + span.end_char)
             source_start, source_end = self._offsets.span_to_raw(start, end)
             entities.append(
@@ -190,13 +197,13 @@ class _Draft:
         )
 
 
-def _links_last(nlp: Language) -> bool:
-    return nlp.pipe_names[-1:] == [LINKER]
+def _linkers(nlp: Language) -> list[str]:
+    return [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == LINKER]
 
 
 def _linked(one: ToExtract, nlp: Language) -> Article:
     (article,) = extract_raw([one], nlp)
-    return link_articles([article])[0] if _links_last(nlp) else article
+    return link_articles([article])[0] if _linkers(nlp) else article
 
 
 def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]:
@@ -235,7 +242,8 @@ def _relations(doc: Doc, ids: dict[tuple[str, int, int], int], count: int) -> li
 
 
 def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]]:
-    return [[_token(token, shift, text, folded) for token in sent if not token.is_space] for sent in doc.sents]
+    sentences = (doc[first:last] for first, last in sentence_bounds(doc))
+    return [[_token(token, shift, text, folded) for token in sent if not token.is_space] for sent in sentences]
 
 
 def _token(token: SpacyToken, shift: int, text: str, folded: Folded) -> Token:
@@ -260,7 +268,7 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 
 def describe_pipeline(nlp: Language) -> dict[str, Any]:
     """Return what a record's ``pipeline`` field names: versions, components, the engine, the models' hashes."""
-    engine = getattr(nlp.get_pipe("letopis_morphology"), "engine_name", None)
+    engine = next((pipe.engine_name for _, pipe in nlp.pipeline if hasattr(pipe, "engine_name")), None)
     return _versions() | {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
 
 

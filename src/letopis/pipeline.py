@@ -1,203 +1,96 @@
 """The spaCy pipeline that joins the parts: tokens, sentences, morphology, entities, links."""
 
-# No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-from collections.abc import Callable
-from functools import cache, partial
-from operator import itemgetter
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from spacy.attrs import (  # type: ignore[import-not-found]
-    IS_ALPHA,
-    IS_ASCII,
-    IS_BRACKET,
-    IS_CURRENCY,
-    IS_DIGIT,
-    IS_LEFT_PUNCT,
-    IS_LOWER,
-    IS_PUNCT,
-    IS_QUOTE,
-    IS_RIGHT_PUNCT,
-    IS_SPACE,
-    IS_TITLE,
-    IS_UPPER,
-    LIKE_EMAIL,
-    LIKE_NUM,
-    LIKE_URL,
-    LOWER,
-    PREFIX,
-    SHAPE,
-    SUFFIX,
-)
-from spacy.lang import lex_attrs
-from spacy.lang.ru import lex_attrs as russian
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import load_model_from_config, registry
-
+from letopis.errors import InputError, nearest
 from letopis.labels import labels
-from letopis.sentences import split_sentences
-from letopis.sentences.columns import remember_text, text_of, token_bounds
-from letopis.sentences.tokens import tokenize
+from letopis.sentences.component import sentences_component
+from letopis.sentences.tokenizer import create_tokenizer
 
 if TYPE_CHECKING:
+    from confection import Config
+    from spacy.language import Language
     from spacy.vocab import Vocab
 
 CONFIG = Path(__file__).with_name("config.cfg")
 
 
-class LetopisTokenizer:
-    """Cuts text as :func:`letopis.sentences.tokens.tokenize` does; white space beyond one blank is a token."""
+def load(  # noqa: PLR0913 (spaCy's own, and two)
+    *,
+    vocab: Vocab | bool = True,
+    disable: str | Iterable[str] | None = None,
+    enable: str | Iterable[str] | None = None,
+    exclude: str | Iterable[str] | None = None,
+    config: Mapping[str, Any] | None = None,
+    morphology: str | None = None,
+    scheme: str | None = None,
+) -> Language:
+    """Load the pipeline, whole or without some components; ``spacy.load("letopis")`` does the same.
 
-    def __init__(self, vocab: "Vocab") -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        """Cut one text."""
-        tokens = tokenize(text)
-        following = [*(start for start, _ in tokens), len(text)]
-        words: list[str] = [text[: following[0]]] if following[0] else []
-        spaces: list[bool] = [False] * len(words)
-        for (start, end), upto in zip(tokens, following[1:], strict=True):
-            blank = text[end : end + 1] == " "
-            words.append(text[start:end])
-            spaces.append(blank)
-            if upto > end + blank:
-                words.append(text[end + blank : upto])
-                spaces.append(False)
-        doc = Doc(self.vocab, words=words, spaces=spaces)
-        remember_text(doc, text)
-        return doc
-
-    def to_bytes(self, **_: object) -> bytes:
-        """Return nothing: the rules are the code's."""
-        return b""
-
-    def from_bytes(self, _data: bytes, **_kwargs: object) -> "LetopisTokenizer":
-        """Return itself: there is nothing to load."""
-        return self
-
-    def to_disk(self, _path: Path, **_: object) -> None:
-        """Write nothing: the rules are the code's."""
-
-    def from_disk(self, _path: Path, **_: object) -> "LetopisTokenizer":
-        """Return itself: there is nothing to load."""
-        return self
-
-
-@registry.tokenizers("letopis.tokenizer.v1")  # type: ignore[untyped-decorator]
-def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
-    """Return the maker of the tokenizer, for a spaCy config."""
-
-    def make(nlp: Language) -> LetopisTokenizer:
-        getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
-        if getters.get(LIKE_NUM) is russian.like_num:
-            getters[LIKE_NUM] = like_num
-            getters[SHAPE] = word_shape
-            getters.update(PLAIN)
-            getters.update({mark: partial(_unless_word, getters[mark]) for mark in MARKS})
-        return LetopisTokenizer(nlp.vocab)
-
-    return make
-
-
-def like_num(text: str) -> bool:
-    """Return whether a token is like a number, as spaCy does for Russian.
-
-    spaCy looks each new word up in a list of 1,400 number words, which took half the time of making tokens.
-
-    >>> like_num("пятью"), like_num("1997"), like_num("договор")
-    (True, True, False)
-    """
-    return text.lower() in _number_words() if text.isalpha() else bool(russian.like_num(text))  # type: ignore[no-untyped-call]
-
-
-def word_shape(text: str) -> str:
-    """Return the shape of a token as spaCy does; most new ones are words of small letters, with a capital or without.
-
-    >>> word_shape("договор"), word_shape("Баку"), word_shape("ООН-1")
-    ('xxxx', 'Xxxx', 'XXX-d')
-    """
-    if text.isalpha() and len(text) < LONG:
-        if text.islower():
-            return "x" * min(len(text), 4)
-        if text[:1].isupper() and text[1:].islower():
-            return "X" + "x" * min(len(text) - 1, 4)
-    return str(lex_attrs.word_shape(text))
-
-
-LONG = 100
-"""Tokens from this length on have the shape ``LONG``."""
-
-PLAIN: dict[int, Callable[[str], object]] = {
-    LOWER: str.lower, IS_ALPHA: str.isalpha, IS_ASCII: str.isascii, IS_DIGIT: str.isdigit, IS_LOWER: str.islower,
-    IS_SPACE: str.isspace, IS_TITLE: str.istitle, IS_UPPER: str.isupper, PREFIX: itemgetter(0),
-    SUFFIX: itemgetter(slice(-3, None)),
-}  # fmt: skip
-"""What spaCy asks of a word by functions of its own that do nothing but this."""
-
-MARKS = (LIKE_URL, LIKE_EMAIL, IS_PUNCT, IS_BRACKET, IS_QUOTE, IS_LEFT_PUNCT, IS_RIGHT_PUNCT, IS_CURRENCY)
-"""What no token of letters alone can be; spaCy tries each at length on every new word."""
-
-
-def _unless_word(test: Callable[[str], bool], text: str) -> bool:
-    return not text.isalpha() and test(text)
-
-
-@cache
-def _number_words() -> frozenset[str]:
-    return frozenset(russian._num_words)
-
-
-@Language.factory("letopis_sentences", assigns=["token.is_sent_start", "doc.sents"])
-def sentences_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component that marks where sentences start.
-
-    >>> import spacy
-    >>> nlp = spacy.blank("ru")
-    >>> _ = nlp.add_pipe("letopis_sentences")
-    >>> [sent.text for sent in nlp("Прибыл А. Акаев. Он выступил.").sents]
-    ['Прибыл А. Акаев.', 'Он выступил.']
-    """
-    return mark_sentences
-
-
-def mark_sentences(doc: Doc) -> Doc:
-    """Mark where the sentences of a ``Doc`` start."""
-    begins = {sentence.start for sentence in split_sentences(text_of(doc))}
-    # One array: setting token.is_sent_start looks through the whole Doc each time.
-    values = np.array([1 if start in begins else -1 for start in token_bounds(doc)[0]])
-    values[:1] = 1
-    return doc.from_array(["SENT_START"], values.astype(np.uint64))  # type: ignore[arg-type]
-
-
-def load(*, morphology: str = "pymorphy3", scheme: str = "letopis") -> Language:
-    """Load the whole pipeline, with the components that find labels of other packages (:mod:`letopis.labels`).
+    The components that find labels of other packages (:mod:`letopis.labels`) are in it.
 
     Args:
-        morphology: ``pymorphy3``, ``stanza``, or ``auto`` for Stanza where it is installed.
-        scheme: what counts as a name: ``letopis`` as annotations/GUIDELINES.md say, or ``nerel`` as NEREL does.
+        vocab: one to share with another pipeline; a new one when not given.
+        disable: components that are loaded and do not run until ``nlp.enable_pipe``.
+        enable: the only ones that run.
+        exclude: components that are not loaded.
+        config: settings of spaCy's config, nested or by dotted names: ``{"components.letopis_names.scheme": "nerel"}``.
+        morphology: ``pymorphy3`` (when not given), ``stanza``, or ``auto`` for Stanza where it is installed.
+        scheme: what counts as a name: ``letopis`` (when not given) as annotations/GUIDELINES.md say, or ``nerel``.
 
     Returns:
         A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
 
     Raises:
         ValueError: no such engine.
-        InputError: no such scheme, or a damaged model.
+        InputError: no such scheme or component, or a damaged model.
         MissingDependencyError: a model or package is not there.
 
     >>> nlp = load()
     >>> doc = nlp("Договор подписан в Баку 23 апреля 1997 г.")
     >>> [(span.text, span._.value) for span in doc.spans["letopis"] if span.label_ == "DATE"]
     [('23 апреля 1997 г.', '1997-04-23')]
+    >>> load(exclude=["letopis_names", "letopis_linker"]).pipe_names
+    ['letopis_sentences', 'letopis_morphology', 'letopis_dates', 'letopis_agreements']
     """
-    from spacy.util import load_config
+    from spacy.util import load_config, load_model_from_config
 
-    overrides = {"components.letopis_morphology.engine": morphology, "components.letopis_names.scheme": scheme}
-    config = load_config(CONFIG, overrides=overrides)
+    settings = {"components.letopis_morphology.engine": morphology, "components.letopis_names.scheme": scheme}
+    chosen = {name: value for name, value in settings.items() if value is not None}
+    merged = _with_labels(load_config(CONFIG))
+    known = list(merged["components"])
+    for name, value in {**(config or {}), **chosen}.items():
+        merged = merged.merge(_nested(name, value))
+    _check(merged["components"], known)
+    pipes = {"disable": disable, "enable": enable, "exclude": exclude}
+    given: dict[str, Any] = {which: names for which, names in pipes.items() if names is not None}
+    return load_model_from_config(merged, vocab=vocab, auto_fill=True, **given)
+
+
+def _with_labels(config: Config) -> Config:
     for finder in dict.fromkeys(label.component for label in labels().values() if label.component):
         place = config["nlp"]["pipeline"].index("letopis_agreements")
         config["nlp"]["pipeline"].insert(place, finder)
         config["components"][finder] = {"factory": finder}
-    return load_model_from_config(config, auto_fill=True)
+    return config
+
+
+def _nested(name: str, value: Any) -> dict[str, Any]:
+    """Return a setting as spaCy nests it: ``nlp.lang`` is a name in a section."""
+    for section in reversed(name.split(".")):
+        value = {section: value}
+    return dict(value)
+
+
+def _check(components: Mapping[str, Any], known: list[str]) -> None:
+    """Refuse settings of a component that there is not: spaCy would pass them over."""
+    for name, settings in components.items():
+        if name not in known and not {"factory", "source"} & settings.keys():
+            raise InputError(f"config: there is no component {name!r}; {nearest(name, known)}")
+
+
+__all__ = ["create_tokenizer", "load", "sentences_component"]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from letopis.errors import InputError
 from letopis.records import KNOWN
-from letopis.sentences.columns import text_of, token_bounds
+from letopis.sentences.columns import token_bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -77,19 +76,6 @@ def set_attributes(span: Span, values: Mapping[str, Any]) -> None:
         data["._.", name, start, end] = value
 
 
-def require_spans(doc: Doc, component: str) -> None:
-    """Refuse a text that no finder has seen; a finder that found nothing leaves an empty group.
-
-    Raises:
-        InputError: ``doc.spans`` has no ``letopis``; the message names ``component`` and what to add before it.
-    """
-    if SPANS_KEY not in doc.spans:
-        raise InputError(
-            f"component {component!r} got a text without doc.spans[{SPANS_KEY!r}] ({text_of(doc)[:30]!r}): "
-            "add 'letopis_dates' and 'letopis_names' before it"
-        )
-
-
 def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     """Add findings to ``doc.spans["letopis"]``, in the order of the text, outer before inner.
 
@@ -108,7 +94,7 @@ def add_findings(doc: Doc, findings: Iterable[Finding]) -> None:
     span: Span | None
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, f.label, -f.score, f.by)):
         first, last = bisect_left(starts, finding.start), bisect_left(ends, finding.end)
-        if starts[first : first + 1] == (finding.start,) and ends[last : last + 1] == (finding.end,) and first <= last:
+        if starts[first : first + 1] == [finding.start] and ends[last : last + 1] == [finding.end] and first <= last:
             span = Span(doc, first, last + 1, label=finding.label)
         else:
             span = doc.char_span(finding.start, finding.end, label=finding.label, alignment_mode="expand")

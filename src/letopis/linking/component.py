@@ -7,10 +7,10 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from letopis.entities.spans import SPANS_KEY, register_extensions, require_spans, set_attributes
+from letopis.entities.adopted import Adopt, adopter
+from letopis.entities.spans import SPANS_KEY, set_attributes
 from letopis.linking.articles import link_articles
 from letopis.records import Article, Entity
-from letopis.sentences.columns import text_of
 
 LINKED = ("PERSON", "ORG", "GPE")
 
@@ -25,9 +25,6 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     ``doc.ents`` gets the outermost spans, since spaCy wants them without overlap.
 
-    Raises:
-        InputError: when it is run on a text that no finder of names or dates has seen.
-
     >>> import spacy
     >>> nlp = spacy.blank("ru")
     >>> _ = nlp.add_pipe("letopis_names")
@@ -35,15 +32,13 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> [(span.text, span._.normal, span._.entity) for span in nlp("Посол посетил Чехию.").ents]
     [('Чехию', 'Чехия', 'gpe:CZ')]
     """
-    register_extensions()
-    return partial(link_names, component=name)
+    return partial(link_names, adopt=adopter(nlp, name))
 
 
-def link_names(doc: Doc, component: str = "letopis_linker") -> Doc:
+def link_names(doc: Doc, adopt: Adopt) -> Doc:
     """Set the referents of the names of a ``Doc`` and its ``ents``."""
-    register_extensions()  # in a process that was spawned nothing else has done it
-    require_spans(doc, component)
-    text, spans = text_of(doc), list(doc.spans[SPANS_KEY])
+    adopt(doc)
+    text, spans = doc.text, list(doc.spans.get(SPANS_KEY, ()))
     places = [(span.label_, span.start_char, span.end_char) for span in spans]
     entities = [
         Entity(id=number, label=label, start_offset=start, end_offset=end, text=text[start:end])

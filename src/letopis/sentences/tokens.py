@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from letopis.sentences.abbreviations import ALL
 
@@ -54,12 +53,6 @@ def tokenize(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in tokenize(text)]
     ['А.', 'Ш.', 'Атамбаев', ',', '19', 'января', '1993', 'г.', ',', 'Кыдыр-аке', '.']
     """
-    return list(_spans(text))
-
-
-@lru_cache(maxsize=1)
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Remember the last text: the pipeline's tokenizer and the finder of names cut the same one."""
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()

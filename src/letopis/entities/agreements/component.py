@@ -7,11 +7,12 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
 from letopis.entities.links import register_links
-from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions, require_spans, set_attributes
+from letopis.entities.spans import SPANS_KEY, add_findings, set_attributes
 
 
 @Language.factory(
@@ -23,10 +24,9 @@ from letopis.entities.spans import SPANS_KEY, add_findings, register_extensions,
     ],
 )  # fmt: skip
 def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Make the component; it wants names and dates in ``doc.spans["letopis"]``, and heeds sentence ends when set.
+    """Make the component; it takes names and dates from ``doc.spans["letopis"]``, and heeds sentence ends when set.
 
-    Raises:
-        InputError: when it is run on a text that no finder of names or dates has seen.
+    Without names it still finds titles; relations want what they lead to.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -38,15 +38,14 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> doc.spans["letopis"][0]._.status
     'signed'
     """
-    register_extensions()
     register_links()
-    return partial(add_agreements, component=name)
+    return partial(add_agreements, adopt=adopter(nlp, name))
 
 
-def add_agreements(doc: Doc, component: str = "letopis_agreements") -> Doc:
+def add_agreements(doc: Doc, adopt: Adopt) -> Doc:
     """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
     register_links()  # in a process that was spawned nothing else has done it
-    require_spans(doc, component)
+    adopt(doc)
     passages = read_passages(doc)
     add_findings(doc, [agreement.finding for passage in passages for agreement in passage.agreements])
     doc._.relations = links_of(passages)

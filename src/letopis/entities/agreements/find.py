@@ -19,7 +19,7 @@ from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
 from letopis.entities.spans import Finding, findings_of
-from letopis.sentences.columns import text_of, token_texts
+from letopis.sentences.columns import token_texts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -125,7 +125,7 @@ class _Draft:
 
 
 def _drafts(doc: Doc) -> list[_Draft]:
-    text, sentences = text_of(doc), sentences_of(doc)
+    text, sentences = doc.text, sentences_of(doc)
     heads = {word for word in set(token_texts(doc)) if may_be_head(word)}
     if not heads and not any(acronym in text for acronym in values.KNOWN_ACRONYMS):
         return []

@@ -3,13 +3,15 @@
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
 from collections.abc import Callable
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.dates.find import find_dates
-from letopis.entities.spans import add_findings, register_extensions
-from letopis.sentences.columns import sentence_spans, text_of
+from letopis.entities.spans import add_findings
+from letopis.sentences.columns import sentence_spans
 
 
 @Language.factory(
@@ -29,12 +31,12 @@ def dates_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> [(span.text, span._.value) for span in doc.spans["letopis"]]
     [('19 января 1993 г.', '1993-01-19')]
     """
-    register_extensions()
-    return add_dates
+    return partial(add_dates, adopt=adopter(nlp, name))
 
 
-def add_dates(doc: Doc) -> Doc:
+def add_dates(doc: Doc, adopt: Adopt) -> Doc:
     """Add the dates of a ``Doc`` to its spans."""
+    adopt(doc)
     sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else None
-    add_findings(doc, find_dates(text_of(doc), sentences))
+    add_findings(doc, find_dates(doc.text, sentences))
     return doc

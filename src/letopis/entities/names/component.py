@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from letopis.entities.adopted import adopter
 from letopis.entities.names.find import names_of_texts
-from letopis.entities.names.passage import passages
+from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.schemes import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
-from letopis.entities.spans import add_findings, findings_of, register_extensions
+from letopis.entities.spans import add_findings, findings_of
 from letopis.sentences import split_sentences
-from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, text_of
+from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
+from letopis.sentences.tokenizer import LetopisTokenizer
 
 
 @Language.factory(
@@ -37,16 +39,20 @@ def names_component(nlp: Language, name: str, scheme: str) -> "Names":
     >>> [(span.text, span.label_) for span in doc.spans["letopis"]]
     [('Баку', 'GPE')]
     """
-    register_extensions()
     rules_of(scheme)
     load_tagger()
-    return Names(scheme)
+    return Names(nlp, name, scheme)
 
 
 class Names:
-    """The component: uses the sentences that a ``Doc`` has, and finds its own in one that has none."""
+    """The component: uses the sentences that a ``Doc`` has, and finds its own in one that has none.
 
-    def __init__(self, scheme: str) -> None:
+    It reads the tokens of our tokenizer, on which its tagger was trained; the text of another's is cut anew.
+    """
+
+    def __init__(self, nlp: Language, name: str, scheme: str) -> None:
+        self._nlp = nlp
+        self._adopt = adopter(nlp, name)
         self._scheme = scheme
 
     def __call__(self, doc: Doc) -> Doc:
@@ -59,12 +65,16 @@ class Names:
             yield from self._add(batch)
 
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
-        texts = [list(passages(text_of(doc), _sentences(doc))) for doc in docs]
+        ours = isinstance(self._nlp.tokenizer, LetopisTokenizer)
+        texts = [list(_passages(doc, ours=ours)) for doc in docs]
         for doc, found in zip(docs, names_of_texts(texts, self._scheme), strict=True):
+            self._adopt(doc)
             dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
             add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
         return docs
 
 
-def _sentences(doc: Doc) -> Sequence[tuple[int, int]]:
-    return sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text_of(doc))
+def _passages(doc: Doc, *, ours: bool) -> Iterator[Passage]:
+    text = doc.text
+    sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text)
+    return passages(text, sentences, list(zip(*token_bounds(doc), strict=True)) if ours else None)
