@@ -12,7 +12,8 @@ NEREL's gold spans are those of PERSON, FAMILY, ORGANIZATION, COUNTRY, CITY, STA
 too. natasha and spaCy give flat spans only, so they are also scored against the outermost gold spans of each label.
 The sentences of academic prose in ``benchmarks/data`` follow the project's own scheme; the rules were made on
 ``names_dev.txt``, then on ``names_held.txt`` (model card: its figures before that), then on ``names_fields_dev.txt``;
-never on ``names_fresh.txt`` and ``names_fields_kept.txt``.
+never on ``names_fresh.txt`` and ``names_fields_kept.txt``. ``names_regions.txt`` and ``names_entries.txt`` judged which
+rules stay (``benchmarks/name_rules.py``).
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 LABELS = ("PERSON", "ORG", "GPE")
 SLOVNET_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
+PROSE = ("dev", "held", "fresh", "fields_dev", "fields_kept", "regions", "entries")
 PARTS = ("", "slovnet", "grammar", "places", "memory", "beside", "affixes")
 
 
@@ -147,7 +149,7 @@ def compare(documents: list[Annotated], systems: dict[str, Callable[[str], Spans
 
 def prose() -> None:
     print("\nsentences of academic prose, the project's scheme")
-    for name in ("names_dev.txt", "names_held.txt", "names_fresh.txt", "names_fields_dev.txt", "names_fields_kept.txt"):
+    for name in (f"names_{part}.txt" for part in PROSE):
         pairs = []
         for line in (DATA / name).read_text("utf-8").splitlines():
             if line and not line.startswith("#"):

@@ -185,17 +185,18 @@ def _dates() -> Book:
 def _names() -> Book:
     from letopis.entities.names import rules
 
+    common = rules.rules_of("nerel").sentence
     ours = Chapter(
         "Scheme letopis",
-        _where(rules, "LETOPIS"),
+        _where(rules, "RULES"),
         "What the guidelines of this corpus ask. Each rule takes a sentence with its names and gives the names "
         "that hold.",
-        rules.LETOPIS,
+        rules.RULES,
     )
     nerel = Chapter(
         "Scheme nerel",
-        _where(rules, "COMMON"),
-        f"For comparisons with NEREL only these rules run: {', '.join(f'`{rule.__name__}`' for rule in rules.COMMON)}.",
+        _where(rules, "RULES"),
+        f"For comparisons with NEREL only these rules run: {', '.join(f'`{rule.__name__}`' for rule in common)}.",
     )
     says = (
         "A trained tagger proposes persons, organisations and places; these rules go over its names in order. "

@@ -24,8 +24,6 @@ from letopis.cleaning.compounds import (
     CLIPPED_PREFIXES,
     HYPHENATED_PREFIXES,
     HYPHENATED_SECONDS,
-    NAME_LINKS,
-    NAME_SUFFIXES,
     NAME_WORDS,
     NUMERAL_PREFIXES,
     PARTICLES,
@@ -35,6 +33,7 @@ from letopis.cleaning.compounds import (
 )
 from letopis.dictionary import ANY_CASE, begins_word, known, parses
 from letopis.navec import frequency
+from letopis.russian.particles import LINKS, SUFFIXES
 
 COMMON_WORD = 1_000
 """From this count in a billion words of news on, a form is a common word."""
@@ -95,7 +94,7 @@ def name_suffix(word: Break) -> str | None:
     """``Кыдыр-⏎аке``, ``Дюма-⏎младший``: an honorific or a nickname after a capitalised name."""
     if not word.last[:1].isupper() or known(word.last + word.first):
         return None
-    return KEEP if word.first in NAME_SUFFIXES or word.first in NAME_WORDS else None
+    return KEEP if word.first in SUFFIXES or word.first in NAME_WORDS else None
 
 
 def attested(word: Break) -> str | None:
@@ -145,7 +144,7 @@ def attested_stem(word: Break) -> str | None:
 def name_link(word: Break) -> str | None:
     """``Ростов-⏎на-Дону``, ``Мар-⏎дель-Плата``: a small word inside a name of three parts."""
     link, _, rest = word.right.partition("-")
-    return KEEP if link in NAME_LINKS and rest[:1].isupper() and word.left[:1].isupper() else None
+    return KEEP if link in LINKS and rest[:1].isupper() and word.left[:1].isupper() else None
 
 
 def doubled(word: Break) -> str | None:

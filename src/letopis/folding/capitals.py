@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from letopis.dictionary import Parse, known, parses
+from letopis.russian.particles import FATHERS, LINKS
 from letopis.russian.states import state_abbreviations, state_at
 
 LONG = 4
@@ -20,7 +21,8 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _STARTS = re.compile(r"(?:^|[.!?…]\s*|[«“„\"(]\s*|\n)$")
 _AFTER_INITIAL = re.compile(r"\b[А-ЯЁ]\.\s?$")
 _SMALL = frozenset("а в и к о с у я".split())
-_INNER = frozenset("на над под и ла ле де дель эль аль оглы оглу кызы гызы уулу угли заде".split())
+
+_INNER = LINKS | FATHERS
 """Parts of hyphenated names that are written small."""
 
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})

@@ -18,12 +18,12 @@ from letopis.linking.contexts import NameContext, name_context
 from letopis.linking.occurrences import Occurrences
 from letopis.linking.people import Namesakes, Person, PersonIdentity, PersonName
 from letopis.russian.name_types import NameReading
-from letopis.russian.names import FATHERS, PARTICLES, is_syllable, name_readings, ordinal, unchanged
+from letopis.russian.names import is_patronymic, is_syllable, name_readings, ordinal, unchanged
+from letopis.russian.particles import FATHERS, PARTICLES
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*|[^\s.,]+")
 _BETWEEN_INITIALS = re.compile(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)")
-_PATRONYMIC = re.compile(r"(?:овна|евна|ична)$")
 MOST_WORDS = 7
 """Words of a name that is read at all: ``Мухаммеда бин Заида Аль Нахайяна`` has five."""
 
@@ -213,12 +213,12 @@ def _composed(parts: tuple[str, ...], nominative: tuple[str, ...]) -> tuple[str,
     initials = tuple(part[0] for part in parts if _INITIAL.match(part))
     surname = _surname_index(words, nominative, bool(initials))
     firsts = [
-        n for i, n in enumerate(nominative) if i != surname and not _is_patronymic(n) and n.lower() not in PARTICLES
+        n for i, n in enumerate(nominative) if i != surname and not is_patronymic(n) and n.lower() not in PARTICLES
     ]
     rest = iter(nominative)
     shown = [part if _INITIAL.match(part) else next(rest) for part in parts]
     whole = _BETWEEN_INITIALS.sub("", " ".join(shown))
-    patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and _is_patronymic(n))
+    patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and is_patronymic(n))
     return nominative[surname], firsts[0] if firsts else "", initials or patronymics, whole
 
 
@@ -227,7 +227,7 @@ def _surname_index(words: Sequence[str], nominative: Sequence[str], has_initials
     if len(words) == 1 or has_initials:
         return len(words) - 1
     last = nominative[-1]
-    if _is_patronymic(last) or (_is(last, "Name") and not _is(last, "Surn") and not _is(nominative[0], "Name")):
+    if is_patronymic(last) or (_is(last, "Name") and not _is(last, "Surn") and not _is(nominative[0], "Name")):
         return 0
     if _surname_like(nominative[0]) and not _surname_like(last) and not _is(nominative[0], "Name"):
         return 0
@@ -236,10 +236,6 @@ def _surname_index(words: Sequence[str], nominative: Sequence[str], has_initials
 
 def _surname_like(name: str) -> bool:
     return bool(_SURNAME_ENDING.search(name)) or _is(name, "Surn")
-
-
-def _is_patronymic(name: str) -> bool:
-    return bool(_PATRONYMIC.search(name)) or _is(name, "Patr")
 
 
 @lru_cache(maxsize=50_000)

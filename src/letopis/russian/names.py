@@ -7,24 +7,8 @@ from functools import lru_cache
 
 from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
 from letopis.russian.name_types import PATRONYMICS, TYPES, NameReading
+from letopis.russian.particles import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING
 from letopis.russian.spelling import as_spelt, recase
-
-PARTICLES = frozenset(
-    "оглы оглу кызы гызы уулу угли ули улы заде бин ибн бен бинт аль эль ас аз ад ан ар аш ат де ди да дю дер ден "
-    "дель ла ле фон ван цу тер и".split()
-)
-"""Words within a name that do not change: ``Мамед оглы``, ``бин Ахмед``, ``де Голль``, ``фон Бюлов``."""
-
-FATHERS = frozenset("оглы оглу кызы гызы уулу угли ули улы заде".split())
-"""Particles behind a father's name, which stays as it is: ``Асану Токтогул уулу``."""
-
-SONS = frozenset("оглы оглу уулу угли ули улы бин ибн бен".split())
-RANKS = frozenset("хан шах бек паша мирза султан ага тегин кули".split())
-"""Ranks that a hyphen joins to a name and that decline: ``Амануллы-хана``, ``Аббаса-мирзы``."""
-
-DAUGHTERS = frozenset("кызы гызы бинт".split())
-CHILDREN = (SONS | DAUGHTERS) - FATHERS
-"""Particles before a father's name: ``Омар ибн Юсуф``."""
 
 ORDINALS = {
     "первый": "I", "второй": "II", "третий": "III", "четвёртый": "IV", "пятый": "V", "шестой": "VI", "седьмой": "VII",
@@ -41,7 +25,6 @@ UNCHANGED = 0.3
 
 _INDECLINABLE = re.compile(r"(?:[оеиуюыэ]|ых|их|аго|яго)$")
 _NUMERAL = re.compile(r"([IVXLC]+)(?:-[а-яё]{1,3})?")
-_HONORIFICS = frozenset("заде аке апа бей эфенди ханум".split()) | FATHERS
 _SYLLABLE = re.compile(r"[бвгджзйклмнпрстфхцчшщъь]*[аеёиоуыэюя]{1,2}(?:нь|нг|[гйклмнпрт])?")
 
 
@@ -88,6 +71,19 @@ def ordinal(form: str) -> str | None:
 
 
 @lru_cache(maxsize=50_000)
+def is_patronymic(word: str) -> bool:
+    """Return whether a word is a patronymic in any case, and not rather a surname: ``Асановичем``, ``Ильиничны``.
+
+    >>> [word for word in ("Асановичем", "Ильиничны", "Асанов", "Станкевич", "Войнович") if is_patronymic(word)]
+    ['Асановичем', 'Ильиничны']
+    """
+    lower = word.lower()
+    readings = [parse.grammemes for parse in known_parses(lower)]
+    surname = any("Surn" in tags for tags in readings) and not any("Patr" in tags for tags in readings)
+    return not surname and any(kind.readings(lower) for kind in PATRONYMICS)
+
+
+@lru_cache(maxsize=50_000)
 def _is_womans(lower: str) -> bool:
     return any({"Name", "femn", "nomn"} <= parse.grammemes for parse in known_parses(lower))
 
@@ -99,7 +95,7 @@ def _gender_of_particle(particle: str) -> str:
 def _double(form: str) -> list[NameReading]:
     """Read a double name: both halves decline together, or the last alone: ``Амануллы-хана``, ``Ибрагим-хана``."""
     first, _, last = form.rpartition("-")
-    if last.lower() in _HONORIFICS:
+    if last.lower() in STAYING:
         return [unchanged(form.lower(), 1.0)]
     if not first or not last:
         return [unchanged(form.lower(), UNCHANGED)]

@@ -7,10 +7,10 @@ codes, the Russian classifier of countries (ОКСМ) for the names; the diction
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import CASES, inflect_form, parses
+from letopis.russian.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -216,12 +216,10 @@ def states() -> tuple[tuple[str, tuple[str, str]], ...]:
     >>> states()[0]
     ('Австралия', ('AU', 'Австралия'))
     """
-    text = files("letopis.russian").joinpath("states.tsv").read_text(encoding="utf-8")
-    return tuple(row for line in text.splitlines() if line and not line.startswith("#") for row in _names_of(line))
+    return tuple(named for row in rows("states.tsv") for named in _names_of(*row))
 
 
-def _names_of(line: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    code, short, others = line.split("\t")
+def _names_of(code: str, short: str, others: str) -> Iterator[tuple[str, tuple[str, str]]]:
     for name in (short, *others.split(";")):
         if name.strip():
             yield name.strip(), (code.strip("-"), short)

@@ -1,95 +1,163 @@
-"""Decisions about organisations that a pattern of Russian tells: numbered schools, unions of people, factions."""
+"""Decisions about what completes a body's name: its states, its members, its number, whom it is named after."""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from letopis.entities.names.completion import BY_PATTERN
-from letopis.entities.names.lexicon import (
-    ALLIANCES,
-    FACTIONS,
-    INSTITUTIONS,
-    MEMBER_HEADS,
-    NAMED_BY_WORD,
-    NUMBERED,
-    PARTY_VALUES,
-    SYMBOLS,
-)
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
-from letopis.entities.names.quoted import is_kind
-from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, lemmas
-from letopis.russian.states import state_abbreviations
+from letopis.entities.names.quoted import kinds_before
+from letopis.entities.names.shaping import BY_PATTERN, covered, longest_at, whole
+from letopis.entities.names.words import (
+    can_be,
+    is_abbreviation,
+    is_adjective,
+    is_capitalised,
+    is_initial,
+    lemmas,
+    may_modify,
+)
+
+FARTHEST_HEAD = 5
+"""Words between an institution's head and ``имени``, at most."""
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
+JOINING = frozenset({"и", "-", "–", "—"})
+IN = frozenset({"в", "во"})
+
+
+def states_of_body(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let the states that a body belongs to end its name: ``[парламент [Исландии]]``, ``[Посольство [Кубы] в [Перу]]``.
+
+    So do those that share it: ``[смешанной комиссии [Перу] – [Чили]]``, ``[Комиссия между [Кубой] и [Перу]]``.
+    """
+    for head in passage.places("state_bodies", "embassies", "joint_heads"):
+        over = [n for n in names if n.label == "ORG" and n.first <= head < n.last]
+        first, begins = min((n.first for n in over), default=head), {head + 1, *(n.last for n in over)}
+        if passage.is_in(head, "joint_heads"):
+            begins |= {place for place in range(head + 2, max(begins)) if passage.words[place] == "между"}
+        end = max(filter(None, (_states_end(passage, names, head, begin) for begin in begins)), default=None)
+        if end is not None:
+            shared = _shared_from(passage, head)
+            first = first if shared is None else min(first, shared)
+            names = whole(names, first, end, "names.states_of_body", before=head + 1)
+    return names
+
+
+def _states_end(passage: Passage, names: list[Name], head: int, begin: int) -> int | None:
+    """Return where the states of a body end that begin at a word; ``None`` where none does."""
+    words = passage.words
+    if words[begin : begin + 1] == ["между"]:
+        return pair_end(words, names, begin + 1) if passage.is_in(head, "joint_heads") else None
+    if _shared_from(passage, head) is not None:
+        return pair_end(words, names, begin)
+    embassy = passage.is_in(head, "embassies")
+    one = longest_at(names, begin, "GPE", "ORG") if embassy and begin == head + 1 else longest_at(names, begin, "GPE")
+    if one is None or not (embassy or passage.is_in(head, "state_bodies")) or not _owns(words, one):
+        return None
+    end = one.last
+    if embassy:
+        host = longest_at(names, end + 1, "GPE", "ORG") if words[end : end + 1] and words[end] in IN | {"при"} else None
+        return host.last if host and not can_be(words[end + 1], "accs", "Geox", "plur") else end
+    while (
+        can_be(words[head], "plur") and words[end : end + 1] == ["и"] and (next_ := longest_at(names, end + 1, "GPE"))
+    ):
+        end = next_.last
+    return end
+
+
+def _shared_from(passage: Passage, head: int) -> int | None:
+    """Return where the adjectives of a body begin that states share: ``смешанная комиссия``."""
+    if not passage.is_in(head, "joint_heads"):
+        return None
+    before = list(takewhile(lambda place: may_modify(passage.words[place]), range(head - 1, -1, -1)))
+    return before[-1] if any(passage.is_in(place, "joint") for place in before) else None
+
+
+def pair_end(words: list[str], names: list[Name], begin: int) -> int | None:
+    """Return where the second of two places ends that begin at a word: ``[Кубой] и [Перу]``, ``[Перу] – [Чили]``."""
+    one = longest_at(names, begin, "GPE")
+    joined = one is not None and "".join(words[one.last : one.last + 1]) in JOINING
+    other = longest_at(names, one.last + 1, "GPE") if one and joined else None
+    return other.last if other else None
+
+
+def _owns(words: list[str], place: Name) -> bool:
+    """Return whether a place can stand in the genitive: ``Исландии``, ``Республики Корея``, ``КНР``."""
+    stretch = words[place.first : place.last]
+    return is_abbreviation(stretch[0]) or any(can_be(w, "NOUN", "gent") and not is_adjective(w) for w in stretch)
+
+
+def named_after(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let ``имени …`` end the name: ``[Институт истории имени [Ш. Марджани]]``."""
+    words = passage.words
+    for place in passage.places("named_after"):
+        bears = takewhile(lambda at: is_initial(words[at]) or _bears_name(words[at]), range(place + 1, len(words)))
+        end = max(bears, default=place) + 1
+        if not place or end == place + 1:
+            continue
+        person = next((n for n in names if n.first == place + 1 and n.label == "PERSON"), None)
+        end = min(person.last, end) if person else end
+        names = [n._replace(last=end) if n is person else n for n in names]
+        before = [n.first for n in names if n.label == "ORG" and n.first < place <= n.last]
+        heads = [p for p in range(max(0, place - FARTHEST_HEAD), place) if passage.is_in(p, "institutions")]
+        first = min(before, default=heads[-1] if heads else None)
+        if first is not None:
+            names = whole(names, first, end, "names.named_after")
+            if person is None:
+                names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
+    return names
+
+
+def _bears_name(word: str) -> bool:
+    """Return whether a word can be whom an institution is named after: ``имени Кирова``, not ``Петр`` after that."""
+    return is_capitalised(word) and (can_be(word, "gent") or not can_be(word, "nomn"))
 
 
 def numbered_institution(passage: Passage, names: list[Name]) -> list[Name]:
     """Know an institution by its number, with its town: ``[школа № 5 г. [Выборг]]``."""
     words = passage.words
-    for place in range(1, len(words)):
-        sign = words[place] == "№" and place + 1 < len(words)
-        number = words[place + 1] if sign else words[place]
+    for head in passage.places("numbered", "institutions"):
+        sign = words[head + 1 : head + 2] == ["№"]
+        number = "".join(words[head + 1 + sign : head + 2 + sign])
         if not NUMBER.fullmatch(number) or not (sign or number.startswith("№")):
             continue
-        head = place - 1
-        if not (NUMBERED | INSTITUTIONS) & lemmas(words[head]):
-            continue
-        while head > 0 and is_kind(words[head - 1]):
-            head -= 1
-        end = place + (2 if sign else 1)
-        after = end + 1 if end < len(words) and is_place_type(words[end]) else end
-        town = _place_at(names, after)
+        first, end = kinds_before(passage, head), head + 2 + sign
+        town = longest_at(names, end + (end < len(words) and is_place_type(passage, end)), "GPE")
         while town is not None:
-            end, town = town.last, _place_at(names, town.last)
-        inside = [n for n in names if n.label == "ORG" and n.first < end and head < n.last]
-        if any(n.first <= head and n.last >= end for n in inside):
-            continue
-        names = [n for n in names if n not in inside]
-        names.append(Name(head, end, "ORG", "names.numbered_institution", BY_PATTERN))
+            end, town = town.last, longest_at(names, town.last, "GPE")
+        if not covered(names, first, end, "ORG"):
+            names = [n for n in names if not (n.label == "ORG" and n.first < end and head < n.last)]
+            names.append(Name(first, end, "ORG", "names.numbered_institution", BY_PATTERN))
     return names
-
-
-def _place_at(names: list[Name], first: int) -> Name | None:
-    return max((n for n in names if n.first == first and n.label == "GPE"), key=lambda n: n.last, default=None)
 
 
 def body_of_members(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a union by its members and place: ``[общество немцев [Чили]]``, ``[союз писателей в [Перу]]``."""
     words = passage.words
-    for head, word in enumerate(words[:-2]):
+    for head in passage.places("member_heads"):
         in_place = any(n.label == "GPE" and n.first <= head < n.last for n in names)  # ``Российской Федерации``
-        if in_place or not MEMBER_HEADS & lemmas(word) or is_adjective(word):
+        if in_place or is_adjective(words[head]):
             continue
         member = head + 1
         while member < len(words) - 1 and is_adjective(words[member]) and can_be(words[member], "gent"):
             member += 1
-        if member + 1 == len(words) or not _is_member(words[member], words[head]):
+        if member + 1 >= len(words) or not _is_member(passage, member, head):
             continue
-        owner = member + 2 if words[member + 1] in {"в", "во"} else member + 1
-        place = max(
-            (n for n in names if n.first == owner and n.label in {"GPE", "ORG"}), key=lambda n: n.last, default=None
-        )
-        if place is None or (owner == member + 1 and not _is_genitive(words[owner])):
-            continue
-        first = head
-        while first > 0 and is_kind(words[first - 1]):
-            first -= 1
-        if any(n.label == "ORG" and n.first <= head and n.last >= place.last for n in names):
-            continue
-        parts = [n for n in names if n.label == "ORG" and first <= n.first < owner and n.last <= place.last]
-        score = max((n.score for n in parts), default=BY_PATTERN)
-        names = [n for n in names if n not in parts]
-        names.append(Name(first, place.last, "ORG", "names.body_of_members", score))
+        owner = member + 1 + (words[member + 1] in IN)
+        place = longest_at(names, owner, "GPE", "ORG")
+        if place is not None and (owner > member + 1 or _is_genitive(words[owner])):
+            first = kinds_before(passage, head)
+            names = whole(names, first, place.last, "names.body_of_members", before=owner)
     return names
 
 
-def _is_member(word: str, head: str) -> bool:
+def _is_member(passage: Passage, place: int, head: int) -> bool:
     """Return whether a word names the people of a union, or what a party stands for: ``партия труда``."""
-    if not word.islower():
-        return False
-    people = can_be(word, "NOUN", "anim", "plur", "gent")
-    return people or ("партия" in lemmas(head) and bool(PARTY_VALUES & lemmas(word)))
+    word = passage.words[place]
+    valued = passage.is_in(place, "party_values") and "партия" in lemmas(passage.words[head])
+    return word.islower() and (valued or can_be(word, "NOUN", "anim", "plur", "gent"))
 
 
 def _is_genitive(word: str) -> bool:
@@ -97,54 +165,24 @@ def _is_genitive(word: str) -> bool:
 
 
 def faction(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a parliamentary group by its adjective: ``[либеральная фракция]``."""
-    words = passage.words
-    for head in range(1, len(words)):
-        if FACTIONS & lemmas(words[head]) and is_kind_of_faction(words[head - 1]):
-            first = head - 1
-            if not any(n.label == "ORG" and n.first <= head < n.last for n in names):
-                names = [*names, Name(first, head + 1, "ORG", "names.faction", BY_PATTERN)]
+    """Know a parliamentary group by whose it is or what it believes in: ``[либеральная фракция]``."""
+    for head in passage.places("factions"):
+        creed = passage.is_in(head - 1, "creeds") and passage.words[head - 1].islower()
+        if creed and not any(n.label == "ORG" and n.first <= head < n.last for n in names):
+            names = [*names, Name(head - 1, head + 1, "ORG", "names.faction", BY_PATTERN)]
     return names
 
 
-def is_kind_of_faction(word: str) -> bool:
-    """Return whether an adjective says what a faction stands for, or whose it is.
-
-    >>> is_kind_of_faction("либеральная"), is_kind_of_faction("эта"), is_kind_of_faction("новая")
-    (True, False, False)
-    """
-    return is_adjective(word) and not any(can_be(word, g) for g in ("Qual", "Apro", "Anum"))
-
-
-def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know the body that ends a longer name by its abbreviation: ``[Секретариат [ЮНЕП]]``."""
+def member_states(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let members complete the name: ``[Совет судей государств – членов [ЕС]]``."""
     words = passage.words
-    if not any(word.islower() for word in words if len(word) > 2):
-        return names
-    for name in names:
-        last = name.last - 1
-        if name.label != "ORG" or last <= name.first or not is_abbreviation(words[last]) or len(words[last]) < 3:
+    for place in range(2, len(words) - 1):
+        if words[place] not in {"участников", "членов"} or words[place - 1] not in JOINING - {"и"}:
             continue
-        before = words[last - 1]
-        if (
-            is_adjective(before)
-            or is_abbreviation(before)
-            or (last - 1 == name.first and NAMED_BY_WORD & lemmas(before))
-        ):
-            continue
-        state = words[last] in state_abbreviations() or words[last].endswith("ССР")
-        if not state and not any((n.first, n.last) == (last, name.last) for n in names):
-            names = [*names, Name(last, name.last, "ORG", "names.abbreviation_inside", name.score)]
+        union = longest_at(names, place + 1, "ORG")
+        firsts = [
+            n.first for n in names if n.label == "ORG" and n.first < place - 2 and n.last in {place - 2, place - 1}
+        ]
+        if union is not None and firsts:
+            names = whole(names, min(firsts), union.last, "names.member_states", before=place)
     return names
-
-
-def symbol_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out laws and treaties: ``[Государственный герб [Чили]]``; ``[Варшавский договор]`` is a body."""
-    kept = []
-    for name in names:
-        words = passage.words[name.first : name.last]
-        noun = next((word for word in words if not is_adjective(word)), "")
-        alliance = bool(ALLIANCES & lemmas(words[0]))
-        if name.label != "ORG" or len(words) == 1 or alliance or not SYMBOLS & lemmas(noun):
-            kept.append(name)
-    return kept

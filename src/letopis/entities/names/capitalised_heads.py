@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from letopis.dictionary import CASES
-from letopis.entities.names.completion import BY_PATTERN
-from letopis.entities.names.lexicon import CAPITALISED_BODIES, INSTITUTIONS, PARTS_OF_BODIES, REMIT_HEADS, UNIVERSITIES
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.words import (
-    can_be,
-    is_abbreviation,
-    is_adjective,
-    is_capitalised,
-    lemmas,
-    may_modify,
-)
+from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, longest_at, whole
+from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, may_modify
 
 
 def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a body by a capitalised adjective before its small head: ``в [Юридической академии]``."""
     words = passage.words
-    for head in range(2, len(words)):
-        if not (words[head].islower() and CAPITALISED_BODIES & lemmas(words[head])):
+    for head in passage.places("capitalised_bodies"):
+        if head < 2 or not words[head].islower():
             continue
         first = head - 1
         while first > 1 and words[first].islower() and is_adjective(words[first]):
@@ -44,18 +36,16 @@ def _is_capitalised_adjective(words: list[str], place: int) -> bool:
     )  # fmt: skip
 
 
-def shared_head(passage: Passage, names: list[Name]) -> list[Name]:
+@each("ORG")
+def shared_head(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """Join capitalised adjectives that share a head: ``[Рижский и Тартуский университеты]`` is one name."""
-    words = passage.words
-    result = []
-    for name in names:
-        first, inside = name.first, range(name.first, name.last)
-        head = next((p for p in inside if (CAPITALISED_BODIES | INSTITUTIONS) & lemmas(words[p])), None)
-        if name.label == "ORG" and head and can_be(words[head], "plur") and _is_capitalised_adjective(words, head - 1):
-            while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
-                first -= 2
-        result.append(name.reaching(first, name.last))
-    return result
+    words, first = passage.words, name.first
+    heads = (p for p in range(first, name.last) if passage.is_in(p, "capitalised_bodies", "institutions"))
+    head = next(heads, 0)
+    if head and can_be(words[head], "plur") and _is_capitalised_adjective(words, head - 1):
+        while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
+            first -= 2
+    return first, name.last
 
 
 def _is_listed(words: list[str], place: int, head: int) -> bool:
@@ -67,10 +57,11 @@ def _is_listed(words: list[str], place: int, head: int) -> bool:
 def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a body by its capitalised head with a genitive: ``члены [Союза борьбы за мир]``, ``[Группы двадцати]``."""
     words = passage.words
-    for head in range(1, len(words) - 1):
-        name = words[head].istitle() and CAPITALISED_BODIES & lemmas(words[head]) and not is_adjective(words[head])
+    for head in passage.places("capitalised_bodies"):
+        if not head or not words[head].istitle() or is_adjective(words[head]):
+            continue
         inside = words[head - 1].isalpha() and (words[head - 1].islower() or head == 1)
-        if not name or not inside or any(n.first <= head < n.last for n in names):
+        if not inside or any(n.first <= head < n.last for n in names):
             continue
         end = complement(words, names, head + 1)
         if end > head + 1:
@@ -110,56 +101,34 @@ def _goes_on(words: list[str], place: int) -> int:
 def part_of_body(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a part that its adjective names before the whole: ``[Восточный факультет [Киевского университета]]``."""
     words = passage.words
-    for head in range(1, len(words) - 1):
-        if not PARTS_OF_BODIES & lemmas(words[head]) or not is_adjective(words[head - 1]):
+    for head in passage.places("parts_of_bodies"):
+        if not head or not is_adjective(words[head - 1]):
             continue
-        whole = max((n for n in names if n.first == head + 1 and n.label == "ORG"), key=lambda n: n.last, default=None)
+        body = longest_at(names, head + 1, "ORG")
         told = is_capitalised(words[head - 1]) or not can_be(words[head - 1], "Qual")
-        if whole and told and not any(n.label == "ORG" and n.first < head < n.last for n in names):
-            names = [n for n in names if not (n.first == head - 1 and n.last == head)]
-            names.append(Name(head - 1, whole.last, "ORG", "names.part_of_body", whole.score))
+        if body and told and not any(n.label == "ORG" and n.first < head < n.last for n in names):
+            names = [n for n in names if (n.first, n.last) != (head - 1, head)]
+            names.append(Name(head - 1, body.last, "ORG", "names.part_of_body", body.score))
     return names
 
 
 def university_of_place(passage: Passage, names: list[Name]) -> list[Name]:
     """Let a town name its university: ``[университет [Киото]]``; ``университеты [Чили]`` in the plural are none."""
     words = passage.words
-    for place in [n for n in names if n.label == "GPE" and n.first > 0]:
-        head = place.first - 1
-        one = UNIVERSITIES & lemmas(words[head]) and can_be(words[head], "sing")
-        if not one or (can_be(words[head], "plur") and words[head].islower()):
-            continue
-        if not any(n.label == "ORG" and n.first <= head and n.last >= place.last for n in names):
-            names = [n for n in names if not (n.label == "ORG" and n.first == head and n.last <= place.last)]
-            names.append(Name(head, place.last, "ORG", "names.university_of_place", BY_PATTERN))
+    for head in passage.places("universities"):
+        place = longest_at(names, head + 1, "GPE")
+        one = can_be(words[head], "sing") and not (can_be(words[head], "plur") and words[head].islower())
+        if place is not None and one:
+            names = whole(names, head, place.last, "names.university_of_place", before=head + 1)
     return names
 
 
-def owner_takes_no_remit(passage: Passage, names: list[Name]) -> list[Name]:
+@each("ORG")
+def owner_takes_no_remit(passage: Passage, name: Name, names: list[Name]) -> Bounds:
     """End an owner before the remit of what it owns: ``[Комиссия [ООН] по торговле]``."""
-    kept = []
-    for name in names:
-        words = passage.words[name.first : name.last]
-        owned = any(n.label == "ORG" and n.first < name.first and n.last >= name.last for n in names)
-        last = name.last
-        if name.label == "ORG" and owned and "по" in words[1:]:
-            owner = words[: words.index("по", 1)]
-            if is_abbreviation(owner[0]) or not any(REMIT_HEADS & lemmas(word) for word in owner):
-                last = name.first + len(owner)
-        kept.append(name.reaching(name.first, last))
-    return kept
-
-
-def place_after_remit(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out where a body with a remit stands: ``[Совет по торговле] в [Осло]``."""
-    places = {(n.first, n.last) for n in names if n.label == "GPE"}
-    kept = []
-    for name in names:
-        words, last = passage.words, name.last
-        if name.label == "ORG" and "по" in words[name.first : last]:
-            remit = words.index("по", name.first)
-            for first, end in places:
-                if end == last and first - 2 > remit and words[first - 1] in {"в", "во"} and len(words) > remit + 1:
-                    last = first - 1
-        kept.append(name.reaching(name.first, last))
-    return kept
+    words = passage.words[name.first : name.last]
+    if "по" in words[1:] and any(n.first < name.first and n.last >= name.last and n.label == "ORG" for n in names):
+        po = name.first + words.index("по", 1)
+        if is_abbreviation(words[0]) or not any(passage.is_in(p, "remit_heads") for p in range(name.first, po)):
+            return name.first, po
+    return name[:2]

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from letopis.entities.adopted import adopter
 from letopis.entities.names.find import names_of_texts
 from letopis.entities.names.passage import Passage, passages
-from letopis.entities.names.schemes import SCHEME, rules_of
+from letopis.entities.names.rules import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.spans import add_findings, findings_of
 from letopis.sentences import split_sentences

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from letopis.dictionary import CACHED_FORMS
 from letopis.entities.names.features import memory_key
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.places import relabelled
+from letopis.entities.names.states import relabelled
 from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas, stands_for
 from letopis.russian.states import is_state_head
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    Found = list[list[Name]]
-    TextRule = Callable[[Sequence[Passage], Found], Found]
+Found: TypeAlias = list[list[Name]]
+TextRule: TypeAlias = Callable[[Sequence[Passage], Found], Found]
 
 SURE_PERSON = 0.8
 """Score from which a surname is looked for in the rest of the text."""
@@ -133,10 +131,3 @@ def _heads(words: list[str]) -> frozenset[str]:
             if can_be(word, "NOUN") and not is_adjective(word):
                 return lemmas(word)
     return _NONE
-
-
-BEFORE: tuple[TextRule, ...] = (introduced_abbreviations, repeated_surnames)
-"""Applied to what the tagger found, before the rules of sentences, in both schemes."""
-
-AFTER: tuple[TextRule, ...] = (shortened_names,)
-"""Applied after the rules of sentences, in this project's scheme."""

@@ -16,6 +16,7 @@ from slovnet.shape import SHAPES, word_shape
 
 from letopis.dictionary import CACHED_FORMS, Parse, parses
 from letopis.entities.names.derivation import is_of_place, is_of_state
+from letopis.entities.names.words import bare
 from letopis.navec import vectors
 
 AFFIX_LENGTHS = (1, 2, 3, 4)
@@ -45,15 +46,6 @@ DERIVED = 2
 _DERIVED = len(GRAMMEMES) + len(DICTIONARY_ONLY)
 GRAMMAR_SIZE = _DERIVED + DERIVED + EXTRA
 VECTOR_SIZE = 300
-
-
-def bare(word: str) -> str:
-    """Return a word without the stop that belongs to its token: ``г.``, ``А.``.
-
-    >>> bare("А."), bare("...")
-    ('А', '...')
-    """
-    return word[:-1] if len(word) > 1 and word[-1] == "." and word[0] != "." else word
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from letopis.entities.names.passage import passages
-from letopis.entities.names.rules import apply
-from letopis.entities.names.schemes import SCHEME, Rules, rules_of
+from letopis.entities.names.rules import SCHEME, Rules, apply, rules_of
 from letopis.entities.names.tagger import tag
 from letopis.entities.spans import Finding
 
@@ -50,20 +49,21 @@ def find_names(
 def names_of_texts(texts: Sequence[Sequence[Passage]], scheme: str) -> list[list[Finding]]:
     """Find the names of some texts, cut into passages, together; see :func:`find_names`."""
     chosen = rules_of(scheme)
-    return [_findings(cut, names, chosen) for cut, names in zip(texts, tag(texts), strict=True)]
+    return [findings(cut, names, chosen) for cut, names in zip(texts, tag(texts), strict=True)]
 
 
-def _findings(cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) -> list[Finding]:
+def findings(cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) -> list[Finding]:
+    """Return what the rules of a scheme make of the tagger's names in the sentences of a text."""
     for text_rule in chosen.before:
         found = text_rule(cut, found)
     found = [apply(chosen.sentence, passage, names) for passage, names in zip(cut, found, strict=True)]
     for text_rule in chosen.after:
         found = text_rule(cut, found)
-    findings: list[Finding] = []
+    result: list[Finding] = []
     for passage, names in zip(cut, found, strict=True):
         surest = {(name.first, name.last, name.label): name for name in sorted(names, key=lambda name: name.score)}
         for name in sorted(surest.values(), key=lambda name: (name.first, -name.last)):
-            findings.append(
+            result.append(
                 Finding(
                     start=passage.starts[name.first],
                     end=passage.ends[name.last - 1],
@@ -72,4 +72,4 @@ def _findings(cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) ->
                     score=round(name.score, 4),
                 )
             )
-    return findings
+    return result

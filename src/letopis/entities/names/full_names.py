@@ -6,30 +6,28 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known, parses
-from letopis.entities.names.lexicon import DYNASTIES
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
-from letopis.entities.names.words import can_be, is_adjective, is_initial
-from letopis.russian.name_types import PATRONYMICS
-from letopis.russian.names import CHILDREN, FATHERS, name_readings
+from letopis.entities.names.words import can_be, is_adjective, is_initial, is_part
+from letopis.russian.names import is_patronymic, name_readings
+from letopis.russian.particles import CHILDREN, FATHERS
 
 CERTAIN = 0.9
 """Score of a name that its parts tell."""
 
-_PART = re.compile(r"[А-ЯЁ][а-яё]+(?:[-’][А-ЯЁа-яё][а-яё]+)*|(?:[А-ЯЁ]|[дл])’[А-ЯЁ][а-яё]+")
 _APOSTROPHE = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+")
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|ой|ого|ому|[иы]м|ом|ым|ым?и|[иы]х|ий|ая|ую)?$")
 _OF_SURNAME = re.compile(r"(?:ых|их)$")
-_ROMAN = re.compile(r"[IVXLC]+")
-_CASE = re.compile(r"(?:[ауе]|ом)$")
 
 
 def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a patronymic behind a given name, and the surname on either side: ``с [Бакиевым Нурланом Асановичем]``."""
     words = passage.words
-    for place in range(1, len(words)):
+    for place, word in passage.capitalised:
         given = place - 1
-        if not (is_patronymic(words[place]) and _is_given(words[given]) and _agree(words[given], words[place])):
+        if not (
+            place and is_part(word) and is_patronymic(word) and _is_given(words[given]) and _agree(words[given], word)
+        ):
             continue
         first, last = given, place + 1
         if last < len(words) and _is_surname(words[last]) and _agree(words[given], words[last]):
@@ -82,9 +80,9 @@ def _before_father(words: list[str], place: int) -> tuple[int, int]:
 def apostrophe_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Know surnames with an apostrophe: ``[О’Нил]``, ``[Шарль д’Артаньян]``; ``Кот-д’Ивуар`` is none."""
     words = passage.words
-    for place, word in enumerate(words):
+    for place in [place for place, word in enumerate(words) if "’" in word and has_apostrophe(word)]:
         over = [n for n in names if n.first <= place < n.last]
-        if has_apostrophe(word) and all(n.last - n.first == 1 and n.label != "PERSON" for n in over):
+        if all(n.last - n.first == 1 and n.label != "PERSON" for n in over):
             first = place - 1 if place and can_be(words[place - 1], "Name") and is_part(words[place - 1]) else place
             names = joined(names, first, place + 1, "names.apostrophe_name")
     return names
@@ -99,29 +97,19 @@ def has_apostrophe(word: str) -> bool:
     return _APOSTROPHE.fullmatch(word) is not None
 
 
-def house_of_ruler(passage: Passage, names: list[Name]) -> list[Name]:
-    """Take the house of a ruler into the name: ``[Людовику XVI Бурбону]``."""
-    words = passage.words
-    for name in names:
-        house = words[name.last : name.last + 1]
-        numbered = name.label == "PERSON" and _ROMAN.fullmatch(words[name.last - 1]) is not None
-        if numbered and house and house[0].istitle() and _CASE.sub("", house[0].lower()) in DYNASTIES:
-            names = joined(names, name.first, name.last + 1, "names.house_of_ruler")
-    return names
-
-
 def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a surname by its initials, however it looks: ``академик [В. Седых]``; ``г. Б. Токмок`` is a place."""
     words = passage.words
-    covered = {place for name in names for place in range(name.first, name.last)}
-    for place in range(1, len(words)):
+    behind = [place + 1 for place, word in enumerate(words[:-1]) if word[-1] == "." and is_initial(word)]
+    covered = {place for name in names for place in range(name.first, name.last)} if behind else set()
+    for place in behind:
         first = place
         while first and is_initial(words[first - 1]) and first - 1 not in covered:
             first -= 1
         alone = first == place - 1 and first == 0
-        if first == place or alone or place in covered or not _bears_initials(words[place]):
+        if alone or place in covered or not _bears_initials(words[place]):
             continue
-        if not (first and is_place_type(words[first - 1])):
+        if not is_place_type(passage, first - 1):
             names = [*names, Name(first, place + 1, "PERSON", "names.surname_after_initials", CERTAIN)]
     return names
 
@@ -136,26 +124,6 @@ def joined(names: list[Name], first: int, last: int, by: str) -> list[Name]:
     if len(around) + len(inside) < len(over) or any((n.first, n.last) == (first, last) for n in persons):
         return names
     return [*(n for n in names if n not in inside), Name(first, last, "PERSON", by, CERTAIN)]
-
-
-def is_part(word: str) -> bool:
-    """Return whether a word is written as a part of a person's name.
-
-    >>> is_part("Гасан"), is_part("О’Нил"), is_part("Мамед-ага"), is_part("США"), is_part("оглы")
-    (True, True, True, False, False)
-    """
-    return _PART.fullmatch(word) is not None
-
-
-@lru_cache(maxsize=CACHED_FORMS)
-def is_patronymic(word: str) -> bool:
-    """Return whether a word is a patronymic in any case: ``Асановичем``, ``Ильиничны``.
-
-    >>> is_patronymic("Асановичем"), is_patronymic("Ильиничны"), is_patronymic("Асанов")
-    (True, True, False)
-    """
-    lower = word.lower()
-    return is_part(word) and any(kind.readings(lower) for kind in PATRONYMICS)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

@@ -1,97 +1,74 @@
-"""Decisions about where an organisation's name begins and ends, one function each."""
+"""Decisions about where an organisation's name begins and ends, and what is no organisation, one function each."""
 
 from __future__ import annotations
 
-from letopis.dictionary import known, parses
-from letopis.entities.names.lexicon import (
-    COMMON_BODIES,
-    EMBASSIES,
-    EPITHETS,
-    LEADING_OUTSIDE,
-    NAMED_AFTER,
-    PARAPHRASES,
-    STATE_BODIES,
-)
+from letopis.dictionary import known
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import (
-    CLOSING,
-    OPENING,
     can_be,
     is_abbreviation,
     is_adjective,
     is_capitalised,
-    is_initial,
-    is_verb,
-    lemmas,
     stands_for,
 )
+from letopis.russian.states import state_abbreviations, state_of
 
 CLOSES = {"»": "«", "”": "“", "“": "„", '"': '"'}
 
 
-def closing_quote(passage: Passage, names: list[Name]) -> list[Name]:
-    """Take in the closing quote of a name that opens one: ``[общество “Азери”]``; drop one that only leads."""
-    kept = []
+def one_label(_passage: Passage, names: list[Name]) -> list[Name]:
+    """Return a stretch its likelier label: no name is a place and an organisation at once."""
+    best: dict[tuple[int, int], float] = {}
     for name in names:
-        words = passage.words[name.first : name.last]
-        following = passage.words[name.last] if name.last < len(passage.words) else ""
-        if name.label == "ORG" and following in CLOSES and CLOSES[following] in words[1:] and following not in words:
-            kept.append(name._replace(last=name.last + 1))
-        elif len(words) > 1 and words[0] in OPENING and not any(word in CLOSING for word in words[1:]):
-            kept.append(name._replace(first=name.first + 1))
-        else:
-            kept.append(name)
-    return kept
+        best[name.first, name.last] = max(best.get((name.first, name.last), 0.0), name.score)
+    return [name for name in names if name.score >= best[name.first, name.last]]
 
 
-def person_outside(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave a person who follows outside: ``[Международного комитета Красного Креста] М. Юбер``."""
-    kept = []
-    for name in names:
-        last = name.last
-        if name.label == "ORG":
-            for other in names:
-                person = other.label == "PERSON" and other.last == last and name.first < other.first
-                if person and _stands_apart(passage.words, other) and not _after_named(passage, other):
-                    last = other.first
-        kept.append(name.reaching(name.first, last))
-    return kept
+@each("ORG")
+def closing_quote(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """Take in the closing quote of a name that opens one: ``[общество “Азери”]``."""
+    words, closing = passage.words[name.first : name.last], "".join(passage.words[name.last : name.last + 1])
+    opened = CLOSES.get(closing) in words[1:] and closing not in words
+    return name.first, name.last + opened
 
 
-def _stands_apart(words: list[str], name: Name) -> bool:
-    """Return whether a person cannot be whose body one is: ``М. Юбер``, and ``Вебером``, which is no genitive."""
-    return is_initial(words[name.first]) or "ablt" in parses(words[name.last - 1])[0].grammemes
+@each("ORG", "GPE")
+def lead_outside(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Leave outside what leads up to a name: ``делегация [Верховного Совета]``, ``имперской [Думы]``."""
+    first = name.first
+    while name.last - first > 1 and _leads(passage, first):
+        first += 1
+    place = first > name.first and any(n.label == "GPE" and (n.first, n.last) == (first, name.last) for n in names)
+    return None if place and name.label == "ORG" else (first, name.last)
 
 
-def _after_named(passage: Passage, name: Name) -> bool:
-    return passage.words[name.first - 1].lower() in NAMED_AFTER
+def _leads(passage: Passage, place: int) -> bool:
+    word = passage.words[place]
+    if not word.islower() or passage.words[place + 1].islower():
+        return False
+    return passage.is_in(place, "epithets" if is_adjective(word) else "leading_outside")
 
 
-def verb_ends_name(passage: Passage, names: list[Name]) -> list[Name]:
-    """End a name before the clause's verb: ``[Комитет по делам беженцев] просил ФРГ``; a quoted title may hold one."""
-    kept = []
-    for name in names:
-        last = name.last
-        if name.label == "ORG" and not any(word in OPENING for word in passage.words[name.first : last]):
-            verbs = (place for place in range(name.first + 1, last) if is_verb(passage.words[place]))
-            last = next(verbs, last)
-        kept.append(name.reaching(name.first, last))
-    return kept
+@each("ORG")
+def described_state_ends_name(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """End a name before its state when an adjective describes that: ``[Сенат] королевской Франции``."""
+    words, adjective = passage.words, name.last - 2
+    described = adjective > name.first and words[adjective].islower() and is_adjective(words[adjective])
+    if described and any(n.label == "GPE" and (n.first, n.last) == (name.last - 1, name.last) for n in names):
+        return name.first, adjective
+    return name[:2]
 
 
-def two_joined_by_and(passage: Passage, names: list[Name]) -> list[Name]:
-    """Part two whole names: ``[Университет имени М. Горького] и [Вильнюсский университет]``."""
-    organisations = {(name.first, name.last) for name in names if name.label == "ORG"}
-    kept = []
-    for name in names:
-        joined = name.label == "ORG" and any(
-            (name.first, place) in organisations and (place + 1, name.last) in organisations
-            for place in range(name.first + 1, name.last - 1)
-            if passage.words[place] == "и"
-        )
-        if not joined:
-            kept.append(name)
-    return kept
+@each("ORG")
+def state_behind_abbreviation(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """End an abbreviation before a state that is the subject: ``в [ООН] Франция голосовала``, but ``[МИД Франции]``."""
+    words = passage.words
+    if name.first and name.last - name.first == 2 and can_be(words[name.first - 1], "PREP"):
+        state = state_of(words[name.last - 1])
+        if is_abbreviation(words[name.first]) and state is not None and "gent" not in state.cases:
+            return name.first, name.last - 1
+    return name[:2]
 
 
 def abbreviation_in_brackets(passage: Passage, names: list[Name]) -> list[Name]:
@@ -110,65 +87,70 @@ def abbreviation_in_brackets(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
-def lead_outside(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave outside what leads up to a name: ``делегация [Верховного Совета]``, ``имперской [Думы]``."""
-    places = {(name.first, name.last) for name in names if name.label == "GPE"}
-    kept = []
+def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know the body that ends a longer name by its abbreviation: ``[Секретариат [ЮНЕП]]``."""
+    words = passage.words
+    if not any(word.islower() for word in words if len(word) > 2):
+        return names
     for name in names:
-        first = name.first
-        if name.label in {"ORG", "GPE"}:
-            while name.last - first > 1 and _leads(passage.words, first):
-                first += 1
-        if not (name.label == "ORG" and first > name.first and (first, name.last) in places):
-            kept.append(name.reaching(first, name.last))
-    return kept
+        last = name.last - 1
+        if name.label != "ORG" or last <= name.first or not is_abbreviation(words[last]) or len(words[last]) < 3:
+            continue
+        if is_adjective(words[last - 1]) or is_abbreviation(words[last - 1]):
+            continue
+        named = last - 1 == name.first and passage.is_in(last - 1, "named_by_word")
+        state = words[last] in state_abbreviations() or words[last].endswith("ССР")
+        if not (named or state or any((n.first, n.last) == (last, name.last) for n in names)):
+            names = [*names, Name(last, name.last, "ORG", "names.abbreviation_inside", name.score)]
+    return names
 
 
-def _leads(words: list[str], place: int) -> bool:
-    word = words[place]
-    if not word.islower() or words[place + 1].islower():
-        return False
-    return bool(EPITHETS & lemmas(word)) if is_adjective(word) else bool(LEADING_OUTSIDE & lemmas(word))
+@no_name("ORG", "GPE")
+def symbol_is_no_organisation(passage: Passage, name: Name) -> bool:
+    """Leave out laws, treaties, power stations: ``[герб [Чили]]``, ``[АЭС]``; ``[Варшавский договор]`` is a body."""
+    inside = range(name.first, name.last)
+    if passage.words[name.last - 1].isupper() and passage.is_in(name.last - 1, "power_stations"):
+        return True
+    noun = next((place for place in inside if not is_adjective(passage.words[place])), -1)
+    symbol = name.label == "ORG" and len(inside) > 1 and passage.is_in(noun, "symbols")
+    return symbol and not passage.is_in(name.first, "alliances")
 
 
-def bare_head_is_no_organisation(passage: Passage, names: list[Name]) -> list[Name]:
+@each("ORG")
+def bare_head_is_no_organisation(passage: Passage, name: Name, names: list[Name]) -> Bounds:
     """Leave out common nouns: ``посольство``, ``полиция``, and ``Посольство`` capitalised by its place alone."""
-    placed = {name.first for name in names if name.label == "GPE" and name.last - name.first == 1}
-    return [name for name in names if not (name.label == "ORG" and _is_bare(passage, name, placed))]
+    placed = any(n.label == "GPE" and n[:2] == (0, 1) for n in names)
+    return None if _is_bare(passage, name, placed=placed) else name[:2]
 
 
-def _is_bare(passage: Passage, name: Name, placed: set[int]) -> bool:
-    words = passage.words[name.first : name.last]
+def _is_bare(passage: Passage, name: Name, *, placed: bool) -> bool:
+    words, first = passage.words[name.first : name.last], name.first
     if any(not word.replace("-", "").isalpha() for word in words):
         return False
-    if all(word.islower() for word in words) and (words[1:2] == ["и"] or PARAPHRASES & lemmas(words[-1])):
-        return True
     small = words[0].islower() or (words[1:2] and words[1].islower() and can_be(words[0], "ADJF"))
-    if small and len(words) < 4 and PARAPHRASES & frozenset().union(*map(lemmas, words)):
+    if all(map(str.islower, words)) and (words[1:2] == ["и"] or passage.is_in(name.last - 1, "paraphrases")):
+        return True
+    if small and len(words) < 4 and any(passage.is_in(place, "paraphrases") for place in range(first, name.last)):
         return True
     if len(words) == 1:
-        first_in_sentence = name.first == 0 and can_be(words[0], "NOUN") and not can_be(words[0], "Abbr")
-        if all(word.isupper() for word in passage.words if word.isalpha()) and not can_be(words[0], "Abbr"):
-            return known(words[0]) and can_be(words[0], "NOUN") and len(passage.words) > 1
-        opens = first_in_sentence and (STATE_BODIES | EMBASSIES) & lemmas(words[0])
-        return bool(opens) or not is_capitalised(words[0])
-    small = words[0].islower() or (name.first == 0 and name.first in placed and bool(COMMON_BODIES & lemmas(words[1])))
-    return len(words) == 2 and small and words[1].islower() and is_adjective(words[0])
+        return _is_bare_word(passage, first)
+    described = words[0].islower() or (placed and not first and passage.is_in(1, "common_bodies"))
+    return len(words) == 2 and described and words[1].islower() and is_adjective(words[0])
 
 
-def one_label(passage: Passage, names: list[Name]) -> list[Name]:
-    """Return a stretch its likelier label: no name is a place and an organisation at once."""
-    best: dict[tuple[int, int], float] = {}
-    for name in names:
-        best[name.first, name.last] = max(best.get((name.first, name.last), 0.0), name.score)
-    return [name for name in names if name.score >= best[name.first, name.last]]
+def _is_bare_word(passage: Passage, place: int) -> bool:
+    word = passage.words[place]
+    if all(other.isupper() for other in passage.words if other.isalpha()) and not can_be(word, "Abbr"):
+        return known(word) and can_be(word, "NOUN") and len(passage.words) > 1
+    opens = place == 0 and can_be(word, "NOUN") and not can_be(word, "Abbr")
+    return (opens and passage.is_in(place, "state_bodies", "embassies")) or not is_capitalised(word)
 
 
-def longest_name_only(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out a name that a longer one begins with: ``[МИД Польши]``, not also ``МИД``."""
-    return [
-        name
-        for name in names
-        if name.label != "ORG"
-        or not any(o.label == "ORG" and o.first == name.first and o.last > name.last for o in names)
-    ]
+@each("ORG")
+def longest_name_only(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Leave out what a longer name begins with, ``[МИД Польши]``, not also ``МИД``, and a part: ``отдела [МИД]``."""
+    if any(o.label == "ORG" and o.first == name.first and o.last > name.last for o in names):
+        return None
+    part = passage.words[name.first].islower() and passage.is_in(name.first, "subordinate_heads")
+    inner = any(o.label == "ORG" and (o.first, o.last) == (name.first + 1, name.last) for o in names)
+    return None if part and inner else name[:2]

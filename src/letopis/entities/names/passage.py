@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from letopis.entities.names.lexicon import Lexicon, lexicon
 from letopis.sentences.stretches import stretches
 from letopis.sentences.tokens import tokenize
 
@@ -39,11 +40,40 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence: its words and where each begins and ends in the text."""
+    """A sentence: its words, where each begins and ends in the text, and the lists of words that rules ask for it."""
 
     words: list[str]
     starts: list[int]
     ends: list[int]
+    lexicon: Lexicon = field(default_factory=lexicon, compare=False, repr=False)
+
+    @cached_property
+    def kinds(self) -> list[frozenset[str]]:
+        """Return for each word the lists of the lexicon that it is in."""
+        return list(map(self.lexicon.of, self.words))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, kinds in enumerate(self.kinds):
+            for kind in kinds:
+                places.setdefault(kind, []).append(place)
+        return places
+
+    def places(self, *lists: str) -> Sequence[int]:
+        """Return where words of some lists stand; a rule that begins here costs a sentence without them nothing.
+
+        >>> Passage(["в", "Посольстве"], [0, 2], [1, 12]).places("embassies", "rivers")
+        [1]
+        """
+        found = [self._places[name] for name in lists if name in self._places]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return sorted({place for places in found for place in places})
+
+    def is_in(self, place: int, *lists: str) -> bool:
+        """Return whether the word at a place, when there is one, is in one of some lists."""
+        return 0 <= place < len(self.words) and not self.kinds[place].isdisjoint(lists)
 
     @cached_property
     def capitalised(self) -> list[tuple[int, str]]:

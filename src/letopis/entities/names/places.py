@@ -1,88 +1,76 @@
-"""Decisions about places, one function each."""
+"""Decisions about places: what their names hold, and what is no place of rule. One function each."""
 
 from __future__ import annotations
 
 import re
 
 from letopis.dictionary import CASES, known
-from letopis.entities.names.lexicon import (
-    LANDSCAPE_HEADS,
-    LANDSCAPES,
-    PLACE_TYPES,
-    RIVERS,
-    SETTLEMENTS,
-    SHARED_PLACES,
-    STATES_NAMED_SO,
-    UNITS_OF_RULE,
-    WATERS,
-)
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas, may_modify
-from letopis.russian.states import state_abbreviations, state_of
+from letopis.entities.names.shaping import Bounds, each, no_name
+from letopis.entities.names.words import can_be, is_adjective, is_capitalised, is_part, may_modify
+from letopis.russian.states import state_of
 
 NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
 """Landscapes named after what they lie by: ``Приднепровье``."""
 
-PREPOSITIONS = frozenset("по с со между для от до при о об через против вместе".split())
-
 BY_FORM = 0.8
 """Score of what a rule finds by its form alone."""
+
+BY_ROUTE = 0.7
+"""Score of a place that only the other end of a road tells, or the places beside it in a list."""
 
 SURE = 0.99
 """Score of what a rule finds by a list."""
 
+LISTED = 2
+"""Places of a list that tell a third one."""
 
-def place_type_outside(passage: Passage, names: list[Name]) -> list[Name]:
+
+@each("GPE")
+def place_type_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """Leave the type of a settlement outside: ``г. [Кант]``, ``штат [Техас]``; not ``[Республика Корея]``."""
-    kept = []
-    for name in names:
-        first = name.first
-        if name.label == "GPE":
-            while name.last - first > 1 and passage.words[first].islower() and is_place_type(passage.words[first]):
-                first += 1
-        kept.append(name.reaching(first, name.last))
-    return kept
+    first = name.first
+    while name.last - first > 1 and passage.words[first].islower() and is_place_type(passage, first):
+        first += 1
+    return first, name.last
 
 
-def is_place_type(word: str) -> bool:
-    """Return whether a word is a type of settlement; ``с`` without its stop is the preposition.
-
-    >>> is_place_type("г."), is_place_type("села"), is_place_type("с."), is_place_type("с")
-    (True, True, True, False)
-    """
-    return word != "с" and bool(PLACE_TYPES & lemmas(word))
+def is_place_type(passage: Passage, place: int) -> bool:
+    """Return whether a type of settlement stands at a place; ``с`` without its stop is the preposition."""
+    return passage.is_in(place, "settlements", "place_types") and passage.words[place] != "с"
 
 
 def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a settlement by the type before it: ``г. [Кант]``, ``деревня [Малые Вязёмы]``; not ``1993 г. Посол``."""
     words = passage.words
-    for first in range(1, len(words)):
-        kind, word = words[first - 1], words[first]
-        if not (kind.islower() and SETTLEMENTS & lemmas(kind) and is_place_type(kind) and is_written_as_name(word)):
+    for kind in passage.places("settlements"):
+        first, written = kind + 1, words[kind]
+        if not (written.islower() and written != "с" and is_written_as_name(words, first)):
             continue
-        following = words[first + 1 : first + 2]
-        last = first + 1 + (may_modify(word) and any(is_written_as_name(w) and not may_modify(w) for w in following))
-        year = first > 1 and words[first - 2][-1:].isdigit()
-        common = kind[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
+        second = may_modify(words[first]) and is_written_as_name(words, first + 1) and not may_modify(words[first + 1])
+        last = first + 1 + second
+        year = kind and words[kind - 1][-1:].isdigit()
+        common = written[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
         if not (year or common or any(name.first < last and first < name.last for name in names)):
             names = [*names, Name(first, last, "GPE", "names.settlement_after_type", BY_FORM)]
     return names
 
 
-def is_written_as_name(word: str) -> bool:
-    """Return whether a word has a capital and is no abbreviation.
+def is_written_as_name(words: list[str], place: int) -> bool:
+    """Return whether a word, when there is one, has a capital and is no abbreviation.
 
-    >>> is_written_as_name("Ростов-на-Дону"), is_written_as_name("СССР"), is_written_as_name("А.")
-    (True, False, False)
+    >>> [is_written_as_name(["Ростов-на-Дону", "СССР", "А."], place) for place in range(4)]
+    [True, False, False, False]
     """
+    word = words[place] if place < len(words) else ""
     return is_capitalised(word) and not word.isupper() and word[-1].isalpha()
 
 
 def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:
     """Join adjectives that share a head: ``[Латвийской и Литовской Республик]`` is one place."""
     words = passage.words
-    for head, word in enumerate(words):
-        if not (SHARED_PLACES & lemmas(word) and can_be(word, "plur")):
+    for head in passage.places("shared_places"):
+        if not can_be(words[head], "plur"):
             continue
         first = head
         while first > 0 and (_is_shared(words[first - 1]) or _joins(words, first - 1)):
@@ -98,12 +86,12 @@ def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:
 def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a unit of rule by its form: ``[Бухарский эмират]``, ``[Тульской губернии]``."""
     words = passage.words
-    covered = {place for name in names if name.label in {"GPE", "PERSON"} for place in range(name.first, name.last)}
-    for head in range(1, len(words)):
-        if head in covered or not UNITS_OF_RULE & lemmas(words[head]) or head - 1 in covered:
+    for head in passage.places("units_of_rule"):
+        adjective = head - 1
+        if not head or any(n.label != "ORG" and n.first <= head and adjective < n.last for n in names):
             continue
-        if words[head - 1].istitle() and is_adjective(words[head - 1]) and (head > 1 or not known(words[0])):
-            names = [*names, Name(head - 1, head + 1, "GPE", "names.adjective_and_head", BY_FORM)]
+        if words[adjective].istitle() and is_adjective(words[adjective]) and (adjective or not known(words[0])):
+            names = [*names, Name(adjective, head + 1, "GPE", "names.adjective_and_head", BY_FORM)]
     return names
 
 
@@ -121,97 +109,49 @@ def _reaches_into(name: Name, first: int, last: int) -> bool:
     return crosses and not (name.first <= first and last <= name.last) and name.label != "GPE"
 
 
-def landscape_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+@no_name("GPE")
+def landscape_is_no_place(passage: Passage, name: Name) -> bool:
     """Leave out regions of the map: ``Кавказ``, ``Ближнего Востока``, ``Юго-Восточной Азии``."""
-    return [
-        name for name in names if not (name.label == "GPE" and _is_landscape(passage.words[name.first : name.last]))
-    ]
-
-
-def _is_landscape(words: list[str]) -> bool:
+    words, last = passage.words[name.first : name.last], name.last - 1
     if len(words) == 1:
-        if NEARBY.fullmatch(words[0]) and "приморье" not in lemmas(words[0]):
-            return True
-        return bool((LANDSCAPES - STATES_NAMED_SO) & lemmas(words[0]))
-    heads = LANDSCAPE_HEADS | RIVERS | (LANDSCAPES - STATES_NAMED_SO)
-    return bool(heads & lemmas(words[-1])) and all(can_be(word, "ADJF") or "-" in word for word in words[:-1])
+        nearby = NEARBY.fullmatch(words[0]) is not None and not words[0].startswith("Примор")
+        return nearby or passage.is_in(last, "landscapes")
+    heads = passage.is_in(last, "landscape_heads", "rivers", "landscapes")
+    return heads and all(can_be(word, "ADJF") or "-" in word for word in words[:-1])
 
 
-def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know the common abbreviations of states: ``КНР``, ``РФ``, ``УССР``."""
-    for place, word in enumerate(passage.words):
-        if is_state_abbreviation(word):
-            names = relabelled(names, place, "GPE", "names.state_abbreviation")
-    return names
+@no_name("GPE")
+def river_is_no_place(passage: Passage, name: Name) -> bool:
+    """Leave out great rivers: ``берега [Енисея]``; ``город [Обь]`` is a place."""
+    alone = name.last - name.first == 1 and passage.is_in(name.first, "rivers")
+    return alone and not is_place_type(passage, name.first - 1)
 
 
-def is_state_abbreviation(word: str) -> bool:
-    """Return whether a word is the abbreviation of a state.
+@no_name("GPE", "PERSON")
+def bearer_of_name(passage: Passage, name: Name) -> bool:
+    """Leave out what only bears a name: ``верховья [Амура]``, ``хребты [Чола] и [Сандо]``, ``орден [Суворова]``.
 
-    >>> is_state_abbreviation("КНР"), is_state_abbreviation("УССР"), is_state_abbreviation("ООН")
-    (True, True, False)
+    ``месторождения [Ирана]`` are a state's.
     """
-    return word in state_abbreviations() or (word.endswith("ССР") and word.isalpha())
+    word = passage.words[name.first]
+    if name.label == "GPE" and state_of(word) and can_be(word, "gent") and not can_be(word, "nomn"):
+        return False
+    place = name.first - 1
+    while place > 1 and passage.words[place] in {",", "и"} and is_capitalised(passage.words[place - 1]):
+        place -= 2
+    listed = place < name.first - 1
+    bearer = passage.is_in(place, "bearers_of_places" if name.label == "GPE" else "bearers_of_persons")
+    return bearer and (not listed or can_be(passage.words[place], "plur"))
 
 
-def relabelled(names: list[Name], place: int, label: str, by: str, score: float = SURE) -> list[Name]:
-    """Make one word a name of a label, whatever it was; longer names around it stay."""
-    others = [n for n in names if (n.first, n.last) == (place, place + 1) and n.label != label]
-    if any(name.first == place and name.last == place + 1 and name.label == label for name in names):
-        return [name for name in names if name not in others]
-    if any(name.first <= place < name.last and name.label == label and label != "ORG" for name in names):
-        return names
-    kept = [name for name in names if not (name.first == place and name.last == place + 1)]
-    return [*kept, Name(place, place + 1, label, by, score)]
-
-
-def preposition_ends_place(passage: Passage, names: list[Name]) -> list[Name]:
-    """End a place before a preposition: ``[Чешской Республикой] по предложению``; ``Франкфурт на Майне`` stays."""
-    kept = []
-    for name in names:
-        last = name.last
-        if name.label == "GPE":
-            within = range(name.first + 1, last)
-            last = next((p for p in within if passage.words[p].lower() in PREPOSITIONS), last)
-        kept.append(name.reaching(name.first, last))
-    return kept
-
-
-def places_side_by_side(passage: Passage, names: list[Name]) -> list[Name]:
-    """Part a settlement and its region: ``[Боровск] [Калужской губернии]`` are two."""
-    places = {(name.first, name.last) for name in names if name.label == "GPE"}
-    return [
-        name
-        for name in names
-        if name.label != "GPE"
-        or not any((name.first, p) in places and (p, name.last) in places for p in range(name.first + 1, name.last))
-    ]
-
-
-def water_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out rivers, lakes and mountains that the word before tells: ``верховьях [Амура]``."""
-    return [
-        name
-        for name in names
-        if not (name.label == "GPE" and name.first and WATERS & lemmas(passage.words[name.first - 1]))
-    ]
-
-
-def adjective_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+@no_name("GPE")
+def adjective_is_no_place(passage: Passage, name: Name) -> bool:
     """Leave out adjectives: ``бакинских``, ``[Пекинского] университета``; ``село [Раздольное]`` is a name."""
     words = passage.words
-    kept = []
-    for name in names:
-        if name.label == "GPE" and not state_of(passage.text(name.first, name.last)) and _is_adjective(words, name):
-            typed = name.first > 0 and is_place_type(words[name.first - 1]) and is_capitalised(words[name.first])
-            if not typed:
-                continue
-        kept.append(name)
-    return kept
-
-
-def _is_adjective(words: list[str], name: Name) -> bool:
-    return all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
+    if state_of(passage.text(name.first, name.last)):
+        return False
+    adjective = all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
+    return adjective and not (is_place_type(passage, name.first - 1) and is_capitalised(words[name.first]))
 
 
 def _modifies(words: list[str], name: Name) -> bool:
@@ -235,15 +175,57 @@ def _is_adjective_here(word: str) -> bool:
     return is_adjective(word.rpartition("-")[2]) or word == "-" or (word.islower() and can_be(word, "ADJF"))
 
 
-def people_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+@no_name("GPE")
+def people_is_no_place(passage: Passage, name: Name) -> bool:
     """Leave out inhabitants: ``москвичей``, ``казанец``; a place's name is no animate noun."""
+    word = passage.words[name.first]
+    return name.last - name.first == 1 and word.islower() and can_be(word, "anim")
+
+
+def places_side_by_side(passage: Passage, names: list[Name]) -> list[Name]:
+    """Part a settlement and its region: ``[Боровск] [Калужской губернии]`` are two."""
+    places = {(name.first, name.last) for name in names if name.label == "GPE"}
     return [
         name
         for name in names
-        if not (
-            name.label == "GPE"
-            and name.last - name.first == 1
-            and passage.words[name.first].islower()
-            and can_be(passage.words[name.first], "anim")
-        )
+        if name.label != "GPE"
+        or not any((name.first, p) in places and (p, name.last) in places for p in range(name.first + 1, name.last))
     ]
+
+
+def other_end_of_route(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know both ends of a road by one: ``дорога [Ош] – [Хорог]``."""
+    words = passage.words
+    places = {(n.first, n.last) for n in names if n.label == "GPE"}
+    for route in passage.places("routes"):
+        one, dash, other = route + 1, route + 2, route + 3
+        if other >= len(words) or words[dash] not in {"–", "—", "-"}:
+            continue
+        for missing, given in ((one, other), (other, one)):
+            told = (given, given + 1) in places and (missing, missing + 1) not in places and words[missing].istitle()
+            if told and not any(n.first <= missing < n.last for n in names):
+                names = [*names, Name(missing, missing + 1, "GPE", "names.other_end_of_route", BY_ROUTE)]
+    return names
+
+
+def place_in_list(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an odd one among places that are listed: ``[Нахчыван], [Гянджа] и [Ханкенди]``."""
+    words = passage.words
+    places = {n.first for n in names if n.label == "GPE" and n.last - n.first == 1}
+    if len(places) < LISTED:
+        return names
+    covered = {place for name in names for place in range(name.first, name.last)}
+    for place, word in passage.capitalised:
+        if place in covered or known(word) or not is_part(word):
+            continue
+        told = any((listed := _listed(words, place, step)) and listed <= places for step in (-2, 2))
+        if told and not is_capitalised("".join(words[place + 1 : place + 2])):
+            names = [*names, Name(place, place + 1, "GPE", "names.place_in_list", BY_ROUTE)]
+    return names
+
+
+def _listed(words: list[str], place: int, step: int) -> set[int]:
+    """Return the two words before a place, or behind it, that commas or ``и`` join to it and to each other."""
+    beside = [place + step, place + 2 * step]
+    joined = all(0 <= p < len(words) and words[p - step // 2] in {",", "и"} for p in beside)
+    return set(beside) if joined else set()

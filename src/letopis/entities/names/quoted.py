@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from letopis.entities.names.completion import BY_PATTERN
-from letopis.entities.names.lexicon import EPITHETS, KINDS, LEGAL_FORMS, NAMED_BY_WORD, NAMED_IN_QUOTES, RANKED, TITLED
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.shaping import BY_PATTERN
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
 
 LONGEST_TITLE = 12
@@ -17,13 +16,13 @@ FARTHEST_HEAD = 6
 def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Let the generic head open the name: ``[газета «Труд»]``, ``[спортивное общество рыболовов “Щука”]``."""
     words = passage.words
-    for opening in range(1, len(words) - 2):
-        head = _head(words, opening) if _opens(passage, opening) else None
+    for opening in (place for place, word in enumerate(words[:-2]) if place and word in OPENING):
+        head = _head(passage, opening) if _opens(passage, opening) else None
         closing = None if head is None else _closing(passage, opening)
         if head is None or closing is None:
             continue
-        first = _kinds_before(words, head)
-        if first and can_be(words[first - 1], "ADJF") and EPITHETS & lemmas(words[first - 1]):
+        first = kinds_before(passage, head)
+        if first and can_be(words[first - 1], "ADJF") and passage.is_in(first - 1, "epithets"):
             ending = first - 1
             crossing = [n for n in names if n.label == "ORG" and n.first < ending and head < n.last <= closing + 1]
             names = [n._replace(last=ending) if n in crossing else n for n in names]
@@ -64,10 +63,10 @@ def _is_torn(words: list[str]) -> bool:
 def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Let the generic head open a name without quotes: ``[агентство ТАСС]``, ``[газета ABC]``."""
     words = passage.words
-    for head, word in enumerate(words[:-1]):
-        if not word.islower() or not NAMED_BY_WORD & lemmas(word) or is_adjective(word):
+    for head in passage.places("named_by_word"):
+        following = "".join(words[head + 1 : head + 2])
+        if not words[head].islower() or is_adjective(words[head]):
             continue
-        following = words[head + 1]
         if following.islower() or not following.isalpha() or not _is_bare_name(following):
             continue
         if any(n.first <= head < n.last or (n.label != "ORG" and n.first == head + 1) for n in names):
@@ -98,21 +97,20 @@ def _opened(names: list[Name], first: int, head: int, opening: int, closing: int
     return [*(n for n in names if n not in replaced), Name(first, end, "ORG", "names.head_of_quoted_name", score)]
 
 
-def _head(words: list[str], opening: int) -> int | None:
+def _head(passage: Passage, opening: int) -> int | None:
     """Return the head of a quoted name: beside the quote, or before a genitive complement that leads to it."""
-    nearest = None
+    words, nearest = passage.words, None
     for place in range(opening - 1, max(-1, opening - FARTHEST_HEAD - 1), -1):
-        word = words[place]
-        heads = lemmas(word)
-        if word in LEGAL_FORMS and place == opening - 1:
+        word, before = words[place], place - 1
+        if place == opening - 1 and not word.islower() and passage.is_in(place, "legal_forms"):
             return place
-        if NAMED_IN_QUOTES & heads and not is_adjective(word):
-            ranked = RANKED & heads and place and can_be(words[place - 1], "ADJF") and can_be(word, "gent")
-            grouped = place and can_be(word, "plur", "gent") and NAMED_IN_QUOTES & lemmas(words[place - 1])
+        if passage.is_in(place, "named_in_quotes") and not is_adjective(word):
+            ranked = place and passage.is_in(place, "ranked") and can_be(words[before], "ADJF") and can_be(word, "gent")
+            grouped = can_be(word, "plur", "gent") and passage.is_in(before, "named_in_quotes")
             if not ranked and not grouped:
                 return place
             nearest = place
-        elif TITLED & heads or not _is_complement(word):
+        elif passage.is_in(place, "titled") or not _is_complement(word):
             return nearest
     return nearest
 
@@ -122,24 +120,21 @@ def _is_complement(word: str) -> bool:
     return word.isalpha() and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
 
 
-def _kinds_before(words: list[str], head: int) -> int:
+def kinds_before(passage: Passage, head: int) -> int:
     """Return where the adjectives of kind before a head begin: ``[шахматный клуб “Ладья”]``, not ``старый``."""
     first = head
-    while first > 0 and is_kind(words[first - 1]):
+    while first > 0 and _is_kind(passage, first - 1):
         first -= 1
     return first
 
 
-def is_kind(word: str) -> bool:
+def _is_kind(passage: Passage, place: int) -> bool:
     """Return whether a small adjective says what kind of body one is, not how, where or whose it is.
 
-    >>> is_kind("шахматный"), is_kind("крупный"), is_kind("пермский"), is_kind("студенческий")
-    (True, False, False, True)
+    ``шахматный`` and ``студенческий`` do, ``крупный`` and ``пермский`` do not.
     """
-    own = lemmas(word)
+    word, listed = passage.words[place], passage.is_in(place, "kinds")
     if is_capitalised(word) or not is_adjective(word):
-        return word.islower() and bool(KINDS & own) and can_be(word, "ADJF")
-    if KINDS & own:
-        return True
-    told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum")) or EPITHETS & own
-    return not told and not any(lemma.endswith(("ский", "цкий")) for lemma in own)
+        return word.islower() and listed and can_be(word, "ADJF")
+    told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum")) or passage.is_in(place, "epithets")
+    return listed or not (told or any(lemma.endswith(("ский", "цкий")) for lemma in lemmas(word)))

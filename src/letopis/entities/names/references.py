@@ -6,17 +6,9 @@ import re
 
 from letopis.dictionary import begins_word, known
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.shaping import Bounds, each
 from letopis.entities.names.words import can_be, is_capitalised, is_initial
 from letopis.sentences.abbreviations import NUMBER
-
-SHORTENED = NUMBER | frozenset(
-    """сер соч собр сб вестн изв зап тр журн науч учен учеб пособ автореф дис дисс ред перераб доп испр сост отв общ
-    печ библиогр гос нац моск ленингр изд тип публ матер конф докл тез ежегод энцикл слов указ арх оп""".split()
-)
-"""Words as GOST 7.12 shortens them in references and captions: ``Сер. 2``, ``Моск. изд-во``, ``Рис. 1``."""
-
-PLACES_OF_PRINT = frozenset({"М.", "Л.", "СПб", "Пг", "К.", "Н.", "Ростов", "Екатеринбург"})
-"""Places as references shorten them, beside those that the tagger knows."""
 
 _ROMAN = re.compile(r"[IVXLCІХМ]+|\d+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -24,55 +16,50 @@ _SURNAME = re.compile(r"[А-ЯЁA-Z][а-яёa-z’'-]+(?:-[А-ЯЁA-Z][а-яёa-
 _ENTRY_NUMBER = re.compile(r"\d{1,3}|[.)\]\[]|[–—•*-]")
 
 
-def shortened_word_is_no_name(passage: Passage, names: list[Name]) -> list[Name]:
-    """Leave out shortened words: ``[Рис]. 1``, ``[Сер]. 2``, ``[Моск]. изд-во``; end names before: ``[Орлов] Соч.``."""
-    kept = []
-    for name in names:
-        last = name.last
-        while last > name.first and _is_shortened(passage.words, last - 1):
-            last -= 1
-        if last > name.first:
-            kept.append(name.reaching(name.first, last))
-    return kept
+@each("PERSON", "ORG", "GPE")
+def shortened_word_is_no_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """Leave out shortened words: ``[Рис]. 1``, ``[Сер]. 2``, ``[Моск]. изд-во``; end before: ``[Орлов] Соч. 2``."""
+    last = name.last
+    while last > name.first and _is_shortened(passage, last - 1):
+        last -= 1
+    return name.first, last
 
 
-def _is_shortened(words: list[str], place: int) -> bool:
+def _is_shortened(passage: Passage, place: int) -> bool:
     """Return whether a word is cut short by a stop within its sentence."""
-    after = words[place + 1 : place + 3]
-    word = words[place]
-    if not after or after[0] != "." or not is_capitalised(word):
+    word, after = passage.words[place], passage.words[place + 1 : place + 3]
+    if len(after) < 2 or after[0] != "." or not is_capitalised(word):
         return False
-    if word.lower() in SHORTENED:
+    if is_shortening(passage, place):
         return True
-    shortened = len(after) > 1 and after[1].islower() and not known(word) and begins_word(word)
-    return shortened and len(word) > 2 and not word.isupper() and word not in PLACES_OF_PRINT
+    shortened = after[1].islower() and not known(word) and begins_word(word)
+    return shortened and len(word) > 2 and not word.isupper() and not passage.is_in(place, "places_of_print")
 
 
-def initials_alone_are_no_person(passage: Passage, names: list[Name]) -> list[Name]:
+def is_shortening(passage: Passage, place: int) -> bool:
+    """Return whether a word stands at a place that references, or numbers, shorten so: ``Сер``, ``Рис``, ``Гл``."""
+    return passage.words[place].lower() in NUMBER | passage.lexicon.lists["shortened"]
+
+
+@each("PERSON")
+def initials_alone_are_no_person(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """Leave out volumes and parts: ``[Т. II]``, ``[Ч.] 1``; initials with a surname before them are its referent's."""
-    kept = []
-    for name in names:
-        words = passage.words[name.first : name.last]
-        first = name.first
-        if name.label == "PERSON" and all(is_initial(word) or _ROMAN.fullmatch(word) for word in words):
-            if any(_ROMAN.fullmatch(word) for word in words) or not first or not author_at(passage.words, first - 1):
-                continue
-            first -= 1
-        kept.append(name.reaching(first, name.last))
-    return kept
+    words = passage.words[name.first : name.last]
+    if not all(is_initial(word) or _ROMAN.fullmatch(word) for word in words):
+        return name[:2]
+    surname = name.first and not any(map(_ROMAN.fullmatch, words)) and author_at(passage, name.first - 1)
+    return (name.first - 1, name.last) if surname else None
 
 
-def title_outside_author(passage: Passage, names: list[Name]) -> list[Name]:
+@each("PERSON")
+def title_outside_author(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """End an author before the title: ``[Сахарин В. Л.] Методы переговоров``, but ``[Джон Ф. Кеннеди]``."""
-    kept = []
-    for name in names:
-        last = name.last
-        if name.label == "PERSON" and name.last - name.first > 2 and not is_initial(passage.words[name.first]):
-            end = _initials_end(passage.words, name.first + 1)
-            if name.first + 1 < end < name.last and _begins_title(passage.words, name.first, end):
-                last = end
-        kept.append(name.reaching(name.first, last))
-    return kept
+    words, last = passage.words, name.last
+    if last - name.first > 2 and not is_initial(words[name.first]):
+        end = _initials_end(words, name.first + 1)
+        if name.first + 1 < end < last and _begins_title(words, name.first, end):
+            last = end
+    return name.first, last
 
 
 def _initials_end(words: list[str], place: int) -> int:
@@ -95,7 +82,7 @@ def author_of_entry(passage: Passage, names: list[Name]) -> list[Name]:
     """Know the authors that a reference begins with: ``[Мельник Д. А.], [Зуй О. И.] Города``."""
     words = passage.words
     place = next((i for i, word in enumerate(words[:4]) if not _ENTRY_NUMBER.fullmatch(word)), 0)
-    while end := author_at(words, place):
+    while end := author_at(passage, place):
         over = [name for name in names if name.first < end and place < name.last]
         known_author = any(name.label == "PERSON" and (name.first, name.last) == (place, end) for name in over)
         title = all(name.first >= place for name in over) and not _begins_name(words, end)
@@ -108,17 +95,19 @@ def author_of_entry(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
-def author_at(words: list[str], place: int) -> int:
+def author_at(passage: Passage, place: int) -> int:
     """Return where an author ends who begins at a place, surname first; 0 for none.
 
     A surname that is a common word too needs two initials, and no surname behind them.
 
-    >>> author_at(["Мельник", "Д.", "А.", "Города"], 0), author_at(["Посол", "Д.", "А.", "Орлов"], 0)
-    (3, 0)
+    >>> entries = (["Мельник", "Д.", "А.", "Города"], ["Посол", "Д.", "А.", "Орлов"])
+    >>> [author_at(Passage(words, [], []), 0) for words in entries]
+    [3, 0]
     """
+    words = passage.words
     word = words[place] if place < len(words) else ""
     end = _initials_end(words, place + 1)
-    if not _SURNAME.fullmatch(word) or word.lower() in SHORTENED or end == place + 1:
+    if end == place + 1 or not _SURNAME.fullmatch(word) or is_shortening(passage, place):
         return 0
     if _surname_like(word):
         return end
@@ -146,6 +135,8 @@ def _goes_on_as_entry(words: list[str], end: int) -> bool:
 def publisher_is_no_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Leave out a publisher behind the place of print: ``СПб.: [Питер], 2004``, ``Фрунзе: [Кыргызстан], 1984``."""
     words = passage.words
+    if ":" not in words:
+        return names
     places = {name.last for name in names if name.label == "GPE"}
     kept = []
     for name in names:

@@ -6,11 +6,20 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, parses
-from letopis.entities.names.features import bare
 
 OPENING = frozenset('«“„"')
 _INITIALS = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_]?\.-)*[^\W\d_a-zа-яё][^\W\d_]?\.")
+_PART = re.compile(r"[А-ЯЁ][а-яё]+(?:[-’][А-ЯЁа-яё][а-яё]+)*|(?:[А-ЯЁ]|[дл])’[А-ЯЁ][а-яё]+")
 CLOSING = frozenset('»”“"')
+
+
+def bare(word: str) -> str:
+    """Return a word without the stop that belongs to its token: ``г.``, ``А.``.
+
+    >>> bare("А."), bare("...")
+    ('А', '...')
+    """
+    return word[:-1] if len(word) > 1 and word[-1] == "." and word[0] != "." else word
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -100,3 +109,12 @@ def is_initial(word: str) -> bool:
     ['А.', 'Дж.', 'Ж.-П.']
     """
     return word[-1:] == "." and _INITIALS.fullmatch(word) is not None
+
+
+def is_part(word: str) -> bool:
+    """Return whether a word is written as a part of a person's name.
+
+    >>> is_part("Гасан"), is_part("О’Нил"), is_part("Мамед-ага"), is_part("США"), is_part("оглы")
+    (True, True, True, False, False)
+    """
+    return _PART.fullmatch(word) is not None

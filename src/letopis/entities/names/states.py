@@ -1,0 +1,123 @@
+"""Decisions about states, by the one table of their names: whole, short, abbreviated, beside one another."""
+
+from __future__ import annotations
+
+import re
+
+from letopis.dictionary import known_parses
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.places import BY_FORM, SURE
+from letopis.entities.names.words import is_capitalised
+from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
+
+_PERSONAL = frozenset({"Name", "Surn"})
+_PROPER = _PERSONAL | {"Geox", "Orgn", "Patr"}
+_OF_REPUBLIC = re.compile(r"[А-ЯЁ]{1,2}Р|Р[А-ЯЁ][а-яё]?")
+"""An abbreviation with the letter of ``республика`` first or last: ``АР``, ``РМ``, ``РУз``."""
+
+
+def state_abbreviation(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know the common abbreviations of states: ``КНР``, ``РФ``, ``УССР``."""
+    for place, word in passage.capitalised:
+        if is_state_abbreviation(word):
+            names = relabelled(names, place, "GPE", "names.state_abbreviation")
+    return names
+
+
+def is_state_abbreviation(word: str) -> bool:
+    """Return whether a word is the abbreviation of a state.
+
+    >>> is_state_abbreviation("КНР"), is_state_abbreviation("УССР"), is_state_abbreviation("ООН")
+    (True, True, False)
+    """
+    return word in state_abbreviations() or (word.endswith("ССР") and word.isalpha())
+
+
+def relabelled(names: list[Name], place: int, label: str, by: str, score: float = SURE) -> list[Name]:
+    """Make one word a name of a label, whatever it was; longer names around it stay."""
+    others = [n for n in names if (n.first, n.last) == (place, place + 1) and n.label != label]
+    if any(name.first == place and name.last == place + 1 and name.label == label for name in names):
+        return [name for name in names if name not in others]
+    if any(name.first <= place < name.last and name.label == label and label != "ORG" for name in names):
+        return names
+    kept = [name for name in names if not (name.first == place and name.last == place + 1)]
+    return [*kept, Name(place, place + 1, label, by, score)]
+
+
+def whole_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a state's name of several words in any case: ``[Тринидадом и Тобаго]``, ``[Соединенных Штатов Америки]``.
+
+    It is one name: ``Республики Иран`` within it is none, nor what crosses it (``Федерацией и Республикой Индией``).
+    """
+    words, last = passage.words, 0
+    for first, word in enumerate(words):
+        length = state_at(words, first) if first >= last and begins_state(word) else 0
+        if length < 2:
+            continue
+        last = first + length
+        if any(n.label == "GPE" and _holds(n, first, last) and _is_one_name(words, n, last) for n in names):
+            continue
+        names = [
+            n for n in names if n.last <= first or last <= n.first or (n.label == "ORG" and _holds(n, first, last))
+        ]
+        names.append(Name(first, last, "GPE", "names.whole_name_of_state", SURE))
+    return names
+
+
+def _holds(name: Name, first: int, last: int) -> bool:
+    return name.first <= first and last <= name.last and name.last - name.first > last - first
+
+
+def _is_one_name(words: list[str], name: Name, last: int) -> bool:
+    """Return whether a longer name is none of ``к Республике Колумбия``, ``Багамскими Островами и Чили``."""
+    capitals = is_capitalised(words[name.first]) and is_capitalised(words[name.last - 1])
+    return capitals and (name.last == last or words[last] not in {"и", ",", "–", "—", "/"})
+
+
+def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a state's short name that the tagger missed or took for a body: ``между Ганой и [Того]``, ``с [Заиром]``."""
+    words = passage.words
+    for place, _ in passage.capitalised:
+        if not place or state_at(words, place) != 1 or not _stands_alone(words, place):
+            continue
+        over = [n for n in names if n.first <= place < n.last]
+        if all((n.first, n.last) == (place, place + 1) and n.label != "GPE" for n in over):
+            names = [n for n in names if n not in over]
+            names.append(Name(place, place + 1, "GPE", "names.short_name_of_state", BY_FORM))
+    return names
+
+
+def _stands_alone(words: list[str], place: int) -> bool:
+    """Return whether a capital tells a name: none beside it (``Новой Гвинеи``), no sentence or title that it opens."""
+    before, after, word = words[place - 1], words[place + 1 : place + 2], words[place]
+    alone = (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
+    alone = alone or (place == 1 and _is_common_noun(before))
+    alone = alone and not any(is_capitalised(other) for other in after)
+    return alone and not any(p.grammemes & _PERSONAL for p in known_parses(word)[:1])
+
+
+def _is_common_noun(word: str) -> bool:
+    """``Соглашение Заир – Чад``: the capital of a sentence's first word makes no name of the two."""
+    readings = known_parses(word)
+    return bool(readings) and all(p.pos == "NOUN" and not p.grammemes & _PROPER for p in readings)
+
+
+def abbreviation_beside_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a republic's abbreviation that no table has beside a state: ``между [КР] и [АР]``, ``[РК] – [РН]``."""
+    words = passage.words
+    states = [n for n in names if n.label == "GPE" and _is_state(passage.text(n.first, n.last))]
+    beside = [n.last + 1 for n in states if _joins(words, n.last)]
+    beside += [n.first - 2 for n in states if _joins(words, n.first - 1)]
+    for place in beside:
+        alone = 0 <= place < len(words) and not any(n.first <= place < n.last for n in names)
+        if alone and _OF_REPUBLIC.fullmatch(words[place]):
+            names = [*names, Name(place, place + 1, "GPE", "names.abbreviation_beside_state", BY_FORM)]
+    return names
+
+
+def _is_state(text: str) -> bool:
+    return state_of(text) is not None or is_state_abbreviation(text)
+
+
+def _joins(words: list[str], place: int) -> bool:
+    return 0 < place < len(words) and words[place] in {"и", "–", "-", "/"}
