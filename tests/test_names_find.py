@@ -89,7 +89,7 @@ def test_long_sentence():
 
 def test_tokens_of_blank_spacy():
     nlp = spacy.blank("ru")
-    doc = Names("letopis")(nlp("Прибыл А.Ш. Вебер. Он посетил Ригу и г. Таллин."))
+    doc = Names(nlp, "letopis_names", "letopis")(nlp("Прибыл А.Ш. Вебер. Он посетил Ригу и г. Таллин."))
     assert {(span.text, span.label_) for span in doc.spans["letopis"]} >= {("Ригу", "GPE"), ("Таллин", "GPE")}
 
 
@@ -97,7 +97,7 @@ def test_names_inside_dates_are_left_out():
     nlp = spacy.blank("ru")
     doc = nlp("Весной в Риге 1990 г.")
     add_findings(doc, [Finding(start=0, end=len(doc.text), label="DATE", by="test")])
-    Names("letopis")(doc)
+    Names(nlp, "letopis_names", "letopis")(doc)
     assert [f.label for f in findings_of(doc)] == ["DATE"]
 
 

@@ -94,7 +94,10 @@ class Passage:
 
 
 def passages(
-    text: str, sentences: Iterable[tuple[int, int]], tokens: Sequence[tuple[int, int]] | None = None
+    text: str,
+    sentences: Iterable[tuple[int, int]],
+    tokens: Sequence[tuple[int, int]] | None = None,
+    words_known: Lexicon | None = None,
 ) -> Iterator[Passage]:
     """Cut a text into sentences of words; white-space tokens and marks of stress are left out.
 
@@ -104,6 +107,7 @@ def passages(
         text: the clean text.
         sentences: spans of the text, in order.
         tokens: spans of words in order; those of :func:`tokenize` when not given.
+        words_known: lists of words that the rules ask; those of the package when not given.
 
     >>> [passage.words for passage in passages("В Баку. В Осло.", [(0, 7), (8, 15)])]
     [['В', 'Баку', '.'], ['В', 'Осло', '.']]
@@ -121,4 +125,4 @@ def passages(
         last = bisect_left(starts, sentence_end, first)
         for begin, end in stretches(words[first:last]):
             here = slice(first + begin, first + end)
-            yield Passage(words[here], starts[here], ends[here])
+            yield Passage(words[here], starts[here], ends[here], words_known or lexicon())
