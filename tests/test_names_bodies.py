@@ -114,9 +114,9 @@ CASES = [
     (places.river_is_no_place, "город {GPE|Обь} и {GPE|Омск}", None),
     (organisations.symbol_is_no_organisation, "на {GPE|Братской ГЭС}", "на Братской ГЭС"),
     (organisations.symbol_is_no_organisation, "в {GPE|Братске}", None),
-    (places.bearer_of_name, "месторождения {GPE|Узень} и {GPE|Самотлорское}", "месторождения Узень и Самотлорское"),
-    (places.bearer_of_name, "месторождения {GPE|Ирана}", None),
-    (places.bearer_of_name, "село {GPE|Никольское}", None),
+    (places.namesake_is_no_name, "месторождения {GPE|Узень} и {GPE|Самотлорское}", "месторождения Узень и Самотлорское"),
+    (places.namesake_is_no_name, "месторождения {GPE|Ирана}", None),
+    (places.namesake_is_no_name, "село {GPE|Никольское}", None),
     (
         states.whole_name_of_state,
         "посол {GPE|Тринидада} и {GPE|Тобаго} в {GPE|Рио}",

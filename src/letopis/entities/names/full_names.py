@@ -100,7 +100,7 @@ def has_apostrophe(word: str) -> bool:
 def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a surname by its initials, however it looks: ``академик [В. Седых]``; ``г. Б. Токмок`` is a place."""
     words = passage.words
-    behind = [place + 1 for place, word in enumerate(words[:-1]) if word[-1] == "." and is_initial(word)]
+    behind = [place + 1 for place, word in enumerate(words[:-1]) if is_initial(word)]
     covered = {place for name in names for place in range(name.first, name.last)} if behind else set()
     for place in behind:
         first = place

@@ -128,7 +128,7 @@ def river_is_no_place(passage: Passage, name: Name) -> bool:
 
 
 @no_name("GPE", "PERSON")
-def bearer_of_name(passage: Passage, name: Name) -> bool:
+def namesake_is_no_name(passage: Passage, name: Name) -> bool:
     """Leave out what only bears a name: ``верховья [Амура]``, ``хребты [Чола] и [Сандо]``, ``орден [Суворова]``.
 
     ``месторождения [Ирана]`` are a state's.
@@ -140,8 +140,8 @@ def bearer_of_name(passage: Passage, name: Name) -> bool:
     while place > 1 and passage.words[place] in {",", "и"} and is_capitalised(passage.words[place - 1]):
         place -= 2
     listed = place < name.first - 1
-    bearer = passage.is_in(place, "bearers_of_places" if name.label == "GPE" else "bearers_of_persons")
-    return bearer and (not listed or can_be(passage.words[place], "plur"))
+    found = passage.is_in(place, "namesakes_of_places" if name.label == "GPE" else "namesakes_of_persons")
+    return found and (not listed or can_be(passage.words[place], "plur"))
 
 
 @no_name("GPE")

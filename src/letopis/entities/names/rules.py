@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     places.shared_place_head,
     places.place_type_outside,
     places.landscape_is_no_place,
-    places.bearer_of_name,
+    places.namesake_is_no_name,
     both(places.river_is_no_place),
     both(states.whole_name_of_state),
     both(states.short_name_of_state),
