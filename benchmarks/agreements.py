@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 import spacy
 from plain_texts import markdown_table
 
-from letopis.entities.spans import SPANS_KEY, Finding, add_findings, findings_of
+from letopis.entities.spans import SPANS_KEY, add_entities, entities_of
 from letopis.formats.markup import MarkedSpan, read_markup
+from letopis.records import Entity
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -82,9 +83,9 @@ def given_names(nlp: Language) -> Callable[[Record], Doc]:
 
     def run(record: Record) -> Doc:
         doc = nlp(record.text)
-        add_findings(
+        add_entities(
             doc,
-            [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in record.spans if s.label in NAMES],
+            [Entity.at(doc.text, s.start, s.end, s.label, by="given") for s in record.spans if s.label in NAMES],
         )
         return component(doc)
 
@@ -157,9 +158,9 @@ def measure(
 
 def reading(record: Record, doc: Doc) -> Record:
     """Return what the pipeline found in a record, in the form of a record."""
-    spans = [MarkedSpan(f.start, f.end, "AGREEMENT", "", "") for f in findings_of(doc, "AGREEMENT")]
+    spans = [MarkedSpan(f.start_offset, f.end_offset, "AGREEMENT", "", "") for f in entities_of(doc, "AGREEMENT")]
     links = frozenset(
-        (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
+        (link.type, link.source.start_char, link.source.end_char, link.target.start_char, link.target.end_char)
         for link in doc._.relations or ()
     )
     stages = frozenset(

@@ -78,7 +78,7 @@ def written(value: str | None) -> str | None:
 
 def letopis(text: str) -> list[Found]:
     """Return the dates of Letopis."""
-    return [Found(date.start, date.end, date.value) for date in find_dates(text)]
+    return [Found(date.start_offset, date.end_offset, date.value) for date in find_dates(text)]
 
 
 class WorkingSet:
@@ -256,7 +256,7 @@ def compare_nerel(folder: Path, first: int, last: int | None, *, misses: bool) -
     """Print precision and recall on the calendar dates of a NEREL folder, and what differs when asked."""
     exact = touched = gold = found = outside = split = 0
     for name, text, spans, everything in nerel_texts(folder, first, last):
-        predicted = [(date.start, date.end) for date in find_dates(text)]
+        predicted = [(date.start_offset, date.end_offset) for date in find_dates(text)]
         exact += len(set(predicted) & set(spans))
         gold += len(spans)
         found += len(predicted)

@@ -20,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.entities.names.find import findings
+from letopis.entities.names.find import named
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rules import SCHEMES, Rules
 from letopis.entities.names.tagger import tag
@@ -127,10 +127,10 @@ def count(batch: list[Sample], counts: Counts) -> None:
 
 
 def _answer(sample: Sample, sentences: list, names: list, rules: Rules) -> frozenset:
-    found = findings(sentences, names, rules)
+    found = named(sample.text, sentences, names, rules)
     if sample.forms:
-        return frozenset((sample.text[f.start : f.end].lower(), f.label) for f in found)
-    return frozenset((f.start, f.end, f.label) for f in found)
+        return frozenset((e.text.lower(), e.label) for e in found)
+    return frozenset((e.start_offset, e.end_offset, e.label) for e in found)
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ PARTS = ("", "slovnet", "grammar", "places", "memory", "beside", "affixes")
 
 def letopis(scheme: str) -> Callable[[str], Spans]:
     def find(text: str) -> Spans:
-        return {(f.start, f.end, f.label) for f in find_names(text, split_sentences(text), scheme=scheme)}
+        return {(f.start_offset, f.end_offset, f.label) for f in find_names(text, split_sentences(text), scheme=scheme)}
 
     return find
 
@@ -154,7 +154,7 @@ def prose() -> None:
         for line in (DATA / name).read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
                 text, spans = read_markup(line)
-                found = {(f.start, f.end, f.label) for f in find_names(text, [(0, len(text))])}
+                found = {(f.start_offset, f.end_offset, f.label) for f in find_names(text, [(0, len(text))])}
                 pairs.append((found, {(s.start, s.end, s.label) for s in spans}))
         show(name, score(pairs))
 

@@ -11,9 +11,10 @@ from letopis.entities.agreements.find import find_agreements
 from letopis.entities.agreements.follow import RULES
 from letopis.entities.agreements.heads import place_adjective
 from letopis.entities.agreements.named import DECISIONS
-from letopis.entities.spans import Finding, add_findings, findings_of
+from letopis.entities.spans import add_entities, entities_of
 from letopis.errors import InputError
 from letopis.formats.markup import read_markup
+from letopis.records import Entity
 
 NAMED = [
     "Была подписана {AGREEMENT|Парижская хартия для новой Европы}.",
@@ -132,14 +133,14 @@ def given(unnamed: Language, marked: str) -> tuple[Doc, set[str]]:
     text, spans = read_markup(marked)
     doc = unnamed(text)
     names = [span for span in spans if span.label != "AGREEMENT"]
-    add_findings(doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in names])
+    add_entities(doc, [Entity.at(doc.text, s.start, s.end, s.label, by="given") for s in names])
     return doc, {text[s.start : s.end] for s in spans if s.label == "AGREEMENT"}
 
 
 @pytest.mark.parametrize("marked", [*NAMED, *DESCRIBED, *SEVERAL, *NONE])
 def test_spans(unnamed: Language, marked: str) -> None:
     doc, wanted = given(unnamed, marked)
-    assert {doc.text[f.start : f.end] for f in find_agreements(doc)} == wanted
+    assert {f.text for f in find_agreements(doc)} == wanted
 
 
 @pytest.mark.parametrize("bare", ["договор", "соглашение", "конвенция", "пакт", "меморандум"])
@@ -156,18 +157,18 @@ def test_kind_is_the_lemma_of_the_head(unnamed: Language) -> None:
 
 def test_an_adjective_that_a_tagger_takes_for_a_name_counts_as_adjective(unnamed: Language) -> None:
     doc, wanted = given(unnamed, "Принят {AGREEMENT|{GPE|Киотский} протокол}.")
-    assert {doc.text[f.start : f.end] for f in find_agreements(doc)} == wanted
+    assert {f.text for f in find_agreements(doc)} == wanted
 
 
 def test_nothing_crosses_a_sentence(unnamed: Language) -> None:
     doc, _ = given(unnamed, "Подписан Договор о дружбе. И сотрудничестве посвящена глава.")
-    assert [doc.text[f.start : f.end] for f in find_agreements(doc)] == ["Договор о дружбе"]
+    assert [f.text for f in find_agreements(doc)] == ["Договор о дружбе"]
 
 
 def test_component_adds_spans_and_wants_names(unnamed: Language) -> None:
     component = unnamed.create_pipe("letopis_agreements")
     doc = component(given(unnamed, "Подписан {AGREEMENT|Версальский договор}.")[0])
-    assert [f.label for f in findings_of(doc)] == ["AGREEMENT"]
+    assert [f.label for f in entities_of(doc)] == ["AGREEMENT"]
     with pytest.raises(InputError, match="add 'letopis_dates' and 'letopis_names' before it"):
         component(unnamed.make_doc("Подписан Версальский договор."))
 

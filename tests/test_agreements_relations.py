@@ -6,9 +6,9 @@ import pytest
 from spacy.language import Language
 
 from letopis.entities.agreements.relations import find_relations
-from letopis.entities.links import Link
-from letopis.entities.spans import Finding, add_findings
+from letopis.entities.spans import Link, add_entities
 from letopis.formats.markup import read_markup
+from letopis.records import Entity
 
 CASES = [
     ("Договор о мире подписан в {GPE#v|Баку} {DATE#d|5 мая 1920 г.}", "signed_in v, signed_on d"),
@@ -118,19 +118,19 @@ CASES = [
 ]  # fmt: skip
 
 
-def links(unnamed: Language, marked: str) -> tuple[list[Link], dict[tuple[int, int], str]]:
+def links(unnamed: Language, marked: str) -> tuple[list[Link[Entity]], dict[tuple[int, int], str]]:
     text, spans = read_markup(marked)
     doc = unnamed(text)
-    add_findings(doc, [Finding(start=s.start, end=s.end, label=s.label, by="given") for s in spans])
+    add_entities(doc, [Entity.at(doc.text, s.start, s.end, s.label, by="given") for s in spans])
     return find_relations(doc), {(s.start, s.end): s.name for s in spans}
 
 
 @pytest.mark.parametrize(("marked", "wanted"), CASES)
 def test_links(unnamed: Language, marked: str, wanted: str) -> None:
     found, names = links(unnamed, marked)
-    assert {f"{link.type} {names[link.target.start, link.target.end]}" for link in found} == set(wanted.split(", ")) - {
-        ""
-    }
+    assert {f"{link.type} {names[link.target.start_offset, link.target.end_offset]}" for link in found} == set(
+        wanted.split(", ")
+    ) - {""}
 
 
 def test_each_instrument_of_a_list_gets_the_links(unnamed: Language) -> None:
@@ -142,5 +142,5 @@ def test_each_instrument_of_a_list_gets_the_links(unnamed: Language) -> None:
 
 def test_a_link_names_its_rule_and_is_given_once(unnamed: Language) -> None:
     found, _ = links(unnamed, "{GPE|Чехия} и {GPE|Польша} подписали Договор о мире между {GPE|Чехией} и {GPE|Польшей}.")
-    assert len(found) == len({(link.type, link.target.start) for link in found}) == 4
+    assert len(found) == len({(link.type, link.target.start_offset) for link in found}) == 4
     assert {link.by for link in found} == {"relations.title", "relations.clause"}

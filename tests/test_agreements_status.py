@@ -6,8 +6,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from letopis.entities.spans import SPANS_KEY, Finding, add_findings
+from letopis.entities.spans import SPANS_KEY, add_entities
 from letopis.formats.markup import read_markup
+from letopis.records import Entity
 
 STATUSES = [
     ("{DATE=1920-05-05|5 мая 1920 г.} был подписан Договор о мире.", "signed 1920-05-05"),
@@ -102,9 +103,7 @@ SUCCESSIONS = [
 def read(unnamed: Language, marked: str) -> Doc:
     text, spans = read_markup(marked)
     doc = unnamed(text)
-    add_findings(
-        doc, [Finding(start=s.start, end=s.end, label=s.label, by="given", value=s.value or None) for s in spans]
-    )
+    add_entities(doc, [Entity.at(doc.text, s.start, s.end, s.label, by="given", value=s.value or None) for s in spans])
     return unnamed.create_pipe("letopis_agreements")(doc)
 
 
@@ -123,7 +122,7 @@ def test_a_plan_has_no_date_of_signing(unnamed: Language, marked: str) -> None:
 def test_the_replaced_one_is_not_what_is_signed(unnamed: Language) -> None:
     doc = read(unnamed, "Взамен Версальского договора {GPE|Чехия} подписала {DATE|5 мая 1999 г.} Договор о границе.")
     signed = [link.source for link in doc._.relations if link.type in {"signed_on", "party"}]
-    assert {doc.text[source.start : source.end] for source in signed} == {"Договор о границе"}
+    assert {source.text for source in signed} == {"Договор о границе"}
     assert [s._.status for s in doc.spans[SPANS_KEY] if s.label_ == "AGREEMENT"] == [None, "signed"]
 
 
@@ -136,7 +135,7 @@ def test_a_replacement_reaches_the_sentence_before(unnamed: Language) -> None:
 def test_replaced_and_underlying(unnamed: Language, text: str, wanted: str) -> None:
     doc = read(unnamed, text)
     found = [
-        f"{link.type} {text[link.source.start : link.source.end]} > {text[link.target.start : link.target.end]}"
+        f"{link.type} {link.source.text} > {link.target.text}"
         for link in doc._.relations
         if link.type in {"supersedes", "based_on"}
     ]

@@ -23,7 +23,7 @@ def marked(text):
 def found(plain, sentences=None):
     """Return what is found as (text, value), the modifier after the value and ``!`` for an impossible date."""
     return [
-        (plain[d.start : d.end], " ".join(filter(None, ["!" if d.impossible else d.value, d.modifier])))
+        (d.text, " ".join(filter(None, ["!" if d.impossible else d.value, d.modifier])))
         for d in find_dates(plain, sentences)
     ]
 

@@ -33,10 +33,10 @@ SLOW = (
 def test_findings_are_in_order_and_their_values_are_edtf(text):
     end = 0
     for date in find_dates(text):
-        assert end <= date.start < date.end <= len(text)
-        end = date.end
-        assert text[date.start : date.end] == text[date.start : date.end].strip()
-        assert "\n" not in text[date.start : date.end]
+        assert end <= date.start_offset < date.end_offset <= len(text)
+        end = date.end_offset
+        assert text[date.start_offset : date.end_offset] == text[date.start_offset : date.end_offset].strip()
+        assert "\n" not in text[date.start_offset : date.end_offset]
         assert date.label == "DATE"
         assert (date.value is None) == date.impossible
         assert date.modifier in {None, "start", "mid", "end"}
@@ -50,7 +50,7 @@ def test_findings_are_in_order_and_their_values_are_edtf(text):
 )
 def test_long_texts_made_to_be_slow_come_to_an_end(piece, length):
     text = (piece * (length // len(piece) + 1))[:length]
-    assert all(date.end <= len(text) for date in find_dates(text))
+    assert all(date.end_offset <= len(text) for date in find_dates(text))
 
 
 def test_the_same_dates_are_found_behind_a_long_text():

@@ -24,7 +24,7 @@ PERIODS = {"XVII в.": "16XX", "XX века": "19XX", "1950-х гг.": "195X", "
 
 def read(text: str) -> tuple[int, list[tuple[str, str | None, str | None]]]:
     sentences = split_sentences(text)
-    return len(sentences), [(text[d.start : d.end], d.value, d.modifier) for d in find_dates(text, sentences)]
+    return len(sentences), [(d.text, d.value, d.modifier) for d in find_dates(text, sentences)]
 
 
 @pytest.mark.parametrize(("number", "word"), SPELLINGS)

@@ -47,7 +47,7 @@ def test_spacy_reads_it(tmp_path: Path) -> None:
         assert (span.kb_id_, span.id_) == (entity.entity or "", str(entity.id))
     assert [ent.label_ for ent in doc.ents] == ["ORG", "AGREEMENT", "DATE"]
     assert [sent.text.strip() for sent in doc.sents] == [article.text[s.start : s.end] for s in article.sentences]
-    assert [(link.type, link.target.value) for link in doc._.relations] == [
+    assert [(link.type, link.target._.value) for link in doc._.relations] == [
         ("signed_on", "1997-04-23"),
         ("party", None),
     ]

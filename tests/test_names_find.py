@@ -7,9 +7,10 @@ import spacy
 
 from letopis.entities.names import find_names
 from letopis.entities.names.component import Names
-from letopis.entities.spans import Finding, add_findings, findings_of
+from letopis.entities.spans import add_entities, entities_of
 from letopis.errors import InputError
 from letopis.formats.markup import read_markup
+from letopis.records import Entity
 from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
 
@@ -29,7 +30,7 @@ SENTENCES = [
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_sentence(sentence):
     text, spans = read_markup(sentence)
-    found = {(f.start, f.end, f.label) for f in find_names(text, [(0, len(text))])}
+    found = {(f.start_offset, f.end_offset, f.label) for f in find_names(text, [(0, len(text))])}
     assert found == {(span.start, span.end, span.label) for span in spans}
 
 
@@ -49,9 +50,9 @@ def test_unknown_scheme():
 def test_findings_are_whole():
     text = "И. Алиев и Н. Саркози прибыли в Баку. Там их ждал И. Алиев."
     found = find_names(text, split_sentences(text))
-    assert found == sorted(found, key=lambda f: (f.start, -f.end))
+    assert found == sorted(found, key=lambda f: (f.start_offset, -f.end_offset))
     assert all(f.by.startswith("names.") and 0 < f.score <= 1 for f in found)
-    assert len({(f.start, f.end, f.label) for f in found}) == len(found)
+    assert len({(f.start_offset, f.end_offset, f.label) for f in found}) == len(found)
     assert found == find_names(text, split_sentences(text), tokenize(text))
 
 
@@ -77,8 +78,8 @@ ODD = {
 def test_odd_text(name, scheme):
     text = ODD[name]
     for found in find_names(text, split_sentences(text), scheme=scheme):
-        assert 0 <= found.start < found.end <= len(text)
-        assert text[found.start : found.end].strip() == text[found.start : found.end]
+        assert 0 <= found.start_offset < found.end_offset <= len(text)
+        assert text[found.start_offset : found.end_offset].strip() == text[found.start_offset : found.end_offset]
 
 
 def test_long_sentence():
@@ -96,9 +97,9 @@ def test_tokens_of_blank_spacy():
 def test_names_inside_dates_are_left_out():
     nlp = spacy.blank("ru")
     doc = nlp("Весной в Риге 1990 г.")
-    add_findings(doc, [Finding(start=0, end=len(doc.text), label="DATE", by="test")])
+    add_entities(doc, [Entity.at(doc.text, 0, len(doc.text), "DATE", by="test")])
     Names(nlp, "letopis_names", "letopis")(doc)
-    assert [f.label for f in findings_of(doc)] == ["DATE"]
+    assert [e.label for e in entities_of(doc)] == ["DATE"]
 
 
 def test_scheme_is_checked_when_the_component_is_built():

@@ -156,4 +156,4 @@ def test_articles_of_the_corpus(nlp: Language, root: Path) -> None:
 def test_states_behind_their_heads_are_the_sides(nlp: Language, text: str, sides: int) -> None:
     links = [link for link in nlp(text)._.relations if link.type == "party"]
     assert len(links) == sides
-    assert all(link.target.label == "GPE" for link in links)
+    assert all(link.target.label_ == "GPE" for link in links)

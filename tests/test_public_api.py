@@ -28,7 +28,7 @@ LISTED = {
     "letopis.cleaning": ["clean_source", "clean_text"],
     "letopis.cli": ["main"],
     "letopis.doccano": [],
-    "letopis.entities": ["Finding", "Link"],
+    "letopis.entities": ["Link", "add_entities", "entities_of", "register_extensions"],
     "letopis.entities.agreements": ["find_agreements"],
     "letopis.entities.dates": ["find_dates"],
     "letopis.entities.names": ["find_names"],

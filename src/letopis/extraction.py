@@ -13,7 +13,7 @@ from letopis.cleaning import clean_source
 from letopis.cleaning.dropped import drop_doubts
 from letopis.cleaning.footnotes import cut_footnotes
 from letopis.cleaning.sections import find_sections
-from letopis.entities.spans import SPANS_KEY, attributes_of
+from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.folding import Folded, fold_text
 from letopis.folding.characters import PICTURE
 from letopis.lemmas.models import model_folder
@@ -28,7 +28,7 @@ from letopis.sources.read import article_name
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.strings import StringStore
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
     from spacy.tokens import Token as SpacyToken
 
 LONGEST_PIECE = 100_000
@@ -144,26 +144,24 @@ class _Draft:
         spans = (self.folded.span_back(start + one.start, start + one.end) for one in sentence_spans(doc))
         sentences = [_trimmed(self.text, *span) for span in spans]
         self._sentences += [one for one in sentences if one.end > one.start]
-        found, ids = self._read_entities(doc, start)
-        self._entities += found
-        self._relations += _relations(doc, ids, len(self._relations))
+        ids = self._read_entities(doc, start)
+        self._relations += relations_between(doc, ids, len(self._relations))
         if self._one.tokens is not None:
             self._one.tokens.extend(_tokens(doc, start, self.text, self.folded))
 
-    def _read_entities(self, doc: Doc, shift: int) -> tuple[list[Entity], dict[tuple[str, int, int], int]]:
-        entities: list[Entity] = []
-        ids: dict[tuple[str, int, int], int] = {}
+    def _read_entities(self, doc: Doc, shift: int) -> dict[Span, int]:
+        ids: dict[Span, int] = {}
         columns, pages = doc.to_array(["LEMMA", "SPACY"]).tolist(), self._one.raw.pages
         for number, span in enumerate(doc.spans.get(SPANS_KEY, ()), len(self._entities) + 1):
             start, end = self.folded.span_back(shift + span.start_char, shift + span.end_char)
             source_start, source_end = self._offsets.span_to_raw(start, end)
-            entities.append(
-                Entity(
+            self._entities.append(
+                Entity.at(
+                    self.text,
+                    start,
+                    end,
+                    span.label_,
                     id=number,
-                    label=span.label_,
-                    start_offset=start,
-                    end_offset=end,
-                    text=self.text[start:end],
                     lemma=_lemma(columns[span.start : span.end], doc.vocab.strings),
                     source_start=source_start,
                     source_end=source_end,
@@ -171,8 +169,8 @@ class _Draft:
                     **attributes_of(span),
                 )
             )
-            ids[span.label_, span.start_char, span.end_char] = number
-        return entities, ids
+            ids[span] = number
+        return ids
 
     def _doubts(self) -> tuple[str, ...]:
         """Return what a reader of the record is to be warned of."""
@@ -229,16 +227,6 @@ def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]
 def _lemma(tokens: Sequence[Sequence[int]], strings: StringStore) -> str:
     """Join the lemmas of a span's tokens, each given by its hash and whether a space follows."""
     return "".join(strings[lemma] + " " * spaced for lemma, spaced in tokens).strip()
-
-
-def _relations(doc: Doc, ids: dict[tuple[str, int, int], int], count: int) -> list[Relation]:
-    relations: list[Relation] = []
-    for link in doc._.relations or ():
-        ends = [ids.get((end.label, end.start, end.end)) for end in (link.source, link.target)]
-        if ends[0] is not None and ends[1] is not None:
-            number = count + len(relations) + 1
-            relations.append(Relation(id=number, type=link.type, from_id=ends[0], to_id=ends[1], by=link.by))
-    return relations
 
 
 def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]]:

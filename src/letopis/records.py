@@ -86,8 +86,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Which labels have which of the fields, :mod:`letopis.labels` says; a field without a value is left out of a record.
 
-    >>> Entity(id=1, label="GPE", start_offset=0, end_offset=4, text="Баку").label
-    'GPE'
+    >>> Entity.at("В Баку.", 2, 6, "GPE", id=1).text
+    'Баку'
     """
 
     id: Annotated[int, _says("Number of the entity in this article.", minimum=1)]
@@ -117,6 +117,11 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status_date: Annotated[str | None, _known("When, in EDTF.")] = None
     by: Annotated[str | None, _known("The rule, model or annotator that made the span.")] = None
     score: Annotated[float | None, _known("How sure that is, from 0 to 1.", machine=True, minimum=0, maximum=1)] = None
+
+    @classmethod
+    def at(cls, text: str, start: int, end: int, label: str, *, id: int = 0, **known: Any) -> Entity:
+        """Return the entity of ``text[start:end]``; its id is 0 until it stands in a record."""
+        return cls(id=id, label=label, start_offset=start, end_offset=end, text=text[start:end], **known)
 
 
 Kind = type[str] | type[int] | type[float] | type[bool]

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from letopis.lazy import lazily
 
 if TYPE_CHECKING:
-    from letopis.entities.links import Link
-    from letopis.entities.spans import Finding
+    from letopis.entities.spans import Link, add_entities, entities_of, register_extensions
 
-__all__ = ["Finding", "Link"]
+__all__ = ["Link", "add_entities", "entities_of", "register_extensions"]
 
-__getattr__, __dir__ = lazily(__name__, {"Finding": "spans", "Link": "links"})
+__getattr__, __dir__ = lazily(
+    __name__, {"Link": "spans", "add_entities": "spans", "entities_of": "spans", "register_extensions": "spans"}
+)

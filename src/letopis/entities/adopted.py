@@ -3,12 +3,11 @@
 # No "from __future__ import annotations" here, as in the components.
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from letopis.entities.spans import SPANS_KEY, register_extensions, set_attributes
+from letopis.entities.spans import SPANS_KEY, attributes_of, register_extensions, set_attributes
 from letopis.labels import labels
 
 READERS = frozenset({"letopis_dates", "letopis_names", "letopis_agreements", "letopis_linker"})
@@ -57,8 +56,7 @@ def adopt(doc: Doc, nlp: Language, before: str | None = None) -> None:
     for ent in doc.ents:
         if ent.label_ in ours and _place(ent) not in spans:
             spans[_place(ent)] = Span(doc, ent.start, ent.end, label=ent.label, kb_id=ent.kb_id, span_id=ent.id)
-    data: dict[Any, Any] = doc.user_data
-    nameless = [span for (start, end, _), span in spans.items() if ("._.", "by", start, -end) not in data]
+    nameless = [span for span in spans.values() if "by" not in attributes_of(span)]
     if nameless:
         by = _writer(nlp, before)
         for span in nameless:

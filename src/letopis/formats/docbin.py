@@ -6,19 +6,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from letopis.entities.links import Link, register_links
-from letopis.entities.spans import SPANS_KEY, Finding, register_extensions
+from letopis.entities.spans import (
+    SPANS_KEY,
+    Link,
+    attributes_of,
+    known_of,
+    register_extensions,
+    relations_between,
+    set_attributes,
+)
 from letopis.errors import InputError
 from letopis.files import replacing
+from letopis.formats.fields import fields_of
 from letopis.formats.jsonl import check_article
-from letopis.records import ENTITY_FIELDS, KNOWN, Article, Entity, Relation, Sentence
+from letopis.records import KNOWN, Article, Entity, Sentence
 from letopis.sentences.tokens import tokenize
 from letopis.streams import opening
 
@@ -60,7 +67,6 @@ def read_docbin(path: Path) -> list[Article]:
     from spacy.vocab import Vocab
 
     register_extensions()
-    register_links()
     with opening(path) as file:
         data = file.read()
     try:
@@ -83,7 +89,6 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
     [('Баку', 'GPE', 'Баку')]
     """
     register_extensions()
-    register_links()
     doc = _tokens(article, vocab)
     spans: list[Span] = []
     for entity in sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset)):
@@ -96,10 +101,7 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
         )
         if span is None:
             raise InputError(f"article {article.id!r}: entity {entity.id} does not lie within the text")
-        for name in KNOWN:
-            value = getattr(entity, name)
-            if value is not None and value is not False:  # 0.0 is a score
-                span._.set(name, value)
+        set_attributes(span, known_of(entity))
         spans.append(span)
     doc.spans[SPANS_KEY] = spans
     outermost: list[Span] = []
@@ -107,10 +109,13 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
         if not outermost or span.start >= outermost[-1].end:
             outermost.append(span)
     doc.ents = outermost
-    findings = {entity.id: _finding(entity) for entity in article.entities}
-    doc._.relations = [Link(r.type, findings[r.from_id], findings[r.to_id], r.by or "") for r in article.relations]
+    by_id = {entity.id: entity for entity in article.entities}
+    doc._.relations = [Link(r.type, by_id[r.from_id], by_id[r.to_id], r.by or "") for r in article.relations]
     record = {name: value for name, value in msgspec.to_builtins(article).items() if name not in _IN_DOC}
-    doc.user_data[RECORD_KEY] = record | {"fields": _fields_beside(article)}
+    beside = {
+        str(e.id): {name: value for name, value in fields_of(e).items() if name not in KNOWN} for e in article.entities
+    }
+    doc.user_data[RECORD_KEY] = record | {"fields": beside}
     return doc
 
 
@@ -133,14 +138,7 @@ def article_of(doc: Doc, name: str = "doc") -> Article:
         _entity(span, int(span.id_) if kept else number, beside.get(span.id_, {}))
         for number, span in enumerate(spans, 1)
     ]
-    ids = {(entity.label, entity.start_offset, entity.end_offset): entity.id for entity in entities}
-    links = (doc._.relations if doc.has_extension("relations") else None) or ()
-    relations: list[Relation] = []
-    for link in links:
-        ends = [ids.get((end.label, end.start, end.end)) for end in (link.source, link.target)]
-        if ends[0] is not None and ends[1] is not None:
-            number = len(relations) + 1
-            relations.append(Relation(id=number, type=link.type, from_id=ends[0], to_id=ends[1], by=link.by or None))
+    relations = relations_between(doc, {span: entity.id for span, entity in zip(spans, entities, strict=True)})
     sentences = []
     for sentence in doc.sents if doc.has_annotation("SENT_START") else ():
         text = sentence.text
@@ -190,32 +188,6 @@ def _tokens(article: Article, vocab: Vocab) -> Doc:
     return Doc(vocab, words=words, spaces=spaces, sent_starts=marks)  # type: ignore[arg-type]
 
 
-def _finding(entity: Entity) -> Finding:
-    known: dict[str, Any] = {name: value for name in KNOWN if (value := getattr(entity, name)) is not None}
-    return Finding(start=entity.start_offset, end=entity.end_offset, label=entity.label, **{"by": "", **known})
-
-
-def _fields_beside(article: Article) -> dict[str, dict[str, Any]]:
-    """Give, by entity, the fields that ``span._`` cannot hold: all of them where two spans are one stretch.
-
-    spaCy keeps what stands in ``span._`` by the offsets alone, whatever the label.
-    """
-    stretches = Counter((entity.start_offset, entity.end_offset) for entity in article.entities)
-    beside: dict[str, dict[str, Any]] = {}
-    for entity in article.entities:
-        shared = stretches[entity.start_offset, entity.end_offset] > 1
-        fields = {name: getattr(entity, name) for name in ENTITY_FIELDS if shared or name not in KNOWN}
-        beside[str(entity.id)] = fields if shared else {name: v for name, v in fields.items() if v is not None}
-    return beside
-
-
 def _entity(span: Span, number: int, beside: dict[str, Any]) -> Entity:
-    fields = {name: span._.get(name) for name in KNOWN} | beside
-    return Entity(
-        id=number,
-        label=span.label_,
-        start_offset=span.start_char,
-        end_offset=span.end_char,
-        text=span.text,
-        **{name: value for name, value in fields.items() if value is not None},
-    )
+    known = {name: value for name, value in (attributes_of(span) | beside).items() if value is not None}
+    return Entity.at(span.doc.text, span.start_char, span.end_char, span.label_, id=number, **known)

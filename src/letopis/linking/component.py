@@ -8,9 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from letopis.entities.adopted import Adopt, adopter
-from letopis.entities.spans import SPANS_KEY, set_attributes
+from letopis.entities.spans import SPANS_KEY, entities_of, set_attributes
 from letopis.linking.articles import link_articles
-from letopis.records import Article, Entity
+from letopis.records import Article
 
 LINKED = ("PERSON", "ORG", "GPE")
 
@@ -38,13 +38,8 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def link_names(doc: Doc, adopt: Adopt) -> Doc:
     """Set the referents of the names of a ``Doc`` and its ``ents``."""
     adopt(doc)
-    text, spans = doc.text, list(doc.spans.get(SPANS_KEY, ()))
-    places = [(span.label_, span.start_char, span.end_char) for span in spans]
-    entities = [
-        Entity(id=number, label=label, start_offset=start, end_offset=end, text=text[start:end])
-        for number, (label, start, end) in enumerate(places)
-    ]
-    linked = link_articles([Article(id="", text=text, entities=entities)])[0].entities
+    spans = list(doc.spans.get(SPANS_KEY, ()))
+    linked = link_articles([Article(id="", text=doc.text, entities=entities_of(doc))])[0].entities
     for span, entity in zip(spans, linked, strict=True):
         if entity.label in LINKED:
             set_attributes(span, {"normal": entity.normal, "entity": entity.entity, "gender": entity.gender})

@@ -1,7 +1,7 @@
 """The spaCy component ``letopis_agreements``: AGREEMENT spans and their links."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from spacy.language import Language
@@ -11,8 +11,8 @@ from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
-from letopis.entities.links import register_links
-from letopis.entities.spans import SPANS_KEY, add_findings, set_attributes
+from letopis.entities.spans import SPANS_KEY, add_entities, set_attributes
+from letopis.records import Entity
 
 
 @Language.factory(
@@ -38,19 +38,29 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> doc.spans["letopis"][0]._.status
     'signed'
     """
-    register_links()
     return partial(add_agreements, adopt=adopter(nlp, name))
 
 
 def add_agreements(doc: Doc, adopt: Adopt) -> Doc:
     """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
-    register_links()  # in a process that was spawned nothing else has done it
     adopt(doc)
     passages = read_passages(doc)
-    add_findings(doc, [agreement.finding for passage in passages for agreement in passage.agreements])
-    doc._.relations = links_of(passages)
-    _set_statuses(doc, statuses_of(passages, doc._.relations))
+    agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
+    _drop_namesakes(doc, agreements)
+    add_entities(doc, agreements)
+    links = links_of(passages)
+    doc._.relations = links
+    _set_statuses(doc, statuses_of(passages, links))
     return doc
+
+
+def _drop_namesakes(doc: Doc, agreements: Sequence[Entity]) -> None:
+    """``[ДРСМД] прекратил действие``: a name of the very same characters is no organisation beside the agreement."""
+    taken = {(one.start_offset, one.end_offset) for one in agreements}
+    spans = list(doc.spans[SPANS_KEY]) if taken else []
+    kept = [one for one in spans if one.label_ == "AGREEMENT" or (one.start_char, one.end_char) not in taken]
+    if len(kept) < len(spans):
+        doc.spans[SPANS_KEY] = kept
 
 
 def _set_statuses(doc: Doc, statuses: dict[tuple[int, int], Stage]) -> None:

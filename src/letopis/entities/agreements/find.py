@@ -18,14 +18,15 @@ from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
-from letopis.entities.spans import Finding, findings_of
+from letopis.entities.spans import entities_of
+from letopis.records import Entity
 from letopis.sentences.columns import token_texts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
-"""The labels of the findings that the grammar takes as units."""
+"""The labels of the entities that the grammar takes as units."""
 
 _MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
 _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-\d+)?$")
@@ -35,7 +36,7 @@ _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-\d+)?$")
 class Agreement:
     """An instrument in its sentence: ``units[first:end]``; ``chain`` is missing for an acronym."""
 
-    finding: Finding
+    entity: Entity
     first: int
     end: int
     chain: Chain | None = None
@@ -59,25 +60,26 @@ class ReadSentence:
     agreements: tuple[Agreement, ...]
 
 
-def find_agreements(doc: Doc) -> list[Finding]:
+def find_agreements(doc: Doc) -> list[Entity]:
     """Find the agreements of a text whose names and dates are found already.
 
     Args:
-        doc: tokens, sentences, and DATE, PERSON, ORG, GPE findings in ``doc.spans["letopis"]``.
+        doc: tokens, sentences, and DATE, PERSON, ORG, GPE entities in ``doc.spans["letopis"]``.
 
     Returns:
-        Findings in the order of the text; ``kind`` is the lemma of the head, ``by`` the deciding rule.
+        Entities in the order of the text; ``kind`` is the lemma of the head, ``by`` the deciding rule.
 
     >>> import spacy
     >>> doc = spacy.blank("ru")("Стороны подписали Договор о дружбе и Протокол о границе.")
-    >>> [(doc.text[f.start : f.end], f.kind) for f in find_agreements(doc)]
+    >>> [(e.text, e.kind) for e in find_agreements(doc)]
     [('Договор о дружбе', 'договор'), ('Протокол о границе', 'протокол')]
     """
-    return [agreement.finding for passage in read_passages(doc) for agreement in passage.agreements]
+    return [agreement.entity for passage in read_passages(doc) for agreement in passage.agreements]
 
 
 def read_passages(doc: Doc) -> list[ReadSentence]:
     """Read the sentences with agreements into units, and the sentence before each, which may govern it."""
+    text = doc.text
     drafts = _drafts(doc)
     kinds: set[str] = set()
     for draft, before in zip(drafts, [None, *drafts], strict=False):
@@ -87,15 +89,15 @@ def read_passages(doc: Doc) -> list[ReadSentence]:
             draft.units = [*before.units, *draft.units]
             draft.words = [*before.words, *draft.words]
             before.dropped = True
-        draft.agreements = _read_sentence(draft.units, kinds)
+        draft.agreements = _read_sentence(text, draft.units, kinds)
     for draft, following in pairwise(drafts):
         if draft.agreements and not following.agreements and _goes_on(draft, following.units):
             draft.units = [*draft.units, *following.units]
             draft.words = [*draft.words, *following.words]
-            draft.agreements = _read_sentence(draft.units, kinds)
+            draft.agreements = _read_sentence(text, draft.units, kinds)
             following.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
-    _add_acronyms(drafts)
+    _add_acronyms(text, drafts)
     return [
         ReadSentence(draft.units, tuple(draft.agreements))
         for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
@@ -106,7 +108,7 @@ def read_passages(doc: Doc) -> list[ReadSentence]:
 def _goes_on(draft: _Draft, following: Sequence[Unit]) -> bool:
     """``Тартуский договор завершил войну. [Был] подписан …``: a sentence without a subject speaks of the one before."""
     subjects = [one for one in draft.agreements if one.chain and "nomn" in draft.units[one.chain.head].cases()]
-    return len(subjects) == 1 and opens_without_subject(following, subjects[0].finding.kind or "")
+    return len(subjects) == 1 and opens_without_subject(following, subjects[0].entity.kind or "")
 
 
 @dataclass
@@ -129,33 +131,33 @@ def _drafts(doc: Doc) -> list[_Draft]:
     heads = {word for word in set(token_texts(doc)) if may_be_head(word)}
     if not heads and not any(acronym in text for acronym in values.KNOWN_ACRONYMS):
         return []
-    names = _uncited(outermost(findings_of(doc, *NAME_LABELS), text), text)
+    names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text), text)
     drafts: list[_Draft] = []
     place = 0
     for words in sentences:
         first = place
-        while place < len(names) and names[place].start < words.end:
+        while place < len(names) and names[place].start_offset < words.end:
             place += 1
-        read = partial(units_of, words, names[first:place], text)
+        read = partial(units_of, words, names[first:place])
         drafts.append(_Draft(words.texts, not heads.isdisjoint(words.texts), read))
     return drafts
 
 
-def _uncited(names: Sequence[Finding], text: str) -> Sequence[Finding]:
+def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
     """Leave out what stands in a citation: ``договор подписан (Правда. – 1997. – 28 февраля)`` tells no date of it.
 
     So is left out an adjective that the tagger takes for a body: ``[Пекинский] (1860) договор``.
     """
-    names = [name for name in names if not _MISTAKEN.match(text, name.start)]
+    names = [name for name in names if not _MISTAKEN.match(text, name.start_offset)]
     citations = list(find_citations(text))
     if not citations:
         return names
     starts = [start for start, _ in citations]
-    places = [bisect_right(starts, name.start) - 1 for name in names]
-    return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start >= citations[at][1]]
+    places = [bisect_right(starts, name.start_offset) - 1 for name in names]
+    return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start_offset >= citations[at][1]]
 
 
-def _read_sentence(units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
+def _read_sentence(text: str, units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
     found: list[Agreement] = []
     taken = 0
     for head, unit in enumerate(units):
@@ -169,29 +171,30 @@ def _read_sentence(units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
             continue
         kinds.add(lemma)
         taken = chain.end
-        finding = Finding(
-            start=units[first].start,
-            end=units[chain.end - 1].end,
-            label="AGREEMENT",
+        entity = Entity.at(
+            text,
+            units[first].start,
+            units[chain.end - 1].end,
+            "AGREEMENT",
             kind=lemma.replace("ё", "е"),
             by=f"agreements.{why}",
             score=SCORES.get(why, 0.75),
         )
-        found.append(Agreement(finding, first, chain.end, chain))
+        found.append(Agreement(entity, first, chain.end, chain))
     return found
 
 
-def _add_acronyms(drafts: Sequence[_Draft]) -> None:
+def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
     for draft in drafts:
         for agreement in draft.agreements:
             acronym = _introduced(draft.units, agreement)
             if acronym:
-                known[acronym] = agreement.finding.kind or ""
+                known[acronym] = agreement.entity.kind or ""
     for draft in drafts:
         if not known.keys().isdisjoint(draft.words):
-            draft.agreements = _acronyms_in(draft, known)
+            draft.agreements = _acronyms_in(text, draft, known)
 
 
 def _introduced(units: Sequence[Unit], agreement: Agreement) -> str:
@@ -209,12 +212,12 @@ def _initials(text: str) -> str:
     return "".join(word[0] for word in re.findall(r"\w+", text)).upper()
 
 
-def _acronyms_in(draft: _Draft, known: dict[str, str]) -> list[Agreement]:
+def _acronyms_in(text: str, draft: _Draft, known: dict[str, str]) -> list[Agreement]:
     covered = {place for agreement in draft.agreements for place in range(agreement.first, agreement.end)}
     short = [
         Agreement(
-            Finding(start=unit.start, end=unit.end, label="AGREEMENT", kind=known[unit.text], by="agreements.acronym",
-                    score=0.9),
+            Entity.at(text, unit.start, unit.end, "AGREEMENT", kind=known[unit.text], by="agreements.acronym",
+                      score=0.9),
             place, place + 1,
         )
         for place, unit in enumerate(draft.units)

@@ -21,13 +21,14 @@ from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit, agree
 from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import Frame, antecedents, frame_above, frame_of, leans
-from letopis.entities.links import Link
+from letopis.entities.spans import Link
+from letopis.records import Entity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def find_relations(doc: Doc) -> list[Link]:
+def find_relations(doc: Doc) -> list[Link[Entity]]:
     """Find the links of the agreements of a text; see :func:`letopis.entities.agreements.find.find_agreements`.
 
     Returns:
@@ -37,24 +38,28 @@ def find_relations(doc: Doc) -> list[Link]:
     return links_of(read_passages(doc))
 
 
-def links_of(passages: Sequence[ReadSentence]) -> list[Link]:
+def links_of(passages: Sequence[ReadSentence]) -> list[Link[Entity]]:
     """Return the links within passages that are read already, each once."""
-    found: dict[tuple[str, int, int, int, int], Link] = {}
+    found: dict[tuple[str, int, int, int, int], Link[Entity]] = {}
     previous: ReadSentence | None = None
     for passage in passages:
         for link in [*_in_titles(passage), *_in_clauses(passage, previous), *successions_of(passage, previous)]:
-            key = (link.type, link.source.start, link.source.end, link.target.start, link.target.end)
+            key = (link.type, *_offsets(link.source), *_offsets(link.target))
             found.setdefault(key, link)
         previous = passage
     return list(found.values())
 
 
-def _link(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link]:
+def _offsets(entity: Entity) -> tuple[int, int]:
+    return entity.start_offset, entity.end_offset
+
+
+def _link(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link[Entity]]:
     if unit.name is not None:
-        yield Link(kind, agreement.finding, unit.name, f"relations.{by}")
+        yield Link(kind, agreement.entity, unit.name, f"relations.{by}")
 
 
-def _in_titles(passage: ReadSentence) -> Iterable[Link]:
+def _in_titles(passage: ReadSentence) -> Iterable[Link[Entity]]:
     """``договор между А и Б от 3 мая``: sides and date within the title."""
     for agreement in passage.agreements:
         if agreement.chain is None:
@@ -67,7 +72,7 @@ def _in_titles(passage: ReadSentence) -> Iterable[Link]:
                 yield from _link("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
 
 
-def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterable[Link]:
+def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterable[Link[Entity]]:
     units, agreements = passage.units, passage.agreements
     if not agreements:
         return
@@ -77,7 +82,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
             taken[place] = True
     in_brackets = [link for agreement in agreements for link in _in_brackets(units, agreement, taken)]
     yield from in_brackets
-    dated = {link.source.start for link in in_brackets if link.type == "signed_on"}
+    dated = {link.source.start_offset for link in in_brackets if link.type == "signed_on"}
     last: Event | None = None
     for clause in clauses_of(units, taken):
         event = _elliptical(units, clause, event_of(units, clause, agreements, taken), last, agreements)
@@ -86,7 +91,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
             continue
         last = event
         for link in _of_event(passage, event, taken, previous):
-            if link.type != "signed_on" or link.source.start not in dated:
+            if link.type != "signed_on" or link.source.start_offset not in dated:
                 yield link
     for agreement in agreements:
         yield from _prenominal(units, agreement, taken)
@@ -117,7 +122,7 @@ def _elliptical(
 
 def _of_event(
     passage: ReadSentence, event: Event, taken: Sequence[bool], previous: ReadSentence | None
-) -> Iterable[Link]:
+) -> Iterable[Link[Entity]]:
     if not event.objects:
         return
     units = passage.units
@@ -176,7 +181,7 @@ def _only_nominative(unit: Unit) -> bool:
     return unit.noun and not unit.label and not unit.verb and "nomn" in unit.cases() and "accs" not in unit.cases()
 
 
-def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link]:
+def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link[Entity]]:
     """``Договор о границе (Париж, 3 мая 1999 г.)``: brackets give place and date; no verb takes them any more."""
     place = agreement.end
     if place >= len(units) or units[place].text != "(":
@@ -189,7 +194,7 @@ def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool])
         place += 1
 
 
-def _behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link]:
+def _behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
     """``Договор о торговле (ДТ) [между Чили и Перу]``: the sides go on behind the acronym of the title."""
     place = agreement.end
     if agreement.chain is None or [unit.text for unit in units[place : place + 3 : 2]] != ["(", ")"]:
@@ -206,7 +211,7 @@ def _behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Lin
 
 def _standing(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
-) -> Iterable[Link]:
+) -> Iterable[Link[Entity]]:
     """``[Между США и Таиландом] существует договор о выдаче``: a verb that tells no event leaves the sides."""
     verb = next((place for place in clause.members if units[place].verb and not taken[place]), None)
     between = next((place for place in clause.members if units[place].lower == "между" and not taken[place]), None)
@@ -222,7 +227,7 @@ def _standing(
 
 def _of_noun(
     passage: ReadSentence, agreement: Agreement, taken: Sequence[bool], previous: ReadSentence | None
-) -> Iterable[Link]:
+) -> Iterable[Link[Entity]]:
     """``после подписания в Хельсинки 12 марта 1940 г. мирного договора``: a noun instead of the verb."""
     units = passage.units
     noun = next(
@@ -247,7 +252,7 @@ def _of_noun(
         yield from _from_sentence_before(passage, event, roles, previous)
 
 
-def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link]:
+def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link[Entity]]:
     if dated and not own_dates(units, agreement):
         for place in roles.dates:
             yield from _link("signed_on", agreement, units[place], "clause")
@@ -261,7 +266,7 @@ def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, date
             yield from _link("signatory", agreement, units[place], "clause")
 
 
-def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link]:
+def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link[Entity]]:
     """``подписанный в Москве 5 мая Договор о дружбе``: a participle before the title."""
     low = max(0, agreement.first - 25)
     for place in range(agreement.first - 1, low - 1, -1):
@@ -281,14 +286,16 @@ def _agrees(units: Sequence[Unit], agreement: Agreement, participle: Unit) -> bo
     return any(agree(one, other) for one in participle.readings for other in nouns)
 
 
-def _from_sentence_before(passage: ReadSentence, event: Event, roles: Roles, previous: ReadSentence) -> Iterable[Link]:
+def _from_sentence_before(
+    passage: ReadSentence, event: Event, roles: Roles, previous: ReadSentence
+) -> Iterable[Link[Entity]]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
     frame = frame_of(previous.units)
     if leans(passage.units) or (frame.visit and event.passive and not roles.dates):
         yield from _of_frame(passage.units, event, roles, frame, "sentence_before")
 
 
-def _of_frame(units: Sequence[Unit], event: Event, roles: Roles, frame: Frame, by: str) -> Iterable[Link]:
+def _of_frame(units: Sequence[Unit], event: Event, roles: Roles, frame: Frame, by: str) -> Iterable[Link[Entity]]:
     for agreement in event.objects:
         if not roles.places:
             for unit in frame.places:

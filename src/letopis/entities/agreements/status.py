@@ -15,8 +15,8 @@ from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.values import ANNIVERSARIES
-from letopis.entities.links import Link
-from letopis.records import STATUSES
+from letopis.entities.spans import Link
+from letopis.records import STATUSES, Entity
 
 STATUS_NOUNS = frozenset({"действие", "участие", "срок", "выполнение", "реализация", "исполнение"})
 """Nouns through which a verb speaks of an agreement: ``приостановила [действие] Договора``."""
@@ -29,7 +29,7 @@ class Stage(NamedTuple):
     date: str | None
 
 
-def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link]) -> dict[tuple[int, int], Stage]:
+def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link[Entity]]) -> dict[tuple[int, int], Stage]:
     """Return the status of each agreement that a verb governs, by its offsets.
 
     A signing without a date in its own clause takes that of the one ``signed_on`` link.
@@ -37,11 +37,11 @@ def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link]) -> dict
     signed: dict[tuple[int, int], list[str | None]] = {}
     for link in links:
         if link.type == "signed_on":
-            signed.setdefault((link.source.start, link.source.end), []).append(link.target.value)
+            signed.setdefault((link.source.start_offset, link.source.end_offset), []).append(link.target.value)
     found: dict[tuple[int, int], Stage] = {}
     for passage in passages:
         for agreement, stated in _in_passage(passage):
-            key = (agreement.finding.start, agreement.finding.end)
+            key = (agreement.entity.start_offset, agreement.entity.end_offset)
             dates = signed.get(key, [])
             signing = stated.name in {"signed", "concluded"} and stated.date is None and len(dates) == 1
             status = Stage(stated.name, dates[0]) if signing else stated

@@ -10,7 +10,8 @@ from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, holds, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.units import Unit
-from letopis.entities.links import Link
+from letopis.entities.spans import Link
+from letopis.records import Entity
 
 NEAR = 40
 """Units within which the other agreement is looked for; it keeps the cost linear."""
@@ -30,7 +31,7 @@ RESTING = frozenset("дополнить дополнять развивать у
 """Verbs whose object is the agreement that another rests on: ``[Протокол], дополняющий [Договор]``."""
 
 
-def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iterator[Link]:
+def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iterator[Link[Entity]]:
     """Return the links ``supersedes`` and ``based_on`` that a sentence states, from the newer to the older."""
     units, agreements = passage.units, passage.agreements
     if agreements and previous is not None and previous.agreements:
@@ -47,11 +48,11 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
         yield from _by_verb(units, agreements, clause, taken)
 
 
-def _link(kind: str, newer: Agreement, older: Agreement, by: str) -> Link:
-    return Link(kind, newer.finding, older.finding, f"relations.{by}")
+def _link(kind: str, newer: Agreement, older: Agreement, by: str) -> Link[Entity]:
+    return Link(kind, newer.entity, older.entity, f"relations.{by}")
 
 
-def _by_words_before(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link]:
+def _by_words_before(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link[Entity]]:
     older = agreements[order]
     place = older.first
     while place > max(0, older.first - 4) and units[place - 1].adjective:
@@ -66,7 +67,7 @@ def _by_words_before(units: Sequence[Unit], agreements: Sequence[Agreement], ord
         yield _link(kind, newer, older, "words_before")
 
 
-def _by_pronoun(units: Sequence[Unit], newer: Agreement, older: Agreement) -> Iterator[Link]:
+def _by_pronoun(units: Sequence[Unit], newer: Agreement, older: Agreement) -> Iterator[Link[Entity]]:
     """``[Договор 1832 г.] устарел. Взамен него подписали [Договор о дружбе]``: the one named last."""
     opening = tuple(unit.lower for unit in units[:4])
     for words, kind in BEFORE.items():
@@ -106,7 +107,7 @@ def _put_in_place(units: Sequence[Unit], low: int, high: int) -> bool:
     return False
 
 
-def _by_annex(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link]:
+def _by_annex(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link[Entity]]:
     """``[Киотский протокол] к [Рамочной конвенции]``: a name of its own, then what it is annexed to."""
     older = agreements[order]
     if not order or older.first < 2 or units[older.first - 1].lower not in {"к", "ко"}:
@@ -117,7 +118,7 @@ def _by_annex(units: Sequence[Unit], agreements: Sequence[Agreement], order: int
 
 def _by_verb(
     units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, taken: Sequence[bool]
-) -> Iterator[Link]:
+) -> Iterator[Link[Entity]]:
     for verb in clause.members:
         unit = units[verb]
         if taken[verb] or unit.label or not (unit.verb or unit.participle):

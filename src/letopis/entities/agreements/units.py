@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
-from letopis.entities.spans import Finding
+from letopis.records import Entity
 from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
@@ -55,7 +55,7 @@ class Unit:
     text: str
     readings: tuple[UnitReading, ...]
     label: str = ""
-    name: Finding | None = None
+    name: Entity | None = None
     first: bool = False
 
     @property
@@ -215,21 +215,21 @@ def may_be_head(word: str) -> bool:
     return any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
 
 
-def units_of(sentence: Words, names: Sequence[Finding], whole: str) -> list[Unit]:
-    """Return the units of one sentence of a ``whole`` text; ``names`` are its outermost findings in order."""
+def units_of(sentence: Words, names: Sequence[Entity]) -> list[Unit]:
+    """Return the units of one sentence; ``names`` are its outermost ones in order."""
     units: list[Unit] = []
     upcoming = iter(names)
     name = next(upcoming, None)
     started = False
     for start, text in zip(sentence.starts, sentence.texts, strict=True):
         end = start + len(text)
-        while name is not None and name.end <= start:
+        while name is not None and name.end_offset <= start:
             name = next(upcoming, None)
         if text.isspace():
             continue
-        if name is not None and name.start < end:
+        if name is not None and name.start_offset < end:
             if not units or units[-1].name is not name:
-                units.append(_name_unit(name, whole, first=not started))
+                units.append(_name_unit(name, first=not started))
             started = True
             continue
         word = text[:1].isalpha()
@@ -238,24 +238,24 @@ def units_of(sentence: Words, names: Sequence[Finding], whole: str) -> list[Unit
     return units
 
 
-def _name_unit(name: Finding, whole: str, *, first: bool) -> Unit:
-    text = whole[name.start : name.end]
+def _name_unit(name: Entity, *, first: bool) -> Unit:
+    text = name.text
     cases = sorted(name_cases(text, name.label == "PERSON"))
     readings = tuple(UnitReading("NOUN", text.lower(), case, "", "") for case in cases)
-    return Unit(name.start, name.end, text, readings, name.label, name, first)
+    return Unit(name.start_offset, name.end_offset, text, readings, name.label, name, first)
 
 
-def outermost(names: Sequence[Finding], text: str) -> list[Finding]:
+def outermost(names: Sequence[Entity], text: str) -> list[Entity]:
     """Return the outermost names in the order of the text, without those that open with an instrument's head.
 
     A tagger may take ``Договора о союзе`` for an organisation; then its words count one by one. Names inside
     a dropped one come to light.
     """
-    kept: list[Finding] = []
-    for name in sorted(names, key=lambda f: (f.start, -f.end)):
-        if kept and name.start < kept[-1].end:
+    kept: list[Entity] = []
+    for name in sorted(names, key=lambda e: (e.start_offset, -e.end_offset)):
+        if kept and name.start_offset < kept[-1].end_offset:
             continue
-        if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(text[name.start : name.end]):
+        if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(name.text):
             continue
         if name.label in {"ORG", "GPE", "PERSON"} and _adjective_of_head(name, text):
             continue
@@ -275,13 +275,13 @@ def _opens_with_head(text: str) -> bool:
     return False
 
 
-def _adjective_of_head(name: Finding, text: str) -> bool:
+def _adjective_of_head(name: Entity, text: str) -> bool:
     """``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский`` in ``в Валахии Ясский мир``."""
-    said = text[name.start : name.end]
+    said = name.text
     if not _ADJECTIVE.search(said.lower()):
         return False
     # Two words are a name (``Александра Невского``) unless the head stands right behind them.
-    for word in text[name.end : name.end + 60].split()[: 1 if " " in said else 3]:
+    for word in text[name.end_offset : name.end_offset + 60].split()[: 1 if " " in said else 3]:
         found = parses(word.strip("«»“”,().")) if word[:1].isalpha() else ()
         if any(p.pos == "NOUN" and p.lemma in HEADS for p in found):
             return True

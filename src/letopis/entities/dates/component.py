@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.dates.find import find_dates
-from letopis.entities.spans import add_findings
+from letopis.entities.spans import add_entities
 from letopis.sentences.columns import sentence_spans
 
 
@@ -38,5 +38,5 @@ def add_dates(doc: Doc, adopt: Adopt) -> Doc:
     """Add the dates of a ``Doc`` to its spans."""
     adopt(doc)
     sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else None
-    add_findings(doc, find_dates(doc.text, sentences))
+    add_entities(doc, find_dates(doc.text, sentences))
     return doc

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from letopis.entities.dates.reading import DateReading
 from letopis.entities.dates.values import Point, edtf, edtf_interval, edtf_set, in_order, is_real, year_text
-from letopis.entities.spans import Finding
+from letopis.records import Entity
 
 MODERN = 1980
 """In texts of this year and later ``20-е годы`` are in the past; in older ones the nearest decade is meant."""
@@ -58,11 +58,11 @@ class KnownYears:
         return self.nearest
 
 
-def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
-    """Return the findings of a text's readings, in order, with what their context adds."""
+def resolve(text: str, readings: Sequence[DateReading]) -> list[Entity]:
+    """Return the dates of a text's readings, in order, with what their context adds."""
     date_line = _date_line(text, readings)
     known = KnownYears(date_line=date_line)
-    findings: list[Finding] = []
+    dates: list[Entity] = []
     position = 0
     whole = _years_from_the_right(text, readings)
     cited = _years_from_the_left(text, whole)
@@ -71,15 +71,15 @@ def resolve(text: str, readings: Sequence[DateReading]) -> list[Finding]:
             known = replace(known, paragraph=None)
         position = reading.start
         dated, from_context = _dated(reading, known)
-        finding = _finding(dated, from_context)
-        if finding is None:
+        date = _entity(text, dated, from_context)
+        if date is None:
             continue
-        findings.append(finding)
+        dates.append(date)
         year = _anchor(dated)
         aside = reading.by in _NO_ANCHOR or reading.start in cited
-        if year is not None and not aside and not finding.impossible:
+        if year is not None and not aside and not date.impossible:
             known = replace(known, paragraph=year, text=year)
-    return findings
+    return dates
 
 
 def century_of(digits: str, anchor: int | None) -> str:
@@ -161,7 +161,7 @@ def _dated(reading: DateReading, known: KnownYears) -> tuple[DateReading, bool]:
     return replace(reading, points=points), True
 
 
-def _finding(reading: DateReading, from_context: bool) -> Finding | None:
+def _entity(text: str, reading: DateReading, from_context: bool) -> Entity | None:
     """Write the value; a season or a year that nothing anchors is no date."""
     points = reading.points
     if any(point.year is None and (point.month is None or point.month > 20) for point in points):
@@ -173,11 +173,13 @@ def _finding(reading: DateReading, from_context: bool) -> Finding | None:
         value = edtf_interval(points[0], points[1])
     else:
         value = edtf_set(points) if reading.link else edtf(points[0])
-    return Finding(
-        start=reading.start,
-        end=reading.end,
-        label="DATE",
+    return Entity.at(
+        text,
+        reading.start,
+        reading.end,
+        "DATE",
         by=reading.by,
+        score=1.0,
         value=value,
         modifier=reading.modifier,
         impossible=impossible,

@@ -18,14 +18,13 @@ from letopis.entities.dates.patterns import (
 )
 from letopis.entities.dates.reading import DateReading, Position
 from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES, Rule, read_date
-from letopis.entities.spans import Finding
-from letopis.records import Sentence
+from letopis.records import Entity, Sentence
 
 LONGEST_NUMBER = 4
 """A longer run of figures begins no date."""
 
 
-def find_dates(text: str, sentences: Sequence[Sentence] | None = None) -> list[Finding]:
+def find_dates(text: str, sentences: Sequence[Sentence] | None = None) -> list[Entity]:
     """Return the dates of a clean text, in order, with EDTF values; no date crosses a sentence's end.
 
     Spans leave out prepositions and weekdays, and take the unit (``г.``, ``века``, ``до н. э.``) and a narrowing

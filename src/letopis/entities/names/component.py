@@ -12,7 +12,7 @@ from letopis.entities.names.find import names_of_texts
 from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.rules import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
-from letopis.entities.spans import add_findings, findings_of
+from letopis.entities.spans import add_entities, entities_of
 from letopis.sentences import split_sentences
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
 from letopis.sentences.tokenizer import LetopisTokenizer
@@ -66,11 +66,12 @@ class Names:
 
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         ours = isinstance(self._nlp.tokenizer, LetopisTokenizer)
-        texts = [list(_passages(doc, ours=ours)) for doc in docs]
-        for doc, found in zip(docs, names_of_texts(texts, self._scheme), strict=True):
+        cuts = [list(_passages(doc, ours=ours)) for doc in docs]
+        for doc, found in zip(docs, names_of_texts([doc.text for doc in docs], cuts, self._scheme), strict=True):
             self._adopt(doc)
-            dated = {place for date in findings_of(doc, "DATE") for place in range(date.start, date.end)}
-            add_findings(doc, [one for one in found if not (one.start in dated and one.end - 1 in dated)])
+            dates = entities_of(doc, "DATE")
+            dated = {place for date in dates for place in range(date.start_offset, date.end_offset)}
+            add_entities(doc, [e for e in found if not (e.start_offset in dated and e.end_offset - 1 in dated)])
         return docs
 
 

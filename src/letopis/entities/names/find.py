@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rules import SCHEME, Rules, apply, rules_of
 from letopis.entities.names.tagger import tag
-from letopis.entities.spans import Finding
+from letopis.records import Entity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ def find_names(
     tokens: Sequence[tuple[int, int]] | None = None,
     *,
     scheme: str = SCHEME,
-) -> list[Finding]:
+) -> list[Entity]:
     """Find persons, organisations and places, nested ones too.
 
     Args:
@@ -33,43 +33,36 @@ def find_names(
             of places (``российский``) as GPE and common nouns (``полиция``) as ORG.
 
     Returns:
-        Findings in the order of the text, outer before inner; offsets count characters of ``text``.
+        Entities in the order of the text, outer before inner; offsets count characters of ``text``.
 
     Raises:
         InputError: there is no such scheme.
         MissingDependencyError: the tagger is not there.
 
     >>> text = "И. Алиев прибыл в Баку."
-    >>> [(text[f.start : f.end], f.label) for f in find_names(text, [(0, len(text))])]
+    >>> [(e.text, e.label) for e in find_names(text, [(0, len(text))])]
     [('И. Алиев', 'PERSON'), ('Баку', 'GPE')]
     """
-    return names_of_texts([list(passages(text, sentences, tokens))], scheme)[0]
+    return names_of_texts([text], [list(passages(text, sentences, tokens))], scheme)[0]
 
 
-def names_of_texts(texts: Sequence[Sequence[Passage]], scheme: str) -> list[list[Finding]]:
+def names_of_texts(texts: Sequence[str], cuts: Sequence[Sequence[Passage]], scheme: str) -> list[list[Entity]]:
     """Find the names of some texts, cut into passages, together; see :func:`find_names`."""
     chosen = rules_of(scheme)
-    return [findings(cut, names, chosen) for cut, names in zip(texts, tag(texts), strict=True)]
+    return [named(text, cut, names, chosen) for text, cut, names in zip(texts, cuts, tag(cuts), strict=True)]
 
 
-def findings(cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) -> list[Finding]:
+def named(text: str, cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) -> list[Entity]:
     """Return what the rules of a scheme make of the tagger's names in the sentences of a text."""
     for text_rule in chosen.before:
         found = text_rule(cut, found)
     found = [apply(chosen.sentence, passage, names) for passage, names in zip(cut, found, strict=True)]
     for text_rule in chosen.after:
         found = text_rule(cut, found)
-    result: list[Finding] = []
+    entities: list[Entity] = []
     for passage, names in zip(cut, found, strict=True):
         surest = {(name.first, name.last, name.label): name for name in sorted(names, key=lambda name: name.score)}
         for name in sorted(surest.values(), key=lambda name: (name.first, -name.last)):
-            result.append(
-                Finding(
-                    start=passage.starts[name.first],
-                    end=passage.ends[name.last - 1],
-                    label=name.label,
-                    by=name.by,
-                    score=round(name.score, 4),
-                )
-            )
-    return result
+            start, end = passage.starts[name.first], passage.ends[name.last - 1]
+            entities.append(Entity.at(text, start, end, name.label, by=name.by, score=round(name.score, 4)))
+    return entities
