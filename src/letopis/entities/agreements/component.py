@@ -57,7 +57,7 @@ def add_agreements(doc: Doc, adopt: Adopt) -> Doc:
 def _drop_namesakes(doc: Doc, agreements: Sequence[Entity]) -> None:
     """``[ДРСМД] прекратил действие``: a name of the very same characters is no organisation beside the agreement."""
     taken = {(one.start_offset, one.end_offset) for one in agreements}
-    spans = list(doc.spans[SPANS_KEY]) if taken else []
+    spans = list(doc.spans.get(SPANS_KEY, ())) if taken else []
     kept = [one for one in spans if one.label_ == "AGREEMENT" or (one.start_char, one.end_char) not in taken]
     if len(kept) < len(spans):
         doc.spans[SPANS_KEY] = kept
