@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypeAlias
 
 import msgspec
 
 from letopis.dictionary import parses
 from letopis.records import Metadata
+
+Texts: TypeAlias = str | Iterable[tuple[str, str | None]]
+"""A text, or several with their languages."""
 
 UNKNOWN = "und"
 """The language of a text of which neither the file nor the letters tell it; so in ISO 639."""
@@ -99,6 +103,48 @@ def doi_in(text: str | None) -> str | None:
     """
     found = _DOI.fullmatch((text or "").strip())
     return found["doi"] if found else None
+
+
+def describe(  # noqa: PLR0913 - what a file may say
+    said: str | None,
+    *,
+    title: Texts = "",
+    authors: Iterable[str] = (),
+    journal: str | None = None,
+    year: str | None = None,
+    doi: Iterable[str | None] = (),
+    abstract: Texts = "",
+    keywords: Texts = "",
+) -> Metadata:
+    """Make metadata of what a file says, in whatever notation.
+
+    Args:
+        said: the file's own word for its language.
+        title: in that language, or in those that stand beside the texts; so ``abstract`` and ``keywords``.
+        authors: names, several in one text parted by semicolons.
+        journal: its name.
+        year: a date, or several, of which the first counts.
+        doi: identifiers, of which the first that is a DOI counts.
+        abstract: as the title.
+        keywords: as the title, several in one text parted by commas or semicolons.
+
+    >>> describe("rus", title="О читальнях", authors=["Лунин П. П.; Орлова Н. К."], year="01.05.2019").authors
+    ['Лунин П. П.', 'Орлова Н. К.']
+    """
+
+    def pairs(texts: Texts) -> list[tuple[str, str | None]]:
+        return [(texts, said)] if isinstance(texts, str) else [(text, of or said) for text, of in texts]
+
+    return Metadata(
+        title=by_language(pairs(title)),
+        authors=[name.strip() for one in authors for name in one.split(";") if name.strip()],
+        journal=journal or None,
+        year=year_in(year),
+        doi=next(filter(None, map(doi_in, doi)), None),
+        language=language_code(said),
+        abstract=by_language(pairs(abstract)),
+        keywords=words_by_language(pairs(keywords)),
+    )
 
 
 def with_own_lines(metadata: Metadata | None, text: str) -> Metadata | None:

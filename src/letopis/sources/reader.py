@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from letopis.errors import MissingDependencyError
+from letopis.errors import InputError, MissingDependencyError
 from letopis.offsets import Furniture
 from letopis.records import Metadata
 
@@ -101,6 +101,12 @@ class Reader:
     extra: str | None = None
     laid_out: bool | None = False
     rank: int = 0
+
+    def raw(self, source: SourceFile, text: str, **known: Any) -> RawText:
+        """Return what was read of a file, with what else is ``known`` of it; refuse a file without text."""
+        if not text.strip():
+            raise InputError(f"{source.path}: the {self.title} file holds no text")
+        return RawText(text=text, sha256=source.sha256, format=self.name, **known)
 
     def missing(self, source: SourceFile, package: str) -> MissingDependencyError:
         """Make the error that says which extra brings a package that is not installed."""

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from letopis.errors import InputError
-from letopis.sources.elements import local
+from letopis.sources.flow import local
 
 LARGEST_XML = 64_000_000
 """Bytes of XML that are parsed; a tree takes some ten times as much memory."""

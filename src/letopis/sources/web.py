@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from letopis.records import Metadata
-from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
-from letopis.sources.elements import Markup, Role, local, named, roles
+from letopis.sources.described import describe
+from letopis.sources.flow import Markup, Role, local, roles
 from letopis.sources.trees import LANG, NOTE_HERE, place_notes
 
 BLOCKS = """p div h1 h2 h3 h4 h5 h6 li dt dd blockquote pre address article section main header footer aside figure
@@ -21,6 +21,7 @@ ROLES = roles(
     cell="td th",
     raised="sup",
     note=NOTE_HERE,
+    **{"break": "br"},
     skip="""script style template head select textarea button iframe object audio video canvas svg annotation
     annotation-xml rt rp noframes""",
 )
@@ -46,7 +47,7 @@ def web_markup(root: Any) -> Markup:
             return Role.SKIP
         return Role.BLOCK if element in laying else None
 
-    return Markup(roles=ROLES, decide=decide, breaks=named("br"))
+    return Markup(roles=ROLES, decide=decide)
 
 
 def _laying_out(root: Any) -> set[Any]:
@@ -131,20 +132,18 @@ def described(pairs: Iterable[tuple[str, str, str | None]], said: str | None, ti
     def one(*names: str) -> str | None:
         return next((value for value, _ in texts(*names)), None)
 
-    language = one("citation_language", "dc.language") or said
-    titles = texts("citation_title", "dc.title", "og:title") or ([(title, said)] if title else [])
     authors = texts("citation_author", "citation_authors", "dc.creator", "dc.creator.personalname", "author")
-    return Metadata(
-        title=by_language((text, of or said) for text, of in titles),
-        authors=[name.strip() for text, _ in authors for name in text.split(";") if name.strip()],
+    dates = ("citation_publication_date", "citation_date", "citation_year", "dc.date", "dc.date.issued", "dc.issued")
+    return describe(
+        one("citation_language", "dc.language") or said,
+        title=texts("citation_title", "dc.title", "og:title") or title,
+        authors=(name for name, _ in authors),
         journal=one("citation_journal_title", "citation_inbook_title", "dc.source", "prism.publicationname"),
-        year=year_in(one("citation_publication_date", "citation_date", "citation_year", "dc.date", "dc.date.issued",
-                         "dc.issued", "article:published_time")),
-        doi=doi_in(one("citation_doi", "dc.identifier.doi", "prism.doi") or one("dc.identifier")),
-        language=language_code(language),
-        abstract=by_language((text, of or said) for text, of in texts("citation_abstract", "dc.description.abstract")),
-        keywords=words_by_language((text, of or said) for text, of in texts("citation_keywords", "dc.subject")),
-    )  # fmt: skip
+        year=one(*dates, "article:published_time"),
+        doi=[one("citation_doi", "dc.identifier.doi", "prism.doi") or one("dc.identifier")],
+        abstract=texts("citation_abstract", "dc.description.abstract"),
+        keywords=texts("citation_keywords", "dc.subject"),
+    )
 
 
 def page_language(root: Any) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from letopis.sources.elements import local
+from letopis.sources.flow import local
 from letopis.sources.trees import children, descendants
 
 _SYMBOL = (

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.archives import Archive, holds
-from letopis.sources.described import by_language, language_code, words_by_language
-from letopis.sources.elements import Markup, Role, local, poured, roles
+from letopis.sources.described import describe
+from letopis.sources.flow import Markup, Role, local, poured, roles
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import NOTE_HERE, descendants, first, parse_xml, place_notes
 from letopis.sources.word import Lists, as_unicode, at, attribute, spell_out, symbol
@@ -47,16 +47,9 @@ def _read(source: SourceFile) -> RawText:
     _join_deleted(body)
     _place_notes(body, parts.others)
     spell_out(body)
-    text = poured([body], _markup(body, parts.others), collapse=False)
-    if not text:
-        raise InputError(f"{source.path}: the Word file holds no text")
-    return RawText(
-        text=as_unicode(text),
-        sha256=source.sha256,
-        format=READER.name,
-        warnings=_warnings(parts.others, source.path),
-        metadata=_metadata(archive, source.path),
-    )
+    text = as_unicode(poured([body], _markup(body, parts.others), collapse=False))
+    warnings = _warnings(parts.others, source.path)
+    return READER.raw(source, text, warnings=warnings, metadata=_metadata(archive, source.path))
 
 
 def _parts(archive: Archive, path: Path) -> _Parts:
@@ -178,13 +171,11 @@ def _metadata(archive: Archive, path: Path) -> Metadata | None:
     if not data:
         return None
     core = parse_xml(data, path, "Word")
-    said = first(core, "language")
-    creators = first(core, "creator").split(";")
-    return Metadata(
-        title=by_language([(first(core, "title"), said)]),
-        authors=[name.strip() for name in creators if name.strip() and name.strip() != "python-docx"],
-        language=language_code(said),
-        keywords=words_by_language([(first(core, "keywords"), said)]),
+    return describe(
+        first(core, "language"),
+        title=first(core, "title"),
+        authors=[name for name in first(core, "creator").split(";") if name.strip() != "python-docx"],
+        keywords=first(core, "keywords"),
     )
 
 

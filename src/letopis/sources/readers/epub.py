@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.archives import Archive
-from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
-from letopis.sources.elements import local, poured
+from letopis.sources.described import describe
+from letopis.sources.flow import local, poured
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import LARGEST_XML, descendants, first, parse_xml, plain
 from letopis.sources.web import place_linked_notes, web_markup
@@ -36,10 +36,7 @@ def _read(source: SourceFile) -> RawText:
         if data:
             book.extend(_chapter(parse_xml(data, source.path, READER.title), posixpath.basename(name)))
     place_linked_notes(book)
-    text = poured([book], web_markup(book))
-    if not text:
-        raise InputError(f"{source.path}: the book holds no text")
-    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=_metadata(package))
+    return READER.raw(source, poured([book], web_markup(book)), metadata=_metadata(package))
 
 
 def _chapters(package: Element, folder: str) -> Iterator[str]:
@@ -67,16 +64,14 @@ def _chapter(root: Element, name: str) -> list[Element]:
 
 def _metadata(package: Element) -> Metadata:
     meta = next(iter(descendants(package, "metadata")), package)
-    said = first(meta, "language")
-    identifiers = [plain(one).removeprefix("urn:doi:") for one in descendants(meta, "identifier")]
-    return Metadata(
-        title=by_language([(first(meta, "title"), said)]),
-        authors=[name for one in descendants(meta, "creator") if (name := plain(one))],
-        year=year_in(first(meta, "date")),
-        doi=next(filter(None, map(doi_in, identifiers)), None),
-        language=language_code(said),
-        abstract=by_language([(first(meta, "description"), said)]),
-        keywords=words_by_language((plain(one), said) for one in descendants(meta, "subject")),
+    return describe(
+        first(meta, "language"),
+        title=first(meta, "title"),
+        authors=map(plain, descendants(meta, "creator")),
+        year=first(meta, "date"),
+        doi=(plain(one).removeprefix("urn:doi:") for one in descendants(meta, "identifier")),
+        abstract=first(meta, "description"),
+        keywords=((plain(one), None) for one in descendants(meta, "subject")),
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from letopis.errors import InputError
 from letopis.records import Metadata
-from letopis.sources.described import by_language, language_code, words_by_language, year_in
-from letopis.sources.elements import Markup, local, poured, roles
+from letopis.sources.described import describe
+from letopis.sources.flow import Markup, local, poured, roles
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import NOTE_HERE, descendants, first, parse_xml, place_notes, root_name
 
@@ -36,10 +35,7 @@ def _read(source: SourceFile) -> RawText:
         for body in bodies[1:]:
             if len(placed & {f"#{one.get('id')}" for one in body.iter()}):
                 _empty_heading(body)
-    text = poured(bodies, _MARKUP)
-    if not text:
-        raise InputError(f"{source.path}: the {READER.title} file holds no text")
-    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=_metadata(root))
+    return READER.raw(source, poured(bodies, _MARKUP), metadata=_metadata(root))
 
 
 def _target(element: Element) -> str | None:
@@ -56,14 +52,13 @@ def _empty_heading(body: Element) -> None:
 
 def _metadata(root: Element) -> Metadata:
     info = next(iter(descendants(root, "title-info")), root)
-    said = first(info, "lang")
-    return Metadata(
-        title=by_language([(first(info, "book-title"), said)]),
-        authors=[name for one in descendants(info, "author") if (name := _author(one))],
-        year=year_in(first(root, "publish-info/year") or first(info, "date")),
-        language=language_code(said),
-        abstract=by_language([(first(info, "annotation"), said)]),
-        keywords=words_by_language([(first(info, "keywords"), said)]),
+    return describe(
+        first(info, "lang"),
+        title=first(info, "book-title"),
+        authors=map(_author, descendants(info, "author")),
+        year=first(root, "publish-info/year") or first(info, "date"),
+        abstract=first(info, "annotation"),
+        keywords=first(info, "keywords"),
     )
 
 

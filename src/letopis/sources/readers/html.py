@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from letopis.errors import InputError
-from letopis.sources.elements import poured
 from letopis.sources.encodings import guess_single_byte
+from letopis.sources.flow import poured
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.readers.txt import MARKS
 from letopis.sources.trees import head_of, plain, root_name

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from letopis.errors import InputError
 from letopis.records import Metadata
-from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
-from letopis.sources.elements import Markup, local, named, part, poured, roles
+from letopis.sources.described import describe
+from letopis.sources.flow import Markup, local, part, poured, roles
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import LANG, NOTE_HERE, descendants, first, parse_xml, place_notes, plain, root_name, within
 
@@ -20,13 +19,13 @@ _MARKUP = Markup(
         row="tr",
         cell="td th",
         raised="sup",
+        **{"break": "break"},
         note=NOTE_HERE,
         skip="""journal-meta article-id article-categories pub-date pub-history volume issue issue-id fpage lpage
         page-range elocation-id history permissions self-uri counts custom-meta-group contrib-id graphic inline-graphic
         media alt-text long-desc tex-math annotation supplementary-material funding-group related-article
         processing-meta isbn ext-link-group front-stub-meta""",
     ),
-    breaks=named("break"),
 )
 _IN_REFERENCES = ("element-citation", "mixed-citation")
 
@@ -39,10 +38,7 @@ def _read(source: SourceFile) -> RawText:
     for note in notes.values():
         _drop_label(note)
     place_notes(root, _target, notes)
-    text = poured([root], _MARKUP)
-    if not text:
-        raise InputError(f"{source.path}: the {READER.title} file holds no text")
-    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=metadata)
+    return READER.raw(source, poured([root], _MARKUP), metadata=metadata)
 
 
 def _target(element: Element) -> str | None:
@@ -71,32 +67,26 @@ def _part_names(root: Element) -> None:
 
 
 def _metadata(root: Element) -> Metadata:
-    said = root.get(LANG)
     meta = next(iter(descendants(root, "article-meta")), root)
     titles = [*descendants(meta, "title-group/article-title"), *descendants(meta, "trans-title-group/trans-title")]
     abstracts = [*descendants(meta, "abstract"), *descendants(meta, "trans-abstract")]
     groups = descendants(meta, "kwd-group")
-    doi = next((plain(one) for one in descendants(meta, "article-id") if one.get("pub-id-type") == "doi"), None)
-    return Metadata(
-        title=by_language((plain(one), _language(one, meta, said)) for one in titles),
-        authors=list(dict.fromkeys(filter(None, map(_author, descendants(meta, "contrib"))))),
-        journal=first(root, "journal-title", "journal-id") or None,
-        year=year_in(first(meta, "pub-date/year")),
-        doi=doi_in(doi),
-        language=language_code(said),
-        abstract=by_language((plain(one), one.get(LANG) or said) for one in abstracts),
-        keywords=words_by_language(
-            (plain(word), group.get(LANG) or said) for group in groups for word in descendants(group, "kwd")
-        ),
+    return describe(
+        root.get(LANG),
+        title=((plain(one), _language(one, meta)) for one in titles),
+        authors=dict.fromkeys(map(_author, descendants(meta, "contrib"))),
+        journal=first(root, "journal-title", "journal-id"),
+        year=first(meta, "pub-date/year"),
+        doi=(plain(one) for one in descendants(meta, "article-id") if one.get("pub-id-type") == "doi"),
+        abstract=((plain(one), one.get(LANG)) for one in abstracts),
+        keywords=((plain(word), group.get(LANG)) for group in groups for word in descendants(group, "kwd")),
     )
 
 
-def _language(title: Element, meta: Element, said: str | None) -> str | None:
+def _language(title: Element, meta: Element) -> str | None:
     """Return the language of a title: its own, or that of the group of translated titles it stands in."""
-    if title.get(LANG):
-        return title.get(LANG)
     groups = [group for group in descendants(meta, "trans-title-group") if title in list(group)]
-    return groups[0].get(LANG) if groups else said
+    return title.get(LANG) or (groups[0].get(LANG) if groups else None)
 
 
 def _author(contributor: Element) -> str:

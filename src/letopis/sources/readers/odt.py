@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.archives import Archive, starts_as_zip
-from letopis.sources.described import by_language, language_code, words_by_language
-from letopis.sources.elements import Markup, Role, local, named, poured, roles
+from letopis.sources.described import describe
+from letopis.sources.flow import Markup, Role, local, poured, roles
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import children, descendants, first, parse_xml, plain, root_name
 from letopis.sources.word import attribute
@@ -24,6 +24,7 @@ _ROLES = roles(
     cell="table-cell",
     note="note",
     box="text-box",
+    **{"break": "line-break"},
     skip="""note-citation annotation annotation-end tracked-changes hidden-text covered-table-cell ruby-text forms
     table-of-content-source illustration-index-source table-index-source user-index-source alphabetical-index-source
     bibliography-source sequence-decls variable-decls user-field-decls binary-data""",
@@ -43,10 +44,7 @@ def _read(source: SourceFile) -> RawText:
     else:
         root, formulas = parse_xml(source.data, source.path, READER.title), {}
         metadata = _metadata(root)
-    text = poured(descendants(root, "body/text"), _markup(root, formulas))
-    if not text:
-        raise InputError(f"{source.path}: the OpenDocument file holds no text")
-    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=metadata)
+    return READER.raw(source, poured(descendants(root, "body/text"), _markup(root, formulas)), metadata=metadata)
 
 
 def _formulas(archive: Archive, source: SourceFile) -> Iterator[tuple[str, str]]:
@@ -80,7 +78,7 @@ def _markup(root: Element, formulas: dict[str, str]) -> Markup:
             return " "
         return "\t" if name == "tab" else element.text or ""
 
-    return Markup(roles=_ROLES, decide=decide, text=text, breaks=named("line-break"))
+    return Markup(roles=_ROLES, decide=decide, text=text)
 
 
 def _styled(root: Element) -> tuple[set[str], set[str]]:
@@ -97,14 +95,12 @@ def _styled(root: Element) -> tuple[set[str], set[str]]:
 
 def _metadata(root: Element) -> Metadata:
     meta = next(iter(descendants(root, "meta")), root)
-    said = first(meta, "language")
-    author = first(meta, "initial-creator", "creator")
-    return Metadata(
-        title=by_language([(first(meta, "title"), said)]),
-        authors=[name.strip() for name in author.split(";") if name.strip()],
-        language=language_code(said),
-        abstract=by_language([(first(meta, "description"), said)]),
-        keywords=words_by_language((plain(word), said) for word in descendants(meta, "keyword")),
+    return describe(
+        first(meta, "language"),
+        title=first(meta, "title"),
+        authors=[first(meta, "initial-creator", "creator")],
+        abstract=first(meta, "description"),
+        keywords=((plain(word), None) for word in descendants(meta, "keyword")),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from letopis.errors import InputError
 from letopis.records import Metadata
-from letopis.sources.described import by_language, doi_in, language_code, words_by_language, year_in
-from letopis.sources.elements import Markup, Role, local, poured, roles
+from letopis.sources.described import describe
+from letopis.sources.flow import Markup, Role, local, poured, roles
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import LANG, NOTE_HERE, descendants, parse_xml, place_notes, plain, root_name
 
@@ -19,12 +19,8 @@ def _decide(element: Any) -> Role | None:
     if local(element) == "hi":
         shown = " ".join(element.get(name, "") for name in ("rend", "rendition", "style"))
         return Role.RAISED if "sup" in shown else None
-    return None
-
-
-def _breaks(element: Any) -> bool:
-    """A line's end in the source parts words, unless the mark says that it does not."""
-    return local(element) == "lb" and element.get("break") != "no"
+    # A line's end in the source parts words, unless the mark says that it does not.
+    return Role.INLINE if local(element) == "lb" and element.get("break") == "no" else None
 
 
 _MARKUP = Markup(
@@ -36,10 +32,10 @@ _MARKUP = Markup(
         row="row",
         cell="cell",
         note=f"note {NOTE_HERE}",
+        **{"break": "lb"},
         skip="fw figDesc del sic orig expan pb cb milestone gap graphic standOff teiHeader facsimile",
     ),
     decide=_decide,
-    breaks=_breaks,
 )
 
 
@@ -51,9 +47,7 @@ def _read(source: SourceFile) -> RawText:
     notes = {f"#{note.get(_ID)}": note for note in descendants(root, "note") if note.get(_ID)}
     place_notes(root, lambda one: one.get("target") if local(one) in {"ref", "ptr"} else None, notes)
     text = poured(descendants(root, "TEI/text") or descendants(root, "text"), _MARKUP)
-    if not text:
-        raise InputError(f"{source.path}: the {READER.title} file holds no text")
-    return RawText(text=text, sha256=source.sha256, format=READER.name, metadata=_metadata(root))
+    return READER.raw(source, text, metadata=_metadata(root))
 
 
 _BETTER = {"sic": "corr", "orig": "reg", "expan": "abbr"}
@@ -70,18 +64,17 @@ def _choose(choice: Element) -> None:
 def _metadata(root: Element) -> Metadata:
     header = next(iter(descendants(root, "teiHeader")), root)
     said = next((one.get("ident") for one in descendants(header, "langUsage/language")), None) or root.get(LANG)
-    doi = next((plain(one) for one in descendants(header, "idno") if one.get("type", "").lower() == "doi"), None)
     titles = [one for one in descendants(header, "titleStmt/title") if one.get("type", "main") in {"main", "", "full"}]
-    return Metadata(
-        title=by_language((plain(one), one.get(LANG) or said) for one in titles),
-        authors=[name for one in descendants(header, "titleStmt/author") if (name := _author(one))],
+    return describe(
+        said,
+        title=((plain(one), one.get(LANG)) for one in titles),
+        authors=map(_author, descendants(header, "titleStmt/author")),
         journal=next((plain(one) for one in descendants(header, "title") if one.get("level") == "j"), None),
-        year=_year(header),
-        doi=doi_in(doi),
-        language=language_code(said),
-        abstract=by_language((plain(one), one.get(LANG) or said) for one in descendants(header, "abstract")),
-        keywords=words_by_language(
-            (plain(word), group.get(LANG) or said)
+        year=" ".join(_dates(header)),
+        doi=(plain(one) for one in descendants(header, "idno") if one.get("type", "").lower() == "doi"),
+        abstract=((plain(one), one.get(LANG)) for one in descendants(header, "abstract")),
+        keywords=(
+            (plain(word), group.get(LANG))
             for group in descendants(header, "keywords")
             for word in [*descendants(group, "term"), *descendants(group, "item")]
         ),
@@ -94,15 +87,12 @@ def _author(author: Element) -> str:
     return " ".join(filter(None, parts)) if parts and not (author.text or "").strip() else plain(author)
 
 
-def _year(header: Element) -> int | None:
-    """Return the year of the print that was transcribed, else of the edition."""
-    dates = [*descendants(header, "sourceDesc/bibl"), *descendants(header, "sourceDesc/biblStruct")]
-    found = [date for source in dates for date in descendants(source, "date")]
+def _dates(header: Element) -> Iterator[str]:
+    """Return the dates of the print that was transcribed, then of the edition."""
+    sources = [*descendants(header, "sourceDesc/bibl"), *descendants(header, "sourceDesc/biblStruct")]
+    found = [date for source in sources for date in descendants(source, "date")]
     for date in [*found, *descendants(header, "publicationStmt/date")]:
-        year = year_in(date.get("when") or plain(date))
-        if year is not None:
-            return year
-    return None
+        yield date.get("when") or plain(date)
 
 
 READER = Reader(
