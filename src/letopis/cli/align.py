@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,8 @@ from typing import Annotated
 import typer
 
 from letopis.cli.guard import FILES, SIDE, WRITTEN
+from letopis.cli.options import Quiet
+from letopis.cli.printing import print_json
 
 
 def command(
@@ -26,7 +27,7 @@ def command(
         Path | None, typer.Option(help="Terms: Russian, tab, English; they help where both sides have them."), FILES
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts and weak stretches as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Align the sentences of a Russian text and its English translation.
 
@@ -53,7 +54,7 @@ def command(
             {"article": name, "russian": left, "english": right, "links": joined, "weak": [w._asdict() for w in weak]}
             for name, left, right, joined, weak in answers
         ]
-        print(json.dumps({"output": str(output), "articles": rows}, ensure_ascii=False, indent=2))
+        print_json({"output": str(output), "articles": rows})
     elif not quiet:
         for name, left, right, joined, weak in answers:
             print(f"{name}: {left} Russian and {right} English sentences, {joined} links, written to {output}")

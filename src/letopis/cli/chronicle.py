@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Annotated
 import typer
 
 from letopis.cli.guard import RECORDS, WRITTEN
+from letopis.cli.options import CountsAsJson, Quiet
+from letopis.cli.printing import print_json
 
 
 def command(
@@ -22,8 +23,8 @@ def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder to write; an older chronicle there is replaced."), WRITTEN
     ] = Path("chronicle"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+    as_json: CountsAsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Gather the agreements and events of all articles into one database, and show contradictions.
 
@@ -33,7 +34,7 @@ def command(
     Example: [bold]letopis chronicle out/letopis.jsonl -o chronicle[/bold]
     """
     from letopis.chronicle.build import write_chronicle
-    from letopis.cli.progress import counted
+    from letopis.cli.printing import counted
 
     started = time.perf_counter()
     counts = write_chronicle(records, output)
@@ -41,7 +42,7 @@ def command(
         print(f"letopis: {double}: has the same text as {first} and is counted with it", file=sys.stderr)
     if as_json:
         seconds = round(time.perf_counter() - started, 2)
-        print(json.dumps({"output": str(output), **counts._asdict(), "seconds": seconds}, ensure_ascii=False, indent=2))
+        print_json({"output": str(output), **counts._asdict(), "seconds": seconds})
     elif not quiet:
         print(
             f"{output}: {counted(counts.agreements, 'agreement')}, {counted(counts.contradictions, 'contradiction')}, "

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cleaning.dropped import DroppedLine, dropped_lines
-from letopis.cli.guard import ARTICLES, ENCODING, OCR, WHOLE_PAGE
+from letopis.cli.guard import ARTICLES
+from letopis.cli.options import Encoding, Ocr, WholePage
 from letopis.offsets import OffsetMap
 from letopis.sources.reader import RawText
 from letopis.sources.registry import titles
@@ -25,9 +26,9 @@ CONTEXT = 30
 
 def command(
     files: Annotated[list[Path], typer.Argument(help=f"Files: {titles()}.", metavar="FILE…"), ARTICLES],
-    encoding: Annotated[str | None, ENCODING] = None,
-    whole_page: Annotated[bool, WHOLE_PAGE] = False,
-    ocr: Annotated[bool, OCR] = False,
+    encoding: Encoding = None,
+    whole_page: WholePage = False,
+    ocr: Ocr = False,
     edits: Annotated[bool, typer.Option("--edits", help="List every edit with its place and reason.")] = False,
     report: Annotated[
         bool, typer.Option("--report", help="List the lines that were dropped, by reason, and doubtful pages.")

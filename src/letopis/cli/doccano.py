@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letopis.cli.guard import RECORDS, STATE, WRITTEN
+from letopis.cli.options import Records, one_of
+from letopis.cli.printing import print_json
 from letopis.doccano.base import DEFAULT_FOLDER
+from letopis.doccano.places import ORDERS, PARTS
 from letopis.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from letopis.doccano.connection import Server
     from letopis.doccano.planning import Item
     from letopis.doccano.push import PushReport
@@ -40,12 +40,14 @@ JSON = typer.Option("--json", help="Print the answer as JSON.")
 
 @app.command("push")
 def push_command(
-    records: Annotated[
-        Path, typer.Argument(help="JSON Lines file of records, or a folder of them.", metavar="RECORDS"), RECORDS
-    ],
+    records: Records,
     project: Annotated[str, PROJECT],
-    unit: Annotated[str, typer.Option(help="One example a paragraph, sentence or article.")] = "paragraph",
-    order: Annotated[str, typer.Option(help="text, or uncertain: least sure first (new examples).")] = "text",
+    unit: Annotated[
+        str, typer.Option(help="One example a paragraph, sentence or article.", callback=one_of(PARTS))
+    ] = "paragraph",
+    order: Annotated[
+        str, typer.Option(help="text, or uncertain: least sure first (new examples).", callback=one_of(ORDERS))
+    ] = "text",
     annotator: Annotated[
         list[str] | None, typer.Option(help="User of the server who is to annotate; may be repeated.")
     ] = None,
@@ -69,12 +71,9 @@ def push_command(
 
     Example: [bold]letopis doccano push out/letopis.jsonl --project treaties --order uncertain[/bold]
     """
-    from letopis.doccano.places import ORDERS, PARTS
     from letopis.doccano.push import push
     from letopis.formats.jsonl import read_articles
 
-    _choice("--unit", unit, PARTS)
-    _choice("--order", order, ORDERS)
     articles = read_articles(records)
     report = push(
         _connect(url, user, timeout), articles, project, folder=base, unit=unit, order=order,
@@ -105,7 +104,7 @@ def pull_command(
 
     Example: [bold]letopis doccano pull --project treaties -o annotations/annotators/anna[/bold]
     """
-    from letopis.cli.progress import counted
+    from letopis.cli.printing import counted
     from letopis.doccano.pull import pull, write_pull
     from letopis.formats.jsonl import read_articles
 
@@ -116,7 +115,7 @@ def pull_command(
         print(f"letopis: {note}", file=sys.stderr)
     if as_json:
         names = [article.id for article in result.articles]
-        _print_json({"output": str(output), "articles": names, "review": _built(result.items), "notes": result.notes})
+        print_json({"output": str(output), "articles": names, "review": _built(result.items), "notes": result.notes})
         return
     print(f"{counted(len(result.articles), 'article')} written to {output}")
     _show_items(result.items)
@@ -141,7 +140,7 @@ def status_command(
 
     status = project_status(_connect(url, user, timeout), project, folder=base)
     if as_json:
-        _print_json(msgspec.to_builtins(status))
+        print_json(msgspec.to_builtins(status))
         return
     _show_status(status)
 
@@ -215,11 +214,6 @@ def _ask(question: str, *, confirm: bool = False) -> str:
     return str(typer.prompt(question, hide_input=True, confirmation_prompt=confirm, err=True))
 
 
-def _choice(option: str, value: str, allowed: Iterable[str]) -> None:
-    if value not in allowed:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}", param_hint=option)
-
-
 def _data_folder() -> Path:
     data = os.environ.get("XDG_DATA_HOME")
     return (Path(data) if data else Path.home() / ".local" / "share") / "letopis" / "doccano"
@@ -230,7 +224,7 @@ def _show_push(report: PushReport, *, as_json: bool) -> None:
         print(f"letopis: {note}", file=sys.stderr)
     if as_json:
         counts = ("project", "created", "uploaded", "updated", "unchanged", "removed", "left", "annotators", "notes")
-        _print_json({name: getattr(report, name) for name in counts} | {"review": _built(report.items)})
+        print_json({name: getattr(report, name) for name in counts} | {"review": _built(report.items)})
         return
     what = "created" if report.created else "found"
     print(
@@ -253,22 +247,17 @@ def _show_items(items: list[Item]) -> None:
 
 
 def _show_status(status: Status) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from letopis.cli.printing import open_console, print_table
 
-    articles = Table(title=f"Project {status.project}")
-    for column in ("article", "examples", "confirmed", "changed", "comments", "open"):
-        articles.add_column(column, justify="left" if column == "article" else "right")
-    for name, row in status.articles.items():
-        articles.add_row(name, *map(str, (row.examples, row.confirmed, row.changed, row.comments, row.open_comments)))
-    annotators = Table(title="By annotator")
-    for column in ("annotator", "confirmed", "spans made", "comments"):
-        annotators.add_column(column, justify="left" if column == "annotator" else "right")
-    for name, person in status.annotators.items():
-        annotators.add_row(name, *map(str, (person.confirmed, person.spans, person.comments)))
-    console = Console()
-    console.print(articles)
-    console.print(annotators)
+    console = open_console()
+    articles = [
+        [name, *map(str, (row.examples, row.confirmed, row.changed, row.comments, row.open_comments))]
+        for name, row in status.articles.items()
+    ]
+    header = ("article", "examples", "confirmed", "changed", "comments", "open")
+    print_table(console, f"Project {status.project}", header, articles)
+    people = [[name, *map(str, (who.confirmed, who.spans, who.comments))] for name, who in status.annotators.items()]
+    print_table(console, "By annotator", ("annotator", "confirmed", "spans made", "comments"), people)
     for note in status.notes:
         print(f"letopis: {note}", file=sys.stderr)
 
@@ -277,7 +266,3 @@ def _built(items: list[Item]) -> list[object]:
     import msgspec
 
     return list(msgspec.to_builtins(items))
-
-
-def _print_json(answer: object) -> None:
-    print(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import FILES, RECORDS, WRITTEN
+from letopis.cli.options import AllAsJson
 from letopis.errors import LetopisError
 from letopis.evaluation.settings import RESAMPLES, SEED
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from letopis.evaluation.compare import Comparison
     from letopis.evaluation.score import Scores
-
-WIDTH = 150
-"""Columns of the tables where standard output is no terminal."""
 
 
 class ModeName(str, Enum):
@@ -58,7 +54,6 @@ Labels = Annotated[
 Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error."), WRITTEN]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision."), WRITTEN]
-AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")]
 Resamples = Annotated[
     int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
@@ -86,7 +81,7 @@ def command(
     errors: Errors = 50,
     html: Html = None,
     csv: Csv = None,
-    as_json: AsJson = False,
+    as_json: AllAsJson = False,
     markdown: Markdown = False,
     resamples: Resamples = RESAMPLES,
     seed: Seed = SEED,
@@ -156,15 +151,8 @@ def _print_for_programs(scores: Scores, comparison: Comparison | None, markdown_
         typer.echo(msgspec.json.format(msgspec.json.encode(tables.scores_data(scores, comparison))).decode())
 
 
-def open_console() -> Console:
-    """Return a console for tables: as wide as the terminal, or :data:`WIDTH` where there is none."""
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
-
-
 def _show(scores: Scores, comparison: Comparison | None, by: str, errors: int) -> None:
+    from letopis.cli.printing import open_console, print_list, print_table
     from letopis.evaluation import printed, tables
 
     console = open_console()
@@ -177,36 +165,7 @@ def _show(scores: Scores, comparison: Comparison | None, by: str, errors: int) -
             print_table(console, title, header, body)
     if comparison is not None:
         print_table(console, *printed.difference_table(comparison))
-        _list(console, "Spans won and lost", [printed.change_cells(change) for change in comparison.changes], errors)
-    _list(console, "Errors", [printed.error_cells(error) for error in scores.errors], errors)
-
-
-def print_table(console: Console, title: str, header: tuple[str, ...], rows: list[list[str]]) -> None:
-    """Print a table for people; nothing in it is read as markup."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    # As a title of the table it would be folded to the table's width.
-    console.print(title, style="bold", markup=False, soft_wrap=True)
-    table = Table(box=box.SIMPLE_HEAD)
-    for index, name in enumerate(header):
-        table.add_column(Text(name), justify="left" if index == 0 else "right", no_wrap=index > 0)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row), style="bold" if row[0] in ("micro", "macro") else "")
-    console.print(table)
-
-
-def _list(console: Console, title: str, rows: list[tuple[str, ...]], most: int) -> None:
-    console.print(f"{title}: {len(rows)}", style="bold")
-    widths = (
-        [max((len(row[column]) for row in rows[:most]), default=0) for column in range(len(rows[0]) - 1)]
-        if rows
-        else []
-    )
-    for row in rows[:most]:
-        cells = [cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)]
-        # Text of an article may hold square brackets, which are no markup here.
-        console.print("  ".join(cells), markup=False, soft_wrap=True)
-    if len(rows) > most:
-        console.print(f"… and {len(rows) - most} more: --errors {len(rows)} lists all", style="dim")
+        print_list(
+            console, "Spans won and lost", [printed.change_cells(change) for change in comparison.changes], errors
+        )
+    print_list(console, "Errors", [printed.error_cells(error) for error in scores.errors], errors)

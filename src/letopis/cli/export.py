@@ -7,17 +7,13 @@ from typing import Annotated
 
 import typer
 
-from letopis.cli.guard import FILES, SIDE, WRITTEN
+from letopis.cli.guard import SIDE, WRITTEN
+from letopis.cli.options import LinksFile, Quiet, one_of
+from letopis.cli.printing import counted
 from letopis.formats.exchange import SINGLE_FILES, WRITERS
 
 BILINGUAL = ("tmx", "csv", "conllu")
 FORMATS = tuple(dict.fromkeys((*BILINGUAL, *WRITERS)))
-
-
-def _format(value: str | None) -> str | None:
-    if value is not None and value not in FORMATS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(FORMATS)}")
-    return value
 
 
 def command(
@@ -36,19 +32,17 @@ def command(
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", help=f"{', '.join(WRITERS)}; beside ENGLISH {', '.join(BILINGUAL)}.", callback=_format),
+        typer.Option(
+            "--to", help=f"{', '.join(WRITERS)}; beside ENGLISH {', '.join(BILINGUAL)}.", callback=one_of(FORMATS)
+        ),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Folder or file to write; letopis-brat and so on by default."),
         WRITTEN,
     ] = None,
-    links: Annotated[
-        Path | None,
-        typer.Option(help="Links of 'letopis align', perhaps corrected; aligned anew when not given."),
-        FILES,
-    ] = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+    links: LinksFile = None,
+    quiet: Quiet = False,
 ) -> None:
     """Export records for other programs; with ENGLISH, export sentence pairs.
 
@@ -72,7 +66,7 @@ def command(
 
         target = output or Path(f"letopis{SINGLE_FILES.get(to, f'-{to}')}")
         count = write_records(target, read_articles(russian), to)
-        said = f"{count} article{'s' if count != 1 else ''} written to {target}"
+        said = f"{counted(count, 'article')} written to {target}"
     if not quiet:
         print(said)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letopis.cli.guard import ARTICLES, ENCODING, OCR, WHOLE_PAGE, WRITTEN, refuse_losses
+from letopis.cli.guard import ARTICLES, WRITTEN, refuse_losses
+from letopis.cli.options import CountsAsJson, Encoding, Ocr, WholePage, one_of
+from letopis.cli.printing import print_json
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
 from letopis.sources.registry import titles
@@ -28,18 +29,6 @@ LONGEST_TABLE = 50
 MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
 
 
-def _morphology(value: str) -> str:
-    if value not in MORPHOLOGIES:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(MORPHOLOGIES)}")
-    return value
-
-
-def _ids(value: str) -> str:
-    if value not in WAYS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(WAYS)}")
-    return value
-
-
 # Long by its options alone, each of which stands beside its help.
 def command(
     paths: Annotated[
@@ -56,20 +45,20 @@ def command(
     ] = "letopis.jsonl",
     morphology: Annotated[
         str,
-        typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=_morphology),
+        typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=one_of(MORPHOLOGIES)),
     ] = "auto",
     scheme: Annotated[
         str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
     ] = "letopis",
-    encoding: Annotated[str | None, ENCODING] = None,
-    whole_page: Annotated[bool, WHOLE_PAGE] = False,
-    ocr: Annotated[bool, OCR] = False,
+    encoding: Encoding = None,
+    whole_page: WholePage = False,
+    ocr: Ocr = False,
     conllu: Annotated[
         Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article."), WRITTEN
     ] = None,
     csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found."), WRITTEN] = None,
     ids: Annotated[
-        str, typer.Option(help="What ids are made of: path (2016/01.txt is 2016--01), or name.", callback=_ids)
+        str, typer.Option(help="What ids are made of: path (2016/01.txt is 2016--01), or name.", callback=one_of(WAYS))
     ] = WAYS[0],
     article_id: Annotated[
         str | None, typer.Option("--id", help="Id of the one article, such as of standard input (-).")
@@ -99,7 +88,7 @@ def command(
     partition_size: Annotated[
         str | None, typer.Option(help="Input bytes of a task of --scheduler; 16MB when not given.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+    as_json: CountsAsJson = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
 ) -> None:
     """Extract dates, persons, organisations, places and agreements.
@@ -199,23 +188,15 @@ def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None
             "errors": str(errors_path(output)) if report.failures and not is_stream(output) else None,
             "seconds": round(report.seconds, 2),
         }
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
         return
     if quiet or not report.counts:
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    from letopis.cli.progress import counted
+    from letopis.cli.printing import counted, open_console, print_table
 
     kept = f", {report.kept} of them kept" if report.kept else ""
-    articles = counted(len(report.counts), "article")
-    table = Table(title=f"Found in {articles}{kept}, written to {output} ({report.seconds:.1f} s)")
-    for column in ("article", *columns):
-        table.add_column(column, justify="left" if column == "article" else "right")
-    if len(report.counts) <= LONGEST_TABLE:
-        for name, row in rows.items():
-            table.add_row(name, *map(str, row))
-    if len(report.counts) > 1:
-        table.add_row("all", *(str(sum(column)) for column in zip(*rows.values(), strict=True)))
-    Console().print(table)
+    title = f"Found in {counted(len(rows), 'article')}{kept}, written to {output} ({report.seconds:.1f} s)"
+    table = [[name, *map(str, row)] for name, row in rows.items()] if len(rows) <= LONGEST_TABLE else []
+    if len(rows) > 1:
+        table.append(["all", *(str(sum(column)) for column in zip(*rows.values(), strict=True))])
+    print_table(open_console(), title, ("article", *columns), table)

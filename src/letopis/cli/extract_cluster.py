@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from letopis.cli.progress import SECONDS_BETWEEN_LINES, counted, duration
+from letopis.cli.printing import counted, duration, print_json
+from letopis.cli.progress import SECONDS_BETWEEN_LINES
 from letopis.streams import is_stream
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _report(manifest: Manifest, output: str, seconds: float, *, as_json: bool, q
             "failures": [failure.reason for failure in manifest.failures],
             "seconds": round(seconds, 2),
         }
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
         return
     if not quiet:
         found = ", ".join(f"{count} {label}" for label, count in manifest.counts.items())

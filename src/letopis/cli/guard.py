@@ -127,8 +127,3 @@ def _paths(known: dict[str, PathRole], values: dict[str, Any]) -> tuple[list[Pat
             if value is not None and "://" not in str(value):
                 (outputs.append(Path(value)) if role.written else inputs.append((Path(value), role)))
     return outputs, inputs
-
-
-ENCODING = typer.Option(help="Encoding of text files; found out when not given.")
-WHOLE_PAGE = typer.Option("--whole-page", help="Read all of a web page, menus and all, and not its article alone.")
-OCR = typer.Option("--ocr", help="Recognise the characters of pictures and of PDFs without a text layer.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letopis.cli.guard import RECORDS, WRITTEN
+from letopis.cli.options import AllAsJson
 from letopis.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def command(
         typer.Option("--gold", metavar="OUT", help="Write the adjudicated records here, a file or a folder."),
         WRITTEN,
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: AllAsJson = False,
 ) -> None:
     """Measure the agreement of annotators: pairwise F1, Cohen's kappa, Krippendorff's alpha, gamma.
 
@@ -106,8 +107,7 @@ def _agreement(paths: Sequence[Path], differences: Path | None, gamma: bool, as_
 
 
 def _show(agreement: AnnotatorAgreement) -> None:
-    from letopis.cli.evaluate import open_console, print_table
-    from letopis.cli.progress import counted
+    from letopis.cli.printing import counted, open_console, print_table
     from letopis.evaluation.tables import number
 
     out = open_console()

@@ -8,25 +8,21 @@ from typing import Annotated
 import typer
 
 from letopis.cli.guard import FOREIGN, RECORDS, WRITTEN
+from letopis.cli.options import Quiet, one_of
+from letopis.cli.printing import counted
 from letopis.formats.exchange import READERS
-
-
-def _format(value: str) -> str:
-    if value not in READERS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(READERS)}")
-    return value
 
 
 def command(
     path: Annotated[Path, typer.Argument(help="What 'letopis export' or the other program wrote."), FOREIGN],
-    kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READERS)}.", callback=_format)],
+    kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READERS)}.", callback=one_of(READERS))],
     output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write."), WRITTEN],
     onto: Annotated[
         Path | None,
         typer.Option(help="Records that were exported: source, sections, raw offsets and lemmas are taken from them."),
         RECORDS,
     ] = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read records back from brat, TEI, W3C Web Annotation, Parquet or a DocBin, with the corrections made there.
 
@@ -40,4 +36,4 @@ def command(
         articles = restore(articles, read_articles(onto))
     count = write_jsonl(output, articles)
     if not quiet:
-        print(f"{count} article{'s' if count != 1 else ''} written to {output}")
+        print(f"{counted(count, 'article')} written to {output}")

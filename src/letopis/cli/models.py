@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
+
+from letopis.cli.printing import print_json
 
 app = typer.Typer(help="List the models, or download Stanza's official one.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ def list_models(
     models = known_models()
     if as_json:
         rows = [model._asdict() | {"folder": str(model.folder) if model.folder else None} for model in models]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     for model in models:
         place = f"{model.bytes / 1e6:6.1f} MB  {model.folder}" if model.folder else "        -  not here"

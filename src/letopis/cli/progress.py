@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from letopis.cli.printing import duration
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -126,23 +128,3 @@ def watching(*, quiet: bool) -> Iterator[QuietProgress]:
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             yield BarProgress(bar)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "article"), counted(2, "article")
-    ('1 article', '2 articles')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time as a reader wants it.
-
-    >>> duration(7.4), duration(3_725)
-    ('0:07', '1:02:05')
-    """
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from letopis.cli.guard import FILES, SIDE, WRITTEN
+from letopis.cli.options import LinksFile, Quiet
 
 
 def command(
@@ -19,14 +20,12 @@ def command(
         SIDE,
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write."), WRITTEN] = Path("reader.html"),
-    links: Annotated[
-        Path | None, typer.Option(help="Links of 'letopis align'; aligned here when not given."), FILES
-    ] = None,
+    links: LinksFile = None,
     glossary: Annotated[
         Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there."), FILES
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Letopis reader",
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write one HTML page to read records in, with the English beside them.
 
@@ -36,7 +35,7 @@ def command(
     """
     from letopis.bilingual.reader import write_reader
     from letopis.bilingual.view import make_readings
-    from letopis.cli.progress import counted
+    from letopis.cli.printing import counted
 
     readings, alone = make_readings(records, english=english, links=links, glossary=glossary)
     count = write_reader(output, readings, title=title)
