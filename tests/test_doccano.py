@@ -13,7 +13,7 @@ from evaluation_records import cleaned
 from letopis.doccano.base import Base, Entry, base_path, load_base, save_base, version_of
 from letopis.doccano.login import Login, find_login
 from letopis.doccano.merge import Found, Key, Pushed, contradict, merge
-from letopis.doccano.places import Bridge, Bridges, Lens, align, split_article, uncertainty
+from letopis.doccano.places import Bridge, Today, align, split_article, uncertainty
 from letopis.doccano.transfer import Units, make_row
 from letopis.errors import InputError, OutputError
 from letopis.records import Article, Entity, Sentence, Source
@@ -189,11 +189,11 @@ def test_alignment_keeps_equal_parts_and_groups_changed_ones() -> None:
     base = Base(project="p", project_id=1, unit="paragraph", versions={"v": version_of(old)})
     base.entries = [Entry("a", "v", *part, "push", n) for n, part in enumerate(split_article(old, "paragraph"))]
     parts = split_article(new, "paragraph")
-    bridges = Bridges(base, version_of(new))
-    alignment = align(base, base.entries, new, parts, bridges)
+    today = Today(base, new, parts)
+    alignment = align(base, base.entries, today)
     assert [(entry.number, part) for entry, part in alignment.pairs] == [(1, parts[1])]
     assert [([e.number for e in group.entries], group.parts) for group in alignment.groups] == [([0], (parts[0],))]
-    lens = Lens(base.entries[0], None, bridges.of(base.entries[0]))
+    lens = today.lens(base.entries[0], None)
     start = old.text.index("сотруд")
     assert lens.to_article((start, start + 14, "ORG")) == (start - 1, start + 13, "ORG")
 

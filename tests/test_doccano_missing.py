@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from letopis.cli import app
-from letopis.doccano import connection, server
+from letopis.doccano import login, server
 from letopis.errors import MissingDependencyError, OutputError
 
 
@@ -30,9 +30,9 @@ def test_a_python_too_new_for_the_client_is_named_only_there(
     newest: tuple[int, int], named: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "doccano_client", None)
-    monkeypatch.setattr(connection, "NEWEST_PYTHON", newest)
+    monkeypatch.setattr(login, "NEWEST_PYTHON", newest)
     with pytest.raises(MissingDependencyError, match="pip install 'letopis") as caught:
-        connection.require_client()
+        login.require_client()
     assert ("it needs Python 3.9 or older and this is 3." in str(caught.value)) is named
     assert ("in an environment of an older Python" in str(caught.value)) is named
     assert ("urllib3 below 2" in str(caught.value)) is not named

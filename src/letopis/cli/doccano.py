@@ -197,10 +197,11 @@ def _serve(place: Place, user: str) -> None:
 
 
 def _connect(url: str | None, user: str | None, timeout: float) -> Server:
-    from letopis.doccano.connection import connect, require_client
-    from letopis.doccano.login import find_login
+    from letopis.doccano.login import find_login, require_client
 
     require_client()
+    from letopis.doccano.connection import connect
+
     login = find_login(url, user, _ask)
     for warning in login.warnings:
         print(f"letopis: {warning}", file=sys.stderr)

@@ -10,13 +10,14 @@ system, not to the disk: it outlives the process, not a power cut.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.merge import Key, Link, Pushed
+from letopis.doccano.merge import Found, Key, Link, Pushed
 from letopis.errors import InputError, OutputError
 from letopis.files import replacing
 from letopis.records import NO_JSON, Article, Source
@@ -157,6 +158,19 @@ class Entry(msgspec.Struct, omit_defaults=True):
     def pushed(self) -> Pushed:
         """Return what was pushed as the base of a merge."""
         return Pushed(self.spans, self.links, frozenset(self.said), frozenset(self.declined), frozenset(self.unsure))
+
+    def take_up(self, found: Found, said: Sequence[Key], links: Sequence[Link]) -> tuple[list[Key], list[Link]]:
+        """Take what doccano holds and was said for pushed; return the spans and relations that doccano lacks.
+
+        Such relations count as deleted by a person: ids below zero are in no snapshot.
+        """
+        there = found.resolved()
+        self.said, self.said_links = list(said), list(links)
+        self.spans = {number: key for number, key in found.spans.items() if key in said}
+        lost = [link for link in links if link not in there.values()]
+        self.links = {number: link for number, link in there.items() if link in links}
+        self.links |= {-number: link for number, link in enumerate(lost, 1)}
+        return [key for key in said if key not in found.spans.values()], lost
 
     def apply(self, step: Step) -> None:
         """Take up what a step on the server has done to spans and relations."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from letopis.doccano.base import Journal, Step
-from letopis.doccano.merge import Found, Key, Plan, resolved_links
+from letopis.doccano.merge import Found, Key, Plan
 from letopis.doccano.transfer import Units, read_example
 from letopis.errors import InputError
 
@@ -60,7 +60,7 @@ class Hand:
         fresh = self.reread(entry.example or 0, snapshot)
         if fresh is None:
             return None, LEFT
-        held = _Held(dict(fresh.found.spans), dict(fresh.found.links))
+        held = _Held(fresh.found)
         if self._try(change, held):
             change.remember()
             return held.found(), ""
@@ -155,12 +155,11 @@ class Hand:
         self.journal.write(msgspec.structs.replace(step, done=True))
 
 
-@dataclass(frozen=True)
 class _Held:
     """What an example holds as far as we know, while it is being changed."""
 
-    spans: dict[int, Key]
-    links: dict[int, tuple[str, int, int]]
+    def __init__(self, found: Found) -> None:
+        self.spans, self.links = dict(found.spans), dict(found.links)
 
     def found(self) -> Found:
         """Return it as doccano has it, which deletes the relations of a deleted span."""
@@ -170,7 +169,7 @@ class _Held:
 
 def _way_back(before: Found, held: Found, now: Found) -> Plan:
     """Plan the way from what we have made of an example to what it held before, around what somebody does now."""
-    there, here = resolved_links(before), resolved_links(held)
+    there, here = before.resolved(), held.resolved()
     return Plan(
         keep={number: key for number, key in before.spans.items() if number in held.spans and number in now.spans},
         touched=frozenset(),

@@ -1,20 +1,53 @@
-"""A session with a doccano server: who asks, how long one waits, and one clear sentence for every refusal."""
+"""A session with a doccano server: time limits, redirects, answers that break off, one sentence for every refusal."""
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
-from letopis.doccano.login import Login
-from letopis.errors import InputError, MissingDependencyError
+import requests
+from requests.adapters import HTTPAdapter
+
+from letopis.doccano.login import Login, require_client
+from letopis.errors import InputError
 
 PAGE = 1000
 """Rows asked for at once; doccano gives five when it is not told."""
-NEWEST_PYTHON = (3, 12)
-"""doccano-client needs pydantic 1, and no build of spaCy's thinc for a newer Python goes with that."""
+
+
+class RedirectedError(requests.RequestException):
+    """The server sends us elsewhere, and nothing of ours goes there."""
+
+
+class CutAnswerError(requests.ConnectionError):
+    """An answer ended before its announced length."""
+
+
+class Adapter(HTTPAdapter):
+    """An adapter that waits no longer than it was told, takes whole answers only, and follows no redirect away.
+
+    A redirect is followed when it stays on the same scheme, host and port and nothing but a question is asked: a
+    login or a change would be sent on with the password or lose its body.
+    """
+
+    def __init__(self, timeout: float) -> None:
+        self._times = (min(timeout, 10.0), timeout)
+        super().__init__()
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send a request and return its answer, read to the end."""
+        kwargs["timeout"] = self._times
+        response = super().send(request, *args, **kwargs)
+        if response.is_redirect:
+            target = urljoin(str(request.url), response.headers["location"])
+            if request.method not in {"GET", "HEAD"} or _origin(target) != _origin(str(request.url)):
+                raise RedirectedError(target, request=request, response=response)
+        _ = response.content
+        if getattr(response.raw, "length_remaining", 0):
+            raise CutAnswerError(request=request, response=response)
+        return response
 
 
 class Server:
@@ -83,10 +116,6 @@ class Server:
     @contextmanager
     def refusals(self, what: str) -> Iterator[None]:
         """Turn whatever goes wrong while asking for ``what`` into one sentence."""
-        import requests
-
-        from letopis.doccano.transport import explain
-
         try:
             yield
         except requests.RequestException as error:
@@ -96,18 +125,6 @@ class Server:
                 f"{self.url}: the answer to {what!r} is not doccano's ({type(error).__name__}: {error}); "
                 "check the address"
             ) from None
-
-
-def require_client() -> None:
-    """Fail where ``doccano-client`` is missing; ask before a password is asked for.
-
-    Raises:
-        MissingDependencyError: it is not installed, or not with what it needs.
-    """
-    try:
-        importlib.import_module("doccano_client")
-    except ImportError as error:
-        raise MissingDependencyError(f"doccano-client cannot be loaded ({error}); {_remedy()}") from None
 
 
 def connect(login: Login, *, timeout: float = 60.0) -> Server:
@@ -124,8 +141,6 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
     require_client()
     from doccano_client import DoccanoClient
     from doccano_client.exceptions import DoccanoAPIError
-
-    from letopis.doccano.transport import Adapter
 
     client = DoccanoClient(login.url)
     session = client._base_repository._session
@@ -146,16 +161,6 @@ def connect(login: Login, *, timeout: float = 60.0) -> Server:
     return server
 
 
-def _remedy() -> str:
-    install = "pip install 'letopis[doccano]'"
-    if sys.version_info[:2] <= NEWEST_PYTHON:
-        return f"{install}, which brings it with urllib3 below 2"
-    return (
-        f"it needs Python {NEWEST_PYTHON[0]}.{NEWEST_PYTHON[1]} or older and this is {sys.version_info[0]}."
-        f"{sys.version_info[1]}: {install} in an environment of an older Python, and give this command there"
-    )
-
-
 @contextmanager
 def _nothing_at_404() -> Iterator[None]:
     from doccano_client.exceptions import DoccanoAPIError
@@ -172,3 +177,69 @@ def _records(answer: Any) -> list[dict[str, Any]]:
     if not isinstance(answer, list) or not all(isinstance(row, dict) for row in answer):
         raise TypeError("no list of records")
     return answer
+
+
+def explain(error: requests.RequestException, what: str, server: Server) -> str:
+    """Return what went wrong while asking for ``what``, and what to do."""
+    if isinstance(error, RedirectedError):
+        return f"{_away(error, what)}; if that is your doccano, give its address with --url"
+    if isinstance(error, requests.Timeout):
+        return (
+            f"doccano did not answer {what!r} within {server.timeout:g} s; see whether the server works, "
+            "or give it more time with --timeout"
+        )
+    if isinstance(error, requests.JSONDecodeError):
+        return f"the answer to {what!r} is not doccano's; check the address"
+    if isinstance(error, requests.HTTPError):
+        return _refusal(error, what, server.user)
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"the certificate of the server cannot be verified ({_reason(error)}); check the address"
+    if _is_broken_off(error):
+        return (
+            f"the connection broke off before the answer to {what!r} was whole; whether it was done is not known; "
+            "see whether the server runs, and give the command again, which goes on from there"
+        )
+    return "no doccano answers there; start one with `letopis doccano serve`, or give another address with --url"
+
+
+def _refusal(error: requests.HTTPError, what: str, user: str) -> str:
+    response = error.response
+    status = getattr(response, "status_code", None)
+    passed = f" after a redirect to {response.url}" if response is not None and response.history else ""
+    if status == 401:
+        return (
+            f"doccano no longer knows the login of user {user!r} (401 for {what!r}{passed}); was the password changed, "
+            "or does a proxy before the server ask for one? Give the command again"
+        )
+    if status == 403:
+        return f"user {user!r} may not do {what!r}; pushing and pulling need the role of project administrator"
+    if status == 404 and what == "login":
+        return f"there is no doccano at this address{passed}; check it"
+    if status == 404 and passed:
+        return f"there is no {what!r}{passed}; give the address that the server really has with --url"
+    if status == 404:
+        return f"there is no {what!r}; was the project deleted, or is there another server at this address?"
+    return f"doccano refused {what!r} with status {status}{passed}: {str(error)[:200]}"
+
+
+def _away(error: RedirectedError, what: str) -> str:
+    scheme, host, port = _origin(str(error.args[0]))
+    shown = f"{scheme}://{host}" + (f":{port}" if port not in {80, 443} else "")
+    return f"the server answers {what!r} with a redirect to {shown}, which is not followed"
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _is_broken_off(error: requests.RequestException) -> bool:
+    """Return whether somebody had answered, or had at least taken the connection."""
+    from urllib3.exceptions import ProtocolError
+
+    kinds = (CutAnswerError, requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+    return isinstance(error, kinds) or any(isinstance(cause, ProtocolError) for cause in error.args)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error.args[0] if error.args else "", "reason", "") or error)[:200]

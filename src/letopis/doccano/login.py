@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 import ipaddress
 import netrc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from letopis.errors import InputError
+from letopis.errors import InputError, MissingDependencyError
 
 URL_VARIABLE = "LETOPIS_DOCCANO_URL"
 USER_VARIABLE = "LETOPIS_DOCCANO_USER"
 PASSWORD_VARIABLE = "LETOPIS_DOCCANO_PASSWORD"  # noqa: S105 - the name of a variable
 DEFAULT_URL = "http://127.0.0.1:8000"
+
+NEWEST_PYTHON = (3, 12)
+"""doccano-client needs pydantic 1, and no build of spaCy's thinc for a newer Python goes with that."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,18 @@ class Login:
     user: str
     password: str = field(repr=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
+
+
+def require_client() -> None:
+    """Fail where ``doccano-client`` is missing; ask before a password is asked for.
+
+    Raises:
+        MissingDependencyError: it is not installed, or not with what it needs.
+    """
+    try:
+        importlib.import_module("doccano_client")
+    except ImportError as error:
+        raise MissingDependencyError(f"doccano-client cannot be loaded ({error}); {_remedy()}") from None
 
 
 def find_login(url: str | None = None, user: str | None = None, ask: Callable[[str], str] | None = None) -> Login:
@@ -99,3 +116,13 @@ def _from_netrc(host: str) -> tuple[str | None, str | None]:
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
         raise InputError(f".netrc cannot be read: {getattr(error, 'msg', None) or error}") from None
     return (found[0], found[2]) if found else (None, None)
+
+
+def _remedy() -> str:
+    install = "pip install 'letopis[doccano]'"
+    if sys.version_info[:2] <= NEWEST_PYTHON:
+        return f"{install}, which brings it with urllib3 below 2"
+    return (
+        f"it needs Python {NEWEST_PYTHON[0]}.{NEWEST_PYTHON[1]} or older and this is {sys.version_info[0]}."
+        f"{sys.version_info[1]}: {install} in an environment of an older Python, and give this command there"
+    )

@@ -48,6 +48,14 @@ class Found:
     links: Mapping[int, tuple[str, int, int]] = field(default_factory=dict)
     confirmed: bool = False
 
+    def resolved(self) -> dict[int, Link]:
+        """Return the relations by what they say; doccano deletes those of a deleted span."""
+        return {
+            number: (kind, self.spans[start], self.spans[end])
+            for number, (kind, start, end) in self.links.items()
+            if {start, end} <= self.spans.keys()
+        }
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -112,15 +120,6 @@ def touched_spans(base: Pushed, theirs: Found) -> frozenset[int]:
         if number not in base.links or base.links[number][0] != kind:
             changed |= {start, end} & theirs.spans.keys()
     return frozenset(changed)
-
-
-def resolved_links(found: Found) -> dict[int, Link]:
-    """Return doccano's relations by what they say."""
-    return {
-        number: (kind, found.spans[start], found.spans[end])
-        for number, (kind, start, end) in found.links.items()
-        if start in found.spans and end in found.spans
-    }
 
 
 def is_changed(base: Pushed, theirs: Found) -> bool:
@@ -224,11 +223,7 @@ def _merge_links(
 def _lost_links(base: Pushed, theirs: Found, touched: frozenset[int]) -> list[Link]:
     """List pushed relations that went because a person drew one of their ends anew; doccano deletes them silently."""
     ids = {key: number for number, key in base.spans.items()}
-    now = {
-        (kind, theirs.spans[a], theirs.spans[b])
-        for kind, a, b in theirs.links.values()
-        if {a, b} <= theirs.spans.keys()
-    }
+    now = set(theirs.resolved().values())
     redrawn = [theirs.spans[number] for number in touched if number not in base.spans]
 
     def heir(key: Key) -> Key | None:

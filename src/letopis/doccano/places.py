@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from letopis.doccano.base import Version, version_of
 from letopis.doccano.merge import Key, Link
 from letopis.errors import InputError
 from letopis.offsets import OffsetMap
@@ -160,48 +161,31 @@ class Alignment:
     groups: tuple[Group, ...]
 
 
-def align(base: Base, entries: Sequence[Entry], article: Article, parts: Sequence[Part], bridges: Bridges) -> Alignment:
-    """Pair the entries of an article with the parts of its text today: equal texts in order, then by raw characters."""
-    old = [base.text_of(entry) for entry in entries]
-    new = [article.text[part.start : part.end] for part in parts]
-    pairs: list[tuple[Entry, Part]] = []
-    left_entries, left_parts = list(entries), list(parts)
-    if old and new:
-        matcher = SequenceMatcher(None, old, new, autojunk=False)
-        for block in matcher.get_matching_blocks():
-            pairs += zip(entries[block.a : block.a + block.size], parts[block.b : block.b + block.size], strict=True)
-        paired = {id(entry) for entry, _ in pairs}
-        taken = {part for _, part in pairs}
-        left_entries = [entry for entry in entries if id(entry) not in paired]
-        left_parts = [part for part in parts if part not in taken]
-    return Alignment(tuple(pairs), tuple(_groups(left_entries, left_parts, bridges)))
+class Today:
+    """An article as it is today, with its parts, ready to be looked at through examples; a version of the base."""
 
-
-class Bridges:
-    """The bridges into one version of an article, each built once."""
-
-    def __init__(self, base: Base, new: Version) -> None:
-        self._base, self._new = base, new
-        self._built: dict[str, Bridge] = {}
-
-    def of(self, entry: Entry) -> Bridge:
-        """Return the bridge from an entry's text."""
-        if entry.version not in self._built:
-            self._built[entry.version] = Bridge(self._base.versions[entry.version], self._new)
-        return self._built[entry.version]
-
-
-class Reading:
-    """An article's entities and relations, looked up by example."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
+    def __init__(self, base: Base, article: Article, parts: Sequence[Part]) -> None:
+        self.article, self.parts = article, parts
         self.by_id = {entity.id: entity for entity in article.entities}
+        self._base, self._version = base, version_of(article)
+        self.version = self._version.name
+        base.versions[self.version] = self._version
+        self._bridges: dict[str, Bridge] = {}
         self._entities = sorted(article.entities, key=lambda entity: entity.start_offset)
         self._starts = [entity.start_offset for entity in self._entities]
         self._relations: dict[int, list[Relation]] = {}
         for relation in article.relations:
             self._relations.setdefault(relation.from_id, []).append(relation)
+
+    def bridge(self, entry: Entry) -> Bridge:
+        """Return the bridge from an entry's text, built once for all entries of its version."""
+        if entry.version not in self._bridges:
+            self._bridges[entry.version] = Bridge(self._base.versions[entry.version], self._version)
+        return self._bridges[entry.version]
+
+    def lens(self, entry: Entry, part: Part | None) -> Lens:
+        """Return the view of an entry; ``part`` is ``None`` when its text has changed."""
+        return Lens(entry, part, self.bridge(entry))
 
     def through(self, lens: Lens) -> tuple[dict[int, Key], frozenset[Link]]:
         """Return the spans that lie wholly in the example, by entity id, and the relations between them."""
@@ -224,6 +208,18 @@ class Reading:
         return keys, frozenset(links)
 
 
+def align(base: Base, entries: Sequence[Entry], today: Today) -> Alignment:
+    """Pair the entries of an article with the parts of its text today: equal texts in order, then by raw characters."""
+    old = [base.text_of(entry) for entry in entries]
+    new = [today.article.text[part.start : part.end] for part in today.parts]
+    pairs: list[tuple[Entry, Part]] = []
+    for a, b, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        pairs += zip(entries[a : a + size], today.parts[b : b + size], strict=True)
+    paired, taken = {id(entry) for entry, _ in pairs}, {part for _, part in pairs}
+    left = [entry for entry in entries if id(entry) not in paired]
+    return Alignment(tuple(pairs), tuple(_groups(left, [part for part in today.parts if part not in taken], today)))
+
+
 def _carry(start: int, end: int, out: OffsetMap, into: OffsetMap, text: str) -> tuple[int, int] | None:
     start, end = into.span_to_raw(*out.span_to_raw(start, end))
     while start < end and text[start].isspace():
@@ -233,35 +229,25 @@ def _carry(start: int, end: int, out: OffsetMap, into: OffsetMap, text: str) -> 
     return (start, end) if start < end else None
 
 
-def _groups(entries: Sequence[Entry], parts: Sequence[Part], bridges: Bridges) -> Iterable[Group]:
+def _groups(entries: Sequence[Entry], parts: Sequence[Part], today: Today) -> Iterator[Group]:
     """Join entries and parts that share raw characters, directly or through others."""
-    members: list[tuple[int, int, Entry | Part]] = []
-    closed: list[Entry] = []
+    closed = [entry for entry in entries if not today.bridge(entry).is_open]
+    places: list[tuple[int, int, Entry | Part]] = []
     bridge: Bridge | None = None
     for entry in entries:
-        own = bridges.of(entry)
-        if own.is_open:
+        if (own := today.bridge(entry)).is_open:
             bridge = own
-            members.append((*own.raw_of_old(entry.start, entry.end), entry))
-        else:
-            closed.append(entry)
+            places.append((*own.raw_of_old(entry.start, entry.end), entry))
     for part in parts:
-        members.append((*(bridge.raw_of_new(part.start, part.end) if bridge else (part.start, part.end)), part))
-    members.sort(key=lambda member: member[:2])
-    current: list[Entry | Part] = []
+        places.append((*(bridge.raw_of_new(*part) if bridge else part), part))
     reach = -1
-    for start, end, member in members:
-        if current and start >= reach:
-            yield _group(current)
-            current = []
-        current.append(member)
+    joined: list[list[Entry | Part]] = []
+    for start, end, member in sorted(places, key=lambda place: place[:2]):
+        if start >= reach:
+            joined.append([])
+        joined[-1].append(member)
         reach = max(reach, end)
-    if current:
-        yield _group(current)
-    for entry in closed:
-        yield Group((entry,), ())
-
-
-def _group(members: Sequence[Entry | Part]) -> Group:
-    parts = tuple(member for member in members if isinstance(member, tuple))
-    return Group(tuple(member for member in members if not isinstance(member, tuple)), parts)
+    for members in joined:
+        found = tuple(member for member in members if isinstance(member, Part))
+        yield Group(tuple(member for member in members if not isinstance(member, Part)), found)
+    yield from (Group((entry,), ()) for entry in closed)

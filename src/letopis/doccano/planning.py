@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.base import Entry, version_of
+from letopis.doccano.base import Entry
 from letopis.doccano.changes import Change
-from letopis.doccano.merge import Key, Link, Plan, merge, resolved_links
-from letopis.doccano.places import Bridges, Group, Lens, Part, Reading, align, uncertainty
+from letopis.doccano.merge import Key, Plan, merge
+from letopis.doccano.places import Group, Lens, Part, Today, align, uncertainty
 from letopis.doccano.settle import Settled, confirmed_base, worked_on
 from letopis.offsets import OffsetMap
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Base
     from letopis.doccano.snapshot import Snapshot
-    from letopis.doccano.transfer import Example
     from letopis.records import Article
 
 
@@ -128,35 +127,13 @@ class Work:
     numbers: Iterator[int] = field(default_factory=count)
 
 
-@dataclass(frozen=True)
-class Today:
-    """An article as it is pushed, ready to be looked at through an example."""
-
-    article: Article
-    parts: Sequence[Part]
-    version: str
-    reading: Reading
-    bridges: Bridges
-
-    def lens(self, entry: Entry, part: Part | None) -> Lens:
-        """Return the view of an entry; ``part`` is ``None`` when its text has changed."""
-        return Lens(entry, part, self.bridges.of(entry))
-
-
-def look_at(base: Base, article: Article, parts: Sequence[Part]) -> Today:
-    """Make an article ready; its text becomes a version of the base."""
-    version = version_of(article)
-    base.versions[version.name] = version
-    return Today(article, parts, version.name, Reading(article), Bridges(base, version))
-
-
 def plan_article(work: Work, article: Article, parts: Sequence[Part]) -> None:
     """Plan one article; what a change or replacement makes of the base is written there when it is done."""
     base = work.base
-    today = look_at(base, article, parts)
+    today = Today(base, article, parts)
     _adopt(work, today)
     entries = sorted((e for e in base.entries if e.article == article.id), key=lambda e: (e.start, e.end))
-    alignment = align(base, entries, article, parts, today.bridges)
+    alignment = align(base, entries, today)
     shown: set[int] = set()
     for entry, part in alignment.pairs:
         shown |= _plan_entry(work, today, today.lens(entry, part))
@@ -185,22 +162,22 @@ def _plan_group(work: Work, today: Today, group: Group) -> set[int]:
     for part in group.parts:
         entry = Entry(today.article.id, today.version, part.start, part.end, work.token, next(work.numbers))
         new.append(_plan_upload(today, today.lens(entry, part)))
-        shown |= set(today.reading.through(today.lens(entry, part))[0])
+        shown |= set(today.through(today.lens(entry, part))[0])
     work.replacements.append(Replacement(group.entries, tuple(new)))
     return shown
 
 
 def _plan_upload(today: Today, lens: Lens) -> tuple[float, Entry]:
     """Fill an entry that the server has no example of, and give it with its uncertainty."""
-    keys, links = today.reading.through(lens)
+    keys, links = today.through(lens)
     lens.entry.said, lens.entry.said_links = sorted(keys.values()), sorted(links)
-    return uncertainty(today.reading.by_id[number] for number in keys), lens.entry
+    return uncertainty(today.by_id[number] for number in keys), lens.entry
 
 
 def _plan_entry(work: Work, today: Today, lens: Lens) -> set[int]:
     """Plan one example and give the ids of the entities that are in it."""
     entry = lens.entry
-    keys, links = today.reading.through(lens)
+    keys, links = today.through(lens)
     ours = frozenset(keys.values())
     if entry.deleted or entry.example in work.settled.altered:
         return set(keys)
@@ -246,22 +223,10 @@ def _adopt(work: Work, today: Today) -> None:
             continue
         part = free[example.text].pop(0)
         entry = Entry(article.id, today.version, part.start, part.end, *example.mark, example=example.id)
-        keys, links = today.reading.through(today.lens(entry, part))
-        _take_over(entry, example, sorted(set(keys.values())), sorted(links))
+        keys, links = today.through(today.lens(entry, part))
+        # Guess nothing: what doccano lacks is listed, and what it has beside is a person's.
+        entry.unsure, _ = entry.take_up(example.found, sorted(set(keys.values())), sorted(links))
         base.entries.append(entry)
-
-
-def _take_over(entry: Entry, example: Example, said: list[Key], links: list[Link]) -> None:
-    """Guess nothing: what doccano has and we say was pushed, what it lacks is listed, the rest is a person's."""
-    here = example.found.spans
-    entry.spans = {number: key for number, key in here.items() if key in said}
-    entry.said, entry.said_links = said, links
-    entry.unsure = [key for key in said if key not in here.values()]
-    there = resolved_links(example.found)
-    entry.links = {number: link for number, link in there.items() if link in links}
-    # A relation that is not there counts as deleted: ids below zero are in no snapshot.
-    missing = [link for link in links if link not in there.values()]
-    entry.links |= {-number: link for number, link in enumerate(missing, 1)}
 
 
 def _is_held(entry: Entry, work: Work) -> bool:

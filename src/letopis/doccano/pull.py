@@ -14,8 +14,8 @@ import msgspec
 from letopis.doccano.base import DEFAULT_FOLDER, base_path, find_base
 from letopis.doccano.lock import foreign_marker, locked
 from letopis.doccano.merge import merge
-from letopis.doccano.places import align, split_article
-from letopis.doccano.planning import Item, look_at, plan_items
+from letopis.doccano.places import Today, align, split_article
+from letopis.doccano.planning import Item, plan_items
 from letopis.doccano.projects import require_project
 from letopis.doccano.settle import confirmed_base, settle
 from letopis.doccano.snapshot import Authors, find_authors, take_snapshot
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.merge import Key, Link, Plan
     from letopis.doccano.places import Lens
-    from letopis.doccano.planning import Today
     from letopis.doccano.projects import Project
     from letopis.doccano.snapshot import Snapshot
 
@@ -126,9 +125,9 @@ def _pull_article(  # noqa: PLR0913, PLR0917 - one call
     article: Article,
     result: PullResult,
 ) -> Article:
-    today = look_at(base, article, split_article(article, base.unit))
+    today = Today(base, article, split_article(article, base.unit))
     entries = base.of_article(article.id)
-    alignment = align(base, entries, article, today.parts, today.bridges)
+    alignment = align(base, entries, today)
     lenses = [today.lens(entry, part) for entry, part in alignment.pairs]
     lenses += [today.lens(entry, None) for group in alignment.groups for entry in group.entries]
     outcome = _Outcome()
@@ -136,7 +135,7 @@ def _pull_article(  # noqa: PLR0913, PLR0917 - one call
         entry = lens.entry
         if entry.example is None or entry.example in altered:
             continue
-        keys, links = today.reading.through(lens)
+        keys, links = today.through(lens)
         example = snapshot.examples[entry.example]
         pushed = confirmed_base(entry, snapshot.confirmed_at(entry.example))
         plan = merge(pushed, example.found, frozenset(keys.values()), links)

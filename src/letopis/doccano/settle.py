@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.merge import Pushed, is_changed, resolved_links
+from letopis.doccano.merge import Pushed, is_changed
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Base, Entry
@@ -158,20 +158,14 @@ def _settle_copy(  # noqa: PLR0913, PLR0917 - one call
 
 def _differs(entry: Entry, example: Example) -> bool:
     spans = sorted(example.found.spans.values())
-    return spans != sorted(entry.said) or set(resolved_links(example.found).values()) != set(entry.said_links)
+    return spans != sorted(entry.said) or set(example.found.resolved().values()) != set(entry.said_links)
 
 
 def _assign(entry: Entry, example: Example, place: str) -> list[str]:
     """Take an example that was uploaded for the entry's; what it lacks counts as deleted by a person."""
-    spans, links = example.found.spans, resolved_links(example.found)
     entry.example = example.id
-    entry.spans = {number: key for number, key in spans.items() if key in entry.said}
-    entry.links = {number: link for number, link in links.items() if link in entry.said_links}
-    # Ids below zero are in no snapshot.
-    lost_spans = [key for key in entry.said if key not in spans.values()]
-    lost_links = [link for link in entry.said_links if link not in links.values()]
+    lost_spans, lost_links = entry.take_up(example.found, entry.said, entry.said_links)
     entry.spans |= {-number: key for number, key in enumerate(lost_spans, 1)}
-    entry.links |= {-number: link for number, link in enumerate(lost_links, 1)}
     if not lost_spans and not lost_links:
         return []
     what = f"{len(lost_spans)} spans and {len(lost_links)} relations"
@@ -194,7 +188,7 @@ def _finish_change(entry: Entry, found: Found, base: Base) -> None:
         if step.id not in (found.spans if step.kind == "spans" else found.links):
             entry.apply(step)
         return
-    there = found.spans if step.span is not None else resolved_links(found)
+    there = found.spans if step.span is not None else found.resolved()
     known = entry.spans if step.span is not None else entry.links
     made = [number for number, what in there.items() if number not in known and what == (step.span or step.link)]
     for number in made[:1]:

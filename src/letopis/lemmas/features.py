@@ -1,4 +1,4 @@
-"""OpenCorpora grammemes to Universal Dependencies parts of speech and features.
+"""OpenCorpora grammemes to features of Universal Dependencies.
 
 Source of the scheme: https://universaldependencies.org/ru/ and https://opencorpora.org/dict.php?act=gram.
 """
@@ -9,13 +9,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, Parse
-
-UPOS: Mapping[str, str] = {
-    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "PRTF": "VERB",
-    "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "ADV", "PREP": "ADP",
-    "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "LATN": "X", "PNCT": "PUNCT", "NUMB": "NUM", "intg": "NUM",
-    "real": "NUM", "ROMN": "NUM", "UNKN": "X",
-}  # fmt: skip
 
 FEATURES: Mapping[str, str] = {
     "nomn": "Case=Nom", "gent": "Case=Gen", "gen1": "Case=Gen", "gen2": "Case=Par", "datv": "Case=Dat",
@@ -38,31 +31,6 @@ BY_POS: Mapping[str, tuple[str, ...]] = {
     "ADVB": ("Degree=Pos",),
     "COMP": ("Degree=Cmp",),
 }
-
-PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
-
-SUBORDINATORS = frozenset(
-    """что чтобы если как когда пока хотя раз ибо поскольку словно будто кабы дабы покуда коли нежели чем якобы
-    ежели раз едва точно""".split()
-)
-"""``что``, ``если``, ``хотя``: conjunctions that subordinate (SCONJ); the others coordinate (CCONJ)."""
-
-
-def universal_pos(pos: str, grammemes: frozenset[str], lemma: str) -> str:
-    """Return the universal part of speech of a reading.
-
-    >>> universal_pos("NOUN", frozenset({"NOUN", "Geox"}), "баку")
-    'PROPN'
-    """
-    if pos == "NOUN" and grammemes & PROPER:
-        return "PROPN"
-    if pos == "ADJF" and "Apro" in grammemes:
-        return "DET"
-    if lemma == "быть" and pos in {"VERB", "INFN", "GRND"}:
-        return "AUX"
-    if pos == "CONJ" and lemma in SUBORDINATORS:
-        return "SCONJ"
-    return UPOS.get(pos, "X")
 
 
 @lru_cache(maxsize=CACHED_FORMS)

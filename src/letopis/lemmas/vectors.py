@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.dictionary import CASES, parses
-from letopis.navec import frequency, vectors
+from letopis.navec import vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,6 @@ GRAMMEMES = tuple(
 AGREEMENTS = ("masc", "femn", "neut", "plur")
 """Case and gender or plural together: what an adjective shares with its noun."""
 
-REDUCED_DIMENSIONS = 100
 DICTIONARY_DIMENSIONS = 2 * len(GRAMMEMES) + len(CASES) * len(AGREEMENTS) + 1
 
 _PLACE = {grammeme: place for place, grammeme in enumerate(GRAMMEMES)}
@@ -101,21 +100,6 @@ def navec_table(forms: Sequence[str]) -> Array:
     table = navec.vectors(places)
     table[places < 0] = 0
     return table
-
-
-def principal_axes(dimensions: int = REDUCED_DIMENSIONS, words: int = 50_000) -> NDArray[np.float16]:
-    """Find the axes along which navec's commonest words differ most, for :class:`WordVectors`.
-
-    Args:
-        dimensions: axes to keep; 100 lose nothing for tagging.
-        words: commonest words that are looked at.
-    """
-    vocabulary = sorted(list(vectors().rows)[:-2], key=lambda word: (-frequency(word), word))[:words]
-    values, axes = np.linalg.eigh(np.cov(navec_table(vocabulary).T))
-    kept = axes[:, np.argsort(-values)[:dimensions]]
-    # One axis in absolute value scales all others, so that the inputs are of the order of one.
-    reduced: NDArray[np.float16] = (kept / np.sqrt(values.max())).astype(np.float16)
-    return reduced
 
 
 class WordVectors:

@@ -11,9 +11,10 @@ import numpy as np
 
 from letopis.dictionary import Parse
 from letopis.lemmas.candidates import fold
-from letopis.lemmas.features import universal_features, universal_pos
+from letopis.lemmas.features import universal_features
 from letopis.lemmas.forms import describe_readings, readings_of, shape_table
-from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors, principal_axes
+from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors
+from letopis_training.lemmas.dictionary_tags import principal_axes, universal_pos
 from letopis_training.lemmas.treebank import CORE_FEATURES, TreebankWord
 
 if TYPE_CHECKING:

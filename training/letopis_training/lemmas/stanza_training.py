@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.errors import InputError, MissingDependencyError
-from letopis.lemmas.vectors import WordVectors, principal_axes
+from letopis.lemmas.vectors import WordVectors
+from letopis_training.lemmas.dictionary_tags import principal_axes
 from letopis_training.lemmas.treebank import Split, TreebankWord, conllu_text, read_folder
 
 if TYPE_CHECKING:

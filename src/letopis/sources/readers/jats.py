@@ -27,7 +27,6 @@ _MARKUP = Markup(
         processing-meta isbn ext-link-group front-stub-meta""",
     ),
 )
-_IN_REFERENCES = ("element-citation", "mixed-citation")
 
 
 def _read(source: SourceFile) -> RawText:
