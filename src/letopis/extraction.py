@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +24,7 @@ from letopis.sentences.columns import sentence_bounds, sentence_spans
 from letopis.sources import RawText, read_source
 from letopis.sources.described import language_doubts
 from letopis.sources.read import article_name
+from letopis.trees.component import ROOT, parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 LONGEST_PIECE = 100_000
 """Characters that go through spaCy at once: memory stays the same however long the article is."""
 
-MODELS = ("names", "morphology", "stanza")
+MODELS = ("names", "morphology", "trees", "stanza")
 """The models whose hashes a record names."""
 
 LINKER = "letopis_linker"
@@ -230,12 +231,20 @@ def _lemma(tokens: Sequence[Sequence[int]], strings: StringStore) -> str:
 
 
 def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]]:
-    sentences = (doc[first:last] for first, last in sentence_bounds(doc))
-    return [[_token(token, shift, text, folded) for token in sent if not token.is_space] for sent in sentences]
+    """Return the tokens of each sentence, which is parsed for them."""
+    parse(doc)
+    return [_tokens_of(doc[first:last], shift, text, folded) for first, last in sentence_bounds(doc)]
 
 
-def _token(token: SpacyToken, shift: int, text: str, folded: Folded) -> Token:
+def _tokens_of(sentence: Span, shift: int, text: str, folded: Folded) -> list[Token]:
+    words = [token for token in sentence if not token.is_space]
+    places = {token.i: place for place, token in enumerate(words, 1)}
+    return [_token(token, shift, text, folded, places) for token in words]
+
+
+def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Mapping[int, int]) -> Token:
     """Return a token as it is written; the lemma of an emoji is itself."""
+    root = token.dep_ == ROOT
     start, end = folded.span_back(shift + token.idx, shift + token.idx + len(token))
     return Token(
         start_offset=start,
@@ -246,6 +255,8 @@ def _token(token: SpacyToken, shift: int, text: str, folded: Folded) -> Token:
         feats=str(token.morph),
         lemma_source=token._.lemma_source,
         space_after=bool(token.whitespace_) or (token.i + 1 < len(token.doc) and token.nbor().is_space),
+        head=0 if root else places[token.head.i],
+        deprel="root" if root else token.dep_,
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CONFIG = Path(__file__).with_name("config.cfg")
 
 
-def load(  # noqa: PLR0913 (spaCy's own, and two)
+def load(  # noqa: PLR0913 (spaCy's own, and three)
     *,
     vocab: Vocab | bool = True,
     disable: str | Iterable[str] | None = None,
@@ -28,6 +28,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and two)
     config: Mapping[str, Any] | None = None,
     morphology: str | None = None,
     scheme: str | None = None,
+    trees: str | None = None,
 ) -> Language:
     """Load the pipeline, whole or without some components; ``spacy.load("letopis")`` does the same.
 
@@ -41,6 +42,8 @@ def load(  # noqa: PLR0913 (spaCy's own, and two)
         config: settings of spaCy's config, nested or by dotted names: ``{"components.letopis_names.scheme": "nerel"}``.
         morphology: ``pymorphy3`` (when not given), ``stanza``, or ``auto`` for Stanza where it is installed.
         scheme: what counts as a name: ``letopis`` (when not given) as annotations/GUIDELINES.md say, or ``nerel``.
+        trees: when sentences are parsed: ``asked`` (when not given), by :func:`letopis.trees.component.parse`, or
+            ``always``.
 
     Returns:
         A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
@@ -55,11 +58,17 @@ def load(  # noqa: PLR0913 (spaCy's own, and two)
     >>> [(span.text, span._.value) for span in doc.spans["letopis"] if span.label_ == "DATE"]
     [('23 апреля 1997 г.', '1997-04-23')]
     >>> load(exclude=["letopis_names", "letopis_linker"]).pipe_names
-    ['letopis_sentences', 'letopis_morphology', 'letopis_dates', 'letopis_agreements']
+    ['letopis_sentences', 'letopis_morphology', 'letopis_trees', 'letopis_dates', 'letopis_agreements']
     """
     from spacy.util import load_config, load_model_from_config
 
-    settings = {"components.letopis_morphology.engine": morphology, "components.letopis_names.scheme": scheme}
+    import letopis.trees.component  # noqa: F401 - known without its entry point, too, as in a checkout not installed anew
+
+    settings = {
+        "components.letopis_morphology.engine": morphology,
+        "components.letopis_names.scheme": scheme,
+        "components.letopis_trees.when": trees,
+    }
     chosen = {name: value for name, value in settings.items() if value is not None}
     merged = _with_labels(load_config(CONFIG))
     known = list(merged["components"])

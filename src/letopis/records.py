@@ -69,7 +69,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A word or mark with its analysis in Universal Dependencies terms (``upos``, ``feats``)."""
+    """A word or mark with its analysis in Universal Dependencies terms (``upos``, ``feats``).
+
+    ``head`` counts the tokens of the sentence from 1, 0 for the root; ``deprel`` is empty where there is no tree.
+    """
 
     start_offset: int
     end_offset: int
@@ -79,6 +82,8 @@ class Token(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feats: str = ""
     lemma_source: str = ""
     space_after: bool = True
+    head: int = 0
+    deprel: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,4 +1,4 @@
-"""``letopis grep``: a search by lemma and tag in CoNLL-U files."""
+"""``letopis grep``: a search by lemma, tag and tree in CoNLL-U files."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ def command(
     limit: Annotated[int | None, typer.Option("--max", min=1, help="Stop after so many hits.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON a hit.")] = False,
 ) -> None:
-    """Search lemmas and tags, and print the hits in their context.
+    """Search lemmas, tags and trees, and print the hits in their context.
 
-    Names: form, lemma, pos, entity, and features such as Case; != for not, * for any letters, | for or.
+    Names: form, lemma, pos, deprel, entity, and features such as Case; head. before a name looks at the token's head;
+    != for not, * for any letters, | for or.
     The exit code is 1 when nothing was found, as with grep.
 
     Example: [bold]letopis grep 'lemma=договор pos=NOUN Case=Gen' out/conllu[/bold]
+    Example: [bold]letopis grep '[deprel=nsubj head.lemma=подписать]' out/conllu[/bold]
     """
     from letopis.formats.concordance import kwic_line, parse_query, search
     from letopis.formats.conllu import read_conllu

@@ -1,4 +1,4 @@
-"""Search of tagged sentences by lemma, part of speech and features; the hits in their context (KWIC)."""
+"""Search of tagged sentences by lemma, tag, features and tree; the hits in their context (KWIC)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,33 @@ from typing import NamedTuple
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence, TaggedToken
 
-COLUMNS = {"form": "form", "word": "form", "lemma": "lemma", "pos": "upos", "upos": "upos", "entity": "entity"}
+COLUMNS = {
+    "form": "form", "word": "form", "lemma": "lemma", "pos": "upos", "upos": "upos", "entity": "entity",
+    "deprel": "deprel",
+}  # fmt: skip
 """The names of a condition; every other name is a feature, such as ``Case``."""
+
+HEAD = "head."
+"""Before a name: the condition is one of the token's head, of its head's head, and so on."""
 
 
 class Condition(NamedTuple):
-    """``name=pattern`` or ``name!=pattern`` of one token."""
+    """``name=pattern`` or ``name!=pattern`` of one token, or of what stands so many ``steps`` above it in the tree."""
 
     name: str
     pattern: re.Pattern[str]
     wanted: bool
+    steps: int = 0
 
-    def holds(self, token: TaggedToken) -> bool:
-        """Return whether a token meets the condition; of several entities one is enough."""
+    def holds(self, token: TaggedToken, sentence: Sequence[TaggedToken]) -> bool:
+        """Return whether a token meets the condition; of several entities one is enough.
+
+        Above the root, and where there is no tree, no condition holds.
+        """
+        for _ in range(self.steps):
+            if not (token.deprel and 0 < token.head <= len(sentence)):
+                return False
+            token = sentence[token.head - 1]
         values = [_fold(value) for value in _values(token, self.name)]
         return any(self.pattern.fullmatch(value) for value in values) == self.wanted
 
@@ -42,7 +56,9 @@ class Hit(NamedTuple):
 def parse_query(query: str) -> Query:
     """Read a query: conditions on one token, or on a sequence of tokens in brackets.
 
-    ``*`` stands for any letters, ``|`` between values means or; case of letters and ё do not matter.
+    ``*`` stands for any letters, ``|`` between values means or; case of letters and ё do not matter. ``deprel=nsubj``
+    holds for ``nsubj:pass`` too, and ``head.lemma=подписать`` looks at the head. ``&`` and quotation marks may stand
+    as in other programs: ``[deprel="nsubj" & head.lemma="подписать"]``.
 
     Raises:
         InputError: a condition is no ``name=value``, or a bracket is open.
@@ -57,23 +73,32 @@ def parse_query(query: str) -> Query:
             f"{query!r} is no query: write 'lemma=договор pos=NOUN', "
             "or a sequence of tokens as '[pos=ADJ] [lemma=договор]'"
         )
-    return [[_condition(part, query) for part in group.split()] for group in groups]
+    return [
+        [_condition(part, query) for part in _QUOTES.sub(r"\1", group).replace(" & ", " ").split()] for group in groups
+    ]
+
+
+_QUOTES = re.compile(r"""(?<==)["']([^"']+)["']""")
 
 
 def _condition(text: str, query: str) -> Condition:
     name, sign, value = text.partition("=")
     wanted = not name.endswith("!")
     name = name.removesuffix("!")
+    steps = 0
+    while name.lower().startswith(HEAD):
+        name, steps = name[len(HEAD) :], steps + 1
     if not (name and sign and value):
         raise InputError(f"{text!r} in the query {query!r} is no condition: write name=value or name!=value")
     if name.lower() in COLUMNS:
         name = COLUMNS[name.lower()]
     elif not name[0].isupper():
         raise InputError(
-            f"{name!r} in the query {query!r} is unknown: take {', '.join(COLUMNS)}, or a feature such as Case"
+            f"{name!r} in the query {query!r} is unknown: take {', '.join(COLUMNS)}, or a feature such as Case; "
+            f"'{HEAD}' before a name looks at the token's head"
         )
     choices = (".*".join(map(re.escape, _fold(choice).split("*"))) for choice in value.split("|"))
-    return Condition(name, re.compile("|".join(f"(?:{choice})" for choice in choices)), wanted)
+    return Condition(name, re.compile("|".join(f"(?:{choice})" for choice in choices)), wanted, steps)
 
 
 def search(sentences: Iterable[TaggedSentence], query: Query) -> Iterator[Hit]:
@@ -81,7 +106,8 @@ def search(sentences: Iterable[TaggedSentence], query: Query) -> Iterator[Hit]:
     for sentence in sentences:
         for start in range(len(sentence.tokens) - len(query) + 1):
             tokens = sentence.tokens[start : start + len(query)]
-            if all(all(c.holds(token) for c in conditions) for conditions, token in zip(query, tokens, strict=True)):
+            pairs = zip(query, tokens, strict=True)
+            if all(all(c.holds(token, sentence.tokens) for c in conditions) for conditions, token in pairs):
                 yield Hit(
                     sentence.sent_id,
                     _text(sentence.tokens[:start]),
@@ -109,6 +135,8 @@ def _values(token: TaggedToken, name: str) -> Sequence[str]:
         return [item.split(":")[0] for item in token.misc.get("Entity", "").split(",")]
     if name in {"form", "lemma", "upos"}:
         return [getattr(token, name)]
+    if name == "deprel":
+        return [token.deprel, token.deprel.partition(":")[0]]
     return [token.feats.get(name, "")]
 
 

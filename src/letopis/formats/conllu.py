@@ -24,6 +24,8 @@ class TaggedToken(NamedTuple):
     lemma: str
     upos: str
     feats: dict[str, str]
+    head: int
+    deprel: str
     misc: dict[str, str]
 
     @property
@@ -42,7 +44,7 @@ class TaggedSentence(NamedTuple):
 def write_conllu(path: Path, article: Article, tokens: Sequence[Sequence[Token]]) -> None:
     """Write an article's tokens; ``tokens`` holds a list for each sentence.
 
-    Heads and relations are left open (``_``): no parser has run. MISC holds ``SpaceAfter=No``,
+    Heads and relations are left open (``_``) where there is no tree. MISC holds ``SpaceAfter=No``,
     ``LemmaSource=`` and, for the tokens of an entity, ``Entity=`` with label and id, outermost first.
 
     Raises:
@@ -78,7 +80,7 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
                 open_entities.append(ordered[starting])
                 starting += 1
             columns = [str(index), _cell(token.text), _cell(token.lemma) or "_", token.upos or "X", "_"]
-            columns += [token.feats or "_", "_", "_", "_", _misc(token, open_entities)]
+            columns += [token.feats or "_", *_arc(token), "_", _misc(token, open_entities)]
             yield "\t".join(columns)
         yield ""
 
@@ -126,7 +128,13 @@ def _read_token(row: str, place: str) -> TaggedToken | None:
         raise InputError(f"{place}: {len(columns)} columns; a line of CoNLL-U has 10, with tabs between")
     if not columns[0].isdigit():
         return None
-    return TaggedToken(columns[1], columns[2], columns[3], _pairs(columns[5]), _pairs(columns[9]))
+    head = int(columns[6]) if columns[6].isdigit() else 0
+    deprel = columns[7] if columns[6].isdigit() else ""
+    return TaggedToken(columns[1], columns[2], columns[3], _pairs(columns[5]), head, deprel, _pairs(columns[9]))
+
+
+def _arc(token: Token) -> tuple[str, str]:
+    return (str(token.head), token.deprel) if token.deprel else ("_", "_")
 
 
 def _pairs(column: str) -> dict[str, str]:

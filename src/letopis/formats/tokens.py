@@ -17,7 +17,7 @@ SENTENCES_AT_ONCE = 500
 
 
 def tokens_of(article: Article, *, morphology: str = "pymorphy3") -> Iterator[list[Token]]:
-    """Return the analysed tokens of each sentence of an article; what stands outside its sentences is left out.
+    """Return the analysed, parsed tokens of each sentence of an article; what stands outside its sentences is left out.
 
     Raises:
         ValueError: no such engine.
@@ -29,12 +29,19 @@ def tokens_of(article: Article, *, morphology: str = "pymorphy3") -> Iterator[li
     [('Баку', 'Баку'), ('.', '.')]
     """
     from letopis.lemmas.component import load_engine  # brings spaCy with it
+    from letopis.trees.parser import default_parser
+    from letopis.trees.words import ParsedWord
 
-    engine = load_engine(morphology)[1]
+    engine, parser = load_engine(morphology)[1], default_parser()
     sentences = _cut(article)
     while batch := list(islice(sentences, SENTENCES_AT_ONCE)):
-        analyses = engine([[article.text[start:end] for start, end in sentence] for sentence in batch])
-        for sentence, found in zip(batch, analyses, strict=True):
+        forms = [[article.text[start:end] for start, end in sentence] for sentence in batch]
+        analyses = engine(forms)
+        words = [
+            [ParsedWord(form, *analysis[:3]) for form, analysis in zip(row, found, strict=True)]
+            for row, found in zip(forms, analyses, strict=True)
+        ]
+        for sentence, found, tree in zip(batch, analyses, parser.parse(words), strict=True):
             yield [
                 Token(
                     start_offset=start,
@@ -45,8 +52,10 @@ def tokens_of(article: Article, *, morphology: str = "pymorphy3") -> Iterator[li
                     feats=analysis.feats,
                     lemma_source=analysis.source,
                     space_after=article.text[end : end + 1].isspace(),
+                    head=arc.head,
+                    deprel=arc.relation,
                 )
-                for (start, end), analysis in zip(sentence, found, strict=True)
+                for (start, end), analysis, arc in zip(sentence, found, tree, strict=True)
             ]
 
 

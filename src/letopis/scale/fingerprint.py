@@ -16,7 +16,8 @@ from letopis.records import SCHEMA
 
 MAKERS = (
     "config.cfg", "batching.py", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py",
-    "extraction.py", "sources", "cleaning", "sentences", "lemmas", "entities", "linking",
+    "extraction.py", "sources", "cleaning", "sentences", "lemmas", "trees", "entities",
+    "linking",
 )  # fmt: skip
 """The files and folders of the package that decide what a record holds."""
 
@@ -52,7 +53,7 @@ def _code_hash() -> str:
 
 @cache
 def _models_hash(engine: str) -> str:
-    folders = [model_folder("names"), model_folder("morphology")]
+    folders = [model_folder("names"), model_folder("morphology"), model_folder("trees")]
     if engine == "stanza":
         folders.append(project_stanza() or official_stanza())
     return _hash_of(path for folder in folders if folder is not None for path in _files(folder))

@@ -1,0 +1,182 @@
+"""The parser: tagged sentences to trees of Universal Dependencies, with the network's weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+
+from letopis.errors import InputError, MissingDependencyError
+from letopis.lemmas.models import model_folder
+from letopis.trees.decoding import heads_of
+from letopis.trees.laws import PARTS, LawfulTree, allowed_relations
+from letopis.trees.network import TreeNetwork, padded
+from letopis.trees.words import ParsedWord, TreeLabels, WordStates
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+    Places = NDArray[np.int64]
+
+BATCH_TOKENS = 1_500
+"""Tokens, blanks to one length counted, that go through the network at once."""
+
+LONGEST = 200
+"""Words that are parsed together. A longer sentence is cut, so that its cost grows with its length alone."""
+
+CLAUSE_ENDS = frozenset(";,:.—–-!?…")
+"""Marks behind which a sentence that is too long is best cut."""
+
+Sentence = Sequence[ParsedWord]
+
+
+class Arc(NamedTuple):
+    """The head of a word, counted from 1 in its sentence, 0 for the root; and the relation."""
+
+    head: int
+    relation: str
+
+
+class TreeParser:
+    """The network with its weights.
+
+    Args:
+        weights: arrays by name, as the training wrote them.
+        labels: what their rows stand for.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: TreeLabels) -> None:
+        numbers = {name: array.astype(np.float32) for name, array in weights.items()}
+        self._words, self._network = WordStates(numbers, labels), TreeNetwork(numbers)
+        self._relations = labels["relations"]
+        self._by_part, self._from_behind = allowed_relations(self._relations)
+
+    def parse(self, sentences: Sequence[Sentence]) -> list[list[Arc]]:
+        """Parse tagged sentences, each to a tree with one root; an empty one has no arcs."""
+        pieces = [list(pieces_of(sentence)) for sentence in sentences]
+        parsed = iter(self._parse_pieces([piece for row in pieces for piece in row]))
+        return [joined([next(parsed) for _ in row]) for row in pieces]
+
+    def _parse_pieces(self, pieces: Sequence[Sentence]) -> list[list[Arc]]:
+        order = sorted(range(len(pieces)), key=lambda place: len(pieces[place]))
+        found: list[list[Arc]] = [[] for _ in pieces]
+        for batch in _batches(order, pieces):
+            for place, arcs in zip(batch, self._parse_batch([pieces[place] for place in batch]), strict=True):
+                found[place] = arcs
+        return found
+
+    def _parse_batch(self, sentences: Sequence[Sentence]) -> Iterator[list[Arc]]:
+        lengths = np.array([len(sentence) for sentence in sentences])
+        words = list(chain.from_iterable(sentences))
+        states = self._network.states(padded(self._words.rows(words), lengths.tolist()), lengths)
+        heads = heads_of(self._network.arcs(states), lengths)
+        inside = np.arange(heads.shape[1]) < lengths[:, None]
+        sentence, place = np.nonzero(inside)
+        chosen = heads[inside]
+        scores = self._network.relations(states[sentence, place + 1], states[sentence, chosen])
+        scores[~self._by_part[[PART_PLACES.get(word.upos, -1) for word in words]]] = -np.inf
+        scores[np.ix_(chosen > place, ~self._from_behind)] = -np.inf
+        named = [self._relations[best] for best in scores.argmax(1).tolist()]
+        end = 0
+        for length in lengths.tolist():
+            start, end = end, end + length
+            parts = [word.upos for word in words[start:end]]
+            yield lawful(chosen[start:end].tolist(), named[start:end], parts)
+
+
+PART_PLACES = {part: place for place, part in enumerate(PARTS)}
+
+
+def lawful(heads: list[int], relations: list[str], parts: Sequence[str]) -> list[Arc]:
+    """Return the arcs of a tree, put right where it breaks a law of Universal Dependencies.
+
+    >>> lawful([0, 1, 2], ["nsubj", "case", "nmod"], ["NOUN", "ADP", "NOUN"])
+    [Arc(head=0, relation='root'), Arc(head=1, relation='case'), Arc(head=1, relation='nmod')]
+    """
+    relations[heads.index(0)] = "root"
+    tree = LawfulTree(heads, relations, parts)
+    tree.mend()
+    return [Arc(*pair) for pair in zip(tree.heads, tree.relations, strict=True)]
+
+
+def pieces_of(sentence: Sentence) -> Iterator[Sentence]:
+    """Cut a sentence that is longer than :data:`LONGEST`, behind a mark in the second half of a piece if there is one.
+
+    >>> [len(piece) for piece in pieces_of([ParsedWord("и", "и", "CCONJ", "")] * 450)]
+    [200, 200, 50]
+    """
+    start = 0
+    while len(sentence) - start > LONGEST:
+        ends = range(start + LONGEST - 1, start + LONGEST // 2, -1)
+        end = 1 + next((place for place in ends if sentence[place].form in CLAUSE_ENDS), start + LONGEST - 1)
+        yield sentence[start:end]
+        start = end
+    if start < len(sentence):
+        yield sentence[start:]
+
+
+def joined(pieces: Sequence[list[Arc]]) -> list[Arc]:
+    """Join the trees of a sentence's pieces: the roots of later pieces hang on the first one's as ``parataxis``.
+
+    >>> joined([[Arc(0, "root")], [Arc(2, "nsubj"), Arc(0, "root")]])[1:]
+    [Arc(head=3, relation='nsubj'), Arc(head=1, relation='parataxis')]
+    """
+    arcs = list(pieces[0]) if pieces else []
+    root = next((place for place, arc in enumerate(arcs, 1) if not arc.head), 0)
+    for piece in pieces[1:]:
+        before = len(arcs)
+        arcs += [Arc(arc.head + before, arc.relation) if arc.head else Arc(root, "parataxis") for arc in piece]
+    return arcs
+
+
+def _batches(order: Sequence[int], pieces: Sequence[Sentence]) -> Iterator[list[int]]:
+    """Put sentences of like length together; ``order`` holds the shorter ones first."""
+    batch: list[int] = []
+    for place in order:
+        if batch and len(pieces[place]) * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def load_parser(folder: Path) -> TreeParser:
+    """Load a parser from its folder: ``weights.npz`` and ``labels.json``.
+
+    Raises:
+        InputError: a file is missing, damaged, or not of this network.
+    """
+    try:
+        # Opened here: numpy leaves the file of a broken archive open.
+        with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            weights = {name: archive[name] for name in archive.files}
+        return TreeParser(weights, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"{folder} holds no parser that this version reads ({type(error).__name__}: {error}): install "
+            "letopis again, or train it with 'letopis train trees UD_FOLDER'"
+        ) from error
+
+
+@cache
+def default_parser() -> TreeParser:
+    """Load the parser that comes with the project, once.
+
+    Raises:
+        MissingDependencyError: it is not there.
+        InputError: it is damaged.
+    """
+    folder = model_folder("trees")
+    if folder is None:
+        raise MissingDependencyError(
+            "models/trees is missing: install letopis again, or train it with 'letopis train trees UD_FOLDER'"
+        )
+    return load_parser(folder)

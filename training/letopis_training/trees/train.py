@@ -1,0 +1,181 @@
+"""Train the parser on treebanks, and on plain text that a teacher has parsed; needs torch."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from letopis.trees.words import ParsedWord
+from letopis_training.lemmas.treebank import SEED
+from letopis_training.trees.encode import NO_LABEL, Lesson, TreeEncoder, batches_of, labels_of
+from letopis_training.trees.network import Inputs, ParserNetwork, Sizes
+from letopis_training.trees.tags import jackknifed
+from letopis_training.trees.treebank import STYLES, read_folder
+
+EPOCHS = 14
+"""Passes over the treebanks where there are no texts."""
+EPOCHS_WITH_TEXTS = 8
+TREEBANK_TURNS = 2
+"""Times that a pass over the texts goes over the treebanks."""
+LEARNING_RATE, WEIGHT_DECAY = 2e-3, 0.01
+BATCH_TOKENS = 1_500
+STYLE = ""
+"""The style that the parser writes in: no treebank's own, but what they have in common."""
+
+
+class Judged(NamedTuple):
+    """A sentence that a teacher has parsed: for each word its likeliest heads, and what the best one's relation is.
+
+    ``heads`` and ``shares`` have some columns a word, the likeliest first; ``relations`` one a relation.
+    """
+
+    words: list[ParsedWord]
+    heads: np.ndarray
+    shares: np.ndarray
+    relations: np.ndarray
+
+
+def tree_loss(network: ParserNetwork, inputs: Inputs, heads: Tensor, relations: Tensor) -> Tensor:
+    """Return the loss of arcs and relations against a treebank."""
+    states = network.states(inputs)
+    arcs = network.arcs(states, inputs.kept).flatten(0, 1)
+    named = network.labels(states, heads.clamp_min(0)).flatten(0, 1)
+    lost = functional.cross_entropy(arcs, heads.flatten(), ignore_index=NO_LABEL)
+    return lost + functional.cross_entropy(named, relations.flatten(), ignore_index=NO_LABEL)
+
+
+def judged_loss(network: ParserNetwork, inputs: Inputs, sentences: Sequence[Judged]) -> Tensor:
+    """Return the loss of arcs and relations against the probabilities that a teacher gives."""
+    size = (len(sentences), inputs.kept.shape[1])
+    columns = sentences[0].heads.shape[1]
+    heads = np.zeros((*size, columns), np.int64)
+    shares = np.zeros((*size, columns), np.float32)
+    relations = np.zeros((*size, sentences[0].relations.shape[1]), np.float32)
+    for row, one in enumerate(sentences):
+        heads[row, : len(one.words)], shares[row, : len(one.words)] = one.heads, one.shares
+        relations[row, : len(one.words)] = one.relations
+    states = network.states(inputs)
+    likely = torch.from_numpy(heads)
+    arcs = functional.log_softmax(network.arcs(states, inputs.kept), 2).gather(2, likely).clamp_min(-30.0)
+    named = functional.log_softmax(network.labels(states, likely[..., 0]), 2)
+    lost = -(arcs * torch.from_numpy(shares)).sum(2) - (named * torch.from_numpy(relations)).sum(2)
+    return (lost * inputs.kept).sum() / inputs.kept.sum()
+
+
+def fit(
+    network: ParserNetwork,
+    encoder: TreeEncoder,
+    lessons: Sequence[Lesson | Judged],
+    epochs: int,
+    after: Callable[[], None] = lambda: None,
+) -> Iterator[str]:
+    """Train a network, telling a line after each pass; the learning rate falls to nothing, so that the last is kept."""
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    passes = [list(_steps(lessons, chance)) for _ in range(epochs)]
+    optimizer = torch.optim.AdamW(network.parameters(), LEARNING_RATE, betas=(0.9, 0.95), weight_decay=WEIGHT_DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, LEARNING_RATE, total_steps=sum(map(len, passes)), pct_start=0.1
+    )
+    started = time.monotonic()
+    for epoch, steps in enumerate(passes, 1):
+        total = 0.0
+        for batch in steps:
+            optimizer.zero_grad()
+            loss = _loss(network, encoder, batch)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        after()
+        minutes = (time.monotonic() - started) / 60
+        yield f"epoch {epoch} of {epochs}: loss {total / len(steps):.3f}, {minutes:.1f} minutes"
+    network.eval()
+
+
+def _steps(lessons: Sequence[Lesson | Judged], chance: random.Random) -> Iterator[list[Lesson | Judged]]:
+    """Return the batches of a pass: of the treebanks, some times over where there are texts, and of the texts."""
+    gold = [one for one in lessons if isinstance(one, Lesson)]
+    judged = [one for one in lessons if isinstance(one, Judged)]
+    parts: list[Sequence[Lesson | Judged]] = [*[gold] * (TREEBANK_TURNS if judged else 1), judged]
+    batches = [
+        [part[place] for place in places]
+        for part in parts
+        for places in batches_of([len(one.words) for one in part], BATCH_TOKENS, chance)
+        if places
+    ]
+    chance.shuffle(batches)
+    yield from batches
+
+
+def _loss(network: ParserNetwork, encoder: TreeEncoder, batch: Sequence[Lesson | Judged]) -> Tensor:
+    styles = [one.style if isinstance(one, Lesson) else "" for one in batch]
+    inputs = encoder.inputs([one.words for one in batch], styles)
+    judged = [one for one in batch if isinstance(one, Judged)]
+    if judged:
+        return judged_loss(network, inputs, judged)
+    return tree_loss(network, inputs, *encoder.gold([one.tree for one in batch if isinstance(one, Lesson)]))
+
+
+def train(
+    lessons: Sequence[Lesson], out: Path, *, judged: Sequence[Judged] = (), epochs: int | None = None, seed: int = SEED
+) -> Iterator[str]:
+    """Train the parser into ``out``, telling a line after each pass.
+
+    Args:
+        lessons: tagged sentences of treebanks with their trees.
+        out: the model folder.
+        judged: sentences of plain text that a teacher has parsed.
+        epochs: passes.
+        seed: of all randomness.
+    """
+    torch.manual_seed(seed)
+    labels = labels_of(lessons, [one.words for one in judged])
+    words = chain(chain.from_iterable(one.words for one in lessons), chain.from_iterable(one.words for one in judged))
+    encoder = TreeEncoder(labels, (word.form for word in words))
+    network = ParserNetwork(sizes_of(encoder))
+    passes = epochs or (EPOCHS_WITH_TEXTS if judged else EPOCHS)
+
+    yield from fit(network, encoder, [*lessons, *judged], passes, lambda: save(network, encoder, out))
+
+
+def train_on_folder(folder: Path, out: Path, *, epochs: int | None = None, seed: int = SEED) -> Iterator[str]:
+    """Train the parser on the treebanks of a folder, without the sentences that are kept out.
+
+    Raises:
+        InputError: no treebank in the folder, or a damaged one.
+    """
+    examples = [one for one in read_folder(folder) if not one.held_out]
+    lines: list[str] = []
+    tags = jackknifed(examples, lines.append)
+    yield from lines
+    lessons = [Lesson(words, one.tree, one.style) for words, one in zip(tags, examples, strict=True)]
+    yield from train(lessons, out, epochs=epochs, seed=seed)
+
+
+def sizes_of(encoder: TreeEncoder) -> Sizes:
+    """Return the sizes of a network that reads what an encoder gives."""
+    labels = encoder.labels
+    words, lemmas, tags, relations = (len(labels[n]) for n in ("words", "lemmas", "tags", "relations"))
+    return Sizes(encoder.vectors.shape[1], words, lemmas, tags, relations, len(STYLES))
+
+
+def save(network: ParserNetwork, encoder: TreeEncoder, out: Path) -> None:
+    """Write the weights and the labels, as :func:`letopis.trees.parser.load_parser` reads them."""
+    out.mkdir(parents=True, exist_ok=True)
+    arrays = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    style = arrays.pop("style.weight")
+    arrays["form.bias"] = arrays["form.bias"] + style[STYLES.index(STYLE) + 1 if STYLE else 0]
+    arrays["dilations"] = np.array(network.sizes.dilations)
+    np.savez_compressed(out / "weights.npz", **{name: value.astype(np.float16) for name, value in arrays.items()})
+    (out / "labels.json").write_text(json.dumps(encoder.labels, ensure_ascii=False), encoding="utf-8")
