@@ -45,6 +45,7 @@ LISTED = {
     "letopis.sentences": ["Decision", "explain_sentences", "split_sentences"],
     "letopis.sources": ["RawText", "Reader", "SUFFIXES", "SourceFile", "read_data", "read_source"],
     "letopis.sources.readers": [],
+    "letopis.trees": ["parse"],
 }  # fmt: skip
 
 

@@ -83,7 +83,8 @@ def test_no_tree_breaks_the_laws(seed: int) -> None:
         fitting = [r for r in RELATIONS if r != "root" and part in ONLY.get(base(r), part).split()]
         fitting = [r for r in fitting if head < place or base(r) not in LEFT_HEADED]
         relations.append("punct" if part == "PUNCT" else chance.choice([r for r in fitting if r != "punct"]))
-    arcs = lawful(heads, relations, parts)
+    others = [chance.choice(["nsubj", "obl", "dep"]) if part != "PUNCT" else "punct" for part in parts]
+    arcs = lawful(heads, relations, others, parts)
     assert is_tree([arc.head for arc in arcs])
     assert [arc.relation == "root" for arc in arcs] == [arc.head == 0 for arc in arcs]
     for place, arc in enumerate(arcs, 1):

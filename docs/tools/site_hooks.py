@@ -31,6 +31,7 @@ OUTSIDE = {
     "training/README.md": "training.md",
     "models/names/README.md": "cards/names.md",
     "models/morphology/README.md": "cards/morphology.md",
+    "models/trees/README.md": "cards/trees.md",
     "models/stanza/README.md": "cards/stanza.md",
     "benchmarks/data/agreements-second-reader.md": "cards/agreements-second-reader.md",
     "benchmarks/data/agreements-fresh-second-reader.md": "cards/agreements-fresh-second-reader.md",

@@ -231,8 +231,9 @@ def _lemma(tokens: Sequence[Sequence[int]], strings: StringStore) -> str:
 
 
 def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]]:
-    """Return the tokens of each sentence, which is parsed for them."""
-    parse(doc)
+    """Return the tokens of each sentence, which is parsed for them where its tokens have tags."""
+    if doc.has_annotation("POS"):
+        parse(doc)
     return [_tokens_of(doc[first:last], shift, text, folded) for first, last in sentence_bounds(doc)]
 
 
@@ -244,7 +245,7 @@ def _tokens_of(sentence: Span, shift: int, text: str, folded: Folded) -> list[To
 
 def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Mapping[int, int]) -> Token:
     """Return a token as it is written; the lemma of an emoji is itself."""
-    root = token.dep_ == ROOT
+    inner = token.dep_ not in {"", ROOT}
     start, end = folded.span_back(shift + token.idx, shift + token.idx + len(token))
     return Token(
         start_offset=start,
@@ -255,8 +256,8 @@ def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Map
         feats=str(token.morph),
         lemma_source=token._.lemma_source,
         space_after=bool(token.whitespace_) or (token.i + 1 < len(token.doc) and token.nbor().is_space),
-        head=0 if root else places[token.head.i],
-        deprel="root" if root else token.dep_,
+        head=places[token.head.i] if inner else 0,
+        deprel=token.dep_ if inner else token.dep_.lower(),
     )
 
 

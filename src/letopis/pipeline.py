@@ -42,7 +42,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and three)
         config: settings of spaCy's config, nested or by dotted names: ``{"components.letopis_names.scheme": "nerel"}``.
         morphology: ``pymorphy3`` (when not given), ``stanza``, or ``auto`` for Stanza where it is installed.
         scheme: what counts as a name: ``letopis`` (when not given) as annotations/GUIDELINES.md say, or ``nerel``.
-        trees: when sentences are parsed: ``asked`` (when not given), by :func:`letopis.trees.component.parse`, or
+        trees: when sentences are parsed: ``asked`` (when not given), by :func:`letopis.trees.parse`, or
             ``always``.
 
     Returns:

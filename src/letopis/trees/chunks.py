@@ -29,7 +29,7 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """
     doc = doclike.doc
     if len(doc) and not doc.has_annotation("DEP"):
-        raise InputError("noun chunks need trees: call letopis.trees.component.parse(doc), or load with trees='always'")
+        raise InputError("noun chunks need trees: call letopis.trees.parse(doc), or load with trees='always'")
     label = doc.vocab.strings.add("NP")
     upto = -1
     for token in doclike:

@@ -89,11 +89,12 @@ class LawfulTree:
     Args:
         heads: of the words.
         relations: of the words.
+        others: what the relations are if they are not that.
         parts: their parts of speech.
     """
 
-    def __init__(self, heads: list[int], relations: list[str], parts: Sequence[str]) -> None:
-        self.heads, self.relations, self._parts = heads, relations, parts
+    def __init__(self, heads: list[int], relations: list[str], others: Sequence[str], parts: Sequence[str]) -> None:
+        self.heads, self.relations, self._others, self._parts = heads, relations, others, parts
 
     def mend(self) -> None:
         """Put right what hangs on leaves, second subjects, obliques of nouns, and marks that cross arcs."""
@@ -117,7 +118,7 @@ class LawfulTree:
                 self.relations[place - 1] = UNSPECIFIED
 
     def _keep_one(self, *names: str) -> None:
-        """A predicate has one subject and one object; of several the nearest is it."""
+        """A predicate has one subject and one object; of several the nearest is it, the others another thing."""
         found = defaultdict(list)
         for place, relation in enumerate(self.relations, 1):
             if base(relation) in names:
@@ -126,7 +127,8 @@ class LawfulTree:
             nearest = min(places, key=lambda place: abs(place - head))
             for place in places:
                 if place != nearest:
-                    self.relations[place - 1] = UNSPECIFIED
+                    other = self._others[place - 1]
+                    self.relations[place - 1] = UNSPECIFIED if base(other) in {*names, "root"} else other
 
     def _name_nominal_modifiers(self) -> None:
         """``письмо из Баку``: what hangs on a noun that is no predicate is ``nmod``, not ``obl``."""

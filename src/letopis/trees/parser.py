@@ -15,7 +15,7 @@ import numpy as np
 from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas.models import model_folder
 from letopis.trees.decoding import heads_of
-from letopis.trees.laws import PARTS, LawfulTree, allowed_relations
+from letopis.trees.laws import PARTS, LawfulTree, allowed_relations, base
 from letopis.trees.network import TreeNetwork, padded
 from letopis.trees.words import ParsedWord, TreeLabels, WordStates
 
@@ -57,6 +57,8 @@ class TreeParser:
         self._words, self._network = WordStates(numbers, labels), TreeNetwork(numbers)
         self._relations = labels["relations"]
         self._by_part, self._from_behind = allowed_relations(self._relations)
+        bases = [base(relation) for relation in self._relations]
+        self._bases = np.array([bases.index(one) for one in bases])
 
     def parse(self, sentences: Sequence[Sentence]) -> list[list[Arc]]:
         """Parse tagged sentences, each to a tree with one root; an empty one has no arcs."""
@@ -83,25 +85,30 @@ class TreeParser:
         scores = self._network.relations(states[sentence, place + 1], states[sentence, chosen])
         scores[~self._by_part[[PART_PLACES.get(word.upos, -1) for word in words]]] = -np.inf
         scores[np.ix_(chosen > place, ~self._from_behind)] = -np.inf
-        named = [self._relations[best] for best in scores.argmax(1).tolist()]
+        best = scores.argmax(1)
+        named = [self._relations[one] for one in best.tolist()]
+        scores[self._bases[best][:, None] == self._bases] = -np.inf
+        others = [self._relations[one] for one in scores.argmax(1).tolist()]
         end = 0
         for length in lengths.tolist():
             start, end = end, end + length
             parts = [word.upos for word in words[start:end]]
-            yield lawful(chosen[start:end].tolist(), named[start:end], parts)
+            yield lawful(chosen[start:end].tolist(), named[start:end], others[start:end], parts)
 
 
 PART_PLACES = {part: place for place, part in enumerate(PARTS)}
 
 
-def lawful(heads: list[int], relations: list[str], parts: Sequence[str]) -> list[Arc]:
+def lawful(heads: list[int], relations: list[str], others: Sequence[str], parts: Sequence[str]) -> list[Arc]:
     """Return the arcs of a tree, put right where it breaks a law of Universal Dependencies.
 
-    >>> lawful([0, 1, 2], ["nsubj", "case", "nmod"], ["NOUN", "ADP", "NOUN"])
+    ``others`` are the relations that are likeliest if the first ones do not hold.
+
+    >>> lawful([0, 1, 2], ["nsubj", "case", "nmod"], ["obj", "mark", "obl"], ["NOUN", "ADP", "NOUN"])
     [Arc(head=0, relation='root'), Arc(head=1, relation='case'), Arc(head=1, relation='nmod')]
     """
     relations[heads.index(0)] = "root"
-    tree = LawfulTree(heads, relations, parts)
+    tree = LawfulTree(heads, relations, others, parts)
     tree.mend()
     return [Arc(*pair) for pair in zip(tree.heads, tree.relations, strict=True)]
 

@@ -21,8 +21,8 @@ class Sizes(NamedTuple):
     relations: int
     styles: int
     beside: int = 0
-    width: int = 192
-    dilations: tuple[int, ...] = (1, 2, 1, 2, 4)
+    width: int = 256
+    dilations: tuple[int, ...] = (1, 1, 2, 2, 4, 1)
     arc: int = 128
     label: int = 64
     dropout: float = 0.3
