@@ -44,7 +44,8 @@ def fake_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import scale_worker
     from letopis.scale import pool
 
-    monkeypatch.setattr(pool, "serve", scale_worker.serve)
+    monkeypatch.setattr(pool, "load", scale_worker.load)
+    monkeypatch.setattr(pool, "do", scale_worker.do)
     monkeypatch.setenv(scale_worker.LOG, str(tmp_path / "log"))
 
 

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 
 from letopis.errors import InputError, OutputError
@@ -20,19 +20,20 @@ LOG = "LETOPIS_FAKE_LOG"
 """Names the file to which the worker adds the id of each article that it takes, with its process."""
 
 
-def serve(connection: Connection, options: WorkOptions, conllu: Path | None) -> None:
-    """As :func:`letopis.scale.worker.serve`, with the fingerprint ``options.scheme``."""
+def load(options: WorkOptions) -> Iterator[str]:
+    """As :func:`letopis.scale.worker.load`, with the fingerprint ``options.scheme``."""
+    if options.scheme == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if options.scheme == "refuses":
+        raise InputError("no such scheme")
+    if options.scheme == "breaks":
+        raise KeyError("surprise")
+    yield options.scheme
 
-    def load() -> str:
-        if options.scheme == "dies":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if options.scheme == "refuses":
-            raise InputError("no such scheme")
-        if options.scheme == "breaks":
-            raise KeyError("surprise")
-        return options.scheme
 
-    worker.converse(connection, load, lambda group: [_do(source, options, conllu) for source in group])
+def do(group: list[ArticleSource], options: WorkOptions, conllu: Path | None) -> Iterator[worker.Answer]:
+    """As :func:`letopis.scale.worker.do`."""
+    return (_do(source, options, conllu) for source in group)
 
 
 def _do(source: ArticleSource, options: WorkOptions, conllu: Path | None) -> worker.Answer:
@@ -48,10 +49,10 @@ def _do(source: ArticleSource, options: WorkOptions, conllu: Path | None) -> wor
     if order == "die" or (order == "die-once" and not _seen(source)):
         os.kill(os.getpid(), signal.SIGKILL)
     if order == "fail":
-        return worker.Failed(Failure(source.id, source.path, "input", f"{source.path}: is odd"))
+        return Failure(source.id, source.path, "input", f"{source.path}: is odd")
     if order == "full":
         raise OutputError("conllu: cannot be written: No space left on device")
-    return worker._done(_article(source, text, options), [], conllu)
+    return worker.done(_article(source, text, options), [], conllu)
 
 
 def _seen(source: ArticleSource) -> bool:
@@ -81,7 +82,7 @@ def main(arguments: list[str]) -> int:
     ``--die-writing`` and ``--die-renamed`` kill the process when the output is written but has not its name yet, and
     when it has it.
     """
-    pool.serve = serve
+    pool.load, pool.do = load, do
     folder, output, jobs, *rest = arguments
     if "--die-writing" in rest:
         finish._to_disk = _die

@@ -10,17 +10,9 @@ import pytest
 
 from letopis.errors import InputError, OutputError
 from letopis.scale.cluster.inputs import InputPiece, Partition, plan
-from letopis.scale.cluster.parts import hash_file
+from letopis.scale.cluster.parts import read_part, write_part
 from letopis.scale.cluster.reading import read_partition
-from letopis.scale.cluster.storage import (
-    UnreachableError,
-    names_in,
-    reaching,
-    read_bytes,
-    read_bytes_if_there,
-    remove,
-    write_bytes,
-)
+from letopis.scale.cluster.storage import UnreachableError, names_in, reaching, remove
 
 fsspec = pytest.importorskip("fsspec", reason="the extra 'cluster' is not installed")
 
@@ -62,13 +54,11 @@ fsspec.register_implementation("refused", Refused)
         lambda: plan([PLACE]),
         lambda: plan(["closed://library/*.jsonl"]),
         lambda: list(read_partition(Partition(0, (InputPiece("file", PLACE, PLACE, 4, article_id="a"),)))),
-        lambda: hash_file(PLACE),
-        lambda: read_bytes(PLACE),
-        lambda: read_bytes_if_there(PLACE),
+        lambda: list(read_part(PLACE)),
         lambda: names_in("closed://library"),
-        lambda: write_bytes(PLACE, b""),
+        lambda: write_part(PLACE, []),
         lambda: remove(PLACE),
-        lambda: read_bytes("refused://library/a.jsonl"),
+        lambda: list(read_part("refused://library/a.jsonl")),
     ],
 )
 def test_a_storage_that_refuses_is_one_sentence_and_no_fault_of_the_input(use: Callable[[], object]) -> None:

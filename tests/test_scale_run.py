@@ -140,7 +140,7 @@ def test_a_pool_starts_no_more_processes_than_articles(tmp_path: Path) -> None:
         assert workers.fingerprint() == "fake"
         workers.dismiss()
         assert [s.id for s, _ in workers.run([source], number=1)] == ["a000"], "others come when there is more to do"
-        left = [worker.process for worker in (*workers._workers, *workers._leaving)]
+        left = [worker._context.started for worker in (*workers._workers, *workers._leaving)]
     assert workers._workers == workers._leaving == []
     assert [process.exitcode for process in left] == [0, 0]
 

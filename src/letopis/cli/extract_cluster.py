@@ -15,7 +15,7 @@ from letopis.cli.progress import SECONDS_BETWEEN_LINES
 from letopis.streams import is_stream
 
 if TYPE_CHECKING:
-    from letopis.scale.cluster.manifest import Manifest
+    from letopis.scale.cluster.run import Manifest
     from letopis.scale.work import WorkOptions
 
 UNITS = {"articles": ("extract",), "parts": ("survey", "write")}

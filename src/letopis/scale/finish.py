@@ -15,7 +15,7 @@ from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import decode_article, encode_article
 from letopis.formats.tables import EntityTally, count_entities
 from letopis.linking.articles import Linker
-from letopis.records import Article, Source
+from letopis.records import Article
 from letopis.scale.records import RecordFile
 from letopis.scale.work import Failure
 from letopis.streams import is_stream
@@ -35,17 +35,20 @@ class RecordPlace(NamedTuple):
         Raises:
             InputError: it is damaged; the message names the file.
         """
-        article = decode_article(self.file.read(self.start, self.size), place=f"{self.file.path}, byte {self.start}")
-        if article.source is None or article.source.path == self.path:
-            return article
-        return _moved(article, article.source, self.path)
+        return at_path(
+            decode_article(self.file.read(self.start, self.size), place=f"{self.file.path}, byte {self.start}"),
+            self.path,
+        )
 
 
-def _moved(article: Article, source: Source, path: str) -> Article:
-    """Name a file by its new place, in the warnings too."""
-    old = f"{source.path}: "
+def at_path(article: Article, path: str) -> Article:
+    """Return a record whose file is named by its place of today, in the warnings too."""
+    if article.source is None or article.source.path == path:
+        return article
+    old = f"{article.source.path}: "
     warnings = [f"{path}: {one.removeprefix(old)}" if one.startswith(old) else one for one in article.warnings]
-    return msgspec.structs.replace(article, source=msgspec.structs.replace(source, path=path), warnings=warnings)
+    source = msgspec.structs.replace(article.source, path=path)
+    return msgspec.structs.replace(article, source=source, warnings=warnings)
 
 
 MOST_WAITING = 50_000_000

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
-from multiprocessing.connection import wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import Any, NamedTuple
 
 from letopis.errors import LetopisError
-from letopis.scale.deaths import Died, cause_of_death, failure_of_death
 from letopis.scale.work import CONTROL, NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
-from letopis.scale.worker import Done, Failed, Ready, Refused, decode_answer, serve
-
-if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
-
-START_METHOD: Final = "spawn"
-"""A forked copy of a process with threads can hang; a fresh one cannot, on any system."""
+from letopis.scale.worker import Answer, Done, begin, call, do, load
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """A worker calculates on one core, so that N workers take N, and sums come out the same for every N."""
@@ -41,63 +34,108 @@ PATIENCE = 3.0
 """Seconds that a worker has to end by itself."""
 
 
+class Died(NamedTuple):
+    """How a process ended that had something in hand; ``late`` for the time that it had taken."""
+
+    cause: str
+    late: bool = False
+
+    def failure(self, source: ArticleSource, timeout: float | None) -> Failure:
+        """Return the failure of an article with which a process was ended, with nothing else in hand.
+
+        >>> Died("took too long", late=True).failure(ArticleSource("a", "a.txt"), 60.0).reason
+        'a.txt: took more than 60 s (--timeout); give it more, or cut it into parts'
+        """
+        if self.late:
+            reason = f"{source.path}: took more than {timeout:g} s (--timeout); give it more, or cut it into parts"
+            return Failure(source.id, source.path, "timeout", reason)
+        reason = (
+            f"{source.path}: its process {self.cause} twice, the second time with nothing beside it; "
+            "there may be too little memory for it: cut the file into parts, or use a machine with more"
+        )
+        return Failure(source.id, source.path, "killed", reason)
+
+
+def cause_of_death(exit_code: int) -> str:
+    """Say how a process ended.
+
+    >>> cause_of_death(-9), cause_of_death(1)
+    ('was killed (SIGKILL)', 'ended (exit code 1)')
+    """
+    with suppress(ValueError):
+        return f"was killed ({signal.Signals(-exit_code).name})"
+    return f"ended (exit code {exit_code})"
+
+
+class _Context(SpawnContext):
+    """Starts fresh processes and remembers the last: a forked copy of a process with threads can hang."""
+
+    started: SpawnProcess
+
+    def Process(self, *arguments: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Make a process, as multiprocessing's own contexts do."""
+        self.started = super().Process(*arguments, **options)
+        return self.started
+
+
 class _Worker:
-    """A process, its pipe, and the articles that it has in hand."""
+    """An executor of one process, so that a death is that of its own work, and what it has in hand."""
 
     def __init__(self, options: WorkOptions, conllu: Path | None) -> None:
-        context = get_context(START_METHOD)
-        self.connection, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=serve, args=(theirs, options, conllu), daemon=True)
-        with _one_thread(), interrupts_held_back():
-            self.process.start()
-        theirs.close()
-        self.group: deque[ArticleSource] = deque()
-        self.timeout = options.timeout
-        self.ends: float | None = None
+        self._options, self._conllu, self._context = options, conllu, _Context()
+        self._executor = ProcessPoolExecutor(1, mp_context=self._context, initializer=begin)
         self.fingerprint: str | None = None
+        self.group: list[ArticleSource] = []
         self.given = 0
-
-    @property
-    def idle(self) -> bool:
-        return self.fingerprint is not None and not self.group
-
-    @property
-    def late(self) -> bool:
-        return self.ends is not None and monotonic() > self.ends
+        self._since = 0.0
+        with _one_thread(), interrupts_held_back():
+            self.future: Future[Any] | None = self._executor.submit(
+                call, "the pipeline cannot be loaded", load, options
+            )
 
     def give(self, group: list[ArticleSource]) -> None:
-        self.group.extend(group)
-        self.ends = None if self.timeout is None else monotonic() + self.timeout
-        try:
-            self.connection.send(group)
-        except (BrokenPipeError, ConnectionResetError):
-            return  # it died while it was idle; the next answer is the end of its pipe
+        """Have a group of articles done."""
+        self.group, self._since = group, monotonic()
+        work = "a worker process failed", do, group, self._options, self._conllu
+        with suppress(BrokenProcessPool):  # it died while it was idle; the future of the last work says so
+            self.future = self._executor.submit(call, *work, timeout=self._options.timeout)
+            return
+        self.future = Future()
+        self.future.set_exception(BrokenProcessPool())
 
-    def answer(self) -> Ready | Done | Failed | Refused | Died:
-        """Return what it says, or how it died; one that takes too long is ended."""
-        if self.late and not self.connection.poll():
-            self.process.kill()
-            self.process.join()
-            return Died("took too long", list(self.group), late=True)
+    def hear(self) -> list[Answer] | Died:
+        """Return the answers that are ready, none when it has loaded; or how it died.
+
+        Raises:
+            LetopisError: the pipeline cannot be loaded, or a place cannot be written.
+        """
+        future, self.future = self.future, None
         try:
-            answer = self.connection.recv_bytes()
-            self.given += len(answer)
-            if len(self.group) <= 1:
-                self.ends = None
-            return decode_answer(answer)
-        except (EOFError, ConnectionResetError, BrokenPipeError):
-            self.process.join()
-            return Died(cause_of_death(self.process.exitcode or 0), list(self.group))
+            answers = future.result() if future else []
+        except BrokenProcessPool:
+            process, timeout = self._context.started, self._options.timeout
+            process.join()
+            late = bool(self.group) and timeout is not None and monotonic() - self._since >= timeout
+            return Died("took too long" if late else cause_of_death(process.exitcode or 0), late)
+        if self.fingerprint is None:
+            (self.fingerprint,) = answers
+            return []
+        self.given += sum(len(answer.line) + len(answer.mentions) for answer in answers if isinstance(answer, Done))
+        return list(answers)
+
+    def dismiss(self) -> None:
+        """Let it end by itself, when what it has in hand is done."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
 
     def end(self) -> None:
-        self.connection.close()
-        self.process.join(0 if self.group else PATIENCE)
-        if self.process.is_alive():
-            self.process.terminate()
-            self.process.join(PATIENCE)
-        if self.process.is_alive():
-            self.process.kill()
-            self.process.join()
+        """See it ended."""
+        self.dismiss()
+        process = self._context.started
+        process.join(0 if self.future else PATIENCE)
+        for stop in (process.terminate, process.kill):
+            if process.is_alive():
+                stop()
+                process.join(PATIENCE)
 
 
 class WorkerPool:
@@ -114,9 +152,7 @@ class WorkerPool:
     """
 
     def __init__(self, options: WorkOptions, *, jobs: int, conllu: Path | None = None) -> None:
-        self._options = options
-        self._jobs = jobs
-        self._conllu = conllu
+        self._options, self._jobs, self._conllu = options, jobs, conllu
         self._workers: list[_Worker] = []
         self._leaving: list[_Worker] = []
         self._wanted = 1
@@ -124,9 +160,7 @@ class WorkerPool:
     def __enter__(self) -> WorkerPool:
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _place: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._end_all()
 
     def start(self, number: int = 1) -> None:
@@ -145,10 +179,9 @@ class WorkerPool:
             for worker in self._workers:
                 if worker.fingerprint is not None:
                     return worker.fingerprint
-            for worker in self._waiting():
-                self._hear(worker)
+            list(self._heard())
 
-    def run(self, sources: Iterable[ArticleSource], *, number: int) -> Iterator[tuple[ArticleSource, Done | Failure]]:
+    def run(self, sources: Iterable[ArticleSource], *, number: int) -> Iterator[tuple[ArticleSource, Answer]]:
         """Extract articles and give each with its answer as soon as it is there.
 
         Args:
@@ -161,25 +194,24 @@ class WorkerPool:
         if number < 1:
             return
         suspects: list[ArticleSource] = []
-        self._wanted = min(number, self._jobs)
-        for source, answer in self._answers(grouped(sources, number=number, shares=2 * self._jobs)):
-            if isinstance(answer, Died) and answer.late and len(answer.unanswered) == 1:
-                yield source, failure_of_death(source, answer, self._options.timeout)
-            elif isinstance(answer, Died):
-                suspects += answer.unanswered
+        self._wanted, timeout = min(number, self._jobs), self._options.timeout
+        for group, answers in self._answers(grouped(sources, number=number, shares=2 * self._jobs)):
+            if not isinstance(answers, Died):
+                yield from zip(group, answers, strict=True)
+            elif answers.late and len(group) == 1:
+                yield group[0], answers.failure(group[0], timeout)
             else:
-                yield source, answer
+                suspects += group
         if not suspects:
             return
         # One by one, in one fresh process, with all the memory that the others had.
         self._end_all()
-        self._wanted = 1
-        deaths, timeout = 0, self._options.timeout
-        for source, answer in self._answers([suspect] for suspect in suspects):
-            deaths = deaths + 1 if isinstance(answer, Died) and not answer.late else 0
+        self._wanted, deaths = 1, 0
+        for (source,), answers in self._answers([suspect] for suspect in suspects):
+            deaths = deaths + 1 if isinstance(answers, Died) and not answers.late else 0
             if deaths == BLAMELESS:
                 self._check_memory()
-            yield source, failure_of_death(source, answer, timeout) if isinstance(answer, Died) else answer
+            yield source, answers.failure(source, timeout) if isinstance(answers, Died) else answers[0]
 
     def _check_memory(self) -> None:
         """See whether the shortest of articles ends its process too: then none of them is to blame.
@@ -194,66 +226,49 @@ class WorkerPool:
     def dismiss(self) -> None:
         """Let the processes end while the caller goes on: giving up all its memory takes one half a second."""
         for worker in self._workers:
-            worker.connection.close()
+            worker.dismiss()
         self._leaving += self._workers
         self._workers = []
 
-    def _answers(self, groups: Iterator[list[ArticleSource]]) -> Iterator[tuple[ArticleSource, Done | Failure | Died]]:
-        left = True
-        while left or any(worker.group for worker in self._workers):
-            if left:
+    def _answers(
+        self, groups: Iterator[list[ArticleSource]]
+    ) -> Iterator[tuple[list[ArticleSource], list[Answer] | Died]]:
+        group = next(groups, None)
+        while group is not None or any(worker.group for worker in self._workers):
+            if group is not None:
                 self._renew()
                 self.start(self._wanted)
             for worker in self._workers:
-                if left and worker.idle:
+                if group is not None and worker.future is None:
+                    worker.give(group)
                     group = next(groups, None)
-                    if group is None:
-                        left = False
-                    else:
-                        worker.give(group)
-            for worker in self._waiting():
-                source = worker.group[0] if worker.group else None
-                answer = self._hear(worker)
-                if source is not None and not isinstance(answer, Ready):
-                    yield source, answer.failure if isinstance(answer, Failed) else answer
+            yield from self._heard()
 
     def _renew(self) -> None:
-        old = [worker for worker in self._workers if worker.idle and worker.given > RENEWED_AFTER]
-        self._workers = [worker for worker in self._workers if worker not in old]
-        for worker in old:
+        for worker in [one for one in self._workers if one.future is None and one.given > RENEWED_AFTER]:
+            self._workers.remove(worker)
             worker.end()
 
-    def _hear(self, worker: _Worker) -> Ready | Done | Failed | Died:
-        answer = worker.answer()
-        if isinstance(answer, Refused):
-            raise answer.error()
-        if isinstance(answer, Ready):
-            worker.fingerprint = answer.fingerprint
-        elif isinstance(answer, Died):
-            self._workers.remove(worker)
-            if worker.fingerprint is None:
-                self._do_with_one_less(answer)
-        else:
-            worker.group.popleft()
-        return answer
+    def _heard(self) -> Iterator[tuple[list[ArticleSource], list[Answer] | Died]]:
+        """Wait until a worker that is loading or at work has done so, or died; give its work with the answers.
 
-    def _do_with_one_less(self, died: Died) -> None:
-        """A process that dies while it loads is not started again, or there would be no end of it."""
-        self._wanted -= 1
-        if self._wanted < 1:
-            raise LetopisError(
-                f"a worker process {died.cause} while it loaded the models; is there enough memory? "
-                "Give fewer --jobs, or use a machine with more"
-            )
-
-    def _waiting(self) -> list[_Worker]:
-        """Wait until a worker that is loading or at work says something, dies, or takes too long."""
-        busy = {worker.connection: worker for worker in self._workers if not worker.idle}
-        if not busy:
-            return []
-        ends = [worker.ends for worker in busy.values() if worker.ends is not None]
-        ready = wait(list(busy), max(0.0, min(ends) - monotonic()) + 0.01 if ends else None)
-        return [worker for connection, worker in busy.items() if connection in ready or worker.late]
+        A process that dies while it loads is not started again, or there would be no end of it.
+        """
+        busy = {worker.future: worker for worker in self._workers if worker.future is not None}
+        for future in wait(busy, return_when=FIRST_COMPLETED).done if busy else ():
+            worker = busy[future]
+            answers, group, worker.group = worker.hear(), worker.group, []
+            if isinstance(answers, Died):
+                self._workers.remove(worker)
+                worker.dismiss()
+                self._wanted -= worker.fingerprint is None
+                if self._wanted < 1:
+                    raise LetopisError(
+                        f"a worker process {answers.cause} while it loaded the models; is there enough memory? "
+                        "Give fewer --jobs, or use a machine with more"
+                    )
+            if group:
+                yield group, answers
 
     def _end_all(self) -> None:
         self.dismiss()

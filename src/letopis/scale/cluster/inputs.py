@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Literal, NamedTuple
 
+from letopis.batching import batches
 from letopis.errors import InputError
 from letopis.scale.cluster.storage import absolute, is_local, join, reaching, reading, storage
 from letopis.sources import SUFFIXES
@@ -37,6 +38,16 @@ class InputPiece(NamedTuple):
     article_id: str = ""
     root: str = ""
 
+    @property
+    def described(self) -> str:
+        """Its name in a manifest.
+
+        >>> InputPiece("lines", "/in/a.jsonl", "a.jsonl", 10, start=20, end=30).described
+        'a.jsonl bytes 20-30'
+        """
+        unit = {"file": "", "lines": f" bytes {self.start}-{self.end}", "rows": f" row group {self.start}"}
+        return self.shown + unit[self.kind]
+
 
 class Partition(NamedTuple):
     """The input of one task and of one part of the output."""
@@ -62,27 +73,10 @@ def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE, ids: st
     """
     if partition_size < 1:
         raise InputError(f"partition size {partition_size}: must be at least one byte")
-    pieces = list(_cut(_named(_once(piece for given in inputs for piece in _listed(given)), ids), partition_size))
+    pieces = list(_cut(_named((piece for given in inputs for piece in _listed(given)), ids), partition_size))
     if not pieces:
         raise InputError("no input holds an article")
-    return pack(pieces, partition_size)
-
-
-def pack(pieces: Iterable[InputPiece], size: int) -> list[Partition]:
-    """Fill partitions in order; one holds a piece at least, and otherwise no more than ``size`` bytes.
-
-    >>> pieces = [InputPiece("file", name, name, 4) for name in "abc"]
-    >>> [len(partition.pieces) for partition in pack(pieces, 8)]
-    [2, 1]
-    """
-    groups: list[list[InputPiece]] = []
-    filled = 0
-    for piece in pieces:
-        if not groups or filled + piece.size > size:
-            groups.append([])
-            filled = 0
-        groups[-1].append(piece)
-        filled += piece.size
+    groups = batches(pieces, lambda piece: piece.size, partition_size)
     return [Partition(number, tuple(group)) for number, group in enumerate(groups)]
 
 
@@ -118,71 +112,49 @@ def _found(given: str) -> Iterator[InputPiece]:
 def _articles(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
     """Return the article files of a folder, in the order of :func:`letopis.sources.read.find_articles`."""
     children = _children(system, path)
-    sources = [c for c in children if c.stem == SOURCE_STEM and c.suffix in SUFFIXES]
-    for child in sources[:1] or children:
-        where = join(url, child.name), join(shown, child.name)
-        if child.folder and not child.name.startswith("."):
-            yield from _articles(system, child.path, *where)
-        elif not child.folder and child.suffix in SUFFIXES:
-            yield _whole(*where, child.size)
+    for name, child in _sources(children) or children.items():
+        where = join(url, name), join(shown, name)
+        if child["type"] == "directory" and not name.startswith("."):
+            yield from _articles(system, str(child["name"]), *where)
+        elif child["type"] != "directory" and _suffix(name) in SUFFIXES:
+            yield _whole(*where, int(child.get("size") or 0))
+
+
+def _sources(children: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the file that makes a folder an article, where there is one."""
+    found = (one for one in children.items() if PurePosixPath(one[0]).stem == SOURCE_STEM)
+    return [one for one in found if _suffix(one[0]) in SUFFIXES][:1]
 
 
 def _data(system: Any, path: str, url: str, shown: str) -> Iterator[InputPiece]:
-    for child in _children(system, path):
-        if not child.folder and child.suffix in (*LINES_SUFFIXES, *ROWS_SUFFIXES):
-            yield _whole(join(url, child.name), join(shown, child.name), child.size)
+    for name, child in _children(system, path).items():
+        if child["type"] != "directory" and _suffix(name) in (*LINES_SUFFIXES, *ROWS_SUFFIXES):
+            yield _whole(join(url, name), join(shown, name), int(child.get("size") or 0))
 
 
-class _Child(NamedTuple):
-    name: str
-    path: str
-    folder: bool
-    size: int
-
-    @property
-    def stem(self) -> str:
-        return PurePosixPath(self.name).stem
-
-    @property
-    def suffix(self) -> str:
-        return PurePosixPath(self.name).suffix.lower()
+def _children(system: Any, path: str) -> dict[str, dict[str, Any]]:
+    """Return what the storage tells of each thing in a folder, by name and in the order of names."""
+    listed = ((str(entry["name"]).rstrip("/").rpartition("/")[2], entry) for entry in system.ls(path, detail=True))
+    return {name: entry for name, entry in sorted(listed, key=lambda one: one[0]) if name}
 
 
-def _children(system: Any, path: str) -> list[_Child]:
-    listed = [
-        _Child(
-            str(entry["name"]).rstrip("/").rpartition("/")[2],
-            str(entry["name"]),
-            entry["type"] == "directory",
-            int(entry.get("size") or 0),
-        )
-        for entry in system.ls(path, detail=True)
-    ]
-    return sorted(child for child in listed if child.name)
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def _whole(url: str, shown: str, size: int) -> InputPiece:
-    suffix = PurePosixPath(url).suffix.lower()
-    if suffix in LINES_SUFFIXES:
+    if _suffix(url) in LINES_SUFFIXES:
         return InputPiece("lines", url, shown, size, 0, size)
-    if suffix in ROWS_SUFFIXES:
-        return InputPiece("rows", url, shown, size)
-    return InputPiece("file", url, shown, size)
+    return InputPiece("rows" if _suffix(url) in ROWS_SUFFIXES else "file", url, shown, size)
 
 
-def _once(pieces: Iterable[InputPiece]) -> list[InputPiece]:
-    """Leave out files that are named twice."""
-    found: dict[str, InputPiece] = {}
+def _named(pieces: Iterable[InputPiece], ids: str) -> Iterator[InputPiece]:
+    """Leave out files that are named twice, and give the articles among the others their ids."""
+    once: dict[str, InputPiece] = {}
     for piece in pieces:
-        found.setdefault(piece.url, piece)
-    return list(found.values())
-
-
-def _named(pieces: Sequence[InputPiece], ids: str) -> Iterator[InputPiece]:
-    """Return the articles among the pieces their ids."""
-    located = [_located(piece) for piece in pieces if piece.kind == "file"]
-    names = iter(name_articles(located, ids=ids))
-    for piece in pieces:
+        once.setdefault(piece.url, piece)
+    names = iter(name_articles([_located(piece) for piece in once.values() if piece.kind == "file"], ids=ids))
+    for piece in once.values():
         yield piece._replace(article_id=next(names)) if piece.kind == "file" else piece
 
 

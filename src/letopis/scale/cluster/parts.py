@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, NamedTuple
 
 from letopis.errors import InputError
@@ -17,8 +18,8 @@ from letopis.scale.cluster.storage import reading, writing
 FORMATS = ("jsonl", "parquet")
 """The formats of a part; its name ends in one of them."""
 
-OWN_NAME = re.compile(r"part-\d{5,}\.(?:jsonl|parquet)(?:\.json)?|\.part-\d{5,}\..*\.part")
-"""A part, its state, or the temporary file of one that a dead worker left."""
+OWN_NAME = re.compile(r"part-\d{5,}\.(?:jsonl|parquet)|\.part-\d{5,}\..*\.part")
+"""A part, or the temporary file of one that a dead worker left."""
 
 GROUP = 64
 """Articles in a row group of Parquet: some megabytes."""
@@ -40,10 +41,8 @@ def part_name(number: int, form: str) -> str:
     return f"part-{number:05}.{form}"
 
 
-def write_part(url: str, articles: Iterable[Article], *, ready: Callable[[PartFile], None] | None = None) -> PartFile:
+def write_part(url: str, articles: Iterable[Article]) -> PartFile:
     """Write records to a part in the format that its name ends in; the old part stays until the new one is whole.
-
-    ``ready`` is called when all is written and before the new part takes the place of the old one.
 
     Raises:
         OutputError: the place cannot be written.
@@ -55,10 +54,7 @@ def write_part(url: str, articles: Iterable[Article], *, ready: Callable[[PartFi
         else:
             for article in articles:
                 counted.write(encode_article(article) + b"\n")
-        written = PartFile(counted.size, counted.digest.hexdigest())
-        if ready is not None:
-            ready(written)
-    return written
+    return PartFile(counted.size, counted.digest.hexdigest())
 
 
 def read_part(url: str) -> Iterator[Article]:
@@ -73,18 +69,6 @@ def read_part(url: str) -> Iterator[Article]:
         else:
             for number, line in enumerate(file, 1):
                 yield decode_article(line, place=f"{url}:{number}")
-
-
-def hash_file(url: str) -> str | None:
-    """Return the SHA-256 of a file, or nothing where there is none or it cannot be read."""
-    try:
-        with reading(url) as file:
-            digest = hashlib.sha256()
-            while block := file.read(1 << 20):
-                digest.update(block)
-            return digest.hexdigest()
-    except InputError:
-        return None
 
 
 class _Counted(io.RawIOBase):
@@ -113,15 +97,10 @@ def _write_rows(file: _Counted, articles: Iterable[Article]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    rows = map(to_row, articles)
     with pq.ParquetWriter(file, schema(), compression="zstd") as writer:
-        rows = []
-        for article in articles:
-            rows.append(to_row(article))
-            if len(rows) == GROUP:
-                writer.write_table(pa.Table.from_pylist(rows, schema=schema()))
-                rows = []
-        if rows:
-            writer.write_table(pa.Table.from_pylist(rows, schema=schema()))
+        while group := list(islice(rows, GROUP)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema()))
 
 
 def _read_rows(file: IO[bytes], url: str) -> Iterator[Article]:

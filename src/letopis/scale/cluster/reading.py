@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import IO
 
@@ -36,21 +35,6 @@ def read_partition(partition: Partition) -> Iterator[ArticleSource | Failure]:
             yield from _READERS[piece.kind](piece)
         except InputError as error:
             yield Failure(piece.article_id, piece.shown, "input", str(error))
-
-
-def add_to_hash(digest: hashlib._Hash, source: ArticleSource | Failure) -> None:
-    """Add an article's id and content, or the reason why it has none, to a hash.
-
-    >>> digest = hashlib.sha256()
-    >>> add_to_hash(digest, ArticleSource("a", "a.txt", "Баку"))
-    >>> digest.hexdigest()[:6]
-    'e6ca58'
-    """
-    content = source.reason if isinstance(source, Failure) else source.content or ""
-    for part in (source.id, content):
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
 
 
 def _read_file(piece: InputPiece) -> Iterator[ArticleSource | Failure]:

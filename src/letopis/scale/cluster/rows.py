@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from letopis.formats.jsonl import hash_of
 from letopis.records import Article
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ def schema() -> pa.Schema:
 
 
 def to_row(article: Article) -> dict[str, Any]:
-    """Return a record as a row.
+    """Return a record as a row; one with a hash of itself gets it anew.
 
     >>> to_row(Article(id="a", text="Баку"))["text"]
     'Баку'
     """
+    if article.record_sha256 is not None:
+        article = msgspec.structs.replace(article, record_sha256=hash_of(article))
     row: dict[str, Any] = _plain(article, msgspec.inspect.type_info(Article))
     return row
 

@@ -113,24 +113,6 @@ def reading(url: str) -> Iterator[IO[bytes]]:
         raise InputError(f"{url}: cannot be read: {error.strerror or error}") from None
 
 
-def read_bytes(url: str) -> bytes:
-    """Read a whole file.
-
-    Raises:
-        InputError: there is none, or it cannot be read.
-    """
-    with reading(url) as file:
-        return bytes(file.read())
-
-
-def read_bytes_if_there(url: str) -> bytes | None:
-    """Read a whole file, or give nothing where there is none."""
-    system, path = storage(url)
-    with reaching(url):
-        there = system.exists(path)
-    return read_bytes(url) if there else None
-
-
 @contextmanager
 def writing(url: str) -> Iterator[IO[bytes]]:
     """Open a temporary file that becomes ``url`` once its block ends without error; two writers never mix.
@@ -156,16 +138,6 @@ def writing(url: str) -> Iterator[IO[bytes]]:
     finally:
         with suppress(Exception):  # it is gone where all went well
             system.rm_file(temporary)
-
-
-def write_bytes(url: str, data: bytes) -> None:
-    """Write a whole file, or leave what was there.
-
-    Raises:
-        OutputError: the place cannot be written.
-    """
-    with writing(url) as file:
-        file.write(data)
 
 
 def names_in(url: str) -> list[str]:

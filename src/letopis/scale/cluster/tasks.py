@@ -1,39 +1,45 @@
 """What the workers do: survey a partition, extract it into a part, write the part again with identities.
 
-Each task can be done twice, or by two workers at once, and gives the same file: a worker may die at any moment.
+Each task can be done twice, or by two workers at once, and gives the same file: a worker may die at any moment. A part
+is all that is kept between two runs: its records say themselves what they were made from.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import hashlib
-import os
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
 from letopis.errors import InputError
+from letopis.formats.jsonl import decode_article, encode_article, hash_of
+from letopis.formats.tables import count_entities
 from letopis.linking.articles import Linker
 from letopis.records import Article
 from letopis.scale.cluster.inputs import Partition
-from letopis.scale.cluster.manifest import (
-    PARTS,
-    PartState,
-    add_counts,
-    count_labels,
-    part_key,
-    read_state,
-    shown_input,
-    write_state,
-)
-from letopis.scale.cluster.parts import PartFile, hash_file, part_name, read_part, write_part
-from letopis.scale.cluster.reading import add_to_hash, read_partition
+from letopis.scale.cluster.parts import part_name, read_part, write_part
+from letopis.scale.cluster.reading import read_partition
 from letopis.scale.cluster.storage import join
-from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work, extract_group, extract_one, grouped
+from letopis.scale.finish import at_path
+from letopis.scale.work import (
+    ArticleSource,
+    Failure,
+    WorkOptions,
+    describe_work,
+    ended_after,
+    extract_group,
+    extract_one,
+    grouped,
+)
+
+PARTS = "parts"
+"""The folder of the records beside the manifest."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """Neither spaCy's pipeline nor PDFium may run in two threads; a worker with several waits here."""
@@ -60,32 +66,34 @@ class Job:
         return join(self.output, PARTS, part_name(number, self.form))
 
 
-class Survey(NamedTuple):
-    """What a partition holds; ``sources`` counts unreadable articles too, ``ids`` has a short hash of each id."""
+class PartState(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the output: what it was made from, its file, and what it holds."""
 
-    articles: int
-    sources: int
+    name: str
+    inputs: list[str]
     sha256: str
-    ids: bytes
+    bytes: int
+    articles: int
+    characters: int
+    counts: dict[str, int]
+    failures: list[Failure]
 
 
-class TaskDone(NamedTuple):
-    """A part that is there, its linker as bytes, and the ids of its records."""
+class Extracted(NamedTuple):
+    """A part that is there: the names in it as a linker's bytes, the ids of its records, and what failed."""
 
-    state: PartState
     linker: bytes
     ids: list[str]
+    failures: list[Failure]
 
 
-def survey(partition: Partition) -> Survey:
-    """Read a partition through without extracting it."""
-    digest, ids, sources = hashlib.sha256(), bytearray(), 0
+def survey(partition: Partition) -> tuple[int, bytes]:
+    """Read a partition through: how many articles there are, unreadable ones too, and a short hash of each id."""
+    hashes, number = bytearray(), 0
     for source in read_partition(partition):
-        sources += 1
-        add_to_hash(digest, source)
-        if isinstance(source, ArticleSource):
-            ids += short_hash(source.id)
-    return Survey(len(ids) // ID_BYTES, sources, digest.hexdigest(), bytes(ids))
+        number += 1
+        hashes += short_hash(source.id) if isinstance(source, ArticleSource) else b""
+    return number, bytes(hashes)
 
 
 def short_hash(article_id: str) -> bytes:
@@ -99,22 +107,18 @@ def short_hash(article_id: str) -> bytes:
 
 def places_of(partition: Partition, wanted: Collection[bytes]) -> list[tuple[str, str]]:
     """Return id and path of the articles whose ids have these hashes."""
-    found = []
-    for source in read_partition(partition):
-        if isinstance(source, ArticleSource) and short_hash(source.id) in wanted:
-            found.append((source.id, source.path))
-    return found
+    sources = (source for source in read_partition(partition) if isinstance(source, ArticleSource))
+    return [(source.id, source.path) for source in sources if short_hash(source.id) in wanted]
 
 
 def extract_partition(
-    job: Job, partition: Partition, sha256: str, killers: Collection[int] = (), *, alone: bool = False
-) -> TaskDone:
-    """Extract a partition into its part, unless the part is there already.
+    job: Job, partition: Partition, killers: Collection[int] = (), *, alone: bool = False
+) -> Extracted:
+    """Extract a partition into its part; records that stand there already and would be the same are kept.
 
     Args:
         job: what all tasks share.
         partition: the input.
-        sha256: of the partition, from :func:`survey`.
         killers: places of articles, counted from 0, that are passed over because they end the process.
         alone: take one article after another, and none together.
 
@@ -122,152 +126,104 @@ def extract_partition(
         UnlikeWorkerError: this worker would give other records.
         OutputError: the part cannot be written.
     """
+    linker, done = Linker(), Extracted(b"", [], [])
+
+    def records() -> Iterator[Article]:
+        sources = _without_killers(job, partition, killers)
+        for made in _made(job, sources, _standing(job, partition.number), alone=alone):
+            if isinstance(made, Failure):
+                done.failures.append(made)
+            else:
+                linker.add(made)
+                done.ids.append(made.id)
+                yield made
+
     with _ONE_AT_A_TIME:
-        name = part_name(partition.number, job.form)
-        key = part_key(partition, sha256, f"{job.fingerprint} {job.form}")
-        standing = _standing(job, name, key)
-        if standing is not None and not killers:
-            return _linked(job, partition.number, standing)
         _check_worker(job)
-        failures: list[Failure] = []
-        records = _Records(_records(job, _articles(job, partition, sha256, killers), failures, alone=alone))
-        file = write_part(job.part(partition.number), records)
-        state = PartState(
-            name=name,
-            key=key,
-            inputs=[shown_input(piece) for piece in partition.pieces],
-            input_sha256=sha256,
-            sha256=file.sha256,
-            bytes=file.size,
-            articles=len(records.ids),
-            characters=records.characters,
-            counts=records.counts,
-            failures=failures,
-        )
-        write_state(job.output, state)
-        return TaskDone(state, records.linker.to_bytes(), records.ids)
+        write_part(job.part(partition.number), records())
+    return done._replace(linker=linker.to_bytes())
+
+
+def _without_killers(job: Job, partition: Partition, killers: Collection[int]) -> Iterator[ArticleSource | Failure]:
+    for place, source in enumerate(read_partition(partition)):
+        if place in killers and isinstance(source, ArticleSource):
+            limit = job.options.timeout
+            late = "" if limit is None else f", or it took more than {limit:g} s (--timeout)"
+            reason = f"{source.path}: the process that read it was ended by the system, each time that it was tried"
+            yield Failure(source.id, source.path, "killed", reason + late)
+        else:
+            yield source
+
+
+def _made(
+    job: Job, sources: Iterator[ArticleSource | Failure], standing: dict[str, bytes], *, alone: bool
+) -> Iterator[Article | Failure]:
+    for group in ([source] for source in sources) if alone else grouped(sources):
+        kept = [_kept(source, standing) for source in group]
+        todo = [source for source, old in zip(group, kept, strict=True) if old is None]
+        with ended_after(job.options.timeout):
+            fresh = iter(extract_group(todo, job.options) if todo else ())
+        yield from (next(fresh) if old is None else old for old in kept)
+
+
+def _standing(job: Job, number: int) -> dict[str, bytes]:
+    """Return the records of a part that an earlier run left, as lines by their ids, up to where it is damaged."""
+    found: dict[str, bytes] = {}
+    with suppress(InputError):
+        for article in read_part(job.part(number)):
+            if article.pipeline.get("fingerprint") == job.fingerprint and article.record_sha256 == hash_of(article):
+                found[article.id] = encode_article(article)
+    return found
+
+
+def _kept(source: ArticleSource | Failure, standing: dict[str, bytes]) -> Article | None:
+    """Return the record of an article that has not changed since."""
+    if isinstance(source, Failure) or source.id not in standing:
+        return None
+    article, content = decode_article(standing[source.id]), source.content or b""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    same = article.source is not None and article.source.sha256 == hashlib.sha256(data).hexdigest()
+    return at_path(article, source.path) if same else None
 
 
 def probe(job: Job, partition: Partition, place: int) -> None:
     """Extract the article at a place for nothing but to see whether the process lives on."""
     with _ONE_AT_A_TIME:
         _check_worker(job)
-        for number, source in enumerate(read_partition(partition)):
-            if number == place and isinstance(source, ArticleSource):
-                with _limited(job.options.timeout):
+        for source in islice(read_partition(partition), place, place + 1):
+            if isinstance(source, ArticleSource):
+                with ended_after(job.options.timeout):
                     extract_one(source, job.options)
 
 
-def write_identities(job: Job, number: int, state: PartState, linker: Linker) -> PartState:
-    """Write a part again with the identities that its names have among all parts.
+def write_identities(job: Job, number: int, inputs: list[str], failures: list[Failure], linker: Linker) -> PartState:
+    """Write a part again with the identities that its names have among all parts, and say what it holds.
 
     Raises:
-        InputError: the part is not what it was when it was extracted.
+        InputError: the part cannot be read.
         OutputError: it cannot be written.
     """
-    url = job.part(number)
-    after = state
+    counts = Counter(count_entities(Article(id="", text="")))
+    sizes: list[int] = []
 
-    def note(file: PartFile) -> None:
-        """Let the state know both files before the one takes the place of the other."""
-        nonlocal after
-        before = state.sha256 if file.sha256 != state.sha256 else state.sha256_before
-        after = msgspec.structs.replace(state, sha256=file.sha256, sha256_before=before, bytes=file.size)
-        if after != state:
-            write_state(job.output, after)
+    def linked() -> Iterator[Article]:
+        for article in read_part(job.part(number)):
+            counts.update(count_entities(article))
+            sizes.append(len(article.text))
+            yield linker.apply(article)
 
     with _ONE_AT_A_TIME:
-        write_part(url, (linker.apply(article) for article in read_part(url)), ready=note)
-    return after
-
-
-class _Records:
-    """Counts and links records on their way to the part, so that none has to be held."""
-
-    def __init__(self, records: Iterator[Article]) -> None:
-        self._records = records
-        self.linker = Linker()
-        self.ids: list[str] = []
-        self.characters = 0
-        self.counts = count_labels([])
-
-    def __iter__(self) -> Iterator[Article]:
-        for article in self._records:
-            self.linker.add(article)
-            self.ids.append(article.id)
-            self.characters += len(article.text)
-            self.counts = add_counts([self.counts, count_labels([article])])
-            yield article
-
-
-def _records(
-    job: Job, sources: Iterator[ArticleSource | Failure], failures: list[Failure], *, alone: bool
-) -> Iterator[Article]:
-    for group in ([source] for source in sources) if alone else grouped(sources):
-        with _limited(job.options.timeout):
-            results = extract_group(group, job.options)
-        for made in results:
-            if isinstance(made, Failure):
-                failures.append(made)
-            else:
-                yield made
-
-
-@contextmanager
-def _limited(seconds: float | None) -> Iterator[None]:
-    """End this process when the block takes longer; others find out which article it was."""
-    if seconds is None:
-        yield
-        return
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-
-
-def _articles(
-    job: Job, partition: Partition, sha256: str, killers: Collection[int]
-) -> Iterator[ArticleSource | Failure]:
-    for place, source in enumerate(_unchanged(partition, sha256)):
-        if place in killers and isinstance(source, ArticleSource):
-            limit = job.options.timeout
-            late = "" if limit is None else f", or it took more than {limit:g} s (--timeout)"
-            reason = (
-                f"{source.path}: the process that read it was ended by the system, each time that it was tried{late}"
-            )
-            yield Failure(source.id, source.path, "killed", reason)
-        else:
-            yield source
-
-
-def _unchanged(partition: Partition, sha256: str) -> Iterator[ArticleSource | Failure]:
-    """Read a partition, and refuse it where it is no longer what was surveyed."""
-    digest = hashlib.sha256()
-    for source in read_partition(partition):
-        add_to_hash(digest, source)
-        yield source
-    if digest.hexdigest() != sha256:
-        raise InputError(f"{shown_input(partition.pieces[0])}: changed while it was read; run the same command again")
-
-
-def _standing(job: Job, name: str, key: str) -> PartState | None:
-    """Return the state of a part that need not be made again: same key, same file, no failure that might pass."""
-    state = read_state(job.output, name)
-    if state is None or state.key != key or any(failure.kind != "input" for failure in state.failures):
-        return None
-    found = hash_file(join(job.output, PARTS, name))
-    if found is None or found not in {state.sha256, state.sha256_before}:
-        return None
-    return msgspec.structs.replace(state, sha256=found, sha256_before=None)
-
-
-def _linked(job: Job, number: int, state: PartState) -> TaskDone:
-    records = _Records(read_part(job.part(number)))
-    for _ in records:
-        pass
-    return TaskDone(state, records.linker.to_bytes(), records.ids)
+        file = write_part(job.part(number), linked())
+    return PartState(
+        name=part_name(number, job.form),
+        inputs=inputs,
+        sha256=file.sha256,
+        bytes=file.size,
+        articles=len(sizes),
+        characters=sum(sizes),
+        counts=dict(counts),
+        failures=failures,
+    )
 
 
 def _check_worker(job: Job) -> None:
