@@ -37,7 +37,6 @@ from fuzz_inputs import (
     RECORD,
     RECORD_LINE,
     TEXT,
-    TMX,
     WAYS_IN,
     any_bytes,
     docx_base,
@@ -99,12 +98,6 @@ def extract(text: str) -> object:
     return article
 
 
-def read_tmx(path: Path) -> object:
-    from letopis.formats.tmx import read_tmx as read
-
-    return read(path)
-
-
 def read_conllu(path: Path) -> object:
     from letopis.formats.conllu import read_conllu as read
 
@@ -115,12 +108,6 @@ def read_records(path: Path) -> object:
     from letopis.formats.jsonl import read_articles
 
     return read_articles(path)
-
-
-def read_csv(path: Path) -> object:
-    from letopis.formats.bilingual_csv import read_bilingual_csv
-
-    return read_bilingual_csv(path)
 
 
 def read_markup(text: str) -> object:
@@ -167,8 +154,6 @@ READERS: dict[str, tuple[Callable[[], st.SearchStrategy[Any]], Callable[[Any], o
     "jsonl": (lambda: any_bytes(RECORD_LINE), read_file("a.jsonl", read_records)),
     "conllu": (lambda: any_bytes(CONLLU.encode()), read_file("a.conllu", read_conllu)),
     "markup": (markup_texts, read_markup),
-    "tmx": (lambda: any_bytes(TMX.encode(), TMX.encode("utf-16")), read_file("a.tmx", read_tmx)),
-    "csv": (lambda: any_bytes("russian,english\nРига,Riga\n".encode()), read_file("a.csv", read_csv)),
     "lines": (lambda: any_bytes(INPUT_LINES), read_file("a.jsonl", read_input)),
     "parquet": (lambda: any_bytes(parquet_base()), read_file("a.parquet", read_input)),
     "part": (lambda: any_bytes(RECORD_LINE), read_file("part-00000.jsonl", read_part)),

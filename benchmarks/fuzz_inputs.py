@@ -26,10 +26,6 @@ CONLLU = (
     "# sent_id = a-s1\n# text = В Риге\n1\tВ\tв\tADP\t_\t_\t2\tcase\t_\tSpaceAfter=No\n"
     "2\tРиге\tРига\tPROPN\t_\t_\t0\troot\t_\t_\n\n"
 )
-TMX = (
-    '<?xml version="1.0"?><tmx version="1.4"><header/><body><tu><prop type="x-score">0.5</prop><tuv xml:lang="ru">'
-    '<seg>Рига</seg></tuv><tuv xml:lang="en"><seg>Riga</seg></tuv></tu></body></tmx>'
-)
 ODD_BYTES = (b"\x00", b"\xff\xfe", b"\n", b"<", b"{", b"[" * 200, b"-1", b"1e999", b"9" * 20)
 ODD_TEXTS = (
     "\u0301" * 50, "\u202e", "\x00", "-\n" * 40, "«" * 60, "г. " * 40, "1/2-3.", "ХIХ", "\U0001f642",

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 
 from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
-from letopis.formats.brat import brat_configuration, brat_lines, write_brat
-from letopis.formats.brat_reading import read_brat
+from letopis.formats.brat import brat_configuration, brat_lines, read_brat, write_brat
 from letopis.labels import labels, relation_types
 from letopis.records import ENTITY_FIELDS, Article, Entity, Relation
 

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 
 from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
-from letopis.formats.webannotation import annotation_collection, write_webannotation
-from letopis.formats.webannotation_reading import anchor, read_webannotation
+from letopis.formats.webannotation import anchor, annotation_collection, read_webannotation, write_webannotation
 from letopis.records import Article, Entity
 
 IRI = {"type": "string", "pattern": r"^[^\s<>\"{}|\\^`]+$"}

@@ -14,8 +14,7 @@ from letopis.evaluation.baseline import read_baseline
 from letopis.formats.jsonl import read_articles
 from letopis.formats.markup import read_markup, write_markup
 from letopis.formats.tei_reading import read_tei
-from letopis.formats.tmx import read_tmx
-from letopis.formats.webannotation_reading import read_webannotation
+from letopis.formats.webannotation import read_webannotation
 from letopis.records import Article, Entity
 
 DEEP = 20_000
@@ -38,14 +37,6 @@ def test_sentences_of_tei_within_others_and_with_marks_inside(tmp_path: Path) ->
     path.write_text(TEI.format("<p><s>В <hi>Риге</hi> <hi>ли</hi>?</s> <q><s>Да.</s></q></p>"), encoding="utf-8")
     (article,) = read_tei(path)
     assert [article.text[start:end] for start, end in article.sentences] == ["В Риге ли?", "Да."]
-
-
-def test_segments_of_tmx_nest(tmp_path: Path) -> None:
-    sides = {"ru": f"{'<hi>' * DEEP}Рига{'</hi>' * DEEP}", "en": "Riga"}
-    units = "".join(f'<tuv xml:lang="{code}"><seg>{text}</seg></tuv>' for code, text in sides.items())
-    path = tmp_path / "a.tmx"
-    path.write_text(f'<tmx version="1.4"><header/><body><tu>{units}</tu></body></tmx>', encoding="utf-8")
-    assert len(read_tmx(path)) == 1
 
 
 DEEP_JSON = f'{{"x": {"[" * DEEP}{"]" * DEEP}}}'

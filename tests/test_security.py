@@ -24,15 +24,15 @@ SCRIPT = "<script>alert(1)</script>"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_xml_of_the_exports(tmp_path: Path, encoding: str) -> None:
-    from letopis.formats.tmx import read_tmx
+    from letopis.formats.tei_reading import read_tei
 
-    path = tmp_path / "a.tmx"
+    path = tmp_path / "a.xml"
     for prolog in (BOMB, '<!DOCTYPE x [<!ENTITY a11 SYSTEM "file:///etc/hostname">]>'):
-        unit = '<tu><tuv xml:lang="ru"><seg>&a11;</seg></tuv></tu>'
+        text = "<text><body>&a11;</body></text>"
         head = f'<?xml version="1.0" encoding="{encoding}"?>'
-        path.write_text(f"{head}{prolog}<tmx><body>{unit}</body></tmx>", encoding=encoding)
+        path.write_text(f'{head}{prolog}<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>', encoding=encoding)
         with pytest.raises(InputError):
-            read_tmx(path)
+            read_tei(path)
 
 
 class Planted:

@@ -43,7 +43,6 @@ def test_readers_take_whatever_comes(name: str) -> None:
         ("extract", "«" * 20_000),
         ("tei", b'<?xml version="1.0" encoding="UTF-\xd0\xaf"?><TEI/>'),
         ("tei", b'<?xml version="1.0" encoding="nothing"?><TEI/>'),
-        ("tmx", FUZZ.TMX.replace("0.5", "x0.5").encode()),
     ],
 )
 def test_what_the_fuzzer_found(name: str, data: bytes | str) -> None:

@@ -75,8 +75,7 @@ def _export_pairs(russian: Path, english: Path, to: str, output: Path | None, li
     from letopis.bilingual.conllu import english_conllu_lines
     from letopis.bilingual.sides import linked_sides, text_of
     from letopis.files import replacing
-    from letopis.formats.bilingual_csv import write_bilingual_csv
-    from letopis.formats.tmx import pairs_of, write_tmx
+    from letopis.formats.tmx import pairs_of, write_bilingual_csv, write_tmx
 
     if to not in BILINGUAL:
         raise typer.BadParameter(f"{to} takes records alone; leave ENGLISH out", param_hint="'--to'")

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+import msgspec
+
 from letopis.errors import InputError
-from letopis.files import check_replaceable, replacing_folder
-from letopis.formats.fields import field_texts, file_name
+from letopis.files import read_utf8
+from letopis.formats.fields import field_texts, read_fields
+from letopis.formats.folders import read_folder, write_folder
 from letopis.labels import labels, labels_with, relation_types
-from letopis.records import ENTITY_FIELDS, Article, Entity
+from letopis.records import ENTITY_FIELDS, Article, Entity, Relation
+from letopis.sentences import split_sentences
 
 CONFIGURATION = "annotation.conf"
 
@@ -24,6 +29,11 @@ ATTRIBUTES = tuple(name for name, field in ENTITY_FIELDS.items() if field.values
 LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters that an annotation line cannot hold: there a span is cut in two, as brat itself does."""
 
+_SPAN = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.DOTALL)
+_RELATION = re.compile(r"R(\d+)\t(\S+) (?:\S+?):T(\d+) (?:\S+?):T(\d+)\s*")
+_ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) ([TR]\d+)(?: (\S+))?\s*")
+_NOTE = re.compile(r"#\d*\t(\S+) ([TR]\d+)\t(.*)", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _FRAGMENT = re.compile(f"[^{LINE_ENDS}]+")
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
@@ -35,14 +45,8 @@ def write_brat(folder: Path, articles: Sequence[Article]) -> int:
         InputError: an id that cannot name a file, or a span that brat cannot hold.
         OutputError: the folder cannot be written, or holds other things.
     """
-    check_replaceable(folder, _is_own, "brat export")
-    with replacing_folder(folder) as new:
-        for article in articles:
-            (new / file_name(article, ".txt")).write_bytes(article.text.encode())
-            lines = "".join(line + "\n" for line in brat_lines(article))
-            (new / file_name(article, ".ann")).write_bytes(lines.encode())
-        (new / CONFIGURATION).write_bytes(brat_configuration(articles).encode())
-    return len(articles)
+    configuration = {CONFIGURATION: brat_configuration(articles)}
+    return write_folder(folder, articles, "brat", {".txt": lambda a: a.text, ".ann": brat_lines}, beside=configuration)
 
 
 def brat_lines(article: Article) -> Iterator[str]:
@@ -126,5 +130,68 @@ def _span_line(entity: Entity, place: str) -> str:
     return f"T{entity.id}\t{entity.label} {offsets}\t{' '.join(match.group() for match in matches)}"
 
 
-def _is_own(name: str) -> bool:
-    return name == CONFIGURATION or Path(name).suffix in {".txt", ".ann"}
+def read_brat(path: Path, *, language: str = "ru") -> list[Article]:
+    """Read every ``.ann`` file of a folder, or one such file, with the ``.txt`` beside it.
+
+    A span in pieces with nothing but white space between them is one span. Sentences are split anew. Remarks of
+    annotators, normalisations and attributes that no record has are passed over.
+
+    Args:
+        path: the folder or the ``.ann`` file.
+        language: language of the texts; brat's files do not say.
+
+    Raises:
+        InputError: no such file, a line that is no annotation, an event or equivalence, a span with other text
+            between its pieces, or one that does not fit its text; with file and line.
+    """
+    return read_folder(path, ".ann", lambda file: _read_article(file, language))
+
+
+def _read_article(path: Path, language: str) -> Article:
+    text = read_utf8(path.with_suffix(".txt"))
+    spans: list[tuple[Entity, str]] = []
+    relations: list[tuple[int, str, int, int]] = []
+    fields: dict[str, dict[str, str]] = {}
+    for number, line in enumerate(read_utf8(path).replace("\r\n", "\n").split("\n"), 1):
+        place = f"{path}:{number}"
+        if match := _SPAN.fullmatch(line):
+            spans.append((_read_span(match, text, place), place))
+        elif match := _RELATION.fullmatch(line):
+            relations.append((int(match[1]), match[2], int(match[3]), int(match[4])))
+        elif match := _ATTRIBUTE.fullmatch(line):
+            fields.setdefault(match[2], {})[match[1]] = match[3] or "true"
+        elif match := _NOTE.fullmatch(line):
+            fields.setdefault(match[2], {})[match[1]] = _unescaped(match[3])
+        elif line.strip() and line[0] not in "#N":
+            raise InputError(f"{place}: {line[:40]!r} is no span (T), relation (R), attribute (A) or note (#) of brat")
+    return Article(
+        id=path.stem,
+        language=language,
+        text=text,
+        sentences=split_sentences(text),
+        entities=[
+            msgspec.structs.replace(span, **read_fields(fields.get(f"T{span.id}", {}), place)) for span, place in spans
+        ],
+        relations=[
+            Relation(id=number, type=kind, from_id=source, to_id=target, by=fields.get(f"R{number}", {}).get("by"))
+            for number, kind, source, target in relations
+        ],
+    )
+
+
+def _read_span(match: re.Match[str], text: str, place: str) -> Entity:
+    pieces = [tuple(map(int, piece.split())) for piece in match[3].split(";")]
+    start, end = pieces[0][0], pieces[-1][1]
+    for (_, before), (after, _) in pairwise(pieces):
+        if after < before or text[before:after].strip(LINE_ENDS + " "):
+            raise InputError(
+                f"{place}: T{match[1]} stands at {match[3]!r} with other text between; a record holds whole stretches"
+            )
+    there = " ".join(text[first:last] for first, last in pieces)
+    if end > len(text) or there != match[4]:
+        raise InputError(f"{place}: T{match[1]} says {match[4]!r}, but the text at {match[3]!r} is {there!r}")
+    return Entity(id=int(match[1]), label=match[2], start_offset=start, end_offset=end, text=text[start:end])
+
+
+def _unescaped(note: str) -> str:
+    return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), note)

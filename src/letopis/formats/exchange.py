@@ -25,10 +25,10 @@ WRITERS = {
 """Where each format is written; the modules are loaded when they are asked for."""
 
 READERS = {
-    "brat": "letopis.formats.brat_reading:read_brat",
+    "brat": "letopis.formats.brat:read_brat",
     "docbin": "letopis.formats.docbin:read_docbin",
     "parquet": "letopis.formats.rows:read_parquet",
-    "webannotation": "letopis.formats.webannotation_reading:read_webannotation",
+    "webannotation": "letopis.formats.webannotation:read_webannotation",
     "tei": "letopis.formats.tei_reading:read_tei",
 }
 """The formats that hold all that a record needs, and come back."""

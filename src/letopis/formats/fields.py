@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from letopis.errors import InputError
-from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Article, Entity, Kind
+from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Entity, Kind
 
 
 def fields_of(entity: Entity) -> dict[str, Any]:
@@ -59,18 +59,3 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     bool: {"true": True, "false": False}.__getitem__,
 }
 _NAMES: dict[Kind, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
-
-
-def file_name(article: Article, suffix: str) -> str:
-    """Return the name of an article's own file in a folder: its id and the suffix.
-
-    Raises:
-        InputError: the id cannot be the name of a file.
-
-    >>> file_name(Article(id="cooperation", text=""), ".ann")
-    'cooperation.ann'
-    """
-    name = article.id
-    if not name or name.startswith(".") or len(name.encode()) > 200 or any(sign in name for sign in '/\\:*?"<>|\0\n\r'):
-        raise InputError(f"article {name!r}: its id cannot be the name of a file; give it another one")
-    return name + suffix

@@ -16,8 +16,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from letopis.errors import InputError
-from letopis.files import check_replaceable, replacing_folder
-from letopis.formats.fields import field_texts, file_name
+from letopis.formats.fields import field_texts
+from letopis.formats.folders import write_folder
 from letopis.formats.xml import NO_XML
 from letopis.records import Article, Entity
 
@@ -48,12 +48,7 @@ def write_tei(folder: Path, articles: Sequence[Article]) -> int:
         InputError: an id that cannot name a file, a label with a space, or sentences that overlap.
         OutputError: the folder cannot be written, or holds other things.
     """
-    check_replaceable(folder, lambda name: Path(name).suffix == ".xml", "TEI export")
-    with replacing_folder(folder) as new:
-        for article in articles:
-            lines = "".join(line + "\n" for line in tei_lines(article))
-            (new / file_name(article, ".xml")).write_bytes(lines.encode())
-    return len(articles)
+    return write_folder(folder, articles, "TEI", {".xml": tei_lines})
 
 
 def tei_lines(article: Article) -> Iterator[str]:

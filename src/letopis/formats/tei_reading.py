@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from letopis.errors import InputError
 from letopis.formats.fields import read_fields
-from letopis.formats.jsonl import check_article
+from letopis.formats.folders import read_folder
 from letopis.formats.tei import BODY, NAMESPACE
 from letopis.formats.xml import read_xml
 from letopis.records import Article, Entity, Relation, Section, Sentence
@@ -28,12 +28,7 @@ def read_tei(path: Path) -> list[Article]:
     Raises:
         InputError: no such file, no TEI, no ``<body>``, or a span or relation that does not fit, with file and id.
     """
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder")
-    files = sorted(path.glob("*.xml")) if path.is_dir() else [path]
-    if not files:
-        raise InputError(f"{path}: holds no *.xml file")
-    return [_read_article(file) for file in files]
+    return read_folder(path, ".xml", _read_article)
 
 
 def _read_article(path: Path) -> Article:
@@ -45,7 +40,7 @@ def _read_article(path: Path) -> Article:
         raise InputError(f"{path}: has no <body> in its <text>")
     text = "".join(body.itertext())
     identifier = root.find(f".//{_TEI}publicationStmt/{_TEI}idno[@type='letopis']")
-    article = Article(
+    return Article(
         id=(identifier.text if identifier is not None else None) or path.stem,
         language=root.get(f"{_XML}lang", "ru"),
         text=text,
@@ -60,8 +55,6 @@ def _read_article(path: Path) -> Article:
             _relation(element, number, str(path)) for number, element in enumerate(root.iter(f"{_TEI}relation"), 1)
         ],
     )
-    check_article(article, str(path))
-    return article
 
 
 def _places(element: Element, tag: str) -> Iterator[tuple[int, int]]:

@@ -1,16 +1,16 @@
-"""TMX 1.4b: a translation memory of sentence pairs, for OmegaT, Trados, memoQ and the translate-toolkit."""
+"""Sentence pairs: TMX 1.4b for OmegaT, Trados, memoQ and the translate-toolkit, CSV of two columns for people."""
 
 from __future__ import annotations
 
-import re
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from letopis.errors import InputError
 from letopis.files import replacing
-from letopis.formats.xml import NO_XML, read_xml
+from letopis.formats.xml import NO_XML
 
 
 class TranslationPair(NamedTuple):
@@ -32,47 +32,24 @@ def write_tmx(path: Path, pairs: Iterable[TranslationPair]) -> int:
     Raises:
         OutputError: the file cannot be written.
     """
-    count = 0
+    whole = [pair for pair in pairs if pair.russian and pair.english]
     with replacing(path) as file:
-        for line, is_unit in _lines(pairs):
-            file.write(line.encode("utf-8") + b"\n")
-            count += is_unit
-    return count
+        file.writelines(line.encode("utf-8") + b"\n" for line in _lines(whole))
+    return len(whole)
 
 
-def read_tmx(path: Path) -> list[TranslationPair]:
-    """Read the Russian–English units of a TMX file; other languages and markup inside segments are left out.
+def write_bilingual_csv(path: Path, pairs: Iterable[TranslationPair]) -> int:
+    """Write the pairs as UTF-8 CSV with a header and give their number; a sentence without partner has an empty cell.
 
     Raises:
-        InputError: no XML, no TMX, or a score that is no number.
+        OutputError: the file cannot be written.
     """
-    root = read_xml(path)
-    if root.tag != "tmx":
-        raise InputError(f"{path}: its root is <{root.tag}>; a TMX file begins with <tmx>")
-    pairs: list[TranslationPair] = []
-    for unit in root.iter("tu"):
-        texts = {}
-        for variant in unit.iter("tuv"):
-            language = variant.get("{http://www.w3.org/XML/1998/namespace}lang", variant.get("lang", ""))
-            segment = variant.find("seg")
-            if segment is not None:
-                texts[language.lower()[:2]] = "".join(segment.itertext())
-        if "ru" in texts and "en" in texts:
-            names = unit.get("tuid", "").split()
-            english = [name for name in names if re.search(r"-en-s\d+$", name)]
-            russian = [name for name in names if name not in english]
-            score = next((prop.text for prop in unit.iter("prop") if prop.get("type") == "x-score"), None)
-            pairs.append(
-                TranslationPair(" ".join(russian), " ".join(english), texts["ru"], texts["en"], _number(score, path))
-            )
-    return pairs
-
-
-def _number(score: str | None, path: Path) -> float | None:
-    try:
-        return float(score) if score else None
-    except ValueError:
-        raise InputError(f"{path}: x-score {score!r} is no number") from None
+    rows = [(pair.russian, pair.english) for pair in pairs]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([("russian", "english"), *rows])
+    with replacing(path) as file:
+        file.write(text.getvalue().encode("utf-8"))
+    return len(rows)
 
 
 def pairs_of(
@@ -96,28 +73,23 @@ def pairs_of(
     return found
 
 
-def _lines(pairs: Iterable[TranslationPair]) -> Iterator[tuple[str, bool]]:
+def _lines(pairs: Iterable[TranslationPair]) -> Iterator[str]:
     from letopis import __version__
 
-    yield '<?xml version="1.0" encoding="UTF-8"?>', False
-    yield '<!DOCTYPE tmx SYSTEM "tmx14.dtd">', False
-    yield '<tmx version="1.4">', False
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+    yield '<tmx version="1.4">'
     yield (
-        (
-            f'  <header creationtool="letopis" creationtoolversion={quoteattr(__version__)} segtype="sentence" '
-            'o-tmf="letopis" adminlang="en" srclang="ru" datatype="plaintext"/>'
-        ),
-        False,
+        f'  <header creationtool="letopis" creationtoolversion={quoteattr(__version__)} segtype="sentence" '
+        'o-tmf="letopis" adminlang="en" srclang="ru" datatype="plaintext"/>'
     )
-    yield "  <body>", False
+    yield "  <body>"
     for pair in pairs:
-        if not pair.russian or not pair.english:
-            continue
-        yield f"    <tu tuid={quoteattr(f'{pair.russian_ids} {pair.english_ids}')}>", True
+        yield f"    <tu tuid={quoteattr(f'{pair.russian_ids} {pair.english_ids}')}>"
         if pair.score is not None:
-            yield f'      <prop type="x-score">{pair.score:.3f}</prop>', False
+            yield f'      <prop type="x-score">{pair.score:.3f}</prop>'
         for language, text in (("ru", pair.russian), ("en", pair.english)):
-            yield f'      <tuv xml:lang="{language}"><seg>{escape(NO_XML.sub("", text))}</seg></tuv>', False
-        yield "    </tu>", False
-    yield "  </body>", False
-    yield "</tmx>", False
+            yield f'      <tuv xml:lang="{language}"><seg>{escape(NO_XML.sub("", text))}</seg></tuv>'
+        yield "    </tu>"
+    yield "  </body>"
+    yield "</tmx>"

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from letopis.files import check_replaceable, replacing_folder
-from letopis.formats.conllu import write_conllu
-from letopis.formats.fields import file_name
+from letopis.formats.conllu import conllu_lines
+from letopis.formats.folders import write_folder
 from letopis.records import Article, Token
 from letopis.sentences.tokens import tokenize
 
@@ -66,11 +65,8 @@ def write_conllu_folder(folder: Path, articles: Sequence[Article], *, morphology
         InputError: an id that cannot name a file.
         OutputError: the folder cannot be written, or holds other things.
     """
-    check_replaceable(folder, lambda name: Path(name).suffix == ".conllu", "CoNLL-U export")
-    with replacing_folder(folder) as new:
-        for article in articles:
-            write_conllu(new / file_name(article, ".conllu"), article, list(tokens_of(article, morphology=morphology)))
-    return len(articles)
+    made = {".conllu": lambda article: conllu_lines(article, list(tokens_of(article, morphology=morphology)))}
+    return write_folder(folder, articles, "CoNLL-U", made)
 
 
 def _cut(article: Article) -> Iterator[list[tuple[int, int]]]:

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import NamedTuple, Protocol
 
 from letopis.errors import InputError, OutputError
-from letopis.formats.fields import file_name
+from letopis.formats.folders import file_name
 from letopis.formats.jsonl import errors_path
 from letopis.records import Article
 from letopis.scale.finish import Collected, RecordPlace, write_failures

@@ -55,13 +55,11 @@ def _arrow(kind: Any) -> Any:
     """Return the Arrow type of a field."""
     import pyarrow as pa
 
-    match kind:
+    match kind := _bare(kind):
         case msgspec.inspect.StructType() | msgspec.inspect.NamedTupleType():
             return pa.struct([pa.field(field.name, _arrow(field.type)) for field in kind.fields])
         case msgspec.inspect.ListType():
             return pa.list_(_arrow(kind.item_type))
-        case msgspec.inspect.UnionType():
-            return _arrow(_present(kind))
         case msgspec.inspect.IntType():
             return pa.int64()
         case msgspec.inspect.FloatType():
@@ -75,13 +73,11 @@ def _plain(value: Any, kind: Any) -> Any:
     """Return a value as Arrow takes it."""
     if value is None:
         return None
-    match kind:
+    match kind := _bare(kind):
         case msgspec.inspect.StructType() | msgspec.inspect.NamedTupleType():
             return {field.name: _plain(getattr(value, field.name), field.type) for field in kind.fields}
         case msgspec.inspect.ListType():
             return [_plain(item, kind.item_type) for item in value]
-        case msgspec.inspect.UnionType():
-            return _plain(value, _present(kind))
         case msgspec.inspect.DictType():
             return json.dumps(value, ensure_ascii=False)
     return value
@@ -89,7 +85,7 @@ def _plain(value: Any, kind: Any) -> Any:
 
 def _record(value: Any, kind: Any) -> Any:
     """Return a value of Arrow as msgspec takes it; what is null is left out, so that the default stands."""
-    match kind:
+    match kind := _bare(kind):
         case msgspec.inspect.StructType():
             fields = {field.name: field.type for field in kind.fields}
             return {name: _record(item, fields[name]) for name, item in value.items() if item is not None}
@@ -97,13 +93,16 @@ def _record(value: Any, kind: Any) -> Any:
             return [_record(value[field.name], field.type) for field in kind.fields]
         case msgspec.inspect.ListType():
             return [_record(item, kind.item_type) for item in value]
-        case msgspec.inspect.UnionType():
-            return _record(value, _present(kind))
         case msgspec.inspect.DictType():
             return json.loads(value)
     return value
 
 
-def _present(union: Any) -> Any:
-    """``str | None`` is a ``str`` that may be null."""
-    return next(kind for kind in union.types if not isinstance(kind, msgspec.inspect.NoneType))
+def _bare(kind: Any) -> Any:
+    """Return a type without its description; ``str | None`` is a ``str`` that may be null."""
+    match kind:
+        case msgspec.inspect.Metadata():
+            return _bare(kind.type)
+        case msgspec.inspect.UnionType():
+            return _bare(next(one for one in kind.types if not isinstance(one, msgspec.inspect.NoneType)))
+    return kind
