@@ -16,11 +16,12 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from standing_page import Standing, standing_markdown
+
 from letopis.errors import LetopisError
 from letopis.evaluation.baseline import TOLERANCE, read_baseline, record
 from letopis.evaluation.score import evaluate
 from letopis.evaluation.settings import RESAMPLES
-from letopis.evaluation.standing import Standing, standing_markdown
 from letopis.files import replacing
 from letopis.formats.jsonl import read_articles
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from letopis.evaluation.listing import Error
     from letopis.evaluation.rows import Counts
     from letopis.evaluation.score import Scores
+    from letopis.evaluation.values import Prf
     from letopis.records import Entity
 
 DIFFERENCE_HEADER = ("", "F1", "other F1", "difference", "95 %", "p")
@@ -32,15 +33,12 @@ def mode_table(scores: Scores) -> Table:
 
 def value_table(scores: Scores) -> Table:
     """Return the values of the spans that were found, and finding and value together."""
+    title = "Values of found spans; P, R, F1 of span and value together"
     rows = [
         [f"{v.label} {v.field}", str(v.compared), str(v.equal), number(v.accuracy), *_prf(v.counts)]
         for v in scores.values
     ]
-    return (
-        "Values of found spans; P, R, F1 of span and value together",
-        ("", "compared", "equal", "share", "P", "R", "F1"),
-        rows,
-    )
+    return title, ("", "compared", "equal", "share", "P", "R", "F1"), rows
 
 
 def identity_table(scores: Scores) -> Table:
@@ -52,7 +50,7 @@ def identity_table(scores: Scores) -> Table:
     sizes = f"{found.mentions_gold} gold mentions, {found.mentions_predicted} predicted, {found.mentions_common} common"
     title = f"Identities: {sizes}"
     rows = [
-        [f"{MEASURES[name]}, {kind} mentions", number(score.precision), number(score.recall), number(score.f1)]
+        [f"{MEASURES[name]}, {kind} mentions", *_prf(score)]
         for kind, measures in (("all", found.all), ("common", found.common))
         for name, score in measures.items()
     ]
@@ -71,15 +69,8 @@ def relation_table(scores: Scores) -> Table:
 def difference_table(comparison: Comparison) -> Table:
     """Return the differences of two runs."""
     rows = [
-        [
-            row.name,
-            number(row.f1),
-            number(row.against),
-            signed(row.difference),
-            _signed_bounds(row.interval),
-            p_text(row.p),
-        ]
-        for row in comparison.rows
+        [r.name, number(r.f1), number(r.against), signed(r.difference), _signed_bounds(r.interval), p_text(r.p)]
+        for r in comparison.rows
     ]
     return "Against the other run", DIFFERENCE_HEADER, rows
 
@@ -139,5 +130,5 @@ def _signed_bounds(interval: tuple[float, float] | None) -> str:
     return bounds(None) if interval is None else f"{interval[0]:+.3f} to {interval[1]:+.3f}"
 
 
-def _prf(counts: Counts) -> list[str]:
+def _prf(counts: Counts | Prf) -> list[str]:
     return [number(counts.precision), number(counts.recall), number(counts.f1)]

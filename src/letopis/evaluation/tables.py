@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from letopis.evaluation.units import OUTCOMES, SentencePlace
+from letopis.evaluation.units import OUTCOMES
 from letopis.files import replacing
 
 if TYPE_CHECKING:
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from letopis.evaluation.compare import Comparison
     from letopis.evaluation.intervals import Interval
     from letopis.evaluation.listing import Error
-    from letopis.evaluation.rows import Counts, Figure, Row
+    from letopis.evaluation.rows import Counts, Row
     from letopis.evaluation.score import Scores
     from letopis.records import Entity
 
 UNDEFINED = "–"
 """What tables show for a score that has nothing to divide by."""
+
+COUNTED = ("gold", "predicted", "correct", "incorrect", "partial", "missed", "spurious")
+"""What a line of scores is counted from."""
+
+SCORED = ("precision", "recall", "f1")
 
 HEADER = ("", "P", "R", "F1", "95 %", "gold", "predicted", *OUTCOMES)
 """Columns of a table of scores."""
@@ -50,18 +55,14 @@ def bounds(interval: Interval | None) -> str:
 
 def cells(row: Row) -> list[str]:
     """Return the cells of a row under :data:`HEADER`."""
-    scores = [
-        row.name,
-        *(number(figure.value) for figure in (row.precision, row.recall, row.f1)),
-        bounds(row.f1.interval),
-    ]
-    return [*scores, *([""] * 7 if row.counts is None else count_cells(row.counts))]
+    scores = [number(getattr(row, name).value) for name in SCORED]
+    counts = [""] * 7 if row.counts is None else count_cells(row.counts)
+    return [row.name, *scores, bounds(row.f1.interval), *counts]
 
 
 def count_cells(counts: Counts) -> list[str]:
     """Return gold, predicted and the five outcomes as text."""
-    outcomes = (counts.correct, counts.incorrect, counts.partial, counts.missed, counts.spurious)
-    return [str(each) for each in (counts.gold, counts.predicted, *outcomes)]
+    return [str(getattr(counts, name)) for name in COUNTED]
 
 
 def rows_by(scores: Scores, by: str) -> list[Row]:
@@ -110,21 +111,17 @@ def write_csv(path: Path, scores: Scores) -> None:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    names = ("precision", "recall", "f1")
-    ends = [f"{name}{end}" for name in names for end in ("", "_low", "_high")]
+    ends = [f"{name}{end}" for name in SCORED for end in ("", "_low", "_high")]
     writer.writerow(["mode", "by", "name", *ends, "gold", "predicted", *(name.lower() for name in OUTCOMES)])
     for by in ("label", *scores.groups):
         for row in rows_by(scores, by):
-            figures = [part for name in names for part in _parts(getattr(row, name))]
+            figures = [getattr(row, name) for name in SCORED]
+            ends = [part for figure in figures for part in (figure.value, *(figure.interval or (None, None)))]
             counts = [""] * 7 if row.counts is None else count_cells(row.counts)
-            writer.writerow([scores.mode, by, row.name, *figures, *counts])
+            shown = ["" if part is None else repr(float(part)) for part in ends]
+            writer.writerow([scores.mode, by, row.name, *shown, *counts])
     with replacing(path) as file:
         file.write(text.getvalue().encode("utf-8"))
-
-
-def _parts(figure: Figure) -> list[str]:
-    low, high = figure.interval or (None, None)
-    return ["" if part is None else repr(float(part)) for part in (figure.value, low, high)]
 
 
 def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[str, Any]:
@@ -154,7 +151,8 @@ def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[st
         data["against"] = {
             "rows": [msgspec.to_builtins(row) for row in comparison.rows],
             "changes": [
-                {"change": c.change, **_place_data(c.place), **_entity_data(c.entity)} for c in comparison.changes
+                {"change": c.change, **msgspec.to_builtins(c.place), **_entity_data(c.entity)}
+                for c in comparison.changes
             ],
         }
     return data
@@ -162,36 +160,22 @@ def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[st
 
 def row_data(row: Row) -> dict[str, Any]:
     """Return a row as plain data."""
-    figures = {
-        name: {"value": figure.value, "interval": list(figure.interval) if figure.interval else None}
-        for name, figure in (("precision", row.precision), ("recall", row.recall), ("f1", row.f1))
-    }
+    figures = {name: msgspec.to_builtins(getattr(row, name)) for name in SCORED}
     return figures | ({"counts": count_data(row.counts)} if row.counts else {})
 
 
 def count_data(counts: Counts) -> dict[str, Any]:
     """Return counts and what follows from them as plain data."""
-    names = ("gold", "predicted", "correct", "incorrect", "partial", "missed", "spurious", "precision", "recall", "f1")
-    return {name: getattr(counts, name) for name in names}
+    return {name: getattr(counts, name) for name in (*COUNTED, *SCORED)}
 
 
 def error_data(error: Error) -> dict[str, Any]:
     """Return an error as plain data."""
     sides = {"gold": error.gold, "predicted": error.predicted}
-    return {"kind": error.kind, **_place_data(error.place)} | {
+    return {"kind": error.kind, **msgspec.to_builtins(error.place)} | {
         name: None if entity is None else _entity_data(entity) for name, entity in sides.items()
     }
 
 
-def _place_data(place: SentencePlace) -> dict[str, Any]:
-    return {"article": place.article, "section": place.section, "sentence": place.sentence}
-
-
 def _entity_data(entity: Entity) -> dict[str, Any]:
-    return {
-        "label": entity.label,
-        "start_offset": entity.start_offset,
-        "end_offset": entity.end_offset,
-        "text": entity.text,
-        "by": entity.by,
-    }
+    return {name: getattr(entity, name) for name in ("label", "start_offset", "end_offset", "text", "by")}
