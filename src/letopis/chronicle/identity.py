@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, groupby
 from operator import itemgetter
 
@@ -54,10 +54,9 @@ def identify(mentions: Iterable[Mention], spill: sqlite3.Connection) -> Iterator
         spill: an empty database of :func:`letopis.chronicle.spill.spilling`.
     """
     spill.executemany("insert into mentions values (?, ?, ?)", ((m.row, _weight(m), _encode(m)) for m in mentions))
-    profiles = _Profiles(spill)
+    profiles = lru_cache(maxsize=KEPT_PROFILES)(lambda agreement: _read_profile(spill, agreement))
     for (body,) in spill.execute("select body from mentions order by weight desc, row"):
         _place(_MENTIONS.decode(body), spill, profiles)
-    profiles.write()
     spill.execute(
         "create table numbers as select agreement, row_number() over (order by min(row)) as number "
         "from members group by agreement"
@@ -68,46 +67,23 @@ def identify(mentions: Iterable[Mention], spill: sqlite3.Connection) -> Iterator
         "order by n.number, m.row"
     )
     for agreement, members in groupby(rows, key=itemgetter(0)):
-        profile = profiles[agreement]
+        profile = profiles(agreement)
         yield AgreementIdentity([_MENTIONS.decode(body) for _, body in members], profile.sides, profile.date)
 
 
-class _Profiles:
-    """Profiles of agreements by number; the least used ones are in the file."""
+_Profiles = Callable[[int], Profile]
+"""Gives the profile of an agreement by its number: one in memory, or read from the file."""
 
-    def __init__(self, spill: sqlite3.Connection) -> None:
-        self._spill = spill
-        self._kept: OrderedDict[int, Profile] = OrderedDict()
-        self._number = 0
 
-    def __getitem__(self, agreement: int) -> Profile:
-        found = self._kept.get(agreement)
-        if found is not None:
-            self._kept.move_to_end(agreement)
-            return found
-        (body,) = self._spill.execute("select body from profiles where agreement = ?", [agreement]).fetchone()
-        return self._keep(agreement, _PROFILES.decode(body))
+def _read_profile(spill: sqlite3.Connection, agreement: int) -> Profile:
+    (body,) = spill.execute("select body from profiles where agreement = ?", [agreement]).fetchone()
+    return _PROFILES.decode(body)
 
-    def begin(self, mention: Mention) -> int:
-        """Begin an agreement with one mention."""
-        self._number += 1
-        self._keep(self._number, Profile(mention.group, mention.text.lower()))
-        return self._number
 
-    def write(self) -> None:
-        """Put all profiles into the file."""
-        while self._kept:
-            self._write_oldest()
-
-    def _keep(self, agreement: int, profile: Profile) -> Profile:
-        self._kept[agreement] = profile
-        if len(self._kept) > KEPT_PROFILES:
-            self._write_oldest()
-        return profile
-
-    def _write_oldest(self) -> None:
-        agreement, profile = self._kept.popitem(last=False)
-        self._spill.execute("insert or replace into profiles values (?, ?)", [agreement, _encode(profile)])
+def _begin(mention: Mention, spill: sqlite3.Connection) -> int:
+    """Begin an agreement, with nothing known yet but what is called so."""
+    body = _encode(Profile(mention.group, mention.text.lower()))
+    return spill.execute("insert into profiles (body) values (?)", [body]).lastrowid or 0
 
 
 def _place(mention: Mention, spill: sqlite3.Connection, profiles: _Profiles) -> None:
@@ -123,11 +99,13 @@ def _place(mention: Mention, spill: sqlite3.Connection, profiles: _Profiles) -> 
     signature = key_of(_signature(mention))
     twin = spill.execute("select agreement from twins where signature = ?", [signature]).fetchone()
     if agreement is None and twin is not None and twin[0] not in beside:
-        agreement = twin[0] if profiles[twin[0]].text == mention.text.lower() else None
+        agreement = twin[0] if profiles(twin[0]).text == mention.text.lower() else None
     if agreement is None:
-        agreement = profiles.begin(mention)
+        agreement = _begin(mention, spill)
         spill.execute("insert or ignore into twins values (?, ?)", [signature, agreement])
-    profiles[agreement].add(mention)
+    profile = profiles(agreement)
+    profile.add(mention)
+    spill.execute("update profiles set body = ? where agreement = ?", [_encode(profile), agreement])
     spill.execute(
         "insert into members values (?, ?, ?, ?, ?)",
         [mention.row, agreement, mention.sentence, article, mention.text.lower()],
@@ -154,7 +132,7 @@ def _best(
     candidates = {known for bucket in buckets.values() if len(bucket) <= MOST_CANDIDATES for known in bucket}
     text = mention.text.lower()
     levels = {
-        known: strength(mention, profiles[known], same_article=known in here)
+        known: strength(mention, profiles(known), same_article=known in here)
         for known in sorted(candidates)
         if text in beside.get(known, (text,))
     }

@@ -72,7 +72,8 @@ def attributes(values: dict[str, object]) -> Markup:
     >>> str(attributes({"class": "e GPE", "title": 'a "b"', "data-n": None}))
     ' class="e GPE" title="a &#34;b&#34;"'
     """
-    return Markup().join(Markup(' {}="{}"').format(name, value) for name, value in values.items() if value is not None)
+    shown = (f' {name}="{escape(value)}"' for name, value in values.items() if value is not None)
+    return Markup("".join(shown))  # noqa: S704 every value is escaped
 
 
 def nested_marks(
@@ -101,7 +102,7 @@ def nested_marks(
     waiting = sorted(cut, key=lambda span: (span[0], -span[1]))[::-1]
     opened: list[_Open[Item]] = []
     stack: list[_Open[Item]] = []
-    parts: list[Markup] = []
+    parts: list[str] = []
     for left, right in pairwise(sorted({start, end, *(place for span in cut for place in span[:2])})):
         kept = next((number for number, one in enumerate(stack) if one.end <= left), len(stack))
         again = [one for one in stack[kept:] if one.end > left]
@@ -112,13 +113,13 @@ def nested_marks(
         for one in again:
             one.places.append(len(parts))
             stack.append(one)
-            parts.append(Markup())
+            parts.append("")
         parts.append(escape(text[left:right]))
     _close(stack, 0, parts, element)
     for one in opened:
         for place in one.places:
-            parts[place] = Markup("<{}{}>").format(element, attributes(tag(one.item, one.height)))
-    return Markup().join(parts)
+            parts[place] = f"<{element}{attributes(tag(one.item, one.height))}>"
+    return Markup("".join(parts))  # noqa: S704 the text and all attributes are escaped
 
 
 @dataclass
@@ -131,9 +132,9 @@ class _Open(Generic[Item]):
     height: int = 0
 
 
-def _close(stack: list[_Open[Item]], kept: int, parts: list[Markup], element: str) -> None:
+def _close(stack: list[_Open[Item]], kept: int, parts: list[str], element: str) -> None:
     while len(stack) > kept:
         inner = stack.pop()
-        parts.append(Markup("</{}>").format(element))
+        parts.append(f"</{element}>")
         if stack:
             stack[-1].height = max(stack[-1].height, inner.height + 1)
