@@ -104,6 +104,17 @@ def iso(day: Day) -> str:
     return f"{'-' if year < 0 else ''}{abs(year):04d}-{month:02d}-{number:02d}"
 
 
+def day_columns(value: str | None) -> dict[str, str | int | None]:
+    """Return the bounds of a date as columns of a table: days as ISO 8601 writes them, and as numbers that sort.
+
+    >>> day_columns("1997-04"), day_columns(None)["sort_last"]
+    ({'first_day': '1997-04-01', 'last_day': '1997-04-30', 'sort_first': 19970401, 'sort_last': 19970430}, None)
+    """
+    days = bounds(value) or (None, None)
+    texts, numbers = [day and iso(day) for day in days], [day and sort_key(day) for day in days]
+    return {"first_day": texts[0], "last_day": texts[1], "sort_first": numbers[0], "sort_last": numbers[1]}
+
+
 def compare(one: str | None, other: str | None) -> str:
     """Return how two dates stand: ``same``, ``within``, ``calendar``, ``conflict`` or ``unknown``.
 

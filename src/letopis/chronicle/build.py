@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -12,7 +11,7 @@ from letopis.chronicle.database import ChronicleCounts, write_database
 from letopis.chronicle.timeline import write_timeline
 from letopis.errors import OutputError
 from letopis.files import check_replaceable, replacing_folder
-from letopis.formats.cells import plain_cell
+from letopis.formats.cells import csv_bytes, plain_cell
 from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import stream_articles
 from letopis.records import Article
@@ -83,7 +82,5 @@ def _single(articles: Iterable[Article], doubles: dict[str, str]) -> Iterator[Ar
 
 def _write_csv(path: Path, connection: sqlite3.Connection, query: str) -> None:
     rows = connection.execute(query)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column[0] for column in rows.description])
-        writer.writerows([plain_cell(value) for value in row] for row in rows)
+    names = [column[0] for column in rows.description]
+    path.write_bytes(csv_bytes([names, *(map(plain_cell, row) for row in rows)]))

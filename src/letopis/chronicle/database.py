@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from letopis.chronicle.bounds import bounds, iso, sort_key
+from letopis.chronicle.bounds import day_columns
 from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions, look_within
 from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import AgreementIdentity, identify
@@ -117,7 +117,6 @@ def agreement_row(number: int, agreement: AgreementIdentity) -> Row:
     """Return the row of an agreement: what its mentions say together."""
     kinds = Counter(m.kind for m in agreement.mentions if m.kind)
     value = agreement.date.value if agreement.date else None
-    span = bounds(value)
     subject = max((m.title.subject for m in agreement.mentions), key=len)
     status = max((m.status for m in agreement.mentions if m.status), key=_furthest, default=None)
     return {
@@ -128,10 +127,7 @@ def agreement_row(number: int, agreement: AgreementIdentity) -> Row:
         "sides": "; ".join(side_names(agreement)) or None,
         "subject": " ".join(sorted(subject)) or None,
         "date": value,
-        "first_day": iso(span.first) if span else None,
-        "last_day": iso(span.last) if span else None,
-        "sort_first": sort_key(span.first) if span else None,
-        "sort_last": sort_key(span.last) if span else None,
+        **day_columns(value),
         "place": "; ".join(dict.fromkeys(f.shown for m in agreement.mentions for f in m.places)) or None,
         "signatories": "; ".join(dict.fromkeys(s for m in agreement.mentions for s in m.signatories)) or None,
         "status": status,

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from letopis.chronicle.asides import without_citations
-from letopis.chronicle.bounds import bounds, iso, sort_key
+from letopis.chronicle.bounds import day_columns
 from letopis.chronicle.sides import Sides, is_state, place_keys, side_of, together
 from letopis.chronicle.titles import Title, kind_group, read_title, states_in
 from letopis.dictionary import parses
@@ -102,9 +102,12 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
         for entity in entities:
             if entity.label == "DATE":
                 rows.add("events", _event_row(article, entity, entities, row_of[entity.id], sentences[at]))
+    by_id = {e.id: e for e in article.entities}
+    related: dict[int, list[tuple[str, Entity]]] = {}
     for relation in article.relations:
         rows.add("relations", _relation_row(article, relation, row_of))
-    reader = _Reader(article, _Layout(spans, sentences, place, inside, row_of))
+        related.setdefault(relation.from_id, []).append((relation.type, by_id[relation.to_id]))
+    reader = _Reader(article, spans, sentences, place, inside, row_of, related)
     return [reader.mention(entity) for entity in article.entities if entity.label == "AGREEMENT"]
 
 
@@ -155,7 +158,7 @@ def _mention_row(article: Article, entity: Entity, row: int, sentence: int, offs
         "id": row, "article_id": article.id, "sentence_id": sentence, "label": entity.label, "text": entity.text,
         "normal": entity.normal, "value": entity.value, "start_offset": entity.start_offset,
         "end_offset": entity.end_offset, "source_start": low, "source_end": high, "page": entity.page,
-        "status": _carried(entity, "status"), "status_date": _carried(entity, "status_date"),
+        "status": entity.status or None, "status_date": entity.status_date or None,
         "agreement_id": None, **referents, "by": entity.by, "score": entity.score,
     }  # fmt: skip
 
@@ -178,15 +181,12 @@ def _referent_rows(entities: Iterable[Entity]) -> Iterable[Row]:
 
 
 def _event_row(article: Article, date: Entity, inside: Sequence[Entity], row: int, sentence: int) -> Row:
-    span = bounds(date.value)
     names = dict.fromkeys(e.normal or e.text for e in inside if e.label in IDENTITIES)
     agreements = dict.fromkeys(e.text for e in inside if e.label == "AGREEMENT")
     return {
         "id": row, "mention_id": row, "article_id": article.id, "sentence_id": sentence, "date": date.value,
-        "text": date.text, "first_day": iso(span.first) if span else None, "last_day": iso(span.last) if span else None,
-        "sort_first": sort_key(span.first) if span else None, "sort_last": sort_key(span.last) if span else None,
-        "modifier": date.modifier, "impossible": int(date.impossible), "who": "; ".join(names) or None,
-        "agreements": "; ".join(agreements) or None,
+        "text": date.text, **day_columns(date.value), "modifier": date.modifier, "impossible": int(date.impossible),
+        "who": "; ".join(names) or None, "agreements": "; ".join(agreements) or None,
     }  # fmt: skip
 
 
@@ -199,29 +199,22 @@ def _relation_row(article: Article, relation: Relation, row_of: dict[int, int]) 
 
 
 @dataclass(frozen=True)
-class _Layout:
-    """Where entities stand: the sentence of each, the entities of each sentence, and the rows of both."""
+class _Reader:
+    """Reads the agreements of one article from their relations and their nested entities.
 
+    It knows where entities stand: the sentence of each, the entities of each sentence, and the rows of both.
+    """
+
+    article: Article
     spans: Sequence[tuple[int, int]]
     sentences: Sequence[int]
     place: dict[int, int]
     inside: dict[int, list[Entity]]
     row_of: dict[int, int]
-
-
-class _Reader:
-    """Reads the agreements of one article from their relations and their nested entities."""
-
-    def __init__(self, article: Article, layout: _Layout) -> None:
-        self._article, self._spans, self._sentences = article, layout.spans, layout.sentences
-        self._place, self._inside, self._row_of = layout.place, layout.inside, layout.row_of
-        by_id = {e.id: e for e in article.entities}
-        self._relations: dict[int, list[tuple[str, Entity]]] = {}
-        for relation in article.relations:
-            self._relations.setdefault(relation.from_id, []).append((relation.type, by_id[relation.to_id]))
+    related: dict[int, list[tuple[str, Entity]]]
 
     def mention(self, entity: Entity) -> Mention:
-        related = self._relations.get(entity.id, [])
+        related = self.related.get(entity.id, [])
         nested = self._within(entity)
         parties = [target for kind, target in related if kind == "party"]
         title = self._title(entity, nested, parties)
@@ -231,9 +224,9 @@ class _Reader:
             sides = Sides(title.states)
         kind = entity.kind or ""
         return Mention(
-            row=self._row_of[entity.id],
-            sentence=self._sentences[self._place[entity.id]],
-            article=self._article.id,
+            row=self.row_of[entity.id],
+            sentence=self.sentences[self.place[entity.id]],
+            article=self.article.id,
             text=entity.text,
             kind=kind,
             group=kind_group(kind),
@@ -245,12 +238,12 @@ class _Reader:
             parties=read,
             signatories=tuple(dict.fromkeys(t.normal or t.text for k, t in related if k == "signatory")),
             status=_status(entity, {kind for kind, _ in related}),
-            status_date=_carried(entity, "status_date"),
+            status_date=entity.status_date or None,
         )
 
     def _within(self, outer: Entity) -> list[Entity]:
         return [
-            e for e in self._inside.get(self._place[outer.id], ())
+            e for e in self.inside.get(self.place[outer.id], ())
             if e.id != outer.id and outer.start_offset <= e.start_offset and e.end_offset <= outer.end_offset
             and e.label != outer.label
         ]  # fmt: skip
@@ -273,24 +266,18 @@ class _Reader:
         return read_title(entity.text, holes, kind=entity.kind)
 
     def _around(self, entity: Entity) -> frozenset[str]:
-        at = self._place[entity.id]
-        near = [*self._inside.get(at - 1, ()), *self._inside.get(at, ())]
+        at = self.place[entity.id]
+        near = [*self.inside.get(at - 1, ()), *self.inside.get(at, ())]
         named = frozenset(key for e in near if e.label == "GPE" for key in place_keys(e) if is_state(key))
-        start, end = self._spans[at]
-        return named | states_in(self._article.text[start:end])
+        start, end = self.spans[at]
+        return named | states_in(self.article.text[start:end])
 
     def _fact(self, target: Entity, value: str | None) -> Fact:
         return Fact(
-            value or "", target.normal or target.text, self._row_of[target.id], self._sentences[self._place[target.id]]
+            value or "", target.normal or target.text, self.row_of[target.id], self.sentences[self.place[target.id]]
         )
 
 
 def _status(entity: Entity, relations: set[str]) -> str | None:
     """Records that carry a status are believed; else a date, place or hand of signing tells of a signing."""
-    return _carried(entity, "status") or ("signed" if relations & {"signed_on", "signed_in", "signatory"} else None)
-
-
-def _carried(entity: Entity, field: str) -> str | None:
-    """Not every version of the records has a status."""
-    value = getattr(entity, field, None)
-    return str(value) if value else None
+    return entity.status or ("signed" if relations & {"signed_on", "signed_in", "signatory"} else None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from letopis.evaluation.units import OUTCOMES
 from letopis.files import replacing
+from letopis.formats.cells import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,19 +108,17 @@ def write_csv(path: Path, scores: Scores) -> None:
 
     Undefined scores are empty cells.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     ends = [f"{name}{end}" for name in SCORED for end in ("", "_low", "_high")]
-    writer.writerow(["mode", "by", "name", *ends, "gold", "predicted", *(name.lower() for name in OUTCOMES)])
+    lines = [["mode", "by", "name", *ends, "gold", "predicted", *(name.lower() for name in OUTCOMES)]]
     for by in ("label", *scores.groups):
         for row in rows_by(scores, by):
             figures = [getattr(row, name) for name in SCORED]
-            ends = [part for figure in figures for part in (figure.value, *(figure.interval or (None, None)))]
+            parts = [part for figure in figures for part in (figure.value, *(figure.interval or (None, None)))]
             counts = [""] * 7 if row.counts is None else count_cells(row.counts)
-            shown = ["" if part is None else repr(float(part)) for part in ends]
-            writer.writerow([scores.mode, by, row.name, *shown, *counts])
+            shown = ["" if part is None else repr(float(part)) for part in parts]
+            lines.append([scores.mode, by, row.name, *shown, *counts])
     with replacing(path) as file:
-        file.write(text.getvalue().encode("utf-8"))
+        file.write(csv_bytes(lines, line_end="\n"))
 
 
 def scores_data(scores: Scores, comparison: Comparison | None = None) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from letopis.errors import InputError, MissingDependencyError
 from letopis.files import check_replaceable, replacing_folder
+from letopis.formats.cells import csv_bytes
 from letopis.formats.jsonl import check_article
-from letopis.records import ENTITY_FIELDS, Article, Entity, Relation, Sentence
+from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Article, Entity, Relation, Sentence
 
 Row = dict[str, Any]
 Columns = dict[str, type]
@@ -45,29 +44,34 @@ def table_rows(articles: Iterable[Article]) -> dict[str, list[Row]]:
     """
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for article in articles:
-        source = article.source
-        rows["articles"].append(
-            {
-                "article": article.id,
-                "language": article.language,
-                "source_path": source.path if source else None,
-                "source_sha256": source.sha256 if source else None,
-                "text": article.text,
-            }
-        )
-        rows["sentences"] += [
-            {
-                "article": article.id,
-                "sentence": number,
-                "start_offset": start,
-                "end_offset": end,
-                "text": article.text[start:end],
-            }
-            for number, (start, end) in enumerate(article.sentences, 1)
-        ]
-        rows["entities"] += _entity_rows(article)
-        rows["relations"] += _relation_rows(article)
+        for name, found in _values(article).items():
+            rows[name] += [dict(zip(TABLES[name], (article.id, *row), strict=True)) for row in found]
     return rows
+
+
+def _values(article: Article) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what stands in the columns of each table behind the article's id."""
+    source, text = article.source, article.text
+    entities = {entity.id: entity for entity in article.entities}
+    starts = [sentence.start for sentence in article.sentences]
+    sentences = [(number, start, end, text[start:end]) for number, (start, end) in enumerate(article.sentences, 1)]
+    spans = []
+    for one in article.entities:
+        number = bisect_right(starts, one.start_offset)
+        inside = number > 0 and one.start_offset < article.sentences[number - 1].end
+        span = (getattr(one, name) for name in SPAN_FIELDS)
+        spans.append((*span, number if inside else None, *(getattr(one, name) for name in ENTITY_FIELDS)))
+    links = []
+    for link in article.relations:
+        target = entities[link.to_id]
+        ends = (entities[link.from_id].text, target.text, target.value or target.normal)
+        links.append((link.id, link.type, link.from_id, link.to_id, link.by, *ends))
+    return {
+        "articles": [(article.language, source and source.path, source and source.sha256, text)],
+        "sentences": sentences,
+        "entities": spans,
+        "relations": links,
+    }
 
 
 def write_tables(folder: Path, articles: Sequence[Article]) -> int:
@@ -80,11 +84,7 @@ def write_tables(folder: Path, articles: Sequence[Article]) -> int:
     rows = table_rows(articles)
     with replacing_folder(folder) as new:
         for name in CSV_TABLES:
-            text = io.StringIO(newline="")
-            writer = csv.DictWriter(text, list(TABLES[name]))
-            writer.writeheader()
-            writer.writerows(rows[name])
-            (new / f"{name}.csv").write_bytes(text.getvalue().encode())
+            (new / f"{name}.csv").write_bytes(csv_bytes([TABLES[name], *(row.values() for row in rows[name])]))
     return len(articles)
 
 
@@ -134,40 +134,6 @@ def read_parquet(folder: Path) -> list[Article]:
         check_article(article, str(folder))
         articles.append(article)
     return articles
-
-
-def _entity_rows(article: Article) -> Iterator[Row]:
-    starts = [sentence.start for sentence in article.sentences]
-    for entity in article.entities:
-        number = bisect_right(starts, entity.start_offset)
-        inside = number > 0 and entity.start_offset < article.sentences[number - 1].end
-        span = {"id": entity.id, "label": entity.label, "start_offset": entity.start_offset}
-        fields = {name: getattr(entity, name) for name in ENTITY_FIELDS}
-        yield {
-            "article": article.id,
-            **span,
-            "end_offset": entity.end_offset,
-            "text": entity.text,
-            "sentence": number if inside else None,
-            **fields,
-        }
-
-
-def _relation_rows(article: Article) -> Iterator[Row]:
-    entities = {entity.id: entity for entity in article.entities}
-    for relation in article.relations:
-        source, target = entities[relation.from_id], entities[relation.to_id]
-        yield {
-            "article": article.id,
-            "id": relation.id,
-            "type": relation.type,
-            "from_id": relation.from_id,
-            "to_id": relation.to_id,
-            "by": relation.by,
-            "from_text": source.text,
-            "to_text": target.text,
-            "to_value": target.value or target.normal,
-        }
 
 
 def _read_table(path: Path, columns: Columns) -> list[Row]:

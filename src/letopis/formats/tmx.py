@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from letopis.files import replacing
+from letopis.formats.cells import csv_bytes
 from letopis.formats.xml import NO_XML
 
 
@@ -45,10 +44,8 @@ def write_bilingual_csv(path: Path, pairs: Iterable[TranslationPair]) -> int:
         OutputError: the file cannot be written.
     """
     rows = [(pair.russian, pair.english) for pair in pairs]
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([("russian", "english"), *rows])
     with replacing(path) as file:
-        file.write(text.getvalue().encode("utf-8"))
+        file.write(csv_bytes([("russian", "english"), *rows]))
     return len(rows)
 
 
