@@ -84,13 +84,15 @@ def raw_text(text: str) -> RawText:
 class ToExtract(NamedTuple):
     """What a reader gave of an article, its id, and what its record names as its source.
 
-    A list given as ``tokens`` is filled with the tokens, sentence by sentence; they take some 400 bytes each.
+    A list given as ``tokens`` is filled with the tokens, sentence by sentence; they take some 400 bytes each. With a
+    ``document_date`` (``2016-05-03``, ``2016-05``, ``2016``) relative dates are found.
     """
 
     raw: RawText
     id: str
     path: str = ""
     tokens: list[list[Token]] | None = None
+    document_date: str | None = None
 
 
 def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Article]:
@@ -113,12 +115,12 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
     adopt = adopter(nlp, *spared)
     drafts: deque[_Draft] = deque()
 
-    def cut() -> Iterator[tuple[str, tuple[_Draft, int]]]:
+    def cut() -> Iterator[tuple[str | Doc, tuple[_Draft, int]]]:
         for article in articles:
             draft = _Draft(article)
             drafts.append(draft)
             for start, end in pieces(draft.folded.text):
-                yield draft.folded.text[start:end], (draft, start)
+                yield _dated(draft.folded.text[start:end], article.document_date, nlp), (draft, start)
 
     for doc, (draft, start) in nlp.pipe(cut(), as_tuples=True, disable=spared):
         while drafts[0] is not draft:
@@ -127,6 +129,15 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
         draft.add(doc, start)
     while drafts:
         yield drafts.popleft().article(nlp)
+
+
+def _dated(text: str, document_date: str | None, nlp: Language) -> str | Doc:
+    """Return a text as it is, or where its date is known as a ``Doc`` that bears it."""
+    if document_date is None:
+        return text
+    doc = nlp.make_doc(text)
+    doc._.document_date = document_date
+    return doc
 
 
 class _Draft:
@@ -179,7 +190,7 @@ class _Draft:
 
     def article(self, nlp: Language) -> Article:
         """Make the record."""
-        raw, name, path, _ = self._one
+        raw, name, path = self._one[:3]
         pages, edits = list(raw.pages), list(self._offsets.edits)
         return Article(
             id=name,

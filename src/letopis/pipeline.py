@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CONFIG = Path(__file__).with_name("config.cfg")
 
 
-def load(  # noqa: PLR0913 (spaCy's own, and three)
+def load(  # noqa: PLR0913 (spaCy's own, and four)
     *,
     vocab: Vocab | bool = True,
     disable: str | Iterable[str] | None = None,
@@ -29,6 +29,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and three)
     morphology: str | None = None,
     scheme: str | None = None,
     trees: str | None = None,
+    document_date: str | None = None,
 ) -> Language:
     """Load the pipeline, whole or without some components; ``spacy.load("letopis")`` does the same.
 
@@ -44,6 +45,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and three)
         scheme: what counts as a name: ``letopis`` (when not given) as annotations/GUIDELINES.md say, or ``nerel``.
         trees: when sentences are parsed: ``asked`` (when not given), by :func:`letopis.trees.parse`, or
             ``always``.
+        document_date: when the texts were written (``2016-05-03``, ``2016-05``, ``2016``): relative dates are found.
 
     Returns:
         A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
@@ -68,6 +70,8 @@ def load(  # noqa: PLR0913 (spaCy's own, and three)
         "components.letopis_morphology.engine": morphology,
         "components.letopis_names.scheme": scheme,
         "components.letopis_trees.when": trees,
+        "components.letopis_dates.scheme": scheme,
+        "components.letopis_dates.document_date": document_date,
     }
     chosen = {name: value for name, value in settings.items() if value is not None}
     merged = _with_labels(load_config(CONFIG))

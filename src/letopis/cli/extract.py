@@ -29,6 +29,18 @@ LONGEST_TABLE = 50
 MORPHOLOGIES = ("auto", "pymorphy3", "stanza")
 
 
+def _document_date(value: str | None) -> str | None:
+    from letopis.entities.dates.relative import read_reference
+    from letopis.errors import InputError
+
+    try:
+        if value not in {None, "file"}:
+            read_reference(str(value))
+    except InputError as error:
+        raise typer.BadParameter(f"{error}, or file") from None
+    return value
+
+
 # Long by its options alone, each of which stands beside its help.
 def command(
     paths: Annotated[
@@ -50,6 +62,14 @@ def command(
     scheme: Annotated[
         str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
     ] = "letopis",
+    document_date: Annotated[
+        str | None,
+        typer.Option(
+            help="When the texts were written (2016-05-03, 2016-05 or 2016), so that relative dates are found too; "
+            "file: the year that each file names.",
+            callback=_document_date,
+        ),
+    ] = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
     ocr: Ocr = False,
@@ -101,8 +121,9 @@ def command(
     from letopis.scale.work import WorkOptions
 
     options = WorkOptions(
-        morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout
-    )
+        morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout,
+        document_date=document_date,
+    )  # fmt: skip
     if scheduler is not None:
         from letopis.cli.extract_cluster import extract_on_scheduler
 

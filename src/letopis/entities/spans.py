@@ -61,6 +61,8 @@ def register_extensions() -> None:
     """
     from spacy.tokens import Doc, Span
 
+    if not Doc.has_extension("document_date"):
+        Doc.set_extension("document_date", default=None)
     if Doc.has_extension(STORE) and Doc.has_extension("relations"):
         return
     for kind in (Doc, Span):

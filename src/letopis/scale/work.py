@@ -19,7 +19,7 @@ from letopis.errors import InputError, LetopisError, MissingDependencyError, Out
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.records import Article, Token
 from letopis.scale.fingerprint import fingerprint
-from letopis.sources import read_source
+from letopis.sources import RawText, read_source
 from letopis.sources.read import read_data, size_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ FailureKind = Literal["input", "dependency", "memory", "error", "killed", "timeo
 GROUP_SIZE = 50_000
 """Bytes of short articles that are extracted together."""
 
+OF_FILE = "file"
+"""The document date that each file names itself."""
+
 PLAIN = {".txt"}
 """Formats of which a file is about as long as its text."""
 
@@ -38,7 +41,8 @@ PLAIN = {".txt"}
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the user chose: the arguments of :func:`letopis.load` and of :func:`letopis.sources.read_source`.
 
-    ``timeout`` is in seconds for an article, after which it is given up.
+    ``timeout`` is in seconds for an article, after which it is given up; ``document_date`` is when the texts were
+    written, or ``file`` for the year that each file names.
 
     >>> WorkOptions(morphology="pymorphy3", scheme="letopis").encoding is None
     True
@@ -50,6 +54,7 @@ class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     whole_page: bool = False
     ocr: bool = False
     timeout: float | None = None
+    document_date: str | None = None
 
     @property
     def reading(self) -> dict[str, Any]:
@@ -114,7 +119,8 @@ def describe_work(options: WorkOptions) -> str:
     False
     """
     nlp = load_once(options.morphology, options.scheme)
-    return fingerprint(_engine(nlp), options.scheme, **options.reading)
+    dated = {"document_date": options.document_date} if options.document_date else {}
+    return fingerprint(_engine(nlp), options.scheme, **options.reading, **dated)
 
 
 def extract_one(
@@ -180,7 +186,13 @@ def _read(source: ArticleSource, options: WorkOptions, tokens: list[list[Token]]
             raw = read_data(source.content, path, **options.reading)
     except Exception as error:
         return failure_of(source, error)
-    return ToExtract(raw, source.id, source.path, tokens)
+    return ToExtract(raw, source.id, source.path, tokens, _document_date(raw, options))
+
+
+def _document_date(raw: RawText, options: WorkOptions) -> str | None:
+    if options.document_date != OF_FILE:
+        return options.document_date
+    return f"{raw.metadata.year:04d}" if raw.metadata is not None and raw.metadata.year else None
 
 
 def _extract(todo: Sequence[ToExtract], nlp: Language) -> Iterator[Article | Failure]:

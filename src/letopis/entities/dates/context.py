@@ -29,8 +29,11 @@ DATE_LINE_REST, DATE_LINE_WITHIN = 20, 1_000
 
 _CONNECTIVE = re.compile(r"\s?(?:,|[-–—]|,?\s?(?:и|или|а также|по|до|на))\s?(?:(?:в|с|к|до|на)\s)?")
 _YEAR_BEFORE_DAY = re.compile(r"(?<![\d.,–—-])((?:1[5-9]|20)\d\d)[.,]\s?(?:[–—-]\s?)?$")
-_NO_ANCHOR = frozenset({"dates.year_between_marks", "dates.bare_year_range", "dates.event_year"})
-"""Rules whose years are asides (dates of life, titles): no later date takes its year from them."""
+_NO_ANCHOR = frozenset(
+    f"dates.{name}"
+    for name in "year_between_marks bare_year_range event_year relative_day relative_period so_long_ago weekday".split()
+)
+"""Rules whose years are asides (dates of life, titles, ``два года назад``): no later date takes its year from them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +61,9 @@ class KnownYears:
         return self.nearest
 
 
-def resolve(text: str, readings: Sequence[DateReading]) -> list[Entity]:
-    """Return the dates of a text's readings, in order, with what their context adds."""
-    date_line = _date_line(text, readings)
+def resolve(text: str, readings: Sequence[DateReading], document_year: int | None = None) -> list[Entity]:
+    """Return the dates of a text's readings, in order, with what their context and the document's year add."""
+    date_line = document_year or _date_line(text, readings)
     known = KnownYears(date_line=date_line)
     dates: list[Entity] = []
     position = 0
