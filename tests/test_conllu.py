@@ -10,7 +10,9 @@ import pytest
 
 from letopis.errors import InputError
 from letopis.formats.conllu import conllu_lines, read_conllu, write_conllu
-from letopis.records import Article, Entity, Token
+from letopis.formats.tokens import tokens_of
+from letopis.records import Article, Entity, Sentence, Token
+from letopis.sentences import split_sentences
 
 
 def token(text: str, start: int, *, feats: str = "", space: bool = True, source: str = "") -> Token:
@@ -60,11 +62,28 @@ def test_the_validator_of_ud_passes_it(tmp_path: Path) -> None:
     path = tmp_path / "a.conllu"
     write_conllu(path, ARTICLE, TOKENS)
     validator = Path(sys.executable).with_name("udvalidate")
-    # Level 2 asks for a tree too; no parser has run, and the heads are left open.
+    # Level 2 asks for a tree too, and these tokens have none: the heads are left open.
     open_heads = ["--exclude", "unknown-head", "invalid-head"]
     command = [str(validator), "--lang", "ru", "--level", "2", str(path), *open_heads]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
+
+
+PARSED = """Большинство из них были репрессированы и в 1930-х гг. высланы из страны.
+– Договор о дружбе (подписан в 1996 г.) вступил в силу лишь тогда, когда стороны, обменявшись грамотами, ратифицировали
+его; в течение года к нему присоединились три государства: Чехия, Польша и Венгрия... «Что будет дальше?» – спросил
+министр И. И. Орлов. По сравнению с 2011 г. объём торговли вырос на 39,4 %, т. е. до 25,8 млн долл., при этом импорт –
+3,7 млн, экспорт – 22,1 млн долл. Столица — Рим. А. Б. В. 1. 2. Неужели?! Как правило, и тот и другой; но не все."""
+
+
+def test_the_validator_of_ud_passes_trees(tmp_path: Path) -> None:
+    pytest.importorskip("udtools")
+    article = Article(id="a", text=PARSED, sentences=[Sentence(*bounds) for bounds in split_sentences(PARSED)])
+    write_conllu(tmp_path / "a.conllu", article, list(tokens_of(article)))
+    validator = Path(sys.executable).with_name("udvalidate")
+    command = [str(validator), "--lang", "ru", "--level", "3", str(tmp_path / "a.conllu")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_the_text_is_what_the_forms_make() -> None:

@@ -100,8 +100,8 @@ class TreeNetwork:
         """Return the scores of relations, a row for each pair of the states of a word and of its head."""
         head, word = self._label_head.leaky(heads), self._label_word.leaky(words)
         pairs = (word @ self._label).reshape(len(word), -1, word.shape[1])
-        scores: Array = (pairs @ head[..., None])[..., 0]
-        scores += self._label_alone(np.concatenate([word, head], axis=1))
+        scores = self._label_alone(np.concatenate([word, head], axis=1))
+        scores += (pairs @ head[..., None])[..., 0]
         return scores
 
 

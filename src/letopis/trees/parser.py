@@ -64,7 +64,7 @@ class TreeParser:
         """Parse tagged sentences, each to a tree with one root; an empty one has no arcs."""
         pieces = [list(pieces_of(sentence)) for sentence in sentences]
         parsed = iter(self._parse_pieces([piece for row in pieces for piece in row]))
-        return [joined([next(parsed) for _ in row]) for row in pieces]
+        return [joined(row, [next(parsed) for _ in row]) for row in pieces]
 
     def _parse_pieces(self, pieces: Sequence[Sentence]) -> list[list[Arc]]:
         order = sorted(range(len(pieces)), key=lambda place: len(pieces[place]))
@@ -129,17 +129,20 @@ def pieces_of(sentence: Sentence) -> Iterator[Sentence]:
         yield sentence[start:]
 
 
-def joined(pieces: Sequence[list[Arc]]) -> list[Arc]:
+def joined(pieces: Sequence[Sentence], trees: Sequence[list[Arc]]) -> list[Arc]:
     """Join the trees of a sentence's pieces: the roots of later pieces hang on the first one's as ``parataxis``.
 
-    >>> joined([[Arc(0, "root")], [Arc(2, "nsubj"), Arc(0, "root")]])[1:]
-    [Arc(head=3, relation='nsubj'), Arc(head=1, relation='parataxis')]
+    >>> pieces = [[ParsedWord("да", "да", "PART", "")], [ParsedWord(".", ".", "PUNCT", "")]]
+    >>> joined(pieces, [[Arc(0, "root")], [Arc(0, "root")]])
+    [Arc(head=0, relation='root'), Arc(head=1, relation='punct')]
     """
-    arcs = list(pieces[0]) if pieces else []
+    arcs = list(trees[0]) if trees else []
     root = next((place for place, arc in enumerate(arcs, 1) if not arc.head), 0)
-    for piece in pieces[1:]:
+    for piece, tree in zip(pieces[1:], trees[1:], strict=True):
         before = len(arcs)
-        arcs += [Arc(arc.head + before, arc.relation) if arc.head else Arc(root, "parataxis") for arc in piece]
+        for word, arc in zip(piece, tree, strict=True):
+            under = Arc(root, "punct" if word.upos == "PUNCT" else "parataxis")
+            arcs.append(Arc(arc.head + before, arc.relation) if arc.head else under)
     return arcs
 
 
