@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
 
-from letopis.dictionary import CACHED_FORMS
 from letopis.lemmas.candidates import fold
 from letopis.lemmas.forms import shape_table
 from letopis.lemmas.vectors import dictionary_table, navec_table
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
+
+KEPT_WORDS = 30_000
+"""Words whose sums are kept; about 30 MB when full."""
 
 VECTOR_SCALE = 2.0
 """navec's numbers times this are of the order of one."""
@@ -85,7 +87,7 @@ class WordStates:
 
     def rows(self, words: Sequence[ParsedWord]) -> Array:
         """Return the states of words, a row each."""
-        if len(self._places) > CACHED_FORMS:
+        if len(self._places) > KEPT_WORDS:
             self._forget()
         new = [word for word in dict.fromkeys(words) if word not in self._places]
         if new:
