@@ -66,8 +66,8 @@ def test_a_name_is_made_when_none_is_given(records: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--to", "xls"], "'xls' is not one of tmx, csv, conllu, brat, docbin, parquet, webannotation, tei"),
-        ([], "say which format: one of brat, docbin, parquet, webannotation, tei, csv, conllu"),
+        (["--to", "xls"], "'xls' is not one of tmx, csv, conllu, brat, docbin, parquet, webannotation, tei, timex3"),
+        ([], "say which format: one of brat, docbin, parquet, webannotation, tei, timex3, csv, conllu"),
         (["--to", "tmx"], "tmx wants ENGLISH, the translation, beside RECORDS"),
         (["english.txt", "--to", "brat"], "brat takes records alone; leave ENGLISH out"),
     ],

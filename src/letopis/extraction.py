@@ -197,7 +197,7 @@ class _Draft:
             text=self.text,
             source=Source(path=path, sha256=raw.sha256, encoding=raw.encoding, pages=pages, edits=edits),
             metadata=raw.metadata,
-            pipeline=describe_pipeline(nlp),
+            pipeline=describe_pipeline(nlp, document_date=self._one.document_date),
             warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in self._doubts())],
             sections=find_sections(self.text),
             footnotes=cut_footnotes(raw.text, edits),
@@ -277,10 +277,17 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
     return Sentence(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
-def describe_pipeline(nlp: Language) -> dict[str, Any]:
-    """Return what a record's ``pipeline`` field names: versions, components, the engine, the models' hashes."""
+def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dict[str, Any]:
+    """Return what a record's ``pipeline`` field names: versions, components, the engine, the models' hashes.
+
+    A document's date, by which relative dates were read, is named too: the article's own, or that of the pipeline.
+    """
     engine = next((pipe.engine_name for _, pipe in nlp.pipeline if hasattr(pipe, "engine_name")), None)
-    return _versions() | {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
+    dates = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "letopis_dates"]
+    written = document_date or next((nlp.get_pipe_config(name).get("document_date") for name in dates), None)
+    dated = {"document_date": written} if written else {}
+    models = {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
+    return _versions() | models | dated
 
 
 @cache

@@ -19,6 +19,7 @@ WRITERS = {
     "parquet": "letopis.formats.rows:write_parquet",
     "webannotation": "letopis.formats.webannotation:write_webannotation",
     "tei": "letopis.formats.tei:write_tei",
+    "timex3": "letopis.formats.timex3:write_timex3",
     "csv": "letopis.formats.rows:write_tables",
     "conllu": "letopis.formats.tokens:write_conllu_folder",
 }
