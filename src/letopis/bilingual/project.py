@@ -129,14 +129,8 @@ def _holds(outer: Entity, inner: Entity) -> bool:
 def _english_entity(number: int, span: tuple[int, int, Entity, str], english: Article) -> Entity:
     start, end, entity, by = span
     said = {name: getattr(entity, name) for name in KNOWN if name not in NOT_CARRIED}
-    return Entity(
-        id=number,
-        label=entity.label,
-        start_offset=start,
-        end_offset=end,
-        text=english.text[start:end],
-        **said | {"entity": identity_of(entity), "by": by},
-    )
+    said |= {"entity": identity_of(entity), "by": by}
+    return Entity.at(english.text, start, end, entity.label, id=number, **said)
 
 
 def identity_of(entity: Entity) -> str | None:
@@ -164,5 +158,4 @@ def _without_partner(group: LinkedText, start: int, english: Article) -> list[En
 
 
 def _alone(label: str, place: Place, start: int, english: Article) -> Entity:
-    first, last = start + place[0], start + place[1]
-    return Entity(id=0, label=label, start_offset=first, end_offset=last, text=english.text[first:last], by=BY)
+    return Entity.at(english.text, start + place[0], start + place[1], label, by=BY)

@@ -226,10 +226,7 @@ def _relations(article: Article, outcome: _Outcome, ids: dict[Key, int], there: 
 def _new_entity(number: int, key: Key, text: str, offsets: OffsetMap | None) -> Entity:
     start, end, label = key
     raw = offsets.span_to_raw(start, end) if offsets is not None else (None, None)
-    return Entity(
-        id=number, label=label, start_offset=start, end_offset=end, text=text[start:end],
-        source_start=raw[0], source_end=raw[1],
-    )  # fmt: skip
+    return Entity.at(text, start, end, label, id=number, source_start=raw[0], source_end=raw[1])
 
 
 def _unit(today: Today, lens: Lens, snapshot: Snapshot) -> list[dict[str, Any]]:

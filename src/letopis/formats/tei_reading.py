@@ -97,14 +97,8 @@ def _entities(root: Element, text: str, path: str) -> Iterator[Entity]:
                 fields["value"] = element.get("when-custom", "")
             if element.get("key"):
                 fields["entity"] = element.get("key", "")
-        yield Entity(
-            id=_number(name, "e") or count,
-            label=span.get("type", ""),
-            start_offset=start,
-            end_offset=end,
-            text=there,
-            **read_fields(fields, f"{path}: span {name!r}"),
-        )
+        known = read_fields(fields, f"{path}: span {name!r}")
+        yield Entity.at(text, start, end, span.get("type", ""), id=_number(name, "e") or count, **known)
 
 
 def _relation(element: Element, count: int, path: str) -> Relation:
