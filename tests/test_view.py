@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from letopis.bilingual.align import SentenceLink
@@ -23,6 +22,7 @@ from letopis.bilingual.reader import (
     write_reader,
 )
 from letopis.bilingual.view import make_readings
+from letopis.cli import app
 from letopis.errors import InputError
 from letopis.formats.jsonl import write_jsonl
 from letopis.offsets import OffsetMap
@@ -151,15 +151,6 @@ def test_keys_gather_mentions() -> None:
     assert entity_key(entity(1, "AGREEMENT", 0, 4, "Пакт о")) == "agreement:пакт"
 
 
-def command_app() -> typer.Typer:
-    from letopis.cli import align, export, view
-
-    app = typer.Typer()
-    for module in (align, export, view):
-        app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
-    return app
-
-
 @pytest.fixture
 def sides(tmp_path: Path) -> Path:
     folder = tmp_path / "a"
@@ -174,7 +165,7 @@ def sides(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> str:
-    answer = CliRunner().invoke(command_app(), [str(argument) for argument in arguments])
+    answer = CliRunner().invoke(app, [str(argument) for argument in arguments])
     if answer.exception is not None and not isinstance(answer.exception, SystemExit):
         raise answer.exception
     assert answer.exit_code == 0, answer.output
@@ -199,7 +190,7 @@ def test_align_then_export_then_view(sides: Path) -> None:
 
 
 def test_export_refuses_another_format(sides: Path) -> None:
-    answer = CliRunner().invoke(command_app(), ["export", str(sides), str(sides), "--to", "xls"])
+    answer = CliRunner().invoke(app, ["export", str(sides), str(sides), "--to", "xls"])
     assert answer.exit_code == 2
     assert "'xls' is not one of tmx, csv, conllu" in re.sub(r"[\s│]+", " ", answer.output)
 

@@ -91,7 +91,7 @@ def test_letopis_hands_its_words_on(treebanks: Path, tmp_path: Path) -> None:
 
 
 def test_without_the_code_one_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("letopis.cli.train.entry_points", lambda **_: ())
+    monkeypatch.setattr("letopis.cli.models.entry_points", lambda **_: ())
     for words in (["train"], ["train", "--help"], ["train", "names", "NEREL", "-o", "model"]):
         done = CliRunner().invoke(letopis, words)
         assert isinstance(done.exception, MissingDependencyError)

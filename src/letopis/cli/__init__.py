@@ -10,21 +10,7 @@ from typing import Annotated
 import typer
 
 from letopis import __version__
-from letopis.cli import (
-    align,
-    chronicle,
-    clean,
-    doccano,
-    evaluate,
-    export,
-    extract,
-    grep,
-    iaa,
-    import_records,
-    models,
-    train,
-    view,
-)
+from letopis.cli import bilingual, chronicle, clean, doccano, evaluate, exchange, extract, grep, iaa, models
 from letopis.cli.guard import guard
 from letopis.errors import LetopisError
 
@@ -52,12 +38,12 @@ app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
 app.command("grep")(grep.command)
 app.command("chronicle")(chronicle.command)
-app.command("align")(align.command)
-app.command("export")(export.command)
-app.command("import")(import_records.command)
-app.command("view")(view.command)
+app.command("align")(bilingual.align_command)
+app.command("export")(exchange.export_command)
+app.command("import")(exchange.import_command)
+app.command("view")(bilingual.view_command)
 app.add_typer(doccano.app, name="doccano")
-app.command("train", context_settings=train.SETTINGS)(train.command)
+app.command("train", context_settings=models.SETTINGS)(models.train_command)
 app.add_typer(models.app, name="models")
 guard(app)
 

@@ -1,12 +1,14 @@
-"""``letopis models``: what models are here, and the only command that downloads one."""
+"""``letopis models``: what models are here, and the only command that downloads one; and ``letopis train``."""
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from typing import Annotated
 
 import typer
 
 from letopis.cli.printing import print_json
+from letopis.errors import MissingDependencyError
 
 app = typer.Typer(help="List the models, or download Stanza's official one.", no_args_is_help=True)
 
@@ -47,3 +49,24 @@ def download(name: Annotated[str, typer.Argument(help="Only 'stanza' can be down
     if name != "stanza":
         raise typer.BadParameter(f"{name!r} cannot be downloaded: only 'stanza' can")
     typer.echo(f"wrote {download_stanza()}")
+
+
+GROUP = "letopis.commands"
+"""The entry points under which packages beside this one bring commands."""
+
+SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+def train_command(context: typer.Context) -> None:
+    """Train the models that the package ships; the code is in the checkout's folder [bold]training[/bold].
+
+    Example: [bold]letopis train names NEREL/train -o models/names[/bold]
+    """
+    found = entry_points(group=GROUP, name="train")
+    if not found:
+        raise MissingDependencyError(
+            "the train_command 'train' is no part of the package: in a checkout of the project, install it with "
+            "'pip install ./training'"
+        )
+    training = next(iter(found)).load()
+    training(context.args, prog_name="letopis train", standalone_mode=False)

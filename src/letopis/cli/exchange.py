@@ -1,4 +1,4 @@
-"""``letopis export``: records in the formats of other programs, or a bilingual text as TMX, CSV or CoNLL-U."""
+"""``letopis export`` and ``import``: records in the formats of other programs and back, sentence pairs too."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from letopis.cli.guard import SIDE, WRITTEN
+from letopis.cli.guard import FOREIGN, RECORDS, SIDE, WRITTEN
 from letopis.cli.options import LinksFile, Quiet, one_of
 from letopis.cli.printing import counted
-from letopis.formats.exchange import SINGLE_FILES, WRITERS
+from letopis.formats.exchange import READERS, SINGLE_FILES, WRITERS
 
 BILINGUAL = ("tmx", "csv", "conllu")
 FORMATS = tuple(dict.fromkeys((*BILINGUAL, *WRITERS)))
 
 
-def command(
+def export_command(
     russian: Annotated[
         Path,
         typer.Argument(
@@ -95,3 +95,29 @@ def _export_pairs(russian: Path, english: Path, to: str, output: Path | None, li
         count = write_tmx(target, pairs) if to == "tmx" else write_bilingual_csv(target, pairs)
         what = "pairs"
     return f"{count} {what} written to {target}"
+
+
+def import_command(
+    path: Annotated[Path, typer.Argument(help="What 'letopis export' or the other program wrote."), FOREIGN],
+    kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READERS)}.", callback=one_of(READERS))],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write."), WRITTEN],
+    onto: Annotated[
+        Path | None,
+        typer.Option(help="Records that were exported: source, sections, raw offsets and lemmas are taken from them."),
+        RECORDS,
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read records back from brat, TEI, W3C Web Annotation, Parquet or a DocBin, with the corrections made there.
+
+    Example: [bold]letopis import out/brat --from brat --onto out/letopis.jsonl -o out/corrected.jsonl[/bold]
+    """
+    from letopis.formats.exchange import read_records, restore
+    from letopis.formats.jsonl import read_articles, write_jsonl
+
+    articles = read_records(path, kind)
+    if onto is not None:
+        articles = restore(articles, read_articles(onto))
+    count = write_jsonl(output, articles)
+    if not quiet:
+        print(f"{counted(count, 'article')} written to {output}")
