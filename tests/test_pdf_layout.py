@@ -201,6 +201,35 @@ class TestTables:
         assert rows == ["\t".join(" ".join(cell).replace("- ", "") for cell in row) for row in self.ROWS]
         assert in_order(text, FULL[1], rows[0], FULL[2])
 
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_cells_drawn_as_boxes(self, tmp_path: Path, turned: bool) -> None:
+        """Each cell is a box that is drawn around it; on a page that stands, or lies on its side."""
+        rows = [
+            ("Уезд", "Школы", "Примечание"),
+            ("Северный", "двенадцать школ и\nдве читальни", "открыты земством\nв прошлом году"),
+            ("Южный", "девять школ", "закрыты на время\nремонта"),
+        ]
+
+        def draw(sheet: Sheet) -> None:
+            sheet.put(57, 57, "В таблице показаны школы двух уездов губернии за этот год.")
+            y = 85.0
+            for row in rows:
+                height = 14 * max(cell.count("\n") + 1 for cell in row) + 6
+                for x, cell in zip((57, 199, 341), row, strict=True):
+                    sheet.rect(x, y, 142, height)
+                    sheet.block(x + 6, y + 14, cell.split("\n"), step=14)
+                y += height
+            sheet.put(57, y + 28, "Как видно из таблицы, школ было больше на севере.")
+
+        def on_its_side(sheet: Sheet) -> None:
+            with sheet.rotation(90, 283, 283):
+                draw(sheet)
+
+        text = read(sheets(tmp_path / "a.pdf", [on_its_side if turned else draw]))
+        assert [line for line in text.splitlines() if "\t" in line] == [
+            "\t".join(cell.replace("\n", " ") for cell in row) for row in rows
+        ]
+
     def test_numbers_under_one_rule_are_rows(self, tmp_path: Path) -> None:
         rows = [
             ("Станция", "Писем", "Лошадей"),
@@ -262,10 +291,16 @@ class TestLetters:
 
         assert read(sheets(tmp_path / "a.pdf", [draw])).startswith("Земская почта")
 
-    def test_bold_by_printing_twice_is_read_once(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("whole", [True, False])
+    def test_bold_by_printing_twice_is_read_once(self, tmp_path: Path, whole: bool) -> None:
+        """Whole lines that are printed again the library leaves out itself; single letters are left to us."""
+
         def draw(sheet: Sheet) -> None:
-            for shift in (0, 0.4):
-                sheet.put(50 + shift, 60, "Опись III. Иллирийские дела")
+            for shift in (0, 0.9):
+                x = 50 + shift
+                for piece in ["Опись III. Иллирийские дела"] if whole else "Опись III. Иллирийские дела":
+                    sheet.put(x, 60, piece)
+                    x += sheet.get_string_width(piece)
 
         assert read(sheets(tmp_path / "a.pdf", [draw])).strip() == "Опись III. Иллирийские дела"
 

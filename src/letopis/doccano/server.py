@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from letopis.errors import InputError, MissingDependencyError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 PINS = Path(__file__).with_name("requirements-doccano.txt")
 """Every package of the server's environment with its version; `CONTRIBUTING.md` says how the file is made."""
@@ -80,13 +80,17 @@ class Place:
         """The Python of the virtual environment."""
         return self.venv.absolute() / "bin" / "python"
 
+    def lacking(self) -> MissingDependencyError:
+        """Make the error that says how doccano is installed."""
+        return MissingDependencyError(
+            f"{self.venv}: holds no doccano; install it with `letopis doccano serve --install-only`"
+        )
+
     def backend(self) -> Path:
         """Return the folder of doccano's server code."""
         found = sorted(self.venv.glob("lib/python3*/site-packages/backend"))
         if not found:
-            raise MissingDependencyError(
-                f"{self.venv}: holds no doccano; install it with `letopis doccano serve --install-only`"
-            )
+            raise self.lacking()
         return found[0].resolve()
 
     def environment(self) -> dict[str, str]:
@@ -157,9 +161,7 @@ def prepare(place: Place) -> list[str]:
         OutputError: the folder cannot be written or the data base not be made.
     """
     if not is_installed(place.venv):
-        raise MissingDependencyError(
-            f"{place.venv}: holds no doccano; install it with `letopis doccano serve --install-only`"
-        )
+        raise place.lacking()
     try:
         for folder in (place.home, place.home / "media", place.home / "uploads"):
             folder.mkdir(parents=True, exist_ok=True)
@@ -195,7 +197,8 @@ def start(place: Place, *, patience: float = 60.0) -> subprocess.Popen[bytes]:
     Raises:
         OutputError: the port is taken, or nothing answers within ``patience`` seconds; the log is named.
     """
-    if not _becomes_free(place.port):
+    # A server that was just killed lets go of its port when its last worker is gone.
+    if not _within(5.0, lambda: port_is_free(place.port)):
         raise OutputError(f"{place.url}: the port is taken; choose another one with --port")
     log = place.home / "server.log"
     command = [
@@ -206,13 +209,11 @@ def start(place: Place, *, patience: float = 60.0) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603 - our own arguments
             command, env=place.environment(), stdout=stream, stderr=stream, start_new_session=True
         )
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise OutputError(f"{place.url}: doccano stopped as it started; {log} says why")
-        if answers(place.port):
-            return process
-        time.sleep(0.2)
+    _within(patience, lambda: process.poll() is not None or answers(place.port))
+    if process.poll() is not None:
+        raise OutputError(f"{place.url}: doccano stopped as it started; {log} says why")
+    if answers(place.port):
+        return process
     stop(process)
     raise OutputError(f"{place.url}: doccano did not answer within {patience:.0f} s; {log} may say why")
 
@@ -248,10 +249,10 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def _becomes_free(port: int, patience: float = 5.0) -> bool:
-    """Wait a little: a server that was just killed lets go of its port when its last worker is gone."""
+def _within(patience: float, done: Callable[[], bool]) -> bool:
+    """Wait until something is so; return whether it came to be so within some seconds."""
     deadline = time.monotonic() + patience
-    while not port_is_free(port):
+    while not done():
         if time.monotonic() > deadline:
             return False
         time.sleep(0.1)

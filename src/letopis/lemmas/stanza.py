@@ -8,13 +8,14 @@ the user has downloaded it; it has learnt from more than the context tagger, and
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from letopis.batching import batches
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine, SentenceMemory, Tokens
@@ -68,7 +69,8 @@ class ProjectModel:
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
         """Tag tokenised sentences; none may be empty."""
         result: list[list[StanzaTags]] = [[] for _ in sentences]
-        for places in _batches(sentences):
+        longest_first = sorted(range(len(sentences)), key=lambda place: -len(sentences[place]))
+        for places in batches(longest_first, lambda place: len(sentences[place]), BATCH_TOKENS):
             tags = self._network.tag([sentences[i] for i in places])
             for place, row in zip(places, tags, strict=True):
                 result[place] = row
@@ -138,20 +140,6 @@ def lemmatise_words(trainer: Any, words: Sequence[tuple[str, str]]) -> list[str]
     asked = [form for (form, _), skip in zip(words, known, strict=True) if not skip]
     made = iter(trainer.postprocess(asked, guesses, edits=edits) if asked else [])
     return list(trainer.ensemble(words, ["" if skip else next(made) for skip in known]))
-
-
-def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-    """Return the places of sentences of like length together, the longest first."""
-    batch: list[int] = []
-    size = 0
-    for place in sorted(range(len(sentences)), key=lambda i: -len(sentences[i])):
-        if batch and size + len(sentences[place]) > BATCH_TOKENS:
-            yield batch
-            batch, size = [], 0
-        batch.append(place)
-        size += len(sentences[place])
-    if batch:
-        yield batch
 
 
 def _first_line(error: Exception) -> str:
