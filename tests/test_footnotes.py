@@ -135,13 +135,22 @@ def test_record_carries_the_notes() -> None:
 @pytest.mark.parametrize(
     "words",
     ["о вечной дружбе", "был в Ташкенте", "прибыл в Ташкент", "в начале переговоров", "принят в 1993 г.", "в XIX в.",
-     "в газете «Правда»", "подписанное соглашение"],
+     "в газете «Правда»", "подписанное соглашение", "посол Иванов", "и министр Петрова"],
 )  # fmt: skip
 def test_number_glued_to_a_word_leaves_it(number: int, end: str, words: str) -> None:
     raw = f"Он {words}{number}{end}"
     clean, offsets = clean_text(raw)
     assert clean == f"Он {words}{end}"
     assert "footnote_mark" in {edit.kind for edit in offsets.edits}
+
+
+@pytest.mark.parametrize("first", [2, 7, 40])
+@pytest.mark.parametrize("name", ["Акаев", "ООН", "Баку", "СССР", "Динамо"])
+def test_a_name_beside_a_sure_mark_has_one(name: str, first: int) -> None:
+    raw = f"Так считает {name}{first}, а посол был в Ташкенте{first + 1}."
+    assert clean_text(raw)[0] == f"Так считает {name}, а посол был в Ташкенте."
+    apart = f"Так считает {name}{first}, а посол был в Ташкенте{first + 3}."
+    assert clean_text(apart)[0] == f"Так считает {name}{first}, а посол был в Ташкенте."
 
 
 @pytest.mark.parametrize("first", [1, 7, 40])

@@ -41,7 +41,7 @@ _ODD = re.compile(
     # The mark of a note, but no square metres: слово¹  слово.²  м²
     r"|(?P<note_mark>(?:(?<=[а-яёА-ЯЁ])(?<!\bм)(?<!\b[ксдм]м)|(?<=[.,;:!?»”)\]…]))"
     r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,–-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
-    r"|(?P<glued_number>(?<=[а-яё»”)\].!?…])[1-9]\d{0,2})"
+    r"|(?P<glued_number>(?<=[а-яёА-ЯЁ»”)\].!?…])[1-9]\d{0,2})"
 )
 _LETTERS = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RARE = re.compile(

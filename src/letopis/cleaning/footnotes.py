@@ -210,7 +210,7 @@ NUMBERED = frozenset(
 
 _UNITS = frozenset("км м см мм дм га кв куб мкм нм".split())
 _SMALL_WORD = frozenset({"PREP", "CONJ", "PRCL", "NUMR", "ADVB", "NPRO", "INTJ", "COMP", "PRED"})
-_GLUED = re.compile(r"(?<=[а-яё»”)\].!?…])[1-9]\d{0,2}(?=[\s,.;:!?)»”–—]|$)")
+_GLUED = re.compile(r"(?<=[а-яёА-ЯЁ»”)\].!?…])[1-9]\d{0,2}(?=[\s,.;:!?)»”–—]|$)")
 _WORD_BEFORE = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*$")
 _DATED = re.compile(r"(?:\d|[IVXLC])\s?(?:гг?|вв?)\.$")
 _QUANTITY = re.compile(
@@ -236,7 +236,7 @@ def find_note_marks(raw: str, noted: Collection[int] = ()) -> frozenset[int]:
     A number is one when the word before it can have none, when a note of the text bears it (``noted``), or when it
     stands in a row of such numbers that go up by one, at different words.
 
-    >>> raw = "Баку2 и Ту154 пришли в Ташкент; договор о дружбе3 подписан в 1993 г.4"
+    >>> raw = "Баку7 и Ту154 пришли в Ташкент; договор о дружбе3 подписан в 1993 г.4"
     >>> [raw[place - 3 : place + 1] for place in sorted(find_note_marks(raw))]
     ['жбе3', ' г.4']
     """
@@ -265,11 +265,15 @@ def _candidates(raw: str) -> Iterator[Glued]:
 
 
 def _may_bear(word: str) -> bool:
-    return len(word) > 2 and word.lower() not in _UNITS and not word.isupper()
+    """Return whether a word may have a note: ``ООН14`` too, but not ``м2``, nor ``МИГ29`` and other letters."""
+    return len(word) > 2 and word.lower() not in _UNITS and (not word.isupper() or known(word))
 
 
 def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
-    """Return whether a word can have no number of its own: a common noun, or a name that is declined or governed."""
+    """Return whether a word can have no number of its own: a common noun, a name declined or governed, a person.
+
+    A person is a surname behind a post: ``Посол Иванов4``.
+    """
     if len(word) < 4 or not known(word) or _QUANTITY.match(raw, start):
         return False
     readings = parses(word)
@@ -279,7 +283,20 @@ def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
         return readings[0].pos != "VERB" or raw[start:].lstrip("0123456789")[:1] in {".", ",", ";"}
     governed = _PREPOSITION.search(before) is not None
     declined = all("nomn" not in reading.grammemes for reading in readings)
-    return word.istitle() and (declined or governed)
+    return word.istitle() and (declined or governed or (_is_surname(word) and _behind_post(before)))
+
+
+def _is_surname(word: str) -> bool:
+    return any("Surn" in reading.grammemes for reading in parses(word))
+
+
+def _behind_post(before: str) -> bool:
+    """Return whether a person's noun stands right before: ``посол``, ``Президент``."""
+    post = _WORD_BEFORE.search(before.rstrip(" "))
+    readings = parses(post.group()) if post is not None and before.endswith(" ") else ()
+    return any(
+        {"NOUN", "anim", "nomn"} <= reading.grammemes and "Name" not in reading.grammemes for reading in readings
+    )
 
 
 def _after_stop(before: str) -> bool | None:
@@ -291,13 +308,17 @@ def _after_stop(before: str) -> bool | None:
 
 
 def _chained(glued: Sequence[Glued]) -> frozenset[int]:
-    """Return the places of numbers in a row: each is one more than the one before, and the words differ."""
+    """Return the places of numbers in a row: each is one more than the one before, and the words differ.
+
+    Beside a sure mark two are enough: ``Акаев7 прибыл в Ташкент8``.
+    """
     chained: set[int] = set()
     row: list[Glued] = []
     for one in glued:
         if row and one.number != row[-1].number + 1:
             row = []
         row.append(one)
-        if len(row) >= SHORTEST_CHAIN + (row[0].number > 1) and len({member.word for member in row}) == len(row):
+        shortest = 2 if any(member.sure for member in row) else SHORTEST_CHAIN + (row[0].number > 1)
+        if len(row) >= shortest and len({member.word for member in row}) == len(row):
             chained.update(member.start for member in row)
     return frozenset(chained)
