@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from letopis.evaluation.values import field_of
 from letopis.formats.exchange import READERS
 from letopis.formats.jsonl import read_articles, write_jsonl
 from letopis.formats.page import style_sheet
-from letopis.labels import Label, RelationType, in_order, label_of, labels, relation_types
+from letopis.labels import Label, RelationType, in_order, label_of, labels, read_labels, relation_types
 from letopis.records import KNOWN, Article, Entity, Relation, Sentence
 
 PACKAGE = """
@@ -160,6 +161,20 @@ fields = ["kind"]
 sources = ["LAW"]
 targets = ["LAW"]
 """
+
+
+def test_the_file_that_the_page_shows_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
+    (shown,) = [block for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[labels." in block]
+    (tmp_path / "labels.toml").write_text(shown, encoding="utf-8")
+    law, amends = read_labels(tmp_path / "labels.toml")
+    assert isinstance(law, Label)
+    assert (law.name, law.fields, law.compared, amends.name) == (
+        "LAW",
+        ("kind", "status"),
+        {"status": "exact"},
+        "amends",
+    )
 
 
 @pytest.fixture
