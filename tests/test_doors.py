@@ -26,9 +26,13 @@ TEXT = (
     "Соглашение о торговле. Оно вступило в силу 5 мая."
 )
 ALL = [
-    "letopis_sentences", "letopis_morphology", "letopis_dates", "letopis_names", "letopis_agreements", "letopis_linker"
+    "letopis_sentences", "letopis_morphology", "letopis_trees", "letopis_dates", "letopis_names", "letopis_agreements",
+    "letopis_linker",
 ]  # fmt: skip
-SUBSETS = [subset for size in range(len(ALL) + 1) for subset in combinations(ALL, size)]
+WRITING = [name for name in ALL if name != "letopis_trees"]
+"""Those that change the records of this page's text; trees wait to be asked."""
+
+SUBSETS = [subset for size in range(len(WRITING) + 1) for subset in combinations(WRITING, size)]
 TOWN = "Прагу"
 
 
@@ -110,7 +114,7 @@ def test_removed_components_are_as_if_excluded(gone: tuple[str, ...]) -> None:
     assert letopis.extract_text(TEXT, nlp) == record_of(tuple(nlp.pipe_names))
 
 
-@given(st.permutations([*ALL, "own_ents", "own_spans", "own_rest"]), st.integers(1, 9))
+@given(st.permutations([*ALL, "own_ents", "own_spans", "own_rest"]), st.integers(1, 10))
 @settings(max_examples=40, deadline=None)
 def test_components_run_in_any_order(order: list[str], size: int) -> None:
     with pipeline(*order[:size]) as nlp:

@@ -13,6 +13,7 @@ from letopis.cleaning import clean_source
 from letopis.cleaning.dropped import drop_doubts
 from letopis.cleaning.footnotes import cut_footnotes
 from letopis.cleaning.sections import find_sections
+from letopis.entities.own_words import state_forms
 from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.folding import Folded, fold_text
 from letopis.folding.characters import PICTURE
@@ -21,6 +22,7 @@ from letopis.linking.articles import link_articles
 from letopis.offsets import page_of
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sentences.columns import sentence_bounds, sentence_spans
+from letopis.settings import described_settings
 from letopis.sources import RawText, read_source
 from letopis.sources.described import language_doubts
 from letopis.sources.read import article_name
@@ -213,7 +215,10 @@ def _linkers(nlp: Language) -> list[str]:
 
 def _linked(one: ToExtract, nlp: Language) -> Article:
     (article,) = extract_raw([one], nlp)
-    return link_articles([article])[0] if _linkers(nlp) else article
+    linkers = _linkers(nlp)
+    if not linkers:
+        return article
+    return link_articles([article], state_forms(nlp.get_pipe_config(linkers[0]).get("states", ())))[0]
 
 
 def pieces(text: str, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]:
@@ -278,7 +283,7 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 
 
 def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dict[str, Any]:
-    """Return what a record's ``pipeline`` field names: versions, components, the engine, the models' hashes.
+    """Return what a record's ``pipeline`` field names: versions, components, engine, models' hashes, own words.
 
     A document's date, by which relative dates were read, is named too: the article's own, or that of the pipeline.
     """
@@ -287,7 +292,7 @@ def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dic
     written = document_date or next((nlp.get_pipe_config(name).get("document_date") for name in dates), None)
     dated = {"document_date": written} if written else {}
     models = {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
-    return _versions() | models | dated
+    return _versions() | models | dated | described_settings(nlp)
 
 
 @cache

@@ -10,6 +10,7 @@ from letopis.errors import InputError, nearest
 from letopis.labels import labels
 from letopis.sentences.component import sentences_component
 from letopis.sentences.tokenizer import create_tokenizer
+from letopis.settings import FILE, Settings, placed, read_settings
 
 if TYPE_CHECKING:
     from confection import Config
@@ -25,7 +26,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
     disable: str | Iterable[str] | None = None,
     enable: str | Iterable[str] | None = None,
     exclude: str | Iterable[str] | None = None,
-    config: Mapping[str, Any] | None = None,
+    config: Settings | Mapping[str, Any] | Path | str | None = None,
     morphology: str | None = None,
     scheme: str | None = None,
     trees: str | None = None,
@@ -40,7 +41,8 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
         disable: components that are loaded and do not run until ``nlp.enable_pipe``.
         enable: the only ones that run.
         exclude: components that are not loaded.
-        config: settings of spaCy's config, nested or by dotted names: ``{"components.letopis_names.scheme": "nerel"}``.
+        config: words and states of your own (:mod:`letopis.settings`), as a TOML file or a mapping; settings of spaCy's
+            config, nested or by dotted names (``{"components.letopis_names.scheme": "nerel"}``), may stand beside them.
         morphology: ``pymorphy3`` (when not given), ``stanza``, or ``auto`` for Stanza where it is installed.
         scheme: what counts as a name: ``letopis`` (when not given) as annotations/GUIDELINES.md say, or ``nerel``.
         trees: when sentences are parsed: ``asked`` (when not given), by :func:`letopis.trees.parse`, or
@@ -52,7 +54,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
 
     Raises:
         ValueError: no such engine.
-        InputError: no such scheme or component, or a damaged model.
+        InputError: no such scheme or component, a damaged model, or settings that nothing knows.
         MissingDependencyError: a model or package is not there.
 
     >>> nlp = load()
@@ -76,12 +78,14 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
     chosen = {name: value for name, value in settings.items() if value is not None}
     merged = _with_labels(load_config(CONFIG))
     known = list(merged["components"])
-    for name, value in {**(config or {}), **chosen}.items():
+    own, others = read_settings(config)
+    for name, value in {**placed(own), **others, **chosen}.items():
         merged = merged.merge(_nested(name, value))
     _check(merged["components"], known)
     pipes = {"disable": disable, "enable": enable, "exclude": exclude}
     given: dict[str, Any] = {which: names for which, names in pipes.items() if names is not None}
-    return load_model_from_config(merged, vocab=vocab, auto_fill=True, **given)
+    meta = {FILE: own.file} if own.file else {}
+    return load_model_from_config(merged, vocab=vocab, meta=meta, auto_fill=True, **given)
 
 
 def _with_labels(config: Config) -> Config:

@@ -70,6 +70,10 @@ def command(
             callback=_document_date,
         ),
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="TOML file with words, abbreviations and states of your own; letopis.toml where it is here."),
+    ] = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
     ocr: Ocr = False,
@@ -119,10 +123,14 @@ def command(
     Example: [bold]letopis extract corpus -o out/letopis.jsonl --conllu out/conllu[/bold]
     """
     from letopis.scale.work import WorkOptions
+    from letopis.settings import DEFAULT, read_settings
 
+    if config is None and Path(DEFAULT).is_file():
+        config = Path(DEFAULT)
     options = WorkOptions(
         morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout,
         document_date=document_date,
+        config=read_settings(config)[0],
     )  # fmt: skip
     if scheduler is not None:
         from letopis.cli.extract_cluster import extract_on_scheduler

@@ -13,7 +13,7 @@ from letopis.labels import labels
 READERS = frozenset({"letopis_dates", "letopis_names", "letopis_agreements", "letopis_linker"})
 """The factories of components that take up what they find in a ``Doc``."""
 
-OURS = READERS | {"letopis_sentences", "letopis_morphology"}
+OURS = READERS | {"letopis_sentences", "letopis_morphology", "letopis_trees"}
 
 WRITES = frozenset({"doc.ents", "doc.spans"})
 GIVEN = "doc"

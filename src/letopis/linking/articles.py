@@ -17,6 +17,7 @@ from letopis.linking.people import PersonIdentity
 from letopis.linking.persons import PersonForm, link_persons, person_form
 from letopis.linking.places import PlaceIdentity, introduced_places, link_places
 from letopis.records import Article, Entity
+from letopis.russian.states import StateForm
 
 _Identity: TypeAlias = PlaceIdentity | PersonIdentity | OrganisationIdentity
 
@@ -27,7 +28,7 @@ LOOK_AHEAD = 120
 """Characters behind a mention in which its verb is looked for, past an apposition."""
 
 
-def link_articles(articles: Sequence[Article]) -> list[Article]:
+def link_articles(articles: Sequence[Article], states: Mapping[str, StateForm] | None = None) -> list[Article]:
     """Set ``normal``, ``entity`` and ``gender`` on every PERSON, ORG and GPE, the same for all articles.
 
     Cost is linear in the number of mentions; :class:`Linker` does the same without holding the articles.
@@ -43,7 +44,7 @@ def link_articles(articles: Sequence[Article]) -> list[Article]:
     >>> [(one.normal, one.entity) for article in link_articles(articles) for one in article.entities]
     [('Чехия', 'gpe:CZ'), ('Чехия', 'gpe:CZ')]
     """
-    linker = Linker()
+    linker = Linker(states)
     for article in articles:
         linker.add(article)
     linker.resolve()
@@ -72,7 +73,8 @@ class Linker:
 
     It holds each different name once and some eight bytes a mention, never a text. Articles are linked in the order
     in which they were added; a linker of each partition of a corpus, joined by :meth:`merge` in the order of the
-    partitions, gives the same identities as one linker for all.
+    partitions, gives the same identities as one linker for all. The one that is resolved is to know the ``states`` of
+    one's own (:func:`letopis.entities.own_words.state_forms`).
 
     >>> def article(name, text):
     ...     entity = Entity(id=1, label="PERSON", start_offset=0, end_offset=len(text), text=text)
@@ -86,7 +88,8 @@ class Linker:
     'Эльмар Тофик'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, states: Mapping[str, StateForm] | None = None) -> None:
+        self._states = states
         self._index: dict[str, int] = {}
         self._places: Occurrences[str] = Occurrences()
         self._persons: Occurrences[PersonForm] = Occurrences()
@@ -130,7 +133,7 @@ class Linker:
 
     def resolve(self) -> None:
         """Compute the identities of all mentions; what is added later needs another call."""
-        places = link_places(self._places)
+        places = link_places(self._places, self._states)
         self._found = _Identities(
             places=places,
             persons=link_persons(self._persons),

@@ -1,29 +1,34 @@
 """The spaCy component ``letopis_linker``: ``span._.normal``, ``span._.entity`` and ``span._.gender``."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from letopis.entities.adopted import Adopt, adopter
+from letopis.entities.own_words import state_forms
 from letopis.entities.spans import SPANS_KEY, entities_of, set_attributes
 from letopis.linking.articles import link_articles
 from letopis.records import Article
+from letopis.russian.states import StateForm
 
 LINKED = ("PERSON", "ORG", "GPE")
 
 
 @Language.factory(
     "letopis_linker",
+    default_config={"states": []},
     requires=["doc.spans"],
     assigns=["doc.ents", "span._.normal", "span._.entity", "span._.gender"],
 )
-def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def linker_component(nlp: Language, name: str, states: list[dict[str, Any]]) -> Callable[[Doc], Doc]:
     """Make the component that names the referents of PERSON, ORG and GPE spans and fills ``doc.ents``.
 
-    ``doc.ents`` gets the outermost spans, since spaCy wants them without overlap.
+    ``doc.ents`` gets the outermost spans, since spaCy wants them without overlap. ``states`` are more of them, as in
+    ``letopis_names``.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -32,14 +37,14 @@ def linker_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> [(span.text, span._.normal, span._.entity) for span in nlp("Посол посетил Чехию.").ents]
     [('Чехию', 'Чехия', 'gpe:CZ')]
     """
-    return partial(link_names, adopt=adopter(nlp, name))
+    return partial(link_names, adopt=adopter(nlp, name), states=state_forms(states))
 
 
-def link_names(doc: Doc, adopt: Adopt) -> Doc:
+def link_names(doc: Doc, adopt: Adopt, states: Mapping[str, StateForm]) -> Doc:
     """Set the referents of the names of a ``Doc`` and its ``ents``."""
     adopt(doc)
     spans = list(doc.spans.get(SPANS_KEY, ()))
-    linked = link_articles([Article(id="", text=doc.text, entities=entities_of(doc))])[0].entities
+    linked = link_articles([Article(id="", text=doc.text, entities=entities_of(doc))], states)[0].entities
     for span, entity in zip(spans, linked, strict=True):
         if entity.label in LINKED:
             set_attributes(span, {"normal": entity.normal, "entity": entity.entity, "gender": entity.gender})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
 from letopis.records import Entity
 from letopis.russian.spelling import recase
-from letopis.russian.states import state_names, state_of
+from letopis.russian.states import StateForm, folded, state_names, state_of
 from letopis.russian.toponyms import nominatives, town_nominative, unseen_town
 
 
@@ -72,16 +72,24 @@ def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:
     return [identities[number] for article in found for number in article]
 
 
-def link_places(mentions: Occurrences[str]) -> Occurrences[PlaceIdentity]:
-    """Return the identity of each mention, given as its text, of any number of mentions."""
+def link_places(mentions: Occurrences[str], own: Mapping[str, StateForm] | None = None) -> Occurrences[PlaceIdentity]:
+    """Return the identity of each mention, given as its text, of any number of mentions.
+
+    ``own`` are forms of states of one's own (:func:`letopis.russian.states.forms_of`).
+    """
+    own = own or {}
     texts = mentions.things
     counted = list(zip(texts, mentions.counts(), strict=True))
     attested: Counter[str] = Counter()
     for text, count in counted:
         attested[_folded(text)] += count
     everywhere = _full_names(counted)
-    plain = [_identity(place_nominative(text, attested)) for text in texts]
-    short = {n for n, text in enumerate(texts) if is_abbreviation(text) and _folded(text) not in state_names()}
+    known = state_names().keys() | own.keys()
+    plain = [
+        _of_state(*own[folded(text)][:2]) if folded(text) in own else _identity(place_nominative(text, attested))
+        for text in texts
+    ]
+    short = {n for n, text in enumerate(texts) if is_abbreviation(text) and _folded(text) not in known}
     found: Occurrences[PlaceIdentity] = Occurrences()
     for article in mentions:
         here = _full_names((texts[n], c) for n, c in Counter(article).items()) if short.intersection(article) else {}
@@ -94,7 +102,10 @@ def link_places(mentions: Occurrences[str]) -> Occurrences[PlaceIdentity]:
 
 
 def _identity(name: str) -> PlaceIdentity:
-    code, short = state_names().get(_folded(name)) or _two_states(name) or ("", name)
+    return _of_state(*(state_names().get(_folded(name)) or _two_states(name) or ("", name)))
+
+
+def _of_state(code: str, short: str) -> PlaceIdentity:
     return PlaceIdentity(short, f"gpe:{code or _folded(short)}")
 
 

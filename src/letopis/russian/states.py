@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import CASES, inflect_form, parses
+from letopis.dictionary import CASES, inflect_form, known, parses
 from letopis.russian.tables import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SHARED_ABBREVIATIONS = frozenset({"КР"})
 """Abbreviations that several states have, and that the text alone explains: ``КР`` is Kyrgyz, Czech or Korean."""
@@ -133,18 +133,26 @@ def _is_abbreviation(name: str) -> bool:
 
 @cache
 def _forms() -> dict[str, StateForm]:
-    """Return every form of every name, folded, a name's own before what others look like when they are declined."""
+    return forms_of(states())
+
+
+def forms_of(names: Iterable[tuple[str, tuple[str, str]]]) -> dict[str, StateForm]:
+    """Return every form of every name, folded, a name's own before what others look like when they are declined.
+
+    >>> sorted(forms_of([("Руритания", ("RT", "Руритания"))]))
+    ['руританией', 'руритании', 'руританию', 'руритания']
+    """
     found: dict[str, StateForm] = {}
     declined = [
         (form, value, case)
-        for name, value in states()
+        for name, value in names
         for case in CASES
         for form in ([name] if case == "nomn" else in_case(name, case))
     ]
     for form, (code, short), case in sorted(declined, key=lambda one: one[2] != "nomn"):
-        known = found.setdefault(folded(form), StateForm(code, short, frozenset()))
-        if known.short == short:
-            found[folded(form)] = known._replace(cases=known.cases | {case})
+        before = found.setdefault(folded(form), StateForm(code, short, frozenset()))
+        if before.short == short:
+            found[folded(form)] = before._replace(cases=before.cases | {case})
     return found
 
 
@@ -163,6 +171,8 @@ def in_case(name: str, case: str) -> set[str]:
     >>> sorted(in_case("Босния и Герцеговина", "ablt")), sorted(in_case("Республика Корея", "gent"))
     (['боснией и герцеговиной'], ['республики Корея', 'республики кореи'])
     """
+    if name.isalpha() and not known(name) and not _is_abbreviation(name):
+        return {_unseen_in_case(name.lower(), case)}
     for mark in (" и ", " – "):
         one, joined, other = name.partition(mark)
         if joined and not any(map(is_state_head, one.split())):
@@ -180,6 +190,22 @@ def in_case(name: str, case: str) -> set[str]:
     forms = {" ".join([*front, *end]) for end in ends}
     # ``Сейшелов`` and ``Сейшел``: islands in the plural have both.
     return forms | {form.removesuffix("ов") for form in forms if number == "plur" and " " not in form}
+
+
+UNSEEN = (
+    ("ия", "ия ии ии ию ией ии"), ("ье", "ье ья ью ье ьем ье"), ("я", "я и е ю ей е"), ("а", "а ы е у ой е"),
+    ("й", "й я ю й ем е"), ("ь", "ь и и ь ью и"), ("", "- а у - ом е"),
+)  # fmt: skip
+"""Endings of names that the dictionary lacks, in the six cases: ``Родезия``, ``Сиам``; other vowels do not decline."""
+
+
+def _unseen_in_case(name: str, case: str) -> str:
+    if name[-1] in "еёиоуыэю" and not name.endswith("ье"):
+        return name
+    ending, forms = next((end, forms.split()) for end, forms in UNSEEN if name.endswith(end))
+    stem = name.removesuffix(ending)
+    form = forms[CASES.index(case)].strip("-")
+    return stem + ("и" if form == "ы" and stem[-1] in "гкхжчшщ" else form)
 
 
 def _is_adjective(word: str) -> bool:

@@ -16,8 +16,8 @@ from letopis.records import SCHEMA
 
 MAKERS = (
     "config.cfg", "batching.py", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py",
-    "extraction.py", "sources", "cleaning", "sentences", "lemmas", "trees", "entities",
-    "linking",
+    "extraction.py", "settings.py", "russian", "sources", "cleaning", "folding", "sentences", "lemmas",
+    "trees", "entities", "linking",
 )  # fmt: skip
 """The files and folders of the package that decide what a record holds."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -16,6 +16,7 @@ from letopis.formats.jsonl import decode_article, encode_article
 from letopis.formats.tables import EntityTally, count_entities
 from letopis.linking.articles import Linker
 from letopis.records import Article
+from letopis.russian.states import StateForm
 from letopis.scale.records import RecordFile
 from letopis.scale.work import Failure
 from letopis.streams import is_stream
@@ -63,13 +64,14 @@ class Collected:
 
     Args:
         ids: of all articles that will come, in the order of the input.
+        states: forms of states of one's own.
     """
 
-    def __init__(self, ids: Sequence[str]) -> None:
+    def __init__(self, ids: Sequence[str], states: Mapping[str, StateForm] | None = None) -> None:
         self.places: dict[str, RecordPlace] = {}
         self.doubles: dict[str, str] = {}
         self._ids = ids
-        self._linker = Linker()
+        self._linker = Linker(states)
         self._awaited = deque(ids)
         self._waiting: dict[str, bytes | None] = {}
         self._held = 0

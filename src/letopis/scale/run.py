@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
+from letopis.entities.own_words import state_forms
 from letopis.errors import InputError, OutputError
 from letopis.formats.folders import file_name
 from letopis.formats.jsonl import errors_path
@@ -111,7 +112,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         stack.enter_context(partial)
         _remove_left_overs(own, conllu)
         pool = stack.enter_context(WorkerPool(options, jobs=jobs, conllu=conllu))
-        collected = Collected([source.id for source in sources])
+        collected = Collected([source.id for source in sources], state_forms(options.config.states))
         if resume:
             old = [stack.enter_context(RecordFile(own))] if own.is_file() else []
             found_before = find_kept(sources, [*old, partial], pool, conllu)

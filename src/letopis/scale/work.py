@@ -19,6 +19,7 @@ from letopis.errors import InputError, LetopisError, MissingDependencyError, Out
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.records import Article, Token
 from letopis.scale.fingerprint import fingerprint
+from letopis.settings import Settings, described_settings
 from letopis.sources import RawText, read_source
 from letopis.sources.read import read_data, size_of
 
@@ -55,6 +56,7 @@ class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
     ocr: bool = False
     timeout: float | None = None
     document_date: str | None = None
+    config: Settings = Settings()
 
     @property
     def reading(self) -> dict[str, Any]:
@@ -97,11 +99,15 @@ _Source = TypeVar("_Source", bound=ArticleSource | Failure)
 
 
 @cache
-def load_once(morphology: str, scheme: str) -> Language:
-    """Load the pipeline once a process."""
+def _load_once(morphology: str, scheme: str, config: bytes) -> Language:
     import letopis
 
-    return letopis.load(morphology=morphology, scheme=scheme)
+    return letopis.load(morphology=morphology, scheme=scheme, config=msgspec.json.decode(config, type=Settings))
+
+
+def load_once(options: WorkOptions) -> Language:
+    """Load the pipeline once a process."""
+    return _load_once(options.morphology, options.scheme, msgspec.json.encode(options.config))
 
 
 def describe_work(options: WorkOptions) -> str:
@@ -118,9 +124,12 @@ def describe_work(options: WorkOptions) -> str:
     >>> describe_work(plain) == describe_work(WorkOptions(morphology="pymorphy3", scheme="letopis", encoding="cp1251"))
     False
     """
-    nlp = load_once(options.morphology, options.scheme)
-    dated = {"document_date": options.document_date} if options.document_date else {}
-    return fingerprint(_engine(nlp), options.scheme, **options.reading, **dated)
+    nlp = load_once(options)
+    own = described_settings(nlp).get("config", {}).get("sha256")
+    more = {"document_date": options.document_date, "config": own}
+    return fingerprint(
+        _engine(nlp), options.scheme, **options.reading, **{name: said for name, said in more.items() if said}
+    )
 
 
 def extract_one(
@@ -158,7 +167,7 @@ def extract_group(
     Raises:
         LetopisError: the pipeline cannot be loaded.
     """
-    nlp = load_once(options.morphology, options.scheme)
+    nlp = load_once(options)
     work = {"scheme": options.scheme, "fingerprint": describe_work(options)}
     lists = [None] * len(sources) if tokens is None else tokens
     read = [

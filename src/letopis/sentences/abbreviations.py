@@ -7,7 +7,11 @@ The four uses: ``name`` stands before a name (``г. Кант``), ``number`` befo
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
+
+from letopis.errors import InputError, nearest
 
 
 class Abbreviation(NamedTuple):
@@ -220,5 +224,40 @@ def forms(use: str) -> frozenset[str]:
     return frozenset(a.form for a in ABBREVIATIONS if a.use == use)
 
 
-NAME, NUMBER, INNER, FINAL = (forms(use) for use in ("name", "number", "inner", "final"))
-ALL = NAME | NUMBER | INNER | FINAL
+class Uses(NamedTuple):
+    """The forms of each use, in small letters."""
+
+    name: frozenset[str]
+    number: frozenset[str]
+    inner: frozenset[str]
+    final: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Return the forms of any use."""
+        return self.name | self.number | self.inner | self.final
+
+
+USES = Uses(*map(forms, Uses._fields))
+"""What the rules know by themselves."""
+
+
+def uses_with(own: Mapping[str, Collection[str]]) -> Uses:
+    """Return the forms with some more, given by their use; with or without stops, in whatever letters.
+
+    Raises:
+        InputError: there is no such use, or a form is no word.
+
+    >>> "кишл" in uses_with({"name": ["Кишл."]}).name
+    True
+    """
+    uses = USES._asdict()
+    for use, given in own.items():
+        if use not in uses:
+            raise InputError(f"abbreviations: there is no use {use!r}; {nearest(use, list(uses))}")
+        own_forms = [form.strip(". ").lower() for form in given]
+        for form, written in zip(own_forms, given, strict=True):
+            if not re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)*", form):
+                raise InputError(f"abbreviations.{use}: {written!r} is no abbreviation of one word, such as 'кишл.'")
+        uses[use] |= frozenset(own_forms)
+    return Uses(**uses)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from letopis.dictionary import known, parses
-from letopis.sentences.abbreviations import ALL, FINAL, INNER, NAME, NUMBER
+from letopis.sentences.abbreviations import Uses
 from letopis.sentences.stop import Stop, begins_nominal, first_clause, has_predicate, is_common, is_oblique, new_clause
 
 _REVERSED_INITIALS = re.compile(r"[А-ЯЁ][а-яё-]{2,} [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?$")
@@ -128,7 +128,7 @@ def initial(stop: Stop) -> bool | None:
 
 def whole_word(stop: Stop) -> bool | None:
     """``помог им.| Посол``, ``издан указ.| Войска``, not ``совхоз им. Фрунзе``: an abbreviation that is a word too."""
-    if not stop.dot or stop.closers or stop.counted or not _is_word(stop.last_word):
+    if not stop.dot or stop.closers or stop.counted or not _is_word(stop.last_word, stop.uses):
         return None
     spoken = has_predicate(stop.before_word) or parses(stop.last_word)[0].pos == "VERB"
     if not spoken or stop.before.count("(") > stop.before.count(")"):
@@ -137,10 +137,10 @@ def whole_word(stop: Stop) -> bool | None:
     return True if stop.next_starts or (fresh and has_predicate(first_clause(stop.following))) else None
 
 
-@cache
-def _is_word(form: str) -> bool:
+@lru_cache(maxsize=10_000)
+def _is_word(form: str, uses: Uses) -> bool:
     """Return whether an abbreviation of a name's or an inner kind is a word of its own: ``род``, ``полк``, ``нем``."""
-    if form not in NAME | INNER | NUMBER or len(form) == 1:
+    if form not in uses.name | uses.inner | uses.number or len(form) == 1:
         return False
     words = [one for one in parses(form) if one.pos in _WORDS and not one.grammemes & {"Abbr", "Init"}]
     return form == "нем" or any(one.score > LEAST_SHARE for one in words)
@@ -156,7 +156,7 @@ def inner_abbreviation(stop: Stop) -> bool | None:
     word = stop.last_word.lower()
     if word == "ч" and stop.before_word.endswith("т.") and stop.dot:
         return False
-    if not stop.dot or stop.closers or word not in INNER or stop.counted:
+    if not stop.dot or stop.closers or word not in stop.uses.inner or stop.counted:
         return None
     if word == "х":
         return False if stop.before_word.endswith("г.") else None
@@ -169,7 +169,7 @@ def inner_abbreviation(stop: Stop) -> bool | None:
 
 def inside_bracket(stop: Stop) -> bool | None:
     """``26 окт. (8 нояб.) 1917``, ``(23 января ст. ст.) Пакт``: a sentence would have a stop behind the bracket."""
-    if not stop.dot or not stop.closers.startswith((")", "]")) or stop.last_word not in ALL:
+    if not stop.dot or not stop.closers.startswith((")", "]")) or stop.last_word not in stop.uses.all:
         return None
     before, bracket, inside = stop.sentence.rpartition("(")
     whole = before.rstrip()[-1:] in {"", ".", "!", "?"} and inside[:1].isupper()
@@ -189,7 +189,7 @@ def bracket_goes_on(stop: Stop) -> bool | None:
 def before_number(stop: Stop) -> bool | None:
     """``с. 173``, ``т. 16``, ``гл. IV``: the number belongs to the abbreviation."""
     word = stop.last_word.lower()
-    if not stop.dot or stop.closers or word not in NUMBER or (word == "р" and stop.counted):
+    if not stop.dot or stop.closers or word not in stop.uses.number or (word == "р" and stop.counted):
         return None
     return False if re.match(r"\(?\d|[IVXLC]+\b|№", stop.following) else None
 
@@ -197,9 +197,9 @@ def before_number(stop: Stop) -> bool | None:
 def before_name(stop: Stop) -> bool | None:
     """``г. Кант``, ``им. Фрунзе``, ``проф. Иванов``: the name belongs to the abbreviation."""
     word = stop.last_word.lower()
-    if not stop.dot or stop.closers or word not in NAME or not stop.next_char.isupper():
+    if not stop.dot or stop.closers or word not in stop.uses.name or not stop.next_char.isupper():
         return None
-    if word in FINAL and (stop.counted or stop.next_starts or re.search(r"(?:\bи|\bт\.)$", stop.before_word)):
+    if word in stop.uses.final and (stop.counted or stop.next_starts or re.search(r"(?:\bи|\bт\.)$", stop.before_word)):
         return None
     return False
 
@@ -211,7 +211,7 @@ def dollars(stop: Stop) -> bool | None:
 
 def final_abbreviation(stop: Stop) -> bool | None:
     """``… 1997 г.| Особенно``, but ``19 января 1993 г. Кыргызстан``: it ends where a clause has ended."""
-    if not stop.dot or stop.last_word.lower() not in FINAL:
+    if not stop.dot or stop.last_word.lower() not in stop.uses.final:
         return None
     if stop.closers:
         return None
@@ -236,7 +236,7 @@ def _measured(stop: Stop) -> bool:
 
 def other_abbreviation(stop: Stop) -> bool | None:
     """``эту гл. Карамзин переписал``: one that stands before numbers, here before a name."""
-    if not stop.dot or stop.closers or stop.last_word not in NUMBER or not stop.next_char.isupper():
+    if not stop.dot or stop.closers or stop.last_word not in stop.uses.number or not stop.next_char.isupper():
         return None
     return new_clause(stop)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from letopis.records import Sentence
+from letopis.sentences.abbreviations import USES, Uses
 from letopis.sentences.rules import RULES
 from letopis.sentences.stop import Stop
 
@@ -38,8 +39,8 @@ class Decision(NamedTuple):
     rule: str
 
 
-def split_sentences(text: str) -> list[Sentence]:
-    """Return the sentences of a clean text as spans, without outer white space.
+def split_sentences(text: str, uses: Uses = USES) -> list[Sentence]:
+    """Return the sentences of a clean text as spans, without outer white space; ``uses`` are known abbreviations.
 
     >>> text = "Договор подписан в 1997 г. Особенно важен он был для г. Кант. [1, c. 173]. Да."
     >>> [text[start:end] for start, end in split_sentences(text)]
@@ -48,7 +49,7 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     for start, end in paragraphs(text):
         first = start
-        for decision, stop_end in _decisions(text, start, end):
+        for decision, stop_end in _decisions(text, start, end, uses):
             if decision.ends:
                 sentences.append(Sentence(first, stop_end))
                 first = decision.position
@@ -56,7 +57,7 @@ def split_sentences(text: str) -> list[Sentence]:
     return sentences
 
 
-def explain_sentences(text: str) -> list[Decision]:
+def explain_sentences(text: str, uses: Uses = USES) -> list[Decision]:
     """Return the decision at every stop that could end a sentence, with the name of the rule.
 
     >>> [(stop.position, stop.ends, stop.rule) for stop in explain_sentences("Это А. Акаев. Он прав.")]
@@ -64,7 +65,7 @@ def explain_sentences(text: str) -> list[Decision]:
     """
     found: list[Decision] = []
     for start, end in paragraphs(text):
-        found += [decision for decision, _ in _decisions(text, start, end)]
+        found += [decision for decision, _ in _decisions(text, start, end, uses)]
     return found
 
 
@@ -86,13 +87,14 @@ def _trailing(text: str, start: int, end: int) -> int:
     return size
 
 
-def _decisions(text: str, start: int, end: int) -> Iterator[tuple[Decision, int]]:
+def _decisions(text: str, start: int, end: int, uses: Uses) -> Iterator[tuple[Decision, int]]:
     for match in _STOP.finditer(text, start, end):
         look_back = max(start, match.end("stop") - LONGEST_LOOK_BACK)
         stop = Stop(
             sentence=text[look_back : match.end("stop")],
             closers=match.group("closers"),
             following=text[match.end() : min(end, match.end() + LONGEST_LOOK_AHEAD)],
+            uses=uses,
         )
         for rule in RULES:
             answer = rule(stop)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from letopis.dictionary import known, parses
+from letopis.sentences.abbreviations import USES, Uses
 
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -29,12 +30,14 @@ class Stop:
     """A stop with what stands around it.
 
     ``sentence`` is the sentence so far, stop included and closing marks left out; ``closers`` are the
-    quotes, brackets and citations after the stop; ``following`` is the text after the space.
+    quotes, brackets and citations after the stop; ``following`` is the text after the space. ``uses`` are the
+    abbreviations that the rules know.
     """
 
     sentence: str
     closers: str
     following: str
+    uses: Uses = USES
 
     @property
     def mark(self) -> str:

@@ -35,6 +35,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from letopis.sentences.abbreviations import USES, uses_with
 from letopis.sentences.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ if TYPE_CHECKING:
 class LetopisTokenizer:
     """Cuts text as :func:`letopis.sentences.tokens.tokenize` does; white space beyond one blank is a token."""
 
-    def __init__(self, vocab: "Vocab") -> None:
+    def __init__(self, vocab: "Vocab", own: frozenset[str] = frozenset()) -> None:
         self.vocab = vocab
+        self._own = own
 
     def __call__(self, text: str) -> Doc:
         """Cut one text."""
-        tokens = tokenize(text)
+        tokens = tokenize(text, self._own)
         following = [*(start for start, _ in tokens), len(text)]
         words: list[str] = [text[: following[0]]] if following[0] else []
         spaces: list[bool] = [False] * len(words)
@@ -79,8 +81,9 @@ class LetopisTokenizer:
 
 
 @registry.tokenizers("letopis.tokenizer.v1")  # type: ignore[untyped-decorator]
-def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
-    """Return the maker of the tokenizer, for a spaCy config."""
+def create_tokenizer(abbreviations: dict[str, list[str]] | None = None) -> Callable[[Language], LetopisTokenizer]:
+    """Return the maker of the tokenizer, for a spaCy config; ``abbreviations`` are more of them, by their use."""
+    own = uses_with(abbreviations or {}).all - USES.all
 
     def make(nlp: Language) -> LetopisTokenizer:
         getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
@@ -89,7 +92,7 @@ def create_tokenizer() -> Callable[[Language], LetopisTokenizer]:
             getters[SHAPE] = word_shape
             getters.update(PLAIN)
             getters.update({mark: partial(_unless_word, getters[mark]) for mark in MARKS})
-        return LetopisTokenizer(nlp.vocab)
+        return LetopisTokenizer(nlp.vocab, own)
 
     return make
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from letopis.sentences.abbreviations import ALL
+from letopis.sentences.abbreviations import USES
 
 # What may follow a number without a space; every alternative before a word of letters is bounded in length, so that
 # a long run of characters is read in one pass.
@@ -37,17 +37,17 @@ _TOKEN = re.compile(
 )
 _UNITS = frozenset("км мм кг га мл мин шт".split())
 """Units that are written without a stop of their own: ``80 км.`` are two tokens and the sentence's stop."""
-_ABBREVIATED = (ALL - _UNITS) | {"гос", "сокр", "макс", "spp"}
+_ABBREVIATED = (USES.all - _UNITS) | {"гос", "сокр", "макс", "spp"}
 
 
 def _begins_initial(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or (len(word) == 2 and _TWO_LETTERS.fullmatch(word) is not None)
 
 
-def tokenize(text: str) -> list[tuple[int, int]]:
+def tokenize(text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
     """Return the tokens of a text as spans; white space belongs to none.
 
-    A stop after a known abbreviation or an initial belongs to its token.
+    A stop after a known abbreviation, one of your ``own``, or an initial belongs to its token.
 
     >>> text = "А.Ш. Атамбаев, 19 января 1993 г., Кыдыр-аке."
     >>> [text[start:end] for start, end in tokenize(text)]
@@ -58,7 +58,7 @@ def tokenize(text: str) -> list[tuple[int, int]]:
         start, end = match.span()
         if text[start] == "." and end - start == 1 and spans and spans[-1][1] == start:
             before = text[slice(*spans[-1])]
-            if (before.lower() in _ABBREVIATED and before.islower()) or _begins_initial(before):
+            if (before.islower() and (before in _ABBREVIATED or before in own)) or _begins_initial(before):
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))

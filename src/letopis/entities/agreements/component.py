@@ -3,6 +3,7 @@
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,22 +12,27 @@ from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
+from letopis.entities.own_words import NONE, OwnWords, own_words
 from letopis.entities.spans import SPANS_KEY, add_entities, set_attributes
 from letopis.records import Entity
 
 
 @Language.factory(
     "letopis_agreements",
+    default_config={"words": {}, "states": []},
     requires=["doc.spans"],
     assigns=[
         "doc.spans", "doc._.relations", "span._.kind", "span._.status", "span._.status_date", "span._.by",
         "span._.score",
     ],
 )  # fmt: skip
-def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def agreements_component(
+    nlp: Language, name: str, words: dict[str, str], states: list[dict[str, Any]]
+) -> Callable[[Doc], Doc]:
     """Make the component; it takes names and dates from ``doc.spans["letopis"]``, and heeds sentence ends when set.
 
-    Without names it still finds titles; relations want what they lead to.
+    Without names it still finds titles; relations want what they lead to. ``words`` and ``states`` are more of them, as
+    in ``letopis_names``.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -38,13 +44,13 @@ def agreements_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     >>> doc.spans["letopis"][0]._.status
     'signed'
     """
-    return partial(add_agreements, adopt=adopter(nlp, name))
+    return partial(add_agreements, adopt=adopter(nlp, name), own=own_words(words, states))
 
 
-def add_agreements(doc: Doc, adopt: Adopt) -> Doc:
+def add_agreements(doc: Doc, adopt: Adopt, own: OwnWords = NONE) -> Doc:
     """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
     adopt(doc)
-    passages = read_passages(doc)
+    passages = read_passages(doc, own)
     agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
     _drop_namesakes(doc, agreements)
     add_entities(doc, agreements)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain as joined
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,9 @@ from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
 from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
+from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
 from letopis.records import Entity
-from letopis.sentences.columns import token_texts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -77,10 +78,10 @@ def find_agreements(doc: Doc) -> list[Entity]:
     return [agreement.entity for passage in read_passages(doc) for agreement in passage.agreements]
 
 
-def read_passages(doc: Doc) -> list[ReadSentence]:
+def read_passages(doc: Doc, own: OwnWords = NONE) -> list[ReadSentence]:
     """Read the sentences with agreements into units, and the sentence before each, which may govern it."""
     text = doc.text
-    drafts = _drafts(doc)
+    drafts = _drafts(doc, own)
     kinds: set[str] = set()
     for draft, before in zip(drafts, [None, *drafts], strict=False):
         if not draft.has_head:
@@ -126,19 +127,19 @@ class _Draft:
         return self.read()
 
 
-def _drafts(doc: Doc) -> list[_Draft]:
-    text, sentences = doc.text, sentences_of(doc)
-    heads = {word for word in set(token_texts(doc)) if may_be_head(word)}
+def _drafts(doc: Doc, own: OwnWords) -> list[_Draft]:
+    text, sentences = doc.text, sentences_of(doc, own)
+    heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
     if not heads and not any(acronym in text for acronym in values.KNOWN_ACRONYMS):
         return []
-    names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text), text)
+    names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
     drafts: list[_Draft] = []
     place = 0
     for words in sentences:
         first = place
-        while place < len(names) and names[place].start_offset < words.end:
+        while place < len(names) and names[place].start_offset < words.ends[-1]:
             place += 1
-        read = partial(units_of, words, names[first:place])
+        read = partial(units_of, words, names[first:place], own)
         drafts.append(_Draft(words.texts, not heads.isdisjoint(words.texts), read))
     return drafts
 
@@ -176,7 +177,7 @@ def _read_sentence(text: str, units: Sequence[Unit], kinds: set[str]) -> list[Ag
             units[first].start,
             units[chain.end - 1].end,
             "AGREEMENT",
-            kind=lemma.replace("ё", "е"),
+            kind=(unit.own or lemma).replace("ё", "е"),
             by=f"agreements.{why}",
             score=SCORES.get(why, 0.75),
         )

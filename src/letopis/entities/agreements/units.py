@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
 from letopis.entities.agreements.values import HEADS
+from letopis.entities.own_words import NONE, OwnWords
 from letopis.records import Entity
 from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
@@ -48,7 +49,10 @@ class UnitReading:
 
 @dataclass(frozen=True)
 class Unit:
-    """A word, a mark or a whole name; ``label`` is empty unless it is a name."""
+    """A word, a mark or a whole name; ``label`` is empty unless it is a name.
+
+    Words of one's own have the ``text`` of those that they are read as, and are themselves the lemma in ``own``.
+    """
 
     start: int
     end: int
@@ -57,6 +61,7 @@ class Unit:
     label: str = ""
     name: Entity | None = None
     first: bool = False
+    own: str = ""
 
     @property
     def lower(self) -> str:
@@ -109,15 +114,12 @@ class Unit:
 
 
 class Words(NamedTuple):
-    """The tokens of a sentence, white space too: where each starts in the text, and what it is."""
+    """The tokens of a sentence, white space too: where each starts and ends in the text, and what it is read as."""
 
     starts: Sequence[int]
+    ends: Sequence[int]
     texts: Sequence[str]
-
-    @property
-    def end(self) -> int:
-        """Return where the last token ends."""
-        return self.starts[-1] + len(self.texts[-1])
+    lemmas: Mapping[int, str]
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -215,37 +217,37 @@ def may_be_head(word: str) -> bool:
     return any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
 
 
-def units_of(sentence: Words, names: Sequence[Entity]) -> list[Unit]:
+def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> list[Unit]:
     """Return the units of one sentence; ``names`` are its outermost ones in order."""
     units: list[Unit] = []
     upcoming = iter(names)
     name = next(upcoming, None)
     started = False
-    for start, text in zip(sentence.starts, sentence.texts, strict=True):
-        end = start + len(text)
+    for start, end, text in zip(sentence.starts, sentence.ends, sentence.texts, strict=True):
         while name is not None and name.end_offset <= start:
             name = next(upcoming, None)
         if text.isspace():
             continue
         if name is not None and name.start_offset < end:
             if not units or units[-1].name is not name:
-                units.append(_name_unit(name, first=not started))
+                units.append(_name_unit(name, own.state(name.text), first=not started))
             started = True
             continue
         word = text[:1].isalpha()
-        units.append(Unit(start, end, text, word_readings(text) if word else (), first=word and not started))
+        lemma = sentence.lemmas.get(start, "")
+        readings = word_readings(text) if word else ()
+        units.append(Unit(start, end, text, readings, first=word and not started, own=lemma))
         started = started or text[:1].isalnum()
     return units
 
 
-def _name_unit(name: Entity, *, first: bool) -> Unit:
-    text = name.text
+def _name_unit(name: Entity, text: str, *, first: bool) -> Unit:
     cases = sorted(name_cases(text, name.label == "PERSON"))
     readings = tuple(UnitReading("NOUN", text.lower(), case, "", "") for case in cases)
     return Unit(name.start_offset, name.end_offset, text, readings, name.label, name, first)
 
 
-def outermost(names: Sequence[Entity], text: str) -> list[Entity]:
+def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[Entity]:
     """Return the outermost names in the order of the text, without those that open with an instrument's head.
 
     A tagger may take ``Договора о союзе`` for an organisation; then its words count one by one. Names inside
@@ -255,9 +257,9 @@ def outermost(names: Sequence[Entity], text: str) -> list[Entity]:
     for name in sorted(names, key=lambda e: (e.start_offset, -e.end_offset)):
         if kept and name.start_offset < kept[-1].end_offset:
             continue
-        if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(name.text):
+        if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(own.text(name.text)):
             continue
-        if name.label in {"ORG", "GPE", "PERSON"} and _adjective_of_head(name, text):
+        if name.label in {"ORG", "GPE", "PERSON"} and _adjective_of_head(name, text, own):
             continue
         kept.append(name)
     return kept
@@ -275,13 +277,13 @@ def _opens_with_head(text: str) -> bool:
     return False
 
 
-def _adjective_of_head(name: Entity, text: str) -> bool:
+def _adjective_of_head(name: Entity, text: str, own: OwnWords) -> bool:
     """``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский`` in ``в Валахии Ясский мир``."""
     said = name.text
     if not _ADJECTIVE.search(said.lower()):
         return False
     # Two words are a name (``Александра Невского``) unless the head stands right behind them.
-    for word in text[name.end_offset : name.end_offset + 60].split()[: 1 if " " in said else 3]:
+    for word in own.text(text[name.end_offset : name.end_offset + 60]).split()[: 1 if " " in said else 3]:
         found = parses(word.strip("«»“”,().")) if word[:1].isalpha() else ()
         if any(p.pos == "NOUN" and p.lemma in HEADS for p in found):
             return True
@@ -290,11 +292,16 @@ def _adjective_of_head(name: Entity, text: str) -> bool:
     return False
 
 
-def sentences_of(doc: Doc) -> list[Words]:
+def sentences_of(doc: Doc, own: OwnWords = NONE) -> list[Words]:
     """Return the tokens of each sentence, of the whole text where no sentences are marked; a long one in stretches."""
-    starts, texts = token_bounds(doc)[0], token_texts(doc)
-    return [
-        Words(starts[first + low : first + high], texts[first + low : first + high])
+    (starts, ends), texts = token_bounds(doc), token_texts(doc)
+    lemmas: dict[int, str] = {}
+    if own.words:
+        lemmas = {start: lemma for start, text in zip(starts, texts, strict=True) if (lemma := own.lemma(text))}
+        texts = [own.word(text) for text in texts]
+    cuts = [
+        slice(first + low, first + high)
         for first, last in sentence_bounds(doc)
         for low, high in stretches(texts[first:last])
     ]
+    return [Words(starts[cut], ends[cut], texts[cut], lemmas) for cut in cuts]

@@ -3,16 +3,20 @@
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from letopis.entities.adopted import adopter
 from letopis.entities.names.find import names_of_texts
+from letopis.entities.names.lexicon import Lexicon
 from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.rules import SCHEME, rules_of
 from letopis.entities.names.tagger import load_tagger
+from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of
+from letopis.russian.states import folded
 from letopis.sentences import split_sentences
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
 from letopis.sentences.tokenizer import LetopisTokenizer
@@ -20,16 +24,34 @@ from letopis.sentences.tokenizer import LetopisTokenizer
 
 @Language.factory(
     "letopis_names",
-    default_config={"scheme": SCHEME},
+    default_config={"scheme": SCHEME, "words": {}, "states": [], "lists": {}, "never": []},
     assigns=["doc.spans", "span._.by", "span._.score"],
 )
-def names_component(nlp: Language, name: str, scheme: str) -> "Names":
+def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
+    nlp: Language,
+    name: str,
+    scheme: str,
+    words: dict[str, str],
+    states: list[dict[str, Any]],
+    lists: dict[str, list[str]],
+    never: list[str],
+) -> "Names":
     """Build the component; names inside a DATE that stands in the ``Doc`` already are left out.
 
-    ``scheme`` is explained at :func:`letopis.entities.names.find.find_names`. The tagger is loaded here.
+    The tagger is loaded here.
+
+    Args:
+        nlp: the pipeline.
+        name: of the component.
+        scheme: see :func:`letopis.entities.names.find.find_names`.
+        words: more words, each with one that rules know and that it is used like: ``{"нунциатура": "миссия"}``.
+        states: more states, each with ``name``, ``code`` and ``other`` names: ``[{"name": "Руритания"}]``.
+        lists: more words for the lists of ``lexicon.cfg``, by the lists' names: ``{"embassies": ["нунциатура"]}``.
+        never: words and phrases that are no names, in the nominative; they are found in all cases.
 
     Raises:
-        InputError: there is no such scheme, or the tagger's files are damaged.
+        InputError: there is no such scheme, a word is used like one that no rule knows, or files of the tagger
+            are damaged.
         MissingDependencyError: the tagger's files are not there.
 
     >>> import spacy
@@ -41,7 +63,16 @@ def names_component(nlp: Language, name: str, scheme: str) -> "Names":
     """
     rules_of(scheme)
     load_tagger()
-    return Names(nlp, name, scheme)
+    own = Own(own_words(words, states), extended(lists), never_names(never))
+    return Names(nlp, name, scheme, own)
+
+
+class Own(NamedTuple):
+    """What was added to what the component knows."""
+
+    words: OwnWords = NONE
+    lists: Lexicon | None = None
+    never: frozenset[str] = frozenset()
 
 
 class Names:
@@ -50,10 +81,11 @@ class Names:
     It reads the tokens of our tokenizer, on which its tagger was trained; the text of another's is cut anew.
     """
 
-    def __init__(self, nlp: Language, name: str, scheme: str) -> None:
+    def __init__(self, nlp: Language, name: str, scheme: str, own: Own | None = None) -> None:
         self._nlp = nlp
         self._adopt = adopter(nlp, name)
         self._scheme = scheme
+        self._own = own or Own()
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the names of one text to its spans."""
@@ -66,16 +98,26 @@ class Names:
 
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         ours = isinstance(self._nlp.tokenizer, LetopisTokenizer)
-        cuts = [list(_passages(doc, ours=ours)) for doc in docs]
+        cuts = [list(_passages(doc, self._own, ours=ours)) for doc in docs]
         for doc, found in zip(docs, names_of_texts([doc.text for doc in docs], cuts, self._scheme), strict=True):
             self._adopt(doc)
             dates = entities_of(doc, "DATE")
             dated = {place for date in dates for place in range(date.start_offset, date.end_offset)}
-            add_entities(doc, [e for e in found if not (e.start_offset in dated and e.end_offset - 1 in dated)])
+            never = self._own.never
+            add_entities(
+                doc,
+                [
+                    name
+                    for name in found
+                    if not (name.start_offset in dated and name.end_offset - 1 in dated)
+                    and not (never and folded(name.text) in never)
+                ],
+            )
         return docs
 
 
-def _passages(doc: Doc, *, ours: bool) -> Iterator[Passage]:
+def _passages(doc: Doc, own: Own, *, ours: bool) -> Iterator[Passage]:
     text = doc.text
     sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text)
-    return passages(text, sentences, list(zip(*token_bounds(doc), strict=True)) if ours else None)
+    tokens = list(zip(*token_bounds(doc), strict=True)) if ours else None
+    return passages(text, sentences, tokens, own.lists, own.words)

@@ -14,6 +14,8 @@ from letopis.sentences.tokens import tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from letopis.entities.own_words import OwnWords
+
 
 STRESS = "\u0301"
 """The mark that encyclopaedias set on a stressed vowel: no letter of the word."""
@@ -98,6 +100,7 @@ def passages(
     sentences: Iterable[tuple[int, int]],
     tokens: Sequence[tuple[int, int]] | None = None,
     words_known: Lexicon | None = None,
+    own: OwnWords | None = None,
 ) -> Iterator[Passage]:
     """Cut a text into sentences of words; white-space tokens and marks of stress are left out.
 
@@ -108,6 +111,7 @@ def passages(
         sentences: spans of the text, in order.
         tokens: spans of words in order; those of :func:`tokenize` when not given.
         words_known: lists of words that the rules ask; those of the package when not given.
+        own: words and states that are read as others.
 
     >>> [passage.words for passage in passages("В Баку. В Осло.", [(0, 7), (8, 15)])]
     [['В', 'Баку', '.'], ['В', 'Осло', '.']]
@@ -119,6 +123,8 @@ def passages(
     if STRESS in text:
         words = [word.replace(STRESS, "") for word in words]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    if own:
+        words, starts, ends = own.read(words, starts, ends)
     last = 0
     for sentence_start, sentence_end in sentences:
         first = bisect_left(starts, sentence_start, last)

@@ -8,7 +8,7 @@ from letopis.dictionary import begins_word, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each
 from letopis.entities.names.words import can_be, is_capitalised, is_initial
-from letopis.sentences.abbreviations import NUMBER
+from letopis.sentences.abbreviations import USES
 
 _ROMAN = re.compile(r"[IVXLCІХМ]+|\d+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -38,7 +38,7 @@ def _is_shortened(passage: Passage, place: int) -> bool:
 
 def is_shortening(passage: Passage, place: int) -> bool:
     """Return whether a word stands at a place that references, or numbers, shorten so: ``Сер``, ``Рис``, ``Гл``."""
-    return passage.words[place].lower() in NUMBER | passage.lexicon.lists["shortened"]
+    return passage.words[place].lower() in USES.number | passage.lexicon.lists["shortened"]
 
 
 @each("PERSON")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from letopis import __version__
+from letopis.entities.own_words import state_forms
 from letopis.errors import InputError, LetopisError
 from letopis.linking.articles import Linker
 from letopis.scale.cluster.inputs import PARTITION_SIZE, Partition, plan
@@ -214,7 +215,7 @@ class _Run:
 
     def identify(self, partitions: Sequence[Partition], done: Mapping[int, Extracted]) -> list[PartState]:
         """Link all parts in the order of the input and write each with its identities; few are under way at once."""
-        linker = Linker()
+        linker = Linker(state_forms(self._job.options.config.states))
         for each in done.values():
             linker.merge(Linker.from_bytes(each.linker))
         linker.resolve()
