@@ -12,7 +12,6 @@ from letopis.entities.agreements.follow import RULES
 from letopis.entities.agreements.heads import place_adjective
 from letopis.entities.agreements.named import DECISIONS
 from letopis.entities.spans import add_entities, entities_of
-from letopis.errors import InputError
 from letopis.formats.markup import read_markup
 from letopis.records import Entity
 
@@ -165,12 +164,13 @@ def test_nothing_crosses_a_sentence(unnamed: Language) -> None:
     assert [f.text for f in find_agreements(doc)] == ["Договор о дружбе"]
 
 
-def test_component_adds_spans_and_wants_names(unnamed: Language) -> None:
+def test_component_adds_spans_with_names_and_without(unnamed: Language) -> None:
     component = unnamed.create_pipe("letopis_agreements")
     doc = component(given(unnamed, "Подписан {AGREEMENT|Версальский договор}.")[0])
     assert [f.label for f in entities_of(doc)] == ["AGREEMENT"]
-    with pytest.raises(InputError, match="add 'letopis_dates' and 'letopis_names' before it"):
-        component(unnamed.make_doc("Подписан Версальский договор."))
+    assert [e.text for e in entities_of(component(unnamed.make_doc("Подписан Версальский договор.")))] == [
+        "Версальский договор"
+    ]
 
 
 @pytest.mark.parametrize(

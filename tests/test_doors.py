@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import spacy
@@ -226,3 +229,39 @@ def test_articles_of_several_texts_in_any_pipeline() -> None:
     (article,) = extract_raw([ToExtract(raw_text(TEXT), "a", tokens=tokens)], nlp)  # type: ignore[arg-type]
     assert [len(sentence) for sentence in tokens] == [29]
     assert len(article.sentences) == 1
+
+
+def test_the_recipe_for_a_transformer_runs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The block of the page as it stands, with a model of ours that knows a few names."""
+    names = {"Николай Орлов": "PER", "Франции": "LOC", "Италии": "LOC", "Риме": "LOC", "Соглашение": "MISC"}
+
+    def pipeline(task: str, *, model: str, aggregation_strategy: str) -> Callable[[list[str]], list[list[Any]]]:
+        assert (task, model, aggregation_strategy) == ("token-classification", "path/to/model", "simple")
+        return lambda texts: [
+            [
+                {"entity_group": group, "score": 0.9, "start": text.index(name), "end": text.index(name) + len(name)}
+                for name, group in names.items()
+                if name in text
+            ]
+            for text in texts
+        ]
+
+    monkeypatch.setitem(sys.modules, "transformers", SimpleNamespace(pipeline=pipeline))
+    page = (root / "docs" / "spacy.md").read_text(encoding="utf-8")
+    recipe = next(
+        block for block in page.split("```python\n") if "transformers" in block and "TransformerNames" in block
+    )
+    recipe = recipe.partition("```")[0]
+    assert len([line for line in recipe.splitlines() if line.strip()]) <= 30
+    scope: dict[str, Any] = {"__name__": "recipe"}
+    exec(recipe, scope)
+    article = letopis.extract_text(TEXT, scope["nlp"])
+    found = {(entity.text, entity.label): entity for entity in article.entities}
+    assert found["Николай Орлов", "PERSON"].normal == "Николай Орлов"
+    assert {found[name, "GPE"].by for name in ("Франции", "Италии", "Риме")} == {"transformer_names"}
+    assert found["Франции", "GPE"].entity == "gpe:FR"
+    assert found["Соглашение о торговле", "AGREEMENT"].status == "signed"
+    texts = {entity.id: entity.text for entity in article.entities}
+    assert {("party", "Франции"), ("party", "Италии"), ("signed_in", "Риме")} <= {
+        (relation.type, texts[relation.to_id]) for relation in article.relations
+    }

@@ -296,3 +296,13 @@ def test_forms_are_read_as_forms(own: str, like: str, forms: dict[str, str]) -> 
     words = own_words({own: like})
     assert {form: words.word(form) for form in forms} == forms
     assert words.word("прочее") == "прочее"
+
+
+def test_the_file_that_the_page_shows(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "linguists.md").read_text(encoding="utf-8")
+    path = tmp_path / "letopis.toml"
+    path.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    text = "Между РУК и Чехией в кишл. Калас подписана Шерть о дружбе."
+    assert entities(text, letopis.load(config=path)) == [
+        ("РУК", "GPE", "gpe:RT"), ("Чехией", "GPE", "gpe:CZ"), ("Шерть о дружбе", "AGREEMENT", "шерть")
+    ]  # fmt: skip

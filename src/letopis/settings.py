@@ -86,8 +86,9 @@ def read_settings(config: Settings | Mapping[str, Any] | Path | str | None) -> t
         spacys = {name: said for name, said in config.items() if name.partition(".")[0] in SPACY}
         return _checked({name: said for name, said in config.items() if name not in spacys}, ""), spacys
     path = Path(config)
+    said = _toml(path)
     try:
-        return _checked(_toml(path), path.name), {}
+        return _checked(said, path.name), {}
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 
@@ -132,7 +133,7 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_utf8(path, "the file of settings"))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is no TOML (Russian words stand in quotes): {error}") from None
+        raise InputError(f"{path}: is no TOML (Russian words stand in quotes): {error}") from None
 
 
 def _checked(said: Mapping[str, Any], file: str) -> Settings:
