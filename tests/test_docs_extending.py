@@ -19,7 +19,7 @@ from docs_blocks import Block, blocks_of
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "extending.md"
-COPIED = ("src", "annotations/GUIDELINES.md", "pyproject.toml", "tests/test_dates.py")
+COPIED = ("src", "annotations/GUIDELINES.md", "pyproject.toml", "tests/test_dates.py", "tests/names_cases.py")
 
 
 def apply(block: Block, folder: Path) -> None:
@@ -90,9 +90,28 @@ def test_the_copy_is_what_runs(followed: Path) -> None:
 
 
 def test_its_own_tests_pass(followed: Path) -> None:
-    tests = ["tests/test_creation.py", "laws/test_laws.py", "tests/test_srt.py", "tests/test_dates.py"]
+    tests = [
+        "tests/test_creation.py",
+        "tests/test_vessels.py",
+        "laws/test_laws.py",
+        "tests/test_srt.py",
+        "tests/test_dates.py",
+    ]
     done = run(followed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *tests)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def test_few_places_are_touched() -> None:
+    """A label takes three files of its own and no edit of the package, a format one file, a rule its function and list."""
+    remarks = [block.remark for block in blocks_of(PAGE) if block.remark.startswith(("new: ", "edit: "))]
+    touched = {remark.partition(": ")[2].partition(" | ")[0].strip() for remark in remarks}
+    code = {place for place in touched if not Path(place).name.startswith("test_")}
+    assert {place for place in code if place.startswith("laws/")} == {"laws/letopis_laws.py", "laws/pyproject.toml"}
+    assert {place for place in code if "sources" in place} == {"src/letopis/sources/readers/srt.py"}
+    assert {place for place in code if "names" in place} == {
+        "src/letopis/entities/names/quoted.py",
+        "src/letopis/entities/names/rules.py",
+    }
 
 
 def test_everything_else_knows_the_label(followed: Path) -> None:
@@ -126,6 +145,8 @@ def test_new_code_keeps_the_style(followed: Path) -> None:
         "laws",
         "src/letopis/entities/dates/years.py",
         "tests/test_creation.py",
+        "src/letopis/entities/names/quoted.py",
+        "tests/test_vessels.py",
     ]
     for arguments in (["check"], ["format", "--check"]):
         done = run(followed, "-m", "ruff", *arguments, *changed)
