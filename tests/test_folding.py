@@ -10,10 +10,11 @@ import pytest
 from spacy.language import Language
 
 from letopis import extract_text
+from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.folding import fold_article, fold_text
 from letopis.folding.capitals import fold_capitals
 from letopis.folding.characters import CYRILLIC, LATIN, fold_letters
-from letopis.records import Article, Entity
+from letopis.records import Article, Entity, Token
 
 SENTENCES = (
     "Посол Ирина Кузнецова прибыла в Ригу 12 апреля 1996 г.",
@@ -141,3 +142,18 @@ def test_a_record_is_folded_with_its_entities() -> None:
     folded = fold_article(Article(id="a", text=text, entities=[entity]))
     assert [(e.start_offset, e.end_offset, e.text) for e in folded.entities] == [(15, 21, "Москву")]
     assert fold_article(folded) is folded
+
+
+@pytest.mark.parametrize("rows", [("Киргизия", "Бишкек"), ("Норвегия", "Осло"), ("Латвия", "Рига")])
+def test_the_cells_of_a_row_are_no_run_of_words(rows: tuple[str, str], nlp: Language) -> None:
+    text = "Страна\tСтолица\n" + "\n".join("\t".join(row) for row in (rows, ("Грузия", "Тбилиси")))
+    tokens: list[list[Token]] = []
+    (article,) = extract_raw([ToExtract(raw_text(text), "a", tokens=tokens)], nlp)
+    assert [(one.label, one.text) for one in article.entities] == [
+        ("GPE", name) for name in (*rows, "Грузия", "Тбилиси")
+    ]
+    assert "Страна\tСтолица" in article.text
+    words = [token for sentence in tokens for token in sentence]
+    assert [token.text for token in words] == ["Страна", "Столица", *rows, "Грузия", "Тбилиси"]
+    assert words[0].space_after
+    assert {token.head for token in words} <= {0, 1, 2}

@@ -17,6 +17,7 @@ from letopis.entities.own_words import state_forms
 from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.folding import Folded, fold_text
 from letopis.folding.characters import PICTURE
+from letopis.folding.fold import CELL_END
 from letopis.lemmas.models import model_folder
 from letopis.linking.articles import link_articles
 from letopis.offsets import page_of
@@ -254,14 +255,20 @@ def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]
 
 
 def _tokens_of(sentence: Span, shift: int, text: str, folded: Folded) -> list[Token]:
-    words = [token for token in sentence if not token.is_space]
+    words = [token for token in sentence if not token.is_space and not _is_tab(token, shift, text, folded)]
     places = {token.i: place for place, token in enumerate(words, 1)}
     return [_token(token, shift, text, folded, places) for token in words]
 
 
+def _is_tab(token: SpacyToken, shift: int, text: str, folded: Folded) -> bool:
+    """Return whether a token is the tab of a table, which is read as a mark and is none."""
+    return token.text == CELL_END and text[folded.span_back(shift + token.idx, shift + token.idx + 1)[0]] == "\t"
+
+
 def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Mapping[int, int]) -> Token:
     """Return a token as it is written; the lemma of an emoji is itself."""
-    inner = token.dep_ not in {"", ROOT}
+    heads = () if token.dep_ in {"", ROOT} else (token.head, *token.head.ancestors)
+    head = next((places[one.i] for one in heads if one.i in places), 0)
     start, end = folded.span_back(shift + token.idx, shift + token.idx + len(token))
     return Token(
         start_offset=start,
@@ -271,9 +278,9 @@ def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Map
         upos=token.pos_,
         feats=str(token.morph),
         lemma_source=token._.lemma_source,
-        space_after=bool(token.whitespace_) or (token.i + 1 < len(token.doc) and token.nbor().is_space),
-        head=places[token.head.i] if inner else 0,
-        deprel=token.dep_ if inner else token.dep_.lower(),
+        space_after=text[end : end + 1].isspace(),
+        head=head,
+        deprel=token.dep_ if head else "root" if heads else token.dep_.lower(),
     )
 
 
