@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from letopis.bilingual.english import NUMBER_WORDS, STOP_WORDS, english_stem
 from letopis.bilingual.transliterate import LONGEST_SKELETON, english_skeletons, russian_skeleton
 from letopis.dictionary import parses
+from letopis.russian.tables import rows
 
 NUMBER, LEXICON, NAME, COGNATE, TERM = 0.9, 0.4, 0.7, 0.3, 0.9
 """How likely a word's translation has the key: a number, a lexicon word, a capitalised and a small cognate, a term."""
@@ -48,9 +48,8 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     >>> lexicon()["договор"]
     ('treaty', 'contract', 'agreement', 'pact')
     """
-    text = files("letopis.bilingual").joinpath("lexicon.tsv").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {_folded(lemma): tuple(dict.fromkeys(map(english_stem, forms.split()))) for lemma, forms in lines}
+    table = rows("lexicon.tsv", "letopis.bilingual")
+    return {_folded(lemma): tuple(dict.fromkeys(map(english_stem, forms.split()))) for lemma, forms in table}
 
 
 def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = None) -> list[ContentWord]:

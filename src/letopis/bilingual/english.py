@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from letopis.records import Sentence
+from letopis.russian.tables import rows
 from letopis.sentences.split import paragraphs
 
 STOP_WORDS = frozenset(
@@ -20,21 +21,7 @@ NUMBER_WORDS = {
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 }
 
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "said:say made:make took:take taken:take men:man women:woman children:child won:win became:become "
-        "began:begin begun:begin led:lead held:hold found:find left:leave lost:lose built:build came:come went:go "
-        "gone:go got:get gave:give given:give saw:see seen:see knew:know known:know wrote:write written:write "
-        "born:bear told:tell thought:think brought:bring bought:buy sold:sell kept:keep met:meet felt:feel "
-        "ran:run rose:rise risen:rise fell:fall fallen:fall grew:grow grown:grow spoke:speak spoken:speak "
-        "chose:choose chosen:choose broke:break broken:break paid:pay sent:send spent:spend stood:stand lay:lie "
-        "sat:sit fought:fight taught:teach caught:catch lives:life wives:wife leaves:leaf better:good best:good "
-        "worse:bad worst:bad feet:foot teeth:tooth drew:draw shot:shoot died:die dying:die lying:lie tied:tie "
-        "heard:hear meant:mean understood:understand forgot:forget defence:defense labour:labor colour:color "
-        "neighbour:neighbor programme:program centre:center theatre:theater"
-    ).split()
-)
+_IRREGULAR: dict[str, str] = dict(rows("irregular.en.tsv", "letopis.bilingual"))
 _ABBREVIATIONS = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Jr|Sr|No|Nos|vol|pp?|cf|vs|etc|e\.g|i\.e|ca?|Fig|Inc|Ltd|Co|"
     r"Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ed|eds|trans|a\.m|p\.m|[A-Z]|(?:[A-Z]\.)+[A-Z])"

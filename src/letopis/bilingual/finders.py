@@ -59,16 +59,8 @@ def find_dates(entities: Sequence[Entity], group: LinkedText) -> dict[int, Engli
 
 def _equal_dates(entity: Entity, date: EnglishDate) -> bool:
     if entity.impossible or date.impossible:
-        return entity.impossible and date.impossible and _digits(entity.text) == _digits_of(date, entity)
+        return entity.impossible and date.impossible
     return entity.value == date.value and entity.modifier == date.modifier
-
-
-def _digits(text: str) -> set[str]:
-    return set(re.findall(r"\d+", text))
-
-
-def _digits_of(date: EnglishDate, entity: Entity) -> set[str]:
-    return _digits(entity.text) if date.impossible else set()
 
 
 def _equal_values(entity: Entity, date: EnglishDate) -> bool:
@@ -112,7 +104,7 @@ def find_place(entity: Entity, group: LinkedText) -> Place | None:
     if " " not in entity.text:
         return _likely_word(normal, group, "GPE")
     words = russian_words(entity.text)
-    return _window_place(words, group, entity, {}, wide=True)
+    return _window_place(words, group, entity, ())
 
 
 def find_person(entity: Entity, group: LinkedText) -> Place | None:
@@ -209,7 +201,7 @@ def find_named(
     if short:
         return _abbreviation(entity, group)
     words = russian_words(entity.text)
-    return _window_place(words, group, entity, dict.fromkeys(children, True), wide=True)
+    return _window_place(words, group, entity, children)
 
 
 def _abbreviation(entity: Entity, group: LinkedText) -> Place | None:
@@ -236,14 +228,13 @@ def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
 
 
 def _window_place(
-    words: Sequence[ContentWord], group: LinkedText, entity: Entity, inside: Mapping[int, bool], *, wide: bool
+    words: Sequence[ContentWord], group: LinkedText, entity: Entity, inside: Sequence[int]
 ) -> Place | None:
-    window = find_window(words, group.tokens, group.text, _search(words, group, inside))
+    search = _search(words, group, inside)
+    window = find_window(words, group.tokens, group.text, search)
     if window is None:
         return None
-    if wide:
-        window = widen(window, group.tokens, group.text, _search(words, group, inside).blocked)
-    window = _hold_children(window, group, inside)
+    window = _hold_children(widen(window, group.tokens, group.text, search.blocked), group, inside)
     place = (group.tokens[window.first].start, group.tokens[window.last].end)
     same = [k for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
     if any(place[0] < group.found[k][1] and group.found[k][0] < place[1] for k in same):
@@ -251,7 +242,7 @@ def _window_place(
     return place
 
 
-def _search(words: Sequence[ContentWord], group: LinkedText, inside: Mapping[int, bool]) -> Search:
+def _search(words: Sequence[ContentWord], group: LinkedText, inside: Sequence[int]) -> Search:
     children: set[int] = set()
     strangers: set[int] = set()
     blocked: set[int] = set()
@@ -267,7 +258,7 @@ def _search(words: Sequence[ContentWord], group: LinkedText, inside: Mapping[int
     )
 
 
-def _hold_children(window: Window, group: LinkedText, inside: Mapping[int, bool]) -> Window:
+def _hold_children(window: Window, group: LinkedText, inside: Sequence[int]) -> Window:
     """Let the window end where a child that it cuts ends."""
     first, last = window.first, window.last
     for number in inside:

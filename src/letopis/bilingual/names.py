@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
 from letopis.russian.states import state_names
+from letopis.russian.tables import rows
 
 SAME = 0.7
 """From this likeness on two words pass for one name."""
@@ -27,7 +27,10 @@ def usual_forms() -> dict[str, tuple[str, ...]]:
     >>> usual_forms()["москва"]
     ('Moscow',)
     """
-    return {_folded(row[0]): tuple(form.strip() for form in row[1].split(";")) for row in _rows("names.en.tsv")}
+    return {
+        _folded(row[0]): tuple(form.strip() for form in row[1].split(";"))
+        for row in rows("names.en.tsv", "letopis.bilingual")
+    }
 
 
 @cache
@@ -38,7 +41,7 @@ def english_state_names() -> dict[str, tuple[str, ...]]:
     ('Republic of Kyrgyzstan', 'Kingdom of Kyrgyzstan')
     """
     table: dict[str, tuple[str, ...]] = {}
-    for code, short, *others in _rows("states.en.tsv"):
+    for code, short, *others in rows("states.en.tsv", "letopis.bilingual"):
         names = {short, *(name.strip() for name in ";".join(others).split(";") if name.strip())}
         names |= {f"{polity} of {short}" for polity in _POLITY.split("|")[:3]}
         table[code] = tuple(sorted(names, key=lambda name: (-len(name), name)))
@@ -103,11 +106,6 @@ def nominative_surname(word: str) -> str:
     ('Халилов', 'Алиев')
     """
     return word[:-1] if re.search(r"(?:[оеё]в|[иы]н)ы$", word) else word
-
-
-def _rows(name: str) -> list[list[str]]:
-    text = files("letopis.bilingual").joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
 from typing import NamedTuple
 
 import msgspec
@@ -73,9 +72,7 @@ class RecordFile:
     def __enter__(self) -> RecordFile:
         return self
 
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _place: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
 
     foreign = 0
@@ -141,12 +138,10 @@ class PartialFile(RecordFile):
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         if not (self._end or self._removed):  # the run failed before its first record
             self.remove()
-        super().__exit__(kind, error, place)
+        super().__exit__(*raised)
 
     def append(self, line: bytes) -> tuple[int, int]:
         """Write a whole line, or nothing of it; give its place.
