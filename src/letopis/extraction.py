@@ -27,7 +27,7 @@ from letopis.settings import described_settings
 from letopis.sources import RawText, read_source
 from letopis.sources.described import language_doubts
 from letopis.sources.read import article_name
-from letopis.trees.component import ROOT, parse
+from letopis.trees.words import ROOT
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -249,6 +249,8 @@ def _lemma(tokens: Sequence[Sequence[int]], strings: StringStore) -> str:
 
 def _tokens(doc: Doc, shift: int, text: str, folded: Folded) -> list[list[Token]]:
     """Return the tokens of each sentence, which is parsed for them where its tokens have tags."""
+    from letopis.trees import parse  # brings spaCy with it, which a worker imports in its own way
+
     if doc.has_annotation("POS"):
         parse(doc)
     return [_tokens_of(doc[first:last], shift, text, folded) for first, last in sentence_bounds(doc)]

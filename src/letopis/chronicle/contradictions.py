@@ -67,7 +67,7 @@ def look_within(number: int, agreement: AgreementIdentity, spill: sqlite3.Connec
         agreement: all that is said of it.
         spill: a database of :func:`letopis.chronicle.spill.spilling`.
     """
-    for one in (*_calendars(number, agreement), *_places(number, agreement), *_in_force(number, agreement)):
+    for one in _within(number, agreement):
         _add(spill, one)
     keys = {key_of(key) for key in _alike_keys(agreement)}
     if keys:
@@ -111,36 +111,29 @@ def _summary_of(spill: sqlite3.Connection, number: int) -> Summary:
     return _SUMMARIES.decode(body)
 
 
-def _calendars(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
-    """One text gives the old style, the other the new one."""
-    for one, other in _pairs([fact for m in agreement.mentions for fact in m.dates]):
-        if compare(one.value, other.value) == "calendar":
-            note = "The dates are as far apart as the Julian and the Gregorian calendar: old style and new style."
-            yield Contradiction("date", POSSIBLE, note, number, None, _witness(one), _witness(other))
+def _within(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
+    """Yield what one agreement says in two ways: days of two calendars, towns of signing, days of coming into force.
 
-
-def _places(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
-    """``подписан в Баку``, ``подписан в Бишкеке``; a state and a city in it exclude nothing, so states do not count."""
-    facts = [fact for m in agreement.mentions for fact in m.places if not is_state(fact.value) and _town(fact.shown)]
-    for one, other in _pairs(facts):
-        if one.value != other.value:
-            note = "One agreement, two places of signing."
-            yield Contradiction(
-                "place", LIKELY, note, number, None, _witness(one, one.shown), _witness(other, other.shown)
-            )
-
-
-def _in_force(number: int, agreement: AgreementIdentity) -> Iterator[Contradiction]:
-    """Two dates on which an agreement came into force; sides ratify and leave on days of their own."""
-    facts = [
-        Fact(m.status_date, m.status_date, m.row, m.sentence)
-        for m in agreement.mentions
-        if m.status == "in_force" and m.status_date
-    ]
-    for one, other in _pairs(facts):
-        if compare(one.value, other.value) == "conflict":
-            note = "One agreement, two dates of coming into force."
-            yield Contradiction("in force", LIKELY, note, number, None, _witness(one), _witness(other))
+    ``подписан в Баку``, ``подписан в Бишкеке``; a state and a city in it exclude nothing, so states do not count. Sides
+    ratify and leave on days of their own.
+    """
+    every = agreement.mentions
+    dates = [fact for m in every for fact in m.dates]
+    towns = [fact for m in every for fact in m.places if not is_state(fact.value) and _town(fact.shown)]
+    force = [m for m in every if m.status == "in_force" and m.status_date]
+    begun = [Fact(m.status_date or "", m.status_date or "", m.row, m.sentence) for m in force]
+    calendars = "The dates are as far apart as the Julian and the Gregorian calendar: old style and new style."
+    for kind, certainty, note, facts, standing in (
+        ("date", POSSIBLE, calendars, dates, "calendar"),
+        ("place", LIKELY, "One agreement, two places of signing.", towns, None),
+        ("in force", LIKELY, "One agreement, two dates of coming into force.", begun, "conflict"),
+    ):
+        for one, other in _pairs(facts):
+            if one.value != other.value and standing in (None, compare(one.value, other.value)):
+                shown = (one.shown, other.shown) if kind == "place" else (one.value, other.value)
+                yield Contradiction(
+                    kind, certainty, note, number, None, _witness(one, shown[0]), _witness(other, shown[1])
+                )
 
 
 def _town(name: str) -> bool:

@@ -125,11 +125,10 @@ def describe_work(options: WorkOptions) -> str:
     False
     """
     nlp = load_once(options)
+    engine = str(getattr(nlp.get_pipe("letopis_morphology"), "engine_name", ""))
     own = described_settings(nlp).get("config", {}).get("sha256")
     more = {"document_date": options.document_date, "config": own}
-    return fingerprint(
-        _engine(nlp), options.scheme, **options.reading, **{name: said for name, said in more.items() if said}
-    )
+    return fingerprint(engine, options.scheme, **options.reading, **{name: said for name, said in more.items() if said})
 
 
 def extract_one(
@@ -325,12 +324,3 @@ def _utf8(path: str) -> str:
 def _writable(text: str) -> str:
     r"""Show bytes that are no UTF-8 as ``\udcff``, so that the text can be written."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _engine(nlp: Language) -> str:
-    return str(getattr(nlp.get_pipe("letopis_morphology"), "engine_name", ""))
-
-
-__all__ = [
-    "ArticleSource", "Failure", "WorkOptions", "describe_work", "extract_group", "extract_one", "failure_of", "grouped",
-]  # fmt: skip

@@ -12,13 +12,10 @@ from letopis.errors import InputError
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_bounds, token_texts
 from letopis.trees.chunks import noun_chunks
 from letopis.trees.parser import Arc, default_parser
-from letopis.trees.words import ParsedWord
+from letopis.trees.words import ROOT, ParsedWord
 
 WHEN = ("asked", "always")
 """When the component parses: where :func:`parse` is called, or each text that comes by."""
-
-ROOT = "ROOT"
-"""spaCy's name of the relation ``root``."""
 
 SPACE = "dep"
 """spaCy's relation of white space, which hangs on the token before it."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
+ROOT = "ROOT"
+"""spaCy's name of the relation ``root``."""
+
 KEPT_WORDS = 30_000
 """Words whose sums are kept; about 30 MB when full."""
 

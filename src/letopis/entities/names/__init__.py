@@ -1,5 +1,12 @@
 """Persons, organisations and places: a trained tagger and rules over it."""
 
-from letopis.entities.names.find import find_names
+from typing import TYPE_CHECKING
+
+from letopis.lazy import lazily
+
+if TYPE_CHECKING:
+    from letopis.entities.names.find import find_names
 
 __all__ = ["find_names"]
+
+__getattr__, __dir__ = lazily(__name__, {"find_names": "find"})
