@@ -14,12 +14,10 @@ from letopis import __version__
 from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, project_stanza
 from letopis.records import SCHEMA
 
-MAKERS = (
-    "config.cfg", "batching.py", "records.py", "offsets.py", "navec.py", "dictionary.py", "pipeline.py",
-    "extraction.py", "settings.py", "russian", "sources", "cleaning", "folding", "sentences", "lemmas",
-    "trees", "entities", "linking",
+OTHERS = (
+    "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli", "models", "__main__.py",
 )  # fmt: skip
-"""The files and folders of the package that decide what a record holds."""
+"""Files and folders of the package that decide nothing of what a record holds; models have a hash of their own."""
 
 LIBRARIES = (
     "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "navec", "slovnet", "numpy", "edtf",
@@ -48,7 +46,8 @@ def fingerprint(engine: str, scheme: str, **reading: str | bool | None) -> str:
 
 @cache
 def _code_hash() -> str:
-    return _hash_of(path for name in MAKERS for path in _files(PACKAGE / name))
+    places = sorted(place for place in PACKAGE.iterdir() if place.name not in OTHERS)
+    return _hash_of(path for place in places for path in _files(place))
 
 
 @cache

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import faulthandler
-import os
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -243,20 +241,6 @@ def _weight(source: ArticleSource | Failure) -> int:
         return 0
     plain = isinstance(source.content, str) or Path(source.path).suffix.lower() in PLAIN
     return source.size if plain else GROUP_SIZE
-
-
-@contextmanager
-def ended_after(seconds: float | None) -> Iterator[None]:
-    """End this process when the block takes longer: nothing else stops a library that does not come back."""
-    if seconds is None:
-        yield
-        return
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
 
 
 def failure_of(source: ArticleSource | ToExtract, error: Exception) -> Failure:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.process import parent_process
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -23,7 +25,6 @@ from letopis.scale.work import (
     Failure,
     WorkOptions,
     describe_work,
-    ended_after,
     extract_group,
     extract_one,
     failure_of,
@@ -80,6 +81,20 @@ def call(
         raise
     except Exception as error:
         raise LetopisError(f"{doing}: {reason_of(error)}") from None
+
+
+@contextmanager
+def ended_after(seconds: float | None) -> Iterator[None]:
+    """End this process when the block takes longer: nothing else stops a library that does not come back."""
+    if seconds is None:
+        yield
+        return
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def load(options: WorkOptions) -> Iterator[str]:

@@ -32,11 +32,11 @@ from letopis.scale.work import (
     Failure,
     WorkOptions,
     describe_work,
-    ended_after,
     extract_group,
     extract_one,
     grouped,
 )
+from letopis.scale.worker import ended_after
 
 PARTS = "parts"
 """The folder of the records beside the manifest."""
