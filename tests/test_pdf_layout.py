@@ -230,6 +230,45 @@ class TestTables:
             "\t".join(cell.replace("\n", " ") for cell in row) for row in rows
         ]
 
+    def test_a_list_whose_numbers_hang_beside_it_is_no_table(self, tmp_path: Path) -> None:
+        items = ["Открыть читальню", "Просить земство о школе", "Чинить мост", "Завести почту", "Собрать подати"]
+
+        def draw(sheet: Sheet) -> None:
+            sheet.block(50, 60, FULL[:2])
+            for row, item in enumerate(items, 1):
+                sheet.put(50, 90 + 26 * row, f"{row}.")
+                sheet.block(75, 90 + 26 * row, [item, "до конца этого года"])
+
+        text = read(sheets(tmp_path / "a.pdf", [draw]))
+        assert "\t" not in text
+        assert in_order(text, *(f"{row}. {item}" for row, item in enumerate(items, 1)))
+
+    def test_a_cell_of_two_lines_between_cells_of_one(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.put(50, 60, FULL[0])
+            for row in range(4):
+                for x, cell in (
+                    (50, ["Северный уезд"]),
+                    (190, ["Двенадцать школ и", "две читальни"]),
+                    (340, ["Открыты"]),
+                ):
+                    sheet.block(x, 90 + 30 * row, cell, step=12)
+
+        text = read(sheets(tmp_path / "a.pdf", [draw]))
+        assert text.splitlines().count("Северный уезд\tДвенадцать школ и две читальни\tОткрыты") == 4
+
+    def test_lists_in_two_columns_are_no_table(self, tmp_path: Path) -> None:
+        """Each line begins with a number on both sides, as cells do; so many long lines are text."""
+        entries = [f"{number}. Орлов А. Школы и читальни уезда"[:34] for number in range(1, 29)]
+
+        def draw(sheet: Sheet) -> None:
+            for row, (left, right) in enumerate(zip(entries[:14], entries[14:], strict=True)):
+                sheet.put(50, 60 + 13 * row, left)
+                sheet.put(310, 60 + 13 * row, right)
+
+        lines = [line for line in read(sheets(tmp_path / "a.pdf", [draw])).splitlines() if line]
+        assert lines == entries
+
     def test_numbers_under_one_rule_are_rows(self, tmp_path: Path) -> None:
         rows = [
             ("Станция", "Писем", "Лошадей"),
@@ -481,6 +520,34 @@ class TestNotes:
         pages = [draw, lambda sheet: sheet.block(50, 60, FULL)]
         text = read(sheets(tmp_path / "a.pdf", pages))
         assert text.index("2. Отчёт управы") < text.rindex(FULL[0])
+
+    def test_whose_an_article_is_stands_behind_it(self, tmp_path: Path) -> None:
+        """A line with ``©`` in small type at the foot of the first page bears no mark, and is a note all the same."""
+
+        def first(sheet: Sheet) -> None:
+            sheet.block(50, 60, FULL[:3])
+            sheet.put(50, 790, "© Орлов А. А., 2016", 8)
+
+        def second(sheet: Sheet) -> None:
+            sheet.block(50, 60, FULL[3:])
+
+        text = read(sheets(tmp_path / "a.pdf", [first, second]))
+        assert text.rstrip().endswith("© Орлов А. А., 2016")
+        assert words(text)[: len(words(" ".join(FULL)))] == words(" ".join(FULL))
+
+    def test_smaller_type_under_a_rule_needs_no_mark(self, tmp_path: Path) -> None:
+        """The rest of a note from the page before has a rule above it, and neither number nor star."""
+
+        def draw(sheet: Sheet) -> None:
+            sheet.block(50, 60, FULL)
+            sheet.line(50, 775, 150, 775)
+            sheet.put(50, 790, "в том же деле, что и прошение о пенсии смотрителя.", 8)
+
+        def plain(sheet: Sheet) -> None:
+            sheet.block(50, 60, LEFT)
+
+        text = read(sheets(tmp_path / "a.pdf", [draw, plain]))
+        assert in_order(text, FULL[-1], LEFT[-1], "в том же деле")
 
 
 class TestDoubts:
