@@ -89,3 +89,13 @@ def test_help_imports_nothing_heavy() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_the_command_imports_spacy_when_the_pipeline_is_loaded_and_no_sooner() -> None:
+    """spaCy brings torch along where that is installed, unless its loader sees to it: seconds of every start."""
+    code = (
+        "import sys, letopis.cli, letopis.scale.run, letopis.scale.worker; "
+        "print([name for name in ('spacy', 'torch') if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

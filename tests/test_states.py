@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import pytest
 from spacy.language import Language
 
 import letopis
+from letopis.bilingual.names import english_names
 from letopis.dictionary import ANY_CASE, CASES
+from letopis.extraction import ToExtract, extract_raw, raw_text
+from letopis.linking.articles import link_articles
 from letopis.russian.spelling import recase
 from letopis.russian.states import (
     begins_state,
@@ -127,3 +131,37 @@ def test_a_state_in_a_subject_is_no_place_of_signing(nlp: Language) -> None:
         place = written(name, "loct")
         doc = nlp(f"Чехия и Польша подписали соглашение о прекращении огня в {place}.")
         assert "signed_in" not in [link.type for link in doc._.relations], doc.text
+
+
+def test_every_state_is_a_place_of_signing(nlp: Language) -> None:
+    rows = [(short, code, written_in(short, "loct")) for code, short in dict.fromkeys(value for _, value in states())]
+    texts = [f"Соглашение о торговле было подписано 3 мая 1999 г. в {form}." for _, _, form in rows]
+    articles = extract_raw([ToExtract(raw_text(text), str(n)) for n, text in enumerate(texts)], nlp)
+    for (short, code, form), article in zip(rows, articles, strict=True):
+        names = {entity.id: entity.text for entity in article.entities}
+        assert [names[r.to_id] for r in article.relations if r.type == "signed_in"] == [form], short
+        (place,) = (e for e in link_articles([article])[0].entities if e.text == form)
+        assert place.entity == f"gpe:{code or folded(short)}"
+
+
+def written_in(name: str, case: str) -> str:
+    """Return a name in a case with the capitals that it has in the table."""
+    if name.isupper():
+        return name
+    form = min(in_case(name, case))
+    return " ".join(
+        word
+        if old.isupper()
+        else "-".join(
+            part.capitalize() if first[:1].isupper() else part
+            for part, first in zip_longest(word.split("-"), old.split("-"), fillvalue="")
+        )
+        for word, old in zip(form.split(), name.split(), strict=True)
+    )
+
+
+def test_every_state_has_an_english_name() -> None:
+    lacking = [short for _, (_, short) in states() if not english_names(short)]
+    assert not lacking
+    assert english_names("Абхазия") == ("Abkhazia",)
+    assert english_names("Казахская ССР")[-1] == "Kazakh SSR"

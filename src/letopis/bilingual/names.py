@@ -35,7 +35,7 @@ def usual_forms() -> dict[str, tuple[str, ...]]:
 
 @cache
 def english_state_names() -> dict[str, tuple[str, ...]]:
-    """Return the English names of a state by its code, the longest first.
+    """Return the English names of a state by its code, or short Russian name where none has one; the longest first.
 
     >>> english_state_names()["KG"][:2]
     ('Republic of Kyrgyzstan', 'Kingdom of Kyrgyzstan')
@@ -43,7 +43,8 @@ def english_state_names() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for code, short, *others in rows("states.en.tsv", "letopis.bilingual"):
         names = {short, *(name.strip() for name in ";".join(others).split(";") if name.strip())}
-        names |= {f"{polity} of {short}" for polity in _POLITY.split("|")[:3]}
+        if code.isascii():
+            names |= {f"{polity} of {short}" for polity in _POLITY.split("|")[:3]}
         table[code] = tuple(sorted(names, key=lambda name: (-len(name), name)))
     return table
 
@@ -55,8 +56,8 @@ def english_names(normal: str) -> tuple[str, ...]:
     (('Baku',), 'USSR')
     """
     state = state_names().get(_folded(normal))
-    if state is not None and state[0]:
-        return english_state_names().get(state[0], ())
+    if state is not None:
+        return english_state_names().get(state[0] or state[1], ())
     return usual_forms().get(_folded(normal), ())
 
 
