@@ -93,7 +93,7 @@ def _verb_before(before: str) -> str | None:
         return None
     words = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     found = _predicate(words[-1]) if words else None
-    if not found or found == PLURAL:
+    if found is None or found == PLURAL:
         return None
     return OBJECT if any(_may_be_subject(word, found) for word in words[:-1]) else found
 
@@ -113,7 +113,8 @@ def _may_be_subject(word: str, gender: str) -> bool:
     """Return whether a word may be the subject of a verb in this gender, pronouns too."""
     if len(word) < 2 or parses(word)[0].pos == "PREP":
         return False
-    return any({"nomn", "sing", gender} <= p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
+    wanted = {"nomn", "sing", gender} if gender else {"nomn", "sing"}
+    return any(wanted <= p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
 
 
 @lru_cache(maxsize=50_000)

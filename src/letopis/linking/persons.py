@@ -101,7 +101,16 @@ def _likeliest(mentions: Occurrences[PersonForm]) -> list[PersonName]:
         surnames = {option.surname.lower() for option in options}
         for surname in surnames:
             votes[surname] += count / len(surnames)
-    return [max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings]
+    likeliest = (max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings)
+    return [_open(name, options) for name, options in zip(likeliest, readings, strict=True)]
+
+
+def _open(name: PersonName, options: Sequence[PersonName]) -> PersonName:
+    """Leave the gender of a name open that may be a man's and a woman's just as it stands: ``А. Мельник``."""
+    if name.gender == "plur":
+        return name
+    other = any(o.whole == name.whole and o.gender not in {name.gender, "plur"} for o in options if o.attested)
+    return name._replace(gender="any") if other and name.attested else name
 
 
 def _referent(name: PersonName, recent: Person | None, group: Namesakes, by_first: Person | None) -> Person:
@@ -172,7 +181,9 @@ def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tupl
     if following and is_syllable(word):
         # Ли Мён Бака, Дэн Сяопина: the last word alone declines.
         readings = name_readings(word, wide=wide)
-        return _by_form((*readings, unchanged(word, max(reading.weight for reading in readings))))
+        stays = unchanged(word, max(reading.weight for reading in readings))
+        genders = {reading.gender for reading in readings}
+        return _by_form((*readings, stays._replace(gender=genders.pop()) if len(genders) == 1 else stays))
     own = _own(word, wide=wide)
     if _ends_syllables(words, place):
         return {form: reading for form, reading in own.items() if form[1] == "masc"}

@@ -92,6 +92,13 @@ TYPES: tuple[NameType, ...] = (
         r".+[жчшщц]$", "", 0.62, _="masc nomn, femn nomn gent datv accs ablt loct", а="masc gent accs",
         у="masc datv", ем="masc ablt", е="masc loct",
     ),
+    # Воробей, Соловей; Кравец, Стрелец: a vowel that only the nominative has
+    _type(r".+[бвлнр]$", "ей", 0.62, ья="masc gent accs", ью="masc datv", ьём="masc ablt", ьем="masc ablt",
+          ье="masc loct"),
+    _type(r".+(?:[^л]|лл)[влс]$", "ец", 0.64, ца="masc gent accs", цу="masc datv", цом="masc ablt", цем="masc ablt",
+          це="masc loct"),
+    _type(r".+л$", "ец", 0.64, ьца="masc gent accs", ьцу="masc datv", ьцом="masc ablt", ьцем="masc ablt",
+          ьце="masc loct"),
     # Эммануэль, Цзэминь, Коль
     _type(
         r".+[бвдзлмнпрст]$", "ь", 0.55, ь="masc nomn", я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct",

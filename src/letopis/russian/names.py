@@ -9,6 +9,7 @@ from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, pars
 from letopis.russian.name_types import PATRONYMICS, TYPES, NameReading
 from letopis.russian.particles import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING
 from letopis.russian.spelling import as_spelt, recase
+from letopis.russian.tables import rows
 
 ORDINALS = {
     "первый": "I", "второй": "II", "третий": "III", "четвёртый": "IV", "пятый": "V", "шестой": "VI", "седьмой": "VII",
@@ -23,8 +24,24 @@ LESS_LIKELY = 0.9
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
-_INDECLINABLE = re.compile(r"(?:[оеиуюыэ]|ых|их|аго|яго)$")
-_NUMERAL = re.compile(r"([IVXLC]+)(?:-[а-яё]{1,3})?")
+_ANY = " ".join(sorted(ANY_CASE))
+_INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго)$")
+_HISSING = re.compile(r"[гкхжшчщ]и$")
+"""Where ``и`` is the genitive of ``а``: ``Манижи``."""
+
+GIVEN = {name: sex for sex, _, names in rows("given_names.tsv") for name in names.split()}
+"""Given names that the dictionary lacks, or has for the other sex, with their sex."""
+
+TABLED = 1.1
+"""Weight of a given name of the table."""
+
+_NUMERAL = re.compile(r"([IVXLC]+)(?:-([а-яё]{1,3}))?")
+_OF_NUMERAL = {
+    "го": (("masc", "gent accs"),), "му": (("masc", "datv"),), "м": (("masc", "ablt loct"),), "ю": (("femn", "accs"),),
+    "я": (("femn", "nomn"),), "й": (("masc", "nomn"), ("femn", "gent datv ablt loct")),
+}  # fmt: skip
+"""What the ending of an ordinal in figures tells: ``Карла V-го`` is a man's, ``Анне I-й`` a woman's."""
+
 _SYLLABLE = re.compile(r"[бвгджзйклмнпрстфхцчшщъь]*[аеёиоуыэюя]{1,2}(?:нь|нг|[гйклмнпрт])?")
 
 
@@ -39,7 +56,9 @@ def name_readings(form: str, *, wide: bool = False) -> tuple[NameReading, ...]:
     """
     numeral = _NUMERAL.fullmatch(form)
     if numeral is not None:
-        return (NameReading(numeral.group(1), "any", ANY_CASE, 1.0),)
+        number, ending = numeral.groups()
+        told = next((told for end, told in _OF_NUMERAL.items() if ending and ending.endswith(end)), None)
+        return tuple(NameReading(number, sex, frozenset(cases.split()), 1.0) for sex, cases in told or (("any", _ANY),))
     if form.lower() in PARTICLES:
         return (NameReading(form, _gender_of_particle(form.lower()), ANY_CASE, 1.0),)
     best: dict[tuple[str, str, frozenset[str]], float] = {}
@@ -127,14 +146,31 @@ def _common(one: str, other: str) -> str:
 def _single(lower: str, *, wide: bool) -> list[NameReading]:
     patronymics = [reading for kind in PATRONYMICS for reading in kind.readings(lower)]
     found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
-    found.sort(key=lambda reading: reading.cases == ANY_CASE)  # of equals, Анна is likelier in «Анне» than Анне
+    found = [reading for reading in found if GIVEN.get(reading.nominative, reading.gender) == reading.gender]
+    if any(reading.cases != ANY_CASE for reading in found):  # Анна is likelier in «Анне» than Анне
+        found = [one._replace(weight=one.weight - 0.1 * (one.cases == ANY_CASE)) for one in found]
+    found += _from_table(lower)
     less = LESS_LIKELY if found else 0.0
     if wide or not found:
         endings = (reading for kind in TYPES for reading in kind.readings(lower))
         found += [reading._replace(weight=reading.weight - less) for reading in endings]
     if _INDECLINABLE.search(lower) and not less:
-        found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
+        declines = lower[-1] in "уюеы" or _HISSING.search(lower) is not None
+        found.append(unchanged(lower, 0.5 if declines else 0.7))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
+
+
+def _from_table(lower: str) -> list[NameReading]:
+    """Return what a word is as a form of a given name of the table."""
+    readings = [*(one for kind in TYPES for one in kind.readings(lower)), unchanged(lower, TABLED)]
+    own = ((one, GIVEN[one.nominative]) for one in readings if one.nominative in GIVEN)
+    fitting = (one._replace(gender=sex, weight=TABLED) for one, sex in own if one.gender in {sex, "any"})
+    return [one for one in fitting if one.cases != ANY_CASE or not _declines(lower, one.gender)]
+
+
+def _declines(name: str, sex: str) -> bool:
+    """Return whether a given name in the nominative has other forms: a man's in a consonant, any in ``а``, ``я``."""
+    return name[-1] in "ая" or (sex == "masc" and name[-1] not in "еёиоуыэю")
 
 
 def _from_dictionary(parse: Parse) -> NameReading | None:
