@@ -10,6 +10,7 @@ from letopis.linking.contexts import name_context
 from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import place_nominative
 from letopis.russian.names import is_syllable, name_readings
+from letopis.russian.tables import rows
 
 MEN = {
     "Андрей": "Андрея Андрею Андреем Андрее",
@@ -54,6 +55,56 @@ def test_women(first: str, case: int) -> None:
         turned = " ".join([oblique.split()[2], *oblique.split()[:2]])
         assert told(oblique) == (f"{first} {father}на {surname}а", "femn"), oblique
         assert told(turned) == (f"{surname}а {first} {father}на", "femn"), turned
+
+
+GIVEN = {
+    sex: [n for s, _, names in rows("given_names.tsv") for n in names.split() if s == sex] for sex in ("masc", "femn")
+}
+
+
+@pytest.mark.parametrize("surname", ["Турсунов", "Гасанов"])
+def test_given_names_of_the_table(surname: str) -> None:
+    """Men's in a consonant decline, women's in a consonant, ``е``, ``и``, ``о`` and ``у`` stay; all have their sex."""
+    men = [
+        name.capitalize() for name in GIVEN["masc"] if name[-1] in "бвгдзклмнпрстфх" and name + "а" not in GIVEN["femn"]
+    ]
+    women = [name.capitalize() for name in GIVEN["femn"] if name[-1] not in "аяь"]
+    lost = [m for m in men if told(f"{m}а {surname}а") != (f"{m} {surname}", "masc")]
+    lost += [w for w in women if told(f"{w} {surname}ой") != (f"{w} {surname}а", "femn")]
+    assert len(lost) <= 0.02 * (len(men) + len(women)), lost
+
+
+@pytest.mark.parametrize("sex", ["masc", "femn"])
+def test_no_given_name_is_of_both_sexes(sex: str) -> None:
+    other = {"masc": "femn", "femn": "masc"}[sex]
+    assert not set(GIVEN[sex]) & set(GIVEN[other])
+
+
+@pytest.mark.parametrize("name", ["А. Мельник", "В. Ли", "Д. Мориц", "Н. К. Вашкевич", "Эванджелин Смит"])
+def test_gender_is_open_where_the_text_leaves_it_open(name: str) -> None:
+    assert told(name)[1] is None
+    assert told(name, "", " отметил рост.")[1] == "masc"
+    assert told(name, "", " отметила рост.")[1] == "femn"
+    assert told(name, "Как отмечает ", ", рост замедлился.")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("numeral", "name", "whole"),
+    [
+        ("V-го", "Карла", "Карл V"),
+        ("XVI-му", "Карлу", "Карл XVI"),
+        ("II-й", "Анне", "Анна II"),
+        ("I-ю", "Анну", "Анна I"),
+    ],
+)
+def test_the_ending_of_a_numeral_tells_the_gender(numeral: str, name: str, whole: str) -> None:
+    assert normal(f"{name} {numeral}") == whole
+
+
+@pytest.mark.parametrize("surname", ["Кикнадзе", "Саакашвили", "Ализаде", "Тарасенко", "Давутоглу", "Седых"])
+def test_surnames_that_never_change(surname: str) -> None:
+    assert told(f"Нодара {surname}") == (f"Нодар {surname}", "masc")
+    assert told(f"Русудан {surname}") == (f"Русудан {surname}", "femn")
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,10 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     from_context: Annotated[bool, _known("A part of the value was taken from other dates of the text.")] = False
     normal: Annotated[str | None, _known("The name in the nominative, in its fullest form.", compared="text")] = None
     entity: Annotated[str | None, _known("One identity for all mentions, across the articles of a run: gpe:KG.")] = None
-    gender: Annotated[str | None, _known("Of the name, where its form shows it.", "masc", "femn", compared="text")] = (
-        None
-    )
+    gender: Annotated[
+        str | None,
+        _known("Of the name's referent; absent when the text leaves it open.", "masc", "femn", compared="text"),
+    ] = None
     kind: Annotated[str | None, _known("The lemma of its head.", compared="text")] = None
     status: Annotated[str | None, _known("What the text says has become of it.", *STATUSES)] = None
     status_date: Annotated[str | None, _known("When, in EDTF.")] = None

@@ -162,7 +162,8 @@ def _allowed(found: list[PersonName], context: NameContext) -> list[PersonName]:
     if context.strictly:
         found = [name for name in found if name.attested] or found
     if context.gender:
-        found = [name for name in found if name.gender == context.gender] or found
+        open_ = [name._replace(gender=context.gender) for name in found if name.gender == "any"]
+        found = [name for name in found if name.gender == context.gender] or open_ or found
     return found
 
 

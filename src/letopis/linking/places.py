@@ -8,14 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from letopis.dictionary import known, parses
+from letopis.dictionary import ANY_CASE, inflect_form, known, parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
+from letopis.navec import frequency
 from letopis.records import Entity
 from letopis.russian.spelling import recase
 from letopis.russian.states import StateForm, folded, state_names, state_of
 from letopis.russian.toponyms import nominatives, town_nominative, unseen_town
+
+RATHER = 5
+"""How much commoner a town's nominative is among the news' words than a common noun that shares a form."""
 
 
 class PlaceMention(NamedTuple):
@@ -133,11 +137,17 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
         return phrase
     readings = [p for p in parses(text) if p.pos == "NOUN"]
     towns = [p for p in readings if p.known and "Geox" in p.grammemes]
-    if towns and towns[0] is not readings[0]:
+    towns.sort(key=lambda p: -frequency(p.lemma))  # Самару is rather Самара than Самар
+    stuck = _folded(phrase) == _folded(text) and not any("nomn" in p.grammemes for p in towns)  # Донецком, Липецком
+    if towns and (towns[0] is not readings[0] or stuck):
         return recase(towns[0].lemma, text)  # Астану is no Астан, though the dictionary has that first name
     if readings and known(text) and _folded(phrase) == _folded(readings[0].lemma):
-        return phrase
-    town = None if known(text) else town_nominative(text)
+        town = None if towns else town_nominative(text)  # Преторию is Претория, and no преторий
+        return town if town and frequency(town.lower()) > RATHER * frequency(phrase.lower()) else phrase
+    both = _both_parts(text)
+    if both is not None:
+        return both
+    town = None if known(text) and towns else town_nominative(text)
     if town is not None:
         return town
     own = _folded(text)
@@ -154,6 +164,22 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     best = max(options, key=evidence)
     chosen = best if evidence(best)[0] else first
     return phrase if chosen == _folded(phrase) else recase(chosen, text)
+
+
+def _both_parts(text: str) -> str | None:
+    """``Каменце-Подольском``: a noun and the adjective behind its hyphen decline, each by itself."""
+    first, hyphen, last = text.partition("-")
+    adjective = next((p for p in parses(last) if p.known), None) if hyphen and "-" not in last else None
+    noun = next((p for p in parses(first) if p.known and p.pos == "NOUN"), None)
+    if (
+        adjective is None
+        or noun is None
+        or adjective.pos != "ADJF"
+        or not adjective.grammemes & noun.grammemes & ANY_CASE
+    ):
+        return None
+    form = inflect_form(last.lower(), parses(last).index(adjective), "nomn", "sing", "masc")
+    return None if form is None else recase(f"{noun.lemma}-{form}", text)
 
 
 def _two_states(name: str) -> tuple[str, str] | None:

@@ -101,14 +101,22 @@ TYPES: tuple[NameType, ...] = (
           ьце="masc loct"),
     # Эммануэль, Цзэминь, Коль
     _type(
-        r".+[бвдзлмнпрст]$", "ь", 0.55, ь="masc nomn", я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct",
+        r".+[бвдзлмнпрст]$", "ь", 0.55, ь="masc nomn, femn nomn gent datv accs ablt loct",
+        я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct",
     ),
     # Гайдай, Сергей
-    _type(r".+[аеиоуэюя]$", "й", 0.6, й="masc nomn", я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct"),
-    # Берия, Обама, Муса, Анна
+    _type(r".+[аеиоуэюя]$", "й", 0.6, й="masc nomn, femn nomn gent datv accs ablt loct",
+          я="masc gent accs", ю="masc datv", ем="masc ablt", е="masc loct"),
+    # Обама, Муса, Анна; Шойга: where the genitive has и
     _type(
-        r".+[бвгджзклмнпрстфхцчшщ]$", "а", 0.5, а="any nomn", ы="any gent", и="any gent", е="any datv loct",
-        у="any accs", ой="any ablt", ей="any ablt",
+        r".+[бвдзлмнпрстфц]$", "а", 0.5, а="any nomn", ы="any gent", е="any datv loct", у="any accs", ой="any ablt",
+        ей="any ablt",
     ),
-    _type(r".+[иеья]$|.+[лнр]$", "я", 0.4, я="any nomn", и="any gent datv loct", ю="any accs", ей="any ablt"),
+    _type(
+        r".+[гкхжшчщ]$", "а", 0.5, а="any nomn", и="any gent", е="any datv loct", у="any accs", ой="any ablt",
+        ей="any ablt",
+    ),
+    # Жордания, Гамсахурдия; Вайда, Лукашеня
+    _type(r".+и$", "я", 0.68, я="any nomn", и="any gent datv loct", ю="any accs", ей="any ablt"),
+    _type(r".+[еья]$|.+[лнр]$", "я", 0.4, я="any nomn", и="any gent datv loct", ю="any accs", ей="any ablt"),
 )  # fmt: skip

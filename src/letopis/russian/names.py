@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
+from letopis.navec import frequency
 from letopis.russian.name_types import PATRONYMICS, TYPES, NameReading
 from letopis.russian.particles import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING
 from letopis.russian.spelling import as_spelt, recase
@@ -26,8 +27,8 @@ UNCHANGED = 0.3
 
 _ANY = " ".join(sorted(ANY_CASE))
 _INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго)$")
-_HISSING = re.compile(r"[гкхжшчщ]и$")
-"""Where ``и`` is the genitive of ``а``: ``Манижи``."""
+_FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|[аеиоу]ко|[^р]их|ых)$")
+"""Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``."""
 
 GIVEN = {name: sex for sex, _, names in rows("given_names.tsv") for name in names.split()}
 """Given names that the dictionary lacks, or has for the other sex, with their sex."""
@@ -144,27 +145,46 @@ def _common(one: str, other: str) -> str:
 
 
 def _single(lower: str, *, wide: bool) -> list[NameReading]:
+    if len(lower) > 5 and _FIXED.search(lower):
+        return [unchanged(lower, 1.2)]
     patronymics = [reading for kind in PATRONYMICS for reading in kind.readings(lower)]
     found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
     found = [reading for reading in found if GIVEN.get(reading.nominative, reading.gender) == reading.gender]
     if any(reading.cases != ANY_CASE for reading in found):  # Анна is likelier in «Анне» than Анне
         found = [one._replace(weight=one.weight - 0.1 * (one.cases == ANY_CASE)) for one in found]
+    if len(found) > 1:  # Павел is likelier in «Павле» than Павля
+        likeliest = max(found, key=lambda one: frequency(one.nominative)).nominative
+        found = [one._replace(weight=one.weight + 0.05 * (one.nominative == likeliest)) for one in found]
     found += _from_table(lower)
     less = LESS_LIKELY if found else 0.0
     if wide or not found:
         endings = (reading for kind in TYPES for reading in kind.readings(lower))
         found += [reading._replace(weight=reading.weight - less) for reading in endings]
     if _INDECLINABLE.search(lower) and not less:
-        declines = lower[-1] in "уюеы" or _HISSING.search(lower) is not None
-        found.append(unchanged(lower, 0.5 if declines else 0.7))
+        found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
+
+
+@lru_cache(maxsize=50_000)
+def is_given(word: str) -> bool:
+    """Return whether a word is a form of a given name that the dictionary or the table has.
+
+    >>> [word for word in ("Таланта", "Анне", "Тургуту", "Дубову") if is_given(word)]
+    ['Таланта', 'Анне', 'Тургуту']
+    """
+    lower = word.lower()
+    return bool(_from_table(lower)) or any("Name" in parse.grammemes for parse in known_parses(lower))
 
 
 def _from_table(lower: str) -> list[NameReading]:
     """Return what a word is as a form of a given name of the table."""
     readings = [*(one for kind in TYPES for one in kind.readings(lower)), unchanged(lower, TABLED)]
     own = ((one, GIVEN[one.nominative]) for one in readings if one.nominative in GIVEN)
-    fitting = (one._replace(gender=sex, weight=TABLED) for one, sex in own if one.gender in {sex, "any"})
+    fitting = (
+        one._replace(gender=sex, weight=TABLED + 0.5 * (lower == one.nominative))
+        for one, sex in own
+        if one.gender in {sex, "any"}
+    )
     return [one for one in fitting if one.cases != ANY_CASE or not _declines(lower, one.gender)]
 
 

@@ -10,6 +10,7 @@ from letopis.navec import frequency
 from letopis.russian.spelling import recase
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ией", ("ия",)), ("ию", ("ия",)), ("ии", ("ия",)), ("ие", ("ия", "ие")),
     ("ами", ("ы", "и")), ("ах", ("ы", "и")), ("ям", ("и",)), ("ам", ("ы", "и")), ("ью", ("ь",)),
     ("ой", ("а", "ая")), ("ей", ("я", "а")), ("ом", ("", "о")), ("ем", ("ь", "й", "е", "")), ("ым", ("ый", "ое")),
     ("им", ("ий",)), ("ого", ("ый", "ий", "ое")), ("ому", ("ый", "ий", "ое")), ("ую", ("ая",)),
@@ -44,11 +45,11 @@ def town_nominative(form: str) -> str | None:
     best = max(counts, key=lambda option: counts[option])
     if counts[best] > UNCHANGED_SHARE * frequency(lower):
         return recase(best, form)
-    if frequency(lower):
-        return form
     first, hyphen, last = form.rpartition("-")
     town = town_nominative(last) if hyphen else None
-    return f"{first}-{town}" if town else None
+    if town:
+        return f"{first}-{town}"
+    return form if frequency(lower) else None
 
 
 def nominatives(form: str) -> list[str]:
@@ -59,7 +60,7 @@ def nominatives(form: str) -> list[str]:
     """
     for ending, others in ENDINGS:
         stem = form.removesuffix(ending)
-        if stem != form and len(stem) > 1:
+        if stem != form and len(form) > 2:
             return [stem + other for other in others if _possible(stem, other)] or [form]
     return [form]
 
@@ -77,7 +78,9 @@ def unseen_town(form: str) -> str | None:
 
 
 def _possible(stem: str, ending: str) -> bool:
-    """A bare stem ends with a consonant, ``й`` follows a vowel, ``ь`` a consonant."""
+    """A bare stem ends with a consonant, ``й`` follows a vowel, ``ь`` a consonant, ``е`` mostly ``ь``: ``Поречье``."""
+    if ending == "е" and stem[-1] not in "ьц":
+        return False
     consonant = _CONSONANT.search(stem) is not None
     return not consonant if ending == "й" else consonant or ending not in {"", "ь"}
 

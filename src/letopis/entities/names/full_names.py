@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, known, parses
+from letopis.dictionary import CACHED_FORMS, known, known_parses, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.words import can_be, is_adjective, is_initial, is_part
-from letopis.russian.names import is_patronymic, name_readings
+from letopis.russian.name_types import NameReading
+from letopis.russian.names import is_given, is_patronymic, is_syllable, name_readings
 from letopis.russian.particles import CHILDREN, FATHERS
 
 CERTAIN = 0.9
@@ -17,6 +18,12 @@ CERTAIN = 0.9
 
 _APOSTROPHE = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+")
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|ой|ого|ому|[иы]м|ом|ым|ым?и|[иы]х|ий|ая|ую)?$")
+LESS_LIKELY = 0.25
+"""What a reading may lose beside the likeliest one."""
+
+_NUMERAL = re.compile(r"[IVXLC]+(?:-[а-яё]{1,3})?")
+_AGENT = re.compile(r".{2}(?:[оеё]в|[иы]н)ым$")
+ROMAN = frozenset("IVXLC")
 _OF_SURNAME = re.compile(r"(?:ых|их)$")
 
 
@@ -114,6 +121,75 @@ def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def given_before_surname(passage: Passage, names: list[Name]) -> list[Name]:
+    """Take a given name into the surname behind it: ``[Динара Осмонова]``, ``о [Таланте Турсунове]``."""
+    words = passage.words
+    for name in names:
+        given, surname = name.first - 1, words[name.first]
+        alone = (
+            name.label == "PERSON"
+            and name.last - name.first == 1
+            and _is_surname(surname)
+            and not is_adjective(surname)
+        )
+        led = alone and given >= 0 and is_part(words[given]) and is_given(words[given])
+        if led and _agree(words[given], surname, surely=True) and not is_patronymic(surname):
+            names = joined(names, given, name.last, "names.given_before_surname")
+    return names
+
+
+def ruler(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a ruler by a numeral behind a given name: ``[Изабеллы II-й]``, ``[Людовика IV]``."""
+    words = passage.words
+    for place in [place for place, word in enumerate(words) if place and word[:1] in ROMAN]:
+        given = words[place - 1]
+        if _NUMERAL.fullmatch(words[place]) and is_part(given) and is_given(given) and not _is_place(given):
+            names = joined(names, place - 1, place + 1, "names.ruler")
+    return names
+
+
+def syllables(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know names of syllables: ``[Во Нгуен Зяпа]``, ``[Но Тхэ У]``, ``[Чэнь И]``."""
+    words, first = passage.words, 0
+    while first < len(words):
+        last = first
+        while last < len(words) and _may_be_syllable(words, last):
+            last += 1
+        rare = sum(not known(word) or can_be(word, "Surn") for word in words[first:last])
+        short = last - first == 2 and len(words[last - 1]) == 1  # Чэнь И
+        if (last - first == 3 and rare > 1) or (last - first == 2 and rare + short > 1):
+            names = joined(names, first, last, "names.syllables")
+        first = last + 1
+    return names
+
+
+def _may_be_syllable(words: list[str], place: int) -> bool:
+    """Return whether a capitalised word may be a syllable of a name: the last with an ending, or of two syllables."""
+    word = words[place]
+    if not word.istitle() or not word.isalpha():
+        return False
+    last = place + 1 == len(words) or not words[place + 1].istitle()
+    return is_syllable(word) or (last and is_syllable(word[:-1])) or (last and is_syllable(word[:-2]))
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def agent(word: str) -> bool:
+    """Return whether a word is a surname by its instrumental: ``Алиевым``; a town has ``Саратовом``."""
+    return _AGENT.search(word) is not None and is_part(word) and not (_may_be_adjective(word) or _is_place(word))
+
+
+def _may_be_adjective(word: str) -> bool:
+    return any(parse.pos == "ADJF" and not parse.grammemes & {"Surn"} for parse in known_parses(word.lower()))
+
+
+def surname_by_instrumental(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a bare surname by its instrumental, which no town shares: ``подписано [Алиевым]``."""
+    for place, word in passage.capitalised:
+        if place and agent(word) and not any(n.first <= place < n.last for n in names):
+            names = [*names, Name(place, place + 1, "PERSON", "names.surname_by_instrumental", CERTAIN)]
+    return names
+
+
 def joined(names: list[Name], first: int, last: int, by: str) -> list[Name]:
     """Make one person of a stretch and the persons that reach into it, unless another name crosses its bounds."""
     over = [name for name in names if name.first < last and first < name.last]
@@ -136,8 +212,8 @@ def _is_surname(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def _is_given(word: str) -> bool:
-    """Return whether a word may be a given name: one that the dictionary has, or no word of its."""
-    return is_part(word) and (can_be(word, "Name") or not known(word))
+    """Return whether a word may be a given name: one that the dictionary or the table has, or no word of theirs."""
+    return is_part(word) and (is_given(word) or not known(word))
 
 
 def _is_place(word: str) -> bool:
@@ -145,13 +221,19 @@ def _is_place(word: str) -> bool:
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def _agree(one: str, other: str) -> bool:
-    """Return whether two parts of a name may stand in one case and gender."""
+def _agree(one: str, other: str, *, surely: bool = False) -> bool:
+    """Return whether two parts of a name may stand in one case and gender, or do so in their likeliest readings."""
     return any(
         first.cases & second.cases and ("any" in {first.gender, second.gender} or first.gender == second.gender)
-        for first in name_readings(one, wide=True)
-        for second in name_readings(other, wide=True)
+        for first in _readings(one, surely=surely)
+        for second in _readings(other, surely=surely)
     )
+
+
+def _readings(word: str, *, surely: bool) -> tuple[NameReading, ...]:
+    readings = name_readings(word, wide=not surely)
+    least = max(one.weight for one in readings) - LESS_LIKELY if surely else 0.0
+    return tuple(one for one in readings if one.weight >= least)
 
 
 @lru_cache(maxsize=CACHED_FORMS)
