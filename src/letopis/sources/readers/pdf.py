@@ -22,29 +22,6 @@ if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
 
 
-def _read(source: SourceFile) -> RawText:
-
-    try:
-        return read_pdf(source.data, source.path, source.sha256)
-    except InputError:
-        if not source.ocr:
-            raise
-    from letopis.sources.readers.picture import pages_of, recognised
-
-    return recognised(source, pages_of, form=READER.name)
-
-
-READER = Reader(
-    name="pdf",
-    title="PDF",
-    suffixes=(".pdf",),
-    recognises=lambda source: b"%PDF-" in source.data[:1024],
-    read=_read,
-    extra="pdf",
-    laid_out=True,
-)
-
-
 MOST_NONSENSE = 0.3
 """Share of characters that are none from which on a PDF's fonts do not say what their glyphs mean."""
 
@@ -278,3 +255,25 @@ def _decoded(value: str) -> str:
         return value.encode("latin-1").decode("windows-1251") if re.search("[À-ÿ]{3}", value) else value
     except UnicodeError:
         return value
+
+
+def _read(source: SourceFile) -> RawText:
+    try:
+        return read_pdf(source.data, source.path, source.sha256)
+    except InputError:
+        if not source.ocr:
+            raise
+    from letopis.sources.readers.picture import pages_of, recognised
+
+    return recognised(source, pages_of, form=READER.name)
+
+
+READER = Reader(
+    name="pdf",
+    title="PDF",
+    suffixes=(".pdf",),
+    recognises=lambda source: b"%PDF-" in source.data[:1024],
+    read=_read,
+    extra="pdf",
+    laid_out=True,
+)

@@ -12,25 +12,6 @@ from letopis.sources.reader import RawText, Reader, SourceFile
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 
 
-def _read(source: SourceFile) -> RawText:
-    if not source.ocr:
-        raise InputError(
-            f"{source.path}: is a picture; give --ocr to have its characters recognised "
-            "(pip install 'letopis[ocr]', and Tesseract with Russian)"
-        )
-    return recognised(source, pictures_of, form=READER.name)
-
-
-READER = Reader(
-    name="picture",
-    title="pictures (with --ocr)",
-    recognises=lambda source: source.data.startswith(_SIGNATURES),
-    read=_read,
-    extra="ocr",
-    laid_out=True,
-)
-
-
 LANGUAGES = "rus+eng"
 """Tesseract's names of the languages that are looked for."""
 
@@ -145,3 +126,22 @@ def pictures_of(source: SourceFile) -> Iterator[Any]:
         raise InputError(f"{source.path}: the picture is damaged; save it again") from None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
+
+
+def _read(source: SourceFile) -> RawText:
+    if not source.ocr:
+        raise InputError(
+            f"{source.path}: is a picture; give --ocr to have its characters recognised "
+            "(pip install 'letopis[ocr]', and Tesseract with Russian)"
+        )
+    return recognised(source, pictures_of, form=READER.name)
+
+
+READER = Reader(
+    name="picture",
+    title="pictures (with --ocr)",
+    recognises=lambda source: source.data.startswith(_SIGNATURES),
+    read=_read,
+    extra="ocr",
+    laid_out=True,
+)

@@ -9,22 +9,6 @@ from letopis.errors import InputError
 from letopis.sources.encodings import guess_single_byte
 from letopis.sources.reader import RawText, Reader, SourceFile
 
-
-def _read(source: SourceFile) -> RawText:
-    return read_text(source.data, source.path, source.sha256, encoding=source.encoding)
-
-
-READER = Reader(
-    name="txt",
-    title="plain text",
-    suffixes=(".txt",),
-    recognises=lambda _: True,
-    read=_read,
-    laid_out=True,
-    rank=9,
-)
-
-
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -134,3 +118,18 @@ def _decode(data: bytes, name: str, path: Path) -> tuple[str, tuple[str, ...]]:
         size = len(left)
         warnings.append(f"{path}: ends within a character; the last {size} byte{'s' if size > 1 else ''} left out")
     return text, tuple(warnings)
+
+
+def _read(source: SourceFile) -> RawText:
+    return read_text(source.data, source.path, source.sha256, encoding=source.encoding)
+
+
+READER = Reader(
+    name="txt",
+    title="plain text",
+    suffixes=(".txt",),
+    recognises=lambda _: True,
+    read=_read,
+    laid_out=True,
+    rank=9,
+)
