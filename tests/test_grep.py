@@ -57,6 +57,47 @@ def test_search(path: Path, query: str, matches: list[str]) -> None:
     assert [hit.match for hit in search(read_conllu(path), parse_query(query))] == matches
 
 
+TREES = """\
+1\tСтороны\tсторона\tNOUN\t_\t_\t3\tnsubj:pass\t_\t_
+2\tбыли\tбыть\tAUX\t_\t_\t3\taux:pass\t_\t_
+3\tсобраны\tсобрать\tVERB\t_\t_\t0\troot\t_\t_
+4\tдля\tдля\tADP\t_\t_\t5\tcase\t_\t_
+5\tмира\tмир\tNOUN\t_\t_\t3\tobl\t_\t_
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        ("deprel=nsubj", ["Стороны"]),
+        ("deprel=nsubj:pass", ["Стороны"]),
+        ("deprel=nsubj:*", ["Стороны"]),
+        ("deprel=obl|nsubj", ["Стороны", "мира"]),
+        ("deprel!=root pos=VERB", []),
+        ("head.lemma=собрать", ["Стороны", "были", "мира"]),
+        ("head.lemma!=собрать", ["для"]),
+        ("head.head.lemma=собрать", ["для"]),
+        ("HEAD.deprel=root deprel!=aux", ["Стороны", "мира"]),
+        ('[deprel="nsubj" & head.lemma="собрать"]', ["Стороны"]),
+        ("[head.pos=NOUN] [deprel=obl]", ["для мира"]),
+        ("head.head.head.head.pos=VERB", []),
+    ],
+)
+def test_search_in_trees(tmp_path: Path, query: str, matches: list[str]) -> None:
+    (tmp_path / "a.conllu").write_text(TREES, encoding="utf-8")
+    assert [hit.match for hit in search(read_conllu(tmp_path / "a.conllu"), parse_query(query))] == matches
+
+
+def test_without_trees_no_condition_on_heads_holds(path: Path) -> None:
+    assert list(search(read_conllu(path), parse_query("head.lemma!=нет"))) == []
+
+
+@pytest.mark.parametrize("query", ["head.=x", "head.head.", "head.colour=red", "[deprel=]"])
+def test_what_is_no_condition_on_heads(query: str) -> None:
+    with pytest.raises(InputError):
+        parse_query(query)
+
+
 def test_context_is_the_sentence(path: Path) -> None:
     hit = next(search(read_conllu(path), parse_query("lemma=договор")))
     assert (hit.left, hit.match, hit.right) == ("Новый ", "договор", "о мире. ")

@@ -14,7 +14,8 @@ from letopis.trees.words import ParsedWord
 torch = pytest.importorskip("torch")
 
 from letopis_training.trees import train as training  # noqa: E402
-from letopis_training.trees.encode import Lesson, TreeEncoder, labels_of  # noqa: E402
+from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, labels_of  # noqa: E402
+from letopis_training.trees.encoder import PieceFile  # noqa: E402
 from letopis_training.trees.network import ParserNetwork  # noqa: E402
 from letopis_training.trees.treebank import TreeWord, read_examples, unify  # noqa: E402
 
@@ -87,8 +88,37 @@ def test_it_learns_a_tree_and_a_judgement(tmp_path: Path) -> None:
     relations = np.zeros((6, count), np.float32)
     relations[range(6), [names.index(word.relation) for word in TREE]] = 1.0
     heads = np.array([[word.head, (word.head + 1) % 6] for word in TREE])
-    judged = training.Judged(LESSON.words, heads, np.tile(np.array([0.9, 0.1], np.float32), (6, 1)), relations)
-    lines = list(training.train([LESSON, SHORT] * 8, tmp_path, judged=[judged] * 8, epochs=25))
-    assert len(lines) == 25
+    judged = Judged(LESSON.words, heads, np.tile(np.array([0.9, 0.1], np.float32), (6, 1)), relations)
+    lines = list(training.train([*[LESSON, SHORT] * 8, *[judged] * 8], tmp_path, epochs=20))
+    assert len(lines) == 20
     (tree,) = load_parser(tmp_path).parse([LESSON.words])
     assert [(arc.head, arc.relation) for arc in tree] == [(word.head, word.relation) for word in TREE]
+
+
+def test_a_parser_goes_on_where_another_stopped(tmp_path: Path) -> None:
+    list(training.train([LESSON, SHORT] * 8, tmp_path / "first", epochs=1))
+    more = Lesson([*LESSON.words[:-1], ParsedWord("вчера", "вчера", "ADV", "_")], [*LESSON.tree[:-1], TREE[3]], "gsd")
+    encoder = TreeEncoder(labels_of([LESSON, SHORT, more] * 8), (word.form for word in [*LESSON.words, *more.words]))
+    network = ParserNetwork(training.sizes_of(encoder)).eval()
+    training.start_from(network, encoder, tmp_path / "first")
+    before, after = load_parser(tmp_path / "first"), tmp_path / "second"
+    training.save(network, encoder, after)
+    rows = before._words.rows(LESSON.words)
+    assert np.allclose(load_parser(after)._words.rows(LESSON.words), rows, atol=0.02)
+    assert load_parser(after).parse([LESSON.words]) == before.parse([LESSON.words])
+
+
+def test_texts_are_taken_up_to_a_number_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "WORDS_TO_JUDGE", 10)
+    kept = training._first_words([["да"] * 4 for _ in range(9)])
+    assert len(kept) == 2
+
+
+def test_what_is_no_encoder_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "e5-small-q4.bin"
+    with pytest.raises(InputError, match="no whole"):
+        PieceFile(path)
+    for content in (b"PK", b"E5S1", b"E5S1" + b"\0" * 60):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match="e5-small-q4"):
+            PieceFile(path)

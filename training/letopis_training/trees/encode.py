@@ -31,6 +31,18 @@ class Lesson(NamedTuple):
     style: str = ""
 
 
+class Judged(NamedTuple):
+    """A sentence that a teacher has parsed: for each word its likeliest heads, and what the best one's relation is.
+
+    ``heads`` and ``shares`` have some columns a word, the likeliest first; ``relations`` one a relation.
+    """
+
+    words: list[ParsedWord]
+    heads: np.ndarray
+    shares: np.ndarray
+    relations: np.ndarray
+
+
 def labels_of(lessons: Sequence[Lesson], texts: Sequence[Sequence[ParsedWord]] = ()) -> TreeLabels:
     """Return what the rows of the weights stand for: forms and lemmas that are frequent, tags, relations."""
     words = list(chain(chain.from_iterable(one.words for one in lessons), chain.from_iterable(texts)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import tempfile
 import time
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,34 +17,24 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from letopis.trees.words import ParsedWord
-from letopis_training.lemmas.treebank import SEED
-from letopis_training.trees.encode import NO_LABEL, Lesson, TreeEncoder, batches_of, labels_of
+from letopis_training.lemmas.treebank import SEED, plain_sentences
+from letopis_training.trees.encode import NO_LABEL, Judged, Lesson, TreeEncoder, batches_of, labels_of
 from letopis_training.trees.network import Inputs, ParserNetwork, Sizes
-from letopis_training.trees.tags import jackknifed
+from letopis_training.trees.tags import jackknifed, tagged
 from letopis_training.trees.treebank import STYLES, read_folder
 
 EPOCHS = 14
 """Passes over the treebanks where there are no texts."""
-EPOCHS_WITH_TEXTS = 8
+EPOCHS_WITH_TEXTS = 6
+FIRST_EPOCHS = 10
+"""Passes of the parser that learns from the treebanks alone before it goes on with texts."""
+WORDS_TO_JUDGE = 130_000
 TREEBANK_TURNS = 2
 """Times that a pass over the texts goes over the treebanks."""
 LEARNING_RATE, WEIGHT_DECAY = 2e-3, 0.01
 BATCH_TOKENS = 1_500
 STYLE = ""
 """The style that the parser writes in: no treebank's own, but what they have in common."""
-
-
-class Judged(NamedTuple):
-    """A sentence that a teacher has parsed: for each word its likeliest heads, and what the best one's relation is.
-
-    ``heads`` and ``shares`` have some columns a word, the likeliest first; ``relations`` one a relation.
-    """
-
-    words: list[ParsedWord]
-    heads: np.ndarray
-    shares: np.ndarray
-    relations: np.ndarray
 
 
 def tree_loss(network: ParserNetwork, inputs: Inputs, heads: Tensor, relations: Tensor) -> Tensor:
@@ -128,39 +120,95 @@ def _loss(network: ParserNetwork, encoder: TreeEncoder, batch: Sequence[Lesson |
 
 
 def train(
-    lessons: Sequence[Lesson], out: Path, *, judged: Sequence[Judged] = (), epochs: int | None = None, seed: int = SEED
+    lessons: Sequence[Lesson | Judged],
+    out: Path,
+    *,
+    start: Path | None = None,
+    epochs: int | None = None,
+    seed: int = SEED,
 ) -> Iterator[str]:
     """Train the parser into ``out``, telling a line after each pass.
 
     Args:
-        lessons: tagged sentences of treebanks with their trees.
+        lessons: tagged sentences of treebanks with their trees, and sentences of plain text that a teacher has parsed.
         out: the model folder.
-        judged: sentences of plain text that a teacher has parsed.
+        start: folder of a parser to go on from.
         epochs: passes.
         seed: of all randomness.
     """
     torch.manual_seed(seed)
-    labels = labels_of(lessons, [one.words for one in judged])
-    words = chain(chain.from_iterable(one.words for one in lessons), chain.from_iterable(one.words for one in judged))
-    encoder = TreeEncoder(labels, (word.form for word in words))
+    judged = [one for one in lessons if isinstance(one, Judged)]
+    labels = labels_of([one for one in lessons if isinstance(one, Lesson)], [one.words for one in judged])
+    encoder = TreeEncoder(labels, (word.form for one in lessons for word in one.words))
     network = ParserNetwork(sizes_of(encoder))
+    if start is not None:
+        start_from(network, encoder, start)
     passes = epochs or (EPOCHS_WITH_TEXTS if judged else EPOCHS)
+    yield from fit(network, encoder, lessons, passes, lambda: save(network, encoder, out))
 
-    yield from fit(network, encoder, [*lessons, *judged], passes, lambda: save(network, encoder, out))
+
+class TextsToJudge(NamedTuple):
+    """Plain texts for a teacher: their folders, and the file of the encoder that the teacher starts from."""
+
+    folders: Sequence[Path]
+    encoder: Path
 
 
-def train_on_folder(folder: Path, out: Path, *, epochs: int | None = None, seed: int = SEED) -> Iterator[str]:
+def train_on_folder(
+    folder: Path, out: Path, *, texts: TextsToJudge | None = None, epochs: int | None = None, seed: int = SEED
+) -> Iterator[str]:
     """Train the parser on the treebanks of a folder, without the sentences that are kept out.
 
+    With ``texts`` a parser is trained on the treebanks first, and then goes on with what a teacher says of the texts.
+
     Raises:
-        InputError: no treebank in the folder, or a damaged one.
+        InputError: no treebank or no text in a folder, or a damaged one.
     """
     examples = [one for one in read_folder(folder) if not one.held_out]
     lines: list[str] = []
     tags = jackknifed(examples, lines.append)
     yield from lines
     lessons = [Lesson(words, one.tree, one.style) for words, one in zip(tags, examples, strict=True)]
-    yield from train(lessons, out, epochs=epochs, seed=seed)
+    if texts is None:
+        yield from train(lessons, out, epochs=epochs, seed=seed)
+        return
+    from letopis_training.trees.encoder import PieceFile, WordEncoder
+    from letopis_training.trees.teacher import TreeTeacher
+
+    sentences = tagged(_first_words([one for place in texts.folders for one in plain_sentences(place)]))
+    with tempfile.TemporaryDirectory() as first:
+        yield from train(lessons, Path(first), epochs=FIRST_EPOCHS, seed=seed)
+        torch.manual_seed(seed)
+        teacher = TreeTeacher(WordEncoder(PieceFile(texts.encoder)), lessons, sentences)
+        yield from teacher.fit(lessons)
+        yield from train([*lessons, *teacher.judge(sentences)], out, start=Path(first), epochs=epochs, seed=seed)
+
+
+def _first_words(sentences: list[list[str]]) -> list[list[str]]:
+    """Return sentences by chance, :data:`WORDS_TO_JUDGE` words in all."""
+    random.Random(SEED).shuffle(sentences)  # noqa: S311 - no secret
+    ends = list(accumulate(map(len, sentences)))
+    return sentences[: bisect(ends, WORDS_TO_JUDGE)]
+
+
+def start_from(network: ParserNetwork, encoder: TreeEncoder, folder: Path) -> None:
+    """Copy the weights of a parser that was trained before; rows that it has not keep what chance gave them."""
+    with np.load(folder / "weights.npz") as archive:
+        arrays = {name: torch.from_numpy(archive[name].astype(np.float32)) for name in archive.files}
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    arrays["tag.weight"] = arrays["tag.weight"].T
+    with torch.no_grad():
+        for name, value in network.state_dict().items():
+            kind = {"word.weight": "words", "lemma.weight": "lemmas", "tag.weight": "tags"}.get(name)
+            if kind is None:
+                if name in arrays:
+                    value.copy_(arrays[name])
+                continue
+            rows = value.T if kind == "tags" else value[1:]
+            old = {text: place for place, text in enumerate(labels[kind], kind != "tags")}
+            for place, text in enumerate(encoder.labels[kind]):  # type: ignore[literal-required]
+                if text in old:
+                    rows[place] = arrays[name][old[text]]
 
 
 def sizes_of(encoder: TreeEncoder) -> Sizes:
