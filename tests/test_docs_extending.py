@@ -102,7 +102,7 @@ def test_its_own_tests_pass(followed: Path) -> None:
 
 
 def test_few_places_are_touched() -> None:
-    """A label takes three files of its own and no edit of the package, a format one file, a rule its function and list."""
+    """A label takes three files of its own and no edit of the package, a format one, a rule its function and list."""
     remarks = [block.remark for block in blocks_of(PAGE) if block.remark.startswith(("new: ", "edit: "))]
     touched = {remark.partition(": ")[2].partition(" | ")[0].strip() for remark in remarks}
     code = {place for place in touched if not Path(place).name.startswith("test_")}
