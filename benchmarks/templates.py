@@ -54,8 +54,24 @@ def show(half: str, verdicts: list[Verdict], seconds: float) -> None:
         print(f"\n| {title} | holds | of |\n| --- | ---: | ---: |")
         for name, (good, total) in counts.items():
             print(f"| {name} | {good / total:.1%} | {total} |")
+    faults = Counter(what for one in verdicts for what in {fault_class(fault) for fault in one.faults})
+    print("\n| what fails | sentences |\n| --- | ---: |")
+    print("\n".join(f"| {what} | {number} |" for what, number in faults.most_common()))
     good = sum(not one.faults for one in verdicts)
     print(f"| all | {good / max(1, len(verdicts)):.2%} | {len(verdicts)} |")
+
+
+def fault_class(fault: str) -> str:
+    """Return what a fault is of: a missing or false span of a label, a relation, a field.
+
+    >>> fault_class("no GPE ош"), fault_class("ош normal: Оша for Ош"), fault_class("2 sentences")
+    ('no GPE', 'normal', 'sentences')
+    """
+    words = fault.split()
+    if words[0] in {"no", "false"}:
+        return " ".join(words[:2])
+    field = next((word[:-1] for word in words if word.endswith(":") and word[:-1].isalpha()), "")
+    return field or ("sentences" if fault.endswith("sentences") else words[0])
 
 
 def show_failures(verdicts: list[Verdict], most: int) -> None:

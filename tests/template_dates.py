@@ -22,7 +22,8 @@ DAYS = (
 TENS = {2: "двадцать", 3: "тридцать", 4: "сорок", 5: "пятьдесят", 6: "шестьдесят", 7: "семьдесят", 8: "восемьдесят"}
 ROUND = {30: "тридцатого", 40: "сорокового", 50: "пятидесятого", 60: "шестидесятого", 70: "семидесятого"}
 ROUND |= {80: "восьмидесятого", 90: "девяностого"}
-ROMAN = {14: "XIV", 15: "XV", 16: "XVI", 17: "XVII", 18: "XVIII", 19: "XIX", 20: "XX"}
+ROMAN = {14: "XIV", 15: "XV", 16: "XVI", 17: "XVII", 18: "XVIII", 19: "XIX", 20: "XX", 21: "XXI"}
+ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
 
 
 def dates() -> Iterator[Filling]:
@@ -63,6 +64,8 @@ def _facts(dice: random.Random) -> dict[str, Any]:
         "in_mon": SHORT[month].replace("мая", "мае"), "y": year,
         "y2": year + 3, "old_y": old, "roman": ROMAN[century], "cc": century - 1, "dec": f"{year}"[:3],
         "day_words": ordinal(day), "year_words": words, "year_words_in": re.sub(r"(?:ого|его)$", _in_case, words),
+        "next_roman": ROMAN[century + 1], "next_cc": century, "roman_month": ROMAN_MONTHS[month], "y1": year + 1,
+        "yy1": f"{(year + 1) % 100:02d}", "dec2": f"{year // 10 + 1}",
         "bc": before_christ, "bc_value": f"-{before_christ - 1:04d}",
     }  # fmt: skip
 

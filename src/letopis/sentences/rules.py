@@ -104,7 +104,8 @@ def _surname_like(word: str) -> bool:
     """Return whether an ordinary word may be a surname: ``Заяц``, ``Присёлков``, not ``Министры``."""
     best = parses(word)[0]
     man = best.pos in {"NOUN", "ADJF"} and {"sing", "masc"} <= best.grammemes
-    return man or word in _SURNAMES_LIKE_WORDS or is_oblique(word)
+    surname = any("Surn" in reading.grammemes for reading in parses(word))
+    return man or surname or word in _SURNAMES_LIKE_WORDS or is_oblique(word)
 
 
 def initial(stop: Stop) -> bool | None:
