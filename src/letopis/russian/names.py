@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
 from letopis.navec import frequency
-from letopis.russian.name_types import PATRONYMICS, TYPES, NameReading
+from letopis.russian.name_types import PATRONYMICS, SURNAMES, TYPES, NameReading
 from letopis.russian.particles import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING
 from letopis.russian.spelling import as_spelt, recase
 from letopis.russian.tables import rows
@@ -160,7 +160,7 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
     if wide or not found:
         endings = (reading for kind in TYPES for reading in kind.readings(lower))
         found += [reading._replace(weight=reading.weight - less) for reading in endings]
-    if _INDECLINABLE.search(lower) and not less:
+    if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
         found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
 
