@@ -1,6 +1,10 @@
-"""AGREEMENT spans and their relations on 120 records about treaties of many countries and centuries.
+"""AGREEMENT spans and their relations on 120 records about treaties of many countries, or on real passages.
 
     python benchmarks/agreements.py [--file benchmarks/data/agreements.txt] [--half odd|even|both] [--errors]
+    python benchmarks/agreements.py PASSAGES.jsonl [--own] [--test]
+
+PASSAGES.jsonl holds the texts of the passages that annotations/passages annotates, which the project does not bring:
+then their development part is measured, and with ``--test`` the part that is kept for testing.
 
 Odd records were used to write the rules, even ones were not. Spans count when label and both edges are
 right; relations when type, agreement and target are; a status when agreement and stage are, a dated status when
@@ -17,10 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import passages
 import spacy
 from plain_texts import markdown_table
 
 from letopis.entities.spans import SPANS_KEY, add_entities, entities_of
+from letopis.errors import InputError
 from letopis.formats.markup import MarkedSpan, read_markup
 from letopis.records import Entity
 
@@ -63,6 +69,18 @@ def read_records(path: Path) -> list[Record]:
         links = frozenset((kind, *named[source], *named[target]) for kind, source, target in linked)
         stages = frozenset((*named[source], stage, *(date or ("",))) for source, stage, *date in stated)
         records.append(Record(int(lines[0]), text, spans, links, stages))
+    return records
+
+
+def read_passages(texts: Path, standoff: Path) -> list[Record]:
+    """Read real passages: their texts, joined with the annotation of the project."""
+    records = []
+    for number, row in enumerate(passages.joined(texts, standoff), 1):
+        ends = {span["id"]: (span["start_offset"], span["end_offset"]) for span in row["entities"]}
+        spans = [MarkedSpan(*ends[span["id"]], span["label"], "", "") for span in row["entities"]]
+        links = frozenset((link["type"], *ends[link["from_id"]], *ends[link["to_id"]]) for link in row["relations"])
+        stages = frozenset((*ends[span["id"]], span["status"], "") for span in row["entities"] if "status" in span)
+        records.append(Record(number, row["text"], spans, links, stages))
     return records
 
 
@@ -148,10 +166,12 @@ def measure(
         row(name, half, "AGREEMENT", of_all(records, lambda r: r.agreements), of_all(found, lambda r: r.agreements)),
         row(name, half, "relations", of_all(records, lambda r: r.links), of_all(found, lambda r: r.links)),
     ]
+    for type_ in sorted({link[0] for record in records for link in record.links}):
+        rows.append(row(name, half, type_, of_all(records, of(type_)), of_all(found, of(type_))))
     if any(record.stages for record in records):
         rows.append(row(name, half, "status", of_all(records, undated), of_all(found, undated)))
-        # Annotated names carry no values, from which the date of a status would come.
-        if any(date for record in found for *_, date in record.stages):
+        # Annotated names carry no values, from which the date of a status would come; passages have no dates of stages.
+        if all(any(date for record in some for *_, date in record.stages) for some in (records, found)):
             rows.append(row(name, half, "status and date", of_all(records, dated), of_all(found, dated)))
     return rows
 
@@ -174,6 +194,11 @@ def reading(record: Record, doc: Doc) -> Record:
 def of_all(records: Iterable[Record], items: Callable[[Record], Iterable[tuple[object, ...]]]) -> set[object]:
     """Return the items of all records, each with its record's number."""
     return {(record.number, *item) for record in records for item in items(record)}
+
+
+def of(type_: str) -> Callable[[Record], set[tuple[object, ...]]]:
+    """Return the function that lists a record's relations of one type."""
+    return lambda record: {link for link in record.links if link[0] == type_}
 
 
 def undated(record: Record) -> set[tuple[object, ...]]:
@@ -211,16 +236,34 @@ def row(name: str, half: str, what: str, gold: set[object], found: set[object]) 
     return [name, half, what, f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}", str(support)]
 
 
+def parts(options: argparse.Namespace) -> dict[str, list[Record]]:
+    """Return the records to measure by the name of their part: a half of the file, or a part of the passages."""
+    if options.texts is not None:
+        part = "test" if options.test else "dev"
+        return {part: read_passages(options.texts, passages.TEST if options.test else passages.DEV)}
+    records = read_records(options.file)
+    halves = {"odd": [r for r in records if r.number % 2], "even": [r for r in records if not r.number % 2]}
+    return {half: some for half, some in halves.items() if options.half in {half, "both"}}
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path, nargs="?", metavar="PASSAGES.jsonl", help="texts of the real passages")
+    parser.add_argument("--test", action="store_true", help="measure the passages that are kept for testing")
     parser.add_argument("--file", type=Path, default=DATA)
     parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
     parser.add_argument("--errors", action="store_true", help="print what is missing and what is too much")
     parser.add_argument("--own", action="store_true", help="run on the pipeline's own names and dates too")
     options = parser.parse_args()
-    records = read_records(options.file)
-    halves = {"odd": [r for r in records if r.number % 2], "even": [r for r in records if not r.number % 2]}
+    if options.test and options.texts is None:
+        parser.error("--test goes with the texts of the passages; give PASSAGES.jsonl")
+    if options.test and options.errors:
+        parser.error("the passages that are kept for testing are not to be looked at; leave out --errors")
+    try:
+        halves = parts(options)
+    except InputError as error:
+        parser.error(str(error))
     nlp = blank()
     runs: dict[str, Callable[[Record], Doc]] = {"letopis, names given": given_names(nlp)}
     own = own_names() if options.own else None
@@ -228,14 +271,12 @@ def main() -> None:
         runs["letopis, own names"] = own
     table = []
     for half, some in halves.items():
-        if options.half not in {half, "both"}:
-            continue
         for name, run in runs.items():
             table += measure(name, half, some, run, options.errors)
         found: set[object] = {(r.number, *span) for r in some for span in window(nlp(r.text))}
         gold: set[object] = {(r.number, *span) for r in some for span in r.agreements}
         table.append(row("head and window", half, "AGREEMENT", gold, found))
-    print(markdown_table(["system", "half", "what", "P", "R", "F1", "support"], table))
+    print(markdown_table(["system", "part", "what", "P", "R", "F1", "support"], table))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OUTSIDE = {
     "corpus/README.md": "cards/corpus.md",
     "annotations/GUIDELINES.md": "cards/guidelines.md",
+    "annotations/passages/README.md": "cards/passages.md",
     "training/README.md": "training.md",
     "models/names/README.md": "cards/names.md",
     "models/morphology/README.md": "cards/morphology.md",

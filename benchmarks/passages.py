@@ -1,0 +1,84 @@
+"""Real passages: their texts, which you have, joined with the annotation, which the project has.
+
+    python benchmarks/passages.py PASSAGES.jsonl [--test] > records.jsonl
+
+PASSAGES.jsonl holds an object with ``id`` and ``text`` a line. A text counts when its SHA-256 is that of the annotated
+one. What is printed are records ``letopis/1``, without ``--test`` those of the development part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from letopis.errors import InputError
+
+STANDOFF = Path(__file__).parent.parent / "annotations" / "passages"
+DEV, TEST = STANDOFF / "dev.jsonl", STANDOFF / "test.jsonl"
+
+
+def joined(texts: Path, standoff: Path = DEV) -> Iterator[dict[str, Any]]:
+    """Return the annotated passages as records ``letopis/1``, in the order of the annotation.
+
+    Raises:
+        InputError: a passage has no text in the file, or another one than was annotated.
+    """
+    have = {row["id"]: row["text"] for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
+    for line in standoff.read_text(encoding="utf-8").splitlines():
+        passage = json.loads(line)
+        name = passage["id"]
+        if name not in have:
+            raise InputError(f"{texts}: the passage {name} is missing; give the file with the texts of all passages")
+        if hashlib.sha256(have[name].encode()).hexdigest() != passage["sha256"]:
+            raise InputError(f"{texts}: the text of {name} is not the annotated one; give it as it was, to the letter")
+        yield record(passage, have[name])
+
+
+def record(passage: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Return one passage as a record: the stand-off with its text."""
+    entities = [
+        {
+            "id": span["id"],
+            "label": span["label"],
+            "start_offset": span["start"],
+            "end_offset": span["end"],
+            "text": text[span["start"] : span["end"]],
+            **{field: span[field] for field in ("kind", "status") if field in span},
+            "by": "gold",
+        }
+        for span in passage["entities"]
+    ]
+    relations = [
+        {"id": number, "type": link["type"], "from_id": link["from"], "to_id": link["to"], "by": "gold"}
+        for number, link in enumerate(passage["relations"], 1)
+    ]
+    return {
+        "id": passage["id"],
+        "schema": "letopis/1",
+        "language": "ru",
+        "text": text,
+        "sentences": [],
+        "entities": entities,
+        "relations": relations,
+    }
+
+
+def main() -> None:
+    """Print the records."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path, metavar="PASSAGES.jsonl")
+    parser.add_argument("--test", action="store_true", help="the part that is kept for testing")
+    options = parser.parse_args()
+    try:
+        for row in joined(options.texts, TEST if options.test else DEV):
+            print(json.dumps(row, ensure_ascii=False))
+    except InputError as error:
+        parser.error(str(error))
+
+
+if __name__ == "__main__":
+    main()
