@@ -97,8 +97,9 @@ def test_it_learns_a_tree_and_a_judgement(tmp_path: Path) -> None:
 
 def test_a_parser_goes_on_where_another_stopped(tmp_path: Path) -> None:
     list(training.train([LESSON, SHORT] * 8, tmp_path / "first", epochs=1))
-    more = Lesson([*LESSON.words[:-1], ParsedWord("вчера", "вчера", "ADV", "_")], [*LESSON.tree[:-1], TREE[3]], "gsd")
-    encoder = TreeEncoder(labels_of([LESSON, SHORT, more] * 8), (word.form for word in [*LESSON.words, *more.words]))
+    more = Lesson([*SHORT.words, ParsedWord("вчера", "вчера", "ADV", "_")], [*SHORT.tree, TREE[3]._replace(head=2)])
+    labels = labels_of([*[LESSON, SHORT] * 8, *[more] * 3])  # a word more, and no tag
+    encoder = TreeEncoder(labels, (word.form for word in [*LESSON.words, *more.words]))
     network = ParserNetwork(training.sizes_of(encoder)).eval()
     training.start_from(network, encoder, tmp_path / "first")
     before, after = load_parser(tmp_path / "first"), tmp_path / "second"

@@ -198,15 +198,18 @@ def start_from(network: ParserNetwork, encoder: TreeEncoder, folder: Path) -> No
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     arrays["tag.weight"] = arrays["tag.weight"].T
     with torch.no_grad():
+        network.style.weight.zero_()  # the style that the first parser writes in is part of its bias
         for name, value in network.state_dict().items():
             kind = {"word.weight": "words", "lemma.weight": "lemmas", "tag.weight": "tags"}.get(name)
             if kind is None:
                 if name in arrays:
                     value.copy_(arrays[name])
                 continue
-            rows = value.T if kind == "tags" else value[1:]
-            old = {text: place for place, text in enumerate(labels[kind], kind != "tags")}
-            for place, text in enumerate(encoder.labels[kind]):  # type: ignore[literal-required]
+            rows = value.T if kind == "tags" else value
+            first = int(kind != "tags")  # the first row of the others is for what is not known
+            rows[:first] = arrays[name][:first]
+            old = {text: place for place, text in enumerate(labels[kind], first)}
+            for place, text in enumerate(encoder.labels[kind], first):  # type: ignore[literal-required]
                 if text in old:
                     rows[place] = arrays[name][old[text]]
 
