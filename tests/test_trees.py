@@ -83,7 +83,7 @@ def test_no_tree_breaks_the_laws(seed: int) -> None:
         fitting = [r for r in RELATIONS if r != "root" and part in ONLY.get(base(r), part).split()]
         fitting = [r for r in fitting if head < place or base(r) not in LEFT_HEADED]
         relations.append("punct" if part == "PUNCT" else chance.choice([r for r in fitting if r != "punct"]))
-    others = [chance.choice(["nsubj", "obl", "dep"]) if part != "PUNCT" else "punct" for part in parts]
+    others = [chance.choice(["nsubj", "csubj", "obj", "obl", "dep"]) if part != "PUNCT" else "punct" for part in parts]
     arcs = lawful(heads, relations, others, parts)
     assert is_tree([arc.head for arc in arcs])
     assert [arc.relation == "root" for arc in arcs] == [arc.head == 0 for arc in arcs]
@@ -93,6 +93,8 @@ def test_no_tree_breaks_the_laws(seed: int) -> None:
         assert not (base(arc.relation) in LEFT_HEADED and arc.head > place), (place, arcs)
     subjects = [arc.head for arc in arcs if base(arc.relation) in {"nsubj", "csubj"}]
     assert len(subjects) == len(set(subjects))
+    objects = [arc.head for arc in arcs if base(arc.relation) == "obj"]
+    assert len(objects) == len(set(objects))
 
 
 def tagged(text: str) -> list[ParsedWord]:
@@ -227,7 +229,7 @@ def test_a_missing_model_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         default_parser.__wrapped__()
 
 
-FLOOR = 0.80, 0.70
+FLOOR = 0.84, 0.80
 """UAS and LAS that the parser must reach on the annotated sentences; marks are left out."""
 
 

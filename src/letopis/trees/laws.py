@@ -54,6 +54,9 @@ LEAVES: Mapping[str, frozenset[str]] = {
 NOMINAL = frozenset("nsubj obj iobj obl vocative expl nmod".split())
 """Relations of nouns that are no predicates, so that what hangs on them is ``nmod`` and no ``obl``."""
 
+ONCE = frozenset("nsubj csubj obj root".split())
+"""Relations that no second word takes."""
+
 UNSPECIFIED = "dep"
 """UD's relation where no other holds."""
 
@@ -128,7 +131,7 @@ class LawfulTree:
             for place in places:
                 if place != nearest:
                     other = self._others[place - 1]
-                    self.relations[place - 1] = UNSPECIFIED if base(other) in {*names, "root"} else other
+                    self.relations[place - 1] = UNSPECIFIED if base(other) in ONCE else other
 
     def _name_nominal_modifiers(self) -> None:
         """``письмо из Баку``: what hangs on a noun that is no predicate is ``nmod``, not ``obl``."""
