@@ -16,7 +16,7 @@ help:
 	@echo "make coverage run all tests and fail when they reach less than pyproject.toml asks"
 	@echo "make pages   write rule books, JSON Schema and the data packages' hashes anew"
 	@echo "make docs    build the site into out/site"
-	@echo "make datapackage  validate the data packages of corpus/ and annotations/ with frictionless"
+	@echo "make datapackage  validate the data packages of corpus/ and annotations/, and the record for a DOI"
 	@echo "make links   follow every link and anchor of the site"
 	@echo "make audit   compare the pins with known vulnerabilities; needs the network"
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
@@ -85,11 +85,12 @@ links: docs
 # frictionless wants pydantic 2, doccano-client pydantic 1: so it has an environment of its own.
 $(VENV)-frictionless/bin/frictionless: $(VENV)/bin/python
 	$(BIN)/python -m venv $(VENV)-frictionless
-	$(VENV)-frictionless/bin/python -m pip install --quiet 'frictionless[json]==5.*'
+	$(VENV)-frictionless/bin/python -m pip install --quiet 'frictionless[json]==5.*' 'datacite==1.*'
 
 datapackage: $(VENV)-frictionless/bin/frictionless
 	cd corpus && ../$< validate datapackage.json
 	cd annotations && ../$< validate datapackage.json
+	$(VENV)-frictionless/bin/python -c "import json; from datacite import schema45 as s; s.validator.validate(json.load(open('corpus/datacite.json')))"
 
 score: $(VENV)/.installed-dev
 	$(BIN)/letopis extract corpus -o out/letopis.jsonl --quiet

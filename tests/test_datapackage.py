@@ -65,6 +65,9 @@ def test_one_version_everywhere() -> None:
         "pyproject.toml": r'^version = "(.+)"$',
         "training/pyproject.toml": r'^version = "(.+)"$',
         "CITATION.cff": r"^version: (.+)$",
+        "corpus/CITATION.cff": r"^version: (.+)$",
+        "corpus/datacite.json": r'"version": "(.+)"',
+        "codemeta.json": r'^  "version": "(.+)"',
         "corpus/datapackage.json": r'"version": "(.+)"',
         "annotations/datapackage.json": r'"version": "(.+)"',
     }
@@ -75,3 +78,39 @@ def test_one_version_everywhere() -> None:
     assert len({tuple(version) for version in found.values()}) == 1, found
     version = found["pyproject.toml"][0]
     assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    dated = {"CITATION.cff", "corpus/CITATION.cff", "corpus/datacite.json", "codemeta.json"}
+    days = {name: _first(r"(?:released: |Published\": \"|\"date\": \")(\d{4}-\d\d-\d\d)", name) for name in dated}
+    assert len(set(days.values())) == 1, days
+
+
+def test_one_title_of_the_data_everywhere() -> None:
+    title = _first(r'^title: "(.+)"$', "corpus/CITATION.cff")
+    assert title.startswith("Letopis corpus")
+    for name in ("CITATION.cff", "corpus/datacite.json", "codemeta.json"):
+        assert f'"{title}"' in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def _first(pattern: str, name: str) -> str:
+    found = re.search(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert found, (pattern, name)
+    return found[1]
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
+
+
+def _samples() -> list[str]:
+    """Return a sentence of each text whose rights are unknown, its words alone."""
+    files = [file for name in ("source.txt", "translation.en.txt") for file in sorted(ROOT.glob(f"corpus/*/{name}"))]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return [_words(re.findall(r"[^\n]{40,}", text)[5]) for text in texts]
+
+
+@pytest.mark.parametrize(("folder", "resource"), RESOURCES, ids=[resource["name"] for _, resource in RESOURCES])
+def test_a_file_with_the_text_of_an_article_is_not_mit_alone(folder: Path, resource: dict[str, Any]) -> None:
+    words = _words((folder / resource["path"]).read_text(encoding="utf-8"))
+    holds_it = resource["format"] == "conllu" or any(sample in words for sample in _samples())
+    names = {licence["name"] for licence in resource["licenses"]}
+    assert ("notspecified" in names) == holds_it
+    assert resource.get("language", "") in ("ru", "en") if holds_it else "language" not in resource
