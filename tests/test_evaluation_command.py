@@ -20,6 +20,7 @@ from letopis.errors import InputError, LetopisError
 from letopis.evaluation.baseline import record
 from letopis.evaluation.score import evaluate
 from letopis.formats.jsonl import encode_article, write_jsonl
+from letopis.records import Article, Entity, Source
 
 app = typer.Typer()
 app.command("evaluate")(evaluate_cli.command)
@@ -206,3 +207,58 @@ def test_records_are_left_as_they_were():
     before = msgspec.json.encode(gold)
     evaluate([build(FOUND)], [gold], labels=["GPE"], resamples=0)
     assert msgspec.json.encode(gold) == before
+
+
+@pytest.mark.parametrize(
+    ("label", "nearest"), [("PERSN", "PERSON"), ("DAET", "DATE"), ("AGREMENT", "AGREEMENT"), ("SHIPP", "SHIP")]
+)
+@pytest.mark.parametrize("against", [False, True])
+def test_a_mistyped_label_is_refused_with_the_nearest(tmp_path, label, nearest, against):
+    ship = Entity.at("Аврора в 1997 г.", 0, 6, "SHIP", id=1)
+    write_jsonl(tmp_path / "gold.jsonl", [Article(id="a", text="Аврора в 1997 г.", entities=[ship])])
+    more = ["--against", tmp_path / "gold.jsonl"] if against else []
+    result = run(tmp_path / "gold.jsonl", tmp_path / "gold.jsonl", "--labels", f"DATE,{label}", *more)
+    assert str(result.exception) == f"there is no label {label!r}; did you mean {nearest!r}?"
+
+
+def test_a_registered_label_that_does_not_occur_is_no_mistake(scored):
+    assert run(scored / "found.jsonl", scored / "gold.jsonl", "--labels", "DATE,AGREEMENT").exit_code == 0
+
+
+SIGNED = ["{AGREEMENT|Договор} от {DATE=1997|1997 г.}"]
+
+
+@pytest.mark.parametrize(
+    ("gold_signed", "option", "shown"), [(True, [], True), (True, ["--no-relations"], False), (False, [], False)]
+)
+@pytest.mark.parametrize("form", ["--json", "--markdown", None])
+def test_relations_are_scored_where_the_gold_has_them(tmp_path, gold_signed, option, shown, form):
+    write_jsonl(tmp_path / "found.jsonl", [build(SIGNED, signed=True)])
+    write_jsonl(tmp_path / "gold.jsonl", [build(SIGNED, signed=gold_signed)])
+    options = [*option, *([form] if form else [])]
+    result = run(tmp_path / "found.jsonl", tmp_path / "gold.jsonl", "--resamples", "0", *options)
+    assert result.exit_code == 0
+    if form == "--json":
+        assert bool(json.loads(result.stdout)["relations"]) == shown
+    elif form is None:
+        assert ("signed_on" in result.stdout) == shown
+
+
+@pytest.mark.parametrize(
+    ("schemes", "texts", "said"),
+    [
+        (("letopis", "nerel"), ("Баку.", "Баку."), ["differ in scheme: letopis and nerel"]),
+        (("nerel", "nerel"), ("Баку.", "Баку."), []),
+        ((None, "nerel"), ("Баку.", "Баку."), []),
+        (("letopis", "letopis"), ("Баку.", "Баку ."), ["different texts of 1 article (a)"]),
+    ],
+)
+def test_unlike_runs_are_told(tmp_path, schemes, texts, said):
+    source = Source(path="a.txt", sha256="0" * 64)
+    for name, scheme, text in zip("ab", schemes, texts, strict=True):
+        article = Article(id="a", text=text, source=source, pipeline={"scheme": scheme} if scheme else {})
+        write_jsonl(tmp_path / f"{name}.jsonl", [article])
+    result = run(tmp_path / "a.jsonl", tmp_path / "a.jsonl", "--against", tmp_path / "b.jsonl", "--resamples", "0")
+    notes = [line for line in result.stderr.splitlines() if "the runs" in line]
+    assert len(notes) == len(said)
+    assert all(part in note for part, note in zip(said, notes, strict=True))

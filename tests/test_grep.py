@@ -135,3 +135,25 @@ def test_nothing_found_is_exit_code_1(path: Path) -> None:
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no CoNLL-U file"):
         grep.conllu_files([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("[pos=ADJ", "the bracket at character 1 is open"),
+        ("[pos=ADJ] [lemma=мир", "the bracket at character 11 is open"),
+        ("[pos=ADJ [lemma=мир]", "the bracket at character 1 is still open at the next one"),
+        ("[pos=ADJ]] [lemma=мир]", "the bracket at character 10 closes none"),
+    ],
+)
+def test_an_unpaired_bracket_is_named(query: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_query(query)
+
+
+def test_help_shows_the_brackets() -> None:
+    from letopis.cli import app as commands
+
+    shown = " ".join(CliRunner().invoke(commands, ["grep", "--help"], env={"COLUMNS": "200"}).stdout.split())
+    assert "a sequence: [pos=ADJ] [lemma=договор]." in shown
+    assert "letopis grep '[deprel=nsubj head.lemma=подписать]' out/conllu" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -207,3 +208,15 @@ def test_the_table_of_entities_is_counted_article_by_article() -> None:
         ("gpe:прага", "GPE", "Прага", 1, "b", "", ""),
     ]
     assert EntityTally().rows() == []
+
+
+@pytest.mark.parametrize("ids", [["a", "b"], ["2016/my article", "b"], ['a "b" c', "d"], ["a;b", "c, d"]])
+def test_the_cell_of_articles_can_be_read_back(tmp_path: Path, ids: list[str]) -> None:
+    tally = EntityTally()
+    baku = Entity.at("Баку", 0, 4, "GPE", id=1)
+    for name in ids:
+        tally.add(Article(id=name, text="Баку", sentences=[Sentence(0, 4)], entities=[baku]))
+    tally.write(tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert next(csv.reader([row["articles"]], delimiter=" ")) == sorted(ids)

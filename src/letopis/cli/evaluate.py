@@ -70,6 +70,8 @@ AllowMissing = Annotated[
     bool, typer.Option("--allow-missing", help="Count the spans of articles without prediction as missed.")
 ]
 
+NoRelations = Annotated[bool, typer.Option("--no-relations", help="Score spans alone, no relations.")]
+
 
 def command(
     predicted: Predicted,
@@ -87,6 +89,7 @@ def command(
     seed: Seed = SEED,
     baseline: Recorded = None,
     allow_missing: AllowMissing = False,
+    no_relations: NoRelations = False,
 ) -> None:
     """Score a prediction against a gold set: precision, recall and F1 with 95 % intervals, and every error.
 
@@ -106,26 +109,29 @@ def command(
         resamples=resamples,
         seed=seed,
         allow_missing=allow_missing,
+        relations=not no_relations,
     )
     _write(scores, comparison, html, csv)
     if as_json or markdown:
         _print_for_programs(scores, comparison, by.value if markdown else None)
     else:
         _show(scores, comparison, by.value, errors)
-    for warning in scores.warnings:
+    for warning in (*scores.warnings, *(comparison.warnings if comparison else ())):
         typer.echo(f"note: {warning}", err=True)
     complaints = falls(scores, recorded) if recorded else []
     if complaints:
         raise LetopisError(f"scores fell below {baseline}: {'; '.join(complaints)}")
 
 
-def _score(paths: tuple[Path, Path, Path | None], **options: Any) -> tuple[Scores, Comparison | None]:
+def _score(
+    paths: tuple[Path, Path, Path | None], *, relations: bool, **options: Any
+) -> tuple[Scores, Comparison | None]:
     from letopis.evaluation.compare import compare
     from letopis.evaluation.score import evaluate
     from letopis.formats.jsonl import read_articles
 
     predicted, gold = read_articles(paths[0]), read_articles(paths[1])
-    scores = evaluate(predicted, gold, **options)
+    scores = evaluate(predicted, gold, relations=relations, **options)
     return scores, compare(predicted, read_articles(paths[2]), gold, **options) if paths[2] else None
 
 

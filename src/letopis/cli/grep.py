@@ -12,7 +12,7 @@ from letopis.cli.guard import CONLLU
 
 
 def command(
-    query: Annotated[str, typer.Argument(help="lemma=договор pos=NOUN, or a sequence: [pos=ADJ] [lemma=договор].")],
+    query: Annotated[str, typer.Argument(help="lemma=договор pos=NOUN, or a sequence: \\[pos=ADJ] \\[lemma=договор].")],
     files: Annotated[list[Path], typer.Argument(help="CoNLL-U files, or folders of them.", metavar="FILE…"), CONLLU],
     width: Annotated[int, typer.Option(min=1, help="Characters of context to each side.")] = 40,
     limit: Annotated[int | None, typer.Option("--max", min=1, help="Stop after so many hits.")] = None,
@@ -25,7 +25,7 @@ def command(
     The exit code is 1 when nothing was found, as with grep.
 
     Example: [bold]letopis grep 'lemma=договор pos=NOUN Case=Gen' out/conllu[/bold]
-    Example: [bold]letopis grep '[deprel=nsubj head.lemma=подписать]' out/conllu[/bold]
+    Example: [bold]letopis grep '\\[deprel=nsubj head.lemma=подписать]' out/conllu[/bold]
     """
     from letopis.formats.concordance import kwic_line, parse_query, search
     from letopis.formats.conllu import read_conllu

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.errors import InputError
+from letopis.errors import InputError, nearest
 from letopis.evaluation.anchor import AnchoredPair, pair_readings
 from letopis.evaluation.listing import Error, list_errors
 from letopis.evaluation.match import MODES, Mode, match_spans
@@ -16,6 +16,8 @@ from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
 from letopis.evaluation.settings import RESAMPLES, SEED
 from letopis.evaluation.units import OUTCOMES, count_units, labels_of, outcomes, spans_of
 from letopis.evaluation.values import Identities, ValueScore, score_identities, score_relations, score_values
+from letopis.labels import in_order
+from letopis.labels import labels as registered_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +65,7 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
     resamples: int = RESAMPLES,
     seed: int = SEED,
     allow_missing: bool = False,
+    relations: bool = True,
 ) -> Scores:
     """Score a prediction against a gold set.
 
@@ -74,9 +77,11 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
         resamples: bootstrap resamples for the intervals; 0 for none.
         seed: of the random numbers.
         allow_missing: count the spans of articles without prediction as missed.
+        relations: score relations too, where the gold set has any.
 
     Raises:
-        InputError: records that cannot be compared; see :func:`letopis.evaluation.anchor.pair_readings`.
+        InputError: a label that is nowhere, or records that cannot be compared; see
+            :func:`letopis.evaluation.anchor.pair_readings`.
 
     >>> from letopis.records import Article, Entity
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку")
@@ -86,6 +91,9 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
     """
     check_settings(mode, resamples)
     readings, warnings = pair_readings(predicted, gold, allow_missing=allow_missing)
+    check_labels(labels, readings)
+    if not (relations and any(reading.gold.relations for reading in readings)):
+        readings = [AnchoredPair(*map(_unrelated, (r.gold, r.predicted))) for r in readings]
     readings = [keep_labels(reading, labels) for reading in readings]
     return score_readings(readings, mode, resamples=resamples, seed=seed, warnings=warnings)
 
@@ -124,6 +132,18 @@ def check_settings(mode: str, resamples: int) -> None:
         raise InputError(f"no matching mode {mode!r}; choose one of {', '.join(MODES)}")
     if resamples < 0:
         raise InputError(f"{resamples} resamples cannot be drawn; give 0 for no intervals, or 10000")
+
+
+def check_labels(names: Sequence[str], readings: Sequence[AnchoredPair]) -> None:
+    """Refuse a label that is neither registered nor in the records with an ``InputError``."""
+    known = in_order([*registered_labels(), *labels_of(readings)])
+    for name in names:
+        if name not in known:
+            raise InputError(f"there is no label {name!r}; {nearest(name, known)}")
+
+
+def _unrelated(article: Article) -> Article:
+    return msgspec.structs.replace(article, relations=[])
 
 
 def _empty_sides(readings: Sequence[AnchoredPair]) -> list[str]:

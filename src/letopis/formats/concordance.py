@@ -66,6 +66,8 @@ def parse_query(query: str) -> Query:
     >>> [len(conditions) for conditions in parse_query("[pos=ADJ Case=Gen] [lemma=договор|соглашение]")]
     [2, 1]
     """
+    if "[" in query and (unpaired := _unpaired(query)):
+        raise InputError(f"in the query {query!r} {unpaired}")
     groups = re.findall(r"\[([^\[\]]*)\]", query) if "[" in query else [query]
     rest = re.sub(r"\[[^\[\]]*\]", "", query) if "[" in query else ""
     if rest.strip() or not any(group.strip() for group in groups):
@@ -76,6 +78,18 @@ def parse_query(query: str) -> Query:
     return [
         [_condition(part, query) for part in _QUOTES.sub(r"\1", group).replace(" & ", " ").split()] for group in groups
     ]
+
+
+def _unpaired(query: str) -> str:
+    """Return what is wrong with the brackets of a query, which do not nest; nothing where they pair."""
+    opened = -1
+    for place, mark in enumerate(query, 1):
+        if mark == "[" and opened >= 0:
+            return f"the bracket at character {opened} is still open at the next one; close it with ']'"
+        if mark == "]" and opened < 0:
+            return f"the bracket at character {place} closes none; write '[' before its token"
+        opened = place if mark == "[" else -1 if mark == "]" else opened
+    return f"the bracket at character {opened} is open; close it with ']'" if opened >= 0 else ""
 
 
 _QUOTES = re.compile(r"""(?<==)["']([^"']+)["']""")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -74,7 +75,7 @@ class EntityTally:
         """
         ordered = sorted(self._rows.items(), key=lambda item: (-item[1].mentions, item[0][0]))
         return [
-            (key, label, row.normal, row.mentions, " ".join(sorted(row.articles)), *row.dates)
+            (key, label, row.normal, row.mentions, listed(sorted(row.articles)), *row.dates)
             for (key, label), row in ordered
         ]
 
@@ -88,6 +89,17 @@ class EntityTally:
             writer = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
             writer.writerow(COLUMNS)
             writer.writerows([plain_cell(value) for value in row] for row in self.rows())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in one cell, set apart by spaces; one that holds a space stands in quotation marks.
+
+    >>> listed(["a", "my article"])
+    'a "my article"'
+    """
+    cell = io.StringIO()
+    csv.writer(cell, delimiter=" ", lineterminator="").writerow(names)
+    return cell.getvalue()
 
 
 def count_entities(article: Article) -> dict[str, int]:
