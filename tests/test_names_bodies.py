@@ -132,6 +132,7 @@ CASES = [
     ),
     (states.short_name_of_state, "между {GPE|Ганой} и Того", "между {GPE|Ганой} и {GPE|Того}"),
     (states.short_name_of_state, "переговоры с {ORG|Нигером} идут", "переговоры с {GPE|Нигером} идут"),
+    (states.short_name_of_state, "Сиам и {GPE|Чад}, «Непал – {GPE|КНР}»", "{GPE|Сиам} и {GPE|Чад}, «{GPE|Непал} – {GPE|КНР}»"),
     (states.short_name_of_state, "сборник «Того» и Новой Гвинеи, {PERSON|Мария Куба}, Доминик", None),
     (states.abbreviation_beside_state, "между {GPE|КР} и АР подписан", "между {GPE|КР} и {GPE|АР} подписан"),
     (states.abbreviation_beside_state, "между {GPE|Ошем} и АР, {GPE|КНР} и АЭС, {GPE|КР} или {ORG|ЦР}", None),

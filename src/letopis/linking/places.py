@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from letopis.dictionary import ANY_CASE, inflect_form, known, parses
+from letopis.dictionary import known, parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.occurrences import Occurrences
@@ -16,7 +16,7 @@ from letopis.navec import frequency
 from letopis.records import Entity
 from letopis.russian.spelling import recase
 from letopis.russian.states import StateForm, folded, state_names, state_of
-from letopis.russian.toponyms import nominatives, town_nominative, unseen_town
+from letopis.russian.toponyms import nominatives, noun_and_adjective, town_nominative, unseen_town
 
 RATHER = 5
 """How much commoner a town's nominative is among the news' words than a common noun that shares a form."""
@@ -144,9 +144,9 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     if readings and known(text) and _folded(phrase) == _folded(readings[0].lemma):
         town = None if towns else town_nominative(text)  # Преторию is Претория, and no преторий
         return town if town and frequency(town.lower()) > RATHER * frequency(phrase.lower()) else phrase
-    both = _both_parts(text)
+    both = noun_and_adjective(text)
     if both is not None:
-        return both
+        return both[1]
     town = None if known(text) and towns else town_nominative(text)
     if town is not None:
         return town
@@ -164,22 +164,6 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     best = max(options, key=evidence)
     chosen = best if evidence(best)[0] else first
     return phrase if chosen == _folded(phrase) else recase(chosen, text)
-
-
-def _both_parts(text: str) -> str | None:
-    """``Каменце-Подольском``: a noun and the adjective behind its hyphen decline, each by itself."""
-    first, hyphen, last = text.partition("-")
-    adjective = next((p for p in parses(last) if p.known), None) if hyphen and "-" not in last else None
-    noun = next((p for p in parses(first) if p.known and p.pos == "NOUN"), None)
-    if (
-        adjective is None
-        or noun is None
-        or adjective.pos != "ADJF"
-        or not adjective.grammemes & noun.grammemes & ANY_CASE
-    ):
-        return None
-    form = inflect_form(last.lower(), parses(last).index(adjective), "nomn", "sing", "masc")
-    return None if form is None else recase(f"{noun.lemma}-{form}", text)
 
 
 def _two_states(name: str) -> tuple[str, str] | None:

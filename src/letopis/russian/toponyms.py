@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from letopis.dictionary import known, known_parses
+from letopis.dictionary import ANY_CASE, inflect_form, known, known_parses, parses
 from letopis.navec import frequency
 from letopis.russian.spelling import recase
 
@@ -32,7 +32,7 @@ _COMMON_NOUN_COSTS = 20
 
 @lru_cache(maxsize=50_000)
 def town_nominative(form: str) -> str | None:
-    """Return the nominative of a town's name of one word; ``None`` where the news behind navec know no such name.
+    """Return the nominative of a town's name of one word; ``None`` where no dictionary nor the news know such a name.
 
     >>> [town_nominative(form) for form in ("Астану", "Алма-Ате", "Ростовом-на-Дону", "Сараеве", "Душанбе")]
     ['Астана', 'Алма-Ата', 'Ростов-на-Дону', 'Сараево', 'Душанбе']
@@ -41,7 +41,14 @@ def town_nominative(form: str) -> str | None:
     if river is not None:
         return (town_nominative(river["town"]) or river["town"]) + river["river"]
     lower = form.lower()
-    counts = {option: _count(option) for option in nominatives(lower)}
+    towns = [parse.lemma for parse in known_parses(lower) if "Geox" in parse.grammemes]
+    if towns:
+        return recase(max(towns, key=frequency), form)  # Самару is rather Самара than Самар
+    both = noun_and_adjective(form)
+    if both is not None:
+        return both[1]
+    options = nominatives(lower)
+    counts = {option: _count(option) for option in options if not _declines_another(option, options)}
     best = max(counts, key=lambda option: counts[option])
     if counts[best] > UNCHANGED_SHARE * frequency(lower):
         return recase(best, form)
@@ -50,6 +57,24 @@ def town_nominative(form: str) -> str | None:
     if town:
         return f"{first}-{town}"
     return form if frequency(lower) else None
+
+
+def noun_and_adjective(form: str) -> tuple[str, str] | None:
+    """Return the noun of a name with an adjective behind its hyphen that agrees, and the nominative of both.
+
+    >>> noun_and_adjective("Каменцом-Подольским"), noun_and_adjective("Алма-Ате")
+    (('каменец', 'Каменец-Подольский'), None)
+    """
+    first, hyphen, last = form.partition("-")
+    if not hyphen or "-" in last:
+        return None
+    for place, adjective in enumerate(parses(last)):
+        for noun in parses(first):
+            real = noun.pos == "NOUN" and (noun.known or known(noun.lemma))
+            if real and adjective.known and adjective.pos == "ADJF" and adjective.grammemes & noun.grammemes & ANY_CASE:
+                other = inflect_form(last.lower(), place, "nomn", "sing", "masc")
+                return None if other is None else (noun.lemma, recase(f"{noun.lemma}-{other}", form))
+    return None
 
 
 def nominatives(form: str) -> list[str]:
@@ -85,7 +110,14 @@ def _possible(stem: str, ending: str) -> bool:
     return not consonant if ending == "й" else consonant or ending not in {"", "ь"}
 
 
+def _declines_another(name: str, others: list[str]) -> bool:
+    """Return whether the dictionary has a form only as another option in an oblique case: ``Аббаса`` is of Аббас."""
+    readings = known_parses(name)
+    return bool(readings) and all("nomn" not in p.grammemes and p.lemma in others for p in readings)
+
+
 def _count(name: str) -> float:
     """Count a name among the news' words; a common noun is seldom a town."""
-    common = known(name) and not any(parse.grammemes & {"Geox"} for parse in known_parses(name))
+    readings = known_parses(name)
+    common = any(parse.lemma == name for parse in readings) and not any("Geox" in parse.grammemes for parse in readings)
     return frequency(name) / _COMMON_NOUN_COSTS if common else frequency(name)

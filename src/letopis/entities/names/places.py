@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from letopis.dictionary import CASES, known
+from letopis.dictionary import CASES, known, known_parses, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, no_name
-from letopis.entities.names.words import can_be, is_adjective, is_capitalised, is_part, may_modify
+from letopis.entities.names.words import can_be, is_adjective, is_capitalised, is_part, is_verb, may_modify
 from letopis.russian.states import state_of
+from letopis.russian.toponyms import noun_and_adjective
 
 NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
 """Landscapes named after what they lie by: ``Приднепровье``."""
@@ -24,6 +25,15 @@ SURE = 0.99
 
 LISTED = 2
 """Places of a list that tell a third one."""
+
+
+NO_TOWNS = ("landscapes", "landscape_heads", "rivers")
+"""Lists of places that are no places of rule."""
+
+PERSONAL = frozenset({"Name", "Surn", "Patr"})
+
+WITH_INSTRUMENTAL = frozenset({"под", "над", "перед", "за", "с", "со", "между"})
+"""Prepositions that no locative follows: ``под Курском`` is a town, whatever ``курском`` is beside."""
 
 
 @each("GPE")
@@ -54,6 +64,41 @@ def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
         if not (year or common or any(name.first < last and first < name.last for name in names)):
             names = [*names, Name(first, last, "GPE", "names.settlement_after_type", BY_FORM)]
     return names
+
+
+def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a town by the dictionary: ``к [Парижу]``, ``в [Каменец-Подольский]``, ``под [Курском]``."""
+    words = passage.words
+    for place, word in passage.capitalised:
+        before = words[place - 1] if place else ""
+        opens = before.islower() or (place == 1 and can_be(before, "PREP"))
+        if not opens or not is_part(word) or is_capitalised("".join(words[place + 1 : place + 2])):
+            continue
+        over = [n for n in names if n.first <= place < n.last]
+        person = [n for n in over if n.label == "PERSON" and n.first >= place - 1 and n.last == place + 1]
+        if over and (not person or any(n[:3] != (place, place + 1, "GPE") for n in over if n not in person)):
+            continue
+        if not passage.is_in(place, *NO_TOWNS) and _is_town(before, word, surely=bool(person)):
+            names = [n for n in names if n not in over]
+            names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
+    return names
+
+
+def _is_town(before: str, word: str, *, surely: bool) -> bool:
+    """Return whether a word is a town's name and nothing else, or the preposition before it leaves no other reading."""
+    governed, readings = can_be(before, "PREP"), parses(word) if "-" in word else known_parses(word)
+    towns = [p for p in readings if "Geox" in p.grammemes]
+    if towns and (governed or is_verb(before)) and len(towns) == len(readings):
+        return True
+    common = governed and not surely and all(p.pos == "NOUN" and not p.grammemes & PERSONAL for p in readings)
+    ablative = before.lower() in WITH_INSTRUMENTAL and word.endswith(("ском", "цком"))
+    return (bool(towns) and common) or ablative or _is_town_and_adjective(word)
+
+
+def _is_town_and_adjective(word: str) -> bool:
+    """``Каменцу-Подольскому``, not ``Муравьёв-Амурский``: what stands before the adjective is a town."""
+    both = noun_and_adjective(word) if word.rpartition("-")[2].istitle() else None
+    return both is not None and can_be(both[0], "Geox")
 
 
 def is_written_as_name(words: list[str], place: int) -> bool:
@@ -148,7 +193,7 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
 def adjective_is_no_place(passage: Passage, name: Name) -> bool:
     """Leave out adjectives: ``бакинских``, ``[Пекинского] университета``; ``село [Раздольное]`` is a name."""
     words = passage.words
-    if state_of(passage.text(name.first, name.last)):
+    if state_of(passage.text(name.first, name.last)) or _is_town_and_adjective(words[name.first]):
         return False
     adjective = all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
     return adjective and not (is_place_type(passage, name.first - 1) and is_capitalised(words[name.first]))

@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     places.namesake_is_no_name,
     both(places.river_is_no_place),
     both(states.whole_name_of_state),
+    both(states.state_begins_no_body),
     both(states.short_name_of_state),
     states.abbreviation_beside_state,
     both(places.places_side_by_side),
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     organisations.abbreviation_inside,
     organisations.symbol_is_no_organisation,
     places.adjective_is_no_place,
+    both(places.town_of_dictionary),
     places.other_end_of_route,
     places.place_in_list,
 )

@@ -7,9 +7,11 @@ import re
 from letopis.dictionary import known_parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
-from letopis.entities.names.words import is_capitalised
+from letopis.entities.names.shaping import no_name
+from letopis.entities.names.words import OPENING, can_be, is_capitalised
 from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
 
+_DASHES = frozenset("–—-")
 _PERSONAL = frozenset({"Name", "Surn"})
 _PROPER = _PERSONAL | {"Geox", "Orgn", "Patr"}
 _OF_REPUBLIC = re.compile(r"[А-ЯЁ]{1,2}Р|Р[А-ЯЁ][а-яё]?")
@@ -74,11 +76,27 @@ def _is_one_name(words: list[str], name: Name, last: int) -> bool:
     return capitals and (name.last == last or words[last] not in {"и", ",", "–", "—", "/"})
 
 
+@no_name("ORG")
+def state_begins_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out what runs on from a state: ``[Кубу по архивам Чили]``, ``«[Перу – КНР]»``; not ``«[Куба сегодня]»``."""
+    words, after = passage.words, name.first + state_at(passage.words, name.first)
+    if after == name.first or after >= name.last:
+        return False
+    if words[after] in _DASHES:
+        return after + 1 < name.last and state_at(words, after + 1) > 0
+    quoted = name.first > 0 and words[name.first - 1] in OPENING
+    owner = can_be(words[after], "NOUN", "gent") and not can_be(words[after], "PREP")
+    return words[after].islower() and not quoted and not owner
+
+
 def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a state's short name that the tagger missed or took for a body: ``между Ганой и [Того]``, ``с [Заиром]``."""
+    """Know a state's short name that the tagger missed or took for a body: ``между Ганой и [Того]``, ``с [Заиром]``.
+
+    Beside another state it may open a sentence: ``[Сиам] и Чад – соседи``.
+    """
     words = passage.words
     for place, _ in passage.capitalised:
-        if not place or state_at(words, place) != 1 or not _stands_alone(words, place):
+        if state_at(words, place) != 1 or not _stands_alone(words, place):
             continue
         over = [n for n in names if n.first <= place < n.last]
         if all((n.first, n.last) == (place, place + 1) and n.label != "GPE" for n in over):
@@ -89,8 +107,9 @@ def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
 
 def _stands_alone(words: list[str], place: int) -> bool:
     """Return whether a capital tells a name: none beside it (``Новой Гвинеи``), no sentence or title that it opens."""
-    before, after, word = words[place - 1], words[place + 1 : place + 2], words[place]
-    alone = (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
+    before, after, word = words[place - 1] if place else "", words[place + 1 : place + 2], words[place]
+    alone = (not place or before in OPENING) and _joins(words, place + 1) and state_at(words, place + 2) > 0
+    alone = alone or (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
     alone = alone or (place == 1 and _is_common_noun(before))
     alone = alone and not any(is_capitalised(other) for other in after)
     return alone and not any(p.grammemes & _PERSONAL for p in known_parses(word)[:1])
@@ -120,4 +139,4 @@ def _is_state(text: str) -> bool:
 
 
 def _joins(words: list[str], place: int) -> bool:
-    return 0 < place < len(words) and words[place] in {"и", "–", "-", "/"}
+    return 0 < place < len(words) - 1 and words[place] in {"и", "/"} | _DASHES
