@@ -1,12 +1,14 @@
 """Heads and relations on held-out sentences of Universal Dependencies treebanks, ours beside natasha; and speed.
 
 Usage: python benchmarks/trees.py UD_FOLDER [--part held_out|all] [--texts FOLDER] [--model FOLDER]
+       python benchmarks/trees.py FOLDER --beside FOLDER
 
 ``gold`` gives the parsers the treebank's own tokens; ``raw`` gives them the text of all sentences joined by a space, so
 that sentences and tokens are their own. Words are aligned by their characters as in the CoNLL-2018 scorer, marks are
 left out, and of a relation what stands before the colon counts: the figures are F1. Files whose words have no
 ``SpaceAfter`` have no text. ``held_out`` is every fifth sentence, which no model of the project was trained on; ``all``
 is for treebanks that no model has seen. ``--texts`` times both whole pipelines on a folder of texts (``*.txt``).
+``--beside`` runs no parser: it prints in how many words two annotators of the same sentences agree.
 """
 
 from __future__ import annotations
@@ -118,10 +120,10 @@ def raw_spans(text: str, sentences: list[list[tuple[int, int]]]) -> list[list[tu
     return [[(start - blanks[start], end - blanks[end]) for start, end in row] for row in sentences]
 
 
-def agreement(gold: Iterable[Word], found: Iterable[Word]) -> tuple[float, float]:
-    """Return UAS and LAS as F1 over words that are no marks."""
-    right = {word.span: word for word in gold if word.relation != "punct"}
-    said = {word.span: word for word in found if word.relation != "punct"}
+def agreement(gold: Iterable[Word], found: Iterable[Word], *, marks: bool = False) -> tuple[float, float]:
+    """Return UAS and LAS as F1 over words, those that are no marks unless told."""
+    right = {word.span: word for word in gold if marks or word.relation != "punct"}
+    said = {word.span: word for word in found if marks or word.relation != "punct"}
     heads = [span for span, word in right.items() if span in said and said[span].head == word.head]
     names = [span for span in heads if said[span].relation == right[span].relation]
     whole = (len(right) + len(said)) / 2
@@ -132,9 +134,23 @@ def flat(rows: Iterable[Iterable[Word]]) -> list[Word]:
     return [word for row in rows for word in row]
 
 
+def gold_words(examples: Sequence[Example]) -> list[Word]:
+    spans = gold_spans(examples)
+    return flat(words_of(s, [(w.head, w.relation) for w in e.tree]) for s, e in zip(spans, examples, strict=True))
+
+
+def print_agreement(folders: Iterable[Path]) -> None:
+    one, other = (gold_words(list(read_folder(folder))) for folder in folders)
+    if [word.span for word in one] != [word.span for word in other]:
+        raise SystemExit("The two folders hold other words; give two annotators' files of the same sentences.")
+    for marks in (True, False):
+        uas, las = agreement(one, other, marks=marks)
+        print(f"{'with' if marks else 'without'} marks: UAS {uas:.3f}, LAS {las:.3f}")
+
+
 def score(peer: Peer, examples: Sequence[Example], *, raw: bool) -> tuple[float, float]:
     spans = gold_spans(examples)
-    gold = flat(words_of(s, [(w.head, w.relation) for w in e.tree]) for s, e in zip(spans, examples, strict=True))
+    gold = gold_words(examples)
     if not raw:
         trees = peer.parse([[word.form for word in example.tree] for example in examples])
         return agreement(gold, flat(map(words_of, spans, trees)))
@@ -220,10 +236,14 @@ def main() -> None:
     parser.add_argument("--part", choices=("held_out", "all"), default="held_out")
     parser.add_argument("--texts", type=Path, help="folder of texts to time the pipelines on")
     parser.add_argument("--model", type=Path, help="folder of another parser of ours")
+    parser.add_argument("--beside", type=Path, help="folder of another annotator's trees of the same sentences")
     parser.add_argument("--time", choices=WHOLE, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.time:
         time_whole(arguments.time, arguments.folder)
+        return
+    if arguments.beside:
+        print_agreement([arguments.folder, arguments.beside])
         return
     examples = [one for one in read_folder(arguments.folder) if arguments.part == "all" or one.held_out]
     print_scores(examples, {"natasha (slovnet)": natasha(), "Letopis": ours(arguments.model)})

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 import letopis
 from letopis.errors import InputError, MissingDependencyError
-from letopis.formats.conllu import read_conllu
+from letopis.formats.conllu import TaggedSentence, read_conllu
 from letopis.lemmas.models import model_folder
 from letopis.lemmas.pymorphy import analyse
 from letopis.trees import parser as parsing
@@ -26,7 +26,7 @@ from letopis.trees.laws import LEAVES, LEFT_HEADED, ONLY, PARTS, base
 from letopis.trees.parser import LONGEST, Arc, default_parser, lawful, load_parser
 from letopis.trees.words import ParsedWord
 
-GOLD = Path(__file__).parent.parent / "annotations" / "trees" / "a"
+ANNOTATED = Path(__file__).parent.parent / "annotations" / "trees"
 RELATIONS = default_parser()._relations
 
 
@@ -233,8 +233,23 @@ FLOOR = 0.84, 0.80
 """UAS and LAS that the parser must reach on the annotated sentences; marks are left out."""
 
 
+def annotated(who: str) -> list[TaggedSentence]:
+    return [sentence for path in sorted((ANNOTATED / who).glob("*.conllu")) for sentence in read_conllu(path)]
+
+
+def test_the_gold_is_made_of_trees_and_keeps_what_both_annotators_say() -> None:
+    gold = annotated("gold")
+    for right, one, other in zip(gold, annotated("a"), annotated("b"), strict=True):
+        assert is_tree([token.head or 0 for token in right.tokens])
+        assert {token.deprel for token in right.tokens} <= {*RELATIONS, "root"}
+        for settled, first, second in zip(right.tokens, one.tokens, other.tokens, strict=True):
+            assert settled.form == first.form == second.form
+            if (first.head, first.deprel) == (second.head, second.deprel):
+                assert (settled.head, settled.deprel) == (first.head, first.deprel)
+
+
 def test_annotated_sentences() -> None:
-    gold = [sentence for path in sorted(GOLD.glob("*.conllu")) for sentence in read_conllu(path)]
+    gold = annotated("gold")
     forms = [[token.form for token in sentence.tokens] for sentence in gold]
     words = [
         [ParsedWord(form, *found[:3]) for form, found in zip(row, tags, strict=True)]
