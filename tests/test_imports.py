@@ -14,7 +14,8 @@ import pytest
 ORDER = [
     "lazy", "version", "batching", "errors", "streams", "files", "records", "labels", "offsets", "navec", "dictionary",
     "russian", "sources", "cleaning", "folding", "sentences", "lemmas", "trees", "entities", "linking", "settings",
-    "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale", "cli",
+    "provenance", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual", "scale",
+    "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}

@@ -265,3 +265,8 @@ def test_annotated_sentences() -> None:
     assert len(gold) >= 30
     assert (heads / total, names / total) >= FLOOR
     assert names / total >= FLOOR[1]
+
+
+def test_trees_of_each_text_want_parts_of_speech_when_they_are_built() -> None:
+    with pytest.raises(InputError, match=r"no component before it assigns token\.pos: add 'letopis_morphology'"):
+        letopis.load(trees="always", exclude=["letopis_morphology"])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.cleaning import clean_source
 from letopis.cleaning.dropped import drop_doubts
@@ -18,12 +17,11 @@ from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.folding import Folded, fold_text
 from letopis.folding.characters import PICTURE
 from letopis.folding.fold import CELL_END
-from letopis.lemmas.models import model_folder
 from letopis.linking.articles import link_articles
 from letopis.offsets import page_of
+from letopis.provenance import describe_pipeline
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sentences.columns import sentence_bounds, sentence_spans
-from letopis.settings import described_settings
 from letopis.sources import RawText, read_source
 from letopis.sources.described import language_doubts
 from letopis.sources.read import article_name
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
 
 LONGEST_PIECE = 100_000
 """Characters that go through spaCy at once: memory stays the same however long the article is."""
-
-MODELS = ("names", "morphology", "trees", "stanza")
-"""The models whose hashes a record names."""
 
 LINKER = "letopis_linker"
 """The factory of the component that sets identities; where it is in the pipeline, whole articles are linked."""
@@ -289,43 +284,6 @@ def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Map
 def _trimmed(text: str, start: int, end: int) -> Sentence:
     piece = text[start:end]
     return Sentence(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
-
-
-def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dict[str, Any]:
-    """Return what a record's ``pipeline`` field names: versions, components, engine, models' hashes, own words.
-
-    A document's date, by which relative dates were read, is named too: the article's own, or that of the pipeline.
-    """
-    engine = next((pipe.engine_name for _, pipe in nlp.pipeline if hasattr(pipe, "engine_name")), None)
-    dates = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "letopis_dates"]
-    written = document_date or next((nlp.get_pipe_config(name).get("document_date") for name in dates), None)
-    dated = {"document_date": written} if written else {}
-    models = {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
-    return _versions() | models | dated | described_settings(nlp)
-
-
-@cache
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
-    from letopis import __version__
-
-    return {"letopis": __version__} | {name: version(name) for name in ("spacy", "pymorphy3", "slovnet")}
-
-
-@cache
-def _model_hashes() -> dict[str, str]:
-    """The first twelve digits of the SHA-256 of each model's files, by the model's name."""
-    hashes = {}
-    for name in MODELS:
-        folder = model_folder(name)
-        if folder is not None:
-            digest = hashlib.sha256()
-            for path in sorted(folder.iterdir()):
-                if path.suffix in {".npz", ".npy", ".pt"}:
-                    digest.update(path.read_bytes())
-            hashes[name] = digest.hexdigest()[:12]
-    return hashes
 
 
 __all__ = ["ToExtract", "extract_file", "extract_raw", "extract_text", "raw_text"]

@@ -118,10 +118,19 @@ class Trees:
 def trees_component(nlp: Language, name: str, when: str) -> Callable[[Doc], Doc]:
     """Make the component; ``when`` is ``asked`` or ``always``. ``doc.noun_chunks`` works behind it.
 
+    Raises:
+        InputError: there is no such ``when``, or each text is to be parsed and none has parts of speech.
+        MissingDependencyError: the model is not there, and each text is to be parsed.
+
     >>> import letopis
     >>> nlp = letopis.load(trees="always")
     >>> [chunk.text for chunk in nlp("Новый президент подписал указ о льготах.").noun_chunks]
     ['Новый президент', 'указ', 'льготах']
     """
+    if when == "always" and not any("token.pos" in nlp.get_pipe_meta(one).assigns for one in nlp.pipe_names):
+        raise InputError(
+            f"component {name!r} parses each text, and no component before it assigns token.pos: "
+            "add 'letopis_morphology' before it, or say assigns=['token.pos'] of your own"
+        )
     nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]
     return Trees(when)
