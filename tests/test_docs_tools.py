@@ -84,3 +84,11 @@ def test_sizes_follow_the_files(tmp_path: Path) -> None:
     [resource] = json.loads(make_pages.with_sizes('{"resources": [{"path": "a.txt"}]}', tmp_path))["resources"]
     assert resource["bytes"] == 8
     assert resource["hash"].startswith("sha256:")
+
+
+def test_the_page_of_commands_has_whole_descriptions() -> None:
+    site_hooks = pytest.importorskip("site_hooks", reason="mkdocs is not installed")
+    page = site_hooks.commands_page()
+    assert "* `evaluate`: Score a prediction against a gold set: precision, recall and F1 with 95 % intervals" in page
+    assert [line for line in page.splitlines() if line.startswith("* ") and line.endswith("...")] == []
+    assert "[deprel=nsubj head.lemma=подписать]" in page

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bioc import brat as bioc_brat
 from hypothesis import given, settings
+from typer.testing import CliRunner
 
 from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
@@ -161,3 +162,32 @@ def test_an_older_export_is_replaced_whole(tmp_path: Path) -> None:
         write_brat(tmp_path / "out", [Article(id="a/b", text="")])
     assert (tmp_path / "out" / "new.txt").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+TEXT = "Договор России и Киргизии о мире"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["GPE 8 14\tРоссии", "GPE 17 25\tКиргизии"], []),
+        (["PERSN 8 14\tРоссии", "PERSN 17 25\tКиргизии"], ["label 'PERSN' (2 times", "did you mean 'PERSON'?"]),
+        (
+            ["AGREEMENT 0 25\tДоговор России и Киргизии", "AGREEMENT 8 32\tРоссии и Киргизии о мире"],
+            ["0–25", "8–32", "cross"],
+        ),
+        (["AGREEMENT 0 25\tДоговор России и Киргизии", "ORG 8 32\tРоссии и Киргизии о мире"], []),
+        (["ORG 0 32\tДоговор России и Киргизии о мире", "ORG 8 14\tРоссии", "ORG 0 14\tДоговор России"], []),
+    ],
+)
+def test_slips_are_told(tmp_path: Path, lines: list[str], said: list[str]) -> None:
+    from letopis.cli import app
+
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    spans = "".join(f"T{number}\t{line}\n" for number, line in enumerate(lines, 1))
+    (tmp_path / "a.ann").write_text(spans, encoding="utf-8")
+    result = CliRunner().invoke(app, ["import", str(tmp_path), "--from", "brat", "-o", str(tmp_path / "a.jsonl")])
+    assert result.exit_code == 0
+    notes = [line for line in result.stderr.splitlines() if line.startswith("note: ")]
+    assert len(notes) == bool(said)
+    assert all(part in notes[0] for part in said)

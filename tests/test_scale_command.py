@@ -220,3 +220,15 @@ def test_the_cell_of_articles_can_be_read_back(tmp_path: Path, ids: list[str]) -
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert next(csv.reader([row["articles"]], delimiter=" ")) == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    "case", ["Алматинская торговая конвенция", "Алматинской торговой конвенции", "Алматинскую торговую конвенцию"]
+)
+@pytest.mark.parametrize("rest", ["", " о границе между Афинами и Софией"])
+def test_agreements_are_rows_by_their_title_in_the_nominative(case: str, rest: str) -> None:
+    tally = EntityTally()
+    text = case + rest
+    agreement = Entity.at(text, 0, len(text), "AGREEMENT", id=1)
+    tally.add(Article(id="a", text=text, sentences=[Sentence(0, len(text))], entities=[agreement]))
+    assert [row[2] for row in tally.rows()] == [f"Алматинская торговая конвенция{rest}"]

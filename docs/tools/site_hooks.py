@@ -93,7 +93,21 @@ def commands_page() -> str:
         [sys.executable, "-m", "typer", "letopis.cli", "utils", "docs", "--name", "letopis"],
         capture_output=True, text=True, encoding="utf-8", check=True, cwd=ROOT,
     )  # fmt: skip
-    return done.stdout
+    return whole_descriptions(done.stdout)
+
+
+def whole_descriptions(page: str) -> str:
+    """Return the page with each command's whole first paragraph in the lists, which typer cuts at 45 characters."""
+    paragraphs = dict(re.findall(r"^#+ `([^`]+)`\n\n(.+?)\n\n", page, re.MULTILINE | re.DOTALL))
+    owner = ""
+    lines = []
+    for line in page.split("\n"):
+        if heading := re.fullmatch(r"#+ `([^`]+)`", line):
+            owner = heading[1]
+        name = re.match(r"\* `([^`]+)`: ", line)
+        said = paragraphs.get(f"{owner} {name[1]}") if name else None
+        lines.append(f"{name[0]}{' '.join(said.split())}" if name and said else line)
+    return "\n".join(lines)
 
 
 def _generated(config: MkDocsConfig, page: str, text: str) -> File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -112,12 +113,14 @@ def import_command(
 
     Example: [bold]letopis import out/brat --from brat --onto out/letopis.jsonl -o out/corrected.jsonl[/bold]
     """
-    from letopis.formats.exchange import read_records, restore
+    from letopis.formats.exchange import doubts, read_records, restore
     from letopis.formats.jsonl import read_articles, write_jsonl
 
     articles = read_records(path, kind)
     if onto is not None:
         articles = restore(articles, read_articles(onto))
     count = write_jsonl(output, articles)
+    for doubt in doubts(articles):
+        print(f"note: {doubt}", file=sys.stderr)
     if not quiet:
         print(f"{counted(count, 'article')} written to {output}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 GOLD = "gold"
 """``by`` of every adjudicated span."""
+
+UNTOUCHED = "entity marks of several annotators, nothing decided yet: "
+"""Begins the warning that holds the SHA-256 of what :func:`differences` wrote, so that it is known as undecided."""
 
 _Key = tuple[int, int, str]
 
@@ -50,10 +54,22 @@ def adjudicated_gold(articles: Sequence[Article]) -> list[Article]:
     Every span gets ``by`` = ``gold`` and a new number in the order of the text; the list of value differences goes.
 
     Raises:
-        InputError: two spans of one label that overlap are both still there (except one ORG or GPE inside
-            another), which means that a difference was not decided; or a span has white space at an end.
+        InputError: all is as :func:`differences` wrote it, though there was something to decide; two spans of one
+            label that overlap are both still there (except one ORG or GPE inside another), which means that a
+            difference was not decided; or a span has white space at an end.
     """
+    undecided = [article for article in articles if any(note.startswith(UNTOUCHED) for note in article.warnings)]
+    if undecided and all(UNTOUCHED + _fingerprint(article) in article.warnings for article in undecided):
+        names = ", ".join(article.id for article in undecided[:5])
+        raise InputError(
+            f"nothing was decided in {names}: delete the wrong spans of one "
+            'annotator, or give a span that is right "by": "gold"'
+        )
     return [_as_gold(article) for article in articles]
+
+
+def _fingerprint(article: Article) -> str:
+    return sha256(msgspec.json.encode([article.entities, article.relations])).hexdigest()
 
 
 def _merged(sides: Mapping[str, Article]) -> Article:
@@ -70,9 +86,12 @@ def _merged(sides: Mapping[str, Article]) -> Article:
         notes += _value_notes(number, owners)
     numbers = {_key(entity): entity.id for entity in entities}
     base = next(iter(sides.values()))
-    return msgspec.structs.replace(
-        base, entities=entities, relations=_merged_relations(sides, numbers), warnings=[*base.warnings, *notes]
-    )
+    relations = _merged_relations(sides, numbers)
+    merged = msgspec.structs.replace(base, entities=entities, relations=relations, warnings=[*base.warnings, *notes])
+    agreed = "+".join(sides)
+    if notes or ({mark.by for mark in entities} | {link.by for link in relations}) - {agreed}:
+        merged.warnings.append(UNTOUCHED + _fingerprint(merged))
+    return merged
 
 
 def _merged_relations(sides: Mapping[str, Article], numbers: Mapping[_Key, int]) -> list[Relation]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from letopis.errors import InputError
+from letopis.errors import InputError, nearest
+from letopis.labels import labels
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity
 
@@ -96,6 +97,42 @@ def restore(articles: Sequence[Article], originals: Sequence[Article]) -> list[A
     """
     known = {article.id: article for article in originals}
     return [_restored(article, known[article.id]) if article.id in known else article for article in articles]
+
+
+def doubts(articles: Sequence[Article]) -> list[str]:
+    """Say which labels nobody has registered, and which spans of one label cross: most often slips of the hand.
+
+    >>> city = Entity(id=1, label="GEP", start_offset=2, end_offset=6, text="Баку")
+    >>> doubts([Article(id="a", text="В Баку.", entities=[city])])
+    ["label 'GEP' (1 time, first in article 'a') is not registered; did you mean 'GPE'?"]
+    """
+    unknown: dict[str, list[str]] = {}
+    crossing: list[str] = []
+    for article in articles:
+        for entity in article.entities:
+            if entity.label not in labels():
+                unknown.setdefault(entity.label, []).append(article.id)
+        crossing += (
+            f"article {article.id!r}: {one.label} {one.text!r} at {one.start_offset}–{one.end_offset} and "
+            f"{other.text!r} at {other.start_offset}–{other.end_offset} cross; one of them is wrong"
+            for one, other in _crossing(article)
+        )
+    named = [
+        f"label {label!r} ({len(ids)} {'time' if len(ids) == 1 else 'times'}, first in article {ids[0]!r}) "
+        f"is not registered; {nearest(label, labels())}"
+        for label, ids in unknown.items()
+    ]
+    return named + crossing
+
+
+def _crossing(article: Article) -> Iterator[tuple[Entity, Entity]]:
+    opened: dict[str, list[Entity]] = {}
+    for entity in sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset)):
+        still = [other for other in opened.get(entity.label, []) if other.end_offset > entity.start_offset]
+        for other in still:
+            if other.start_offset < entity.start_offset and other.end_offset < entity.end_offset:
+                yield other, entity
+        opened[entity.label] = [*still, entity]
 
 
 def _restored(article: Article, original: Article) -> Article:

@@ -39,7 +39,8 @@ def nominative_phrase(phrase: str) -> str:
         changed = noun.inflect("nomn", number) if noun.known or "nomn" not in noun.grammemes else None
         if changed is not None and "Fixd" not in noun.grammemes:
             result[head] = _like(changed, words[head])
-    coordinated = any(word in {"и", "или"} for word in words[:head])
+    # Of several that share one plural (Российской и Украинской академий) each keeps its own gender.
+    coordinated = wanted == {"nomn", "plur"} and any(word in {"и", "или"} for word in words[:head])
     for index in range(head):
         adjective = _adjective(words[index])
         own = {"nomn", "sing"} | (adjective.gender if adjective else set())
