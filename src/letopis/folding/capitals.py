@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from letopis.dictionary import Parse, known, parses
 from letopis.russian.particles import FATHERS, LINKS
 from letopis.russian.states import state_abbreviations, state_at
+from letopis.russian.toponyms import is_town_and_adjective
 
 LONG = 4
 """Letters from which a word in capitals is rather a word than an abbreviation."""
@@ -137,11 +138,11 @@ def _cased(word: str, before: str, after: str, previous: str, following: str) ->
     starts = _STARTS.search(before) is not None
     if word[0].isdigit():
         return word.lower()
-    if _ROMAN.fullmatch(word):
+    if _ROMAN.fullmatch(word) or word in state_abbreviations():
         return word
     if len(word) == 1:
         return word if starts or after == "." or word.lower() not in _SMALL else word.lower()
-    if "-" in word and not known(word) and not _is_adjective(word):
+    if "-" in word and not known(word) and (not _is_adjective(word) or is_town_and_adjective(word)):
         return _capitalised(word)
     if _is_abbreviation(word):
         return word

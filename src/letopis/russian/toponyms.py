@@ -70,11 +70,21 @@ def noun_and_adjective(form: str) -> tuple[str, str] | None:
         return None
     for place, adjective in enumerate(parses(last)):
         for noun in parses(first):
-            real = noun.pos == "NOUN" and (noun.known or known(noun.lemma))
+            real = {"NOUN", "masc", "sing"} <= noun.grammemes and (noun.known or known(noun.lemma))
             if real and adjective.known and adjective.pos == "ADJF" and adjective.grammemes & noun.grammemes & ANY_CASE:
                 other = inflect_form(last.lower(), place, "nomn", "sing", "masc")
                 return None if other is None else (noun.lemma, recase(f"{noun.lemma}-{other}", form))
     return None
+
+
+def is_town_and_adjective(form: str) -> bool:
+    """Return whether a name is a town's with an adjective behind its hyphen that agrees.
+
+    >>> [is_town_and_adjective(form) for form in ("Каменцу-Подольскому", "Муравьёв-Амурский", "Римский-Корсаков")]
+    [True, False, False]
+    """
+    both = noun_and_adjective(form)
+    return both is not None and any("Geox" in parse.grammemes for parse in known_parses(both[0]))
 
 
 def nominatives(form: str) -> list[str]:

@@ -14,6 +14,7 @@ from letopis.entities.own_words import NONE, OwnWords
 from letopis.records import Entity
 from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
+from letopis.russian.toponyms import noun_and_adjective
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 from letopis.sentences.stretches import stretches
 
@@ -181,6 +182,8 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         if len(bare) < 2 or not bare[0].isalpha():
             continue
         found = parses(bare)
+        if noun_and_adjective(bare) is not None:  # Каменце-Подольском
+            found = tuple(p for p in parses(bare.rpartition("-")[2]) if p.pos in _ADJECTIVES)
         nouns = [p for p in found if p.pos == "NOUN"]
         people = [p for p in nouns if p.grammemes & {"Name", "Surn"} and "sing" in p.grammemes]
         if person and bare[0].isupper() and not people and any("Name" in p.grammemes for p in nouns):

@@ -9,7 +9,7 @@ from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import can_be, is_adjective, is_capitalised, is_part, is_verb, may_modify
 from letopis.russian.states import state_of
-from letopis.russian.toponyms import noun_and_adjective
+from letopis.russian.toponyms import is_town_and_adjective
 
 NEARBY = re.compile(r"(?:При|Пред|Меж)\w{3,}(?:ье|ья|ью)")
 """Landscapes named after what they lie by: ``Приднепровье``."""
@@ -78,10 +78,17 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
         person = [n for n in over if n.label == "PERSON" and n.first >= place - 1 and n.last == place + 1]
         if over and (not person or any(n[:3] != (place, place + 1, "GPE") for n in over if n not in person)):
             continue
-        if not passage.is_in(place, *NO_TOWNS) and _is_town(before, word, surely=bool(person)):
+        if not passage.is_in(place, *NO_TOWNS) and (
+            _has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person))
+        ):
             names = [n for n in names if n not in over]
             names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
     return names
+
+
+def _has_part_of_towns(passage: Passage, word: str) -> bool:
+    """``Порт-Саиду``, ``Джалал-Абадом``."""
+    return "-" in word and any("parts_of_towns" in passage.lexicon.of(part) for part in word.split("-"))
 
 
 def _is_town(before: str, word: str, *, surely: bool) -> bool:
@@ -92,13 +99,7 @@ def _is_town(before: str, word: str, *, surely: bool) -> bool:
         return True
     common = governed and not surely and all(p.pos == "NOUN" and not p.grammemes & PERSONAL for p in readings)
     ablative = before.lower() in WITH_INSTRUMENTAL and word.endswith(("ском", "цком"))
-    return (bool(towns) and common) or ablative or _is_town_and_adjective(word)
-
-
-def _is_town_and_adjective(word: str) -> bool:
-    """``Каменцу-Подольскому``, not ``Муравьёв-Амурский``: what stands before the adjective is a town."""
-    both = noun_and_adjective(word) if word.rpartition("-")[2].istitle() else None
-    return both is not None and can_be(both[0], "Geox")
+    return (bool(towns) and common) or ablative or (word.istitle() and is_town_and_adjective(word))
 
 
 def is_written_as_name(words: list[str], place: int) -> bool:
@@ -193,7 +194,7 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
 def adjective_is_no_place(passage: Passage, name: Name) -> bool:
     """Leave out adjectives: ``бакинских``, ``[Пекинского] университета``; ``село [Раздольное]`` is a name."""
     words = passage.words
-    if state_of(passage.text(name.first, name.last)) or _is_town_and_adjective(words[name.first]):
+    if state_of(passage.text(name.first, name.last)) or is_town_and_adjective(words[name.first]):
         return False
     adjective = all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)
     return adjective and not (is_place_type(passage, name.first - 1) and is_capitalised(words[name.first]))

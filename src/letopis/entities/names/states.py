@@ -82,9 +82,9 @@ def state_begins_no_body(passage: Passage, name: Name) -> bool:
     words, after = passage.words, name.first + state_at(passage.words, name.first)
     if after == name.first or after >= name.last:
         return False
-    if words[after] in _DASHES:
-        return after + 1 < name.last and state_at(words, after + 1) > 0
     quoted = name.first > 0 and words[name.first - 1] in OPENING
+    if words[after] in _DASHES or (words[after] == "и" and not quoted):
+        return after + 1 < name.last and state_at(words, after + 1) > 0
     owner = can_be(words[after], "NOUN", "gent") and not can_be(words[after], "PREP")
     return words[after].islower() and not quoted and not owner
 
