@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letopis.cli.guard import ARTICLES, WRITTEN, refuse_losses
+from letopis.cli.guard import ARTICLES, FILES, WRITTEN, refuse_losses
 from letopis.cli.options import CountsAsJson, Encoding, Ocr, WholePage, one_of
 from letopis.cli.printing import print_json
 from letopis.errors import OutputError
@@ -73,6 +73,7 @@ def command(
     config: Annotated[
         Path | None,
         typer.Option(help="TOML file with words, abbreviations and states of your own; letopis.toml where it is here."),
+        FILES,
     ] = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
