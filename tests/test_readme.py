@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,24 @@ def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
         there = "://" in link or link == MADE_WITH_THE_SITE or (page.parent / link).exists()
         assert there, f"{page.name} links to {link}, which is not there"
+
+
+def test_the_rows_of_the_two_articles_are_what_their_benchmark_prints() -> None:
+    for package in ("natasha", "razdel", "slovnet", "navec", "letopis_training"):
+        pytest.importorskip(package)
+    command = [sys.executable, "benchmarks/articles.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    ours, others = ([cell.strip() for cell in line.strip("| \n").split("|")] for line in done.stdout.splitlines()[2:4])
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    person, organisation, place, hyphens, boundaries = (cell.removeprefix("0") or "0" for cell in others[1:])
+    assert f"| – | {person} | {place} | – | {organisation} | {hyphens} | {boundaries} |" in readme
+    person, organisation, place, hyphens, boundaries = (cell.removeprefix("0") or "0" for cell in ours[1:])
+    assert f"| {person} | {place} | 1.000 | {organisation} | {hyphens} of 367 line-end hyphens |" in readme
+    assert f"| {boundaries} of 208 sentences |" in readme
+
+
+def test_the_reference_counts_its_names() -> None:
+    page = (ROOT / "docs" / "reference" / "index.md").read_text(encoding="utf-8")
+    before = page.partition("`letopis.__version__`")[0]
+    names = re.findall(r"^::: (letopis\.\S+)$", before, re.MULTILINE)
+    assert ["One", "Two", "Three", "Four", "Five"][len(names) - 1] == before.split("\n\n")[1].split()[0]
