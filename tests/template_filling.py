@@ -110,7 +110,7 @@ def fill(template: Template, half: str, dice: random.Random, *, spelling: str = 
             chosen[name] = _other(slot["slot"], half, dice, chosen)
         one = chosen[name]
         form = one.forms[CASES.index(slot["case"] or "nomn")]
-        spans.setdefault(name, (form, one.fields))
+        spans.setdefault(name, (form, one.fields_of(form)))
         return f"{one.before} {form}" if one.before else form
 
     text = _WITH_O.sub(r"\1о ", SLOT.sub(written, template.sentence))

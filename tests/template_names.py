@@ -34,6 +34,9 @@ _TYPES = (
 """Sex, stem, endings of the six cases, and the part of the name that alone is of this type."""
 
 ORDINAL_ENDINGS = {"m": ("-й", "-го", "-му", "-го", "-м", "-м"), "f": ("-я", "-й", "-й", "-ю", "-й", "-й")}
+_MANS = re.compile(r"(?:[оеё]в|[иы]н|ий|ой)$")
+"""Surnames whose nominative no woman has; ``А. Мельник``, ``В. Аденауэр`` may be either's."""
+
 NUMERALS = ("I", "II", "III", "IV", "VI", "XIV", "XVI")
 
 
@@ -104,7 +107,8 @@ def _named(tradition: str, sex: str, pattern: str, parts: dict[str, list[Part]])
         kind = "initials" if "F" in slots else tradition
         normal = forms[0] if tradition != "Regnal" else re.sub(r"-\w+$", "", forms[0])
         fields = {"label": "PERSON", "normal": normal, "gender": gender if forms[0] != forms[1] else f"{gender}|-"}
-        yield Filling("person", forms, fields, f"{kind} {sex}")
+        either = kind == "initials" and not _MANS.search(words[slots.index("last")].forms[0])
+        yield Filling("person", forms, fields, f"{kind} {sex}", either=either)
 
 
 def _choices(slot: str, sex: str, parts: dict[str, list[Part]]) -> list[Part]:

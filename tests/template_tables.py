@@ -17,6 +17,12 @@ class Filling(NamedTuple):
     fields: dict[str, str]
     kind: str
     before: str = ""
+    either: bool = False
+
+    def fields_of(self, form: str) -> dict[str, str]:
+        """Return the fields of the name in one form: a nominative that is a woman's too leaves its gender open."""
+        open_ = self.either and form == self.forms[0]
+        return {**self.fields, "gender": f"{self.fields['gender']}|-"} if open_ else self.fields
 
     @property
     def half(self) -> str:
