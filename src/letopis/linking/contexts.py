@@ -26,10 +26,17 @@ _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?:\s|$)|[;\n]")
 _APPOSITION = re.compile(r"\s?\([^()]{1,60}\)|,\s[^,.]{3,60},|\s[–—]\s[^–—.]{3,60}\s[–—]")
 _COORDINATED = re.compile(r"([А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[IVXLC]+(?:-[а-я]+)?)?\)?(?:\s(?:и|или)|,)\s$")
 _MORE_NAMES = re.compile(r"(?:,?\s(?:и\s|или\s)?(?:[А-ЯЁ]\.\s?)*[А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)+(?=\s)")
+_HONOURED = ("им. ", "имени ")
+"""Words before the name that a body bears, in the genitive: ``Школа им. Ле Зуана``."""
+
 _PARTING = frozenset({"и", "или", "а", "но"})
 _GENDERS = ("masc", "femn")
-PLURAL, OBJECT = "plur", "object"
-"""What else a verb may say of a name: that several did it, or that it was done to the name's referent."""
+PLURAL, OBJECT, EITHER, AGENT = "plur", "object", "either", "agent"
+"""What else a verb may say of a name: several did it, it was done to the name's referent, either, by or for whom."""
+
+_BESIDE_SUBJECT = {OBJECT: "accs gent", EITHER: "accs gent nomn", AGENT: "ablt datv"}
+"""Cases of a name behind a verb that has another subject, or may have."""
+
 _PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
 
@@ -50,6 +57,8 @@ def name_context(before: str, after: str) -> NameContext:
     >>> name_context("", " отметила рост торговли.")
     NameContext(cases='', strictly='nomn', gender='femn')
     """
+    if before.endswith(_HONOURED):
+        return NameContext("gent")
     beside = _COORDINATED.search(before)
     if beside is not None:
         return NameContext("", "nomn" if _is_nominative(beside.group(1)) else "", "")
@@ -57,8 +66,10 @@ def name_context(before: str, after: str) -> NameContext:
     verb = _verb_after(after) if not cases or "nomn" in cases else None
     if verb is None:
         verb = _verb_before(before)
+    if verb in _BESIDE_SUBJECT:
+        return NameContext(_BESIDE_SUBJECT[verb])
     if verb is not None:
-        return NameContext("accs gent") if verb == OBJECT else NameContext("", "nomn", verb)
+        return NameContext("", "nomn", verb)
     attribute = _attribute(before)
     if attribute is not None:
         return attribute
@@ -88,14 +99,22 @@ def _verb_after(after: str) -> str | None:
 
 
 def _verb_before(before: str) -> str | None:
-    """Return the gender of a verb right before the name, or that the name is its object, for another is the subject."""
+    """Return the gender of a verb right before the name, or that the name is its object, for another is the subject.
+
+    Either may be so where the other is a thing that looks the same as an object: ``Договор подписал Иванов``.
+    """
     if not before.endswith(" ") or before.endswith(", "):
         return None
     words = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     found = _predicate(words[-1]) if words else None
     if found is None or found == PLURAL:
         return None
-    return OBJECT if any(_may_be_subject(word, found) for word in words[:-1]) else found
+    subjects = [word for word in words[:-1] if _may_be_subject(word, found)]
+    if subjects and parses(words[-1])[0].pos == "PRTS":
+        return AGENT
+    if subjects and not any(map(_looks_like_object, subjects)):
+        return OBJECT
+    return EITHER if subjects else found
 
 
 @lru_cache(maxsize=50_000)
@@ -115,6 +134,12 @@ def _may_be_subject(word: str, gender: str) -> bool:
         return False
     wanted = {"nomn", "sing", gender} if gender else {"nomn", "sing"}
     return any(wanted <= p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
+
+
+@lru_cache(maxsize=50_000)
+def _looks_like_object(word: str) -> bool:
+    """Return whether a thing's nominative is its accusative too: ``договор``, ``суд``."""
+    return any({"accs", "inan"} <= p.grammemes for p in parses(word))
 
 
 @lru_cache(maxsize=50_000)

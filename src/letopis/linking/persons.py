@@ -31,6 +31,11 @@ _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)а?$")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
 
+RULER_PRIOR = 0.2
+"""The same before a numeral: ``Франциска III`` is rather Франциск than Франциска."""
+
+_NUMERAL = re.compile(r"[IVXLC]+")
+
 
 class PersonMention(NamedTuple):
     """A mention: its text, its article, the words before and behind it (some 60 characters)."""
@@ -150,7 +155,8 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
         certain = [best[case, gender] for best in options if (case, gender) in best]
         if len(certain) < len(words):
             continue
-        weight = sum(r.weight for r in certain) / len(certain) + MASCULINE_PRIOR * (gender == "masc")
+        prior = RULER_PRIOR if _NUMERAL.fullmatch(words[-1]) and len(words) > 1 else MASCULINE_PRIOR
+        weight = sum(r.weight for r in certain) / len(certain) + prior * (gender == "masc")
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(parts) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
         found.append(_assemble(parts, certain, gender=known_gender, weight=weight))

@@ -22,6 +22,9 @@ ORDINALS = {
 LESS_LIKELY = 0.9
 """What a reading by the ending loses beside one that the dictionary has."""
 
+RARER = 0.05
+"""What a surname loses for the sex that the dictionary lacks."""
+
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
@@ -29,6 +32,9 @@ _ANY = " ".join(sorted(ANY_CASE))
 _INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго)$")
 _FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|[аеиоу]ко|[^р]их|ых)$")
 """Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``."""
+
+_POSSESSIVE = re.compile(r"[оеё]в$")
+"""Ending of surnames that no woman bears unchanged: ``Аслов``."""
 
 GIVEN = {name: sex for sex, _, names in rows("given_names.tsv") for name in names.split()}
 """Given names that the dictionary lacks, or has for the other sex, with their sex."""
@@ -105,7 +111,7 @@ def is_patronymic(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_womans(lower: str) -> bool:
-    return any({"Name", "femn", "nomn"} <= parse.grammemes for parse in known_parses(lower))
+    return any({"Name", "femn", "sing"} <= parse.grammemes for parse in known_parses(lower))
 
 
 def _gender_of_particle(particle: str) -> str:
@@ -155,14 +161,29 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
     if len(found) > 1:  # Павел is likelier in «Павле» than Павля
         likeliest = max(found, key=lambda one: frequency(one.nominative)).nominative
         found = [one._replace(weight=one.weight + 0.05 * (one.nominative == likeliest)) for one in found]
-    found += _from_table(lower)
+    found += [*_of_other_sex(lower, found), *_from_table(lower)]
     less = LESS_LIKELY if found else 0.0
     if wide or not found:
-        endings = (reading for kind in TYPES for reading in kind.readings(lower))
+        endings = (
+            reading
+            for kind in TYPES
+            for reading in kind.readings(lower)
+            if reading.gender != "femn" or reading.nominative != lower or not _POSSESSIVE.search(lower)
+        )
         found += [reading._replace(weight=reading.weight - less) for reading in endings]
     if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
         found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
+
+
+def _of_other_sex(lower: str, found: list[NameReading]) -> list[NameReading]:
+    """Return what a possessive surname is for the sex that the dictionary lacks: ``Умарова`` is a woman's too."""
+    sexes = {reading.gender for reading in found}
+    if len(sexes & {"masc", "femn"}) != 1 or not any("Surn" in parse.grammemes for parse in known_parses(lower)):
+        return []
+    weight = min(reading.weight for reading in found) - RARER
+    readings = (reading for kind in SURNAMES for reading in kind.readings(lower))
+    return [one._replace(weight=weight) for one in readings if one.gender not in {*sexes, "plur"}]
 
 
 @lru_cache(maxsize=50_000)

@@ -39,6 +39,9 @@ _UNITS = frozenset("км мм кг га мл мин шт".split())
 """Units that are written without a stop of their own: ``80 км.`` are two tokens and the sentence's stop."""
 _ABBREVIATED = (USES.all - _UNITS) | {"гос", "сокр", "макс", "spp"}
 
+_TITLES = frozenset({"Акад", "Проф", "Доц", "Ген", "Тов"})
+"""Titles before a name that begin a sentence."""
+
 
 def _begins_initial(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or (len(word) == 2 and _TWO_LETTERS.fullmatch(word) is not None)
@@ -58,7 +61,8 @@ def tokenize(text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, in
         start, end = match.span()
         if text[start] == "." and end - start == 1 and spans and spans[-1][1] == start:
             before = text[slice(*spans[-1])]
-            if (before.islower() and (before in _ABBREVIATED or before in own)) or _begins_initial(before):
+            small = before.lower() if before in _TITLES else before
+            if (small.islower() and (small in _ABBREVIATED or small in own)) or _begins_initial(before):
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))

@@ -18,6 +18,7 @@ from letopis.entities.names.words import (
     lemmas,
     may_modify,
 )
+from letopis.russian.particles import FATHERS, PARTICLES
 
 FARTHEST_HEAD = 5
 """Words between an institution's head and ``имени``, at most."""
@@ -93,7 +94,7 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
     """Let ``имени …`` end the name: ``[Институт истории имени [Ш. Марджани]]``."""
     words = passage.words
     for place in passage.places("named_after"):
-        bears = takewhile(lambda at: is_initial(words[at]) or _bears_name(words[at]), range(place + 1, len(words)))
+        bears = takewhile(lambda at: _bears_name(words[at]) or _within_name(words, at), range(place + 1, len(words)))
         end = max(bears, default=place) + 1
         if not place or end == place + 1:
             continue
@@ -108,6 +109,12 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
             if person is None:
                 names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
     return names
+
+
+def _within_name(words: list[str], place: int) -> bool:
+    """Return whether a word is an initial or a name's small word, or the father's name before one: ``Ибрагим оглы``."""
+    small, following = words[place].partition("-")[0], "".join(words[place + 1 : place + 2])
+    return is_initial(words[place]) or small in PARTICLES or following in FATHERS
 
 
 def _bears_name(word: str) -> bool:

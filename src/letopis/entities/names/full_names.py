@@ -8,7 +8,7 @@ from functools import lru_cache
 from letopis.dictionary import CACHED_FORMS, known, known_parses, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
-from letopis.entities.names.words import can_be, is_adjective, is_initial, is_part
+from letopis.entities.names.words import OPENING, can_be, is_adjective, is_initial, is_part
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import is_given, is_patronymic, is_syllable, name_readings
 from letopis.russian.particles import CHILDREN, FATHERS
@@ -156,11 +156,17 @@ def syllables(passage: Passage, names: list[Name]) -> list[Name]:
         while last < len(words) and _may_be_syllable(words, last):
             last += 1
         rare = sum(not known(word) or can_be(word, "Surn") for word in words[first:last])
-        short = last - first == 2 and len(words[last - 1]) == 1  # Чэнь И
-        if (last - first == 3 and rare > 1) or (last - first == 2 and rare + short > 1):
+        short = last - first > 1 and len(words[last - 1]) == 1  # Чэнь И, Но Тхэ У
+        if last - first in {2, 3} and rare + short > 1 and _may_be_person(words, names, first, last):
             names = joined(names, first, last, "names.syllables")
         first = last + 1
     return names
+
+
+def _may_be_person(words: list[str], names: list[Name], first: int, last: int) -> bool:
+    """Return whether a stretch is not a name in quotes, and no other name ends or lies within it."""
+    over = [name for name in names if name.first < last and first < name.last]
+    return "".join(words[:first][-1:]) not in OPENING and all(n.label == "PERSON" and n.last >= last for n in over)
 
 
 def _may_be_syllable(words: list[str], place: int) -> bool:

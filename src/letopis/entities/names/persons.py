@@ -40,11 +40,19 @@ def _initials_after(words: list[str], last: int, names: list[Name]) -> int:
 
 @each("PERSON")
 def post_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Leave posts, titles and kin outside a person: ``лорду [Керзону]``, ``семья [Морозовых]``."""
+    """Leave posts, titles, kin and small words outside a person: ``лорду [Керзону]``, ``[Анны Орловой] книга``."""
     first = name.first
     while name.last - first > 1 and _is_post(passage, first) and author_at(passage, first) != name.last:
         first += 1
-    return first, name.last
+    last = name.last
+    while last - first > 1 and _is_small(passage.words[last - 1]):
+        last -= 1
+    return first, last
+
+
+def _is_small(word: str) -> bool:
+    """Return whether a small word is no part of a name."""
+    return word.islower() and word.isalpha() and word not in PARTICLES | SUFFIXES
 
 
 def _is_post(passage: Passage, place: int) -> bool:
