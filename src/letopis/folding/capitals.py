@@ -18,7 +18,7 @@ FULL_WORDS = 2
 
 _CAPITALS = re.compile(rf"[А-ЯЁ]{{{LONG},}}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+(?:-[^\W\d_]+)?")
-_ROMAN = re.compile(r"[IVXLC]+")
+_ROMAN = re.compile(r"([IVXLC]+)(-[А-ЯЁ]{1,2})?")
 _STARTS = re.compile(r"(?:^|[.!?…]\s*|[«“„\"(]\s*|\n)$")
 _AFTER_INITIAL = re.compile(r"\b[А-ЯЁ]\.\s?$")
 _SMALL = frozenset("а в и к о с у я".split())
@@ -138,8 +138,10 @@ def _cased(word: str, before: str, after: str, previous: str, following: str) ->
     starts = _STARTS.search(before) is not None
     if word[0].isdigit():
         return word.lower()
-    if _ROMAN.fullmatch(word) or word in state_abbreviations():
+    if word in state_abbreviations():
         return word
+    if roman := _ROMAN.fullmatch(word):
+        return roman[1] + (roman[2] or "").lower()
     if len(word) == 1:
         return word if starts or after == "." or word.lower() not in _SMALL else word.lower()
     if "-" in word and not known(word) and (not _is_adjective(word) or is_town_and_adjective(word)):
