@@ -83,7 +83,7 @@ def _labels(errors: Sequence[Error]) -> list[tuple[str, int]]:
 
 
 def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return how often each gold label met each predicted one, with a shade from 0 to 100 for its cell.
+    """Return how often each gold label met each predicted one, with a shade in per cent for its cell, light enough for the number.
 
     Hits are shaded beside the most frequent hit, errors beside the most frequent error.
     """
@@ -91,6 +91,6 @@ def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> d
 
     def cell(gold: str, found: str) -> tuple[int, int]:
         count = counts.get((gold, found), 0)
-        return count, round(15 + 85 * count / most[gold == found]) if count else 0
+        return count, round(15 + 40 * count / most[gold == found]) if count else 0
 
     return {gold: {found: cell(gold, found) for found in names} for gold in names}
