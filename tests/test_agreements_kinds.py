@@ -165,3 +165,81 @@ def test_a_town_names_an_agreement(town: str, nlp: Language) -> None:
 
 def test_a_state_names_none(nlp: Language) -> None:
     assert agreements("Договор в Польше вызвал споры.", nlp) == []
+
+
+NUMBERED = ("СНВ-1", "СНВ-III", "ОСВ-2", "ОСВ-II")
+
+
+@pytest.mark.parametrize(("name", "verb"), list(product(NUMBERED, ("истёк", "был подписан", "вступил в силу"))))
+def test_a_number_makes_a_treaty_of_the_weapons_name(name: str, verb: str, nlp: Language) -> None:
+    assert agreements(f"После долгих споров {name} {verb}.", nlp) == [name]
+    assert agreements(f"После долгих споров {name[:3]} {verb}.", nlp) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Договор о запрете ядерных испытаний", "ЯИ"),
+        ("Договор об ограничении крылатых ракет", "КР"),
+        ("Соглашение между Чехией и банком «Заря»", "ZBGR"),
+    ],
+)
+def test_a_bracket_that_shortens_the_end_of_a_title_is_no_second_name(title: str, short: str, nlp: Language) -> None:
+    assert agreements(f"{title} ({short}) подписан в Риге.", nlp) == [title]
+
+
+def test_a_bracket_that_shortens_the_whole_title_is_one(nlp: Language) -> None:
+    title = "Договор о запрете ядерных испытаний"
+    assert agreements(f"{title} (ДЗЯИ) подписан в Риге.", nlp) == [title, "ДЗЯИ"]
+
+
+SUBJECTS = ("о прекращении огня", "о выводе войск", "по сокращению добычи нефти", "об обмене пленными")
+
+
+@pytest.mark.parametrize(("subject", "verb"), list(product(SUBJECTS, ("достигнута", "нарушена", "сорвана"))))
+def test_an_arrangement_on_affairs_of_states(subject: str, verb: str, nlp: Language) -> None:
+    assert agreements(f"Вчера договорённость {subject} была {verb}.", nlp) == [f"договорённость {subject}"]
+    assert agreements(f"Вчера договорённость была {verb}.", nlp) == []
+
+
+@pytest.mark.parametrize("place", ["минских", "рижских", "женевских", "венских"])
+def test_arrangements_named_by_a_place_in_small_letters(place: str, nlp: Language) -> None:
+    assert agreements(f"Стороны вышли из {place} договорённостей.", nlp) == [f"{place} договорённостей"]
+    assert agreements("Стороны вышли из важных договорённостей.", nlp) == []
+
+
+@pytest.mark.parametrize("state", ["Чехией", "Индией", "Польшей"])
+def test_a_plural_with_one_side_and_no_subject_names_none(state: str, nlp: Language) -> None:
+    assert agreements(f"Речь шла о будущих соглашениях с {state}.", nlp) == []
+    assert agreements(f"Речь шла о соглашениях с {state} о границе.", nlp) == [f"соглашениях с {state} о границе"]
+    assert agreements(f"Речь шла о соглашении с {state}.", nlp) == [f"соглашении с {state}"]
+
+
+@pytest.mark.parametrize("side", ["Иваном Петровым", "клубом «Заря»"])
+def test_a_contract_with_a_man_or_a_team_is_none(side: str, nlp: Language) -> None:
+    assert agreements(f"Вчера был расторгнут контракт с {side}.", nlp) == []
+
+
+@pytest.mark.parametrize("participle", ["устаревшего", "подписанного", "действующего", "обновлённого"])
+def test_a_participle_before_the_name_stays_outside(participle: str, nlp: Language) -> None:
+    assert agreements(f"Стороны вышли из {participle} Киотского протокола.", nlp) == ["Киотского протокола"]
+
+
+@pytest.mark.parametrize("event", ["церемонии", "заседании", "форуме", "сессии"])
+def test_the_occasion_of_signing_is_not_in_the_title(event: str, nlp: Language) -> None:
+    text = f"Чехия подписала Парижское соглашение на {event} в Риге."
+    assert agreements(text, nlp) == ["Парижское соглашение"]
+
+
+@pytest.mark.parametrize(
+    "end", ["истекает в мае 2030 г.", "истечёт в мае 2030 г.", "Чехия намерена расторгнуть", "собираются денонсировать"]
+)
+def test_an_end_that_lies_ahead_is_no_status(end: str, nlp: Language) -> None:
+    text = f"Договор о границе {end}" if end.startswith("ист") else f"{end.capitalize()} Договор о границе."
+    found = [one for one in extract_text(text, nlp).entities if one.label == "AGREEMENT"]
+    assert [one.status for one in found] == [None]
+
+
+def test_an_end_that_came_is_one(nlp: Language) -> None:
+    found = extract_text("Договор о границе истёк в мае 2010 г.", nlp).entities
+    assert [one.status for one in found if one.label == "AGREEMENT"] == ["expired"]

@@ -17,7 +17,7 @@ from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.named import SCORES, Candidate, reason
-from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
+from letopis.entities.agreements.units import AND, Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
@@ -30,7 +30,9 @@ NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 """The labels of the entities that the grammar takes as units."""
 
 _MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
-_ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-\d+)?$")
+_ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
+_NUMBERED = re.compile(r"(?:СНВ|ОСВ)-(?:\d|[IVX]+)$")
+"""``СНВ-1``, ``ОСВ-II``: with a number they are the treaties, without one the weapons."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class _Draft:
 def _drafts(doc: Doc, own: OwnWords) -> list[_Draft]:
     text, sentences = doc.text, sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
-    if not heads and not any(acronym in text for acronym in values.KNOWN_ACRONYMS):
+    if not heads and not any(acronym in text for acronym in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-")):
         return []
     names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
     drafts: list[_Draft] = []
@@ -188,6 +190,7 @@ def _read_sentence(text: str, units: Sequence[Unit], kinds: set[str]) -> list[Ag
 def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
+    known |= {word: "договор" for draft in drafts for word in draft.words if _NUMBERED.match(word)}
     for draft in drafts:
         for agreement in draft.agreements:
             acronym = _introduced(draft.units, agreement)
@@ -204,9 +207,22 @@ def _introduced(units: Sequence[Unit], agreement: Agreement) -> str:
     if [unit.text for unit in beside[:1]] != ["("] or [unit.text for unit in beside[2:]] != [")"]:
         return ""
     acronym = beside[1].text
-    last = units[agreement.end - 1]
-    of_last = bool(last.label) and _initials(last.text).startswith(acronym[:2])
-    return acronym if _ACRONYM.match(acronym) and beside[1].label != "GPE" and not of_last else ""
+    known = _ACRONYM.match(acronym) and beside[1].label != "GPE"
+    return acronym if known and not _shortens_tail(units, agreement, acronym) else ""
+
+
+def _shortens_tail(units: Sequence[Unit], agreement: Agreement, acronym: str) -> bool:
+    """``Договор о ракетах средней дальности (РСД)``, ``с банком «Заря» (ZBGR)``: what the title ends in is shortened.
+
+    Behind a body or a state only letters that begin as the title does stand for the title.
+    """
+    last, letters = units[agreement.end - 1], acronym.split("-", maxsplit=1)[0]
+    if last.label in {"ORG", "GPE"}:
+        begins = {units[agreement.first].text[:1].upper(), (agreement.entity.kind or "")[:1].upper()}
+        return letters[:1] not in begins or _initials(last.text).startswith(letters[:2])
+    head = agreement.chain.head if agreement.chain is not None else agreement.first
+    tail = [unit.text for unit in units[head + 1 : agreement.end] if unit.lower not in AND and unit.text.isalpha()]
+    return len(letters) <= len(tail) and _initials(" ".join(tail[-len(letters) :])) == letters
 
 
 def _initials(text: str) -> str:

@@ -92,7 +92,8 @@ def _stays_outside(unit: Unit) -> bool:
         return False
     lemmas = unit.lemmas()
     pronoun = any("Apro" in parse.grammemes for parse in parses(unit.text)) if unit.text.isalpha() else False
-    outside = pronoun or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE)) or _ordinal(unit)
+    done = bool(unit.readings) and unit.readings[0].pos == "PRTF"
+    outside = pronoun or done or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE)) or _ordinal(unit)
     if unit.first and lemmas & values.OPENING_EPITHETS:
         return False
     return outside and (unit.first or not unit.text[:1].isupper() or unit.participle)

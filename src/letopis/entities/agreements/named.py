@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from letopis.dictionary import grammemes
+from letopis.dictionary import grammemes, parses
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at
 from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
@@ -17,6 +17,20 @@ CLAUSE_UNITS = 25
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
+_ARRANGEMENTS = frozenset({"договоренность", "договорённость"})
+"""Heads that only by name or by a subject of states are instruments: ``договорённость о прекращении огня``."""
+
+_PUBLIC_SUBJECTS = frozenset(
+    """перемирие прекращение огонь мир граница торговля сотрудничество обмен пленный вывод отвод войско разоружение
+    вооружение поставка транзит добыча производство сокращение снижение строительство создание нейтралитет
+    урегулирование безопасность размещение передача раздел союз признание продление проведение деэскалация
+    ограничение нераспространение возвращение открытие закупка судоходство рыболовство""".split()
+)
+"""What states treat of: ``договорённость о [выводе] войск``."""
+
+_TEAMS = frozenset("клуб команда сборная игрок тренер актер актёр певец лейбл".split())
+"""With whom sportsmen and artists have contracts: ``контракт с [клубом]``."""
+
 _DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 
 
@@ -118,6 +132,8 @@ def only_by_name(it: Candidate) -> str | None:
     if lemma == "акт":
         return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
     modifiers = it.units[it.first : it.chain.head]
+    if lemma in _ARRANGEMENTS and (why := _arranged(it)):
+        return why
     if any(unit.adjective and _DOUBLE_NAME.match(unit.text) for unit in modifiers):
         return "name"
     if any(
@@ -129,6 +145,35 @@ def only_by_name(it: Candidate) -> str | None:
     if lemma == "хартия" and it.head.capital | it.capital and it.chain.traits & {"subject", "makers"}:
         return "name"
     return "sides" if lemma in {"перемирие", "трактат"} and it.sided else NO
+
+
+def _arranged(it: Candidate) -> str:
+    """``договорённости о перемирии``, ``минские договорённости``; not ``договорённости о встрече с врачом``."""
+    if any(place_adjective(lemma) for unit in it.units[it.first : it.chain.head] for lemma in unit.lemmas(_ADJECTIVES)):
+        return "name"
+    return "subject" if subject(it) and it.first_noun & _PUBLIC_SUBJECTS else ""
+
+
+def with_a_person(it: Candidate) -> str | None:
+    """``контракт с Петровым``, ``контракт с клубом «Заря»``: a contract with a man or a team is no affair of states."""
+    if it.chain.lemma != "контракт" or "sides" not in it.chain.traits:
+        return None
+    rest = it.units[it.chain.head + 1 : it.chain.end]
+    people = all(it.units[place].label == "PERSON" for place in it.chain.sides)
+    words = (word for unit in rest for word in unit.text.split()[:1] if word.isalpha())
+    return NO if people or any(parse.lemma in _TEAMS for word in words for parse in parses(word)) else None
+
+
+def uncounted(it: Candidate) -> str | None:
+    """``будущие соглашения с Чехией``, ``контракты с Индией``: a plural with one side and no subject names none.
+
+    A name, a capital, a date or a second side makes particular ones of them.
+    """
+    readings = [reading for reading in it.head.readings if reading.pos == "NOUN"]
+    if not readings or any(reading.number != "plur" for reading in readings) or it.capital or it.proper:
+        return None
+    named = it.chain.traits & {"subject", "date", "title", "acronym", "makers", "between"}
+    return NO if "sides" in it.chain.traits and len(it.chain.sides) == 1 and not named else None
 
 
 def sides(it: Candidate) -> str | None:
@@ -202,8 +247,8 @@ def anaphora(it: Candidate) -> str | None:
 
 
 DECISIONS: tuple[Decision, ...] = (
-    only_counted, private, of_one_body, place, only_by_name, sides, contract, name, title, date, subject, protocol_to,
-    described_in_clause, capital_with_genitive, anaphora,
+    only_counted, private, of_one_body, place, only_by_name, with_a_person, uncounted, sides, contract, name, title,
+    date, subject, protocol_to, described_in_clause, capital_with_genitive, anaphora,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""
 

@@ -189,7 +189,8 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
         if place + 1 < len(units) and units[place].text in DASHES and units[place + 1].text[:1].isupper():
             place += 1
             continue
-        if not unit.label and unit.adjective and place < len(units) and "gent" in units[place].cases():
+        after = units[place] if place < len(units) else None
+        if not unit.label and unit.adjective and after is not None and not after.verb and "gent" in after.cases():
             place += 1
         break
     return place if place > position else None

@@ -22,6 +22,10 @@ STATUS_NOUNS = frozenset({"действие", "участие", "срок", "в�
 """Nouns through which a verb speaks of an agreement: ``приостановила [действие] Договора``."""
 
 
+ENDS = frozenset({"expired", "denounced", "suspended"})
+"""Stages that say nothing while they lie ahead: ``намерены расторгнуть``, ``истечёт в мае``."""
+
+
 class Stage(NamedTuple):
     """A stage with its date in EDTF, where the clause gives one."""
 
@@ -75,7 +79,10 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
             last = objects or last
             low = _border(units, stages[order - 1][0], place) if order else -1
             high = _border(units, place, stages[order + 1][0]) if order + 1 < len(stages) else len(units)
-            status = Stage(_modality(units, clause, place, name), _date(units, clause, place, taken, (low, high)))
+            said = _modality(units, clause, place, name)
+            if said == "planned" and name in ENDS:
+                continue
+            status = Stage(said, _date(units, clause, place, taken, (low, high)))
             found += [(agreement, status) for agreement in objects]
     return found
 
