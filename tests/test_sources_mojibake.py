@@ -67,6 +67,12 @@ def test_every_pair_of_encodings_restores_the_text(written_in: str, read_as: str
     assert mend_mojibake(misread(TEXT, written_in, read_as))[0] == TEXT
 
 
+@pytest.mark.parametrize(("written_in", "read_as"), PAIRS)
+@pytest.mark.parametrize("line", SENTENCES)
+def test_every_pair_of_encodings_restores_a_line(line: str, written_in: str, read_as: str) -> None:
+    assert mend_mojibake(misread(line, written_in, read_as))[0] == line
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(PAIRS), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), st.data())
 def test_some_lines_alone_are_restored(pair: tuple[str, str], lines: list[str], data: st.DataObject) -> None:

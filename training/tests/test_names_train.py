@@ -138,12 +138,13 @@ def test_numpy_gives_what_torch_gives():
     rows = FormRows()
     example = make_example([rows.version(document, "plain")], rows.tensors(), {}, run.network.sizes.longest)
     run.network.eval()
+    torch.set_float32_matmul_precision("highest")  # training lets go of digits where the processor has short floats
     with torch.no_grad():
         expected = run.network(example.batch)[:, :, :3].transpose(1, 2).numpy()
     scores = span_scores(model, FormProducts(model), lay_out(texts))
     possible = scores > -1e3
     assert possible.any(1).sum() == example.possible.sum()
-    assert np.allclose(scores[possible], expected[possible], atol=2e-2, rtol=1e-3)
+    assert np.allclose(scores[possible], expected[possible], atol=1e-3)
 
 
 def test_nerel_is_read(tmp_path):
