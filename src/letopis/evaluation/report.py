@@ -83,7 +83,7 @@ def _labels(errors: Sequence[Error]) -> list[tuple[str, int]]:
 
 
 def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return how often each gold label met each predicted one, with a shade in per cent for its cell, light enough for the number.
+    """Return how often each gold label met each predicted one, with a shade in per cent for its cell.
 
     Hits are shaded beside the most frequent hit, errors beside the most frequent error.
     """
