@@ -1,5 +1,6 @@
 """``python -m letopis`` is ``letopis``; Ctrl-C is heard from the first moment."""
 
+import os
 import sys
 
 
@@ -10,7 +11,15 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("letopis: stopped\n")
         sys.exit(130)
-    run()
+    try:
+        run()
+    except SystemExit as end:
+        if end.code == 130:  # at once: the pool's threads would be waited for, and show their insides
+            sys.stderr.flush()
+            if "multiprocessing.util" in sys.modules:
+                sys.modules["multiprocessing.util"]._run_finalizers(0)  # gives its semaphores back
+            os._exit(130)
+        raise
 
 
 if __name__ == "__main__":

@@ -84,6 +84,10 @@ def main(commands: typer.Typer = app) -> None:
     except (typer.Abort, KeyboardInterrupt):
         print("letopis: stopped", file=sys.stderr)
         sys.exit(EXIT_INTERRUPTED)
+    except SystemExit as end:  # typer ends so, without a word, where Ctrl-C comes between its own steps
+        if end.code == EXIT_INTERRUPTED:
+            print("letopis: stopped", file=sys.stderr)
+        raise
     except ClickException as error:
         error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_FAILED)

@@ -49,6 +49,8 @@ def town_nominative(form: str) -> str | None:
         return both[1]
     options = nominatives(lower)
     counts = {option: _count(option) for option in options if not _declines_another(option, options)}
+    if not counts:
+        return None
     best = max(counts, key=lambda option: counts[option])
     if counts[best] > UNCHANGED_SHARE * frequency(lower):
         return recase(best, form)
