@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -15,7 +16,9 @@ def main() -> None:
         run()
     except SystemExit as end:
         if end.code == 130:  # at once: the pool's threads would be waited for, and show their insides
-            sys.stderr.flush()
+            for stream in filter(None, (sys.stdout, sys.stderr)):
+                with suppress(OSError):
+                    stream.flush()
             if "multiprocessing.util" in sys.modules:
                 sys.modules["multiprocessing.util"]._run_finalizers(0)  # gives its semaphores back
             os._exit(130)

@@ -6,21 +6,19 @@ score highest is the one that fits. Trained by ``letopis train morphology``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
-from zipfile import BadZipFile
 
 import numpy as np
 
 from letopis.batching import batches
 from letopis.dictionary import Parse
-from letopis.errors import InputError
 from letopis.lemmas.candidates import PROPER, fold
 from letopis.lemmas.forms import FormTable, best_readings, readings_of, score_readings, shape_table
+from letopis.lemmas.models import read_network
 from letopis.lemmas.vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -221,16 +219,7 @@ def load_tagger(folder: Path) -> ContextTagger:
     Raises:
         InputError: a file is missing, damaged, or not of this network.
     """
-    try:
-        # Opened here: numpy leaves the file of a broken archive open.
-        with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            weights = {name: archive[name] for name in archive.files}
-        return ContextTagger(weights, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise InputError(
-            f"{folder} holds no context tagger that this version reads ({type(error).__name__}: {error}): install "
-            "letopis again, or train it with 'letopis train morphology UD_FOLDER'"
-        ) from error
+    return read_network(folder, ContextTagger, "context tagger", "letopis train morphology UD_FOLDER")
 
 
 @cache

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+from zipfile import BadZipFile
 
 from letopis.errors import InputError, MissingDependencyError
 
 PACKAGE = Path(__file__).parents[1]
+
+Network = TypeVar("Network")
 
 STANZA_FILES = ("tagger.pt", "lemmatizer.pt", "axes.npy")
 
@@ -34,6 +38,28 @@ def model_folder(name: str) -> Path | None:
         if folder.is_dir() and any(folder.iterdir()):
             return folder
     return None
+
+
+def read_network(folder: Path, make: Callable[[dict[str, Any], Any], Network], kind: str, command: str) -> Network:
+    """Make a network of its folder's ``weights.npz`` and ``labels.json``.
+
+    ``kind`` is what it is called, and ``command`` what trains it, where a message says so.
+
+    Raises:
+        InputError: a file is missing, damaged, or not of this network.
+    """
+    import numpy as np
+
+    try:
+        # Opened here: numpy leaves the file of a broken archive open.
+        with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            weights = {name: archive[name] for name in archive.files}
+        return make(weights, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"{folder} holds no {kind} that this version reads ({type(error).__name__}: {error}): install "
+            f"letopis again, or train it with '{command}'"
+        ) from error
 
 
 def project_stanza() -> Path | None:

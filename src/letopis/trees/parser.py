@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 
-from letopis.errors import InputError, MissingDependencyError
-from letopis.lemmas.models import model_folder
+from letopis.errors import MissingDependencyError
+from letopis.lemmas.models import model_folder, read_network
 from letopis.trees.decoding import heads_of
 from letopis.trees.laws import PARTS, LawfulTree, allowed_relations, base
 from letopis.trees.network import TreeNetwork, padded
@@ -164,16 +162,7 @@ def load_parser(folder: Path) -> TreeParser:
     Raises:
         InputError: a file is missing, damaged, or not of this network.
     """
-    try:
-        # Opened here: numpy leaves the file of a broken archive open.
-        with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            weights = {name: archive[name] for name in archive.files}
-        return TreeParser(weights, json.loads((folder / "labels.json").read_text(encoding="utf-8")))
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise InputError(
-            f"{folder} holds no parser that this version reads ({type(error).__name__}: {error}): install "
-            "letopis again, or train it with 'letopis train trees UD_FOLDER'"
-        ) from error
+    return read_network(folder, TreeParser, "parser", "letopis train trees UD_FOLDER")
 
 
 @cache
