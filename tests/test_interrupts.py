@@ -30,7 +30,11 @@ def interrupted(words: list[str], moment: float, folder: Path) -> tuple[int, lis
     process.stdout.readline()
     time.sleep(moment)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=120)
+    try:
+        _, err = process.communicate(timeout=120)
+    finally:
+        process.kill()
+        process.wait()
     return process.returncode, err.splitlines()
 
 

@@ -2,7 +2,9 @@
 
 import os
 import sys
-from contextlib import suppress
+
+PATIENCE = 5.0
+"""Seconds for an end in good order."""
 
 
 def main() -> None:
@@ -15,14 +17,18 @@ def main() -> None:
     try:
         run()
     except SystemExit as end:
-        if end.code == 130:  # at once: the pool's threads would be waited for, and show their insides
-            for stream in filter(None, (sys.stdout, sys.stderr)):
-                with suppress(OSError):
-                    stream.flush()
-            if "multiprocessing.util" in sys.modules:
-                sys.modules["multiprocessing.util"]._run_finalizers(0)  # gives its semaphores back
-            os._exit(130)
+        if end.code == 130:
+            _end_soon()
         raise
+
+
+def _end_soon() -> None:
+    """See the process ended after Ctrl-C, where a worker that was just starting would have it wait for ever."""
+    from threading import Timer
+
+    timer = Timer(PATIENCE, os._exit, [130])
+    timer.daemon = True
+    timer.start()
 
 
 if __name__ == "__main__":

@@ -78,16 +78,14 @@ def main(commands: typer.Typer = app) -> None:
         code = commands(standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
+        if code == EXIT_INTERRUPTED:  # typer gives it, without a word, where Ctrl-C comes between its own steps
+            raise KeyboardInterrupt
     except UsageError as error:
         error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_USAGE)
     except (typer.Abort, KeyboardInterrupt):
         print("letopis: stopped", file=sys.stderr)
         sys.exit(EXIT_INTERRUPTED)
-    except SystemExit as end:  # typer ends so, without a word, where Ctrl-C comes between its own steps
-        if end.code == EXIT_INTERRUPTED:
-            print("letopis: stopped", file=sys.stderr)
-        raise
     except ClickException as error:
         error.show()  # type: ignore[attr-defined]
         sys.exit(EXIT_FAILED)

@@ -165,7 +165,7 @@ def _extract_here(
         except KeyboardInterrupt:
             kept = f"; {progress.done} of {progress.total} articles are kept in {partial_path(output)}"
             progress.say(f"letopis: stopped{kept if progress.done else ''}: run again with --resume")
-            raise typer.Exit(INTERRUPTED) from None
+            raise SystemExit(INTERRUPTED) from None
         for double, first in report.doubles.items():
             progress.say(f"letopis: {double}: has the same text as {first}; the chronicle counts it once")
     _report(report, output, as_json=as_json, quiet=quiet)

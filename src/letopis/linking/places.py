@@ -50,7 +50,7 @@ def introduced_places(text: str, places: Sequence[Entity]) -> dict[str, str]:
     found: dict[str, str] = {}
     ends = {place.end_offset: place.text for place in places}
     for place in places:
-        before = text[: place.start_offset][-3:]
+        before = text[max(0, place.start_offset - 3) : place.start_offset]
         opened = before.endswith("(") and text[place.end_offset : place.end_offset + 1] == ")"
         full = ends.get(place.start_offset - (2 if before.endswith(" (") else 1)) if opened else None
         if full is not None and is_abbreviation(place.text) and _introduces(full, place.text):

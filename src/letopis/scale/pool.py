@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import resource_tracker
+from multiprocessing import connection, resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 from letopis.errors import LetopisError
@@ -113,10 +114,9 @@ class _Worker:
         try:
             answers = future.result() if future else []
         except BrokenProcessPool:
-            process, timeout = self._context.started, self._options.timeout
-            process.join()
+            exit_code, timeout = _ended(self._context.started), self._options.timeout
             late = bool(self.group) and timeout is not None and monotonic() - self._since >= timeout
-            return Died("took too long" if late else cause_of_death(process.exitcode or 0), late)
+            return Died("took too long" if late else cause_of_death(exit_code or 0), late)
         if self.fingerprint is None:
             (self.fingerprint,) = answers
             return []
@@ -130,12 +130,12 @@ class _Worker:
     def end(self) -> None:
         """See it ended."""
         self.dismiss()
-        process = self._context.started
-        process.join(0 if self.future else PATIENCE)
+        process, patience = self._context.started, 0.0 if self.future else PATIENCE
         for stop in (process.terminate, process.kill):
-            if process.is_alive():
+            if _ended(process, patience) is None:
                 stop()
-                process.join(PATIENCE)
+                patience = PATIENCE
+        _ended(process, patience)
 
 
 class WorkerPool:
@@ -277,6 +277,16 @@ class WorkerPool:
             worker.end()
 
 
+def _ended(process: SpawnProcess, patience: float | None = None) -> int | None:
+    """Wait for the end of a process and return its exit code; nothing where it outlasts the patience (seconds)."""
+    if not connection.wait([process.sentinel], patience):
+        return None
+    until = monotonic() + PATIENCE
+    while process.exitcode is None and monotonic() < until:  # the executor's thread is just being told of the end
+        sleep(0.001)
+    return process.exitcode
+
+
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Have the processes that start in the block calculate on one core, unless the user wants it otherwise."""
@@ -291,13 +301,24 @@ def _one_thread() -> Iterator[None]:
 
 @contextmanager
 def interrupts_held_back() -> Iterator[None]:
-    """Start a process with Ctrl-C blocked, so that none reaches it before it says that it wants none."""
+    """Start a process with Ctrl-C blocked, so that none reaches it before it says that it wants none.
+
+    One that comes meanwhile is heard at the end: a library's thread that does not block it may be told of it, and
+    what it would interrupt here may be a callback whose exceptions are lost.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    heard: list[Any] = []
+    ours = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda *told: heard.append(told)) if ours else None
     resource_tracker.ensure_running()  # its start, with the first process, lifts the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if ours:
+            signal.signal(signal.SIGINT, handler)
+        if heard and callable(handler):
+            handler(*heard[0])

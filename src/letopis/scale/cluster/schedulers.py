@@ -54,7 +54,8 @@ def connect(scheduler: str, *, wait: float = WAIT) -> Iterator[Client]:
     if local is None and not _ADDRESS.fullmatch(scheduler):
         raise InputError(f"scheduler {scheduler!r}: is neither local:N, such as local:4, nor tcp://host:port")
     try:
-        import distributed
+        with interrupts_held_back():  # one that came while it is imported can be lost in a library's own except
+            import distributed
     except ImportError:
         raise MissingDependencyError("--scheduler needs Dask: pip install 'letopis[cluster]'") from None
     # Workers that come and go are no news for the user; what fails in the end is raised.
@@ -82,6 +83,7 @@ def connect(scheduler: str, *, wait: float = WAIT) -> Iterator[Client]:
 def _local(workers: int) -> Iterator[Client]:
     import dask
     import distributed
+    from distributed.gc import disable_gc_diagnosis
 
     settings = {
         "distributed.scheduler.allowed-failures": DEATHS,
@@ -108,6 +110,7 @@ def _local(workers: int) -> Iterator[Client]:
         distributed.Client(cluster) as client,
         _kept_up(cluster, workers),
     ):
+        disable_gc_diagnosis(force=True)  # its callback, often in the way on a busy machine, swallows Ctrl-C
         yield client
 
 
