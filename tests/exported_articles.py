@@ -38,7 +38,17 @@ def by_hand() -> Article:
         sentences=[Sentence(0, place(" Договор")), Sentence(treaty, place("\n\n")), Sentence(place("Ко"), len(text))],
         entities=[
             _entity(4, "ORG", embassy, place("."), text, normal="Посольство Франции в Риме", entity="org:посольство"),
-            _entity(5, "GPE", place("Франции"), place("\nв"), text, normal="Франция", entity="gpe:FR", score=0.875),
+            _entity(
+                5,
+                "GPE",
+                place("Франции"),
+                place("\nв"),
+                text,
+                normal="Франция",
+                entity="gpe:FR",
+                authority="iso3166-1:FR wikidata:Q142",
+                score=0.875,
+            ),
             _entity(7, "GPE", place("Риме"), place("."), text, normal="Рим", source_start=29, source_end=33, page=2),
             _entity(9, "AGREEMENT", treaty, place(" подписан"), text, **TREATY),
             _entity(10, "DATE", date, place("\n\n"), text, **DAY),

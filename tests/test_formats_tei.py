@@ -79,7 +79,9 @@ def test_what_a_reader_of_tei_sees() -> None:
     date = root.find(".//t:date", TEI)
     assert (date.get("when"), date.get("when-custom")) == ("1997-04-23", "1997-04-23")
     assert [name.get("key") for name in root.iterfind(".//t:span/t:placeName", TEI)] == ["gpe:FR", None]
-    assert root.find(".//t:place/t:idno", TEI).text == "gpe:FR"
+    assert root.find(".//t:span/t:placeName", TEI).get("ref") == "iso3166-1:FR wikidata:Q142"
+    numbers = [(one.get("type"), one.text) for one in root.iterfind(".//t:place/t:idno", TEI)]
+    assert numbers == [("letopis", "gpe:FR"), ("iso3166-1", "FR"), ("wikidata", "Q142")]
     assert root.find(".//t:listRelation/t:relation", TEI).get("passive") == "#e10"
 
 

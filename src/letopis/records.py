@@ -25,6 +25,10 @@ STATUSES = (
 """What a text says has become of an agreement; of several the last in this order is kept."""
 
 
+AUTHORITY = "^[^: ]+:[^ ]+( [^: ]+:[^ ]+)*$"
+"""What the field ``authority`` of an entity looks like."""
+
+
 def _says(meaning: str, **held_to: Any) -> msgspec.Meta:
     """What a field means, and what the JSON Schema holds its values to; the reader takes others too."""
     return msgspec.Meta(description=meaning, extra_json_schema=held_to or None)
@@ -114,6 +118,10 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     from_context: Annotated[bool, _known("A part of the value was taken from other dates of the text.")] = False
     normal: Annotated[str | None, _known("The name in the nominative, in its fullest form.", compared="text")] = None
     entity: Annotated[str | None, _known("One identity for all mentions, across the articles of a run: gpe:KG.")] = None
+    authority: Annotated[
+        str | None,
+        _known("Its ids in files of names, parted by spaces: wikidata:Q813 iso3166-1:KG.", pattern=AUTHORITY),
+    ] = None
     gender: Annotated[
         str | None,
         _known("Of the name's referent; absent when the text leaves it open.", "masc", "femn", compared="text"),

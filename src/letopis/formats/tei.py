@@ -31,6 +31,9 @@ ELEMENTS = {"DATE": "date", "PERSON": "persName", "ORG": "orgName", "GPE": "plac
 REFERENTS = {"PERSON": ("listPerson", "person"), "ORG": ("listOrg", "org"), "GPE": ("listPlace", "place")}
 """Where the identity that mentions share is listed with its full name."""
 
+REFERENCES = {"entity": "key", "authority": "ref"}
+"""The attributes of a name that say whose it is: its identity in the run, its ids in files of names."""
+
 EDTF = "http://www.loc.gov/standards/datetime/"
 """What ``@datingMethod`` says of ``@when-custom``."""
 
@@ -127,16 +130,22 @@ def _paragraphs(article: Article) -> Iterator[tuple[int, int]]:
 
 def _referents(article: Article) -> Iterator[str]:
     for label, (group, element) in REFERENTS.items():
-        normals: dict[str, str] = {}
+        found: dict[str, Entity] = {}
         for entity in article.entities:
             if entity.label == label and entity.entity:
-                normals.setdefault(entity.entity, entity.normal or entity.text)
-        if normals:
+                found.setdefault(entity.entity, entity)
+        if found:
             yield f"    <{group}>"
-            for key, normal in normals.items():
-                name = f"<{ELEMENTS[label]}>{_text(normal)}</{ELEMENTS[label]}>"
-                yield f'      <{element}>{name}<idno type="letopis">{_text(key)}</idno></{element}>'
+            for key, entity in found.items():
+                name = f"<{ELEMENTS[label]}>{_text(entity.normal or entity.text)}</{ELEMENTS[label]}>"
+                numbers = "".join(_number(one) for one in (f"letopis:{key}", *(entity.authority or "").split()))
+                yield f"      <{element}>{name}{numbers}</{element}>"
             yield f"    </{group}>"
+
+
+def _number(identifier: str) -> str:
+    scheme, _, number = identifier.partition(":")
+    return f"<idno type={_value(scheme)}>{_text(number)}</idno>"
 
 
 def _spans(article: Article) -> Iterator[str]:
@@ -175,8 +184,9 @@ def _name(entity: Entity) -> tuple[str, dict[str, str]]:
             attributes = {**date_attributes(value), "when-custom": value, "datingMethod": EDTF}
     else:
         attributes = {"type": entity.label} if element == "rs" else {}
-        if "entity" in fields:
-            attributes["key"] = fields.pop("entity")
+        for field, attribute in REFERENCES.items():
+            if field in fields:
+                attributes[attribute] = fields.pop(field)
     listed = "".join(f" {name}={_value(value)}" for name, value in attributes.items())
     return f"<{element}{listed}>{_text(entity.text)}</{element}>", fields
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from letopis.errors import InputError
 from letopis.formats.fields import read_fields
 from letopis.formats.folders import read_folder
-from letopis.formats.tei import BODY, NAMESPACE
+from letopis.formats.tei import BODY, NAMESPACE, REFERENCES
 from letopis.formats.xml import read_xml
 from letopis.records import Article, Entity, Relation, Section, Sentence
 
@@ -95,8 +95,7 @@ def _entities(root: Element, text: str, path: str) -> Iterator[Entity]:
         for element in span:
             if element.get("when-custom"):
                 fields["value"] = element.get("when-custom", "")
-            if element.get("key"):
-                fields["entity"] = element.get("key", "")
+            fields |= {name: element.get(own, "") for name, own in REFERENCES.items() if element.get(own)}
         known = read_fields(fields, f"{path}: span {name!r}")
         yield Entity.at(text, start, end, span.get("type", ""), id=_number(name, "e") or count, **known)
 
