@@ -1,7 +1,8 @@
-"""TEI stand-off: valid by the parts of the schema that we use, and read back."""
+"""TEI stand-off: valid by the schema of the TEI Consortium, and read back."""
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,30 @@ from letopis.records import Article, Entity, Section, Sentence
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 
 
+RNG = "{http://relaxng.org/ns/structure/1.0}"
+
+WRITTEN = set(
+    "TEI teiHeader fileDesc titleStmt title publicationStmt authority idno sourceDesc p encodingDesc appInfo "
+    "application label text body s standOff listPerson person persName listOrg org orgName listPlace place placeName "
+    "spanGrp span date rs fs f string listRelation relation desc".split()
+)
+"""The elements that our files hold. libxml2 takes a minute to build all 590, and a moment for these."""
+
+
 @pytest.fixture(scope="module")
 def schema() -> Any:
-    return etree.RelaxNG(etree.parse(Path(__file__).parent / "data" / "tei-excerpt.rng"))
+    """The schema ``tei_all`` of TEI P5 4.9.0, in which no element may stand that we do not write.
+
+    A file without those elements is valid by it when it is by the whole. Explanations and Schematron rules are left out
+    of our copy. The TEI Consortium gives it under CC BY and BSD-2.
+    """
+    with gzip.open(Path(__file__).parent / "data" / "tei_all-4.9.0.rng.gz") as file:
+        tree = etree.parse(file)
+    for definition in tree.iter(f"{RNG}define"):
+        element = definition.find(f"{RNG}element")
+        if element is not None and element.get("name") not in WRITTEN:
+            definition[:] = [etree.Element(f"{RNG}notAllowed")]
+    return etree.RelaxNG(tree)
 
 
 def tree(article: Article) -> Any:
@@ -53,7 +75,7 @@ def test_anything_comes_back_and_is_valid(schema: Any, article: Article) -> None
     [
         (".//t:date[@when]", "when", "23.04.1997"),
         (".//t:span", "type", "two words"),
-        (".//t:relation", "name", None),
+        (".//t:relation", "kind", "party"),
         (".//t:body", "{http://www.w3.org/XML/1998/namespace}id", "1"),
         (".//t:spanGrp", "colour", "red"),
     ],

@@ -21,6 +21,7 @@ WRITERS = {
     "webannotation": "letopis.formats.webannotation:write_webannotation",
     "tei": "letopis.formats.tei:write_tei",
     "timex3": "letopis.formats.timex3:write_timex3",
+    "xmi": "letopis.formats.xmi:write_xmi",
     "csv": "letopis.formats.rows:write_tables",
     "conllu": "letopis.formats.tokens:write_conllu_folder",
 }

@@ -1,0 +1,186 @@
+"""UIMA CAS in XMI: for each article an ``.xmi``, and the ``TypeSystem.xml`` that all of them need.
+
+The types are those of DKPro Core, which INCEpTION and WebAnno open: sentences, tokens, and every span as a
+``NamedEntity`` whose ``value`` is the label and whose ``identifier`` is the identity. The other fields of a record are
+further features of it, and relations a layer of their own. UIMA counts UTF-16 units, so a character beyond the basic
+plane counts as two. The format: https://docs.oasis-open.org/uima/v1.0/uima-v1.0.html; the types:
+https://dkpro.github.io/dkpro-core/releases/2.4.0/docs/typesystem-reference.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from letopis.errors import InputError
+from letopis.formats.fields import field_texts
+from letopis.formats.folders import write_folder
+from letopis.formats.xml import NO_XML
+from letopis.records import ENTITY_FIELDS, Article, Entity, Kind, Relation
+from letopis.sentences.tokens import tokenize
+
+TYPE_SYSTEM = "TypeSystem.xml"
+"""The file beside the articles that describes their types."""
+
+_DKPRO = "de.tudarmstadt.ukp.dkpro.core.api"
+DOCUMENT = f"{_DKPRO}.metadata.type.DocumentMetaData"
+SENTENCE = f"{_DKPRO}.segmentation.type.Sentence"
+TOKEN = f"{_DKPRO}.segmentation.type.Token"
+SPAN = f"{_DKPRO}.ner.type.NamedEntity"
+RELATION = "webanno.custom.LetopisRelation"
+SOURCE, TARGET = "Governor", "Dependent"
+"""The ends of a relation, by the names that INCEpTION has for them: where it leads from, and to."""
+
+NUMBER = "number"
+"""The feature that holds the id of an entity or relation in its record."""
+
+FEATURES = {"label": "value", "entity": "identifier", "value": "edtf"}
+"""The fields of an entity that have another name as a feature; all others keep theirs."""
+
+_RANGES: Mapping[Kind, str] = {str: "String", int: "Integer", float: "Float", bool: "Boolean"}
+
+
+class UimaType(NamedTuple):
+    """A type of the type system: its name, what it is a kind of, and its features with their ranges."""
+
+    name: str
+    parent: str
+    features: Mapping[str, str]
+
+
+def uima_types() -> list[UimaType]:
+    """Return the types of an export; the features of a span follow the fields of the record.
+
+    >>> [kind.features["edtf"] for kind in uima_types() if kind.name == SPAN]
+    ['uima.cas.String']
+    """
+    known = {FEATURES.get(name, name): f"uima.cas.{_RANGES[field.kind]}" for name, field in ENTITY_FIELDS.items()}
+    own = {"value": "uima.cas.String", NUMBER: "uima.cas.Integer", **known}
+    link = {SOURCE: SPAN, TARGET: SPAN, "label": "uima.cas.String", "by": "uima.cas.String", NUMBER: "uima.cas.Integer"}
+    meta = {"documentTitle": "uima.cas.String", "documentId": "uima.cas.String"}
+    return [
+        UimaType(DOCUMENT, "uima.tcas.DocumentAnnotation", meta),
+        UimaType(SENTENCE, "uima.tcas.Annotation", {}),
+        UimaType(TOKEN, "uima.tcas.Annotation", {}),
+        UimaType(SPAN, "uima.tcas.Annotation", own),
+        UimaType(RELATION, "uima.tcas.Annotation", link),
+    ]
+
+
+def write_xmi(folder: Path, articles: Sequence[Article]) -> int:
+    """Write articles as XMI with their type system and give their number.
+
+    A character that XML cannot hold becomes U+FFFD, so that offsets stay.
+
+    Raises:
+        InputError: an id that cannot name a file, or a relation to an entity that is not there.
+        OutputError: the folder cannot be written, or holds other things.
+    """
+    beside = {TYPE_SYSTEM: "".join(f"{line}\n" for line in type_system_lines())}
+    return write_folder(folder, articles, "XMI", {".xmi": xmi_lines}, beside=beside)
+
+
+def type_system_lines() -> Iterator[str]:
+    """Return the lines of the type system's description, without line ends.
+
+    >>> next(line for line in type_system_lines() if "LetopisRelation" in line).strip()
+    '<typeDescription><name>webanno.custom.LetopisRelation</name><description/>'
+    """
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier"><types>'
+    for kind in uima_types():
+        yield f"  <typeDescription><name>{kind.name}</name><description/>"
+        yield f"    <supertypeName>{kind.parent}</supertypeName><features>"
+        for name, reach in kind.features.items():
+            said = f"<name>{name}</name><description/><rangeTypeName>{reach}</rangeTypeName>"
+            yield f"      <featureDescription>{said}</featureDescription>"
+        yield "    </features></typeDescription>"
+    yield "</types></typeSystemDescription>"
+
+
+def xmi_lines(article: Article) -> Iterator[str]:
+    """Return the lines of an article's XMI, without line ends.
+
+    >>> city = Entity(id=7, label="GPE", start_offset=2, end_offset=6, text="Баку", entity="gpe:Баку")
+    >>> [line for line in xmi_lines(Article(id="a", text="В Баку.", entities=[city])) if "NamedEntity" in line][0]
+    '  <t2:NamedEntity xmi:id="6" sofa="1" begin="2" end="6" value="GPE" number="7" identifier="gpe:Баку"/>'
+    """
+    spaces = list(dict.fromkeys(kind.name.rpartition(".")[0] for kind in uima_types()))
+    declared = "".join(f' xmlns:t{number}="{_address(space)}"' for number, space in enumerate(spaces))
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield (
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '
+        f'{declared.strip()} xmi:version="2.0">'
+    )
+    yield '  <cas:NULL xmi:id="0"/>'
+    members: list[int] = []
+    for number, (name, features) in enumerate(_annotations(article), 2):
+        space, _, short = name.rpartition(".")
+        listed = "".join(f" {key}={_value(value)}" for key, value in features.items())
+        members.append(number)
+        yield f'  <t{spaces.index(space)}:{short} xmi:id="{number}" sofa="1"{listed}/>'
+    text = _value(article.text)
+    yield f'  <cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text/plain" sofaString={text}/>'
+    yield f'  <cas:View sofa="1" members="{" ".join(map(str, members))}"/>'
+    yield "</xmi:XMI>"
+
+
+def _annotations(article: Article) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the type and the features of each annotation, in the order of their ``xmi:id``, which begin at 2."""
+    place = utf16_offsets(article.text)
+    meta = {"language": article.language, "documentTitle": article.id, "documentId": article.id}
+    yield DOCUMENT, {"begin": "0", "end": str(place[-1]), **meta}
+    spans = [(SENTENCE, start, end) for start, end in article.sentences]
+    spans += [(TOKEN, start, end) for start, end in tokenize(article.text)]
+    for name, start, end in spans:
+        yield name, {"begin": str(place[start]), "end": str(place[end])}
+    ids = {entity.id: number for number, entity in enumerate(article.entities, 3 + len(spans))}
+    for entity in article.entities:
+        begin, end = place[entity.start_offset], place[entity.end_offset]
+        yield SPAN, {"begin": str(begin), "end": str(end), **_features(entity)}
+    by_id = {entity.id: entity for entity in article.entities}
+    for relation in article.relations:
+        yield RELATION, _link(relation, by_id, ids, place, article.id)
+
+
+def _features(entity: Entity) -> dict[str, str]:
+    fields = field_texts(entity)
+    return {"value": entity.label, NUMBER: str(entity.id), **{FEATURES.get(k, k): v for k, v in fields.items()}}
+
+
+def _link(
+    relation: Relation, by_id: Mapping[int, Entity], ids: Mapping[int, int], place: Sequence[int], article_id: str
+) -> dict[str, str]:
+    """Return the features of a relation; it lies where its target does, as INCEpTION wants it."""
+    target = by_id.get(relation.to_id)
+    if target is None or relation.from_id not in ids:
+        raise InputError(f"article {article_id!r}: relation {relation.id} leads to an entity that is not there")
+    features = {
+        "begin": str(place[target.start_offset]),
+        "end": str(place[target.end_offset]),
+        SOURCE: str(ids[relation.from_id]),
+        TARGET: str(ids[relation.to_id]),
+        "label": relation.type,
+        NUMBER: str(relation.id),
+    }
+    return features | ({"by": relation.by} if relation.by else {})
+
+
+def utf16_offsets(text: str) -> list[int]:
+    """Return for each place of a text, its end too, how many UTF-16 units stand before it.
+
+    >>> utf16_offsets("я🙂!")
+    [0, 1, 3, 4]
+    """
+    return [0, *accumulate(1 + (sign > "\uffff") for sign in text)]
+
+
+def _address(space: str) -> str:
+    return f"http:///{space.replace('.', '/')}.ecore"
+
+
+def _value(text: str) -> str:
+    return quoteattr(NO_XML.sub("\ufffd", text), {"'": "&apos;"})
