@@ -17,6 +17,9 @@
     [names]                    # more words for a list of names/lexicon.cfg
     member_heads = ["курултай"]
     never = ["Аргумент"]       # no names, in all cases
+
+    [options.extract]          # what a command is to be given where nothing else is said; read by the command line
+    jobs = 2
 """
 
 from __future__ import annotations
@@ -55,6 +58,9 @@ class Settings(msgspec.Struct, frozen=True):
     file: str = ""
 
 
+OPTIONS = "options"
+"""The table of the command line's options, which are no business of a pipeline's."""
+
 TABLES = tuple(name for name in Settings.__struct_fields__ if name != "file")
 SPACY = ("nlp", "components", "initialize", "training", "corpora", "pretraining", "paths", "system")
 """The sections of a config of spaCy's."""
@@ -86,7 +92,7 @@ def read_settings(config: Settings | Mapping[str, Any] | Path | str | None) -> t
         spacys = {name: said for name, said in config.items() if name.partition(".")[0] in SPACY}
         return _checked({name: said for name, said in config.items() if name not in spacys}, ""), spacys
     path = Path(config)
-    said = _toml(path)
+    said = read_toml(path)
     try:
         return _checked(said, path.name), {}
     except InputError as error:
@@ -124,7 +130,12 @@ def described_settings(nlp: Language) -> dict[str, Any]:
     return {"config": file | {"sha256": digest}}
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says.
+
+    Raises:
+        InputError: it cannot be read, or is no TOML.
+    """
     if sys.version_info >= (3, 11):
         import tomllib
     else:
@@ -138,6 +149,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _checked(said: Mapping[str, Any], file: str) -> Settings:
     """Return what is said as settings; each list is built once, so that its own mistakes are told here."""
+    said = {key: value for key, value in said.items() if key != OPTIONS}
     for key in said:
         if key not in TABLES:
             raise InputError(f"there is no key {key!r}; {nearest(key, TABLES)}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from letopis import __version__
-from letopis.cli import bilingual, chronicle, clean, doccano, evaluate, exchange, extract, grep, iaa, models
+from letopis.cli import bilingual, chronicle, clean, data, doccano, evaluate, exchange, extract, grep, iaa, init, models
 from letopis.cli.guard import guard
+from letopis.cli.log import keep_log
+from letopis.cli.run_options import given_options
 from letopis.errors import LetopisError
 
 __all__ = ["main"]
@@ -30,7 +33,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
 app.command("clean")(clean.command)
 app.command("extract")(extract.command)
@@ -42,6 +44,8 @@ app.command("align")(bilingual.align_command)
 app.command("export")(exchange.export_command)
 app.command("import")(exchange.import_command)
 app.command("view")(bilingual.view_command)
+app.command("init")(init.command)
+app.command("data")(data.command)
 app.add_typer(doccano.app, name="doccano")
 app.command("train", context_settings=models.SETTINGS)(models.train_command)
 app.add_typer(models.app, name="models")
@@ -50,12 +54,19 @@ guard(app)
 
 @app.callback(invoke_without_command=True)
 def callback(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Tell on standard error what is done.")] = False,
+    log_file: Annotated[
+        Path | None, typer.Option(help="File to which a line is added, with the time, for all that is done or told.")
+    ] = None,
 ) -> None:
-    """Show the version when asked."""
+    """Show the version when asked; take the options that letopis.toml gives, and open the log."""
     if version:
         typer.echo(__version__)
         raise typer.Exit
+    keep_log(verbose=verbose, file=log_file)
+    context.default_map = given_options(context.command)
 
 
 def main(commands: typer.Typer = app) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from letopis.cli.log import logged
 from letopis.streams import STANDARD, descriptor, output_alone
 
 
@@ -87,12 +88,13 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     def checked(values: dict[str, Any]) -> Any:
         outputs, inputs = _paths(roles(command), values)
         refuse_losses(outputs, inputs)
+        begun = logged(command, values)
         if not any(descriptor(path, 1) == 1 for path in outputs):
-            return command(**values)
+            return begun()
         if values.get("as_json") or values.get("markdown"):
             raise typer.BadParameter("standard output is the place of two outputs; write one of them to a file")
         with output_alone():
-            return command(**values)
+            return begun()
 
     @wraps(command)
     def run(**values: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from letopis.cli.log import TOLD, logger
 from letopis.cli.printing import duration
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class QuietProgress:
 
     def step(self, source: ArticleSource, *, size: int, failure: Failure | None, warnings: Sequence[str]) -> None:
         """Tell of one article."""
+        logger.info("%s: %s", source.path, failure.kind if failure else "done")
         self.number += 1
         self.done += failure is None
         self.size_done += size
@@ -49,6 +51,7 @@ class QuietProgress:
 
     def say(self, line: str) -> None:
         """Print a line."""
+        TOLD.info(line)
         print(line, file=sys.stderr, flush=True)
 
     @property
@@ -105,6 +108,7 @@ class BarProgress(QuietProgress):
 
     def say(self, line: str) -> None:
         """Print a line above the bar."""
+        TOLD.info(line)
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -1,0 +1,184 @@
+"""Public sets that the figures of the project are measured on: where each comes from, and how it is laid out.
+
+None of them is a part of the package. What stands here is what one needs to repeat a figure: the repository, the
+licence, the parts that are taken, and a hash of them as they were when the figures were measured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from letopis.errors import InputError, MissingDependencyError, nearest
+from letopis.files import check_replaceable, replacing_folder
+
+GIT = "git"
+
+
+class Repository(NamedTuple):
+    """A repository and what is taken of it, by the paths that it has there."""
+
+    url: str
+    parts: tuple[str, ...]
+
+
+class Dataset(NamedTuple):
+    """A public set: ``sha256`` is that of the folder as it is laid out, see :func:`digest`."""
+
+    name: str
+    what: str
+    licence: str
+    repositories: tuple[Repository, ...]
+    laid_out: Callable[[Path], Iterator[tuple[str, bytes]]]
+    sha256: str
+
+
+def _nerel(checkout: Path) -> Iterator[tuple[str, bytes]]:
+    """Return texts, and of the annotation the entities and relations: events and links to Wikidata are not read."""
+    for path in sorted((checkout / "NEREL-v1.1").glob("*/*.*")):
+        said = path.read_bytes()
+        if path.suffix == ".ann":
+            said = b"".join(line for line in said.splitlines(keepends=True) if line[:1] in b"TR")
+        yield f"{path.parent.name}/{path.name}", said
+
+
+def _ud(checkout: Path) -> Iterator[tuple[str, bytes]]:
+    for name, path in _UD_FILES.items():
+        yield f"{name}.conllu", (checkout / path).read_bytes()
+
+
+def _bsnlp(checkout: Path) -> Iterator[tuple[str, bytes]]:
+    """Return texts without their head of four lines, and the list of forms without the id that begins it."""
+    for path in sorted((checkout / "data/bsnlp").glob("*/*/ru/*.*")):
+        topic = path.parts[-4]
+        id_, _, rest = path.read_bytes().decode("utf-8-sig").partition("\n")
+        raw = path.parts[-3] == "raw"
+        text = rest.split("\n", 3)[-1] if raw else rest
+        yield f"{topic}/{id_.strip()}.{'txt' if raw else 'tsv'}", text.encode()
+
+
+_UD_FILES = {
+    "ru_gsd-dev": "ru_gsd-ud-dev.conllu",
+    "ru_pud": "ru_pud-ud-test.conllu",
+    "ru_taiga-dev": "ru_taiga-ud-dev.conllu",
+    "ru_taiga-test": "ru_taiga-ud-test.conllu",
+    "ru_lenta-dev": "dataOpenTest/GramEval2020-RuEval2017-Lenta-news-dev.conllu",
+    "ru_lenta-train": "dataTrain/MorphoRuEval2017-Lenta-train.conllu",
+    "ru_taiganews-train": "dataTrain/GramEval2020-Taiga-news-train.conllu",
+}
+_TOPICS = ("brexit/raw", "brexit/annotated", "ryanair/raw", "ryanair/annotated")
+_UD = "https://github.com/UniversalDependencies/UD_Russian-"
+
+DATASETS = {
+    one.name: one
+    for one in (
+        Dataset(
+            "nerel",
+            "Wikinews with nested names, dates and relations, version 1.1: 746 texts to train on, 94 to develop on",
+            "CC BY 2.5 (texts); see the repository for the annotation",
+            (Repository("https://github.com/nerel-ds/NEREL", ("NEREL-v1.1/train", "NEREL-v1.1/dev")),),
+            _nerel,
+            "bc5a6f43d033900eb57922cffc2f92829b7cae33cd7f3c2788d70ed7a0408864",
+        ),
+        Dataset(
+            "ud",
+            "treebanks of Universal Dependencies (GSD dev, PUD, Taiga dev and test) and news of GramEval 2020",
+            "CC BY-SA 4.0 (GSD, Taiga), CC BY-SA 3.0 (PUD), for research (GramEval)",
+            (
+                Repository(f"{_UD}GSD", ("ru_gsd-ud-dev.conllu",)),
+                Repository(f"{_UD}PUD", ("ru_pud-ud-test.conllu",)),
+                Repository(f"{_UD}Taiga", ("ru_taiga-ud-dev.conllu", "ru_taiga-ud-test.conllu")),
+                Repository("https://github.com/dialogue-evaluation/GramEval2020", tuple(list(_UD_FILES.values())[4:])),
+            ),
+            _ud,
+            "f2e195759215de72dda2f121b693fc4f07255132b67e4f716b3b68f28ce772d2",
+        ),
+        Dataset(
+            "bsnlp",
+            "Russian news of BSNLP 2021 on two topics: forms of names, their base forms, identities over documents",
+            "for research",
+            (
+                Repository(
+                    "https://github.com/UL-FRI-Zitnik/BSNLP-2021-Shared-Task",
+                    tuple(
+                        f"data/bsnlp/{one}/{kind}/ru" for one in ("brexit", "ryanair") for kind in ("raw", "annotated")
+                    ),
+                ),
+            ),
+            _bsnlp,
+            "bf58036682a674d6874e822cb95d708b5439e2f928d874f80f91076f5bdc0380",
+        ),
+    )
+}
+
+
+def dataset(name: str) -> Dataset:
+    """Return a public set by its name.
+
+    Raises:
+        InputError: there is none of that name.
+
+    >>> dataset("nerel").licence.partition(" (")[0]
+    'CC BY 2.5'
+    """
+    if name not in DATASETS:
+        raise InputError(f"there is no public set {name!r}; {nearest(name, list(DATASETS))}")
+    return DATASETS[name]
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 of a folder: of the names of its files, in their order, and of what they hold.
+
+    >>> import tempfile; digest(Path(tempfile.mkdtemp()))[:8]
+    'e3b0c442'
+    """
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        whole.update(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n".encode())
+    return whole.hexdigest()
+
+
+def fetch(wanted: Dataset, output: Path, urls: tuple[str, ...] = ()) -> bool:
+    """Fetch a public set with git into a new folder; return whether it is what the figures were measured on.
+
+    Args:
+        wanted: the set.
+        output: folder that is made.
+        urls: where its repositories are, in their order, instead of the addresses known.
+
+    Raises:
+        InputError: a repository cannot be had.
+        MissingDependencyError: git is not installed.
+        OutputError: the folder is there and not empty, or cannot be made.
+    """
+    check_replaceable(output, lambda name: False, "empty folder")
+    with tempfile.TemporaryDirectory(prefix="letopis-") as folder, replacing_folder(output) as new:
+        for number, (url, parts) in enumerate(wanted.repositories):
+            _check_out(urls[number] if number < len(urls) else url, parts, Path(folder))
+        for name, said in wanted.laid_out(Path(folder)):
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(said)
+    return digest(output) == wanted.sha256
+
+
+def _check_out(url: str, parts: tuple[str, ...], folder: Path) -> None:
+    """Put the wanted parts of a repository, and nothing else of it, into a folder."""
+    with tempfile.TemporaryDirectory(prefix="letopis-") as place:
+        clone = ("clone", "--quiet", "--depth=1", "--filter=blob:none", "--no-checkout", "--", url, place)
+        for command in (clone, ("-C", place, "--work-tree", str(folder), "checkout", "HEAD", "--", *parts)):
+            _git(url, *command)
+
+
+def _git(url: str, *words: str) -> None:
+    try:
+        subprocess.run([GIT, *words], check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)  # noqa: S603
+    except FileNotFoundError:
+        raise MissingDependencyError(f"{GIT} is not installed; it fetches {url}") from None
+    except subprocess.CalledProcessError as error:
+        said = next(iter(reversed(error.stderr.strip().splitlines())), "without a word")
+        raise InputError(f"{url}: cannot be fetched ({said}); is there a network?") from None
