@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -17,6 +18,7 @@ from letopis.linking.articles import link_articles
 from letopis.russian.spelling import recase
 from letopis.russian.states import (
     begins_state,
+    facts_of,
     folded,
     in_case,
     state_abbreviations,
@@ -165,3 +167,39 @@ def test_every_state_has_an_english_name() -> None:
     assert not lacking
     assert english_names("Абхазия") == ("Abkhazia",)
     assert english_names("Казахская ССР")[-1] == "Kazakh SSR"
+
+
+FORMER = ["Российская империя", "Османская империя", "Грузинская ССР", "Кавказская Албания", "Речь Посполитая", "ДРВ"]
+
+
+def identity_of(name: str) -> str:
+    code, short = state_names()[folded(name)]
+    return f"gpe:{code or folded(short)}"
+
+
+def test_every_state_has_ids_of_its_own_and_years_that_edtf_reads() -> None:
+    known = {facts.short: facts for _, (code, short) in states() if (facts := facts_of(f"gpe:{code or folded(short)}"))}
+    assert set(known) == {short for _, (_, short) in states()}
+    ids = [one for facts in known.values() for one in facts.ids]
+    assert len(ids) == len(set(ids))
+    for facts in known.values():
+        assert facts.ids
+        assert all(re.fullmatch(r"(iso3166-1:[A-Z]{2}|iso3166-3:[A-Z]{4}|letopis:[a-z-]+)", one) for one in facts.ids)
+        assert re.fullmatch(r"(-?\d{4})?/(\d{4}|\.\.)|", facts.years), facts
+        begin, _, end = facts.years.partition("/")
+        assert not (begin and end.isdigit()) or int(begin) < int(end), facts
+        former = not facts.ids[0].startswith("iso3166-1") and end != ".."
+        assert not former or end.isdigit(), f"{facts.short} is gone: say when"
+
+
+@pytest.mark.parametrize("name", FORMER)
+def test_a_former_state_is_none_of_today(name: str) -> None:
+    facts = facts_of(identity_of(name))
+    assert facts is not None
+    assert not any(one.startswith("iso3166-1") for one in facts.ids)
+    assert facts.years[-1].isdigit()
+
+
+@pytest.mark.parametrize(("old", "new"), [("Киргизия", "KG"), ("Бирма", "MM"), ("Заир", "CD"), ("Персия", "IR")])
+def test_an_older_name_is_the_same_state(old: str, new: str) -> None:
+    assert identity_of(old) == f"gpe:{new}"

@@ -10,7 +10,7 @@ from letopis.chronicle.titles import lemma, state_adjectives
 from letopis.linking.abbreviations import is_abbreviation
 from letopis.linking.places import place_nominative
 from letopis.records import Entity
-from letopis.russian.states import STATE_HEADS, state_names
+from letopis.russian.states import STATE_HEADS, facts_of, state_names
 
 GOVERNMENTS = frozenset({"правительство", "кабинет министр", "совет министр", "президент"})
 """Bodies that sign for the whole state."""
@@ -40,6 +40,9 @@ def place_keys(entity: Entity) -> frozenset[str]:
     codes = _CODES.match(entity.entity or "")
     if codes:
         return frozenset(codes.group(1).split("+"))
+    facts = facts_of(entity.entity or "")
+    if facts is not None and facts.today:
+        return frozenset({facts.today})
     name = entity.normal or place_nominative(entity.text)
     found = [state_names().get(_folded(part)) for part in name.split(" и ")]
     if all(pair and pair[0] for pair in found):

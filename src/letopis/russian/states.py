@@ -43,6 +43,38 @@ class StateForm(NamedTuple):
     cases: frozenset[str]
 
 
+class StateFacts(NamedTuple):
+    """What the table knows of a state: name, years in EDTF, ids, and whose side it is on in the chronicle."""
+
+    short: str
+    years: str
+    ids: tuple[str, ...]
+    today: str
+
+
+def facts_of(identity: str) -> StateFacts | None:
+    """Return what is known of the state with an identity, ``None`` where it is none of the table.
+
+    >>> facts_of("gpe:KG").ids, facts_of("gpe:грузинская сср").years, facts_of("gpe:баку")
+    (('iso3166-1:KG',), '1921/1991', None)
+    """
+    return _facts().get(identity)
+
+
+@cache
+def _facts() -> dict[str, StateFacts]:
+    return {
+        f"gpe:{code.strip('-') or folded(short)}": StateFacts(short, years, _ids(code, ids), today)
+        for code, short, _, years, ids, today in rows("states.tsv")
+    }
+
+
+def _ids(code: str, others: str) -> tuple[str, ...]:
+    """``XK`` is no code of ISO's own."""
+    iso = "" if code in {"-", "XK"} else f"iso3166-{1 if len(code) == 2 else 3}:{code}"
+    return tuple(filter(None, (iso, *others.split())))
+
+
 def folded(name: str) -> str:
     """Return a name as the table is asked for it: small letters, ``е`` for ``ё``, one kind of apostrophe.
 
@@ -242,7 +274,7 @@ def states() -> tuple[tuple[str, tuple[str, str]], ...]:
     >>> states()[0]
     ('Австралия', ('AU', 'Австралия'))
     """
-    return tuple(named for row in rows("states.tsv") for named in _names_of(*row))
+    return tuple(named for row in rows("states.tsv") for named in _names_of(*row[:3]))
 
 
 def _names_of(code: str, short: str, others: str) -> Iterator[tuple[str, tuple[str, str]]]:
