@@ -6,7 +6,7 @@ MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test audit check coverage pages docs links datapackage score gate doccano doccano-venv dist clean
+.PHONY: help run test audit check coverage pages notebooks docs links datapackage score gate doccano doccano-venv dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   ruff, formatting, mypy, the made pages, the site and its links"
 	@echo "make coverage run all tests and fail when they reach less than pyproject.toml asks"
 	@echo "make pages   write rule books, JSON Schema and the data packages' hashes anew"
+	@echo "make notebooks run the notebooks and write what comes out into them"
 	@echo "make docs    build the site into out/site"
 	@echo "make datapackage  validate the data packages of corpus/ and annotations/, and the record for a DOI"
 	@echo "make links   follow every link and anchor of the site"
@@ -75,6 +76,9 @@ coverage: $(VENV)/.installed-dev
 
 pages: $(VENV)/.installed-dev
 	$(BIN)/python docs/tools/make_pages.py
+
+notebooks: $(VENV)/.installed-dev
+	$(BIN)/python docs/tools/run_notebooks.py
 
 docs: $(VENV)/.installed-dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

@@ -22,7 +22,7 @@ PACKAGES = sorted(
 NAMES = [(package, name) for package in PACKAGES for name in importlib.import_module(package).__all__]
 
 LISTED = {
-    "letopis": ["__version__", "extract_file", "extract_text", "load"],
+    "letopis": ["__version__", "extract_file", "extract_text", "load", "load_ipython_extension"],
     "letopis.bilingual": ["align_articles", "project_entities", "write_reader"],
     "letopis.chronicle": ["write_chronicle"],
     "letopis.cleaning": ["clean_source", "clean_text"],

@@ -13,12 +13,19 @@ from letopis.lazy import lazily as _lazily
 
 if _typing.TYPE_CHECKING:
     from letopis.extraction import extract_file, extract_text
+    from letopis.formats.notebook import load_ipython_extension
     from letopis.pipeline import load
     from letopis.version import __version__
 
-__all__ = ["__version__", "extract_file", "extract_text", "load"]
+__all__ = ["__version__", "extract_file", "extract_text", "load", "load_ipython_extension"]
 
 __getattr__, __dir__ = _lazily(
     __name__,
-    {"__version__": "version", "extract_file": "extraction", "extract_text": "extraction", "load": "pipeline"},
+    {
+        "__version__": "version",
+        "extract_file": "extraction",
+        "extract_text": "extraction",
+        "load": "pipeline",
+        "load_ipython_extension": "formats.notebook",
+    },
 )

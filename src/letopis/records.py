@@ -12,6 +12,8 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
+from letopis.lazy import lazily
+
 SCHEMA = "letopis/1"
 """The value of ``schema`` in every record that this version writes."""
 
@@ -269,3 +271,22 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     record_sha256: Annotated[
         str | None, _says("SHA-256 of the line without this field and its comma.", pattern="^[0-9a-f]{64}$")
     ] = None
+
+    def to_pandas(self) -> Any:
+        """Return the entities as a ``pandas.DataFrame``, a row each; see ``letopis.formats.notebook``.
+
+        >>> article = Article(id="a", text="Ош", entities=[Entity.at("Ош", 0, 2, "GPE", normal="Ош")])
+        >>> article.to_pandas()[["label", "text", "normal"]].values.tolist()
+        [['GPE', 'Ош', 'Ош']]
+        """
+        return _NOTEBOOK("entities_frame")(self)
+
+    def _repr_html_(self) -> str:
+        return str(_NOTEBOOK("article_html")(self))
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(f"Article({self.id!r}, {len(self.text)} characters, {len(self.entities)} entities)")
+
+
+_NOTEBOOK, _ = lazily("letopis.formats", {"entities_frame": "notebook", "article_html": "notebook"})
+"""How a record is shown, far below; imported when a notebook asks for it, and for nothing else."""

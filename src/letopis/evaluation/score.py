@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -54,6 +54,16 @@ class Scores:
     resamples: int
     seed: int
     readings: tuple[AnchoredPair, ...]
+
+    def _repr_html_(self) -> str:
+        from letopis.evaluation.tables import scores_html
+
+        return scores_html(self)
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        from letopis.evaluation.tables import scores_markdown
+
+        printer.text(scores_markdown(self))
 
 
 def evaluate(  # noqa: PLR0913 (named options of one question)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from markupsafe import Markup
 
 from letopis.evaluation.units import OUTCOMES
 from letopis.files import replacing
@@ -89,6 +90,17 @@ def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def scores_markdown(scores: Scores, by: str = "label") -> str:
     """Return the table of scores for a paper, with a line that says how it was made."""
     return markdown_table(HEADER, [cells(row) for row in rows_by(scores, by)]) + "\n\n" + caption(scores)
+
+
+def scores_html(scores: Scores) -> str:
+    """Return the table of scores for a notebook."""
+    rows = [_row_html(Markup("<td>{}</td>"), cells(row)) for row in rows_by(scores, "label")]
+    table = Markup().join([_row_html(Markup("<th>{}</th>"), HEADER), *rows])
+    return str(Markup("<table>{}</table><p>{}</p>").format(table, caption(scores)))
+
+
+def _row_html(cell: Markup, texts: Iterable[str]) -> Markup:
+    return Markup("<tr>{}</tr>").format(Markup().join(cell.format(text) for text in texts))
 
 
 def caption(scores: Scores) -> str:

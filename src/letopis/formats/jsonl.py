@@ -103,7 +103,7 @@ def read_jsonl(path: Path) -> Iterator[Article]:
                 yield decode_article(line, place=f"{path}:{number}")
 
 
-def read_articles(path: Path) -> list[Article]:
+def read_articles(path: Path | str) -> list[Article]:
     """Read a JSON Lines file (``-`` is standard input), or every ``*.jsonl`` file of a folder in the order of names.
 
     Raises:
@@ -118,12 +118,13 @@ def read_articles(path: Path) -> list[Article]:
     return list(stream_articles(path))
 
 
-def stream_articles(path: Path) -> Iterator[Article]:
+def stream_articles(path: Path | str) -> Iterator[Article]:
     """Read as :func:`read_articles` one article at a time, so that any number of them fits in memory.
 
     Raises:
         InputError: as :func:`read_articles`, once the reading comes to it.
     """
+    path = Path(path)
     if not exists(path):
         raise InputError(f"{path}: no such file or folder")
     files = record_files(path) if path.is_dir() else [path]
