@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from letopis.cli import grep
 from letopis.errors import InputError
-from letopis.formats.concordance import parse_query, search
-from letopis.formats.conllu import read_conllu
+from letopis.index.files import open_indexes
+from letopis.index.index import Hit
+from letopis.index.query import parse_query
 
 CONLLU = """\
 # sent_id = a-s1
@@ -38,6 +39,10 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
+def search(path: Path, query: str) -> list[Hit]:
+    return [hit for _, index in open_indexes([path]) for hit in index.search(query)]
+
+
 @pytest.mark.parametrize(
     ("query", "matches"),
     [
@@ -54,7 +59,7 @@ def path(tmp_path: Path) -> Path:
     ],
 )
 def test_search(path: Path, query: str, matches: list[str]) -> None:
-    assert [hit.match for hit in search(read_conllu(path), parse_query(query))] == matches
+    assert [hit.match for hit in search(path, query)] == matches
 
 
 TREES = """\
@@ -85,28 +90,28 @@ TREES = """\
 )
 def test_search_in_trees(tmp_path: Path, query: str, matches: list[str]) -> None:
     (tmp_path / "a.conllu").write_text(TREES, encoding="utf-8")
-    assert [hit.match for hit in search(read_conllu(tmp_path / "a.conllu"), parse_query(query))] == matches
+    assert [hit.match for hit in search(tmp_path / "a.conllu", query)] == matches
 
 
 def test_without_trees_no_condition_on_heads_holds(path: Path) -> None:
-    assert list(search(read_conllu(path), parse_query("head.lemma!=нет"))) == []
+    assert search(path, "head.lemma!=нет") == []
 
 
 @pytest.mark.parametrize("query", ["head.=x", "head.head.", "head.colour=red", "[deprel=]"])
-def test_what_is_no_condition_on_heads(query: str) -> None:
+def test_what_is_no_condition_on_heads(path: Path, query: str) -> None:
     with pytest.raises(InputError):
-        parse_query(query)
+        search(path, query)
 
 
 def test_context_is_the_sentence(path: Path) -> None:
-    hit = next(search(read_conllu(path), parse_query("lemma=договор")))
-    assert (hit.left, hit.match, hit.right) == ("Новый ", "договор", "о мире. ")
+    hit = search(path, "lemma=договор")[0]
+    assert (hit.sentence, hit.left, hit.match, hit.right) == ("a-s1", "Новый ", "договор", " о мире.")
 
 
 @pytest.mark.parametrize("query", ["", "договор", "lemma=", "genus=Masc", "[lemma=договор", "[pos=ADJ] договор"])
-def test_a_wrong_query_is_named(query: str) -> None:
+def test_a_wrong_query_is_named(path: Path, query: str) -> None:
     with pytest.raises(InputError, match="query"):
-        parse_query(query)
+        search(path, query)
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -133,8 +138,8 @@ def test_nothing_found_is_exit_code_1(path: Path) -> None:
 
 
 def test_no_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no CoNLL-U file"):
-        grep.conllu_files([tmp_path])
+    with pytest.raises(InputError, match="no index, CoNLL-U file or records there"):
+        list(open_indexes([tmp_path]))
 
 
 @pytest.mark.parametrize(

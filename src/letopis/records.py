@@ -224,6 +224,12 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         None
     )
     udc: Annotated[str | None, _says("Number of the Universal Decimal Classification (УДК).")] = None
+    volume: Annotated[str | None, _says("Volume of the journal.")] = None
+    issue: Annotated[str | None, _says("Issue of the journal.")] = None
+    pages: Annotated[str | None, _says("Pages in it.")] = None
+    subject: Annotated[str | None, _says("Rubric or subject that the journal gives it.")] = None
+    rights: Annotated[str | None, _says("Licence, or who may use it and how.")] = None
+    provenance: Annotated[str | None, _says("Where the file comes from.")] = None
     language: Annotated[str | None, _says("Language that the file says it is in, ISO 639.")] = None
     abstract: Annotated[dict[str, str], _says("Abstract, by language.")] = {}
     keywords: Annotated[dict[str, list[str]], _says("Keywords, by language.")] = {}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letopis.bilingual.align import SentenceLink
-from letopis.records import Article
+from letopis.bilingual.english import english_lemma
+from letopis.records import Article, Token
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[’'-][^\W_]+)*|\S")
 
@@ -34,3 +35,22 @@ def english_conllu_lines(russian: Article, english: Article, links: Sequence[Sen
             joined = match.end() < len(text) and not text[match.end()].isspace()
             yield "\t".join((str(index), match.group(), *"_" * 7, "SpaceAfter=No" if joined else "_"))
         yield ""
+
+
+def english_tokens(article: Article) -> dict[int, list[Token]]:
+    """Return the tokens of an English article by the number of their sentence, from 0; tags and heads are left open.
+
+    >>> from letopis.records import Sentence
+    >>> article = Article(id="a-en", language="en", text="Yes, 12.5 states.", sentences=[Sentence(0, 17)])
+    >>> [token.text for token in english_tokens(article)[0]]
+    ['Yes', ',', '12.5', 'states', '.']
+    """
+    found: dict[int, list[Token]] = {}
+    for number, (first, last) in enumerate(article.sentences):
+        for match in _TOKEN.finditer(article.text, first, last):
+            start, end = match.span()
+            form = match.group()
+            found.setdefault(number, []).append(
+                Token(start_offset=start, end_offset=end, text=form, lemma=english_lemma(form), upos="")
+            )
+    return found

@@ -44,12 +44,12 @@ def read_russian(path: Path) -> list[Article]:
         articles = [article for article in read_articles(path) if article.language == "ru"]
         if not articles:
             raise InputError(f"{path}: holds no record with language 'ru'")
-        return [_with_sentences(article) for article in articles]
+        return [with_sentences(article) for article in articles]
     place = path / "source.txt" if path.is_dir() else path
     raw = read_text(place)
     if path == STANDARD and raw.startswith("{"):
         lines = enumerate(raw.splitlines(), 1)
-        return [_with_sentences(decode_article(line, place=f"{path}:{number}")) for number, line in lines]
+        return [with_sentences(decode_article(line, place=f"{path}:{number}")) for number, line in lines]
     check_language(raw, "ru", str(place))
     name = place.resolve().parent.name if place.stem == "source" else place.stem
     if one_sentence_a_line(raw):
@@ -229,7 +229,8 @@ def _from_lines(text: str, name: str, language: str) -> Article:
     return Article(id=name, language=language, text="".join(parts), sentences=sentences)
 
 
-def _with_sentences(article: Article) -> Article:
+def with_sentences(article: Article) -> Article:
+    """Return an article with sentences: its own, or where it has none, its text split."""
     if article.sentences or not article.text.strip():
         return article
     import msgspec

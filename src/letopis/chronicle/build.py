@@ -55,7 +55,7 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     beside = {f"{DATABASE}-{ending}" for ending in ("wal", "shm", "journal")}
     check_replaceable(output, (FILES | beside).__contains__, "chronicle", sign=DATABASE)
     doubles: dict[str, str] = {}
-    articles = _single(stream_articles(records), doubles)
+    articles = single(stream_articles(records), doubles)
     with replacing_folder(output) as folder:
         database = folder / DATABASE
         try:
@@ -69,8 +69,8 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
     return counts._replace(doubles=doubles)
 
 
-def _single(articles: Iterable[Article], doubles: dict[str, str]) -> Iterator[Article]:
-    """Leave out articles whose text came before under another id, and note them."""
+def single(articles: Iterable[Article], doubles: dict[str, str]) -> Iterator[Article]:
+    """Leave out articles whose text came before under another id, and note them in ``doubles``."""
     texts = Doubles()
     for article in articles:
         first = texts.first(article)

@@ -14,6 +14,7 @@ from letopis.chronicle.bounds import day_columns
 from letopis.chronicle.sides import Sides, is_state, place_keys, side_of, together
 from letopis.chronicle.titles import Title, kind_group, read_title, states_in
 from letopis.dictionary import parses
+from letopis.formats.rows import described
 from letopis.linking.articles import link_articles
 from letopis.offsets import OffsetMap, page_of
 from letopis.records import Article, Entity, Relation, Sentence
@@ -86,9 +87,9 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
     offsets = OffsetMap(article.source.edits) if article.source is not None else None
     starts = [start for start, _ in spans]
     sentences = [next(rows.sentence_numbers) for _ in spans]
-    rows.add("articles", _article_row(article, len(spans)))
+    rows.add("articles", article_row(article, len(spans)))
     for number, (row, span) in enumerate(zip(sentences, spans, strict=True), 1):
-        rows.add("sentences", _sentence_row(article, offsets, row, number, span))
+        rows.add("sentences", sentence_row(article, offsets, row, number, span))
     place = {e.id: max(bisect_right(starts, e.start_offset) - 1, 0) for e in article.entities}
     row_of = {e.id: next(rows.numbers) for e in article.entities}
     inside: dict[int, list[Entity]] = {}
@@ -121,7 +122,8 @@ def _lines(text: str) -> list[Sentence]:
     return [Sentence(*found.span()) for found in re.finditer(r"[^\n]+", text)] or [Sentence(0, len(text))]
 
 
-def _article_row(article: Article, sentences: int) -> Row:
+def article_row(article: Article, sentences: int) -> Row:
+    """Return the row of an article, what its file says of it too."""
     source = article.source
     return {
         "id": article.id,
@@ -129,6 +131,8 @@ def _article_row(article: Article, sentences: int) -> Row:
         "sha256": source.sha256 if source else None,
         "sentences": sentences,
         "characters": len(article.text),
+        "language": article.language,
+        **described(article),
     }
 
 
@@ -136,7 +140,8 @@ def _raw(offsets: OffsetMap | None, start: int, end: int) -> tuple[int | None, i
     return offsets.span_to_raw(start, end) if offsets is not None else (None, None)
 
 
-def _sentence_row(article: Article, offsets: OffsetMap | None, row: int, number: int, span: tuple[int, int]) -> Row:
+def sentence_row(article: Article, offsets: OffsetMap | None, row: int, number: int, span: tuple[int, int]) -> Row:
+    """Return the row of the sentence that stands at ``span``, the ``number``-th of its article."""
     start, end = span
     low, high = _raw(offsets, start, end)
     pages = article.source.pages if article.source else []

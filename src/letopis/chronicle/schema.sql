@@ -1,7 +1,9 @@
 -- The tables of a chronicle; docs/chronicle.md says what their rows are.
 
 create table articles (
-    id text primary key, file text, sha256 text, sentences integer, characters integer
+    id text primary key, file text, sha256 text, sentences integer, characters integer, language text, title text,
+    authors text, journal text, year integer, volume text, issue text, pages text, doi text, udc text, subject text,
+    rights text, provenance text
 );
 create table sentences (
     id integer primary key, article_id text references articles, number integer, text text, start_offset integer,

@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 from letopis import __version__
-from letopis.cli import bilingual, chronicle, clean, data, doccano, evaluate, exchange, extract, grep, iaa, init, models
+from letopis.cli import (
+    bilingual,
+    chronicle,
+    clean,
+    data,
+    doccano,
+    evaluate,
+    exchange,
+    extract,
+    grep,
+    iaa,
+    index,
+    init,
+    models,
+)
 from letopis.cli.guard import guard
 from letopis.cli.log import keep_log
 from letopis.cli.run_options import given_options
@@ -39,6 +53,7 @@ app.command("extract")(extract.command)
 app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
 app.command("grep")(grep.command)
+app.command("index")(index.command)
 app.command("chronicle")(chronicle.command)
 app.command("align")(bilingual.align_command)
 app.command("export")(exchange.export_command)

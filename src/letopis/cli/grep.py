@@ -1,64 +1,77 @@
-"""``letopis grep``: a search by lemma, tag and tree in CoNLL-U files."""
+"""``letopis grep``: words, tags, trees and entities in their context, in an index or in files."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letopis.cli.guard import CONLLU
+from letopis.cli.guard import FILES
+from letopis.cli.options import Where
+
+if TYPE_CHECKING:
+    from letopis.index.index import Hit, Index
 
 
 def command(
     query: Annotated[str, typer.Argument(help="lemma=договор pos=NOUN, or a sequence: \\[pos=ADJ] \\[lemma=договор].")],
-    files: Annotated[list[Path], typer.Argument(help="CoNLL-U files, or folders of them.", metavar="FILE…"), CONLLU],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="An index (.db), records (.jsonl), CoNLL-U files, or folders of them.", metavar="FILE…"),
+        FILES,
+    ],
+    where: Where = "",
+    english: Annotated[
+        bool, typer.Option("--english", help="Look at both sides, and show the linked sentences of the other.")
+    ] = False,
     width: Annotated[int, typer.Option(min=1, help="Characters of context to each side.")] = 40,
     limit: Annotated[int | None, typer.Option("--max", min=1, help="Stop after so many hits.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON a hit.")] = False,
 ) -> None:
-    """Search lemmas, tags and trees, and print the hits in their context.
+    """Search words, tags, trees and entities, and print the hits in their context.
 
-    Names: form, lemma, pos, deprel, entity, and features such as Case; head. before a name looks at the token's head;
-    != for not, * for any letters, | for or.
+    Names: form, lemma, pos, deprel, entity, referent, and features such as Case; head. or child. before a name looks
+    along the tree; != for not. A value in quotation marks is a regular expression; without them * is any letters and
+    | is or. A span is asked for as <AGREEMENT party="gpe:KG" signed_on="1997..2000"/>.
     The exit code is 1 when nothing was found, as with grep.
 
     Example: [bold]letopis grep 'lemma=договор pos=NOUN Case=Gen' out/conllu[/bold]
     Example: [bold]letopis grep '\\[deprel=nsubj head.lemma=подписать]' out/conllu[/bold]
+    Example: [bold]letopis grep '\\[lemma="договор|соглашение"] []{0,3} \\[deprel="nmod"]' corpus.db --english[/bold]
     """
-    from letopis.formats.concordance import kwic_line, parse_query, search
-    from letopis.formats.conllu import read_conllu
+    from letopis.index.files import open_indexes
+    from letopis.index.query import parse_query
 
-    conditions = parse_query(query)
+    read = parse_query(query)
     found = 0
-    for path in conllu_files(files):
-        for hit in search(read_conllu(path), conditions):
+    for path, index in open_indexes(files):
+        for hit in index.search(read, where=where, side="both" if english else "ru"):
             found += 1
-            place = hit.place or path.name
-            if as_json:
-                typer.echo(json.dumps(hit._asdict() | {"file": str(path)}, ensure_ascii=False))
-            else:
-                typer.echo(f"{place:<20} {kwic_line(hit, width)}")
+            _print(hit, index, path, width=width, english=english, as_json=as_json)
             if found == limit:
                 return
     if not found:
         raise typer.Exit(1)
 
 
-def conllu_files(paths: list[Path]) -> list[Path]:
-    """List the files of paths, and of folders the ``.conllu`` files in them.
+def _print(hit: Hit, index: Index, path: Path, *, width: int, english: bool, as_json: bool) -> None:
+    import msgspec
 
-    Raises:
-        InputError: a path is not there, or a folder holds no ``.conllu`` file.
-    """
-    from letopis.errors import InputError
-    from letopis.streams import exists
+    others = index.translations(hit.sentence) if english else []
+    if as_json:
+        said: dict[str, Any] = {"place": hit.sentence, **msgspec.to_builtins(hit), "file": str(path)}
+        if english:
+            said["translations"] = [{"sentence": name, "text": text} for name, text in others]
+        typer.echo(json.dumps(said, ensure_ascii=False))
+        return
+    typer.echo(f"{hit.sentence or path.name:<20} {kwic_line(hit, width)}")
+    for name, text in others:
+        typer.echo(f"{'':<20} {name}: {' '.join(text.split())}")
 
-    files: list[Path] = []
-    for path in paths:
-        found = sorted(path.rglob("*.conllu")) if path.is_dir() else [path]
-        if not found or not exists(found[0]):
-            raise InputError(f"{path}: no CoNLL-U file there; write some with 'letopis extract PATH --conllu DIR'")
-        files += found
-    return files
+
+def kwic_line(hit: Hit, width: int) -> str:
+    """Set a hit in the middle of ``width`` characters of context to each side; line ends become spaces."""
+    left, match, right = (" ".join(text.split()) for text in (hit.left, hit.match, hit.right))
+    return f"{left[-width:].rjust(width)}  {match}  {right[:width]}"

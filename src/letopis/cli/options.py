@@ -23,6 +23,7 @@ AllAsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSO
 Records = Annotated[
     Path, typer.Argument(help="JSON Lines file of records, or a folder of them.", metavar="RECORDS"), RECORDS
 ]
+Where = Annotated[str, typer.Option(help="Articles that count: 'year>=2010 and journal=\"Вестник*\"'.")]
 LinksFile = Annotated[
     Path | None, typer.Option(help="Links of 'letopis align', perhaps corrected; aligned anew when not given."), FILES
 ]

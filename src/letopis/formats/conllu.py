@@ -79,7 +79,7 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
             while starting < len(ordered) and ordered[starting].start_offset < token.end_offset:
                 open_entities.append(ordered[starting])
                 starting += 1
-            columns = [str(index), _cell(token.text), _cell(token.lemma) or "_", token.upos or "X", "_"]
+            columns = [str(index), plain_form(token.text), plain_form(token.lemma) or "_", token.upos or "X", "_"]
             columns += [token.feats or "_", *_arc(token), "_", _misc(token, open_entities)]
             yield "\t".join(columns)
         yield ""
@@ -141,15 +141,15 @@ def _pairs(column: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in column.split("|") if "=" in pair)
 
 
-def _cell(text: str) -> str:
-    """A cell holds no tab and no line end, and its letters are composed, as UD wants: ``й`` is one character."""
+def plain_form(text: str) -> str:
+    """Return a form as a cell holds it: no tab, no line end, and letters composed, as UD wants: ``й`` is one."""
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
 
 
 def _sentence_text(sentence: Sequence[Token]) -> str:
     """Return the text that the forms and ``SpaceAfter`` make, which is what UD's validator compares."""
-    text = "".join(_cell(token.text) + (" " if token.space_after else "") for token in sentence[:-1])
-    return text + _cell(sentence[-1].text)
+    text = "".join(plain_form(token.text) + (" " if token.space_after else "") for token in sentence[:-1])
+    return text + plain_form(sentence[-1].text)
 
 
 def _misc(token: Token, entities: Sequence[Entity]) -> str:

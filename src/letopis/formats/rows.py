@@ -11,13 +11,21 @@ from letopis.errors import InputError, MissingDependencyError
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.cells import csv_bytes
 from letopis.formats.jsonl import check_article
-from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Article, Entity, Relation, Sentence
+from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Article, Entity, Metadata, Relation, Sentence
 
 Row = dict[str, Any]
 Columns = dict[str, type]
 
+METADATA_COLUMNS: Columns = {
+    "title": str, "authors": str, "journal": str, "year": int, "volume": str, "issue": str, "pages": str, "doi": str,
+    "udc": str, "subject": str, "rights": str, "provenance": str,
+}  # fmt: skip
+"""What the file says of its article, a value a cell."""
+
 TABLES: dict[str, Columns] = {
-    "articles": {"article": str, "language": str, "source_path": str, "source_sha256": str, "text": str},
+    "articles": {
+        "article": str, "language": str, "source_path": str, "source_sha256": str, **METADATA_COLUMNS, "text": str,
+    },
     "sentences": {"article": str, "sentence": int, "start_offset": int, "end_offset": int, "text": str},
     "entities": {
         "article": str, "id": int, "label": str, "start_offset": int, "end_offset": int, "text": str, "sentence": int,
@@ -31,7 +39,20 @@ TABLES: dict[str, Columns] = {
 """The tables with the types of their columns; ``article`` and the ids join them."""
 
 CSV_TABLES = ("sentences", "entities", "relations")
-"""A whole article in a cell is no use in a spreadsheet."""
+"""The tables that hold what was found in the articles."""
+
+
+def described(article: Article) -> Row:
+    """Return what the file says of its article by column: titles of several languages and authors stand in one cell.
+
+    >>> from letopis.records import Metadata
+    >>> row = described(Article(id="a", text="", metadata=Metadata(authors=["Лунин П. П.", "Орлова А. А."], year=1911)))
+    >>> row["authors"], row["year"], row["title"]
+    ('Лунин П. П.; Орлова А. А.', 1911, None)
+    """
+    said = article.metadata or Metadata()
+    joined = {"title": " | ".join(said.title.values()) or None, "authors": "; ".join(said.authors) or None}
+    return {name: joined[name] if name in joined else getattr(said, name) for name in METADATA_COLUMNS}
 
 
 def table_rows(articles: Iterable[Article]) -> dict[str, list[Row]]:
@@ -67,7 +88,9 @@ def _values(article: Article) -> dict[str, list[tuple[Any, ...]]]:
         ends = (entities[link.from_id].text, target.text, target.value or target.normal)
         links.append((link.id, link.type, link.from_id, link.to_id, link.by, *ends))
     return {
-        "articles": [(article.language, source and source.path, source and source.sha256, text)],
+        "articles": [
+            (article.language, source and source.path, source and source.sha256, *described(article).values(), text)
+        ],
         "sentences": sentences,
         "entities": spans,
         "relations": links,

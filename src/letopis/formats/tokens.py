@@ -32,7 +32,7 @@ def tokens_of(article: Article, *, morphology: str = "pymorphy3") -> Iterator[li
     from letopis.trees.words import ParsedWord
 
     engine, parser = load_engine(morphology)[1], default_parser()
-    sentences = _cut(article)
+    sentences = cut_tokens(article)
     while batch := list(islice(sentences, SENTENCES_AT_ONCE)):
         forms = [[article.text[start:end] for start, end in sentence] for sentence in batch]
         analyses = engine(forms)
@@ -69,8 +69,8 @@ def write_conllu_folder(folder: Path, articles: Sequence[Article], *, morphology
     return write_folder(folder, articles, "CoNLL-U", made)
 
 
-def _cut(article: Article) -> Iterator[list[tuple[int, int]]]:
-    """Return the tokens of each sentence; the text is cut as a whole, as the pipeline does it."""
+def cut_tokens(article: Article) -> Iterator[list[tuple[int, int]]]:
+    """Return the offsets of the tokens of each sentence; the text is cut as a whole, as the pipeline does it."""
     tokens = tokenize(article.text)
     place = 0
     for start, end in article.sentences:

@@ -1,0 +1,155 @@
+"""Which tokens meet a condition: a value for every token at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from letopis.errors import InputError
+from letopis.index.names import CLOSED, attribute, check_values, universal
+from letopis.index.query import Both, Compared, Neither, Related, TokenCondition
+from letopis.index.store import Mask, Numbers, Store, cover
+from letopis.labels import labels
+
+Matches = Callable[[str], bool]
+
+_PLAIN = re.compile(r"[\w \-:/,’«»]*(?:\|[\w \-:/,’«»]*)*")
+"""A regular expression that is words and ``|`` alone."""
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: case of letters and ё do not matter."""
+    return text.lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=1_000)
+def matcher(operator: str, value: str, quoted: bool) -> Matches:
+    """Return what tells whether a value answers a comparison, its ``!`` left aside.
+
+    >>> [matcher("=", "до.*", True)(word) for word in ("Договор", "мир")], matcher("=", "до*|мир", False)("мир")
+    ([True, False], True)
+    """
+    if "==" in operator:
+        return value.__eq__
+    if quoted and not _PLAIN.fullmatch(value):
+        pattern = re.compile(re.sub("[ёЁ]", "е", value), re.IGNORECASE)
+        return lambda text: pattern.fullmatch(fold(text)) is not None
+    choices = fold(value).split("|")
+    if quoted or "*" not in value:
+        wanted = frozenset(choices)
+        return lambda text: fold(text) in wanted
+    starred = re.compile("|".join(f"(?:{'.*'.join(map(re.escape, choice.split('*')))})" for choice in choices))
+    return lambda text: starred.fullmatch(fold(text)) is not None
+
+
+class Masks:
+    """Finds the tokens of an index that meet the conditions of a query."""
+
+    def __init__(self, store: Store, query: str) -> None:
+        self._store, self._query = store, query
+
+    def mask(self, condition: TokenCondition | None) -> Mask:
+        """Return for each token whether it meets a condition.
+
+        Raises:
+            InputError: a name or value that is unknown.
+        """
+        if condition is None:
+            return np.ones(self._store.size, dtype=np.bool_)
+        if isinstance(condition, Compared):
+            return self._comparison(condition)
+        if isinstance(condition, Related):
+            return self._related(condition.step, self.mask(condition.condition))
+        if isinstance(condition, Neither):
+            return ~self.mask(condition.condition)
+        combine = np.logical_and if isinstance(condition, Both) else np.logical_or
+        found: Mask = combine.reduce([self.mask(one) for one in condition.conditions])
+        return found
+
+    def _related(self, step: str, met: Mask) -> Mask:
+        """Above the root, and where there is no tree, no condition holds."""
+        heads = self._store.heads
+        if step == "head":
+            return np.append(met, False)[heads]
+        found = np.zeros(len(met) + 1, dtype=np.bool_)
+        found[heads[met]] = True
+        return found[:-1]
+
+    def _comparison(self, condition: Compared) -> Mask:
+        found = self._own(condition)
+        for step in reversed(condition.steps):
+            found = self._related(step, found)
+        return found
+
+    def _own(self, condition: Compared) -> Mask:
+        if condition.operator in {"<=", ">="}:
+            raise InputError(
+                f"{condition.operator} in the query {self._query!r}: a token's {condition.name} has no order"
+            )
+        name = attribute(condition.name, self.features(), self._query)
+        matches = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted)
+        found = (
+            self._spans(name, matches, condition)
+            if name in {"entity", "referent"}
+            else self.where(name, matches, condition.value)
+        )
+        return ~found if condition.operator.startswith("!") else found
+
+    def _spans(self, name: str, matches: Matches, condition: Compared) -> Mask:
+        """Return the tokens in spans of a label, or of a referent; with an empty value those in none."""
+        if name == "referent":
+            found = self._store.spans_of(matches)
+            return cover(self._store.size, found.starts, found.ends)
+        known = {*self._store.labels, *labels(), ""}
+        if not any(map(matches, known)):
+            check_values("entity", condition.value, known, self._query)
+        covered = {label: self.covered(label) for label in self._store.labels}
+        met = [mask for label, mask in covered.items() if matches(label)]
+        met += [~self._union(list(covered.values()))] if matches("") else []
+        return self._union(met)
+
+    def _union(self, parts: list[Mask]) -> Mask:
+        found: Mask = np.logical_or.reduce([np.zeros(self._store.size, dtype=np.bool_), *parts])
+        return found
+
+    def covered(self, kind: str) -> Mask:
+        """Return the tokens in stretches of a kind."""
+        return cover(self._store.size, *self._store.stretches(kind)[:2])
+
+    def features(self) -> set[str]:
+        """Return the names of the features that tokens have."""
+        return {pair.partition("=")[0] for forms in self._store.lexicon("feats") for pair in forms.split("|") if pair}
+
+    def where(self, name: str, matches: Matches, value: str) -> Mask:
+        """Return the tokens whose attribute or feature matches."""
+        numbers, values = self.values(name)
+        met = np.array([self._any(name, one, matches) for one in values], dtype=np.bool_)
+        if not met.any() and (name in CLOSED or name in universal()):
+            known = {*values, *universal().get(name, ()), ""}
+            if not any(self._any(name, one, matches) for one in known):
+                check_values(name, value, known, self._query)
+        return met[numbers] if len(met) else np.zeros(self._store.size, dtype=np.bool_)
+
+    @staticmethod
+    def _any(name: str, value: str, matches: Matches) -> bool:
+        """``nsubj:pass`` is ``nsubj`` too."""
+        return matches(value) or (name == "deprel" and matches(value.partition(":")[0]))
+
+    def values(self, name: str) -> tuple[Numbers, Sequence[str]]:
+        """Return for each token the number of its value, and the values, of an attribute or a feature."""
+        if name in {"form", "lemma", "upos", "deprel"}:
+            return self._store.column(name)
+        numbers, bundles = self._store.column("feats")
+        return numbers, [feature(bundle, name) for bundle in bundles]
+
+
+def feature(bundle: str, name: str) -> str:
+    """Return the value of a feature in ``Case=Gen|Number=Sing``; empty where it is absent.
+
+    >>> feature("Case=Gen|Number=Sing", "Number"), feature("Case=Gen", "Person")
+    ('Sing', '')
+    """
+    return dict(pair.split("=", 1) for pair in bundle.split("|") if "=" in pair).get(name, "")
