@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from letopis import labels as registry
-from letopis.bilingual.reader import ReaderArticle, reader_page
+from letopis.bilingual.reader import encoded, reader_page
+from letopis.bilingual.readings import ReaderArticle
 from letopis.doccano.projects import Project, complete_types
 from letopis.errors import InputError
 from letopis.evaluation.adjudicate import adjudicated_gold
@@ -119,10 +120,12 @@ def test_grep_knows_it(run: Commands) -> None:
 def test_view_shows_and_projects_it(run: Commands) -> None:
     run("view", "out.jsonl", "--english", "in", "-o", "reader.html")
     page = (run.folder / "reader.html").read_text(encoding="utf-8")
-    assert "Laws <small>1</small>" in page
+    assert '["LAW","LAW","Law","Laws",1]' in page
     assert ".LAW { --c: var(--LAW); }" in page
     assert ".hide-LAW .e.LAW" in page
-    assert page.count('class="e LAW') == 2, "the Russian span and its English one"
+    own = json.loads(re.findall(r'data-chunk="article-0">(.*?)</script>', page)[0])
+    laws = [[row for row in side["entities"] if own["strings"][row[3]] == "LAW"] for side in own["sides"]]
+    assert [len(rows) for rows in laws] == [1, 1], "the Russian span and its English one"
 
 
 def test_chronicle_shows_it(run: Commands) -> None:
@@ -265,7 +268,7 @@ def test_a_label_of_nobody_works(tmp_path: Path, name: str) -> None:
     )  # fmt: skip
     page = reader_page([ReaderArticle(article)])
     about = label_of(name)
-    assert f'class="e {about.css_class} d0"' in page
+    assert encoded([about.css_class, about.name, about.one, about.many, 1]) in page
     assert f".{about.css_class} {{ --c:" in page
     assert in_order([name, "DATE"]) == ["DATE", name]
     write_jsonl(tmp_path / "a.jsonl", [article])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from html.parser import HTMLParser
@@ -12,21 +11,22 @@ import pytest
 from typer.testing import CliRunner
 
 from letopis.bilingual.align import SentenceLink
-from letopis.bilingual.reader import (
-    ReaderArticle,
-    entity_html,
+from letopis.bilingual.reader import reader_page, write_reader
+from letopis.bilingual.reader_data import (
+    article_chunk,
+    captions,
     entity_key,
-    find_raw,
-    raw_html,
-    reader_page,
-    write_reader,
+    forms_chunk,
+    index_chunk,
+    raw_chunk,
+    referents_chunk,
 )
+from letopis.bilingual.readings import ReaderArticle, find_raw
 from letopis.bilingual.view import make_readings
 from letopis.cli import app
 from letopis.errors import InputError
 from letopis.formats.jsonl import write_jsonl
-from letopis.offsets import OffsetMap
-from letopis.records import Article, Edit, Entity, Sentence
+from letopis.records import Article, Entity, Metadata, Relation, Sentence, Source
 
 ROOT = Path(__file__).parent.parent
 EVIL = "<script>alert('1')</script> & \"{{BODY}}\""
@@ -36,109 +36,160 @@ def entity(number: int, label: str, start: int, end: int, text: str, **more: obj
     return Entity(id=number, label=label, start_offset=start, end_offset=end, text=text[start:end], **more)  # type: ignore[arg-type]
 
 
-class Balance(HTMLParser):
-    """Complains of tags that are not closed in order."""
+class Scripts(HTMLParser):
+    """Reads the chunks of a page; complains of tags that are not closed in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.open: list[str] = []
-        self.seen: list[str] = []
+        self.chunks: dict[str, str] = {}
+        self.programs: list[str] = []
+        self._name: str | None = None
+        self.feed(page)
+        assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append(tag)
         if tag not in {"meta", "input", "br"}:
             self.open.append(tag)
+        self._name = dict(attrs).get("data-chunk") if tag == "script" else None
+
+    def handle_data(self, data: str) -> None:
+        if self._name is not None:
+            self.chunks[self._name] = self.chunks.get(self._name, "") + data
+        elif self.open[-1:] == ["script"]:
+            self.programs.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        self._name = None
 
 
-def check_balance(page: str) -> list[str]:
-    parser = Balance()
-    parser.feed(page)
-    assert parser.open == []
-    return parser.seen
+def one_sentence(text: str = "А.", **more: object) -> Article:
+    return Article(id="a", text=text, sentences=[Sentence(0, len(text))], **more)  # type: ignore[arg-type]
 
 
-def test_nested_spans() -> None:
-    text = "Посольство КР"
-    inner, outer = entity(2, "GPE", 11, 13, text), entity(1, "ORG", 0, 13, text)
-    page = entity_html(text, 0, 13, [inner, outer], {})
-    assert re.sub(r' data-\w+="[^"]*"', "", page) == (
-        '<span class="e ORG d1">Посольство <span class="e GPE d0">КР</span></span>'
-    )
-
-
-def test_crossing_spans_are_cut_not_broken() -> None:
-    text = "абвгдежз"
-    spans = [entity(1, "ORG", 0, 4, text), entity(2, "GPE", 2, 6, text), entity(3, "DATE", 6, 8, text)]
-    page = entity_html(text, 0, 8, spans, {})
-    check_balance(page)
-    assert re.sub(r"<[^>]+>", "", page) == text
-
-
-def test_spans_that_share_their_bounds() -> None:
-    text = "ООН"
-    page = entity_html(text, 0, 3, [entity(1, "ORG", 0, 3, text), entity(2, "GPE", 0, 3, text)], {})
-    assert page.count("<span") == 2
-    assert re.sub(r"<[^>]+>", "", page) == text
-
-
-def test_everything_is_escaped() -> None:
+def test_everything_is_escaped_and_comes_back() -> None:
     spans = [entity(1, "ORG", 0, len(EVIL), EVIL, normal=EVIL, entity=EVIL, value=EVIL)]
     article = Article(id=EVIL, text=EVIL, sentences=[Sentence(0, len(EVIL))], entities=spans)
     english = Article(id=EVIL + "-en", language="en", text=EVIL, sentences=[Sentence(0, len(EVIL))], entities=spans)
     page = reader_page(
         [ReaderArticle(article, english, [SentenceLink((0,), (0,), 1.0)], [(1, 1)], EVIL, {1: [EVIL]})], title=EVIL
     )
-    assert check_balance(page).count("script") == 1
-    assert "alert('1')" not in page
-    assert page.count("{{BODY}}") == page.count(" &amp; &#34;{{BODY}}&#34;") > 5
+    read = Scripts(page)
+    assert len(read.programs) == 1
+    assert "<script>alert" not in page
+    own = json.loads(read.chunks["article-0"])
+    assert own["sides"][0]["text"] == own["sides"][1]["text"] == own["notes"]["1"][0] == EVIL
+    assert json.loads(read.chunks["index"])["title"] == EVIL
+
+
+def test_half_a_character_does_no_harm(tmp_path: Path) -> None:
+    write_reader(tmp_path / "r.html", [ReaderArticle(one_sentence("А\ud83d."))])
+    chunk = Scripts((tmp_path / "r.html").read_text(encoding="utf-8")).chunks["article-0"]
+    assert json.loads(chunk)["sides"][0]["text"] == "А\ud83d."
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
-    page = reader_page([ReaderArticle(Article(id="a", text="А.", sentences=[Sentence(0, 2)]))])
-    assert not re.search(r"https?:|//\w|<link|<img|@import|url\(|src=", page)
+    page = reader_page([ReaderArticle(one_sentence())])
+    assert not re.search(r"https?:|[\"'(]//\w|<link|<img|@import|url\(|src=", page)
     assert "default-src 'none'" in page
 
 
-def test_monolingual_records_have_one_column() -> None:
-    page = reader_page([ReaderArticle(Article(id="a", text="А.", sentences=[Sentence(0, 2)]))])
-    assert 'class="one"' in page
-    assert 'class="en"' not in page
-    assert 'id="raw" aria-pressed="false" disabled' in page
+def test_what_is_shown_first_stands_before_the_script() -> None:
+    page = reader_page([ReaderArticle(one_sentence()), ReaderArticle(Article(id="b", text="Б."))])
+    names = re.findall(r'data-chunk="([^"$]+)"', page)
+    assert names == ["captions", "index", "article-0", "article-1", "referents", "forms"]
+    assert page.index('data-chunk="article-0"') < page.index('"use strict"') < page.index('data-chunk="article-1"')
 
 
-def test_weak_links_and_empty_cells_are_marked() -> None:
+def test_every_caption_that_the_page_asks_for_is_there() -> None:
+    room = ROOT / "src" / "letopis" / "bilingual"
+    asked: set[str] = set()
+    for path in [room / "reader.html", *room.glob("reader*.js"), *(ROOT / "src/letopis/serve").glob("*.js")]:
+        words = path.read_text(encoding="utf-8")
+        asked |= set(re.findall(r'say\("([\w.]+)"', words)) | set(re.findall(r'counted\([^"]*"(\w+)"\)', words))
+        asked |= set(re.findall(r'data-say(?:-label|-hint)?="([\w.]+)"', words))
+    known = captions()
+    assert asked - set(known) == set()
+    assert len(asked) > 30
+    for english, russian in known.values():
+        assert set(re.findall(r"\{\w+\}", english)) == set(re.findall(r"\{\w+\}", russian))
+        assert (english.count("|") > 0) == (russian.count("|") > 0)
+        assert russian.count("|") in {0, 2}
+
+
+def test_monolingual_records_have_one_side() -> None:
+    chunk = article_chunk(ReaderArticle(one_sentence()))
+    assert (len(chunk["sides"]), chunk["rows"]) == (1, [[[0], [], 1, None]])
+    assert raw_chunk(ReaderArticle(one_sentence())) is None
+
+
+def test_weak_links_and_empty_cells_are_told() -> None:
     russian = Article(id="a", text="А. Б.", sentences=[Sentence(0, 2), Sentence(3, 5)])
     english = Article(id="a-en", language="en", text="A.", sentences=[Sentence(0, 2)])
-    page = reader_page([ReaderArticle(russian, english, [SentenceLink((0,), (), 0.0), SentenceLink((1,), (0,), 0.2)])])
-    assert "No English sentence answers" in page
-    assert "Weak link, score 0.20" in page
-    assert page.count('class="none"') == 1
+    links = [SentenceLink((0,), (), 0.0), SentenceLink((1,), (0,), 0.2)]
+    assert article_chunk(ReaderArticle(russian, english, links))["rows"] == [
+        [[0], [], 1, None],
+        [[1], [0], 0, 0.2],
+    ]
 
 
-def test_the_raw_text_shows_what_was_taken_away() -> None:
-    raw, clean = "Вес-\nтник 10\nБаку <1>", "ВестникБаку <1>"
-    edits = [Edit(3, 5, 3, 3, "joined_hyphen:dictionary"), Edit(9, 13, 7, 7, "dropped_furniture:journal_line")]
-    page = raw_html(raw, OffsetMap(edits), 0, len(clean))
-    assert "<del" in page
-    assert "Баку &lt;1&gt;" in page
-    assert re.sub(r"<[^>]+>", "", page).replace("&lt;", "<").replace("&gt;", ">") == raw
+@pytest.mark.parametrize("text", ["В Баку.", "😀 В Баку.", "𝔸 и Баку 😀"])
+def test_places_are_those_of_javascript(text: str) -> None:
+    start = text.index("Баку")
+    source = Source(path="", sha256="", edits=[])
+    article = one_sentence(text, entities=[entity(1, "GPE", start, start + 4, text)], source=source)
+    units = text.encode("utf-16-le")
+    reading = ReaderArticle(article, raw=text)
+    raw, chunk = raw_chunk(reading), article_chunk(reading)["sides"][0]
+    assert raw is not None
+    for low, high in (chunk["entities"][0][1:3], raw["entities"][0]):
+        assert units[2 * low : 2 * high].decode("utf-16-le") == "Баку"
+    assert units[: 2 * chunk["sentences"][0][1]].decode("utf-16-le") == text
 
 
 def test_raw_rows_hold_the_whole_source() -> None:
     for reading in make_readings(ROOT / "annotations" / "gold")[0]:
-        assert reading.raw is not None
-        page = reader_page([reading])
-        pieces = re.findall(r'<div class="raw" hidden>(.*?)</div>', page, re.DOTALL)
-        shown = html.unescape(re.sub(r"<[^>]+>", "", "".join(pieces)))
-        assert "".join(shown.split()) == "".join(reading.raw.split())
+        chunk = raw_chunk(reading)
+        assert chunk is not None
+        shown = "".join(chunk["text"][start:end] for start, end in chunk["rows"])
+        assert "".join(shown.split()) == "".join(str(reading.raw).split())
+        for span, known in zip(chunk["entities"], reading.russian.entities, strict=True):
+            assert span == [known.source_start, known.source_end]
+
+
+def test_the_list_of_articles_says_what_they_can_be_chosen_by() -> None:
+    text = "Пакт подписали Литва и Латвия."
+    spans = [entity(1, "AGREEMENT", 0, 4, text), entity(2, "GPE", 15, 20, text, normal="Литва")]
+    about = Metadata(title={"ru": "О пактах"}, authors=["Лунин П."], journal="Вестник", year=1994)
+    relation = Relation(id=1, type="party", from_id=1, to_id=2)
+    listed = index_chunk([ReaderArticle(one_sentence(text, entities=spans, relations=[relation], metadata=about))], "t")
+    assert listed["articles"] == [
+        {"id": "a", "title": "О пактах", "authors": ["Лунин П."], "journal": "Вестник", "year": 1994, "sentences": 1,
+         "entities": 2, "agreements": 1, "sides": ["Литва"]}
+    ]  # fmt: skip
+    assert [label[:2] for label in listed["labels"]] == [["GPE", "GPE"], ["AGREEMENT", "AGREEMENT"]]
+
+
+def test_titles_in_any_case_are_one_agreement_in_all_articles() -> None:
+    texts = ["Договора о мире нет.", "О Договоре о мире спорят."]
+    places = [(0, 15), (2, 17)]
+    readings = [
+        ReaderArticle(Article(id=str(n), text=text, entities=[entity(1, "AGREEMENT", *place, text)]))
+        for n, (text, place) in enumerate(zip(texts, places, strict=True))
+    ]
+    assert referents_chunk(readings) == [["agreement:договор о мире", "Договор о мире", "AGREEMENT", [0, 1]]]
+
+
+def test_forms_stand_under_their_lemmas_in_both_languages() -> None:
+    english = Article(id="a-en", language="en", text="Treaties: a treaty.")
+    forms = forms_chunk([ReaderArticle(one_sentence("Договоры, договором; ёлки."), english)])
+    assert forms["договор"] == ["договор", "договором", "договоры"]
+    assert forms["елка"] == ["елка", "елки"]
+    assert forms["treaty"] == ["treaties", "treaty"]
 
 
 def test_a_changed_source_is_not_shown(tmp_path: Path) -> None:
-    from letopis.records import Source
-
     (tmp_path / "a.txt").write_text("Баку", encoding="utf-8")
     article = Article(id="a", text="Баку", source=Source(path="a.txt", sha256="0" * 64))
     assert find_raw(article, tmp_path / "a.jsonl") is None
@@ -186,7 +237,9 @@ def test_align_then_export_then_view(sides: Path) -> None:
     (sides / "b.en.txt").write_text("In Baku at last.\n", encoding="utf-8")
     said_too = run("view", sides / "b.jsonl", "--english", sides / "b.en.txt", "-o", sides / "b.html")
     assert "1 article, 1 row," in said_too
-    assert (sides / "b.html").read_text(encoding="utf-8").count('data-k="gpe:баку"') == 2
+    own = json.loads(Scripts((sides / "b.html").read_text(encoding="utf-8")).chunks["article-0"])
+    keys = [[own["strings"][row[4]] for row in side["entities"]] for side in own["sides"]]
+    assert keys == [["gpe:баку"], ["gpe:баку"]]
 
 
 def test_export_refuses_another_format(sides: Path) -> None:

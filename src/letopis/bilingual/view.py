@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from letopis.bilingual.project import project_entities
-from letopis.bilingual.reader import ReaderArticle, find_raw
+from letopis.bilingual.readings import ReaderArticle, find_raw
 from letopis.bilingual.sides import find_translation, make_linker, read_english, read_glossary, read_russian, read_text
 from letopis.errors import InputError
 from letopis.records import Article, Entity

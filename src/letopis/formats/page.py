@@ -20,15 +20,20 @@ from letopis.labels import in_order, label_of, labels
 Item = TypeVar("Item")
 
 
-def render_page(package: str, name: str, *, colours: Iterable[str] | None = None, **content: Any) -> str:
+def render_page(
+    package: str, name: str, *, colours: Iterable[str] | None = None, scripts: Iterable[str] = (), **content: Any
+) -> str:
     """Fill the template ``name.html`` of a package, with ``name.css`` and ``name.js`` as ``style`` and ``script``.
 
-    ``colours`` are labels whose spans the page shows; theirs stand before the style.
+    ``colours`` are labels whose spans the page shows; theirs stand before the style. ``scripts`` go before the script,
+    each of them ``NAME.js`` of the package or, as ``package:NAME``, of another.
     """
-    own = {
-        kind: Markup(files(package).joinpath(f"{name}.{end}").read_text(encoding="utf-8"))  # noqa: S704 our own files
-        for kind, end in (("style", "css"), ("script", "js"))
-    }
+
+    def read(name: str, end: str) -> Markup:
+        room, _, last = name.rpartition(":")
+        return Markup(files(room or package).joinpath(f"{last}.{end}").read_text(encoding="utf-8"))  # noqa: S704
+
+    own = {"style": read(name, "css"), "script": Markup("\n").join(read(one, "js") for one in [*scripts, name])}
     if colours is not None:
         own["style"] = Markup(style_sheet(colours)) + own["style"]  # noqa: S704 checked when a label is registered
     return _environment(package).get_template(f"{name}.html").render(**own, **content)
