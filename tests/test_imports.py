@@ -14,8 +14,8 @@ import pytest
 ORDER = [
     "lazy", "version", "batching", "errors", "streams", "files", "datasets", "records", "labels", "offsets", "navec",
     "dictionary", "russian", "sources", "cleaning", "folding", "sentences", "lemmas", "trees", "entities", "linking",
-    "settings", "provenance", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation", "bilingual",
-    "index", "scale", "cli",
+    "settings", "own_model", "provenance", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation",
+    "learning", "bilingual", "index", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}

@@ -39,6 +39,7 @@ LISTED = {
         "READERS", "WRITERS", "read_articles", "read_records", "restore", "write_jsonl", "write_records",
     ],
     "letopis.index": ["open_index", "write_index"],
+    "letopis.learning": [],
     "letopis.lemmas": ["Analysis", "load_engine"],
     "letopis.linking": ["Linker", "link_articles"],
     "letopis.scale": ["WorkOptions", "extract_corpus"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from letopis.errors import InputError, nearest
 from letopis.labels import labels
+from letopis.own_model import register_labels, with_model
 from letopis.sentences.component import sentences_component
 from letopis.sentences.tokenizer import create_tokenizer
 from letopis.settings import FILE, Settings, placed, read_settings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 CONFIG = Path(__file__).with_name("config.cfg")
 
 
-def load(  # noqa: PLR0913 (spaCy's own, and four)
+def load(  # noqa: PLR0913 (spaCy's own, and five)
     *,
     vocab: Vocab | bool = True,
     disable: str | Iterable[str] | None = None,
@@ -31,6 +32,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
     scheme: str | None = None,
     trees: str | None = None,
     document_date: str | None = None,
+    model: Path | str | None = None,
 ) -> Language:
     """Load the pipeline, whole or without some components; ``spacy.load("letopis")`` does the same.
 
@@ -48,6 +50,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
         trees: when sentences are parsed: ``asked`` (when not given), by :func:`letopis.trees.parse`, or
             ``always``.
         document_date: when the texts were written (``2016-05-03``, ``2016-05``, ``2016``): relative dates are found.
+        model: a folder that ``letopis learn`` wrote: its tagger finds the names, and its words are known.
 
     Returns:
         A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
@@ -79,6 +82,10 @@ def load(  # noqa: PLR0913 (spaCy's own, and four)
     merged = _with_labels(load_config(CONFIG))
     known = list(merged["components"])
     own, others = read_settings(config)
+    if model is not None or own.model:
+        folder = Path(model or own.model)
+        own = with_model(own, folder)
+        register_labels(folder)
     for name, value in {**placed(own), **others, **chosen}.items():
         merged = merged.merge(_nested(name, value))
     _check(merged["components"], known)

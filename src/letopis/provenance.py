@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letopis.lemmas.models import model_folder
+from letopis.own_model import described_model
 from letopis.settings import described_settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+NAMES = "letopis_names"
+"""The factory of the component that a model of one's own changes."""
 
 MODELS = ("names", "morphology", "trees", "stanza")
 """The models whose hashes a record names."""
@@ -26,7 +31,19 @@ def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dic
     written = document_date or next((nlp.get_pipe_config(name).get("document_date") for name in dates), None)
     dated = {"document_date": written} if written else {}
     models = {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
-    return _versions() | models | dated | described_settings(nlp)
+    return _versions() | models | dated | described_settings(nlp) | described_own_model(nlp)
+
+
+def described_own_model(nlp: Language) -> dict[str, Any]:
+    """Return how a record names the model of one's own of a pipeline; nothing where it runs with the package's."""
+    pipes = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == NAMES]
+    folder = nlp.get_pipe_config(pipes[0]).get("model") if pipes else None
+    return {"model": _described(folder)} if folder else {}
+
+
+@cache
+def _described(folder: str) -> dict[str, Any]:
+    return described_model(Path(folder))
 
 
 @cache

@@ -49,12 +49,13 @@ DEFAULT = "letopis.toml"
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What is added to the lists; ``file`` is the name of the file that said so."""
+    """What is added to the lists, and a folder of ``letopis learn``; ``file`` is the name of the file that said so."""
 
     words: dict[str, str] = {}
     abbreviations: dict[str, list[str]] = {}
     states: list[dict[str, Any]] = []
     names: dict[str, list[str]] = {}
+    model: str = ""
     file: str = ""
 
 
@@ -73,6 +74,7 @@ PLACES = {
     "abbreviations": ("nlp.tokenizer.abbreviations", "components.letopis_sentences.abbreviations"),
     "lists": ("components.letopis_names.lists",),
     "never": ("components.letopis_names.never",),
+    "model": ("components.letopis_names.model",),
 }  # fmt: skip
 """Where each list goes in the pipeline's config."""
 
@@ -116,7 +118,7 @@ def described_settings(nlp: Language) -> dict[str, Any]:
 
     Nothing where there are none. The hash is of what the components were told, whoever told them.
     """
-    keys = {place.rpartition(".")[2] for places in PLACES.values() for place in places}
+    keys = {place.rpartition(".")[2] for places in PLACES.values() for place in places} - {"model"}
     told = {
         f"{nlp.get_pipe_meta(name).factory}.{key}": said
         for name in nlp.pipe_names
@@ -156,6 +158,7 @@ def _checked(said: Mapping[str, Any], file: str) -> Settings:
     for key in ("words", "abbreviations", "names"):
         _check_kind(key, said.get(key, {}), Mapping, f"a table: [{key}]")
     _check_kind("states", said.get("states", []), list, "tables: [[states]]")
+    _check_kind("model", said.get("model", ""), str, "a folder in quotes")
     for own, like in said.get("words", {}).items():
         _check_kind(f"words.{own}", like, str, 'a word in quotes, such as "договор"')
     for use, forms in said.get("abbreviations", {}).items():

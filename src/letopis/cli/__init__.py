@@ -24,6 +24,7 @@ from letopis.cli import (
     iaa,
     index,
     init,
+    learn,
     models,
 )
 from letopis.cli.guard import guard
@@ -52,6 +53,7 @@ app.command("clean")(clean.command)
 app.command("extract")(extract.command)
 app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
+app.command("learn")(learn.command)
 app.command("grep")(grep.command)
 app.command("index")(index.command)
 app.command("chronicle")(chronicle.command)

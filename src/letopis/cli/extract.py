@@ -75,6 +75,9 @@ def command(
         typer.Option(help="TOML file with words, abbreviations and states of your own; letopis.toml where it is here."),
         FILES,
     ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Folder of a model of your own, which 'letopis learn' wrote."), FILES
+    ] = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
     ocr: Ocr = False,
@@ -123,15 +126,17 @@ def command(
 
     Example: [bold]letopis extract corpus -o out/letopis.jsonl --conllu out/conllu[/bold]
     """
+    from letopis.own_model import with_model
     from letopis.scale.work import WorkOptions
     from letopis.settings import DEFAULT, read_settings
 
     if config is None and Path(DEFAULT).is_file():
         config = Path(DEFAULT)
+    settings = read_settings(config)[0]
     options = WorkOptions(
         morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout,
         document_date=document_date,
-        config=read_settings(config)[0],
+        config=settings if model is None else with_model(settings, model.resolve()),
     )  # fmt: skip
     if scheduler is not None:
         from letopis.cli.extract_cluster import extract_on_scheduler

@@ -15,6 +15,7 @@ import msgspec
 from letopis.batching import batches
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract, extract_raw, raw_text
+from letopis.provenance import described_own_model
 from letopis.records import Article, Token
 from letopis.scale.fingerprint import fingerprint
 from letopis.settings import Settings, described_settings
@@ -125,7 +126,8 @@ def describe_work(options: WorkOptions) -> str:
     nlp = load_once(options)
     engine = str(getattr(nlp.get_pipe("letopis_morphology"), "engine_name", ""))
     own = described_settings(nlp).get("config", {}).get("sha256")
-    more = {"document_date": options.document_date, "config": own}
+    model = described_own_model(nlp).get("model", {}).get("sha256")
+    more = {"document_date": options.document_date, "config": own, "model": model}
     return fingerprint(engine, options.scheme, **options.reading, **{name: said for name, said in more.items() if said})
 
 

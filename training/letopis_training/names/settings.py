@@ -11,7 +11,7 @@ from letopis.errors import InputError
 
 CONFIG = Path(__file__).with_name("train.cfg")
 _WHOLE = {"epochs", "batch", "seed"}
-_PARSED = {"widths", "beside", "beside_weight", "thresholds", "without"}
+_PARSED = {"widths", "names", "beside", "beside_weight", "thresholds", "without"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Settings:
     """How to train; the defaults stand in ``train.cfg``."""
 
     widths: dict[str, int]
+    names: tuple[str, ...]
     beside: tuple[str, ...]
     beside_weight: float
     epochs: int
@@ -60,6 +61,7 @@ def read_settings(path: Path = CONFIG, **changes: int | None) -> Settings:
         values |= {name: value for name, value in changes.items() if value is not None}
         return Settings(
             widths={name: int(value) for name, value in parser["network"].items()},
+            names=tuple(parser["labels"]["names"].split()),
             beside=tuple(parser["labels"]["beside"].split()),
             thresholds=tuple(float(value) for value in training["thresholds"].split()),
             without=tuple(training["without"].split()),

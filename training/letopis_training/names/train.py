@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import random
 import time
@@ -15,6 +16,7 @@ from torch import Tensor, nn
 from letopis.entities.names.features import DERIVED, EXTRA, GRAMMAR_SIZE, shapes_known
 from letopis.entities.names.weights import Model, Sizes, save_model
 from letopis.files import replacing
+from letopis.learning.course import REHEARSED
 from letopis_training.names.batches import FormRows, TrainingExample, make_example, read_document
 from letopis_training.names.nerel import ours, read_nerel
 from letopis_training.names.rewriting import REWRITINGS, Document
@@ -23,10 +25,10 @@ from letopis_training.names.settings import Settings
 from letopis_training.names.slovnet_weights import start_from_slovnet
 from letopis_training.names.torch_network import SpanNetwork
 
-NAMES = ("PERSON", "ORG", "GPE")
-"""The labels of the trained model, in the order of its scores."""
-
 CHECKPOINT = "checkpoint.pt"
+REHEARSED_TEXTS = 60
+"""Texts kept beside the weights."""
+
 WARM_UP = 150
 """Steps over which the rate rises from zero."""
 
@@ -38,6 +40,7 @@ LOWEST_RATE = 0.03
 class Run:
     """The state of a training run: all that a checkpoint keeps."""
 
+    names: tuple[str, ...]
     network: SpanNetwork
     optimizer: torch.optim.Optimizer
     mean: dict[str, Tensor]
@@ -86,8 +89,16 @@ def train_names(
         model = with_best_thresholds(model, watched, tell)
     notes = {"seed": settings.seed, "epochs": settings.epochs, "texts": len(documents), "seconds": round(run.seconds)}
     save_model(output, model, notes)
+    write_rehearsal(output / REHEARSED, documents)
     checkpoint.unlink(missing_ok=True)
     return model
+
+
+def write_rehearsal(path: Path, documents: Sequence[Document]) -> None:
+    """Keep some of the texts beside the weights, on which ``letopis learn`` holds the network to what it knew."""
+    texts = [document.annotated.text for document in documents[:REHEARSED_TEXTS]]
+    with replacing(path) as file:
+        file.write(gzip.compress("\f".join(texts).encode("utf-8"), mtime=0))
 
 
 def start(settings: Settings) -> Run:
@@ -105,13 +116,15 @@ def start(settings: Settings) -> Run:
     fast = [parameter for parameter in network.parameters() if id(parameter) not in known]
     groups = [{"params": slow, "share": settings.slow}, {"params": fast, "share": 1.0}]
     optimizer = torch.optim.AdamW(groups, settings.rate, betas=(0.9, 0.98), weight_decay=settings.weight_decay)
-    return Run(network, optimizer, {name: value.clone() for name, value in network.state_dict().items()})
+    return Run(
+        settings.names, network, optimizer, {name: value.clone() for name, value in network.state_dict().items()}
+    )
 
 
 def label_places(settings: Settings) -> dict[str, int]:
     """Return the place of each label in the network's scores; ours come first."""
     beside = () if "beside" in settings.without else settings.beside
-    return {label: place for place, label in enumerate((*NAMES, *beside))}
+    return {label: place for place, label in enumerate((*settings.names, *beside))}
 
 
 def restore(run: Run, checkpoint: Path) -> None:
@@ -129,7 +142,7 @@ def epochs(run: Run, settings: Settings, documents: Sequence[Document]) -> Itera
     versions = {case: [rows.version(document, case) for document in documents] for case in REWRITINGS}
     forms = rows.tensors()
     labels = label_places(settings)
-    weights = torch.tensor([1.0 if label in NAMES else settings.beside_weight for label in labels])
+    weights = torch.tensor([1.0 if label in settings.names else settings.beside_weight for label in labels])
     rewritten = {"upper": settings.upper, "lower": settings.lower, "initials": settings.initials}
     shares = {"plain": 1 - sum(rewritten.values())} | rewritten
     total = settings.epochs * math.ceil(len(documents) / settings.batch)
@@ -183,9 +196,9 @@ def silence(network: SpanNetwork, parts: Sequence[str]) -> None:
             network.third.weight[:, network.sizes.second : network.sizes.second + network.sizes.memory] = 0
 
 
-def exported(run: Run, thresholds: Sequence[float] = (0.5,) * len(NAMES)) -> Model:
+def exported(run: Run, thresholds: Sequence[float] = ()) -> Model:
     """Return the running mean as a model for :mod:`letopis.entities.names.network`, without the labels beside ours."""
-    sizes, count = run.network.sizes, len(NAMES)
+    sizes, count = run.network.sizes, len(run.names)
     arrays = {name: value.numpy().copy() for name, value in run.mean.items()}
     for name, parts in (("ends", 3), ("pairs", 2)):
         weight, bias = arrays[f"{name}.weight"], arrays[f"{name}.bias"]
@@ -194,4 +207,4 @@ def exported(run: Run, thresholds: Sequence[float] = (0.5,) * len(NAMES)) -> Mod
         arrays[f"{name}.bias"] = bias.reshape(parts, sizes.labels, -1)[:, :count].reshape(-1)
     arrays["memory.weight"] = arrays["memory.weight"].T
     arrays["lengths"] = arrays["lengths"][:count]
-    return Model(NAMES, tuple(thresholds), replace(sizes, labels=count), arrays)
+    return Model(run.names, tuple(thresholds) or (0.5,) * count, replace(sizes, labels=count), arrays)

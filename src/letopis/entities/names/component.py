@@ -3,6 +3,7 @@
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from spacy.language import Language
@@ -13,7 +14,7 @@ from letopis.entities.names.find import names_of_texts
 from letopis.entities.names.lexicon import Lexicon
 from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.rules import SCHEME, rules_of
-from letopis.entities.names.tagger import load_tagger
+from letopis.entities.names.tagger import RULED, Tagger, load_tagger
 from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of
 from letopis.russian.states import folded
@@ -24,13 +25,14 @@ from letopis.sentences.tokenizer import LetopisTokenizer
 
 @Language.factory(
     "letopis_names",
-    default_config={"scheme": SCHEME, "words": {}, "states": [], "lists": {}, "never": []},
+    default_config={"scheme": SCHEME, "model": None, "words": {}, "states": [], "lists": {}, "never": []},
     assigns=["doc.spans", "span._.by", "span._.score"],
 )
 def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     nlp: Language,
     name: str,
     scheme: str,
+    model: str | None,
     words: dict[str, str],
     states: list[dict[str, Any]],
     lists: dict[str, list[str]],
@@ -44,6 +46,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
         nlp: the pipeline.
         name: of the component.
         scheme: see :func:`letopis.entities.names.find.find_names`.
+        model: folder of a tagger of one's own, as ``letopis learn`` writes it; that of the package when not given.
         words: more words, each with one that rules know and that it is used like: ``{"нунциатура": "миссия"}``.
         states: more states, each with ``name``, ``code`` and ``other`` names: ``[{"name": "Руритания"}]``.
         lists: more words for the lists of ``lexicon.cfg``, by the lists' names: ``{"embassies": ["нунциатура"]}``.
@@ -62,9 +65,9 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     [('Баку', 'GPE')]
     """
     rules_of(scheme)
-    load_tagger()
+    tagger = load_tagger(Path(model) if model else None)
     own = Own(own_words(words, states), extended(lists), never_names(never))
-    return Names(nlp, name, scheme, own)
+    return Names(nlp, name, scheme, own, tagger)
 
 
 class Own(NamedTuple):
@@ -81,11 +84,17 @@ class Names:
     It reads the tokens of our tokenizer, on which its tagger was trained; the text of another's is cut anew.
     """
 
-    def __init__(self, nlp: Language, name: str, scheme: str, own: Own | None = None) -> None:
+    tagger: Tagger
+    """What finds the names, before rules; another may be put in its place."""
+
+    def __init__(
+        self, nlp: Language, name: str, scheme: str, own: Own | None = None, tagger: Tagger | None = None
+    ) -> None:
         self._nlp = nlp
         self._adopt = adopter(nlp, name)
         self._scheme = scheme
         self._own = own or Own()
+        self.tagger = tagger or load_tagger()
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the names of one text to its spans."""
@@ -96,10 +105,14 @@ class Names:
         for batch in batches_of(stream, batch_size):
             yield from self._add(batch)
 
+    def passages(self, doc: Doc) -> list[Passage]:
+        """Return the sentences of a ``Doc`` as the tagger reads them."""
+        return list(_passages(doc, self._own, ours=isinstance(self._nlp.tokenizer, LetopisTokenizer)))
+
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
-        ours = isinstance(self._nlp.tokenizer, LetopisTokenizer)
-        cuts = [list(_passages(doc, self._own, ours=ours)) for doc in docs]
-        for doc, found in zip(docs, names_of_texts([doc.text for doc in docs], cuts, self._scheme), strict=True):
+        cuts = [self.passages(doc) for doc in docs]
+        texts = [doc.text for doc in docs]
+        for doc, found in zip(docs, names_of_texts(texts, cuts, self._scheme, self.tagger), strict=True):
             self._adopt(doc)
             dates = entities_of(doc, "DATE")
             dated = {place for date in dates for place in range(date.start_offset, date.end_offset)}
@@ -109,7 +122,7 @@ class Names:
                 [
                     name
                     for name in found
-                    if not (name.start_offset in dated and name.end_offset - 1 in dated)
+                    if not (name.label in RULED and name.start_offset in dated and name.end_offset - 1 in dated)
                     and not (never and folded(name.text) in never)
                 ],
             )

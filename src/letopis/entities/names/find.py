@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rules import SCHEME, Rules, apply, rules_of
-from letopis.entities.names.tagger import tag
+from letopis.entities.names.tagger import RULED, Tagger, load_tagger, tag_with
 from letopis.records import Entity
 
 if TYPE_CHECKING:
@@ -46,21 +46,30 @@ def find_names(
     return names_of_texts([text], [list(passages(text, sentences, tokens))], scheme)[0]
 
 
-def names_of_texts(texts: Sequence[str], cuts: Sequence[Sequence[Passage]], scheme: str) -> list[list[Entity]]:
+def names_of_texts(
+    texts: Sequence[str], cuts: Sequence[Sequence[Passage]], scheme: str, tagger: Tagger | None = None
+) -> list[list[Entity]]:
     """Find the names of some texts, cut into passages, together; see :func:`find_names`."""
     chosen = rules_of(scheme)
-    return [named(text, cut, names, chosen) for text, cut, names in zip(texts, cuts, tag(cuts), strict=True)]
+    found = tag_with(*(tagger or load_tagger()), cuts)
+    return [named(text, cut, names, chosen) for text, cut, names in zip(texts, cuts, found, strict=True)]
 
 
 def named(text: str, cut: Sequence[Passage], found: list[list[Name]], chosen: Rules) -> list[Entity]:
-    """Return what the rules of a scheme make of the tagger's names in the sentences of a text."""
+    """Return what the rules of a scheme make of the tagger's names in the sentences of a text.
+
+    Rules know persons, organisations and places; spans of labels of one's own stay as the tagger gave them.
+    """
+    own = [[name for name in names if name.label not in RULED] for names in found]
+    found = [[name for name in names if name.label in RULED] for names in found]
     for text_rule in chosen.before:
         found = text_rule(cut, found)
     found = [apply(chosen.sentence, passage, names) for passage, names in zip(cut, found, strict=True)]
     for text_rule in chosen.after:
         found = text_rule(cut, found)
     entities: list[Entity] = []
-    for passage, names in zip(cut, found, strict=True):
+    for passage, ruled, others in zip(cut, found, own, strict=True):
+        names = [*ruled, *others]
         surest = {(name.first, name.last, name.label): name for name in sorted(names, key=lambda name: name.score)}
         for name in sorted(surest.values(), key=lambda name: (name.first, -name.last)):
             start, end = passage.starts[name.first], passage.ends[name.last - 1]

@@ -97,25 +97,37 @@ def span_scores(model: Model, table: FormProducts, layout: Layout, borders: Sequ
     Spans that run into padding hold a very low score. ``borders`` are the places of ``layout`` where a new text
     begins, which remembers nothing of the one before.
     """
-    arrays = model.arrays
+    seen = lower_states(model, table, layout, borders)
+    scores: list[Array] = []
+    for start, end in blocks(layout.sentences):
+        padding = np.flatnonzero(layout.sentences[start:end] < 0)
+        hidden = _convolution(model.arrays, "third", seen[start:end], padding)
+        hidden += _convolution(model.arrays, "fourth", hidden, padding, step=2)
+        scores.append(_scores(model, hidden, layout.sentences[start:end]))
+    return np.concatenate(scores)
+
+
+def lower_states(model: Model, table: FormProducts, layout: Layout, borders: Sequence[int] = ()) -> Array:
+    """Return what the third layer reads of every word: the second's states, what is remembered, the surroundings.
+
+    These are the same for every model that differs from this one in its upper layers alone.
+    """
+    arrays, width = model.arrays, model.sizes.second
     rows = table.look_up(layout.words)
-    read: list[Array] = []
+    size, context = len(rows), layout.context.shape[1]
+    seen: Array = np.empty((size, width + model.sizes.memory + context), np.float32)
+    seen[:, -context:] = layout.context
+    memory: Array = np.empty((size, model.sizes.memory), np.float32)
     for start, end in blocks(layout.sentences):
         padding = np.flatnonzero(layout.sentences[start:end] < 0)
         hidden = _finished(arrays, "first", _gathered(table.products, rows[start:end]), padding)
-        read.append(_convolution(arrays, "second", np.hstack([hidden, layout.context[start:end]]), padding))
-    memory = np.maximum(np.concatenate([h @ arrays["memory.weight"] for h in read]) + arrays["memory.bias"], 0)
+        read = _convolution(arrays, "second", np.hstack([hidden, layout.context[start:end]]), padding)
+        seen[start:end, :width] = read
+        memory[start:end] = np.maximum(read @ arrays["memory.weight"] + arrays["memory.bias"], 0)
     keys = [table.keys[row] for row in rows.tolist()]
     for start, end in pairwise([0, *borders, len(keys)]):
-        memory[start:end] = remembered(memory[start:end], keys[start:end])
-    scores: list[Array] = []
-    for (start, end), second in zip(blocks(layout.sentences), read, strict=True):
-        padding = np.flatnonzero(layout.sentences[start:end] < 0)
-        seen = np.hstack([second, memory[start:end], layout.context[start:end]])
-        hidden = _convolution(arrays, "third", seen, padding)
-        hidden += _convolution(arrays, "fourth", hidden, padding, step=2)
-        scores.append(_scores(model, hidden, layout.sentences[start:end]))
-    return np.concatenate(scores)
+        seen[start:end, width:-context] = remembered(memory[start:end], keys[start:end])
+    return seen
 
 
 def blocks(sentences: NDArray[np.int32]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,17 +19,23 @@ from letopis.entities.names.weights import Model, load_model, model_folder
 CHUNK = 20_000
 """Words that are read at once: longer than most articles, so that a name is remembered through all of one."""
 
+RULED = frozenset({"PERSON", "ORG", "GPE"})
+"""Labels that the rules of names know; a tagger may have learned others beside them."""
+
+Tagger: TypeAlias = tuple[Model, FormProducts]
+"""A trained tagger, and what its first layer makes of word forms."""
+
 FLAT = frozenset({"PERSON"})
 """Labels whose names never nest in one of the same label."""
 
 
-def load_tagger(folder: Path | None = None) -> tuple[Model, FormProducts]:
+def load_tagger(folder: Path | None = None) -> Tagger:
     """Load a trained tagger once; the one that comes with the package when no folder is given."""
     return _load(model_folder() if folder is None else folder)
 
 
 @lru_cache(maxsize=2)
-def _load(folder: Path) -> tuple[Model, FormProducts]:
+def _load(folder: Path) -> Tagger:
     model = load_model(folder)
     return model, FormProducts(model)
 

@@ -22,6 +22,9 @@ from letopis.navec import navec_path
 FORMAT = "letopis-names/1"
 """The value of ``format`` in the config of a model that this version reads."""
 
+MOST_BYTES = 200_000_000
+"""What weights may unpack to; the tagger of the package has 2.4 million."""
+
 WEIGHTS, CONFIG = "weights.npz", "config.json"
 
 Array = NDArray[np.float32]
@@ -96,11 +99,42 @@ def load_model(folder: Path) -> Model:
             "install 'natasha>=1.6,<2'"
         )
     try:
-        with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+        _check_bounds(data)
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             arrays = {name: np.ascontiguousarray(stored[name], np.float32) for name in stored.files}
-        return Model(tuple(config["labels"]), tuple(config["thresholds"]), Sizes(**config["sizes"]), arrays)
+        model = Model(tuple(config["labels"]), tuple(config["thresholds"]), Sizes(**config["sizes"]), arrays)
+        _check_shapes(model)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(f"{folder} holds no whole tagger of names: {error}") from error
+    return model
+
+
+def _check_bounds(data: bytes) -> None:
+    """Refuse an archive that would unpack to more than any tagger is."""
+    size = sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    if size > MOST_BYTES:
+        raise ValueError(f"{WEIGHTS} unpacks to {size:,} bytes; a tagger has {MOST_BYTES:,} at most")
+
+
+def _check_shapes(model: Model) -> None:
+    """Refuse weights that do not fit the sizes, so that a file from elsewhere fails here and not in a sum."""
+    s, context = model.sizes, 4
+    shapes = {
+        "second.weight": (3, s.first + context, s.second),
+        "memory.weight": (s.second, s.memory),
+        "third.weight": (3, s.second + s.memory + context, s.hidden),
+        "fourth.weight": (3, s.hidden, s.hidden),
+        "ends.weight": (s.hidden, 3 * s.labels),
+        "ends.bias": (3 * s.labels,),
+        "pairs.weight": (s.hidden, 2 * s.labels * s.pair),
+        "pairs.bias": (2 * s.labels * s.pair,),
+        "lengths": (s.labels, s.longest),
+    }
+    if not len(model.labels) == len(model.thresholds) == s.labels:
+        raise ValueError(f"{len(model.labels)} labels and {len(model.thresholds)} thresholds for {s.labels}")
+    for name, shape in shapes.items():
+        if model.arrays[name].shape != shape:
+            raise ValueError(f"{name} is {model.arrays[name].shape} and should be {shape}")
 
 
 def save_model(folder: Path, model: Model, notes: dict[str, Any]) -> None:

@@ -1,0 +1,176 @@
+"""``letopis learn``: a model of one's own out of corrected records, and whether it helps."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from letopis.cli.guard import FILES, RECORDS, WRITTEN
+from letopis.cli.options import AllAsJson
+from letopis.errors import InputError, LetopisError
+from letopis.evaluation.settings import RESAMPLES
+
+if TYPE_CHECKING:
+    from letopis.learning.course import Course, Learned, Tell
+    from letopis.learning.validate import Validation
+    from letopis.records import Article
+
+SECONDS_BETWEEN_LINES = 5.0
+
+Corrected = Annotated[
+    list[Path],
+    typer.Argument(metavar="RECORDS…", help="Corrected records: JSON Lines files, or folders of them."),
+    RECORDS,
+]
+Output = Annotated[Path, typer.Option("-o", "--output", help="Folder for the model."), WRITTEN]
+Labels = Annotated[str, typer.Option("--labels", metavar="A,B", help="Learn these labels alone, for example ORG,LAW.")]
+Scheme = Annotated[str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel.")]
+Config = Annotated[Path | None, typer.Option(help="TOML file with words, abbreviations and states of your own."), FILES]
+Further = Annotated[Path | None, typer.Option("--model", help="Teach this model of your own further."), FILES]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers: the same gives the same weights.")]
+Steps = Annotated[
+    int | None, typer.Option("--steps", min=1, help="Steps of learning; by the number of texts when not given.")
+]
+Folds = Annotated[int, typer.Option("--folds", min=2, help="Parts of the cross-validation over articles.")]
+Resamples = Annotated[int, typer.Option("--resamples", min=0, help="Resamples for the intervals and the test.")]
+NoWords = Annotated[bool, typer.Option("--no-words", help="Learn no words, only weights.")]
+Restricted = Annotated[
+    str,
+    typer.Option(
+        "--restricted", metavar="WHOSE", help="Whose texts these are, where they are not free; the card says so."
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write the model though it is worse, or was not scored.")]
+Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many spans won and lost.")]
+Silent = Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")]
+
+
+def command(
+    records: Corrected,
+    output: Output = Path("models/mine"),
+    labels: Labels = "",
+    scheme: Scheme = "letopis",
+    config: Config = None,
+    model: Further = None,
+    seed: Seed = 1,
+    steps: Steps = None,
+    folds: Folds = 4,
+    resamples: Resamples = RESAMPLES,
+    no_words: NoWords = False,
+    restricted: Restricted = "",
+    force: Force = False,
+    errors: Errors = 40,
+    as_json: AllAsJson = False,
+    quiet: Silent = False,
+) -> None:
+    """Learn from corrections: a model of your own, and whether it finds more than before.
+
+    Learns names, and labels of your own, from corrected records; then again without a part of them, which is scored
+    before and after, and so for each part. A model that is worse is not written. Ctrl-C keeps what was learned so far.
+
+    Example: [bold]letopis learn out/corrected -o models/mine[/bold], then
+    [bold]letopis extract corpus --model models/mine[/bold]
+    """
+    from letopis.learning.course import Choices, Course
+    from letopis.learning.store import check_place, save
+    from letopis.learning.train import Schedule
+    from letopis.own_model import with_model
+    from letopis.settings import read_settings
+
+    check_place(output)
+    settings = read_settings(config)[0]
+    schedule = Schedule(seed=seed) if steps is None else Schedule(seed=seed, steps=steps, passes=0)
+    choices = Choices(
+        scheme=scheme,
+        config=settings if model is None else with_model(settings, model.resolve()),
+        labels=tuple(label.strip() for label in labels.split(",") if label.strip()),
+        words=not no_words,
+        schedule=schedule,
+    )
+    tell = _teller(quiet=quiet)
+    golds, notes = _golds(records)
+    course = Course(golds, choices, tell)
+    learned = course.learn(range(len(golds)))
+    validation = _validate(course, folds, resamples, tell, force=force)
+    if validation is not None:
+        validation.notes.extend(notes)
+        _show(validation, learned, errors, as_json=as_json)
+        if validation.worse and not force:
+            raise LetopisError(f"not written, since it is worse: {validation.worse}; --force writes it all the same")
+    card = save(output, course, learned, validation, restricted=restricted)
+    if not as_json:
+        typer.echo(f"{card.what}: {', '.join(card.labels)}; written to {output}")
+
+
+def _golds(records: list[Path]) -> tuple[list[Article], list[str]]:
+    """Return the articles; of a single one its paragraphs, with a note."""
+    from letopis.learning.gold import paragraphs, read_golds
+
+    articles, notes = read_golds(records)
+    if len(articles) > 1:
+        return articles, notes
+    parts = paragraphs(articles[0])
+    if len(parts) < 2:
+        raise InputError(f"article {articles[0].id!r} is all there is, and has one paragraph; correct some more")
+    return parts, [*notes, "one article: its paragraphs were scored, which says little about other articles"]
+
+
+def _validate(course: Course, folds: int, resamples: int, tell: Tell, *, force: bool) -> Validation | None:
+    from letopis.learning.validate import cross_validate
+
+    try:
+        return cross_validate(course, folds=folds, resamples=resamples, tell=tell)
+    except KeyboardInterrupt:
+        if not force:
+            raise
+        return None
+
+
+def _teller(*, quiet: bool) -> Tell:
+    """Print how far it is, now and then."""
+    said: dict[str, float] = {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if quiet or (done < total and now - said.get(what, -SECONDS_BETWEEN_LINES) < SECONDS_BETWEEN_LINES):
+            return
+        said[what] = now
+        print(f"letopis: {what}: {done} of {total}", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _show(validation: Validation, learned: Learned, errors: int, *, as_json: bool) -> None:
+    from letopis.cli.printing import open_console, print_json, print_list, print_table
+    from letopis.evaluation.printed import difference_table
+    from letopis.learning.store import score_rows
+
+    changes: list[tuple[str, ...]] = [
+        (change.change, change.entity.label, change.place.article, validation.sentence_of(change))
+        for change in validation.comparison.changes
+    ]
+    if as_json:
+        answer = {
+            "scores": score_rows(validation),
+            "changes": [dict(zip(("change", "label", "article", "sentence"), one, strict=True)) for one in changes],
+            "words": [one._asdict() for one in learned.words],
+            "worse": validation.worse,
+            "notes": validation.notes,
+        }
+        print_json(answer)
+        return
+    console = open_console()
+    _, header, body = difference_table(validation.comparison)
+    title = f"After and before, {len(validation.articles)} articles kept out in {validation.folds} parts"
+    print_table(console, title, ("", "after", "before", *header[3:]), body)
+    print_list(console, "Spans won and lost", changes, errors)
+    if learned.words:
+        print_list(
+            console, "Words learned", [(w.key, w.word, f"{w.times} times", w.example) for w in learned.words], errors
+        )
+    for note in validation.notes:
+        typer.echo(f"note: {note}", err=True)

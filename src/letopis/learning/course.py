@@ -1,0 +1,140 @@
+"""From corrected records to a model: what the pipeline found, what it should have found, and what is learned of it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import numpy as np
+
+from letopis.entities.names.weights import Model, model_folder
+from letopis.errors import InputError
+from letopis.learning.lessons import Lesson, Pupil, Reading, learnable, lessons, names_of, read_all
+from letopis.learning.train import Schedule, learn
+from letopis.learning.upper import with_labels
+from letopis.learning.words import LearnedWord, learn_words, settings_of
+from letopis.own_model import joined
+from letopis.records import Article
+from letopis.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+REHEARSED = "rehearsal.txt.gz"
+"""News, one text behind a form feed each, on which the network is held to what it knew; beside its weights."""
+
+Tell = Callable[[str, int, int], None]
+"""Called with what is done, how much of it is, and of how much."""
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user chose.
+
+    Args:
+        scheme: what counts as a name, as in :func:`letopis.load`.
+        config: words and states of one's own, and perhaps a model that is to be taught further.
+        labels: those that are learned; all that the records hold and a network can find when none is named.
+        words: whether words are learned too.
+        schedule: how long and how fast.
+    """
+
+    scheme: str = "letopis"
+    config: Settings = Settings()
+    labels: tuple[str, ...] = ()
+    words: bool = True
+    schedule: Schedule = Schedule()
+
+
+class Learned(NamedTuple):
+    """What came of corrections: the network, and words."""
+
+    model: Model
+    words: Sequence[LearnedWord]
+
+
+class Course:
+    """Corrected records, read once by the unchanged pipeline; any part of them can be learned from.
+
+    Raises:
+        InputError: no record has a span of a label that can be learned, or one that was asked for.
+    """
+
+    def __init__(self, golds: Sequence[Article], choices: Choices, tell: Tell = quiet) -> None:
+        self.golds, self.choices, self._tell = golds, choices, tell
+        self.labels = _labels(golds, choices.labels)
+        self.nlp = _load(choices, choices.config)
+        self._tagger = names_of(self.nlp).tagger
+        base = self._tagger[0]
+        dice = np.random.default_rng(choices.schedule.seed)
+        self.pupil = Pupil((with_labels(base, self.labels, dice), self._tagger[1]), len(base.labels))
+        tell("reading", 0, len(golds))
+        self.before: list[Reading] = read_all(self.nlp, golds)
+        tell("reading", len(golds), len(golds))
+
+    @property
+    def found(self) -> list[Article]:
+        """What the unchanged pipeline found."""
+        return [reading.found for reading in self.before]
+
+    @cached_property
+    def lessons(self) -> list[list[Lesson]]:
+        """What each record teaches."""
+        pairs = zip(self.before, self.golds, strict=True)
+        return [list(lessons(self.pupil, reading, gold, self.labels)) for reading, gold in pairs]
+
+    @cached_property
+    def rehearsal(self) -> list[Lesson]:
+        """What keeps the network from forgetting."""
+        texts = [Article(id=str(number), text=text) for number, text in enumerate(rehearsal_texts())]
+        return [lesson for one in read_all(self.nlp, texts) for lesson in lessons(self.pupil, one, None, ())]
+
+    def learn(self, chosen: Sequence[int], *, what: str = "learning", whole: bool = False) -> Learned:
+        """Learn from some of the records, by their places; ``whole`` as in :func:`letopis.learning.train.learn`."""
+        taught = [lesson for place in chosen for lesson in self.lessons[place]]
+
+        def tell(done: int, total: int) -> None:
+            self._tell(what, done, total)
+
+        model = learn(self.pupil, taught, self.rehearsal, self.choices.schedule, tell, whole=whole)
+        readings, golds = [self.before[place] for place in chosen], [self.golds[place] for place in chosen]
+        return Learned(model, learn_words(readings, golds) if self.choices.words else ())
+
+    def find(self, learned: Learned, articles: Sequence[Article]) -> list[Article]:
+        """Return what the pipeline finds in the texts of some records with what was learned."""
+        own = settings_of(learned.words)
+        nlp = _load(self.choices, joined(own, self.choices.config)) if learned.words else self.nlp
+        names = names_of(nlp)
+        before, names.tagger = names.tagger, (learned.model, self._tagger[1])
+        try:
+            return [reading.found for reading in read_all(nlp, articles)]
+        finally:
+            names.tagger = before
+
+
+def _load(choices: Choices, config: Settings) -> Language:
+    import letopis
+
+    return letopis.load(scheme=choices.scheme, morphology="pymorphy3", config=config)
+
+
+def _labels(golds: Sequence[Article], asked: Sequence[str]) -> list[str]:
+    there = learnable(golds)
+    if not there:
+        raise InputError("no record has a span that can be learned: PERSON, ORG, GPE, or a label of your own")
+    missing = [label for label in asked if label not in there]
+    if missing:
+        raise InputError(f"no record has a span of {missing[0]!r} that can be learned; there are {', '.join(there)}")
+    return [label for label in there if not asked or label in asked]
+
+
+def rehearsal_texts() -> list[str]:
+    """Return the texts on which a network is held to what it knew; none where they do not come with the model."""
+    path = model_folder() / REHEARSED
+    return gzip.decompress(path.read_bytes()).decode("utf-8").split("\f") if path.is_file() else []

@@ -1,0 +1,206 @@
+"""The upper layers of the network of names, forwards and backwards in numpy: what learning changes.
+
+The lower layers (word forms, the first two convolutions, the memory) stay as they are, so their states are computed
+once. Gradients are written by hand; a test holds them against differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from letopis.entities.names.weights import Array, Model, Sizes
+
+UPPER = (
+    "third.weight", "third.bias", "third.scale", "third.shift",
+    "fourth.weight", "fourth.bias", "fourth.scale", "fourth.shift",
+    "ends.weight", "ends.bias", "pairs.weight", "pairs.bias", "lengths",
+)  # fmt: skip
+"""The weights that learning changes."""
+
+RARE = -4.0
+"""What every length of a new label begins with: most spans are none of it."""
+
+STEPS = {"third": 1, "fourth": 2}
+"""How far apart the words are that a convolution joins."""
+
+
+def with_labels(model: Model, labels: Sequence[str], dice: np.random.Generator) -> Model:
+    """Return a model that scores more labels, knowing nothing of them yet; of a label that is there, itself."""
+    new = [label for label in labels if label not in model.labels]
+    if not new:
+        return model
+    sizes, count, arrays = model.sizes, len(model.labels), dict(model.arrays)
+    for name, parts, spread in (("ends", 3, 0.01), ("pairs", 2, 0.1)):
+        weight = arrays[f"{name}.weight"].reshape(sizes.hidden, parts, count, -1)
+        bias = arrays[f"{name}.bias"].reshape(parts, count, -1)
+        more = dice.normal(0, spread, (sizes.hidden, parts, len(new), weight.shape[3])).astype(np.float32)
+        arrays[f"{name}.weight"] = np.concatenate([weight, more], 2).reshape(sizes.hidden, -1)
+        nothing = np.zeros((parts, len(new), bias.shape[2]), np.float32)
+        arrays[f"{name}.bias"] = np.concatenate([bias, nothing], 1).reshape(-1)
+    rare = np.full((len(new), sizes.longest), RARE, np.float32)
+    arrays["lengths"] = np.concatenate([arrays["lengths"], rare])
+    return replace(
+        model,
+        labels=(*model.labels, *new),
+        thresholds=(*model.thresholds, *[0.5] * len(new)),
+        sizes=replace(sizes, labels=count + len(new)),
+        arrays=arrays,
+    )
+
+
+def possible(sentences: NDArray[np.int32], longest: int) -> NDArray[np.bool_]:
+    """Return whether a span of each length from each word stays in its sentence: words x lengths.
+
+    >>> possible(np.array([-1, 0, 0, -1], np.int32), 2).tolist()
+    [[False, False], [True, True], [True, False], [False, False]]
+    """
+    numbers = np.pad(sentences, (0, longest), constant_values=-1)
+    window = np.lib.stride_tricks.sliding_window_view(numbers, longest)[: len(sentences)]
+    within: NDArray[np.bool_] = (window == sentences[:, None]) & (sentences[:, None] >= 0)
+    return within
+
+
+class _Layer(NamedTuple):
+    """What a convolution read, its sums behind the rectifier, and what it gave."""
+
+    read: Array
+    rectified: Array
+    gave: Array
+
+
+class Pass(NamedTuple):
+    """One way forwards: the scores (words x labels x lengths), and what the way back needs."""
+
+    scores: Array
+    third: _Layer
+    fourth: _Layer
+    hidden: Array
+    pairs: Array
+    dropped: tuple[Array, Array] | None
+    padding: NDArray[np.int64]
+
+
+def forward(
+    arrays: Mapping[str, Array],
+    sizes: Sizes,
+    seen: Array,
+    sentences: NDArray[np.int32],
+    dropping: tuple[np.random.Generator, float] | None = None,
+) -> Pass:
+    """Score the spans of a stretch of words from the lower states of each.
+
+    Args:
+        arrays: the upper layers' weights.
+        sizes: the network's.
+        seen: what :func:`letopis.entities.names.network.lower_states` gives.
+        sentences: the number of the sentence that each word is in, -1 in padding.
+        dropping: random numbers and the share of states that are hidden while learning.
+    """
+    padding = np.flatnonzero(sentences < 0)
+    third = _convolved(arrays, "third", _dropped(seen, dropping)[0], padding)
+    inner, first_mask = _dropped(third.gave, dropping)
+    fourth = _convolved(arrays, "fourth", inner, padding)
+    hidden, second_mask = _dropped(third.gave + fourth.gave, dropping)
+    words, labels, longest = len(seen), sizes.labels, sizes.longest
+    ends = (hidden @ arrays["ends.weight"] + arrays["ends.bias"]).reshape(words, 3, labels)
+    pairs = (hidden @ arrays["pairs.weight"] + arrays["pairs.bias"]).reshape(words, 2, labels, sizes.pair)
+    scores: Array = np.empty((words, labels, longest), np.float32)
+    scores[:] = ends[:, 0, :, None] + arrays["lengths"]
+    sums = np.zeros((words, labels), np.float32)
+    for length in range(min(longest, words)):
+        last = words - length
+        sums = sums[:last] + ends[length:, 2]
+        scores[:last, :, length] += sums + ends[length:, 1]
+        scores[:last, :, length] += np.einsum("wlp,wlp->wl", pairs[:last, 0], pairs[length:, 1]) / sizes.pair**0.5
+        scores[last:, :, length] = 0
+    masks = None if first_mask is None or second_mask is None else (first_mask, second_mask)
+    return Pass(scores, third, fourth, hidden, pairs, masks, padding)
+
+
+def backward(arrays: Mapping[str, Array], sizes: Sizes, went: Pass, slopes: Array) -> dict[str, Array]:
+    """Return the gradient of every upper weight, given that of every score."""
+    words, labels, longest = slopes.shape
+    ends, pairs = np.zeros((words, 3, labels), np.float32), np.zeros_like(went.pairs)
+    rest = np.cumsum(slopes[:, :, ::-1], 2)[:, :, ::-1]
+    ends[:, 0] = rest[:, :, 0]
+    for length in range(min(longest, words)):
+        last = words - length
+        here = slopes[:last, :, length]
+        ends[length:, 1] += here
+        ends[length:, 2] += rest[:last, :, length]
+        pairs[:last, 0] += here[:, :, None] * went.pairs[length:, 1]
+        pairs[length:, 1] += here[:, :, None] * went.pairs[:last, 0]
+    pairs /= sizes.pair**0.5
+    flat_ends, flat_pairs = ends.reshape(words, -1), pairs.reshape(words, -1)
+    gradients = {
+        "lengths": slopes.sum(0),
+        "ends.weight": went.hidden.T @ flat_ends,
+        "ends.bias": flat_ends.sum(0),
+        "pairs.weight": went.hidden.T @ flat_pairs,
+        "pairs.bias": flat_pairs.sum(0),
+    }
+    hidden = flat_ends @ arrays["ends.weight"].T + flat_pairs @ arrays["pairs.weight"].T
+    if went.dropped:
+        hidden *= went.dropped[1]
+    inner = _back(arrays, "fourth", went.fourth, hidden, went.padding, gradients)
+    if went.dropped:
+        inner *= went.dropped[0]
+    _back(arrays, "third", went.third, hidden + inner, went.padding, gradients, further=False)
+    return gradients
+
+
+def _dropped(states: Array, dropping: tuple[np.random.Generator, float] | None) -> tuple[Array, Array | None]:
+    if dropping is None:
+        return states, None
+    dice, share = dropping
+    mask = (dice.random(states.shape, np.float32) >= share).astype(np.float32) / (1 - share)
+    return states * mask, mask
+
+
+def _convolved(arrays: Mapping[str, Array], name: str, words: Array, padding: NDArray[np.int64]) -> _Layer:
+    weight, step = arrays[f"{name}.weight"], STEPS[name]
+    sums = words @ weight[1]
+    sums[step:] += words[:-step] @ weight[0]
+    sums[:-step] += words[step:] @ weight[2]
+    sums += arrays[f"{name}.bias"]
+    np.maximum(sums, 0, out=sums)
+    gave = sums * arrays[f"{name}.scale"] + arrays[f"{name}.shift"]
+    gave[padding] = 0
+    return _Layer(words, sums, gave)
+
+
+def _back(  # noqa: PLR0913, PLR0917 (one layer of the way back)
+    arrays: Mapping[str, Array],
+    name: str,
+    layer: _Layer,
+    slopes: Array,
+    padding: NDArray[np.int64],
+    gradients: dict[str, Array],
+    *,
+    further: bool = True,
+) -> Array:
+    """Write a convolution's gradients, and return those of what it read."""
+    weight, step = arrays[f"{name}.weight"], STEPS[name]
+    slopes = slopes.copy()
+    slopes[padding] = 0
+    gradients[f"{name}.scale"] = (slopes * layer.rectified).sum(0)
+    gradients[f"{name}.shift"] = slopes.sum(0)
+    sums = slopes * arrays[f"{name}.scale"] * (layer.rectified > 0)
+    gradients[f"{name}.bias"] = sums.sum(0)
+    words = layer.read
+    gradients[f"{name}.weight"] = np.stack(
+        [words[:-step].T @ sums[step:], words.T @ sums, words[step:].T @ sums[:-step]]
+    )
+    if not further:
+        return sums
+    read: Array = sums @ weight[1].T
+    read[:-step] += sums[step:] @ weight[0].T
+    read[step:] += sums[:-step] @ weight[2].T
+    return read

@@ -1,0 +1,102 @@
+"""Did it help: learning from some articles, scored on the others, before and after, with a paired test."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from letopis.evaluation.compare import Comparison, F1Difference, SpanChange, compare
+from letopis.evaluation.settings import RESAMPLES
+from letopis.evaluation.units import Locator
+from letopis.learning.course import Course, Tell, quiet
+from letopis.records import Article
+
+FOLDS = 4
+"""Parts of a cross-validation, unless there are fewer articles."""
+
+SURE = 0.05
+"""The p-value below which a label counts as worse though all together are not."""
+
+
+class Validation(NamedTuple):
+    """What learning brought on articles that were kept out.
+
+    ``comparison`` is after against before; ``articles`` are those that were scored; ``notes`` say what to mind.
+    """
+
+    comparison: Comparison
+    articles: list[Article]
+    folds: int
+    notes: list[str]
+
+    @property
+    def micro(self) -> F1Difference:
+        """The row of all labels together."""
+        return next(row for row in self.comparison.rows if row.name == "micro")
+
+    @property
+    def worse(self) -> str:
+        """Say what is worse than before; nothing where nothing is."""
+        rows = [row for row in self.comparison.rows if row.difference is not None and row.difference < 0]
+        if any(row.name == "micro" for row in rows):
+            return f"F1 over all labels falls by {-(self.micro.difference or 0):.3f}"
+        sure = [row.name for row in rows if row.p is not None and row.p < SURE and row.name != "macro"]
+        return f"F1 of {', '.join(sure)} falls, p below {SURE}" if sure else ""
+
+    def sentence_of(self, change: SpanChange) -> str:
+        """Return the sentence of a span that was won or lost, the span in brackets."""
+        article = next(article for article in self.articles if article.id == change.place.article)
+        start, end = Locator(article).sentences[change.place.sentence - 1]
+        first, last = change.entity.start_offset, change.entity.end_offset
+        start, end = min(start, first), max(end, last)
+        text = article.text
+        return " ".join(f"{text[start:first]}[{text[first:last]}]{text[last:end]}".split())
+
+
+def cross_validate(course: Course, *, folds: int = FOLDS, resamples: int = RESAMPLES, tell: Tell = quiet) -> Validation:
+    """Learn from all articles but a part, find names in that part, and so for each part.
+
+    ``KeyboardInterrupt`` ends it; the parts that are done count.
+
+    Args:
+        course: the records, two of them at least.
+        folds: how many parts; articles are never cut.
+        resamples: of the intervals and the test.
+        tell: called after each part.
+    """
+    order = list(range(len(course.golds)))
+    random.Random(course.choices.schedule.seed).shuffle(order)  # noqa: S311 (no secret; the same in every run)
+    parts = [sorted(order[number::folds]) for number in range(min(folds, len(order)))]
+    after: dict[int, Article] = {}
+    done = 0
+    try:
+        for number, part in enumerate(parts):
+            tell("part", number, len(parts))
+            learned = course.learn(
+                [place for place in order if place not in part], what=f"part {number + 1}", whole=True
+            )
+            golds = [course.golds[place] for place in part]
+            after |= dict(zip(part, course.find(learned, golds), strict=True))
+            done += 1
+    except KeyboardInterrupt:
+        if not after:
+            raise
+    places = sorted(after)
+    sides = [[after[place] for place in places], [course.found[place] for place in places]]
+    golds = [course.golds[place] for place in places]
+    comparison = compare(*[_taught(side, course) for side in (*sides, golds)], resamples=resamples)
+    notes = [] if done == len(parts) else [f"stopped: {done} of {len(parts)} parts are scored"]
+    return Validation(comparison, golds, done, notes)
+
+
+def _taught(articles: Sequence[Article], course: Course) -> list[Article]:
+    """Return records with the labels that the gold has: what nobody annotated is no mistake."""
+    there = {entity.label for gold in course.golds for entity in gold.entities}
+    asked = set(course.choices.labels)
+    kept = there & asked if asked else there
+    return [
+        msgspec.structs.replace(a, entities=[e for e in a.entities if e.label in kept], relations=[]) for a in articles
+    ]

@@ -1,0 +1,159 @@
+"""Words that corrections teach: abbreviations, bodies named in quotes, names that are none; as settings (TOML)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from letopis.dictionary import parses
+from letopis.entities.names.lexicon import lexicon
+from letopis.entities.names.tagger import RULED
+from letopis.entities.names.words import can_be, lemmas
+from letopis.errors import InputError
+from letopis.learning.lessons import Reading
+from letopis.records import Article, Entity
+from letopis.russian.states import folded
+from letopis.sentences.abbreviations import uses_with
+from letopis.settings import Settings
+
+OFTEN = 2
+"""How many corrections a word needs: one may be a slip."""
+
+_ABBREVIATION = re.compile(r"[^\W\d_]{1,6}\.$")
+_QUOTED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*) [«“\"„][^«»“”\"„]+[»”\"“]")
+
+
+class LearnedWord(NamedTuple):
+    """A word, the list of the settings that it goes into, how often a correction said so, and one of the places."""
+
+    table: str
+    key: str
+    word: str
+    times: int
+    example: str
+
+
+def learn_words(readings: Sequence[Reading], golds: Sequence[Article]) -> list[LearnedWord]:
+    """Return the words that corrections teach, each seen in ``OFTEN`` places at least.
+
+    Args:
+        readings: what the pipeline found.
+        golds: the corrected records of the same texts.
+    """
+    seen: dict[tuple[str, str, str], list[str]] = {}
+    kept = {folded(entity.text) for gold in golds for entity in gold.entities}
+    for reading, gold in zip(readings, golds, strict=True):
+        for table, key, word, example in _told(reading, gold):
+            if key != "never" or folded(word) not in kept:
+                seen.setdefault((table, key, word), []).append(example)
+    return [LearnedWord(*what, len(places), places[0]) for what, places in sorted(seen.items()) if len(places) >= OFTEN]
+
+
+def _told(reading: Reading, gold: Article) -> Iterator[tuple[str, str, str, str]]:
+    yield from _abbreviations(reading.found, gold)
+    wanted = {(e.start_offset, e.end_offset, e.label) for e in gold.entities}
+    found = {(e.start_offset, e.end_offset, e.label) for e in reading.found.entities}
+    corrected = {entity.label for entity in gold.entities} & RULED
+    for entity in gold.entities:
+        head = _body(entity)
+        if head and (entity.start_offset, entity.end_offset, entity.label) not in found:
+            yield "names", "named_in_quotes", head, _around(gold, entity)
+    for entity in reading.found.entities:
+        there = (entity.start_offset, entity.end_offset, entity.label)
+        if entity.label in corrected and there not in wanted and not _meets(entity, gold.entities):
+            yield "names", "never", _nominative(entity), _around(gold, entity)
+
+
+def _abbreviations(found: Article, gold: Article) -> Iterator[tuple[str, str, str, str]]:
+    """Where a sentence ends inside a corrected span, the word with a stop there is an abbreviation."""
+    for sentence in found.sentences:
+        for entity in gold.entities:
+            if entity.start_offset < sentence.end < entity.end_offset:
+                last = found.text[entity.start_offset : sentence.end].rsplit(maxsplit=1)[-1]
+                after = found.text[sentence.end : entity.end_offset].lstrip()
+                if _ABBREVIATION.match(last) and after and _is_use(last):
+                    yield "abbreviations", "number" if after[0].isdigit() else "name", last, _around(gold, entity)
+
+
+def _is_use(form: str) -> bool:
+    try:
+        uses_with({"name": [form]})
+    except InputError:
+        return False
+    return True
+
+
+def _body(entity: Entity) -> str:
+    """Return the head of an organisation named in quotes, where no rule knows it."""
+    match = _QUOTED.fullmatch(entity.text)
+    if entity.label != "ORG" or match is None or not can_be(match[1], "NOUN"):
+        return ""
+    if lexicon().of(match[1]) & {"named_in_quotes", "titled"}:
+        return ""
+    return min(lemmas(match[1]))
+
+
+def _nominative(entity: Entity) -> str:
+    """Return a name in the nominative: that of the pipeline for several words, that of the dictionary for one."""
+    words = entity.text.split()
+    if len(words) > 1:
+        normal = entity.normal or ""
+        return normal if len(normal.split()) == len(words) else entity.text
+    form = parses(entity.text)[0].lemma if parses(entity.text) else entity.text
+    return entity.text if entity.text.isupper() else form[:1].upper() + form[1:]
+
+
+def _meets(entity: Entity, others: Iterable[Entity]) -> bool:
+    """Return whether a corrected span stands there in part: then an edge is wrong, and the word may be a name."""
+    return any(o.start_offset < entity.end_offset and entity.start_offset < o.end_offset for o in others)
+
+
+def _around(article: Article, entity: Entity) -> str:
+    start, end = max(0, entity.start_offset - 30), min(len(article.text), entity.end_offset + 30)
+    return "".join(letter for letter in " ".join(article.text[start:end].split()) if letter.isprintable())
+
+
+def settings_of(words: Iterable[LearnedWord]) -> Settings:
+    """Return learned words as settings.
+
+    >>> settings_of([LearnedWord("names", "never", "Аргумент", 2, "")]).names
+    {'never': ['Аргумент']}
+    """
+    tables: dict[str, dict[str, list[str]]] = {"abbreviations": {}, "names": {}}
+    for one in words:
+        tables[one.table].setdefault(one.key, []).append(one.word)
+    return Settings(abbreviations=tables["abbreviations"], names=tables["names"])
+
+
+def words_toml(words: Sequence[LearnedWord]) -> str:
+    """Return learned words as the text of a settings file, each with how often it was seen and where.
+
+    >>> print(words_toml([LearnedWord("names", "never", "Аргумент", 2, "сам Аргумент")]))
+    # Words learned from corrections. Delete or change what is wrong; docs/linguists.md explains the lists.
+    <BLANKLINE>
+    [names]
+    never = [
+      "Аргумент",  # 2 times: сам Аргумент
+    ]
+    <BLANKLINE>
+    """
+    lines = [
+        "# Words learned from corrections. Delete or change what is wrong; docs/linguists.md explains the lists.",
+        "",
+    ]
+    tables: Mapping[str, Counter[str]] = {one.table: Counter() for one in words}
+    for one in words:
+        tables[one.table][one.key] += 1
+    for table, keys in tables.items():
+        lines.append(f"[{table}]")
+        for key in keys:
+            here = [one for one in words if (one.table, one.key) == (table, key)]
+            said = [
+                f"  {json.dumps(one.word, ensure_ascii=False)},  # {one.times} times: {one.example}" for one in here
+            ]
+            lines += [f"{key} = [", *said, "]"]
+        lines.append("")
+    return "\n".join(lines)
