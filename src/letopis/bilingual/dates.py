@@ -27,15 +27,13 @@ _MONTH = (
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _DASH = r"\s?[–—-]\s?"
-_NARROW = (
-    r"(?:(?P<narrow>(?:early|late)(?=[\s-])|mid(?=-)|(?:beginning|start|end|close|middle)\sof)(?:\s|-)(?:the\s)?)?"
-)
+_NARROW = r"(?:(?P<narrow>(?:early|late|mid)(?=[\s-])|(?:beginning|start|end|close|middle)\sof)(?:\s|-)(?:the\s)?)?"
 _DAYS = rf"(?P<day>{_DAY})(?:(?:{_DASH}|\sand\s)(?P<day2>{_DAY}))?"
 _NUMERAL = r"\d{1,2}(?:st|nd|rd|th)|[XVI]{1,5}"
 _CENTURY = (
     rf"(?P<ordinal>{_NUMERAL}|(?i:{'|'.join(_ORDINALS)}))"
     rf"(?P<second>(?:{_DASH}|\sand\s)(?:the\s)?(?:{_NUMERAL}))?"
-    r"[\s-][Cc]entur(?:y|ies)(?P<era>\s(?:BCE?|B\.C\.|AD|CE))?"
+    r"[\s-][Cc]entur(?:y|ies)(?P<era>\s(?:BCE?|B\.C\.|AD|CE))?(?!\sof\s(?!our\b|the\s(?:Common|Christian)))"
 )
 _SEASON = rf"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<year>{_YEAR})"
 # A month alone is one after these words only: May and March are words, too.
@@ -54,6 +52,8 @@ _PATTERNS = tuple(
         ("months", rf"{_AFTER}(?P<month>{_MONTH})(?P<year>)(?!\s\d)"),
         ("season", _SEASON),
         ("century", _CENTURY),
+        ("era", rf"(?P<year>\d{{1,4}})(?:{_DASH}(?P<year2>\d{{1,4}}))?\s(?P<era>BCE?|B\.C\.|AD|CE)"),
+        ("era", r"(?P<era>AD)\s(?P<year>\d{1,4})(?P<year2>)"),
         ("decade", rf"(?P<year>{_YEAR})(?:['’]?s)"),
         ("years", rf"(?P<year>{_YEAR})(?:{_DASH}|\sto\s)(?P<year2>{_YEAR}|\d\d)"),
         ("year", rf"(?P<year>{_YEAR})"),
@@ -102,7 +102,7 @@ def _read(name: str, match: re.Match[str]) -> EnglishDate | None:
     parts = match.groupdict()
     narrow = re.sub(r"\s+", " ", (parts.get("narrow") or "").lower())
     modifier = _MODIFIERS.get(narrow)
-    value = {"days": _days, "months": _months, "season": _season, "century": _century, "decade": _decade,
+    value = {"days": _days, "months": _months, "season": _season, "century": _century, "decade": _decade, "era": _era,
              "years": _years, "year": _years}[name](parts)  # fmt: skip
     if value is None:
         return None
@@ -144,6 +144,13 @@ def _ordinal(name: str) -> int:
         return _ORDINALS.index(name.lower()) + 1
     digits = re.sub(r"\D", "", name)
     return int(digits) if digits else roman_value(name)
+
+
+def _era(parts: dict[str, str | None]) -> str:
+    """Return years before our era as EDTF counts them: 44 BC is ``-0043``."""
+    years = [int(year) for year in (parts["year"], parts["year2"]) if year]
+    before = (parts["era"] or "").startswith("B")
+    return "/".join(f"-{year - 1:04}" if before else f"{year:04}" for year in years)
 
 
 def _decade(parts: dict[str, str | None]) -> str | None:

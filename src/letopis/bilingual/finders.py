@@ -4,43 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from letopis.bilingual.anchors import ContentWord, russian_words
-from letopis.bilingual.dates import EnglishDate, find_english_dates
-from letopis.bilingual.names import SAME, english_names, likeness, nominative_surname, same_initial
+from letopis.bilingual.anchors import ContentWord, roman_value, russian_words
+from letopis.bilingual.dates import EnglishDate
+from letopis.bilingual.linked import LinkedText, Place
+from letopis.bilingual.names import (
+    SAME,
+    english_names,
+    english_organisations,
+    english_place_names,
+    is_demonym,
+    is_state,
+    likeness,
+)
 from letopis.bilingual.phrases import Search, Window, find_window, widen
-from letopis.bilingual.tokens import EnglishToken, tokenize
 from letopis.dictionary import parses
 from letopis.records import Entity
-
-Place = tuple[int, int]
-
-
-@dataclass
-class LinkedText:
-    """The English text of one link, what has been found in it, and what is known of the article's words."""
-
-    text: str
-    glossary: Mapping[str, str]
-    learnt: Mapping[str, Mapping[str, float]]
-    found: dict[int, Place] = field(default_factory=dict)
-    labels: dict[int, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.tokens: list[EnglishToken] = tokenize(self.text)
-        self.dates: list[EnglishDate] = find_english_dates(self.text)
-
-    def keep(self, entity: Entity, place: Place) -> None:
-        """Note the place of an entity."""
-        self.found[entity.id], self.labels[entity.id] = place, entity.label
-
-    def taken(self, place: Place, label: str) -> bool:
-        """Return whether a span of this label overlaps the place."""
-        return any(
-            self.labels[number] == label and place[0] < end and start < place[1]
-            for number, (start, end) in self.found.items()
-        )
 
 
 def find_dates(entities: Sequence[Entity], group: LinkedText) -> dict[int, EnglishDate]:
@@ -77,8 +56,9 @@ def _equal_days(entity: Entity, date: EnglishDate) -> bool:
 def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | None:
     """Return the first free place where one of the forms stands as whole words, the longest form there."""
     best: Place | None = None
-    for form in forms:
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", group.text):
+    text = group.text.replace("’", "'")
+    for form in (form.replace("’", "'") for form in forms):
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
             place = match.span()
             if group.taken(place, label):
                 continue
@@ -93,81 +73,38 @@ def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | N
     return best
 
 
-def find_place(entity: Entity, group: LinkedText) -> Place | None:
-    """Return the place of a GPE: by the names of states, usual forms, the glossary, or its sounds."""
+def find_place(entity: Entity, group: LinkedText, *, sure: bool = False) -> Place | None:
+    """Return the place of a GPE: by the names of states, usual forms, the glossary, or its sounds.
+
+    ``sure`` looks for whole known names alone. A state whose name is known is not looked for by its sounds: what sounds
+    alike is its adjective (Danish) more often than not.
+    """
     normal = entity.normal or entity.text
     forms = [*terms_for(entity, group.glossary), *english_names(normal)]
     long_forms = [form for form in forms if " " in form] if " " in entity.text else []
     for some in (long_forms, forms):
         if some and (place := find_forms(some, group, "GPE")):
-            return place
+            return _with_kind(place, group)
+    if sure or is_state(normal):
+        return None
     if " " not in entity.text:
-        return _likely_word(normal, group, "GPE")
+        return _with_kind(_likely_word(normal, group, "GPE"), group)
     words = russian_words(entity.text)
     return _window_place(words, group, entity, ())
 
 
-def find_person(entity: Entity, group: LinkedText) -> Place | None:
-    """Return the place of a person: the surname by form or sound, with the first names and initials that touch it."""
-    words = _name_words(entity)
-    best: tuple[float, int, Place] | None = None
-    for number, token in enumerate(group.tokens):
-        if token.initial or not token.capital:
-            continue
-        if max(likeness(word, token.text) for word in words) < SAME:
-            continue
-        first = last = number
-        while first and _part_of_name(group, first - 1, first, words):
-            first -= 1
-        while last + 1 < len(group.tokens) and _part_of_name(group, last + 1, last, words, right=True):
-            last += 1
-        place = (group.tokens[first].start, group.tokens[last].end)
-        if group.taken(place, "PERSON"):
-            continue
-        score = _name_score(group.tokens[first : last + 1], words, entity.text)
-        if best is None or score > best[0] + 1e-9:
-            best = (score, first, place)
-    return best[2] if best else None
+KINDS = frozenset("Province County Oblast Prefecture District Region Governorate Krai City State Parish Canton".split())
+"""What English adds to the name of a place and writes with a capital."""
 
 
-def _name_words(entity: Entity) -> list[str]:
-    """The name's words in the nominative and as the text has them, initials left out."""
-    words: list[str] = []
-    for source in (entity.normal or "", entity.text):
-        for word in re.findall(r"[^\W\d_]+(?!\w*\.)", source):
-            single = nominative_surname(word)
-            if len(word) > 1 and single not in words and not re.search(rf"\b{word}\.", source):
-                words.append(single)
-    return words or [entity.text]
-
-
-def _part_of_name(group: LinkedText, number: int, neighbour: int, words: Sequence[str], *, right: bool = False) -> bool:
-    token, other = group.tokens[number], group.tokens[neighbour]
-    gap = group.text[min(token.end, other.end) : max(token.start, other.start)]
-    if gap not in {" ", "", "-", " -"}:
-        return False
-    if token.initial:
-        return not right
-    if (token.capital or gap == "-") and max(likeness(word, token.text) for word in words) >= SAME:
-        return True
-    # A foreign first name may be written quite otherwise: Джон – John. Its first letter has to agree.
-    first = words[0]
-    return not right and token.capital and len(words) > 1 and not token.function and _begins_alike(first, token.text)
-
-
-def _begins_alike(russian: str, english: str) -> bool:
-    return len(english) > 2 and same_initial(russian[0], english[0]) and likeness(russian, english) > 0.4
-
-
-def _name_score(tokens: Sequence[EnglishToken], words: Sequence[str], text: str) -> float:
-    """Full names and initials that agree come before bare surnames; what disagrees counts against."""
-    score = sum(max(likeness(word, token.text) for word in words) for token in tokens if not token.initial)
-    initials = [token.text[0] for token in tokens if token.initial]
-    expected = re.findall(r"([А-ЯЁ])[а-яё]?\.", text)
-    score -= 0.2 * abs(len(initials) - len(expected))
-    if initials and expected:
-        score += 0.5 if same_initial(expected[0], initials[0]) else -0.6
-    return score
+def _with_kind(place: Place | None, group: LinkedText) -> Place | None:
+    """Take in the kind behind a name, and all of a longer name: Qinghai Province, Papua New Guinea."""
+    if place is not None:
+        place = _longer_name(place, group)
+    behind = next((token for token in group.tokens if place and token.start == place[1] + 1), None)
+    if place and behind and behind.text in KINDS and group.text[place[1]] == " ":
+        return place[0], behind.end
+    return place
 
 
 def _likely_word(normal: str, group: LinkedText, label: str) -> Place | None:
@@ -176,45 +113,104 @@ def _likely_word(normal: str, group: LinkedText, label: str) -> Place | None:
     best: tuple[float, Place] | None = None
     for number, token in enumerate(group.tokens):
         run = group.tokens[number : number + len(parts)]
-        if not token.capital or len(run) < len(parts):
+        if not token.capital or len(run) < len(parts) or is_demonym(normal, token.text):
             continue
         place = (run[0].start, run[-1].end)
         # Монте-Карло is Monte Carlo: a space may stand for the hyphen, nothing else.
         if not re.fullmatch(r"[\w’'-]+(?: [\w’'-]+)*", group.text[place[0] : place[1]]) or group.taken(place, label):
             continue
-        score = sum(likeness(part, piece.text) for part, piece in zip(parts, run, strict=True)) / len(parts)
+        score = sum(group.likeness(part, piece.text) for part, piece in zip(parts, run, strict=True)) / len(parts)
         if score >= SAME and (best is None or score > best[0]):
             best = (score, place)
     return best[1] if best else None
 
 
-def find_named(
-    entity: Entity, group: LinkedText, children: Sequence[int], abbreviations: Mapping[str, str]
-) -> Place | None:
-    """Return the place of an ORG or AGREEMENT: glossary, abbreviation, or the window that answers its words."""
-    known = abbreviations.get(entity.normal or "")
+def _longer_name(place: Place, group: LinkedText) -> Place:
+    """Return the longest name of a known place that holds the place."""
+    text = group.text.replace("’", "'")
+    starts = [token.start for token in group.tokens if token.start <= place[0]][-4:]
+    ends = [token.end for token in group.tokens if token.end >= place[1]][:4]
+    longer = [(end - start, start, end) for start in starts for end in ends if text[start:end] in english_place_names()]
+    return max(longer)[1:] if longer else place
+
+
+def find_named(entity: Entity, group: LinkedText, children: Sequence[int]) -> Place | None:
+    """Return the place of an ORG or AGREEMENT.
+
+    By the glossary, the usual English names, the same Latin letters, an abbreviation, the window that answers its
+    words, or the name that the article had for it elsewhere.
+    """
     short = entity.text.isupper() and " " not in entity.text
-    for form in [*terms_for(entity, group.glossary), *([known] if short and known else [])]:
-        place = find_forms([form], group, entity.label)
-        if place is not None:
-            return place
+    elsewhere = group.names.get(entity.normal or "")
+    brief = [elsewhere] if short and elsewhere and elsewhere.isupper() else []
+    for forms in ([*terms_for(entity, group.glossary), *brief], usual_names(entity), _latin(entity)):
+        if forms and (place := find_forms(forms, group, entity.label)):
+            return _with_owner(place, group, children)
     if short:
         return _abbreviation(entity, group)
-    words = russian_words(entity.text)
-    return _window_place(words, group, entity, children)
+    place = _window_place(russian_words(entity.text), group, entity, children)
+    if place is None and elsewhere:
+        place = find_forms([elsewhere], group, entity.label)
+    return place or (_left_over(entity, group) if entity.label == "ORG" else None)
+
+
+def usual_names(entity: Entity) -> tuple[str, ...]:
+    """Return the usual English names of an organisation, also where a state or town stands behind its name.
+
+    >>> usual_names(Entity.at("Сенате США", 0, 10, "ORG", normal="Сенат США"))
+    ('Senate',)
+    """
+    table = english_organisations()
+    words = (entity.normal or entity.text).lower().replace("ё", "е").strip('«»“”"').split()
+    for size in range(len(words), max(0, len(words) - 3), -1):
+        if names := table.get(" ".join(words[:size])):
+            return names
+    return ()
+
+
+def _latin(entity: Entity) -> list[str]:
+    """The Latin part of a Russian name, which English has as it stands: the newspaper Morning Post."""
+    match = re.search(r"[A-Za-zÀ-ɏ][\w.&’'-]*(?: [A-Za-zÀ-ɏ&][\w.&’'-]*)*", entity.text)
+    found = match.group().rstrip(".'’-") if match else ""
+    return [found, *([found[4:]] if found.startswith("The ") else [])][::-1] if len(found) > 1 else []
+
+
+def _with_owner(place: Place, group: LinkedText, children: Sequence[int]) -> Place:
+    """Take in the state or town that belongs to a name and touches it: the US Senate, the Senate of Poland."""
+    for start, end in (group.found[child] for child in children if group.labels[child] == "GPE"):
+        if end <= place[0] and re.fullmatch(r"(?:['’]s)? ", group.text[end : place[0]]):
+            place = start, place[1]
+        elif start >= place[1] and re.fullmatch(r" (?:of|in|for) (?:the )?", group.text[place[1] : start]):
+            place = place[0], end
+    return place
 
 
 def _abbreviation(entity: Entity, group: LinkedText) -> Place | None:
     """The capitals that sound alike, or the only ones left."""
-    free = [
-        (token.start, token.end)
-        for token in group.tokens
-        if re.fullmatch(r"[A-Z]{2,8}", token.text) and not group.taken((token.start, token.end), entity.label)
-    ]
+    free = _free_capitals(entity, group)
     alike = [place for place in free if likeness(entity.text, group.text[place[0] : place[1]]) >= SAME]
     if alike:
         return alike[0]
     return free[0] if len(free) == 1 else None
+
+
+def _left_over(entity: Entity, group: LinkedText) -> Place | None:
+    """The only capitals of a sentence, where English shortens a name that Russian writes out: RSPB."""
+    free = [place for place in _free_capitals(entity, group) if not group.taken(place)]
+    words = sum(len(word.form) > 2 for word in russian_words(entity.text))
+    return free[0] if len(free) == 1 and abs(free[0][1] - free[0][0] - words) < 2 else None
+
+
+def _free_capitals(entity: Entity, group: LinkedText) -> list[Place]:
+    places = [(token.start, token.end) for token in group.tokens if re.fullmatch(r"[A-Z]{2,8}", token.text)]
+    return [
+        place
+        for place in places
+        if not group.taken(place, entity.label)
+        and group.text[place[0] : place[1]] not in english_place_names()
+        and not roman_value(group.text[place[0] : place[1]])
+        and not group.text[place[1] : place[1] + 1].isdigit()
+    ]
 
 
 def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
+from letopis.bilingual.sounds import sounds_like
 from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
 from letopis.russian.states import state_names
 from letopis.russian.tables import rows
@@ -61,6 +62,59 @@ def english_names(normal: str) -> tuple[str, ...]:
     return usual_forms().get(_folded(normal), ())
 
 
+@cache
+def english_organisations() -> dict[str, tuple[str, ...]]:
+    """Return the English names of well-known organisations by their Russian nominative, small letters.
+
+    >>> english_organisations()["оон"]
+    ('United Nations', 'UN', 'U.N.')
+    """
+    table = rows("organisations.en.tsv", "letopis.bilingual")
+    return {_folded(row[0]): tuple(form.strip() for form in row[1].split(";")) for row in table}
+
+
+def is_state(normal: str) -> bool:
+    """Return whether a Russian name is a state's whose English names are known.
+
+    >>> is_state("Дания"), is_state("Прага")
+    (True, False)
+    """
+    return _folded(normal) in state_names()
+
+
+@cache
+def english_place_names() -> frozenset[str]:
+    """Return the English names of states and of the towns and regions in the table of usual forms.
+
+    >>> {"Denmark", "USSR", "Paris"} <= english_place_names()
+    True
+    """
+    states = {name for names in english_state_names().values() for name in names if len(name) > 3 or name.isupper()}
+    places = {
+        form.strip()
+        for _, forms, *kind in rows("names.en.tsv", "letopis.bilingual")
+        if kind == ["place"]
+        for form in forms.split(";")
+    }
+    return frozenset(name.replace("’", "'") for name in (states | places) - AMBIGUOUS)
+
+
+AMBIGUOUS = frozenset({"Georgia", "Jordan", "Chad", "Washington", "Turkey", "Jersey", "Congo", "Holland"})
+"""Names of places that are as often people or other things; without a Russian partner they are left alone."""
+
+_DEMONYM = re.compile(r"(?:ian|ean|ese|ish|ans)$")
+_SOUNDS_SO = re.compile(r"(?:[иея]н|ан|из|иш|аны)$")
+
+
+def is_demonym(russian: str, english: str) -> bool:
+    """Return whether an English word is the adjective or the people of a place rather than its name.
+
+    >>> is_demonym("Сицилия", "Sicilian"), is_demonym("Орлеан", "Orlean")
+    (True, False)
+    """
+    return _DEMONYM.search(english) is not None and _SOUNDS_SO.search(russian) is None
+
+
 @lru_cache(maxsize=50_000)
 def likeness(russian: str, english: str) -> float:
     """Say from 0 to 1 how well a Russian word and an English one agree as names.
@@ -84,7 +138,7 @@ def likeness(russian: str, english: str) -> float:
         best = max(best, 0.9 if len(sounds) > 2 else 0.72 if len(sounds) == 2 and len(small) > 3 else 0.0)
     if latin[:1] != small[:1] and latin[:1] + small[:1] not in _ONE_LETTER:
         best -= 0.15
-    return best
+    return max(best, sounds_like(russian, english))
 
 
 _INITIALS = frozenset({"ГH", "ЭE", "ЯY", "ЮY", "ЕE", "ХH", "ЖJ", "КG", "КC", "ЧC", "ШS", "ИY", "ДJ"})

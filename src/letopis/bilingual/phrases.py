@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,7 +21,9 @@ FUNCTION, CAPITAL, OTHER = 0.0, -0.15, -0.45
 """Tokens that answer nothing: articles and prepositions, capitalised words, the rest."""
 
 BREAK = -2.5
-"""A semicolon inside."""
+"""A semicolon inside, or the end of what somebody says."""
+
+_BREAK = re.compile(r";|[,.!?][\"”’]")
 
 LEAST_SHARE = 0.34
 """Share of the phrase's words that the window has to answer."""
@@ -73,7 +76,7 @@ def find_window(
         covered: dict[int, int | None] = {}
         score = 0.0
         for last in range(first, min(len(tokens), first + LONGEST)):
-            if last > first and ";" in text[tokens[last - 1].end : tokens[last].start]:
+            if last > first and _BREAK.search(text, tokens[last - 1].end, tokens[last].start):
                 score += BREAK
             score += CHILD * (last in search.children) + STRANGER * (last in search.strangers)
             new = next((answer for answer in answers[last] if answer[0] not in covered), None)

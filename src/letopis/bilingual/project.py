@@ -7,22 +7,28 @@ them. What finds no partner is listed for both sides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
 from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.anchors import english_words, russian_words
-from letopis.bilingual.finders import LinkedText, Place, find_dates, find_named, find_person, find_place, terms_for
+from letopis.bilingual.complete import complete
+from letopis.bilingual.finders import find_dates, find_named, find_place, terms_for
 from letopis.bilingual.learn import learn_translations
-from letopis.bilingual.names import english_state_names
+from letopis.bilingual.linked import KnownNames, LinkedText
+from letopis.bilingual.persons import find_persons, teach
+from letopis.bilingual.repeated import Known, known_forms, repeated_names
 from letopis.labels import in_order
 from letopis.records import KNOWN, Article, Entity
 
 BY = "projection"
 """The ``by`` of a projected entity begins so."""
 
+
+ALONE = f"{BY}.alone"
+"""The ``by`` of an English entity that answers no Russian one."""
 
 NOT_CARRIED = ("status", "status_date", "score")
 """What a Russian entity says of itself alone."""
@@ -31,7 +37,8 @@ NOT_CARRIED = ("status", "status_date", "score")
 class Projection(NamedTuple):
     """The English record with its entities, pairs of ids (Russian, English), and what stands alone on either side.
 
-    ``english_alone`` holds dates and states: these can be found in English without the Russian side.
+    ``english_alone`` are those entities of the record without a pair: dates, well-known places, and names that repeat
+    one that has a partner elsewhere.
     """
 
     english: Article
@@ -53,34 +60,77 @@ def project_entities(
     >>> [(e.text, e.entity) for e in done.english.entities], done.pairs
     ([('Baku', 'gpe:баку')], ((7, 1),))
     """
-    left_words = [russian_words(russian.text[start:end]) for start, end in russian.sentences]
-    right_words = [english_words(english.text[start:end]) for start, end in english.sentences]
-    learnt = learn_translations(links, left_words, right_words)
-    abbreviations: dict[str, str] = {}
-    spans: list[tuple[int, int, Entity, str]] = []
+    russian = complete(russian)
+    texts = _linked_texts(russian, english, links, glossary or {})
+    members = [_members(russian, link) for link in links]
+    # The second round knows the names that the first has learnt.
+    for _ in range(2):
+        for text, own in zip(texts, members, strict=True):
+            if text is not None:
+                text.found, text.labels = {}, {}
+                _fill(text, own)
+    forms = known_forms([pair for text, own in zip(texts, members, strict=True) for pair in _forms(text, own)])
+    spans: list[_Span] = []
     alone: list[Entity] = []
-    extra: list[Entity] = []
-    for link in links:
-        members = _members(russian, link)
-        if not link.english:
-            alone += members
-            continue
-        start = english.sentences[link.english[0]].start
-        text = english.text[start : english.sentences[link.english[-1]].end]
-        group = LinkedText(text, glossary or {}, learnt)
-        _fill(group, members, abbreviations)
-        for entity in members:
-            place = group.found.get(entity.id)
-            if place is None:
-                alone.append(entity)
-            else:
-                spans.append((start + place[0], start + place[1], entity, f"{BY}.{entity.label.lower()}"))
-        extra += _without_partner(group, start, english)
-    spans.sort(key=lambda span: (span[0], -span[1]))
+    for link, text, own in zip(links, texts, members, strict=True):
+        alone += [entity for entity in own if text is None or entity.id not in text.found]
+        if text is not None:
+            start = english.sentences[link.english[0]].start
+            spans += _with_partner(text, own, start)
+            spans += _without_partner(text, forms, start)
+    spans.sort(key=lambda span: (span.start, -span.end))
     entities = [_english_entity(number, span, english) for number, span in enumerate(spans, 1)]
-    record = msgspec.structs.replace(english, entities=entities)
-    pairs = tuple((span[2].id, number) for number, span in enumerate(spans, 1))
-    return Projection(record, pairs, tuple(alone), tuple(extra))
+    pairs = tuple((span.russian, number) for number, span in enumerate(spans, 1) if span.russian)
+    extra = tuple(entity for entity, span in zip(entities, spans, strict=True) if not span.russian)
+    return Projection(msgspec.structs.replace(english, entities=entities), pairs, tuple(alone), extra)
+
+
+class _Span(NamedTuple):
+    """An English span with what is known of it; ``russian`` is the id of its partner, 0 where it has none."""
+
+    start: int
+    end: int
+    label: str
+    russian: int
+    known: Mapping[str, Any]
+
+
+def _linked_texts(
+    russian: Article, english: Article, links: Sequence[SentenceLink], glossary: Mapping[str, str]
+) -> list[LinkedText | None]:
+    """Return the English text of each link; none where a side is empty."""
+    left = [russian_words(russian.text[start:end]) for start, end in russian.sentences]
+    right = [english_words(english.text[start:end]) for start, end in english.sentences]
+    learnt = learn_translations(links, left, right)
+    known: KnownNames = {}
+    names: dict[str, str] = {}
+    texts: list[LinkedText | None] = []
+    for link in links:
+        if not link.english:
+            texts.append(None)
+            continue
+        first, last = link.english[0], link.english[-1]
+        text = english.text[english.sentences[first].start : english.sentences[last].end]
+        words = [word for place in link.russian for word in left[place]]
+        answered = frozenset(key for word in words for key in word.keys if key.startswith("w:"))
+        texts.append(LinkedText(text, glossary, learnt, known, names, answered))
+    return texts
+
+
+def _forms(text: LinkedText | None, members: Sequence[Entity]) -> Iterator[tuple[str, Entity]]:
+    for entity in members if text is not None else ():
+        if text is not None and entity.id in text.found:
+            start, end = text.found[entity.id]
+            yield text.text[start:end], entity
+
+
+def _with_partner(text: LinkedText, members: Sequence[Entity], start: int) -> Iterator[_Span]:
+    for entity in members:
+        if entity.id in text.found:
+            place = text.found[entity.id]
+            said = {name: getattr(entity, name) for name in KNOWN if name not in NOT_CARRIED}
+            said |= {"entity": identity_of(entity), "by": f"{BY}.{entity.label.lower()}"}
+            yield _Span(start + place[0], start + place[1], entity.label, entity.id, said)
 
 
 def _members(article: Article, link: SentenceLink) -> list[Entity]:
@@ -89,23 +139,28 @@ def _members(article: Article, link: SentenceLink) -> list[Entity]:
     return sorted(inside, key=lambda entity: (entity.start_offset, -entity.end_offset))
 
 
-def _fill(group: LinkedText, members: Sequence[Entity], abbreviations: dict[str, str]) -> None:
+def _fill(group: LinkedText, members: Sequence[Entity]) -> None:
     """Find the members of a link: dates, persons, places, then organisations and agreements from small to large."""
     dates = [entity for entity in members if entity.label == "DATE"]
     for number, date in find_dates(dates, group).items():
         group.keep(next(entity for entity in dates if entity.id == number), (date.start, date.end))
-    for label, finder in (("PERSON", find_person), ("GPE", find_place)):
-        for entity in members:
-            if entity.label == label and (place := finder(entity, group)) is not None:
+    places = [entity for entity in members if entity.label == "GPE"]
+    group.rivals = tuple(e.normal or e.text for e in places if " " not in e.text and e.id not in group.found)
+    for sure in (True, False):
+        for entity in places:
+            if entity.id not in group.found and (place := find_place(entity, group, sure=sure)) is not None:
                 group.keep(entity, place)
+        if sure:
+            for person, place in find_persons([entity for entity in members if entity.label == "PERSON"], group):
+                teach(person, place, group)
     for label in in_order({entity.label for entity in members} - {"DATE", "PERSON", "GPE"}):
         named = [entity for entity in members if entity.label == label]
         for entity in sorted(named, key=lambda entity: _turn(entity, group.glossary)):
             children = [other.id for other in members if _holds(entity, other) and other.id in group.found]
-            place = find_named(entity, group, children, abbreviations)
+            place = find_named(entity, group, children)
             if place is not None:
                 group.keep(entity, place)
-                _learn_abbreviation(entity, group.text[place[0] : place[1]], abbreviations)
+                _learn_name(entity, group.text[place[0] : place[1]], group.names)
 
 
 def _turn(entity: Entity, glossary: Mapping[str, str]) -> tuple[bool, int]:
@@ -114,10 +169,13 @@ def _turn(entity: Entity, glossary: Mapping[str, str]) -> tuple[bool, int]:
     return (False, -size) if terms_for(entity, glossary) else (True, size)
 
 
-def _learn_abbreviation(entity: Entity, english: str, abbreviations: dict[str, str]) -> None:
-    """Note the capitals that stand for a name, so that its next mention finds them."""
-    if english.isupper() and " " not in english and entity.normal:
-        abbreviations.setdefault(entity.normal, english)
+def _learn_name(entity: Entity, english: str, names: dict[str, str]) -> None:
+    """Note the English name of an organisation, an abbreviation before all, so that its next mention finds it."""
+    brief = english.isupper() and " " not in english
+    if entity.normal and (brief or (entity.label == "ORG" and english[0].isupper())):
+        names.setdefault(entity.normal, english)
+        if brief:
+            names[entity.normal] = english
 
 
 def _holds(outer: Entity, inner: Entity) -> bool:
@@ -126,11 +184,8 @@ def _holds(outer: Entity, inner: Entity) -> bool:
     return outer.start_offset <= inner.start_offset and inner.end_offset <= outer.end_offset
 
 
-def _english_entity(number: int, span: tuple[int, int, Entity, str], english: Article) -> Entity:
-    start, end, entity, by = span
-    said = {name: getattr(entity, name) for name in KNOWN if name not in NOT_CARRIED}
-    said |= {"entity": identity_of(entity), "by": by}
-    return Entity.at(english.text, start, end, entity.label, id=number, **said)
+def _english_entity(number: int, span: _Span, english: Article) -> Entity:
+    return Entity.at(english.text, span.start, span.end, span.label, id=number, **span.known)
 
 
 def identity_of(entity: Entity) -> str | None:
@@ -144,18 +199,12 @@ def identity_of(entity: Entity) -> str | None:
     return f"{entity.label.lower()}:{entity.normal.lower()}"
 
 
-def _without_partner(group: LinkedText, start: int, english: Article) -> list[Entity]:
-    """Dates and states of the English text that no Russian entity answers."""
-    found: list[Place] = [(date.start, date.end) for date in group.dates if not group.taken(date[:2], "DATE")]
-    extra = [_alone("DATE", place, start, english) for place in found]
-    starts = {place[0] for number, place in group.found.items() if group.labels[number] == "GPE"}
-    names = {forms[-1] for forms in english_state_names().values() if len(forms[-1]) > 3}
-    for token in group.tokens:
-        place = (token.start, token.end)
-        if token.text in names and token.start not in starts and not group.taken(place, "GPE"):
-            extra.append(_alone("GPE", place, start, english))
-    return extra
-
-
-def _alone(label: str, place: Place, start: int, english: Article) -> Entity:
-    return Entity.at(english.text, start + place[0], start + place[1], label, by=BY)
+def _without_partner(group: LinkedText, forms: Mapping[str, Known], start: int) -> Iterator[_Span]:
+    """Dates, places and repeated names of the English text that no Russian entity answers."""
+    for date in group.dates:
+        if not group.taken(date[:2], "DATE"):
+            said = {"value": date.value, "modifier": date.modifier, "impossible": date.impossible}
+            yield _Span(start + date.start, start + date.end, "DATE", 0, {**said, "by": ALONE})
+    for place, known in repeated_names(group, forms):
+        said = {"normal": known.normal, "entity": known.entity, "by": ALONE}
+        yield _Span(start + place[0], start + place[1], known.label, 0, said)

@@ -1,0 +1,59 @@
+"""The English text of one link while its entities are looked for, and what the article has taught of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from letopis.bilingual.dates import EnglishDate, find_english_dates
+from letopis.bilingual.names import likeness
+from letopis.bilingual.tokens import EnglishToken, tokenize
+from letopis.records import Entity
+
+Place = tuple[int, int]
+KnownNames = dict[str, set[str]]
+"""English words that have stood for a Russian word of a name elsewhere in the article; both in small letters."""
+
+
+@dataclass
+class LinkedText:
+    """The English text of one link, what has been found in it, and what is known of the article's words.
+
+    ``answered`` holds the English stems that words of the Russian side may mean; ``known`` and ``names``, the English
+    form that an organisation had, are shared by all links. ``rivals`` are names of one word that are still to be found.
+    """
+
+    text: str
+    glossary: Mapping[str, str]
+    learnt: Mapping[str, Mapping[str, float]]
+    known: KnownNames = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+    rivals: tuple[str, ...] = ()
+    found: dict[int, Place] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tokens: list[EnglishToken] = tokenize(self.text)
+        self.dates: list[EnglishDate] = find_english_dates(self.text)
+
+    def keep(self, entity: Entity, place: Place) -> None:
+        """Note the place of an entity."""
+        self.found[entity.id], self.labels[entity.id] = place, entity.label
+
+    def taken(self, place: Place, *labels: str) -> bool:
+        """Return whether a span of one of these labels, or any span where none is named, overlaps the place."""
+        return any(
+            place[0] < end and start < place[1]
+            for number, (start, end) in self.found.items()
+            if not labels or self.labels[number] in labels
+        )
+
+    def likeness(self, russian: str, english: str) -> float:
+        """Say how well two words agree as names, by their sounds or because the article has had them so."""
+        known = self.known.get(russian.lower())
+        return 1.0 if known and english.lower() in known else likeness(russian, english)
+
+    def translated(self, token: EnglishToken) -> bool:
+        """Return whether a word of the Russian side may mean this token."""
+        return not self.answered.isdisjoint(token.keys)
