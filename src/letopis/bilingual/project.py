@@ -19,7 +19,7 @@ from letopis.bilingual.finders import find_dates, find_named, find_place, terms_
 from letopis.bilingual.learn import learn_translations
 from letopis.bilingual.linked import KnownNames, LinkedText
 from letopis.bilingual.persons import find_persons, teach
-from letopis.bilingual.repeated import Known, known_forms, repeated_names
+from letopis.bilingual.repeated import KnownReferent, known_forms, repeated_names
 from letopis.labels import in_order
 from letopis.records import KNOWN, Article, Entity
 
@@ -199,7 +199,7 @@ def identity_of(entity: Entity) -> str | None:
     return f"{entity.label.lower()}:{entity.normal.lower()}"
 
 
-def _without_partner(group: LinkedText, forms: Mapping[str, Known], start: int) -> Iterator[_Span]:
+def _without_partner(group: LinkedText, forms: Mapping[str, KnownReferent], start: int) -> Iterator[_Span]:
     """Dates, places and repeated names of the English text that no Russian entity answers."""
     for date in group.dates:
         if not group.taken(date[:2], "DATE"):

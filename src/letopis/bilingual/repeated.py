@@ -19,7 +19,7 @@ DIRECTIONS = frozenset(
 """Words that make another place of the name behind them."""
 
 
-class Known(NamedTuple):
+class KnownReferent(NamedTuple):
     """What an English form has stood for: a label, with the nominative and the identity that it had."""
 
     label: str
@@ -27,17 +27,17 @@ class Known(NamedTuple):
     entity: str | None
 
 
-def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, Known]:
+def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, KnownReferent]:
     """Return the English forms that have stood for one referent only; of persons the surname alone, too.
 
     >>> akaev = Entity.at("Аскар Акаев", 0, 11, "PERSON", normal="Аскар Акаев", entity="person:акаев")
     >>> sorted(known_forms([("Askar Akayev", akaev)]))
     ['Akayev', 'Askar Akayev']
     """
-    forms: dict[str, set[Known]] = {}
+    forms: dict[str, set[KnownReferent]] = {}
     for text, entity in found:
         if entity.label in {"PERSON", "ORG", "GPE"} and text[:1].isupper():
-            known = Known(entity.label, entity.normal, entity.entity)
+            known = KnownReferent(entity.label, entity.normal, entity.entity)
             forms.setdefault(text, set()).add(known)
             surname = re.sub(r",? (?:Jr|Sr)\.?$", "", text).rpartition(" ")[2]
             if (
@@ -50,9 +50,9 @@ def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, Known]:
     return {text: next(iter(known)) for text, known in forms.items() if len({one[::2] for one in known}) == 1}
 
 
-def repeated_names(group: LinkedText, forms: Mapping[str, Known]) -> Iterator[tuple[Place, Known]]:
+def repeated_names(group: LinkedText, forms: Mapping[str, KnownReferent]) -> Iterator[tuple[Place, KnownReferent]]:
     """Yield the places of known names and well-known places of a link that no span of their label covers."""
-    known = {**{name: Known("GPE", None, None) for name in english_place_names()}, **forms}
+    known = {**{name: KnownReferent("GPE", None, None) for name in english_place_names()}, **forms}
     at = {token.start: number for number, token in enumerate(group.tokens)}
     starts = [(start, number) for start, number in at.items() if group.tokens[number].capital]
     done = 0
