@@ -41,7 +41,7 @@ LISTED = {
     "letopis.index": ["open_index", "write_index"],
     "letopis.learning": [],
     "letopis.lemmas": ["Analysis", "load_engine"],
-    "letopis.linking": ["Linker", "link_articles"],
+    "letopis.linking": ["Linker", "doubts_of", "link_articles"],
     "letopis.scale": ["WorkOptions", "extract_corpus"],
     "letopis.scale.cluster": [],
     "letopis.sentences": ["Decision", "explain_sentences", "split_sentences"],

@@ -118,7 +118,10 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = None
     impossible: Annotated[bool, _known("The calendar has no such day.")] = False
     from_context: Annotated[bool, _known("A part of the value was taken from other dates of the text.")] = False
-    normal: Annotated[str | None, _known("The name in the nominative, in its fullest form.", compared="text")] = None
+    normal: Annotated[str | None, _known("The name itself in the nominative.", compared="text")] = None
+    referent: Annotated[
+        str | None, _known("The fullest name of what it names, in the nominative.", compared="text")
+    ] = None
     entity: Annotated[str | None, _known("One identity for all mentions, across the articles of a run: gpe:KG.")] = None
     authority: Annotated[
         str | None,
@@ -138,6 +141,11 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def at(cls, text: str, start: int, end: int, label: str, *, id: int = 0, **known: Any) -> Entity:
         """Return the entity of ``text[start:end]``; its id is 0 until it stands in a record."""
         return cls(id=id, label=label, start_offset=start, end_offset=end, text=text[start:end], **known)
+
+    @property
+    def full_name(self) -> str:
+        """Return the fullest name that is known of what it names: the referent's, its own, its text."""
+        return self.referent or self.normal or self.text
 
 
 Kind = type[str] | type[int] | type[float] | type[bool]

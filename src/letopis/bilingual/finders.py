@@ -79,7 +79,7 @@ def find_place(entity: Entity, group: LinkedText, *, sure: bool = False) -> Plac
     ``sure`` looks for whole known names alone. A state whose name is known is not looked for by its sounds: what sounds
     alike is its adjective (Danish) more often than not.
     """
-    normal = entity.normal or entity.text
+    normal = entity.full_name
     forms = [*terms_for(entity, group.glossary), *english_names(normal)]
     long_forms = [form for form in forms if " " in form] if " " in entity.text else []
     for some in (long_forms, forms):
@@ -141,7 +141,7 @@ def find_named(entity: Entity, group: LinkedText, children: Sequence[int]) -> Pl
     words, or the name that the article had for it elsewhere.
     """
     short = entity.text.isupper() and " " not in entity.text
-    elsewhere = group.names.get(entity.normal or "")
+    elsewhere = group.names.get(entity.full_name)
     brief = [elsewhere] if short and elsewhere and elsewhere.isupper() else []
     for forms in ([*terms_for(entity, group.glossary), *brief], usual_names(entity), _latin(entity)):
         if forms and (place := find_forms(forms, group, entity.label)):
@@ -161,7 +161,7 @@ def usual_names(entity: Entity) -> tuple[str, ...]:
     ('Senate',)
     """
     table = english_organisations()
-    words = (entity.normal or entity.text).lower().replace("ё", "е").strip('«»“”"').split()
+    words = entity.full_name.lower().replace("ё", "е").strip('«»“”"').split()
     for size in range(len(words), max(0, len(words) - 3), -1):
         if names := table.get(" ".join(words[:size])):
             return names
@@ -218,8 +218,8 @@ def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
 
     A name shortened to one word (``Ассамблеи``) is not looked up by its full nominative: it is short in English too.
     """
-    shortened = " " not in entity.text and not entity.text.isupper() and " " in (entity.normal or "")
-    names = (entity.text,) if shortened else (entity.text, entity.normal or "")
+    shortened = " " not in entity.text and not entity.text.isupper() and " " in entity.full_name
+    names = (entity.text,) if shortened else (entity.text, entity.normal or "", entity.full_name)
     return [glossary[name] for name in names if name in glossary]
 
 

@@ -84,7 +84,7 @@ def name_words(entity: Entity) -> list[NameWord]:
     >>> name_words(Entity.at("Ю. Марковым", 0, 11, "PERSON", normal="Юрий Марков"))
     [NameWord(forms=('Марковым', 'Марков'))]
     """
-    normals = [word for word in _RUSSIAN_WORD.findall(entity.normal or "") if len(word) > 1 and not word.endswith(".")]
+    normals = [word for word in _RUSSIAN_WORD.findall(entity.full_name) if len(word) > 1 and not word.endswith(".")]
     words = []
     for word in _RUSSIAN_WORD.findall(entity.text):
         if len(word) > 1 and not word.endswith(".") and not _NUMERAL.fullmatch(word):
@@ -145,7 +145,7 @@ class _Growth:
 
     def __init__(self, seed: int, place: int, words: Sequence[NameWord], entity: Entity, group: LinkedText) -> None:
         self.words, self.entity, self.group = words, entity, group
-        self.more = [NameWord((one,)) for one in _RUSSIAN_WORD.findall(entity.normal or "") if len(one) > 2]
+        self.more = [NameWord((one,)) for one in _RUSSIAN_WORD.findall(entity.full_name) if len(one) > 2]
         self.first = self.last = seed
         self.used = {place: seed}
         self.numeral = False

@@ -145,7 +145,7 @@ def _fill(group: LinkedText, members: Sequence[Entity]) -> None:
     for number, date in find_dates(dates, group).items():
         group.keep(next(entity for entity in dates if entity.id == number), (date.start, date.end))
     places = [entity for entity in members if entity.label == "GPE"]
-    group.rivals = tuple(e.normal or e.text for e in places if " " not in e.text and e.id not in group.found)
+    group.rivals = tuple(e.full_name for e in places if " " not in e.text and e.id not in group.found)
     for sure in (True, False):
         for entity in places:
             if entity.id not in group.found and (place := find_place(entity, group, sure=sure)) is not None:
@@ -173,9 +173,9 @@ def _learn_name(entity: Entity, english: str, names: dict[str, str]) -> None:
     """Note the English name of an organisation, an abbreviation before all, so that its next mention finds it."""
     brief = english.isupper() and " " not in english
     if entity.normal and (brief or (entity.label == "ORG" and english[0].isupper())):
-        names.setdefault(entity.normal, english)
+        names.setdefault(entity.full_name, english)
         if brief:
-            names[entity.normal] = english
+            names[entity.full_name] = english
 
 
 def _holds(outer: Entity, inner: Entity) -> bool:
@@ -196,7 +196,7 @@ def identity_of(entity: Entity) -> str | None:
     """
     if entity.entity or not entity.normal:
         return entity.entity
-    return f"{entity.label.lower()}:{entity.normal.lower()}"
+    return f"{entity.label.lower()}:{entity.full_name.lower()}"
 
 
 def _without_partner(group: LinkedText, forms: Mapping[str, KnownReferent], start: int) -> Iterator[_Span]:
@@ -206,5 +206,5 @@ def _without_partner(group: LinkedText, forms: Mapping[str, KnownReferent], star
             said = {"value": date.value, "modifier": date.modifier, "impossible": date.impossible}
             yield _Span(start + date.start, start + date.end, "DATE", 0, {**said, "by": ALONE})
     for place, known in repeated_names(group, forms):
-        said = {"normal": known.normal, "entity": known.entity, "by": ALONE}
+        said = {"normal": known.normal, "referent": known.normal, "entity": known.entity, "by": ALONE}
         yield _Span(start + place[0], start + place[1], known.label, 0, said)

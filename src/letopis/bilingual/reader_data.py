@@ -77,7 +77,7 @@ def _side(article: Article, keys: Mapping[int, str], strings: dict[str, int]) ->
 
     def known(entity: Entity) -> list[Any]:
         about = {short: getattr(entity, name) for name, short in _ABOUT.items() if getattr(entity, name)}
-        normal = name_of(entity) if entity.label == "AGREEMENT" else entity.normal
+        normal = name_of(entity) if entity.label == "AGREEMENT" else entity.referent or entity.normal
         values = (label_of(entity.label).css_class, keys.get(entity.id), normal, entity.value)
         bounds = [entity.id, unit(entity.start_offset), unit(entity.end_offset)]
         return [*bounds, *map(place_of, values), *([about] if about else [])]
@@ -182,7 +182,7 @@ def _listed(reading: ReaderArticle) -> dict[str, Any]:
 
 def _sides_of(article: Article) -> list[str]:
     """Return the names of those that are bound by the article's agreements, each once."""
-    named = {e.id: e.normal or e.text for e in article.entities}
+    named = {e.id: e.full_name for e in article.entities}
     return list(dict.fromkeys(named[one.to_id] for one in article.relations if one.type == "party"))
 
 
@@ -258,4 +258,4 @@ def entity_key(entity: Entity) -> str:
 
 def name_of(entity: Entity) -> str:
     """Return what stands for an entity in a heading: its normal form, or a title with its head in the nominative."""
-    return entity.normal or (nominative_phrase(entity.text) if entity.label == "AGREEMENT" else entity.text)
+    return nominative_phrase(entity.text) if entity.label == "AGREEMENT" and not entity.normal else entity.full_name

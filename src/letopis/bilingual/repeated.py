@@ -37,7 +37,7 @@ def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, KnownReferent]
     forms: dict[str, set[KnownReferent]] = {}
     for text, entity in found:
         if entity.label in {"PERSON", "ORG", "GPE"} and text[:1].isupper():
-            known = KnownReferent(entity.label, entity.normal, entity.entity)
+            known = KnownReferent(entity.label, entity.referent or entity.normal, entity.entity)
             forms.setdefault(text, set()).add(known)
             surname = re.sub(r",? (?:Jr|Sr)\.?$", "", text).rpartition(" ")[2]
             if (

@@ -170,14 +170,14 @@ def _mention_row(article: Article, entity: Entity, row: int, sentence: int, offs
 
 def referent(entity: Entity) -> str:
     """Return the identity of the person, organisation or place that a mention names."""
-    return entity.entity or f"{entity.label.lower()}:{(entity.normal or entity.text).lower()}"
+    return entity.entity or f"{entity.label.lower()}:{entity.full_name.lower()}"
 
 
 def _referent_rows(entities: Iterable[Entity]) -> Iterable[Row]:
     """Return what one article says of the referents of one label: the fullest name, and how often it names them."""
     found: dict[str, Row] = {}
     for entity in entities:
-        name, state = entity.normal or entity.text, entity.label == "GPE" and all(map(is_state, place_keys(entity)))
+        name, state = entity.full_name, entity.label == "GPE" and all(map(is_state, place_keys(entity)))
         new = {"name": name, "mentions": 0, "articles": 1, "gender": entity.gender, "is_state": int(state)}
         row = found.setdefault(referent(entity), {"id": referent(entity), **new})
         row["mentions"] += 1
@@ -186,7 +186,7 @@ def _referent_rows(entities: Iterable[Entity]) -> Iterable[Row]:
 
 
 def _event_row(article: Article, date: Entity, inside: Sequence[Entity], row: int, sentence: int) -> Row:
-    names = dict.fromkeys(e.normal or e.text for e in inside if e.label in IDENTITIES)
+    names = dict.fromkeys(e.full_name for e in inside if e.label in IDENTITIES)
     agreements = dict.fromkeys(e.text for e in inside if e.label == "AGREEMENT")
     return {
         "id": row, "mention_id": row, "article_id": article.id, "sentence_id": sentence, "date": date.value,
@@ -223,7 +223,7 @@ class _Reader:
         nested = self._within(entity)
         parties = [target for kind, target in related if kind == "party"]
         title = self._title(entity, nested, parties)
-        read = tuple((side_of(party, self._within(party)), party.normal or party.text) for party in parties)
+        read = tuple((side_of(party, self._within(party)), party.full_name) for party in parties)
         sides = together(side for side, _ in read)
         if not any(sides):
             sides = Sides(title.states)
@@ -241,7 +241,7 @@ class _Reader:
             dates=tuple(self._fact(t, t.value) for k, t in related if k == "signed_on" and t.value),
             places=tuple(self._fact(t, min(place_keys(t))) for k, t in related if k == "signed_in"),
             parties=read,
-            signatories=tuple(dict.fromkeys(t.normal or t.text for k, t in related if k == "signatory")),
+            signatories=tuple(dict.fromkeys(t.full_name for k, t in related if k == "signatory")),
             status=_status(entity, {kind for kind, _ in related}),
             status_date=entity.status_date or None,
         )
@@ -278,9 +278,7 @@ class _Reader:
         return named | states_in(self.article.text[start:end])
 
     def _fact(self, target: Entity, value: str | None) -> Fact:
-        return Fact(
-            value or "", target.normal or target.text, self.row_of[target.id], self.sentences[self.place[target.id]]
-        )
+        return Fact(value or "", target.full_name, self.row_of[target.id], self.sentences[self.place[target.id]])
 
 
 def _status(entity: Entity, relations: set[str]) -> str | None:

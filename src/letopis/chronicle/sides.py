@@ -43,7 +43,7 @@ def place_keys(entity: Entity) -> frozenset[str]:
     facts = facts_of(entity.entity or "")
     if facts is not None and facts.today:
         return frozenset({facts.today})
-    name = entity.normal or place_nominative(entity.text)
+    name = entity.referent or entity.normal or place_nominative(entity.text)
     found = [state_names().get(_folded(part)) for part in name.split(" и ")]
     if all(pair and pair[0] for pair in found):
         return frozenset(pair[0] for pair in found if pair)
@@ -67,8 +67,8 @@ def side_of(entity: Entity, places: Sequence[Entity] = ()) -> Sides:
     if entity.label != "ORG":
         return Sides()
     text = entity.text
-    if is_abbreviation(text) and entity.normal:
-        text = entity.normal
+    if is_abbreviation(text):
+        text = entity.full_name
     else:
         # From the end, and the outermost first, so that offsets hold.
         for place in _outermost(places):

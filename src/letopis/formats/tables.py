@@ -64,7 +64,7 @@ class EntityTally:
             elif entity.value:
                 dates.setdefault(number, []).append(entity.value)
         for number, entity in sorted(others, key=lambda pair: pair[0]):
-            name = entity.normal or (nominative_phrase(entity.text) if entity.label == "AGREEMENT" else entity.text)
+            name = nominative_phrase(entity.text) if entity.label == "AGREEMENT" else entity.full_name
             key = (entity.entity or f"{entity.label.lower()}:{name}", entity.label)
             self._rows.setdefault(key, _Row(name)).add(article.id, sorted(dates.get(number, ())))
 

@@ -137,7 +137,7 @@ def _referents(article: Article) -> Iterator[str]:
         if found:
             yield f"    <{group}>"
             for key, entity in found.items():
-                name = f"<{ELEMENTS[label]}>{_text(entity.normal or entity.text)}</{ELEMENTS[label]}>"
+                name = f"<{ELEMENTS[label]}>{_text(entity.full_name)}</{ELEMENTS[label]}>"
                 numbers = "".join(_number(one) for one in (f"letopis:{key}", *(entity.authority or "").split()))
                 yield f"      <{element}>{name}{numbers}</{element}>"
             yield f"    </{group}>"

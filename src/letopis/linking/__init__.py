@@ -1,12 +1,12 @@
-"""Who is who: nominative full names, abbreviations, and one identity for all mentions."""
+"""Who is who: nominative names, the fullest name of each referent, one identity for its mentions, what stays open."""
 
 from typing import TYPE_CHECKING
 
 from letopis.lazy import lazily
 
 if TYPE_CHECKING:
-    from letopis.linking.articles import Linker, link_articles
+    from letopis.linking.articles import Linker, doubts_of, link_articles
 
-__all__ = ["Linker", "link_articles"]
+__all__ = ["Linker", "doubts_of", "link_articles"]
 
-__getattr__, __dir__ = lazily(__name__, {"Linker": "articles", "link_articles": "articles"})
+__getattr__, __dir__ = lazily(__name__, {"Linker": "articles", "doubts_of": "articles", "link_articles": "articles"})

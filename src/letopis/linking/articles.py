@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from letopis.errors import InputError
-from letopis.folding import fold_article
-from letopis.linking.inflection import nominative_phrase
+from letopis.linking.across import JoinedName
+from letopis.linking.evidence import Joins, Mentions, doubts_among, join, merges_of
+from letopis.linking.identities import Doubt, Merge, NameIdentity
+from letopis.linking.local import article_names
 from letopis.linking.occurrences import Occurrences
-from letopis.linking.organisations import OrganisationForm, OrganisationIdentity, introduction, link_organisations
-from letopis.linking.people import PersonIdentity
-from letopis.linking.persons import PersonForm, link_persons, person_form
-from letopis.linking.places import PlaceIdentity, introduced_places, link_places
+from letopis.linking.organisations import OrganisationHere
+from letopis.linking.people import PersonHere
+from letopis.linking.persons import person_identity
+from letopis.linking.places import PlaceHere
 from letopis.records import Article, Entity
 from letopis.russian.states import StateForm
 
-_Identity: TypeAlias = PlaceIdentity | PersonIdentity | OrganisationIdentity
-
-LOOK_BACK = 60
-"""Characters before a mention that tell its case, or that it stands in brackets after its full name."""
-
-LOOK_AHEAD = 120
-"""Characters behind a mention in which its verb is looked for, past an apposition."""
-
 
 def link_articles(articles: Sequence[Article], states: Mapping[str, StateForm] | None = None) -> list[Article]:
-    """Set ``normal``, ``entity`` and ``gender`` on every PERSON, ORG and GPE, the same for all articles.
+    """Set ``normal``, ``referent``, ``entity`` and ``gender`` on every PERSON, ORG and GPE, the same for all articles.
 
-    Cost is linear in the number of mentions; :class:`Linker` does the same without holding the articles.
+    Cost is linear in the number of mentions; :class:`Linker` does the same without holding the articles, and tells
+    what it joined by which evidence (:meth:`Linker.merges`) and what it left open (:meth:`Linker.doubts`).
 
     Raises:
         InputError: two articles have one id.
@@ -51,30 +45,40 @@ def link_articles(articles: Sequence[Article], states: Mapping[str, StateForm] |
     return [linker.apply(article) for article in articles]
 
 
-class OrganisationText(NamedTuple):
-    """What is kept of an ORG mention: its text, what introduces it, the places in it, each with what it stands for."""
+def doubts_of(articles: Iterable[Article], states: Mapping[str, StateForm] | None = None) -> list[Doubt]:
+    """Return what stays open when articles are linked, and why; they may be linked already.
 
-    text: str
-    before: str
-    places: tuple[tuple[str, str], ...]
+    Raises:
+        InputError: two articles have one id.
+
+    >>> names = ("А. Яшин", "В. Яшин", "Яшин")
+    >>> articles = [Article(id=n, text=n, entities=[Entity.at(n, 0, len(n), "PERSON", id=1)]) for n in names]
+    >>> [(doubt.name, doubt.candidates) for doubt in doubts_of(articles)]
+    [('Яшин', ('person:а. яшин', 'person:в. яшин'))]
+    """
+    linker = Linker(states)
+    for article in articles:
+        linker.add(article)
+    linker.resolve()
+    return linker.doubts()
 
 
 class _State(msgspec.Struct, array_like=True):
     """A linker's mentions, as they are saved: the ids, and for each label the things and two arrays."""
 
     ids: list[str]
-    places: tuple[list[str], bytes, bytes]
-    persons: tuple[list[PersonForm], bytes, bytes]
-    organisations: tuple[list[OrganisationText], bytes, bytes]
+    places: tuple[list[PlaceHere], bytes, bytes]
+    persons: tuple[list[PersonHere], bytes, bytes]
+    organisations: tuple[list[OrganisationHere], bytes, bytes]
 
 
 class Linker:
     """Links any number of articles: ``add`` each one, ``resolve`` once, then ``apply`` to each one.
 
-    It holds each different name once and some eight bytes a mention, never a text. Articles are linked in the order
-    in which they were added; a linker of each partition of a corpus, joined by :meth:`merge` in the order of the
-    partitions, gives the same identities as one linker for all. The one that is resolved is to know the ``states`` of
-    one's own (:func:`letopis.entities.own_words.state_forms`).
+    Mentions of one article are joined by what it says itself, when it is added; :meth:`resolve` joins those of several
+    articles. It holds each different name once and some eight bytes a mention, never a text. The order of the articles
+    changes nothing; linkers of the parts of a corpus, joined by :meth:`merge`, give the same identities as one for all.
+    The one that is resolved is to know the ``states`` of one's own (:func:`letopis.entities.own_words.state_forms`).
 
     >>> def article(name, text):
     ...     entity = Entity(id=1, label="PERSON", start_offset=0, end_offset=len(text), text=text)
@@ -84,17 +88,21 @@ class Linker:
     >>> for one in articles:
     ...     linker.add(one)
     >>> linker.resolve()
-    >>> linker.apply(articles[0]).entities[0].normal
-    'Эльмар Тофик'
+    >>> found = linker.apply(articles[0]).entities[0]
+    >>> found.normal, found.referent, found.entity
+    ('Э. Тофик', 'Эльмар Тофик', 'person:э. тофик')
+    >>> [(merge.name, merge.evidence) for merge in linker.merges()]
+    [('Э. Тофик', 'initials and surname')]
     """
 
     def __init__(self, states: Mapping[str, StateForm] | None = None) -> None:
         self._states = states
         self._index: dict[str, int] = {}
-        self._places: Occurrences[str] = Occurrences()
-        self._persons: Occurrences[PersonForm] = Occurrences()
-        self._organisations: Occurrences[OrganisationText] = Occurrences()
+        self._places: Occurrences[PlaceHere] = Occurrences()
+        self._persons: Occurrences[PersonHere] = Occurrences()
+        self._organisations: Occurrences[OrganisationHere] = Occurrences()
         self._found: _Identities | None = None
+        self._joined: Joins | None = None
 
     def __len__(self) -> int:
         """Count the articles."""
@@ -107,18 +115,10 @@ class Linker:
             InputError: an article with this id was added before.
         """
         self._register([article.id])
-        article = fold_article(article)
-        places = list(_labelled(article, "GPE"))
-        meant = introduced_places(article.text, places)
-        self._places.add(meant.get(place.text, place.text) for place in places)
-        self._persons.add(
-            person_form(e.text, _before(article, e), _after(article, e)) for e in _labelled(article, "PERSON")
-        )
-        nested = _Nested(places, meant)
-        self._organisations.add(
-            OrganisationText(e.text, introduction(e.text, _before(article, e)), nested.inside(e))
-            for e in _labelled(article, "ORG")
-        )
+        here = article_names(article)
+        self._places.add(here.places)
+        self._persons.add(here.persons)
+        self._organisations.add(here.organisations)
 
     def merge(self, other: Linker) -> None:
         """Take all articles of another linker, after its own; the other one stays as it is.
@@ -133,12 +133,35 @@ class Linker:
 
     def resolve(self) -> None:
         """Compute the identities of all mentions; what is added later needs another call."""
-        places = link_places(self._places, self._states)
+        self._joined = joins = join(Mentions(self._places, self._persons, self._organisations), self._states)
         self._found = _Identities(
-            places=places,
-            persons=link_persons(self._persons),
-            organisations=link_organisations(self._with_states(places), self._full_states(places)),
+            self._places.renamed([_identity(one.normal, joins.places[one]) for one in self._places.things]),
+            self._persons.renamed([person_identity(one, joins.persons) for one in self._persons.things]),
+            self._organisations.renamed(
+                [_identity(one.normal, joins.organisations[one.organisation]) for one in self._organisations.things]
+            ),
         )
+
+    def merges(self) -> list[Merge]:
+        """Return which names were joined with the referents of other articles, and by what evidence.
+
+        Raises:
+            RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
+        """
+        return merges_of(*self._told("merges"))
+
+    def doubts(self) -> list[Doubt]:
+        """Return what was left open, and why.
+
+        Raises:
+            RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
+        """
+        return doubts_among(*self._told("doubts"))
+
+    def _told(self, asked: str) -> tuple[Mentions, Joins, list[str]]:
+        if self._joined is None:
+            raise RuntimeError(f"Linker.{asked} before Linker.resolve")
+        return Mentions(self._places, self._persons, self._organisations), self._joined, list(self._index)
 
     def apply(self, article: Article) -> Article:
         """Return the record with its identities; the record must be the one that was added.
@@ -202,7 +225,7 @@ class Linker:
         return linker
 
     def _register(self, ids: Iterable[str]) -> None:
-        self._found = None
+        self._found = self._joined = None
         new = list(ids)
         for name in new:
             if name in self._index:
@@ -210,38 +233,18 @@ class Linker:
         for name in new:
             self._index[name] = len(self._index)
 
-    def _with_states(self, identified: Occurrences[PlaceIdentity]) -> Occurrences[OrganisationForm]:
-        """Lead the places inside organisations' names to their identities, which can differ by article."""
-        texts, identities, forms = self._places.things, identified.things, self._organisations.things
-        result: Occurrences[OrganisationForm] = Occurrences()
-        for written, found, organisations in zip(self._places, identified, self._organisations, strict=True):
-            keys = {texts[a]: identities[b].key for a, b in zip(written, found, strict=True)} if organisations else {}
-            result.add(
-                OrganisationForm(form.text, form.before, tuple((place, keys[meant]) for place, meant in form.places))
-                for form in map(forms.__getitem__, organisations)
-            )
-        return result
 
-    def _full_states(self, identified: Occurrences[PlaceIdentity]) -> dict[str, str]:
-        """Return for each place its commonest name of several words, in the nominative."""
-        texts, identities = self._places.things, identified.things
-        both = zip(self._places, identified, strict=True)
-        pairs = Counter(pair for written, found in both for pair in zip(written, found, strict=True))
-        counted: dict[str, Counter[str]] = {}
-        for (text, identity), count in pairs.items():
-            if " " in texts[text]:
-                names = counted.setdefault(identities[identity].key, Counter())
-                names[nominative_phrase(texts[text])] += count
-        return {key: names.most_common(1)[0][0] for key, names in counted.items()}
+def _identity(normal: str, joined: JoinedName) -> NameIdentity:
+    return NameIdentity(normal, joined.referent, joined.key)
 
 
 class _Identities(NamedTuple):
-    places: Occurrences[PlaceIdentity]
-    persons: Occurrences[PersonIdentity]
-    organisations: Occurrences[OrganisationIdentity]
+    places: Occurrences[NameIdentity]
+    persons: Occurrences[NameIdentity]
+    organisations: Occurrences[NameIdentity]
 
     def set_on(self, article: Article, number: int) -> list[Entity]:
-        own: dict[str, Sequence[_Identity]] = {
+        own: dict[str, Sequence[NameIdentity]] = {
             "GPE": self.places.of_article(number),
             "PERSON": self.persons.of_article(number),
             "ORG": self.organisations.of_article(number),
@@ -253,37 +256,8 @@ class _Identities(NamedTuple):
         return [_identified(e, next(following[e.label])) if e.label in following else e for e in article.entities]
 
 
-def _identified(entity: Entity, found: _Identity) -> Entity:
-    if isinstance(found, PersonIdentity):
-        return msgspec.structs.replace(entity, normal=found.normal, entity=found.key, gender=found.gender)
-    return msgspec.structs.replace(entity, normal=found.normal, entity=found.key)
-
-
-def _labelled(article: Article, label: str) -> Iterator[Entity]:
-    return (entity for entity in article.entities if entity.label == label)
-
-
-def _before(article: Article, entity: Entity) -> str:
-    return article.text[max(0, entity.start_offset - LOOK_BACK) : entity.start_offset]
-
-
-def _after(article: Article, entity: Entity) -> str:
-    return article.text[entity.end_offset : entity.end_offset + LOOK_AHEAD]
-
-
-class _Nested:
-    """Finds the places that stand inside a span."""
-
-    def __init__(self, places: Iterable[Entity], meant: Mapping[str, str]) -> None:
-        self._meant = meant
-        self._starts: dict[int, list[Entity]] = {}
-        for place in places:
-            self._starts.setdefault(place.start_offset, []).append(place)
-
-    def inside(self, outer: Entity) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (inner.text, self._meant.get(inner.text, inner.text))
-            for position in range(outer.start_offset, outer.end_offset)
-            for inner in self._starts.get(position, ())
-            if inner.end_offset <= outer.end_offset
-        )
+def _identified(entity: Entity, found: NameIdentity) -> Entity:
+    named: dict[str, str | None] = {"normal": found.normal, "referent": found.referent, "entity": found.key}
+    if entity.label == "PERSON":
+        named["gender"] = found.gender
+    return msgspec.structs.replace(entity, **named)

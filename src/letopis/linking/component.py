@@ -1,4 +1,4 @@
-"""The spaCy component ``letopis_linker``: ``span._.normal``, ``span._.entity`` and ``span._.gender``."""
+"""The spaCy component ``letopis_linker``: ``span._.normal``, ``.referent``, ``.entity`` and ``.gender``."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ LINKED = ("PERSON", "ORG", "GPE")
     "letopis_linker",
     default_config={"states": []},
     requires=["doc.spans"],
-    assigns=["doc.ents", "span._.normal", "span._.entity", "span._.gender"],
+    assigns=["doc.ents", "span._.normal", "span._.referent", "span._.entity", "span._.gender"],
 )
 def linker_component(nlp: Language, name: str, states: list[dict[str, Any]]) -> Callable[[Doc], Doc]:
     """Make the component that names the referents of PERSON, ORG and GPE spans and fills ``doc.ents``.
@@ -47,7 +47,8 @@ def link_names(doc: Doc, adopt: Adopt, states: Mapping[str, StateForm]) -> Doc:
     linked = link_articles([Article(id="", text=doc.text, entities=entities_of(doc))], states)[0].entities
     for span, entity in zip(spans, linked, strict=True):
         if entity.label in LINKED:
-            set_attributes(span, {"normal": entity.normal, "entity": entity.entity, "gender": entity.gender})
+            known = ("normal", "referent", "entity", "gender")
+            set_attributes(span, {name: getattr(entity, name) for name in known})
     outer: list[Span] = []
     for span in spans:
         if not outer or span.start >= outer[-1].end:

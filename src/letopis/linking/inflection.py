@@ -6,11 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import Parse, inflect_form, parses
-from letopis.linking.abbreviations import is_abbreviation
+from letopis.linking.abbreviations import is_abbreviation, undeclined
 from letopis.russian.spelling import as_spelt, recase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
+
+CONSONANTS = frozenset("БВГДЖЗКЛМНПРСТФХЦЧШЩ")
 
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
@@ -24,11 +26,12 @@ def nominative_phrase(phrase: str) -> str:
     ('Милли Меджлис Азербайджана', 'Чуйская область')
     """
     if is_abbreviation(phrase):
-        return phrase
+        return undeclined(phrase)
     words = phrase.split()
     head = _head(words)
     if head is None:
         return phrase
+    words[head] = undeclined(words[head])
     result = list(words)
     noun = _noun(words[head])
     if noun is None:
@@ -42,7 +45,7 @@ def nominative_phrase(phrase: str) -> str:
     # Of several that share one plural (Российской и Украинской академий) each keeps its own gender.
     coordinated = wanted == {"nomn", "plur"} and any(word in {"и", "или"} for word in words[:head])
     for index in range(head):
-        adjective = _adjective(words[index])
+        adjective = _adjective(words[index], masculine=noun is None and words[head][-1:].upper() in CONSONANTS)
         own = {"nomn", "sing"} | (adjective.gender if adjective else set())
         form = adjective.inflect(*(own if coordinated or noun is None else wanted)) if adjective else None
         if form is not None:
@@ -110,18 +113,20 @@ class _WordReading(NamedTuple):
 @lru_cache(maxsize=50_000)
 def _noun(word: str) -> _WordReading | None:
     bare = _bare(word)
-    return None if bare.isupper() and len(bare) > 1 else _first_reading(bare, {"NOUN"})
+    return None if bare.isupper() and len(bare) > 1 else next(_readings(bare, {"NOUN"}), None)
 
 
 @lru_cache(maxsize=50_000)
-def _adjective(word: str) -> _WordReading | None:
-    return _first_reading(_bare(word), {"ADJF", "PRTF"})
+def _adjective(word: str, *, masculine: bool = False) -> _WordReading | None:
+    """Return the first reading as an adjective; before an abbreviation in a consonant rather one of a man's gender."""
+    readings = list(_readings(_bare(word), {"ADJF", "PRTF"}))
+    own = (reading for reading in readings if masculine and "masc" in reading.grammemes)
+    return next(own, readings[0] if readings else None)
 
 
-def _first_reading(word: str, kinds: Collection[str]) -> _WordReading | None:
+def _readings(word: str, kinds: Collection[str]) -> Iterator[_WordReading]:
     form = word.lower()
-    readings = (_WordReading(form, n, p.grammemes, p.known) for n, p in enumerate(parses(form)) if p.pos in kinds)
-    return next(readings, None)
+    return (_WordReading(form, n, p.grammemes, p.known) for n, p in enumerate(parses(form)) if p.pos in kinds)
 
 
 def _bare(word: str) -> str:

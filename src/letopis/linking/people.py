@@ -1,19 +1,22 @@
-"""Persons who share a surname, found by their first names and initials: a book may name thousands of one surname."""
+"""Persons of one article: mentions that are one person's are joined by what the article says.
+
+A book may name thousands of one surname, so a name is compared with those whom it can fit, not with all.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
+from letopis.russian.tables import rows
 
-class PersonIdentity(NamedTuple):
-    """What is known of a mention's referent: full nominative name, gender, and the key all mentions share."""
+MOST_POSTS = 6
+"""Posts of one person that are kept."""
 
-    normal: str
-    gender: str | None
-    key: str
+TWO_FIT = "a name fits several persons of its article; taken for the one named last"
 
 
 class PersonName(NamedTuple):
@@ -38,10 +41,8 @@ class PersonName(NamedTuple):
         if self.gender != other.gender and "any" not in {self.gender, other.gender}:
             return False
         if self.first and other.first:
-            short, long = sorted((self.first.lower(), other.first.lower()), key=len)
-            return long.startswith(short) and len(long) - len(short) < 2
-        mine, theirs = self.first_letters, other.first_letters
-        return all(a == b for a, b in zip(mine, theirs, strict=False))
+            return one_first_name(name_key(self.first), name_key(other.first)) and _agree(self.initials, other.initials)
+        return _agree(self.first_letters, other.first_letters)
 
     @property
     def first_letters(self) -> tuple[str, ...]:
@@ -49,27 +50,90 @@ class PersonName(NamedTuple):
         return (self.first[:1].upper(), *self.initials) if self.first else self.initials
 
 
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return all(a == b for a, b in zip(one, other, strict=False))
+
+
+def name_key(name: str) -> str:
+    """Return a part of a name as it is compared: small letters, ``е`` for ``ё`` and for an ``э`` within.
+
+    >>> name_key("Мэй"), name_key("Эльмар")
+    ('мей', 'эльмар')
+    """
+    lower = name.lower().replace("ё", "е")
+    return lower[:1] + lower[1:].replace("э", "е")
+
+
+def one_first_name(one: str, other: str) -> bool:
+    """Return whether two first names, as they are compared, can be one: short forms, an ending that was misread.
+
+    >>> one_first_name("джо", "джозеф"), one_first_name("иван", "игорь")
+    (True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    return (long.startswith(short) and len(long) - len(short) < 2) or long in _short_names().get(short, ())
+
+
+def is_short(first: str) -> bool:
+    """Return whether a first name, as it is compared, is a short form: ``джо``."""
+    return first in _short_names()
+
+
+def other_firsts(first: str) -> tuple[str, ...]:
+    """Return the keys under which a first name is kept, and looked up: itself, its stem, what it is short for."""
+    return first, first[:-1], *_short_names().get(first, ())
+
+
+@cache
+def _short_names() -> dict[str, tuple[str, ...]]:
+    table = rows("short_names.tsv", __package__)
+    return {name_key(short): tuple(map(name_key, full.split())) for short, full in table}
+
+
+class LocalPerson(NamedTuple):
+    """A person as one article tells of him: what other articles are compared by."""
+
+    surname: str
+    first: str
+    letters: tuple[str, ...]
+    gender: str
+    whole: str
+    posts: tuple[str, ...] = ()
+
+
+class PersonHere(NamedTuple):
+    """A mention: its text, its own name in the nominative, its person in this article, and what is doubtful of that."""
+
+    written: str
+    normal: str
+    person: LocalPerson
+    doubt: str = ""
+
+
 @dataclass(eq=False)
 class Person:
     """The different names of one person; a book repeats few of them thousands of times."""
 
     names: dict[PersonName, None] = field(default_factory=dict)
+    posts: dict[str, None] = field(default_factory=dict)
 
     def fits(self, name: PersonName) -> bool:
         """Return whether a name can be this person's."""
         return name in self.names or all(name.fits(other) for other in self.names)
 
-    def identity(self) -> PersonIdentity:
-        """Return the fullest name as the identity."""
+    def told(self) -> LocalPerson:
+        """Return what the article tells of the person."""
         fullest = max(self.names, key=lambda name: name.fullness)
-        gender = next((n.gender for n in self.names if n.gender in {"masc", "femn"}), None)
-        return PersonIdentity(fullest.whole, gender, f"person:{fullest.whole.lower().replace('ё', 'е')}")
+        gender = next((n.gender for n in self.names if n.gender in {"masc", "femn"}), fullest.gender)
+        letters = max((n.first_letters for n in self.names), key=len)
+        posts = tuple(sorted(self.posts)[:MOST_POSTS])
+        if not fullest.surname:  # Дмитрий Анатольевич, whose surname the article does not give
+            return LocalPerson(name_key(fullest.whole), "", (), gender, fullest.whole, posts)
+        return LocalPerson(name_key(fullest.surname), name_key(fullest.first), letters, gender, fullest.whole, posts)
 
 
 class Namesakes:
     """The persons of one surname in the order in which they were founded.
-
-    A name is compared with those whom it can fit, not with all: thousands of one surname cost no more each than two.
 
     >>> group = Namesakes()
     >>> ivan, pavel = (PersonName("Яшин", name, (), f"{name} Яшин", "masc", 1.0, True) for name in ("Иван", "Павел"))
@@ -99,6 +163,11 @@ class Namesakes:
         place = self._first_place(name)
         return None if place is None else self.people[place]
 
+    def fitting(self, name: PersonName) -> list[Person]:
+        """Return all persons whom a name with a first name or initials fits."""
+        places = sorted({place for key in _looked_up(name) for place in self._places.get(key, ())})
+        return [person for person in map(self.people.__getitem__, places) if person.fits(name)]
+
     def _first_place(self, name: PersonName) -> int | None:
         if not name.first_letters:
             return self._first_of_gender(name)
@@ -120,10 +189,10 @@ class Namesakes:
 
 def _kept(name: PersonName) -> Iterator[tuple[str, str]]:
     """Return the keys under which the referent of a name is found."""
-    first, letters = name.first.lower(), name.first_letters
+    first, letters = name_key(name.first), name.first_letters
     if first:
-        yield "first", first
-        yield "first", first[:-1]
+        for each in other_firsts(first):
+            yield "first", each
     elif letters:
         yield "initials", letters[0]
     else:
@@ -134,11 +203,82 @@ def _kept(name: PersonName) -> Iterator[tuple[str, str]]:
 
 def _looked_up(name: PersonName) -> Iterator[tuple[str, str]]:
     """Return the keys of all whom a name with a first name or initials can fit."""
-    first, letter = name.first.lower(), name.first_letters[0]
+    first, letter = name_key(name.first), name.first_letters[0]
     if first:
-        yield "first", first
-        yield "first", first[:-1]
+        for each in other_firsts(first):
+            yield "first", each
         yield "initials", letter
     else:
         yield "letter", letter
     yield "bare", ""
+
+
+class Named(NamedTuple):
+    """A mention that is read: its text, its name, the posts beside it, whether a bracket adds it to another name."""
+
+    written: str
+    name: PersonName
+    posts: tuple[str, ...] = ()
+    in_brackets: bool = False
+
+
+def people_here(mentions: Sequence[Named]) -> list[PersonHere]:
+    """Return the person of each mention of one article, in the order of the text.
+
+    Full names found the persons, then names with initials; surnames and first names alone join them.
+    """
+    article = _Crowd(mentions)
+    owners = [article.owner(mention) for mention in mentions]
+    for mention, (owner, _) in zip(mentions, owners, strict=True):
+        owner.posts |= dict.fromkeys(mention.posts)
+    told = {id(owner): owner.told() for owner, _ in owners}
+    return [
+        PersonHere(mention.written, mention.name.whole, told[id(owner)], doubt)
+        for mention, (owner, doubt) in zip(mentions, owners, strict=True)
+    ]
+
+
+class _Crowd:
+    """The persons of one article, and who of them was named last."""
+
+    def __init__(self, mentions: Sequence[Named]) -> None:
+        self._people: dict[str, Namesakes] = defaultdict(Namesakes)
+        self._by_first: dict[str, Person] = {}
+        self._last: dict[str, Person] = {}
+        self._previous: Person | None = None
+        names = dict.fromkeys(m.name for m in mentions if not m.in_brackets and m.name.surname and m.name.first_letters)
+        for name in sorted(names, key=lambda name: not name.first):  # a name with initials joins those with full ones
+            person = self._people[name_key(name.surname)].join(name)
+            if name.first:
+                self._by_first.setdefault(name_key(name.first), person)
+
+    def owner(self, mention: Named) -> tuple[Person, str]:
+        """Return a mention's person, and what is doubtful of that."""
+        name = mention.name
+        key = name_key(name.surname or name.first)
+        if mention.in_brackets and self._previous is not None:
+            owner, doubt = self._previous, ""
+        elif name.first_letters and name.surname:
+            owner, doubt = _of_several(self._people[key].fitting(name), self._last.get(key))
+        else:
+            owner, doubt = self._of_bare(name, key)
+        surname = next((name_key(other.surname) for other in owner.names), key)
+        self._last[key] = self._last[surname] = self._previous = owner
+        return owner, doubt
+
+    def _of_bare(self, name: PersonName, key: str) -> tuple[Person, str]:
+        """A bare name's referent: the last one of the article who fits, the first one of all, or a new person."""
+        group = self._people[key]
+        recent, first = self._last.get(key), group.first_fitting(name)
+        if recent is not None and recent.fits(name):
+            return recent, TWO_FIT if first is not None and first is not recent else ""
+        by_first = self._by_first.get(key)
+        if first is None and by_first is not None and by_first.fits(name):
+            return by_first, ""
+        return first or group.join(name), ""
+
+
+def _of_several(fitting: Sequence[Person], last: Person | None) -> tuple[Person, str]:
+    """The person whom a name with a first name or initials fits; of several the one who was named last."""
+    doubt = TWO_FIT if len(fitting) > 1 else ""
+    return (last if last is not None and last in fitting else fitting[0]), doubt

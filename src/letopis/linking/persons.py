@@ -7,18 +7,20 @@ person before it who bears the name.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, product
 from typing import NamedTuple
 
 from letopis.dictionary import CASES, known_parses
 from letopis.linking.contexts import NameContext, name_context
-from letopis.linking.occurrences import Occurrences
-from letopis.linking.people import Namesakes, Person, PersonIdentity, PersonName
+from letopis.linking.identities import NameIdentity
+from letopis.linking.namesakes import JoinedPerson, join_people
+from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, people_here
+from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
-from letopis.russian.names import is_patronymic, is_syllable, name_readings, ordinal, unchanged
+from letopis.russian.names import GIVEN, is_patronymic, is_syllable, name_readings, ordinal, unchanged
 from letopis.russian.particles import FATHERS, PARTICLES
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
@@ -37,6 +39,9 @@ RULER_PRIOR = 0.2
 _NUMERAL = re.compile(r"[IVXLC]+")
 
 
+_SEXES = frozenset({"masc", "femn"})
+
+
 class PersonMention(NamedTuple):
     """A mention: its text, its article, the words before and behind it (some 60 characters)."""
 
@@ -47,62 +52,71 @@ class PersonMention(NamedTuple):
 
 
 class PersonForm(NamedTuple):
-    """What a mention tells by itself: its text, and what the words around it speak for."""
+    """What a mention tells by itself: its text, what the words around it speak for, the posts beside it.
+
+    ``in_brackets`` tells that it stands in brackets right behind another person's name: ``Юрген Клопп (Jürgen Klopp)``.
+    """
 
     text: str
     context: NameContext = NameContext()
+    posts: tuple[str, ...] = ()
+    in_brackets: bool = False
 
 
-def identify_persons(mentions: Sequence[PersonMention]) -> list[PersonIdentity]:
+def identify_persons(mentions: Sequence[PersonMention]) -> list[NameIdentity]:
     """Return the identity of each mention; mentions stand in the order of the texts.
 
     >>> names = ["Ильхамом Алиевым", "Г. Алиев", "И. Алиева", "Алиев"]
-    >>> [p.normal for p in identify_persons([PersonMention(n, "a") for n in names])]
+    >>> [p.referent for p in identify_persons([PersonMention(n, "a") for n in names])]
     ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
     """
-    articles = groupby(mentions, key=lambda mention: mention.article)
-    forms = Occurrences.of([person_form(m.text, m.before, m.after) for m in article] for _, article in articles)
-    found = link_persons(forms)
-    identities = found.things
-    return [identities[number] for article in found for number in article]
+    articles = [list(group) for _, group in groupby(mentions, key=lambda mention: mention.article)]
+    here = [persons_here([person_form(m.text, m.before, m.after) for m in article]) for article in articles]
+    joined = join_people(Counter(person for article in here for person in {one.person for one in article}))
+    return [person_identity(one, joined) for article in here for one in article]
 
 
-def person_form(text: str, before: str, after: str = "") -> PersonForm:
-    """Return what a mention tells by itself: its text, and what the words around it speak for.
+def person_identity(here: PersonHere, joined: Mapping[LocalPerson, JoinedPerson]) -> NameIdentity:
+    """Return the identity of a mention, when it is known which persons of the articles are one."""
+    found = joined[here.person]
+    gender = here.person.gender if here.person.gender in _SEXES else found.gender
+    told = gender if gender in _SEXES else None
+    return NameIdentity(_own_name(here, found.referent), found.referent, found.key, told)
 
-    >>> person_form("И. Токаева", "визит президента РК ").context.cases
-    'accs gent'
+
+def _own_name(here: PersonHere, full: str) -> str:
+    """Return a mention's own name in the nominative; a first name stays where the referent's name has it so.
+
+    ``Кара Караева`` alone may be of ``Кар Караев``, until some article writes ``Кара Караев``.
     """
-    return PersonForm(text, name_context(before, after))
+    first, _, rest = full.partition(" ")
+    own, _, own_rest = here.normal.partition(" ")
+    stays = rest == own_rest and own != first and here.written.startswith(f"{first} ")
+    return full if stays else here.normal
 
 
-def link_persons(mentions: Occurrences[PersonForm]) -> Occurrences[PersonIdentity]:
-    """Return the identity of each mention, as :func:`identify_persons` does, of any number of mentions."""
-    names = _likeliest(mentions)
-    people: dict[str, Namesakes] = defaultdict(Namesakes)
-    # Names with a first name or an initial found the persons; bare surnames and first names join them.
-    founders = [people[_key(n.surname)].join(n) if n.first_letters and n.surname else None for n in names]
-    by_first = {_key(n.first): p for group in people.values() for p in group.people for n in p.names if n.first}
-    owners: Occurrences[Person] = Occurrences()
-    for article in mentions:
-        last: dict[str, Person] = {}
-        referents = []
-        for number in article:
-            name, owner = names[number], founders[number]
-            bare = _key(name.surname)
-            if owner is None:
-                owner = _referent(name, last.get(bare), people[bare], by_first.get(bare))
-            last[bare] = owner
-            referents.append(owner)
-        owners.add(referents)
-    return owners.renamed([person.identity() for person in owners.things])
+def person_form(text: str, before: str, after: str = "", *, in_brackets: bool = False) -> PersonForm:
+    """Return what a mention tells by itself.
+
+    >>> form = person_form("И. Токаева", "визит президента РК ")
+    >>> form.context.cases, form.posts
+    ('accs gent', ('президент',))
+    """
+    return PersonForm(text, name_context(before, after), posts_beside(before, after), in_brackets)
 
 
-def _likeliest(mentions: Occurrences[PersonForm]) -> list[PersonName]:
+def persons_here(forms: Sequence[PersonForm]) -> list[PersonHere]:
+    """Return the person of each mention of one article, by what this article says."""
+    counts = Counter(forms)
+    names = dict(zip(counts, _likeliest(counts), strict=True))
+    return people_here([Named(form.text, names[form], form.posts, form.in_brackets) for form in forms])
+
+
+def _likeliest(mentions: Mapping[PersonForm, int]) -> list[PersonName]:
     """Each form's likeliest reading: the one whose surname most mentions can have."""
-    readings = [_readings(form.text, form.context) for form in mentions.things]
+    readings = [_readings(form.text, form.context) for form in mentions]
     votes: defaultdict[str, float] = defaultdict(float)
-    for options, count in zip(readings, mentions.counts(), strict=True):
+    for options, count in zip(readings, mentions.values(), strict=True):
         surnames = {option.surname.lower() for option in options}
         for surname in surnames:
             votes[surname] += count / len(surnames)
@@ -116,21 +130,6 @@ def _open(name: PersonName, options: Sequence[PersonName]) -> PersonName:
         return name
     other = any(o.whole == name.whole and o.gender not in {name.gender, "plur"} for o in options if o.attested)
     return name._replace(gender="any") if other and name.attested else name
-
-
-def _referent(name: PersonName, recent: Person | None, group: Namesakes, by_first: Person | None) -> Person:
-    """A bare name's referent: the last one of the article who fits, the first one of all, or a new person."""
-    if recent is not None and recent.fits(name):
-        return recent
-    owner = group.first_fitting(name)
-    if owner is None and by_first is not None and by_first.fits(name):
-        owner = by_first
-    return owner or group.join(name)
-
-
-def _key(surname: str) -> str:
-    """One key for both genders of a surname: ``Алиева`` and ``Алиев`` differ by the gender, not by the key."""
-    return surname.lower().replace("ё", "е")
 
 
 @lru_cache(maxsize=20_000)
@@ -245,6 +244,8 @@ def _surname_index(words: Sequence[str], nominative: Sequence[str], has_initials
     if len(words) == 1 or has_initials:
         return len(words) - 1
     last = nominative[-1]
+    if _SURNAME_ENDING.search(last) and nominative[0].lower() in GIVEN:  # Гаджибеков looks like a form of Гаджибек
+        return len(words) - 1
     if is_patronymic(last) or (_is(last, "Name") and not _is(last, "Surn") and not _is(nominative[0], "Name")):
         return 0
     if _surname_like(nominative[0]) and not _surname_like(last) and not _is(nominative[0], "Name"):

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from letopis.dictionary import known, parses
+from letopis.dictionary import CASES, known, parses
 from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
-from letopis.linking.occurrences import Occurrences
 from letopis.navec import frequency
 from letopis.records import Entity
 from letopis.russian.spelling import recase
-from letopis.russian.states import StateForm, folded, state_names, state_of
+from letopis.russian.states import STATE_TITLES, folded, in_case, state_names, state_of, states
 from letopis.russian.toponyms import nominatives, noun_and_adjective, town_nominative, unseen_town
 
 RATHER = 5
 """How much commoner a town's nominative is among the news' words than a common noun that shares a form."""
 
 
-class PlaceMention(NamedTuple):
-    """A mention: its text and its article."""
+class PlaceHere(NamedTuple):
+    """A mention as its article tells of it: what it stands for, its own nominative, its referent's name and key."""
 
-    text: str
-    article: str
-
-
-class PlaceIdentity(NamedTuple):
-    """The nominative name and the key that all mentions share."""
-
+    meant: str
     normal: str
+    name: str
     key: str
 
 
@@ -63,64 +57,78 @@ def _introduces(full: str, abbreviation: str) -> bool:
     return own or (state_of(full) is not None and state_of(abbreviation) is None)
 
 
-def identify_places(mentions: Sequence[PlaceMention]) -> list[PlaceIdentity]:
-    """Return the identity of each mention; an abbreviation is the state whose full name the same article writes.
+def places_here(texts: Sequence[str], meant: Sequence[str], former: Collection[int] = ()) -> list[PlaceHere]:
+    """Return the place of each mention of one article; an abbreviation is what the article writes in full.
+
+    Args:
+        texts: the mentions.
+        meant: what each stands for; another text where the article says so.
+        former: mentions, by their number, whose names are said to be of former times: they are no states of today.
 
     >>> texts = ["Кыргызской Республикой", "КР", "Габалу", "в Габала"[2:]]
-    >>> [p.normal for p in identify_places([PlaceMention(t, "a") for t in texts])]
-    ['Кыргызстан', 'Кыргызстан', 'Габала', 'Габала']
+    >>> [(place.normal, place.name) for place in places_here(texts, texts)]
+    [('Кыргызская Республика', 'Кыргызстан'), ('КР', 'Кыргызстан'), ('Габала', 'Габала'), ('Габала', 'Габала')]
     """
-    articles = groupby(mentions, key=lambda mention: mention.article)
-    found = link_places(Occurrences.of([mention.text for mention in article] for _, article in articles))
-    identities = found.things
-    return [identities[number] for article in found for number in article]
-
-
-def link_places(mentions: Occurrences[str], own: Mapping[str, StateForm] | None = None) -> Occurrences[PlaceIdentity]:
-    """Return the identity of each mention, given as its text, of any number of mentions.
-
-    ``own`` are forms of states of one's own (:func:`letopis.russian.states.forms_of`).
-    """
-    own = own or {}
-    texts = mentions.things
-    counted = list(zip(texts, mentions.counts(), strict=True))
+    counts = Counter(meant)
     attested: Counter[str] = Counter()
-    for text, count in counted:
+    for text, count in counts.items():
         attested[_folded(text)] += count
-    everywhere = _full_names(counted)
-    known = state_names().keys() | own.keys()
-    plain = [
-        _of_state(*own[folded(text)][:2]) if folded(text) in own else _identity(place_nominative(text, attested))
-        for text in texts
-    ]
-    short = {n for n, text in enumerate(texts) if is_abbreviation(text) and _folded(text) not in known}
-    found: Occurrences[PlaceIdentity] = Occurrences()
-    for article in mentions:
-        here = _full_names((texts[n], c) for n, c in Counter(article).items()) if short.intersection(article) else {}
-        identities = {}
-        for number in set(article):
-            names = (here.get(texts[number]) or everywhere.get(texts[number])) if number in short else None
-            identities[number] = _identity(names.most_common(1)[0][0]) if names else plain[number]
-        found.add(identities[number] for number in article)
-    return found
+    full = full_names(counts) if any(map(is_open, counts)) else {}
+    found = {}
+    for text in counts:
+        named = full.get(text) if is_open(text) else None
+        found[text] = place_of(commonest(named) if named else place_nominative(text, attested))
+    own = {text: state_nominative(text) or place_nominative(text, attested) for text in dict.fromkeys(texts)}
+    here = [PlaceHere(as_meant, own[text], *found[as_meant]) for text, as_meant in zip(texts, meant, strict=True)]
+    for number in former:
+        name = here[number].normal
+        here[number] = here[number]._replace(name=name, key=f"gpe:{_folded(name)}")
+    return here
 
 
-def _identity(name: str) -> PlaceIdentity:
-    return _of_state(*(state_names().get(_folded(name)) or _two_states(name) or ("", name)))
+def is_open(text: str) -> bool:
+    """Return whether a name is an abbreviation that is no state's by itself: ``ЧР``."""
+    return is_abbreviation(text) and _folded(text) not in state_names()
 
 
-def _of_state(code: str, short: str) -> PlaceIdentity:
-    return PlaceIdentity(short, f"gpe:{code or _folded(short)}")
+def place_of(name: str) -> tuple[str, str]:
+    """Return the name and the key of the place that bears a name, given in the nominative."""
+    code, short = state_names().get(_folded(name)) or _two_states(name) or _titled(name) or ("", name)
+    return short, f"gpe:{code or _folded(short)}"
 
 
-def _full_names(counted: Iterable[tuple[str, int]]) -> dict[str, Counter[str]]:
+@lru_cache(maxsize=50_000)
+def state_nominative(text: str) -> str | None:
+    """Return the name of a state as it is written, in the nominative; ``None`` where the table has none.
+
+    >>> state_nominative("Британии"), state_nominative("Сент-Винсентом и Гренадинами"), state_nominative("Риги")
+    ('Британия', 'Сент-Винсент и Гренадины', None)
+    """
+    state = state_of(text)
+    if state is None:
+        return None
+    phrase = nominative_phrase(text)
+    own = next((name for name in (text, phrase) if folded(name) in state_names()), None)
+    if own is not None:
+        return own
+    names = [name for name, (_, short) in states() if short == state.short]
+    fitting = [n for n in names if any(folded(text) in map(folded, in_case(n, case)) for case in CASES[1:])]
+    return fitting[0] if fitting else None
+
+
+def full_names(counted: Mapping[str, int]) -> dict[str, Counter[str]]:
     """``КР`` leads to ``Кыргызская Республика``: the full names that are written, by their initials."""
     full: dict[str, Counter[str]] = {}
-    for text, count in counted:
+    for text, count in counted.items():
         if " " in text:
             name = nominative_phrase(text)
             full.setdefault(initials_of(name), Counter())[name] += count
     return full
+
+
+def commonest(names: Mapping[str, int]) -> str:
+    """Return the commonest of several names, the first by the alphabet where two are equal."""
+    return min(names, key=lambda name: (-names[name], name))
 
 
 def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
@@ -164,6 +172,12 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     best = max(options, key=evidence)
     chosen = best if evidence(best)[0] else first
     return phrase if chosen == _folded(phrase) else recase(chosen, text)
+
+
+def _titled(name: str) -> tuple[str, str] | None:
+    """``Республика Ирландия``: a title before the name of a state, where the table has no such state."""
+    title, _, state = name.partition(" ")
+    return state_names().get(_folded(state)) if title.lower() in STATE_TITLES else None
 
 
 def _two_states(name: str) -> tuple[str, str] | None:

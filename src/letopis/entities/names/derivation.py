@@ -30,7 +30,7 @@ def is_of_place(adjective: str) -> bool:
     """
     if not adjective.endswith(("ский", "цкий")):
         return False
-    return adjective in STATES or any(map(_is_place, _origins(adjective))) or is_of_place(_last_part(adjective))
+    return adjective in STATES or any(map(_is_place, origins(adjective))) or is_of_place(_last_part(adjective))
 
 
 def is_of_state(adjective: str) -> bool:
@@ -46,7 +46,7 @@ def _last_part(adjective: str) -> str:
     return adjective.rpartition("-")[2] if "-" in adjective else ""
 
 
-def _origins(adjective: str) -> list[str]:
+def origins(adjective: str) -> list[str]:
     """Guess the names that an adjective may come from, as the dictionary writes lemmas."""
     stem = adjective[:-4]
     if adjective.endswith("цкий"):

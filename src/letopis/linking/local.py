@@ -1,0 +1,133 @@
+"""The names of one article, joined by what the article itself says: nothing here depends on other articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from letopis.dictionary import parses
+from letopis.entities.names.derivation import is_of_place
+from letopis.folding import fold_article
+from letopis.linking.inflection import nominative_phrase
+from letopis.linking.organisations import OrganisationForm, OrganisationHere, introduction, organisations_here
+from letopis.linking.people import PersonHere
+from letopis.linking.persons import PersonForm, person_form, persons_here
+from letopis.linking.places import PlaceHere, introduced_places, places_here
+from letopis.records import Article, Entity
+from letopis.russian.states import state_of
+
+LOOK_BACK = 60
+"""Characters before a mention that tell its case, or that it stands in brackets after its full name."""
+
+LOOK_AHEAD = 120
+"""Characters behind a mention in which its verb is looked for, past an apposition."""
+
+_ADJECTIVE_BEFORE = re.compile(r"[^\s.!?…]\s([А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|им|ом|ое|ые|ых|ыми))\s$")
+_FORMERLY = re.compile(
+    r"(?:древност|античност|средневеков|старин|издревле|некогда|прежде|раньше|когда-то)[^.;]*"
+    r"\b(?:называл|именовал|звал)[^\W\d_]*\s+(?:[^\W\d_]+\s)?$"
+)
+_DIRECTIONS = re.compile(r"(?:север|юг|юж|восточн|западн|центральн|верхн|нижн|внутрен|внешн|больш|мал|средн)")
+
+
+class ArticleNames(NamedTuple):
+    """The mentions of one article in the order of its record, label by label."""
+
+    places: list[PlaceHere]
+    persons: list[PersonHere]
+    organisations: list[OrganisationHere]
+
+
+def article_names(article: Article) -> ArticleNames:
+    """Return what each PERSON, ORG and GPE of a record is, by this record alone.
+
+    >>> article = Article(id="a", text="Чехию", entities=[Entity.at("Чехию", 0, 5, "GPE", id=1)])
+    >>> article_names(article).places[0].normal
+    'Чехия'
+    """
+    article = fold_article(article)
+    spans = list(_labelled(article, "GPE"))
+    former = [number for number, span in enumerate(spans) if _FORMERLY.search(_before(article, span))]
+    places = places_here([span.text for span in spans], _meant(article, spans), former)
+    keys = {(span.start_offset, span.end_offset): place.key for span, place in zip(spans, places, strict=True)}
+    nested = _Nested(spans, keys)
+    bodies = [
+        OrganisationForm(e.text, introduction(e.text, _before(article, e)), nested.inside(e))
+        for e in _labelled(article, "ORG")
+    ]
+    return ArticleNames(
+        places,
+        persons_here(list(_forms(article))),
+        organisations_here(bodies, [place.key for place in places], article.id),
+    )
+
+
+def _forms(article: Article) -> Iterator[PersonForm]:
+    end = -1
+    for one in _labelled(article, "PERSON"):
+        in_brackets = article.text[max(end, 0) : one.start_offset] in {" (", "("} and end > 0
+        yield person_form(one.text, _before(article, one), _after(article, one), in_brackets=in_brackets)
+        end = one.end_offset
+
+
+def _labelled(article: Article, label: str) -> Iterator[Entity]:
+    return (entity for entity in article.entities if entity.label == label)
+
+
+def _before(article: Article, entity: Entity) -> str:
+    return article.text[max(0, entity.start_offset - LOOK_BACK) : entity.start_offset]
+
+
+def _after(article: Article, entity: Entity) -> str:
+    return article.text[entity.end_offset : entity.end_offset + LOOK_AHEAD]
+
+
+def _meant(article: Article, spans: Sequence[Entity]) -> list[str]:
+    """Return what each place stands for: what an abbreviation in brackets is, and which land an adjective tells apart.
+
+    ``Албанией`` in ``Кавказской Албанией`` is no state of today, nor where the article writes it so alone later.
+    """
+    introduced = introduced_places(article.text, spans)
+    lands: dict[str, str] = {}
+    meant = []
+    for span in spans:
+        land = _land(article, span)
+        state = state_of(span.text.split()[-1])
+        if land is not None and state is not None and state.short not in lands:
+            lands[state.short] = land
+        bare = state_of(span.text) if " " not in span.text else None
+        meant.append(land or lands.get(bare.short if bare else "", "") or introduced.get(span.text, span.text))
+    return meant
+
+
+def _land(article: Article, span: Entity) -> str | None:
+    """``Кавказская Албания``: a state's name behind an adjective of a place that no state bears."""
+    adjective = _ADJECTIVE_BEFORE.search(_before(article, span))
+    text = f"{adjective.group(1)} {span.text}" if adjective and " " not in span.text else span.text
+    words = text.split()
+    state = state_of(words[1]) if len(words) == 2 and words[0][:1].isupper() else None
+    other = state_of(text)
+    if state is None or (other is not None and other.short == state.short):
+        return None
+    lemma = parses(words[0])[0].lemma
+    return nominative_phrase(text) if is_of_place(lemma) and not _DIRECTIONS.match(lemma) else None
+
+
+class _Nested:
+    """Finds the places that stand inside a span."""
+
+    def __init__(self, places: Iterable[Entity], keys: dict[tuple[int, int], str]) -> None:
+        self._keys = keys
+        self._starts: dict[int, list[Entity]] = {}
+        for place in places:
+            self._starts.setdefault(place.start_offset, []).append(place)
+
+    def inside(self, outer: Entity) -> tuple[tuple[str, str], ...]:
+        """Return the texts and keys of the places in a span."""
+        return tuple(
+            (inner.text, self._keys[inner.start_offset, inner.end_offset])
+            for position in range(outer.start_offset, outer.end_offset)
+            for inner in self._starts.get(position, ())
+            if inner.end_offset <= outer.end_offset
+        )
