@@ -43,7 +43,9 @@ def _linked(article: Article) -> list[Entity]:
 def _named(entity: Entity, linked: Entity) -> Entity:
     if not _lacks_name(entity):
         return entity
-    return msgspec.structs.replace(entity, normal=linked.normal, referent=linked.referent, entity=entity.entity or linked.entity)
+    return msgspec.structs.replace(
+        entity, normal=linked.normal, referent=linked.referent, entity=entity.entity or linked.entity
+    )
 
 
 def _values(article: Article) -> Mapping[tuple[int, int], Entity]:
