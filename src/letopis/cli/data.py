@@ -42,12 +42,7 @@ def command(
         typer.echo(f"wrote {folder}: {differs}")
     elif as_json:
         fields = ("name", "what", "licence", "sha256")
-        print_json(
-            [
-                {key: getattr(one, key) for key in fields} | {"urls": [url for url, _ in one.repositories]}
-                for one in wanted
-            ]
-        )
+        print_json([{key: getattr(one, key) for key in fields} | {"urls": _urls(one)} for one in wanted])
     else:
         typer.echo("\n\n".join(map(_described, wanted)))
 

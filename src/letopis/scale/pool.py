@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from multiprocessing import connection, resource_tracker
+from contextlib import suppress
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any, NamedTuple
 
 from letopis.errors import LetopisError
+from letopis.scale.processes import PATIENCE, cause_of_death, ended, interrupts_held_back, one_thread
 from letopis.scale.work import CONTROL, NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
 from letopis.scale.worker import Answer, Done, begin, call, do, load
-
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""A worker calculates on one core, so that N workers take N, and sums come out the same for every N."""
 
 RENEWED_AFTER = 200_000_000
 """Bytes of records (of some 50 MB of text) after which a worker makes place for a fresh one.
@@ -30,9 +24,6 @@ spaCy keeps every new word form for as long as its process lives; a library neve
 
 BLAMELESS = 3
 """Articles that end their process one after another before it is asked whether the machine is to blame."""
-
-PATIENCE = 3.0
-"""Seconds that a worker has to end by itself."""
 
 
 class Died(NamedTuple):
@@ -57,17 +48,6 @@ class Died(NamedTuple):
         return Failure(source.id, source.path, "killed", reason)
 
 
-def cause_of_death(exit_code: int) -> str:
-    """Say how a process ended.
-
-    >>> cause_of_death(-9), cause_of_death(1)
-    ('was killed (SIGKILL)', 'ended (exit code 1)')
-    """
-    with suppress(ValueError):
-        return f"was killed ({signal.Signals(-exit_code).name})"
-    return f"ended (exit code {exit_code})"
-
-
 class _Context(SpawnContext):
     """Starts fresh processes and remembers the last: a forked copy of a process with threads can hang."""
 
@@ -89,7 +69,7 @@ class _Worker:
         self.group: list[ArticleSource] = []
         self.given = 0
         self._since = 0.0
-        with _one_thread(), interrupts_held_back():
+        with one_thread(), interrupts_held_back():
             self.future: Future[Any] | None = self._executor.submit(
                 call, "the pipeline cannot be loaded", load, options
             )
@@ -114,7 +94,7 @@ class _Worker:
         try:
             answers = future.result() if future else []
         except BrokenProcessPool:
-            exit_code, timeout = _ended(self._context.started), self._options.timeout
+            exit_code, timeout = ended(self._context.started), self._options.timeout
             late = bool(self.group) and timeout is not None and monotonic() - self._since >= timeout
             return Died("took too long" if late else cause_of_death(exit_code or 0), late)
         if self.fingerprint is None:
@@ -132,10 +112,10 @@ class _Worker:
         self.dismiss()
         process, patience = self._context.started, 0.0 if self.future else PATIENCE
         for stop in (process.terminate, process.kill):
-            if _ended(process, patience) is None:
+            if ended(process, patience) is None:
                 stop()
                 patience = PATIENCE
-        _ended(process, patience)
+        ended(process, patience)
 
 
 class WorkerPool:
@@ -275,50 +255,3 @@ class WorkerPool:
         workers, self._leaving = self._leaving, []
         for worker in workers:
             worker.end()
-
-
-def _ended(process: SpawnProcess, patience: float | None = None) -> int | None:
-    """Wait for the end of a process and return its exit code; nothing where it outlasts the patience (seconds)."""
-    if not connection.wait([process.sentinel], patience):
-        return None
-    until = monotonic() + PATIENCE
-    while process.exitcode is None and monotonic() < until:  # the executor's thread is just being told of the end
-        sleep(0.001)
-    return process.exitcode
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Have the processes that start in the block calculate on one core, unless the user wants it otherwise."""
-    added = [name for name in ONE_THREAD if name not in os.environ]
-    os.environ |= dict.fromkeys(added, "1")
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]
-
-
-@contextmanager
-def interrupts_held_back() -> Iterator[None]:
-    """Start a process with Ctrl-C blocked, so that none reaches it before it says that it wants none.
-
-    One that comes meanwhile is heard at the end: a library's thread that does not block it may be told of it, and
-    what it would interrupt here may be a callback whose exceptions are lost.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    heard: list[Any] = []
-    ours = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda *told: heard.append(told)) if ours else None
-    resource_tracker.ensure_running()  # its start, with the first process, lifts the block
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        if ours:
-            signal.signal(signal.SIGINT, handler)
-        if heard and callable(handler):
-            handler(*heard[0])

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from letopis.errors import InputError, LetopisError, MissingDependencyError
-from letopis.scale.pool import interrupts_held_back
+from letopis.scale.processes import interrupts_held_back
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
