@@ -11,11 +11,13 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from letopis.cli import app
+from letopis.cli import app, progress
 from letopis.cli.init import _sections
 from letopis.cli.log import keep_log
 from letopis.cli.run_options import given_options
 from letopis.errors import InputError, OutputError
+from letopis.formats import read_articles, write_jsonl
+from letopis.records import Article
 from letopis.settings import read_settings, read_toml
 
 TEXT = "Прото-\nкол подписан в Баку 12 мая 1997 г."
@@ -98,6 +100,18 @@ def test_what_is_done_is_told_when_asked(here: Path, capfd: pytest.CaptureFixtur
     assert [getattr(handler, "stream", None) for handler in handlers] == [sys.stderr]
     logging.getLogger("letopis").info("read")
     assert "INFO read" in capfd.readouterr().err
+
+
+def test_the_reading_of_many_records_is_shown_on_a_terminal(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_jsonl(here / "a.jsonl", [Article(id=str(number), text="Ош") for number in range(9)])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for large, shown in [(progress.LARGE, False), (1, True)]:
+        monkeypatch.setattr(progress, "LARGE", large)
+        with progress.reading_shown([here / "a.jsonl"]):
+            assert len(read_articles(here / "a.jsonl")) == 9
+        assert ("reading" in capfd.readouterr().err) is shown
 
 
 def test_a_log_is_added_to_nothing_else(here: Path) -> None:

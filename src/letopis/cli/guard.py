@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import typer
 
 from letopis.cli.log import logged
+from letopis.cli.progress import reading_shown
 from letopis.streams import STANDARD, descriptor, output_alone
 
 
@@ -88,7 +89,11 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
     def checked(values: dict[str, Any]) -> Any:
         outputs, inputs = _paths(roles(command), values)
         refuse_losses(outputs, inputs)
-        begun = logged(command, values)
+        records = [path for path, role in inputs if role is RECORDS]
+        with reading_shown([one for path in records for one in (path, *(_records(path) if path.is_dir() else ()))]):
+            return begin(logged(command, values), values, outputs)
+
+    def begin(begun: Callable[[], Any], values: dict[str, Any], outputs: list[Path]) -> Any:
         if not any(descriptor(path, 1) == 1 for path in outputs):
             return begun()
         if values.get("as_json") or values.get("markdown"):

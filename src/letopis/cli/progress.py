@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.cli.log import TOLD, logger
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 1.0
 """Plain lines come no faster than this, the first and the last aside."""
+
+
+LARGE = 20_000_000
+"""Bytes of records that take some two seconds to read."""
 
 
 class QuietProgress:
@@ -132,3 +137,28 @@ def watching(*, quiet: bool) -> Iterator[QuietProgress]:
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             yield BarProgress(bar)
+
+
+@contextmanager
+def reading_shown(files: Sequence[Path]) -> Iterator[None]:
+    """Show on a terminal how far the reading of records is, and the time left, where they are many.
+
+    Args:
+        files: all that may be read.
+    """
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    if size < LARGE or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from letopis.formats.jsonl import READ
+
+    with Progress(*Progress.get_default_columns(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=size)
+        token = READ.set(lambda more: bar.update(task, advance=more))
+        try:
+            yield
+        finally:
+            READ.reset(token)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 import msgspec
@@ -91,14 +92,20 @@ def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:
     return article
 
 
+READ: ContextVar[Callable[[int], object]] = ContextVar("READ", default=lambda size: None)
+"""What is told of every line of records that is read: its bytes."""
+
+
 def read_jsonl(path: Path) -> Iterator[Article]:
     """Read the articles of a file, one at a time; empty lines are passed over.
 
     Raises:
         InputError: as :func:`decode_article`, with ``file:line`` in front; or the file cannot be read.
     """
+    told = READ.get()
     with opening(path) as file:
         for number, line in enumerate(file, 1):
+            told(len(line))
             if line.strip():
                 yield decode_article(line, place=f"{path}:{number}")
 
