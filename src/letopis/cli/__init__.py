@@ -19,6 +19,7 @@ from letopis.cli import (
     doccano,
     evaluate,
     exchange,
+    explain,
     extract,
     grep,
     iaa,
@@ -55,6 +56,7 @@ app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
 app.command("learn")(learn.command)
 app.command("grep")(grep.command)
+app.command("explain")(explain.command)
 app.command("index")(index.command)
 app.command("chronicle")(chronicle.command)
 app.command("align")(bilingual.align_command)

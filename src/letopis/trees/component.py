@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from letopis.errors import InputError
+from letopis.lemmas.models import model_folder
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_bounds, token_texts
 from letopis.trees.chunks import noun_chunks
 from letopis.trees.parser import Arc, default_parser
@@ -37,6 +38,34 @@ def parse(doc: Doc, sentences: Iterable[Span] | None = None) -> Doc:
     [('Президент', 'nsubj', 'подписал'), ('подписал', 'ROOT', 'подписал')]
     """
     return _parse([doc], None if sentences is None else {span.start for span in sentences})[0]
+
+
+def arcs_of(doc: Doc, bounds: Sequence[tuple[int, int]]) -> list[list[Arc]] | None:
+    """Return the arcs of sentences, from the first token to the one behind the last, and write none of them down.
+
+    White space hangs on the token before it. None where the tokens have no parts of speech, or the model is not there.
+
+    >>> import letopis
+    >>> arcs_of(letopis.load()("Стороны подписали указ."), [(0, 4)])[0][0]
+    Arc(head=2, relation='nsubj')
+    """
+    if not doc.has_annotation("POS") or model_folder("trees") is None:
+        return None
+    words = _words(doc) if bounds else []
+    places = [[place for place in range(*one) if words[place].upos != "SPACE"] for one in bounds]
+    trees = default_parser().parse([[words[place] for place in row] for row in places]) if bounds else []
+    return [_spaced(one, row, tree) for one, row, tree in zip(bounds, places, trees, strict=True)]
+
+
+def _spaced(bounds: tuple[int, int], places: Sequence[int], tree: Sequence[Arc]) -> list[Arc]:
+    """Return the arcs of all tokens, white space too."""
+    first, end = bounds
+    if len(places) == end - first:
+        return list(tree)
+    arcs = [Arc(max(place - 1, 0), SPACE) for place in range(1, end - first + 1)]
+    for place, arc in zip(places, tree, strict=True):
+        arcs[place - first] = Arc(places[arc.head - 1] - first + 1 if arc.head else 0, arc.relation)
+    return arcs
 
 
 def _parse(docs: Sequence[Doc], starts: set[int] | None = None) -> Sequence[Doc]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.agreements.find import read_passages
+from letopis.entities.agreements.reading import read_clauses
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
 from letopis.entities.own_words import NONE, OwnWords, own_words
@@ -54,7 +55,7 @@ def add_agreements(doc: Doc, adopt: Adopt, own: OwnWords = NONE) -> Doc:
     agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
     _drop_namesakes(doc, agreements)
     add_entities(doc, agreements)
-    links = links_of(passages)
+    links = links_of(passages, read_clauses(doc, passages))
     doc._.relations = links
     _set_statuses(doc, statuses_of(passages, links))
     return doc

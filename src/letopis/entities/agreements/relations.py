@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.arguments import Argument
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
 from letopis.entities.agreements.lists import coordination
+from letopis.entities.agreements.reading import Reading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope
 from letopis.entities.agreements.sides import sides_between
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+ROLES = {"signatory": "signatory", "when": "signed_on", "where": "signed_in"}
+"""The relation that an argument of a signing makes."""
+
+
 def find_relations(doc: Doc) -> list[Link[Entity]]:
     """Find the links of the agreements of a text; see :func:`letopis.entities.agreements.find.find_agreements`.
 
@@ -38,8 +44,8 @@ def find_relations(doc: Doc) -> list[Link[Entity]]:
     return links_of(read_passages(doc))
 
 
-def links_of(passages: Sequence[ReadSentence]) -> list[Link[Entity]]:
-    """Return the links within passages that are read already, each once."""
+def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[Reading]] = ()) -> list[Link[Entity]]:
+    """Return the links within passages that are read already, each once; ``readings`` are those of their clauses."""
     found: dict[tuple[str, int, int, int, int], Link[Entity]] = {}
     previous: ReadSentence | None = None
     for passage in passages:
@@ -47,7 +53,33 @@ def links_of(passages: Sequence[ReadSentence]) -> list[Link[Entity]]:
             key = (link.type, *_offsets(link.source), *_offsets(link.target))
             found.setdefault(key, link)
         previous = passage
+    have = {key[:3] for key in found}
+    for passage, read in zip(passages, readings, strict=False):
+        for link in _of_readings(passage, read, have):
+            found.setdefault((link.type, *_offsets(link.source), *_offsets(link.target)), link)
     return list(found.values())
+
+
+def _of_readings(
+    passage: ReadSentence, readings: Iterable[Reading], have: Set[tuple[str, int, int]]
+) -> Iterable[Link[Entity]]:
+    """Return what the reading off the tree adds: sides and signers, and time and place where there are none yet."""
+    for reading in readings:
+        agreement, predicate = reading.agreement, reading.predicate
+        for argument in reading.arguments:
+            kind = _kind_of(argument, reading, dated=bool(own_dates(passage.units, agreement)))
+            taken = kind in {"signed_on", "signed_in"} and (kind, *_offsets(agreement.entity)) in have
+            if kind and not taken and (kind == "party" or predicate.dates):
+                yield from _link(kind, agreement, passage.units[argument.place], argument.by)
+
+
+def _kind_of(argument: Argument, reading: Reading, *, dated: bool) -> str:
+    """Name the relation that an argument makes, or none: who does not ratify or might sign is no signer."""
+    if argument.role == "party":
+        return "party" if reading.predicate.binds and not reading.denied else ""
+    if not reading.done or (argument.role == "when" and dated):
+        return ""
+    return ROLES[argument.role]
 
 
 def _offsets(entity: Entity) -> tuple[int, int]:

@@ -1,0 +1,119 @@
+"""Who acts, when and where: the units that a predicate has in its tree, each with the rule that found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from letopis.dictionary import grammemes
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.scope import not_this
+from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
+from letopis.entities.agreements.tree import ROOT
+
+SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
+_NAMES = frozenset({"GPE", "ORG", "PERSON"})
+
+
+class Argument(NamedTuple):
+    """A unit in a role: ``party``, ``signatory``, ``when`` or ``where``; ``by`` is the rule that found it."""
+
+    role: str
+    place: int
+    by: str
+
+
+def arguments_of(sentence: SentenceTree, place: int) -> Iterator[Argument]:
+    """Return the arguments of a predicate: for each actor those whom it names, then time and place."""
+    for actor, by in actors_of(sentence, place):
+        yield from named(sentence, actor, by)
+    for one in sentence.under(place, "obl", "nmod", "flat", "advmod", "obj"):
+        unit, word = sentence.units[one], sentence.preposition(one)
+        if unit.label == "DATE" and word in WHEN and not not_this(sentence.units, one):
+            yield Argument("when", one, "time")
+        elif unit.label == "GPE" and word in WHERE and "loct" in unit.cases() and not not_this(sentence.units, one):
+            yield Argument("where", one, "place")
+
+
+def actors_of(sentence: SentenceTree, place: int) -> Iterator[tuple[int, str]]:
+    """Return the nouns that act, each with its rule."""
+    others = [one for one in sentence.under(place, "obl", "nmod", "iobj", "obj") if sentence.units[one].label != "DATE"]
+    for one in others:
+        if sentence.preposition(one) in SIDES and "ablt" in sentence.units[one].cases():
+            yield one, "with"
+    if not sentence.verbal(place):
+        yield from ((one, "of_noun") for one in sentence.bare(others, "gent", "ablt"))
+        yield from ((one, "participant") for one in _participants(sentence, place))
+    elif passive(sentence, place):
+        # ``ратифицирован [США]``: its subject is the agreement, whatever the tree takes an undeclined name for.
+        undeclined = [one for one in sentence.under(place, "nsubj") if sentence.units[one].label]
+        yield from ((one, "agent") for one in sentence.bare([*others, *undeclined], "ablt"))
+    else:
+        yield from ((one, "subject") for one in subjects_of(sentence, place))
+
+
+def passive(sentence: SentenceTree, place: int) -> bool:
+    """Return whether a verb speaks of what is done to its subject: ``подписан``, ``подписанный``, ``подписывался``."""
+    unit = sentence.units[place]
+    form = unit.readings[0].pos in {"PRTS", "PRTF"} and "actv" not in grammemes(unit.text)
+    return form or any(sentence.tree.relations[one] == "nsubj:pass" for one in sentence.tree.children[place])
+
+
+def _participants(sentence: SentenceTree, place: int) -> Sequence[int]:
+    """``[Чехия] является участником``, ``[Чехия] – участник``."""
+    if "участник" not in sentence.units[place].lemmas():
+        return []
+    up = sentence.above(place)
+    above = sentence.under(up, "nsubj") if up != ROOT and sentence.relation(place) in {"xcomp", "obl"} else []
+    return [*sentence.under(place, "nsubj"), *above]
+
+
+def subjects_of(sentence: SentenceTree, place: int, depth: int = 0) -> Sequence[int]:
+    """Return the subjects of a verb: its own, or those of the verb or noun that it hangs on."""
+    own = sentence.under(place, "nsubj")
+    if any("который" in sentence.units[one].lemmas() for one in own):
+        return _of_relative(sentence, place)
+    if own or depth > DEEPEST or (up := sentence.above(place)) == ROOT:
+        return own
+    relation, form = sentence.relation(place), sentence.units[place].readings[0].pos
+    if form == "PRTF":
+        return [up] if relation in {"acl", "amod"} and not sentence.inside[up] else []
+    if relation in {"xcomp", "csubj"} and (receiver := sentence.bare(sentence.under(up, "iobj", "obl"), "datv")):
+        return receiver
+    shares = relation in {"conj", "xcomp"} or (relation == "advcl" and form == "GRND")
+    return subjects_of(sentence, up, depth + 1) if shares and sentence.verbal(up) else []
+
+
+def _of_relative(sentence: SentenceTree, place: int) -> Sequence[int]:
+    """``[министр], который подписал``; in ``который подписали [США]`` the name acts, whatever the tree says."""
+    acting = [
+        one for one in sentence.under(place, "obj")
+        if sentence.units[one].label in _NAMES and "nomn" in sentence.units[one].cases()
+    ]  # fmt: skip
+    up = sentence.above(place)
+    return acting or ([up] if up != ROOT and not sentence.inside[up] else [])
+
+
+def named(sentence: SentenceTree, place: int, by: str, depth: int = 0) -> Iterator[Argument]:
+    """Return the sides and signers that an actor names: itself, its list, and for whom a post stands."""
+    if depth > DEEPEST or sentence.inside[place]:
+        return
+    unit = sentence.units[place]
+    excluded = not_this(sentence.units, place) or at(sentence.units, place - 1).lower in {"кроме", "помимо"}
+    if unit.label in _NAMES and not excluded:
+        yield Argument("signatory" if unit.label == "PERSON" else "party", place, by)
+    for one in sentence.tree.children[place]:
+        relation = sentence.relation(one)
+        beside = relation in {"appos", "flat"} and (sentence.units[one].label or not unit.label)
+        if relation == "conj" or beside:
+            yield from named(sentence, one, by, depth + 1)
+        elif relation in {"nmod", "obl"} and _of_post(sentence, place, one):
+            yield from named(sentence, one, "post", depth + 1)
+
+
+def _of_post(sentence: SentenceTree, post: int, one: int) -> bool:
+    """``президент [Франции]``, ``министр иностранных дел [Грузии]``, ``эксперты из [США]``."""
+    unit, other = sentence.units[post], sentence.units[one]
+    if unit.label == "PERSON":
+        return other.label in {"GPE", "ORG"} and one < post
+    return not unit.label and sentence.preposition(one) in {"", "из", "от"} and "gent" in other.cases()

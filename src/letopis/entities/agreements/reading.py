@@ -1,0 +1,166 @@
+"""The reading of a clause: what happens to an agreement, who acts, when and where, off the tree.
+
+For each agreement the predicates that take it, or that it takes up (``подписанный``, ``который подписали``), with
+polarity, mood and time, and the units that are their arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from letopis.dictionary import grammemes
+from letopis.entities.agreements.arguments import Argument, arguments_of
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.predicates import CARRIERS, Predicate
+from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
+from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
+from letopis.entities.agreements.units import Unit, agree
+from letopis.entities.agreements.values import UNREAL
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TIMES = {"past": "past", "pres": "present", "futr": "future"}
+_IRREAL = frozenset({"бы", "б", "если", "чтобы", "будет", "будут"})
+_MEANT = frozenset({"xcomp", "csubj", "ccomp", "acl", "nmod", "nsubj", "obl"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one predicate says of one agreement.
+
+    ``time`` is ``past``, ``present``, ``future`` or empty; ``real`` tells that it is no plan, wish or condition.
+    """
+
+    agreement: Agreement
+    place: int
+    predicate: Predicate
+    denied: bool
+    real: bool
+    time: str
+    arguments: tuple[Argument, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Return whether it has come about, as far as the clause says."""
+        return self.real and not self.denied
+
+
+def read_clauses(doc: Doc, passages: Sequence[ReadSentence]) -> list[list[Reading]]:
+    """Return the readings of each passage; none where no parser is there. Only what has an agreement is parsed."""
+    some = [passage for passage in passages if passage.agreements]
+    trees = iter((trees_of(doc, [passage.units for passage in some]) if some else None) or ())
+    return [
+        readings_of(passage, tree) if passage.agreements and (tree := next(trees, None)) is not None else []
+        for passage in passages
+    ]
+
+
+def readings_of(passage: ReadSentence, tree: UnitTree) -> list[Reading]:
+    """Return what the clauses say of the agreements of a sentence."""
+    inside = [False] * len(passage.units)
+    for one in passage.agreements:
+        inside[one.first : one.end] = [True] * (one.end - one.first)
+    sentence = SentenceTree(passage.units, inside, tree)
+    return [
+        Reading(
+            one, place, predicate, denied(sentence, place), real(sentence, place), time(passage.units[place]),
+            tuple(arguments_of(sentence, place)),
+        )
+        for one in passage.agreements
+        for place, predicate in dict(predicates_of(sentence, one)).items()
+    ]  # fmt: skip
+
+
+def predicates_of(sentence: SentenceTree, agreement: Agreement) -> Iterator[tuple[int, Predicate]]:
+    """Return the predicates of an agreement, those above it first."""
+    head = agreement.chain.head if agreement.chain is not None else agreement.first
+    above = _above(sentence, head, agreement.first)
+    if above is not None:
+        yield above
+        yield from _joined(sentence, above[0])
+    for holder in range(agreement.first, agreement.end):
+        for place in sentence.under(holder, "acl", "amod"):
+            found = sentence.predicate(place)
+            if found is not None and (holder == head or _speaks_of(sentence, place, head)):
+                yield place, found
+                yield from _joined(sentence, place)
+
+
+def _joined(sentence: SentenceTree, place: int) -> Iterator[tuple[int, Predicate]]:
+    """``подписана в мае [и ратифицирована] в июне``; a verb with an object of its own takes that."""
+    for other in sentence.under(place, "conj"):
+        found = sentence.predicate(other)
+        if found is not None and not any(sentence.inside[one] for one in sentence.tree.under(other, "obj", "nsubj")):
+            yield other, found
+
+
+def _above(sentence: SentenceTree, head: int, first: int) -> tuple[int, Predicate] | None:
+    """Climb to the predicate that takes an agreement, through the list that it stands in and through carriers."""
+    place, preposition = head, sentence.preposition(head, first)
+    for _ in range(DEEPEST):
+        relation, up = sentence.relation(place), sentence.above(place)
+        if up == ROOT:
+            return None
+        if relation in {"appos", "flat", "nmod"} and sentence.units[up].label and not preposition:
+            place = up  # ``заключила с [Чехией] Протокол``: no name takes a title
+            continue
+        if relation in {"conj", "appos"} and (relation == "conj" or sentence.inside[up]):
+            place, preposition = up, preposition or sentence.preposition(up)
+            continue
+        found = sentence.predicate(up)
+        if found is not None and _takes(sentence, up, found, relation, preposition):
+            return up, found
+        if sentence.inside[up] or not sentence.units[up].lemmas() & CARRIERS:
+            return None
+        place, preposition = up, ""
+    return None
+
+
+def _takes(sentence: SentenceTree, up: int, predicate: Predicate, relation: str, preposition: str) -> bool:
+    if preposition:
+        return preposition in predicate.takes
+    return relation in ({"obj", "nsubj", "obl", "iobj", "xcomp"} if sentence.verbal(up) else {"nmod", "obl", "obj"})
+
+
+def _speaks_of(sentence: SentenceTree, place: int, head: int) -> bool:
+    """``Договор о мире, [подписанный] …``, ``…, [который] подписали``: what hangs on the title's end fits its head."""
+    noun = sentence.units[head].readings
+    if sentence.units[place].participle:
+        return any(agree(one, other) for one in sentence.units[place].readings if one.pos == "PRTF" for other in noun)
+    which = [sentence.units[one] for one in sentence.tree.children[place]]
+    forms = [one for unit in which if "который" in unit.lemmas() for one in unit.readings]
+    return any(one.number == other.number and one.gender == other.gender for one in forms for other in noun)
+
+
+def denied(sentence: SentenceTree, place: int) -> bool:
+    """``не подписали``, ``подписан не был``, ``не является участником``."""
+    up = sentence.above(place)
+    holds = sentence.relation(place) == "xcomp" and up != ROOT and not sentence.verbal(place)
+    verbs = [place, *sentence.under(place, "aux", "cop"), *([up] if holds else [])]
+    return any(at(sentence.units, verb - 1).lower in {"не", "ни"} for verb in verbs)
+
+
+def real(sentence: SentenceTree, place: int) -> bool:
+    """Return whether something is no plan, wish or condition: not ``подписали бы``, ``если подпишут``."""
+    unit, up = sentence.units[place], sentence.above(place)
+    words = (sentence.units[one].lower for one in sentence.under(place, "aux", "mark", "advmod"))
+    if not _IRREAL.isdisjoint(words):
+        return False
+    if unit.verb and "futr" in grammemes(unit.text):
+        return False
+    infinitive = unit.readings[0].pos == "INFN"
+    if up == ROOT or sentence.relation(place) not in _MEANT:
+        return True
+    if infinitive and sentence.relation(place) == "acl":
+        return False
+    return not ((infinitive or not unit.verb) and sentence.units[up].lemmas() & UNREAL)
+
+
+def time(unit: Unit) -> str:
+    """Return the time of a verb."""
+    forms = grammemes(unit.text) if not unit.label else frozenset()
+    return next((name for gram, name in _TIMES.items() if gram in forms), "")
