@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from letopis.entities.agreements.find import read_passages
-from letopis.entities.agreements.reading import Reading, read_clauses
+from letopis.entities.agreements.reading import ClauseReading, read_clauses
 from letopis.entities.spans import SPANS_KEY
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _clauses(doc: Doc) -> Iterator[ClauseShown]:
             yield _clause(passage.units, reading)
 
 
-def _clause(units: Sequence[Unit], reading: Reading) -> ClauseShown:
+def _clause(units: Sequence[Unit], reading: ClauseReading) -> ClauseShown:
     arguments = [ArgumentShown(one.role, units[one.place].text, one.by) for one in reading.arguments]
     return ClauseShown(
         units[reading.place].text, reading.agreement.entity.text, reading.predicate.stage, reading.denied,

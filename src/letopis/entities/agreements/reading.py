@@ -29,7 +29,7 @@ _MEANT = frozenset({"xcomp", "csubj", "ccomp", "acl", "nmod", "nsubj", "obl"})
 
 
 @dataclass(frozen=True)
-class Reading:
+class ClauseReading:
     """What one predicate says of one agreement.
 
     ``time`` is ``past``, ``present``, ``future`` or empty; ``real`` tells that it is no plan, wish or condition.
@@ -49,7 +49,7 @@ class Reading:
         return self.real and not self.denied
 
 
-def read_clauses(doc: Doc, passages: Sequence[ReadSentence]) -> list[list[Reading]]:
+def read_clauses(doc: Doc, passages: Sequence[ReadSentence]) -> list[list[ClauseReading]]:
     """Return the readings of each passage; none where no parser is there. Only what has an agreement is parsed."""
     some = [passage for passage in passages if passage.agreements]
     trees = iter((trees_of(doc, [passage.units for passage in some]) if some else None) or ())
@@ -59,14 +59,14 @@ def read_clauses(doc: Doc, passages: Sequence[ReadSentence]) -> list[list[Readin
     ]
 
 
-def readings_of(passage: ReadSentence, tree: UnitTree) -> list[Reading]:
+def readings_of(passage: ReadSentence, tree: UnitTree) -> list[ClauseReading]:
     """Return what the clauses say of the agreements of a sentence."""
     inside = [False] * len(passage.units)
     for one in passage.agreements:
         inside[one.first : one.end] = [True] * (one.end - one.first)
     sentence = SentenceTree(passage.units, inside, tree)
     return [
-        Reading(
+        ClauseReading(
             one, place, predicate, denied(sentence, place), real(sentence, place), time(passage.units[place]),
             tuple(arguments_of(sentence, place)),
         )

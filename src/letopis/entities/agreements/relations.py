@@ -15,7 +15,7 @@ from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
 from letopis.entities.agreements.lists import coordination
-from letopis.entities.agreements.reading import Reading
+from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope
 from letopis.entities.agreements.sides import sides_between
@@ -44,7 +44,7 @@ def find_relations(doc: Doc) -> list[Link[Entity]]:
     return links_of(read_passages(doc))
 
 
-def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[Reading]] = ()) -> list[Link[Entity]]:
+def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[ClauseReading]] = ()) -> list[Link[Entity]]:
     """Return the links within passages that are read already, each once; ``readings`` are those of their clauses."""
     found: dict[tuple[str, int, int, int, int], Link[Entity]] = {}
     previous: ReadSentence | None = None
@@ -61,7 +61,7 @@ def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[Readi
 
 
 def _of_readings(
-    passage: ReadSentence, readings: Iterable[Reading], have: Set[tuple[str, int, int]]
+    passage: ReadSentence, readings: Iterable[ClauseReading], have: Set[tuple[str, int, int]]
 ) -> Iterable[Link[Entity]]:
     """Return what the reading off the tree adds: sides and signers, and time and place where there are none yet."""
     for reading in readings:
@@ -73,7 +73,7 @@ def _of_readings(
                 yield from _link(kind, agreement, passage.units[argument.place], argument.by)
 
 
-def _kind_of(argument: Argument, reading: Reading, *, dated: bool) -> str:
+def _kind_of(argument: Argument, reading: ClauseReading, *, dated: bool) -> str:
     """Name the relation that an argument makes, or none: who does not ratify or might sign is no signer."""
     if argument.role == "party":
         return "party" if reading.predicate.binds and not reading.denied else ""
