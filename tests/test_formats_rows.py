@@ -49,6 +49,7 @@ def test_pandas_reads_csv(tmp_path: Path) -> None:
     article = by_hand()
     assert write_tables(tmp_path / "c", [article]) == 1
     assert sorted(path.name for path in (tmp_path / "c").iterdir()) == [
+        "articles.csv",
         "entities.csv",
         "relations.csv",
         "sentences.csv",

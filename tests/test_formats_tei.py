@@ -16,7 +16,7 @@ from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
 from letopis.formats.tei import date_attributes, tei_lines, write_tei
 from letopis.formats.tei_reading import read_tei
-from letopis.records import Article, Entity, Section, Sentence
+from letopis.records import Article, Entity, Metadata, Section, Sentence
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 
@@ -26,7 +26,8 @@ RNG = "{http://relaxng.org/ns/structure/1.0}"
 WRITTEN = set(
     "TEI teiHeader fileDesc titleStmt title publicationStmt authority idno sourceDesc p encodingDesc appInfo "
     "application label text body s standOff listPerson person persName listOrg org orgName listPlace place placeName "
-    "spanGrp span date rs fs f string listRelation relation desc".split()
+    "spanGrp span date rs fs f string listRelation relation desc author respStmt resp name availability bibl biblScope "
+    "note profileDesc langUsage language".split()
 )
 """The elements that our files hold. libxml2 takes a minute to build all 590, and a moment for these."""
 
@@ -57,6 +58,24 @@ def test_comes_back(tmp_path: Path) -> None:
     empty, whole = sorted(read_tei(tmp_path / "tei"), key=lambda one: one.id)
     assert whole == msgspec.structs.replace(article, source=None, pipeline={})
     assert empty == Article(id="b", text="", language="en")
+
+
+def test_the_header_says_what_is_known_of_the_article(schema: Any) -> None:
+    said = Metadata(
+        title={"ru": "О читальнях", "en": "On reading rooms"}, authors=["Лунин П. П."], journal="Вестник", year=1911,
+        volume="2", issue="7", pages="3–9", doi="10.1234/a", udc="94", subject="История", rights="CC BY 4.0",
+        provenance="скан",
+    )  # fmt: skip
+    made = tree(Article(id="a", text="Баку.", metadata=said))
+    schema.assertValid(made)
+    header = made.find("t:teiHeader", TEI)
+    told = "|".join(text.strip() for text in header.itertext() if text.strip())
+    for value in ("О читальнях", "On reading rooms", "Лунин П. П.", "Вестник", "1911", "3–9", "10.1234/a", "CC BY 4.0"):
+        assert value in told
+    assert header.find(".//t:availability", TEI).get("status") == "restricted"
+    assert header.find(".//t:language", TEI).get("ident") == "ru"
+    bare_header = tree(Article(id="a", text="Баку.")).find("t:teiHeader", TEI)
+    assert bare_header.find(".//t:availability", TEI).get("status") == "unknown"
 
 
 @given(article=articles())

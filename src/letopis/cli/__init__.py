@@ -15,6 +15,7 @@ from letopis.cli import (
     bilingual,
     chronicle,
     clean,
+    counts,
     data,
     doccano,
     evaluate,
@@ -58,6 +59,11 @@ app.command("learn")(learn.command)
 app.command("grep")(grep.command)
 app.command("explain")(explain.command)
 app.command("index")(index.command)
+app.command("freq")(counts.freq_command)
+app.command("ngrams")(counts.ngrams_command)
+app.command("colloc")(counts.colloc_command)
+app.command("keyness")(counts.keyness_command)
+app.command("dispersion")(counts.dispersion_command)
 app.command("chronicle")(chronicle.command)
 app.command("align")(bilingual.align_command)
 app.command("export")(exchange.export_command)

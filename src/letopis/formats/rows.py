@@ -38,7 +38,7 @@ TABLES: dict[str, Columns] = {
 }  # fmt: skip
 """The tables with the types of their columns; ``article`` and the ids join them."""
 
-CSV_TABLES = ("sentences", "entities", "relations")
+FOUND = ("sentences", "entities", "relations")
 """The tables that hold what was found in the articles."""
 
 
@@ -98,7 +98,9 @@ def _values(article: Article) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def write_tables(folder: Path, articles: Sequence[Article]) -> int:
-    """Write ``sentences.csv``, ``entities.csv`` and ``relations.csv`` in UTF-8, and give the number of articles.
+    """Write ``articles.csv`` and those of what was found in UTF-8, and give the number of articles.
+
+    A whole article in a cell is no use in a spreadsheet, so its text is left out.
 
     Raises:
         OutputError: the folder cannot be written, or holds other things.
@@ -106,8 +108,10 @@ def write_tables(folder: Path, articles: Sequence[Article]) -> int:
     check_replaceable(folder, lambda name: Path(name).stem in TABLES and Path(name).suffix == ".csv", "CSV export")
     rows = table_rows(articles)
     with replacing_folder(folder) as new:
-        for name in CSV_TABLES:
-            (new / f"{name}.csv").write_bytes(csv_bytes([TABLES[name], *(row.values() for row in rows[name])]))
+        for name, columns in TABLES.items():
+            shown = [column for column in columns if (name, column) != ("articles", "text")]
+            cells = ([row[column] for column in shown] for row in rows[name])
+            (new / f"{name}.csv").write_bytes(csv_bytes([shown, *cells]))
     return len(articles)
 
 
@@ -137,8 +141,8 @@ def read_parquet(folder: Path) -> list[Article]:
         MissingDependencyError: pyarrow is not installed.
     """
     tables = {name: _read_table(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
-    parts = {row["article"]: {name: list[Row]() for name in CSV_TABLES} for row in tables["articles"]}
-    for name in CSV_TABLES:
+    parts = {row["article"]: {name: list[Row]() for name in FOUND} for row in tables["articles"]}
+    for name in FOUND:
         for row in tables[name]:
             if row["article"] not in parts:
                 raise InputError(f"{folder / name}.parquet: article {row['article']!r} is not in articles.parquet")

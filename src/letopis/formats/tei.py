@@ -19,7 +19,7 @@ from letopis.errors import InputError
 from letopis.formats.fields import field_texts
 from letopis.formats.folders import write_folder
 from letopis.formats.xml import NO_XML
-from letopis.records import Article, Entity
+from letopis.records import Article, Entity, Metadata
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 BODY = "body"
@@ -78,15 +78,38 @@ def _header(article: Article) -> Iterator[str]:
     from letopis import __version__
 
     number = re.match(r"\d+(?:\.\d+){0,3}", __version__)
-    source = f"{article.source.path}, SHA-256 {article.source.sha256}" if article.source else "A text without file."
-    name = _text(article.id)
+    name, said = _text(article.id), article.metadata or Metadata()
+    titles = (f"<title xml:lang={_value(of)}>{_text(title)}</title>" for of, title in said.title.items())
+    authors = (f"<author>{_text(author)}</author>" for author in said.authors)
+    status, rights = ("restricted", said.rights) if said.rights else ("unknown", "The file does not say.")
     yield "  <teiHeader>"
-    yield f"    <fileDesc><titleStmt><title>{name}</title></titleStmt>"
-    yield f'      <publicationStmt><authority>Letopis</authority><idno type="letopis">{name}</idno></publicationStmt>'
-    yield f"      <sourceDesc><p>{_text(source)}</p></sourceDesc></fileDesc>"
+    yield f"    <fileDesc><titleStmt>{''.join(titles) or f'<title>{name}</title>'}{''.join(authors)}"
+    yield "      <respStmt><resp>Annotation</resp><name>Letopis</name></respStmt></titleStmt>"
+    yield f'      <publicationStmt><authority>Letopis</authority><idno type="letopis">{name}</idno>'
+    yield f'        <availability status="{status}"><p>{_text(rights)}</p></availability></publicationStmt>'
+    yield f"      <sourceDesc><bibl>{''.join(_published(article, said))}</bibl></sourceDesc></fileDesc>"
     yield f'    <encodingDesc><appInfo><application ident="letopis" version="{number[0] if number else 0}">'
     yield "      <label>Letopis</label></application></appInfo></encodingDesc>"
+    yield f"    <profileDesc><langUsage><language ident={_value(article.language)}/></langUsage></profileDesc>"
     yield "  </teiHeader>"
+
+
+def _published(article: Article, said: Metadata) -> Iterator[str]:
+    """Return where an article appeared, as far as its file says so, and the file."""
+    if said.journal:
+        yield f'<title level="j">{_text(said.journal)}</title>'
+    for unit, scope in (("volume", said.volume), ("issue", said.issue), ("page", said.pages)):
+        if scope:
+            yield f'<biblScope unit="{unit}">{_text(scope)}</biblScope>'
+    if said.year and 0 < said.year < 10_000:
+        yield f'<date when="{said.year:04d}">{said.year}</date>'
+    for scheme, number in (("DOI", said.doi), ("UDC", said.udc)):
+        if number:
+            yield f'<idno type="{scheme}">{_text(number)}</idno>'
+    notes = (said.subject, said.provenance)
+    yield from (f"<note>{_text(note)}</note>" for note in notes if note)
+    source = f"{article.source.path}, SHA-256 {article.source.sha256}" if article.source else "A text without file."
+    yield f"<note>{_text(source)}</note>"
 
 
 def _body(article: Article) -> Iterator[str]:

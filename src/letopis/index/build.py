@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.project import project_entities
 from letopis.bilingual.sides import make_linker, read_english, read_glossary, with_sentences
@@ -146,6 +148,7 @@ def _add(
     pair = sides.of(article) if sides is not None and article.language == "ru" else None
     if pair is not None:
         translation, links = pair
+        translation = msgspec.structs.replace(translation, metadata=translation.metadata or article.metadata)
         sha256 = hash_of(translation)
         writer.add(translation, sha256, tokens(translation), translation_of=article.id)
         writer.align(article.id, translation.id, links)

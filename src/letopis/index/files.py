@@ -91,8 +91,8 @@ def from_conllu(name: str, sentences: Iterable[TaggedSentence]) -> tuple[Article
             length = end + token.space_after
         spans.append(Sentence(start, tokens[number][-1].end_offset))
         names.append(sentence.sent_id)
-        parts.append("\n")
-        length += 1
+        parts[-1] = f"{sentence.tokens[-1].form}\n"
+        length = tokens[number][-1].end_offset + 1
     text = "".join(parts)
     found = [
         Entity.at(text, start, end, label, id=number)

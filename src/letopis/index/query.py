@@ -181,13 +181,18 @@ def _unpaired(text: str) -> str:
 
 def _said(text: str, error: Any) -> str:
     """Say where a text stops being a query, and how one is written."""
-    place = error.pos_in_stream
-    ends = place is None or place < 0 or place >= len(text.rstrip())
-    where = "its end is missing" if ends else f"character {place + 1}, {text[place:][:12]!r}, does not fit there"
     return (
-        f"{text!r} is no query: {where}; write 'lemma=договор pos=NOUN', or a sequence of tokens as "
+        f"{text!r} is no query: {where_wrong(text, error)}; write 'lemma=договор pos=NOUN', or a sequence of tokens as "
         "'[pos=ADJ] [lemma=\"договор\"]', and a value with brackets, '&' or '=' in quotation marks"
     )
+
+
+def where_wrong(text: str, error: Any) -> str:
+    """Say where the parser could not go on."""
+    place = error.pos_in_stream
+    if place is None or getattr(getattr(error, "token", None), "type", "") == "$END":
+        return "its end is missing"
+    return f"character {place + 1}, {text[place:][:12]!r}, does not fit there"
 
 
 def _check_labels(query: Query) -> None:

@@ -23,7 +23,7 @@ from entity_relations r join entities f on f.id = r.from_entity_id join entities
 
 create view agreements_by_side as
 select distinct coalesce(n.name, t.normal, t.text) as side, t.entity, g.title as agreement, g.kind, g.date,
-    cast(g.first_day as integer) as year, g.place, g.status, g.mentions
+    cast(g.sort_first / 10000 as integer) as year, g.place, g.status, g.mentions, g.id as agreement_id
 from agreements g join entities f on f.agreement_id = g.id join entity_relations r on r.from_entity_id = f.id
     join entities t on t.id = r.to_entity_id left join states n on n.id = t.entity
 where r.type = 'party';

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from letopis.errors import InputError, nearest
 from letopis.index.masks import fold, matcher
+from letopis.index.query import where_wrong
 from letopis.index.store import Fields
 
 if TYPE_CHECKING:
@@ -39,11 +40,9 @@ def parse_where(text: str, names: Sequence[str]) -> Meets:
     try:
         tree = _parser().parse(text)
     except UnexpectedInput as error:
-        place = error.pos_in_stream
-        ends = place is None or place < 0 or place >= len(text.rstrip())
-        where = "its end is missing" if ends else f"character {place + 1}, {text[place:][:12]!r}, does not fit there"  # type: ignore[operator]
         raise InputError(
-            f"{text!r} is no condition on articles: {where}; write 'year>=2010 and journal=\"Вестник\"'"
+            f"{text!r} is no condition on articles: {where_wrong(text, error)}; write "
+            "'year>=2010 and journal=\"Вестник\"'"
         ) from None
     return _read(tree.children[0], names, text)
 

@@ -15,7 +15,8 @@ from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, projec
 from letopis.records import SCHEMA
 
 OTHERS = (
-    "formats", "chronicle", "doccano", "evaluation", "learning", "bilingual", "scale", "cli", "models", "__main__.py",
+    "formats", "chronicle", "doccano", "evaluation", "learning", "bilingual", "index", "scale", "cli", "models",
+    "__main__.py",
 )  # fmt: skip
 """Files and folders of the package that decide nothing of what a record holds; models have a hash of their own."""
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from letopis.errors import InputError
 from letopis.sources.archives import Archive
+from letopis.sources.beside import with_article_file
 from letopis.sources.described import with_own_lines
 from letopis.sources.limits import check_address, check_length, check_refused, check_size, read_bounded
 from letopis.sources.mojibake import read_anew
@@ -119,7 +120,8 @@ def read_source(path: Path, *, encoding: str | None = None, whole_page: bool = F
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; name the file")
-    return read_data(read_bytes(path), path, encoding=encoding, whole_page=whole_page, ocr=ocr)
+    raw = read_data(read_bytes(path), path, encoding=encoding, whole_page=whole_page, ocr=ocr)
+    return replace(raw, metadata=with_article_file(raw.metadata, path))
 
 
 def read_data(

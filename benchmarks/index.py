@@ -1,0 +1,170 @@
+"""Building an index of a million tokens, and asking it, beside ``grep -P``.
+
+    python benchmarks/index.py RECORDS --conllu DIR [--tokens 1000000] [--keep FOLDER]
+
+RECORDS and DIR are what ``letopis extract --conllu`` wrote. So many tokens are made by taking its articles again and
+again, each time without a tenth of their sentences and the rest in another order. The table is that of docs/search.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+from plain_texts import markdown_table
+
+from letopis.formats.jsonl import read_articles, write_jsonl
+from letopis.index import open_index, write_index
+from letopis.records import Article, Entity, Sentence
+
+KEPT = 0.9
+"""Share of the sentences that each copy keeps."""
+
+TIMES = 5
+"""Each question is asked so often; the table shows the median."""
+
+
+class Question(NamedTuple):
+    """A question in the query language, and for ``grep -P`` where it can be asked it."""
+
+    query: str
+    grep: str = ""
+
+
+QUESTIONS = (
+    Question('[lemma="договор"]', r"^\d+\t[^\t]+\tдоговор\t"),
+    Question('[lemma="договор|соглашение" & pos="NOUN"]', r"^\d+\t[^\t]+\t(договор|соглашение)\tNOUN\t"),
+    Question('[lemma=".*ство" & Case="Gen"]', r"^\d+\t[^\t]+\t[^\t]*ство\t[^\t]+\t[^\t]*\t[^\t]*Case=Gen"),
+    Question('[lemma="договор|соглашение" & pos="NOUN"] []{0,3} [deprel="nmod"]'),
+    Question('[pos="ADJ"] [pos="NOUN"]'),
+    Question('[pos="ADJ"]+ [pos="NOUN"] within <ORG/>'),
+    Question('1:[pos="NOUN"] "и" 2:[pos="NOUN"] :: 1.Case = 2.Case'),
+    Question('[deprel="nsubj" & head.lemma="подписать"]'),
+    Question('<AGREEMENT signed_on="1990..2010"/>'),
+    Question('<GPE entity="gpe:RU"/>'),
+    Question('[] []* [lemma="подписать"]'),
+)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records", type=Path)
+    parser.add_argument("--conllu", type=Path, required=True)
+    parser.add_argument("--tokens", type=int, default=1_000_000)
+    parser.add_argument("--keep", type=Path, help="Folder to keep the copies and the index in.")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
+        measure(options.records, options.conllu, options.tokens, folder)
+
+
+def measure(records: Path, conllu: Path, tokens: int, folder: Path) -> None:
+    copies, files, database = folder / "copies.jsonl", folder / "conllu", folder / "corpus.db"
+    if not copies.exists():
+        shutil.rmtree(files, ignore_errors=True)
+        files.mkdir(parents=True)
+        write_jsonl(copies, made(list(read_articles(records)), conllu, tokens, files))
+    database.unlink(missing_ok=True)
+    for way in ("built", "built again, nothing changed"):
+        wall, processor = time.perf_counter(), time.process_time()
+        counts = write_index(copies, database, conllu=files)
+        wall, processor = time.perf_counter() - wall, time.process_time() - processor
+        print(
+            f"{counts.tokens:,} tokens of {counts.articles:,} articles, {counts.entities:,} spans: {way} in "
+            f"{wall:.0f} s ({processor:.0f} s of processor time), {database.stat().st_size / 1e6:.0f} MB"
+        )
+    everything = folder / "all.conllu"
+    with everything.open("wb") as whole:
+        for file in sorted(files.iterdir()):
+            whole.write(file.read_bytes())
+    print(
+        "\n"
+        + markdown_table(("query", "hits", "first, s", "again, s", "`grep -P`, s"), list(asked(database, everything)))
+    )
+
+
+def asked(database: Path, everything: Path) -> Iterator[tuple[str, ...]]:
+    """Return a row a question: hits, the time with a file that was just opened, and with one that was asked before."""
+    with open_index(database) as warm:
+        warm.search("lemma=в")
+        for question in QUESTIONS:
+            times = []
+            for _ in range(TIMES):
+                started = time.perf_counter()
+                found = warm.search(question.query)
+                _ = [hit.match for hit in found[:50]]
+                times.append(time.perf_counter() - started)
+            started = time.perf_counter()
+            with open_index(database) as cold:
+                _ = [hit.match for hit in cold.search(question.query)[:50]]
+            first = time.perf_counter() - started
+            median = sorted(times)[TIMES // 2]
+            yield (
+                f"`{question.query}`",
+                f"{len(found):,}",
+                f"{first:.2f}",
+                f"{median:.2f}",
+                grepped(question, everything),
+            )
+
+
+def grepped(question: Question, everything: Path) -> str:
+    if not question.grep:
+        return "–"
+    started = time.perf_counter()
+    subprocess.run(["grep", "-cP", question.grep, everything], capture_output=True, check=False)
+    return f"{time.perf_counter() - started:.2f}"
+
+
+def made(articles: list[Article], conllu: Path, tokens: int, files: Path) -> Iterator[Article]:
+    """Return copies of articles until they hold so many tokens, and write their CoNLL-U files."""
+    rng = random.Random(1)
+    made_tokens = turn = 0
+    while made_tokens < tokens:
+        for article in articles:
+            blocks = (conllu / f"{article.id}.conllu").read_text(encoding="utf-8").strip().split("\n\n")
+            if len(blocks) != len(article.sentences):
+                continue
+            order = [place for place in range(len(blocks)) if rng.random() < KEPT or turn == 0]
+            if turn:
+                rng.shuffle(order)
+            copy = reordered(article, order, f"{article.id}-{turn}")
+            chosen = [blocks[place] for place in order]
+            (files / f"{copy.id}.conllu").write_text("\n\n".join(chosen) + "\n\n", encoding="utf-8")
+            made_tokens += sum(line[:1].isdigit() for block in chosen for line in block.split("\n"))
+            yield copy
+            if made_tokens >= tokens:
+                return
+        turn += 1
+
+
+def reordered(article: Article, order: list[int], name: str) -> Article:
+    """Return an article with some of its sentences, in an order, under another name."""
+    parts, sentences, length = [], [], 0
+    entities: list[Entity] = []
+    for place in order:
+        start, end = article.sentences[place]
+        parts.append(article.text[start:end])
+        sentences.append(Sentence(length, length + end - start))
+        shift = length - start
+        entities += [
+            replace(one, start_offset=one.start_offset + shift, end_offset=one.end_offset + shift, source_start=None,
+                    source_end=None)
+            for one in article.entities if start <= one.start_offset and one.end_offset <= end
+        ]  # fmt: skip
+        length += end - start + 1
+    ids = {one.id for one in entities}
+    relations = [one for one in article.relations if {one.from_id, one.to_id} <= ids]
+    return Article(id=name, text=" ".join(parts), sentences=sentences, entities=entities, relations=relations)
+
+
+if __name__ == "__main__":
+    main()
