@@ -14,7 +14,7 @@ from letopis.errors import InputError
 from letopis.index import statistics
 from letopis.index.index import Index
 from letopis.index.store import Mask, Numbers, cover
-from letopis.index.units import Units, parts_of, units_of, units_of_hits, words
+from letopis.index.units import Instances, parts_of, units_of, units_of_hits, words
 
 LEAST = 2
 """Occurrences below which n-grams, collocations and keywords are left out."""
@@ -67,7 +67,7 @@ def frequencies(corpus: Subcorpus, *, of: str = "lemma", query: str = "", by: st
     return CountTable((by, of, "count", "per_million", "articles"), found)
 
 
-def _counted(index: Index, of: str, query: str) -> Units:
+def _counted(index: Index, of: str, query: str) -> Instances:
     """Return the hits of a query, or all units; marks are no words, and so no forms or lemmas that are counted."""
     if query:
         return units_of_hits(index, query, of)
@@ -75,7 +75,7 @@ def _counted(index: Index, of: str, query: str) -> Units:
     return units.chosen(words(index)) if of.lower() in {"form", "word", "lemma"} else units
 
 
-def _frequency_rows(units: Units, articles: Numbers, size: int) -> list[tuple[Any, ...]]:
+def _frequency_rows(units: Instances, articles: Numbers, size: int) -> list[tuple[Any, ...]]:
     counts = np.bincount(units.numbers, minlength=len(units.values))
     pairs = np.unique(units.numbers.astype(np.int64) << 32 | articles[units.places])
     ranges = np.bincount(pairs >> 32, minlength=len(units.values))
@@ -109,7 +109,7 @@ def ngrams(corpus: Subcorpus, n: int = 2, *, of: str = "lemma", least: int = LEA
     grams = np.stack([numbers[starts + step] for step in range(n)], axis=1) if n else starts
     kinds, inverse = np.unique(grams, axis=0, return_inverse=True)
     texts = [" ".join(units.values[number] for number in kind) for kind in kinds]
-    counted = Units(starts.astype(np.int32), inverse.ravel().astype(np.int32), texts)
+    counted = Instances(starts.astype(np.int32), inverse.ravel().astype(np.int32), texts)
     rows = _frequency_rows(counted, articles, int(corpus.tokens().sum()) or 1)
     return CountTable((f"{n}-gram", "count", "per_million", "articles"), [row for row in rows if row[1] >= least])
 
@@ -265,7 +265,7 @@ def dispersion(
     return CountTable(header, sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def _dispersed(units: Units, parts: Any, sizes: Any, least: int) -> Iterable[tuple[Any, ...]]:
+def _dispersed(units: Instances, parts: Any, sizes: Any, least: int) -> Iterable[tuple[Any, ...]]:
     order = np.argsort(units.numbers, kind="stable")
     edges = np.flatnonzero(np.diff(units.numbers[order], prepend=-1, append=-1))
     for start, end in pairwise(edges.tolist()):

@@ -17,20 +17,20 @@ PARTS = ("article", "side")
 """What a corpus can be parted by, beside all that is known of articles."""
 
 
-class Units(NamedTuple):
+class Instances(NamedTuple):
     """So many units: the first token of each, the number of its value, and the values."""
 
     places: Numbers
     numbers: Numbers
     values: Sequence[str]
 
-    def chosen(self, wanted: Mask) -> Units:
+    def chosen(self, wanted: Mask) -> Instances:
         """Return the units whose first tokens are wanted."""
         met = wanted[self.places]
-        return Units(self.places[met], self.numbers[met], self.values)
+        return Instances(self.places[met], self.numbers[met], self.values)
 
 
-def units_of(index: Index, of: str) -> Units:
+def units_of(index: Index, of: str) -> Instances:
     """Return every unit of a kind: ``form``, ``lemma``, ``pos``, ``deprel``, a feature, ``entity`` or ``referent``.
 
     Forms are counted in small letters; tokens without a value (English words have no tags) are left out.
@@ -52,10 +52,10 @@ def units_of(index: Index, of: str) -> Units:
     merged = _merged(numbers, values)
     there = np.array([bool(value) for value in merged.values], dtype=np.bool_)
     places = np.flatnonzero(there[merged.numbers]).astype(np.int32) if len(there) else merged.places[:0]
-    return Units(places, merged.numbers[places], merged.values)
+    return Instances(places, merged.numbers[places], merged.values)
 
 
-def units_of_hits(index: Index, query: str, of: str) -> Units:
+def units_of_hits(index: Index, query: str, of: str) -> Instances:
     """Return a unit for each hit of a query: the forms (lemmas, tags …) of its tokens, joined by spaces.
 
     Raises:
@@ -75,7 +75,7 @@ def units_of_hits(index: Index, query: str, of: str) -> Units:
     return numbered(rows[:, 0].tolist(), texts)
 
 
-def numbered(places: Sequence[int], values: Sequence[str]) -> Units:
+def numbered(places: Sequence[int], values: Sequence[str]) -> Instances:
     """Return units with their values numbered in the order in which they come.
 
     >>> numbered([3, 5, 9], ["GPE", "ORG", "GPE"]).numbers.tolist()
@@ -83,15 +83,15 @@ def numbered(places: Sequence[int], values: Sequence[str]) -> Units:
     """
     known: dict[str, int] = {}
     numbers = [known.setdefault(value, len(known)) for value in values]
-    return Units(np.array(places, dtype=np.int32), np.array(numbers, dtype=np.int32), list(known))
+    return Instances(np.array(places, dtype=np.int32), np.array(numbers, dtype=np.int32), list(known))
 
 
-def _merged(numbers: Numbers, values: Sequence[str]) -> Units:
+def _merged(numbers: Numbers, values: Sequence[str]) -> Instances:
     """Give equal values one number."""
     known: dict[str, int] = {}
     table = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int32)
     merged = table[numbers] if len(table) else numbers
-    return Units(np.arange(len(numbers), dtype=np.int32), merged, list(known))
+    return Instances(np.arange(len(numbers), dtype=np.int32), merged, list(known))
 
 
 def words(index: Index) -> Mask:
