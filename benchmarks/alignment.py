@@ -2,9 +2,13 @@
 
     python benchmarks/alignment.py PAIRS.tsv [--half first|second] [--rates .08 .08 .05] [--seed 1]
 
-PAIRS: id, Russian, English, parted by tabs. Two counts are given: whole links (both sides equal, links with an empty
-side left out) and sentence pairs inside links. Beside Letopis stands nltk's Gale–Church, and hunalign when it is on
-the PATH.
+    python benchmarks/alignment.py PAIRS.tsv --lines
+
+PAIRS: id or document, Russian, English, parted by tabs. Two counts are given: whole links (both sides equal, links with
+an empty side left out) and sentence pairs inside links. Beside Letopis stands nltk's Gale–Church, and hunalign when it
+is on the PATH: as it comes, and with lemmas and stems in place of the words and our lexicon as its dictionary.
+
+With ``--lines``: files with one to six sentences a line are read, aligned, and the pairs counted that come out.
 """
 
 from __future__ import annotations
@@ -20,6 +24,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from letopis.bilingual.align import SentenceLink, align, as_text
+from letopis.bilingual.anchors import english_words, lexicon, russian_words
+from letopis.bilingual.sides import align_articles, read_english, read_russian
+from letopis.records import Article
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -101,11 +108,22 @@ def gale_church(left: list[str], right: list[str]) -> list[Bead]:
 
 
 def hunalign(left: list[str], right: list[str]) -> list[Bead]:
+    return _hunalign([" ".join(re.findall(r"\w+|\S", s)) for s in left],
+                     [" ".join(re.findall(r"\w+|\S", s)) for s in right], "")  # fmt: skip
+
+
+def hunalign_with_lexicon(left: list[str], right: list[str]) -> list[Bead]:
+    words = "".join(f"{stem} @ {lemma}\n" for lemma, stems in lexicon().items() for stem in stems)
+    return _hunalign([" ".join(word.form for word in russian_words(s)) for s in left],
+                     [" ".join(word.form for word in english_words(s)) for s in right], words)  # fmt: skip
+
+
+def _hunalign(left: list[str], right: list[str], dictionary: str) -> list[Bead]:
     with tempfile.TemporaryDirectory() as folder:
-        names = [Path(folder) / name for name in ("empty.dic", "left", "right")]
-        names[0].write_text("")
+        names = [Path(folder) / name for name in ("own.dic", "left", "right")]
+        names[0].write_text(dictionary, encoding="utf-8")
         for name, side in zip(names[1:], (left, right), strict=True):
-            name.write_text("\n".join(" ".join(re.findall(r"\w+|\S", s)) for s in side) + "\n", encoding="utf-8")
+            name.write_text("\n".join(side) + "\n", encoding="utf-8")
         answer = subprocess.run(
             ["hunalign", "-realign", *map(str, names)],
             capture_output=True,
@@ -116,21 +134,60 @@ def hunalign(left: list[str], right: list[str]) -> list[Bead]:
     return [(tuple(range(a[0], b[0])), tuple(range(a[1], b[1]))) for a, b in pairwise(steps)]
 
 
+def score_lines(pairs: list[tuple[str, str]]) -> None:
+    """Align the pairs with one to six of them a line; print what a line was taken for and what came out."""
+    print("sentences a line   a line was taken for          pairs P      R     F1")
+    for size in range(1, 7):
+        with tempfile.TemporaryDirectory() as folder:
+            for number, name in enumerate(("text.txt", "text.en.txt")):
+                side = [pair[number] for pair in pairs]
+                rows = [" ".join(side[k : k + size]) for k in range(0, len(side), size)]
+                (Path(folder) / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+            russian = read_russian(Path(folder) / "text.txt")[0]
+            english = read_english(Path(folder) / "text.en.txt", "text")
+        links = align_articles(russian, english)
+        true = [true_pairs(side, [pair[k] for pair in pairs]) for k, side in enumerate((russian, english))]
+        found = {(a, b) for link in links for i in link.russian for j in link.english
+                 for a in true[0][i] for b in true[1][j]}  # fmt: skip
+        taken = [str(side.pipeline.get("lines")) for side in (russian, english)]
+        precision, recall, f1 = f_score(found, {(k, k) for k in range(len(pairs))})
+        print(f"{size:16}   {' / '.join(taken):28} {precision:8.3f} {recall:6.3f} {f1:6.3f}")
+
+
+def true_pairs(article: Article, side: list[str]) -> list[list[int]]:
+    """Return for each sentence that was found the numbers of the pairs whose text it holds some of."""
+    ends, place = [], 0
+    for sentence in side:
+        place += len("".join(sentence.split()))
+        ends.append(place)
+    found, place = [], 0
+    for start, end in article.sentences:
+        size = len("".join(article.text[start:end].split()))
+        first, last = (next(k for k, e in enumerate(ends) if e > at) for at in (place, place + size - 1))
+        found.append(list(range(first, last + 1)))
+        place += size
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--half", choices=("first", "second", "odd", "even"), help="only these pairs")
     parser.add_argument("--rates", type=float, nargs=3, default=(0.08, 0.08, 0.05), metavar=("MERGE", "SPLIT", "DROP"))
     parser.add_argument("--seed", type=int, nargs="+", default=[1])
+    parser.add_argument("--lines", action="store_true", help="one to six sentences a line")
     parser.add_argument("--errors", action="store_true", help="print links that were missed")
     options = parser.parse_args()
     pairs = read_pairs(options.pairs)
     middle = len(pairs) // 2
     part = {"first": pairs[:middle], "second": pairs[middle:], "odd": pairs[::2], "even": pairs[1::2]}
     pairs = part.get(options.half, pairs)
+    if options.lines:
+        score_lines(pairs)
+        return
     methods = {"letopis": letopis, "gale-church (nltk)": gale_church}
     if shutil.which("hunalign"):
-        methods["hunalign"] = hunalign
+        methods |= {"hunalign": hunalign, "hunalign, lexicon": hunalign_with_lexicon}
     print(f"{len(pairs)} pairs; merged, split, dropped {tuple(options.rates)}; seeds {options.seed}")
     print(f"{'':20} {'links P':>8} {'R':>6} {'F1':>6}   {'pairs P':>8} {'R':>6} {'F1':>6} {'seconds':>8}")
     for name, method in methods.items():

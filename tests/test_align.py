@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from letopis.bilingual.align import SentenceLink, Text, align, as_text
 from letopis.bilingual.band import search_band
-from letopis.bilingual.links import check_links, link_records, read_links, weak_stretches, write_links
+from letopis.bilingual.lines import from_lines, kind_of_lines
+from letopis.bilingual.links import WEAK, check_links, link_records, read_links, weak_stretches, write_links
 from letopis.bilingual.sides import (
     align_articles,
     check_language,
     find_translation,
-    one_sentence_a_line,
     read_english,
     read_glossary,
     read_russian,
+    text_of,
 )  # fmt: skip
 from letopis.errors import InputError
 
@@ -219,8 +221,8 @@ def test_right_languages_pass() -> None:
 
 
 def test_sentences_a_line_or_running_text(tmp_path: Path) -> None:
-    assert one_sentence_a_line("А.\nБ [1].\n\nВ?")
-    assert not one_sentence_a_line("А\nидет дальше\nвсе вместе.")
+    assert kind_of_lines("А.\nБ [1].\n\nВ?", "ru") == "sentences"
+    assert kind_of_lines("А\nидет дальше\nвсе вместе.", "ru") is None
     (tmp_path / "a.txt").write_text(
         "Договор под-\nписан в 1997 г. Особенно важен он\nбыл для Баку.\n", encoding="utf-8"
     )
@@ -263,3 +265,68 @@ def test_glossary(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"terms.tsv:1: .* is no glossary entry"):
         read_glossary(path)
     assert len(read_glossary(CORPUS / "glossary.tsv")) > 30
+
+
+STORY = [
+    ["Утром посол вышел на пристань.", "Дул ветер с моря.", "Корабль из Риги опаздывал на три часа."],
+    ["Вечером он получил письмо.", "В нём было двенадцать страниц."],
+    ["Договор подписали в мае 1911 года."],
+    ["Министр молчал.", "Послы спорили о границе.", "Наконец все согласились."],
+]
+TALE = [
+    [
+        "In the morning the ambassador went to the pier.",
+        "A wind blew from the sea.",
+        "The ship from Riga was late by three hours.",
+    ],
+    ["In the evening he received a letter.", "It had twelve pages."],
+    ["The treaty was signed in May 1911."],
+    ["The minister was silent.", "The ambassadors argued about the border.", "At last all agreed."],
+]
+
+
+@pytest.mark.parametrize("kind", ["sentences", "paragraphs"])
+@pytest.mark.parametrize("heading", [False, True])
+def test_what_a_line_holds_is_read_from_the_text(kind: str, heading: bool, tmp_path: Path) -> None:
+    for name, story in (("a.txt", STORY), ("a.en.txt", TALE)):
+        gap, between = ("\n", "\n\n") if kind == "sentences" else (" ", "\n")
+        text = between.join(gap.join(paragraph) for paragraph in story)
+        (tmp_path / name).write_text(("Посольство\n" if "en" not in name else "The Embassy\n") * heading + text + "\n")
+    russian = read_russian(tmp_path / "a.txt")[0]
+    english = read_english(tmp_path / "a.en.txt", "a")
+    assert russian.pipeline["lines"] == english.pipeline["lines"] == kind
+    assert len(russian.sentences) == len(english.sentences) == 9 + heading
+    assert text_of(russian).paragraphs[-1] == 3 + heading * (kind == "paragraphs")
+    links = align_articles(russian, english)
+    assert [(link.russian, link.english) for link in links] == [((n,), (n,)) for n in range(9 + heading)]
+
+
+def test_what_a_line_holds_may_be_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Да, так. И точка.\nНет же.\n", encoding="utf-8")
+    for kind, count in (("sentences", 2), ("paragraphs", 3)):
+        assert len(read_russian(tmp_path / "a.txt", lines=kind)[0].sentences) == count
+
+
+@pytest.mark.parametrize("width", [30, 55, 90])
+def test_running_text_is_cut_anywhere(width: int) -> None:
+    for story, language in ((STORY, "ru"), (TALE, "en")):
+        text = textwrap.fill(" ".join(sentence for paragraph in story for sentence in paragraph) * 3, width)
+        assert kind_of_lines(text, language) is None
+
+
+def test_a_translator_who_joins_some_sentences_still_has_one_a_line() -> None:
+    lines = [sentence for paragraph in TALE for sentence in paragraph] * 3
+    lines[3] += " " + lines.pop(4)
+    lines[9] += " " + lines.pop(10)
+    assert kind_of_lines("\n".join(lines), "en") == "sentences"
+    assert from_lines("\n".join(lines), "a", "en", "sentences").pipeline == {"lines": "sentences"}
+
+
+def test_sentences_that_change_places_are_no_sure_link() -> None:
+    russian = [sentence for paragraph in STORY for sentence in paragraph]
+    english = [sentence for paragraph in TALE for sentence in paragraph]
+    english[4], english[5] = english[5], english[4]
+    links = align(as_text(russian), as_text(english))
+    (crossed,) = [link for link in links if len(link.russian) == 2]
+    assert (crossed.russian, crossed.english) == ((4, 5), (4, 5))
+    assert crossed.score < WEAK

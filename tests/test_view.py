@@ -226,7 +226,14 @@ def run(*arguments: object) -> str:
 def test_align_then_export_then_view(sides: Path) -> None:
     links = sides / "links.jsonl"
     said = json.loads(run("align", sides / "a", sides, "-o", links, "--json"))
-    assert said["articles"][0] | {"weak": 0} == {"article": "a", "russian": 2, "english": 2, "links": 2, "weak": 0}
+    assert said["articles"][0] | {"weak": 0} == {
+        "article": "a",
+        "russian": 2,
+        "english": 2,
+        "links": 2,
+        "lines": [None, "sentences"],
+        "weak": 0,
+    }
     for kind, start in (("tmx", "<?xml"), ("csv", "russian,english"), ("conllu", "# newdoc id = a-en")):
         out = sides / f"out.{kind}"
         run("export", sides / "a", sides, "--to", kind, "-o", out, "--links", links)

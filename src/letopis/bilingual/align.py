@@ -45,6 +45,9 @@ BRIEF = 40
 HOPELESS = -5.0
 """Below this score of the lengths alone the words are not looked at; such a bead loses anyway."""
 
+CROSSED = 0.45
+"""Highest score of a link whose sentences change places: which answers which, it does not say."""
+
 SHORT = 10
 """Characters added to both lengths: short sentences vary more."""
 
@@ -163,6 +166,13 @@ class _Sides:
             gains += _gains(cells, left_count, self.right_rates[j + offset])
         return total + (gains + MISS * (left_count + right_count)) / 2 + self._paragraphs(i, m, j, n)
 
+    def crossed(self, i: int, m: int, j: int, n: int) -> bool:
+        """Return whether two sentences change places in their translation: each answers the other's better."""
+        if (m, n) != (2, 2):
+            return False
+        straight = self.score(i, 1, j, 1) + self.score(i + 1, 1, j + 1, 1)
+        return self.score(i, 1, j + 1, 1) + self.score(i + 1, 1, j, 1) > straight
+
     def _touching(self, i: int, m: int, j: int, n: int) -> bool:
         """Return whether each of the sentences shares a word with the other side, or is too short to."""
         for x in range(i, i + m):
@@ -246,6 +256,8 @@ def _best_path(sides: _Sides, band: Sequence[tuple[int, int]]) -> list[SentenceL
     while i or j:
         m, n, gain = back[i][j]
         score = 1 / (1 + math.exp(-max(-50.0, min(50.0, gain / 4)))) if m and n else 0.0
+        if sides.crossed(i - m, m, j - n, n):
+            score = min(score, CROSSED)
         links.append(SentenceLink(tuple(range(i - m, i)), tuple(range(j - n, j)), round(score, 3)))
         i, j = i - m, j - n
     return links[::-1]

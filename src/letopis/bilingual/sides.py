@@ -9,12 +9,13 @@ from pathlib import Path
 
 from letopis.bilingual.align import SentenceLink, Text, align
 from letopis.bilingual.english import split_english
+from letopis.bilingual.lines import from_lines, kind_of_lines
 from letopis.bilingual.links import check_links, read_links
 from letopis.cleaning import clean_text
 from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.formats.jsonl import decode_article, read_articles
-from letopis.records import Article, Sentence
+from letopis.records import Article
 from letopis.sentences import split_sentences
 from letopis.streams import STANDARD
 
@@ -24,18 +25,14 @@ TRANSLATION_NAMES = ("translation.en.txt", "english.txt")
 ENGLISH_SUFFIX = "-en"
 """Added to the id of a Russian article it gives the id of its translation."""
 
-LINE_ENDS = 0.8
-"""Share of lines that end like a sentence in a file that holds one sentence a line."""
-
 _COMMON_ENGLISH = frozenset("the of and in to a was is for on that with by as at were".split())
-_ENDING = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s*\[[^\]]{1,40}\][.]?)?$")
 
 
-def read_russian(path: Path) -> list[Article]:
+def read_russian(path: Path, *, lines: str | None = None) -> list[Article]:
     """Read Russian articles: records (``.jsonl``), a text, or the folder of an article.
 
-    On standard input (``-``) either may come. A text with one sentence a line is taken as it stands; any other is
-    cleaned and split.
+    On standard input (``-``) either may come. A text with a sentence or a paragraph a line is taken as it stands
+    (``lines`` says which, or the text itself); any other is cleaned and split.
 
     Raises:
         InputError: nothing to read, an empty text, or a text in another language.
@@ -48,18 +45,20 @@ def read_russian(path: Path) -> list[Article]:
     place = path / "source.txt" if path.is_dir() else path
     raw = read_text(place)
     if path == STANDARD and raw.startswith("{"):
-        lines = enumerate(raw.splitlines(), 1)
-        return [with_sentences(decode_article(line, place=f"{path}:{number}")) for number, line in lines]
+        rows = enumerate(raw.splitlines(), 1)
+        return [with_sentences(decode_article(row, place=f"{path}:{number}")) for number, row in rows]
     check_language(raw, "ru", str(place))
     name = place.resolve().parent.name if place.stem == "source" else place.stem
-    if one_sentence_a_line(raw):
-        return [_from_lines(raw, name, "ru")]
+    if kind := lines or kind_of_lines(raw, "ru"):
+        return [from_lines(raw, name, "ru", kind)]
     text = clean_text(raw)[0]
     return [Article(id=name, text=text, sentences=split_sentences(text))]
 
 
-def read_english(path: Path, russian_id: str) -> Article:
+def read_english(path: Path, russian_id: str, *, lines: str | None = None) -> Article:
     """Read the translation of an article: a text, a record, or a folder that holds ``<id>/translation.en.txt``.
+
+    ``lines`` says what a line of a text holds, as for :func:`read_russian`.
 
     Raises:
         InputError: nothing to read, an empty text, or a text in another language.
@@ -76,8 +75,8 @@ def read_english(path: Path, russian_id: str) -> Article:
         return read_english(place, russian_id)
     raw = read_text(place)
     check_language(raw, "en", str(place))
-    if one_sentence_a_line(raw):
-        return _from_lines(raw, russian_id + ENGLISH_SUFFIX, "en")
+    if kind := lines or kind_of_lines(raw, "en"):
+        return from_lines(raw, russian_id + ENGLISH_SUFFIX, "en", kind)
     text = re.sub(r"[^\S\n]*\n(?!\s*\n)[^\S\n]*", " ", re.sub(r"\n[^\S\n]*(?:\n[^\S\n]*)+", "\n\n", raw.strip()))
     text = re.sub(r" ?\n ?\n? ?", "\n\n", text)
     return Article(id=russian_id + ENGLISH_SUFFIX, language="en", text=text, sentences=split_english(text))
@@ -123,20 +122,10 @@ def check_language(text: str, language: str, place: str) -> None:
             raise InputError(f"{place}: only {share:.0%} of its words are common English ones; is it English?")
 
 
-def one_sentence_a_line(text: str) -> bool:
-    """Return whether a text holds one sentence a line: nearly all of its lines end like one.
-
-    >>> one_sentence_a_line("Да.\\nНет [1].\\n\\nЧто?"), one_sentence_a_line("Эта строка про-\\nдолжается.")
-    (True, False)
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    ended = sum(bool(_ENDING.search(line)) for line in lines)
-    return len(lines) > 1 and ended >= LINE_ENDS * len(lines)
-
-
 def text_of(article: Article) -> Text:
     """Return an article's sentences with the numbers of their paragraphs, as alignment wants them.
 
+    >>> from letopis.records import Sentence
     >>> text_of(Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)]))
     Text(sentences=('Да.', 'Нет.'), paragraphs=(0, 0))
     """
@@ -152,6 +141,7 @@ def text_of(article: Article) -> Text:
 def align_articles(russian: Article, english: Article, glossary: dict[str, str] | None = None) -> list[SentenceLink]:
     """Align a Russian record with the English one; see :func:`letopis.bilingual.align.align`.
 
+    >>> from letopis.records import Sentence
     >>> russian = Article(id="a", text="Да. Нет.", sentences=[Sentence(0, 3), Sentence(4, 8)])
     >>> english = Article(id="a-en", language="en", text="Yes. No.", sentences=[Sentence(0, 4), Sentence(5, 8)])
     >>> [(link.russian, link.english) for link in align_articles(russian, english)]
@@ -161,7 +151,12 @@ def align_articles(russian: Article, english: Article, glossary: dict[str, str] 
 
 
 def linked_sides(
-    russian: Path, english: Path, links: Path | None = None, glossary: dict[str, str] | None = None
+    russian: Path,
+    english: Path,
+    links: Path | None = None,
+    glossary: dict[str, str] | None = None,
+    *,
+    lines: str | None = None,
 ) -> list[tuple[Article, Article, list[SentenceLink]]]:
     """Read both sides of each article with its links: from a file of links, or aligned here.
 
@@ -170,8 +165,8 @@ def linked_sides(
     """
     linker = make_linker(links, glossary)
     found: list[tuple[Article, Article, list[SentenceLink]]] = []
-    for article in read_russian(russian):
-        translation = read_english(english, article.id)
+    for article in read_russian(russian, lines=lines):
+        translation = read_english(english, article.id, lines=lines)
         found.append((article, translation, linker(article, translation)))
     return found
 
@@ -210,23 +205,6 @@ def read_glossary(path: Path) -> dict[str, str]:
                 raise InputError(f"{path}:{number}: {line!r} is no glossary entry; write Russian, a tab, English")
             found.setdefault(columns[0], columns[1])
     return found
-
-
-def _from_lines(text: str, name: str, language: str) -> Article:
-    parts: list[str] = []
-    sentences: list[Sentence] = []
-    length, blank = 0, False
-    for line in (line.strip() for line in text.splitlines()):
-        if not line:
-            blank = bool(sentences)
-            continue
-        gap = "" if not sentences else "\n\n" if blank else "\n"
-        start = length + len(gap)
-        parts += [gap, line]
-        length = start + len(line)
-        sentences.append(Sentence(start, length))
-        blank = False
-    return Article(id=name, language=language, text="".join(parts), sentences=sentences)
 
 
 def with_sentences(article: Article) -> Article:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from letopis.cli.guard import FILES, SIDE, WRITTEN
-from letopis.cli.options import LinksFile, Quiet
+from letopis.cli.options import LinesOfText, LinksFile, Quiet
 from letopis.cli.printing import print_json
 
 
@@ -26,13 +26,14 @@ def align_command(
     glossary: Annotated[
         Path | None, typer.Option(help="Terms: Russian, tab, English; they help where both sides have them."), FILES
     ] = None,
+    lines: LinesOfText = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts and weak stretches as JSON.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Align the sentences of a Russian text and its English translation.
 
-    A file with one sentence a line is taken as it is; other texts are split. Weak stretches are named: look there
-    first.
+    A file with a sentence or a paragraph a line is taken as it is, and it is said which; other texts are split. Weak
+    stretches are named: look there first.
 
     Example: [bold]letopis align corpus/origins corpus/origins/translation.en.txt -o links.jsonl[/bold]
     """
@@ -41,23 +42,34 @@ def align_command(
 
     terms = read_glossary(glossary) if glossary is not None else None
     records, answers = [], []
-    for article in read_russian(russian):
-        translation = read_english(english, article.id)
+    for article in read_russian(russian, lines=lines):
+        translation = read_english(english, article.id, lines=lines)
         links = align_articles(article, translation, terms)
         records += list(link_records(links, article.id, translation.id))
         weak = weak_stretches(links, text_of(article), text_of(translation))
         joined = sum(bool(link.russian and link.english) for link in links)
-        answers.append((article.id, len(article.sentences), len(translation.sentences), joined, weak))
+        taken = [side.pipeline.get("lines") for side in (article, translation)]
+        answers.append((article.id, len(article.sentences), len(translation.sentences), joined, taken, weak))
     write_links(output, records)
     if as_json:
         rows = [
-            {"article": name, "russian": left, "english": right, "links": joined, "weak": [w._asdict() for w in weak]}
-            for name, left, right, joined, weak in answers
+            {
+                "article": name,
+                "russian": left,
+                "english": right,
+                "links": joined,
+                "lines": taken,
+                "weak": [w._asdict() for w in weak],
+            }
+            for name, left, right, joined, taken, weak in answers
         ]
         print_json({"output": str(output), "articles": rows})
     elif not quiet:
-        for name, left, right, joined, weak in answers:
+        for name, left, right, joined, taken, weak in answers:
             print(f"{name}: {left} Russian and {right} English sentences, {joined} links, written to {output}")
+            for side, kind in zip(("Russian", "English"), taken, strict=True):
+                if kind:
+                    print(f"  {side}: a line was taken for a {kind[:-1]} (--lines says otherwise)")
             for stretch in weak:
                 places = [
                     f"{side} {span[0]}–{span[1]}" if span[0] != span[1] else f"{side} {span[0]}"

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from letopis.cli.guard import FOREIGN, RECORDS, SIDE, WRITTEN
-from letopis.cli.options import LinksFile, Quiet, one_of
+from letopis.cli.options import LinesOfText, LinksFile, Quiet, one_of
 from letopis.cli.printing import counted
 from letopis.formats.exchange import READERS, SINGLE_FILES, WRITERS
 
@@ -43,6 +43,7 @@ def export_command(
         WRITTEN,
     ] = None,
     links: LinksFile = None,
+    lines: LinesOfText = None,
     quiet: Quiet = False,
 ) -> None:
     """Export records for other programs; with ENGLISH, export sentence pairs.
@@ -56,7 +57,7 @@ def export_command(
     Example: [bold]letopis export corpus/origins corpus --to tmx -o origins.tmx[/bold]
     """
     if english is not None:
-        said = _export_pairs(russian, english, to or "tmx", output, links)
+        said = _export_pairs(russian, english, to or "tmx", output, links, lines)
     elif to is None:
         raise typer.BadParameter(f"say which format: one of {', '.join(WRITERS)}", param_hint="'--to'")
     elif to not in WRITERS:
@@ -72,7 +73,9 @@ def export_command(
         print(said)
 
 
-def _export_pairs(russian: Path, english: Path, to: str, output: Path | None, links: Path | None) -> str:
+def _export_pairs(
+    russian: Path, english: Path, to: str, output: Path | None, links: Path | None, lines: str | None
+) -> str:
     from letopis.bilingual.conllu import english_conllu_lines
     from letopis.bilingual.sides import linked_sides, text_of
     from letopis.files import replacing
@@ -81,7 +84,7 @@ def _export_pairs(russian: Path, english: Path, to: str, output: Path | None, li
     if to not in BILINGUAL:
         raise typer.BadParameter(f"{to} takes records alone; leave ENGLISH out", param_hint="'--to'")
     target = output or Path(f"letopis.{to}")
-    sides = linked_sides(russian, english, links)
+    sides = linked_sides(russian, english, links, lines=lines)
     if to == "conllu":
         with replacing(target) as file:
             for left, right, found in sides:

@@ -29,6 +29,10 @@ LinksFile = Annotated[
 ]
 
 
+LINES = ("sentences", "paragraphs")
+"""What a line of a text may hold."""
+
+
 def one_of(allowed: Iterable[str]) -> Callable[[str | None], str | None]:
     """Make the check that a value is one of some, or not given.
 
@@ -43,3 +47,13 @@ def one_of(allowed: Iterable[str]) -> Callable[[str | None], str | None]:
         return value
 
     return check
+
+
+LinesOfText = Annotated[
+    str | None,
+    typer.Option(
+        "--lines",
+        help=f"What a line of a text holds, {' or '.join(LINES)}; decided by the text when not given.",
+        callback=one_of(LINES),
+    ),
+]
