@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from letopis.cleaning.dropped import DroppedLine, dropped_lines
 from letopis.cli.guard import ARTICLES
 from letopis.cli.options import Encoding, Ocr, WholePage
-from letopis.offsets import OffsetMap
-from letopis.sources.reader import RawText
 from letopis.sources.registry import titles
 
 if TYPE_CHECKING:
+    from letopis.cleaning.dropped import DroppedLine
+    from letopis.offsets import OffsetMap
     from letopis.sources import RawText
 
 CONTEXT = 30
@@ -151,6 +150,7 @@ def report_lines(path: Path, raw: RawText, offsets: OffsetMap) -> Iterator[str]:
     """Return the report on one file, line by line.
 
     >>> from letopis.cleaning import clean_source
+    >>> from letopis.sources.reader import RawText
     >>> text = "о судьбах наречий и эконо-\\n\\n– 12 –\\n\\nмических связей."
     >>> raw = RawText(text=text, sha256="0" * 64, format="txt")
     >>> for line in report_lines(Path("note.txt"), raw, clean_source(raw)[1]):
@@ -163,6 +163,8 @@ def report_lines(path: Path, raw: RawText, offsets: OffsetMap) -> Iterator[str]:
     page  line  reason       text
        –     3  page_number  – 12 –
     """
+    from letopis.cleaning.dropped import dropped_lines
+
     dropped, total = dropped_lines(raw, offsets), len(raw.text.split())
     lines = "1 line" if len(dropped) == 1 else f"{len(dropped)} lines"
     yield f"{path.as_posix()}: {lines} dropped, {sum(line.words for line in dropped)} of {total:,} words"
