@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from letopis.errors import InputError
-from letopis.index.masks import Masks, fold, matcher
+from letopis.index.masks import Masks, matcher
 from letopis.index.names import attribute
 from letopis.index.query import Both, Claim, Neither
-from letopis.index.store import Mask, Numbers
+from letopis.index.store import Mask, Numbers, fold
 
 
 def meets_claims(claims: Any, places: Mapping[int, Numbers], masks: Masks, query: str) -> Mask:

@@ -78,6 +78,7 @@ class Index:
         self.store = Store(database)
         self.name = name
         self._sentence_names = sentence_names
+        self._allowed: dict[tuple[str, str], Mask] = {}
 
     def __enter__(self) -> Index:
         return self
@@ -109,6 +110,11 @@ class Index:
 
     def allowed(self, where: str = "", side: str = "ru") -> Mask:
         """Return the tokens of the articles that meet a condition, on one side or both."""
+        if (where, side) not in self._allowed:
+            self._allowed[where, side] = self._tokens_of(where, side)
+        return self._allowed[where, side]
+
+    def _tokens_of(self, where: str, side: str) -> Mask:
         chosen = [one for one in self.chosen(where) if side == "both" or (one["language"] == "en") == (side == "en")]
         ends = (np.array([one[name] for one in chosen], dtype=np.int32) for name in ("first_token", "end_token"))
         return cover(self.store.size, *ends)

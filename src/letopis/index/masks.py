@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -11,38 +12,42 @@ import numpy as np
 from letopis.errors import InputError
 from letopis.index.names import CLOSED, attribute, check_values, universal
 from letopis.index.query import Both, Compared, Neither, Related, TokenCondition
-from letopis.index.store import Mask, Numbers, Store, cover
+from letopis.index.store import Mask, Numbers, Store, cover, fold
 from letopis.labels import labels
-
-Matches = Callable[[str], bool]
 
 _PLAIN = re.compile(r"[\w \-:/,’«»]*(?:\|[\w \-:/,’«»]*)*")
 """A regular expression that is words and ``|`` alone."""
 
 
-def fold(text: str) -> str:
-    """Return a text as it is compared: case of letters and ё do not matter."""
-    return text.lower().replace("ё", "е")
+@dataclass(frozen=True, slots=True)
+class ValueTest:
+    """Tells whether a value answers a comparison; ``folded`` where it looks at folded values."""
+
+    test: Callable[[str], bool]
+    folded: bool = True
+
+    def __call__(self, value: str) -> bool:
+        """Return whether a value as it stands answers."""
+        return self.test(fold(value) if self.folded else value)
 
 
 @lru_cache(maxsize=1_000)
-def matcher(operator: str, value: str, quoted: bool) -> Matches:
+def matcher(operator: str, value: str, quoted: bool) -> ValueTest:
     """Return what tells whether a value answers a comparison, its ``!`` left aside.
 
     >>> [matcher("=", "до.*", True)(word) for word in ("Договор", "мир")], matcher("=", "до*|мир", False)("мир")
     ([True, False], True)
     """
     if "==" in operator:
-        return value.__eq__
+        return ValueTest(value.__eq__, folded=False)
     if quoted and not _PLAIN.fullmatch(value):
         pattern = re.compile(re.sub("[ёЁ]", "е", value), re.IGNORECASE)
-        return lambda text: pattern.fullmatch(fold(text)) is not None
+        return ValueTest(lambda text: pattern.fullmatch(text) is not None)
     choices = fold(value).split("|")
     if quoted or "*" not in value:
-        wanted = frozenset(choices)
-        return lambda text: fold(text) in wanted
+        return ValueTest(frozenset(choices).__contains__)
     starred = re.compile("|".join(f"(?:{'.*'.join(map(re.escape, choice.split('*')))})" for choice in choices))
-    return lambda text: starred.fullmatch(fold(text)) is not None
+    return ValueTest(lambda text: starred.fullmatch(text) is not None)
 
 
 class Masks:
@@ -98,7 +103,7 @@ class Masks:
         )
         return ~found if condition.operator.startswith("!") else found
 
-    def _spans(self, name: str, matches: Matches, condition: Compared) -> Mask:
+    def _spans(self, name: str, matches: ValueTest, condition: Compared) -> Mask:
         """Return the tokens in spans of a label, or of a referent; with an empty value those in none."""
         if name == "referent":
             found = self._store.spans_of(matches)
@@ -119,14 +124,17 @@ class Masks:
         """Return the tokens in stretches of a kind."""
         return cover(self._store.size, *self._store.stretches(kind)[:2])
 
-    def features(self) -> set[str]:
+    def features(self) -> frozenset[str]:
         """Return the names of the features that tokens have."""
-        return {pair.partition("=")[0] for forms in self._store.lexicon("feats") for pair in forms.split("|") if pair}
+        return self._store.features
 
-    def where(self, name: str, matches: Matches, value: str) -> Mask:
+    def where(self, name: str, matches: ValueTest, value: str) -> Mask:
         """Return the tokens whose attribute or feature matches."""
         numbers, values = self.values(name)
-        met = np.array([self._any(name, one, matches) for one in values], dtype=np.bool_)
+        if name in {"form", "lemma"} and matches.folded:
+            met = np.fromiter(map(matches.test, self._store.folded(name)), dtype=np.bool_, count=len(values))
+        else:
+            met = np.array([self._any(name, one, matches) for one in values], dtype=np.bool_)
         if not met.any() and (name in CLOSED or name in universal()):
             known = {*values, *universal().get(name, ()), ""}
             if not any(self._any(name, one, matches) for one in known):
@@ -134,7 +142,7 @@ class Masks:
         return met[numbers] if len(met) else np.zeros(self._store.size, dtype=np.bool_)
 
     @staticmethod
-    def _any(name: str, value: str, matches: Matches) -> bool:
+    def _any(name: str, value: str, matches: ValueTest) -> bool:
         """``nsubj:pass`` is ``nsubj`` too."""
         return matches(value) or (name == "deprel" and matches(value.partition(":")[0]))
 

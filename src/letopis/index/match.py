@@ -163,7 +163,7 @@ class Matcher:
                 rows = rows[~_among(rows, before)]
             reached.append(rows)
             times += 1
-        fresh = isinstance(pattern.pattern, OneToken) and len(np.unique(reached[0][:, 0])) == len(reached[0])
+        fresh = isinstance(pattern.pattern, OneToken) and bool(np.all(np.diff(reached[0][:, 0]) > 0))
         return np.concatenate(reached) if fresh else _distinct(reached)
 
     @staticmethod

@@ -56,6 +56,7 @@ class Store:
         self.database = database
         self._columns: dict[str, Numbers] = {}
         self._lexicons: dict[str, list[str]] = {}
+        self._folded: dict[str, list[str]] = {}
         self._stretches: dict[str, Stretches] = {}
 
     @cached_property
@@ -81,6 +82,18 @@ class Store:
             found = self.database.execute("select forms from lexicons where name = ?", [name]).fetchone()
             self._lexicons[name] = found[0].split("\n") if found else []
         return self._lexicons[name]
+
+    def folded(self, name: str) -> list[str]:
+        """Return the forms of a column as they are compared."""
+        if name not in self._folded:
+            self._folded[name] = fold("\n".join(self.lexicon(name))).split("\n")
+        return self._folded[name]
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """The names of the features that tokens have."""
+        pairs = (pair for bundle in self.lexicon("feats") for pair in bundle.split("|") if pair)
+        return frozenset(pair.partition("=")[0] for pair in pairs)
 
     @cached_property
     def sentence_starts(self) -> Numbers:
@@ -180,6 +193,11 @@ class Store:
             for row, *values in self.database.execute(query, (label, kind)):
                 found.setdefault(row, []).extend(value for value in values if value)
         return found
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: case of letters and ё do not matter."""
+    return text.lower().replace("ё", "е")
 
 
 def cover(size: int, starts: Numbers, ends: Numbers) -> Mask:

@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from letopis.errors import InputError, nearest
-from letopis.index.masks import fold, matcher
+from letopis.index.masks import matcher
 from letopis.index.query import where_wrong
-from letopis.index.store import Fields
+from letopis.index.store import Fields, fold
 
 if TYPE_CHECKING:
     from lark import Lark
