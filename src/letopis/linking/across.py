@@ -126,9 +126,9 @@ def _joined(
     if len(options) == 1:
         return JoinedName("", f"org:{min(options)}", evidence)
     candidates = tuple(f"org:{option}" for option in sorted(options)[:MOST_CANDIDATES])
-    return JoinedName(
-        "", f"org:{key}", one.evidence, candidates, (reason if candidates else one.evidence if one.article else "")
-    )
+    if one.article:
+        return JoinedName("", f"org:{key}", "", candidates, one.evidence)
+    return JoinedName("", f"org:{key}", one.evidence, candidates, reason if candidates else "")
 
 
 def _small(name: str) -> str:

@@ -257,7 +257,10 @@ class _Identities(NamedTuple):
 
 
 def _identified(entity: Entity, found: NameIdentity) -> Entity:
-    named: dict[str, str | None] = {"normal": found.normal, "referent": found.referent, "entity": found.key}
+    own = found.normal
+    if "'" in entity.text:  # the apostrophe of the text, which folding has read as another
+        own = own.replace("’", "'")
+    named: dict[str, str | None] = {"normal": own, "referent": found.referent, "entity": found.key}
     if entity.label == "PERSON":
         named["gender"] = found.gender
     return msgspec.structs.replace(entity, **named)

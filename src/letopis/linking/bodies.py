@@ -22,7 +22,7 @@ _LATIN = re.compile(r"[a-z]")
 class BodyTable(NamedTuple):
     """Full names by short ones, adjectives of compounds, bodies that need an owner, heads that name a kind; by lemmas.
 
-    ``remits`` are heads of such bodies with a remit behind them: ``министерство обороны``.
+    ``remits`` are heads of such bodies with a remit behind them: ``министерство обороны``; ``branches`` those of parts.
     """
 
     short: dict[str, str]
@@ -30,6 +30,7 @@ class BodyTable(NamedTuple):
     owned: frozenset[str]
     remits: frozenset[str]
     generic: frozenset[str]
+    branches: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
@@ -54,7 +55,7 @@ def body_table() -> BodyTable:
         {one: full for kind, one, full in table if kind == "blend"},
         *(
             frozenset(lemmas(one) for kind, one, _ in table if kind == wanted)
-            for wanted in ("owned", "remit", "generic")
+            for wanted in ("owned", "remit", "generic", "branch")
         ),
     )
 

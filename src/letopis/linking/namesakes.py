@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from letopis.linking.identities import MOST_CANDIDATES
-from letopis.linking.people import LocalPerson, is_short, one_first_name, other_firsts
+from letopis.linking.people import LocalPerson, is_short, one_first_name, other_firsts, shortened_by_one
+from letopis.russian.names import is_given
 
 _SEXES = ("masc", "femn")
 
 BY_NAME, BY_INITIALS, BY_POST = "first name and surname", "initials and surname", "surname and post"
+BY_SPELLING = "surname and first name, which is spelled with one letter else"
 SEVERAL = "the name fits several persons"
 SURNAME_ALONE = "a surname alone, without a post that fits"
 
@@ -107,6 +109,7 @@ class _Surname:
         for person in sorted(self._people, key=lambda p: (is_short(p.first), -len(p.letters), p)):
             if person.first:
                 self._place(person, self._with_first(person), BY_NAME)
+        self._join_spellings()
         for letters, people in _by_letters(self._people):
             near = [one for one in self._by_letter[letters[0]].values() if _agree(letters, one.letters)]
             for person in people:
@@ -116,6 +119,31 @@ class _Surname:
         self._place_bare(list(self._found))
         _name(self._surname, self._found)
         return dict(self._results(counts))
+
+    def _join_spellings(self) -> None:
+        """``Азия Биби`` is ``Асия Биби``: one letter else, not the first, in a name that no list has."""
+        near: defaultdict[str, list[_Joined]] = defaultdict(list)
+        for one in self._found:
+            for first in one.firsts:
+                for shorter in shortened_by_one(first):
+                    near[shorter].append(one)
+        for one in [each for each in self._found if not any(map(is_given, each.firsts))]:
+            person = min(one.members)
+            beside = {id(o): o for f in one.firsts for key in shortened_by_one(f) for o in near[key] if o.members}
+            others = [o for o in beside.values() if o is not one and _agree(o.letters, one.letters)]
+            sexes = {one.sex, *(other.sex for other in others)} - {"any"}
+            if len(others) == 1 and len(sexes) < 2 and person.letters:
+                self._merge(one, others[0])
+
+    def _merge(self, one: _Joined, other: _Joined) -> None:
+        for person, evidence in one.members.items():
+            other.add(person, evidence or BY_SPELLING)
+        for first in other.firsts:
+            for key in other_firsts(first):
+                self._by_first[key].pop(id(one), None)
+        self._by_letter[other.letters[0]].pop(id(one), None)
+        one.members = {}
+        self._found.remove(one)
 
     def _results(self, counts: Mapping[LocalPerson, int]) -> Iterator[tuple[LocalPerson, JoinedPerson]]:
         for one in self._found:

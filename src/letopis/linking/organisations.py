@@ -11,7 +11,7 @@ from typing import NamedTuple
 from letopis.dictionary import known, known_parses, parses
 from letopis.entities.names.words import OPENING
 from letopis.linking.abbreviations import initials_of, is_abbreviation
-from letopis.linking.bodies import full_body, is_owned, lemmas, without_kind, written_out
+from letopis.linking.bodies import body_table, full_body, is_owned, lemmas, without_kind, written_out
 from letopis.linking.inflection import nominative_phrase, phrase_in_case
 from letopis.russian.states import state_names
 
@@ -165,7 +165,8 @@ def _key_of(text: str, states: tuple[tuple[str, str], ...], name: str) -> str:
         head = next(
             (w for w in re.findall(r"[^\W\d_-]+", text) if is_abbreviation(w) or parses(w)[0].pos == "NOUN"), ""
         )
-        return f"{lemmas(head)} «{lemmas(quoted.group(1))}»".strip()
+        proper = f"«{lemmas(quoted.group(1))}»"
+        return f"{lemmas(head)} {proper}" if text.index(quoted.group()) else proper
     return _BOTH_STATES.sub(r"gpe:\1+\2", lemmas(text))
 
 
@@ -190,12 +191,16 @@ def _introduced(forms: Sequence[OrganisationForm], names: Sequence[str], keys: S
 
 def _with_kinds(keys: Sequence[str]) -> list[str]:
     """``Ryanair`` is ``авиакомпания Ryanair``: words of a kind go; a name alone is the one with a head beside it."""
-    bare = [without_kind(key) for key in keys]
+    bare = [key.strip("«»") if key.startswith("«") else key for key in keys]
+    named = [without_kind(key) for key in bare]
     headed: defaultdict[str, set[str]] = defaultdict(set)
-    for key in bare:
-        if "«" in key:
+    for key in named:
+        if "«" in key and key.split()[0] not in body_table().branches:
             headed[key.partition("«")[2].rstrip("»")].add(key)
-    return [min(headed[key]) if len(headed.get(key, ())) == 1 else key for key in bare]
+    return [
+        min(headed[name]) if name == key and len(headed.get(name, ())) == 1 else name
+        for key, name in zip(bare, named, strict=True)
+    ]
 
 
 def _with_counterpart(keys: Sequence[str]) -> list[str]:

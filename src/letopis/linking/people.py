@@ -79,6 +79,17 @@ def is_short(first: str) -> bool:
     return first in _short_names()
 
 
+def shortened_by_one(first: str) -> set[str]:
+    """Return a name and what is left of it without one letter behind the first; names that are alike share some.
+
+    >>> [bool(shortened_by_one("асия") & shortened_by_one(other)) for other in ("азия", "анна")]
+    [True, False]
+    """
+    return (
+        {first, *(first[:place] + first[place + 1 :] for place in range(1, len(first)))} if len(first) > 3 else {first}
+    )
+
+
 def other_firsts(first: str) -> tuple[str, ...]:
     """Return the keys under which a first name is kept, and looked up: itself, its stem, what it is short for."""
     return first, first[:-1], *_short_names().get(first, ())

@@ -20,7 +20,7 @@ from letopis.linking.namesakes import JoinedPerson, join_people
 from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, people_here
 from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
-from letopis.russian.names import GIVEN, is_patronymic, is_syllable, name_readings, ordinal, unchanged
+from letopis.russian.names import GIVEN, is_given, is_patronymic, is_syllable, name_readings, ordinal, unchanged
 from letopis.russian.particles import FATHERS, PARTICLES
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
@@ -113,14 +113,18 @@ def persons_here(forms: Sequence[PersonForm]) -> list[PersonHere]:
 
 
 def _likeliest(mentions: Mapping[PersonForm, int]) -> list[PersonName]:
-    """Each form's likeliest reading: the one whose surname most mentions can have."""
+    """Each form's likeliest reading: the one whose surname, and then whose whole name, most mentions can have."""
     readings = [_readings(form.text, form.context) for form in mentions]
     votes: defaultdict[str, float] = defaultdict(float)
     for options, count in zip(readings, mentions.values(), strict=True):
-        surnames = {option.surname.lower() for option in options}
-        for surname in surnames:
-            votes[surname] += count / len(surnames)
-    likeliest = (max(options, key=lambda o: (round(votes[o.surname.lower()], 6), o.weight)) for options in readings)
+        for names in ({option.surname.lower() for option in options}, {option.whole for option in options}):
+            for name in names:
+                votes[name] += count / len(names)
+
+    def likelihood(option: PersonName) -> tuple[float, float, float]:
+        return round(votes[option.surname.lower()], 6), round(votes[option.whole], 6), option.weight
+
+    likeliest = (max(options, key=likelihood) for options in readings)
     return [_open(name, options) for name, options in zip(likeliest, readings, strict=True)]
 
 
@@ -236,6 +240,8 @@ def _composed(parts: tuple[str, ...], nominative: tuple[str, ...]) -> tuple[str,
     shown = [part if _INITIAL.match(part) else next(rest) for part in parts]
     whole = _BETWEEN_INITIALS.sub("", " ".join(shown))
     patronymics = tuple(n[0] for i, n in enumerate(nominative) if i != surname and is_patronymic(n))
+    if patronymics and len(words) == 2 and is_given(nominative[surname]):  # Дмитрий Анатольевич
+        return "", nominative[surname], patronymics, whole
     return nominative[surname], firsts[0] if firsts else "", initials or patronymics, whole
 
 

@@ -25,6 +25,9 @@ LESS_LIKELY = 0.9
 RARER = 0.05
 """What a surname loses for the sex that the dictionary lacks."""
 
+COMMONER = 0.4
+"""What a reading gains whose nominative the news have more often than those of the others."""
+
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
@@ -161,7 +164,7 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
     if len(found) > 1:  # Павел is likelier in «Павле» than Павля
         likeliest = max(found, key=lambda one: frequency(one.nominative)).nominative
         found = [one._replace(weight=one.weight + 0.05 * (one.nominative == likeliest)) for one in found]
-    found += [*_of_other_sex(lower, found), *_from_table(lower)]
+    found += [*_of_other_sex(lower, found), *_rather_womans(lower, found), *_from_table(lower)]
     less = LESS_LIKELY if found else 0.0
     if wide or not found:
         endings = (
@@ -170,10 +173,30 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
             for reading in kind.readings(lower)
             if reading.gender != "femn" or reading.nominative != lower or not _POSSESSIVE.search(lower)
         )
-        found += [reading._replace(weight=reading.weight - less) for reading in endings]
+        found += [reading._replace(weight=reading.weight - less) for reading in _commoner(list(endings))]
     if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
         found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
+
+
+def _commoner(readings: list[NameReading]) -> list[NameReading]:
+    """``Камалой`` is of Камала rather than of Камалой: the news name her."""
+    counts = {one.nominative: frequency(one.nominative) for one in readings}
+    best = max(counts, key=lambda name: counts[name], default="")
+    if not best or not counts[best]:
+        return readings
+    return [one._replace(weight=one.weight + COMMONER * (one.nominative == best)) for one in readings]
+
+
+def _rather_womans(lower: str, found: list[NameReading]) -> list[NameReading]:
+    """``Асия`` is a woman's, though the dictionary has it of Асий alone, whom the news never name."""
+    rare = {one.nominative for one in found if one.gender == "masc" and one.nominative.endswith("ий")}
+    likelier = {f"{name[:-1]}я" for name in rare if frequency(f"{name[:-1]}я") > frequency(name)}
+    if not likelier or any(one.gender == "femn" for one in found):
+        return []
+    weight = max(one.weight for one in found) + COMMONER
+    readings = (one for kind in TYPES for one in kind.readings(lower) if one.nominative in likelier)
+    return [one._replace(gender="femn", weight=weight) for one in readings]
 
 
 def _of_other_sex(lower: str, found: list[NameReading]) -> list[NameReading]:
