@@ -129,6 +129,7 @@ def _hunalign(left: list[str], right: list[str], dictionary: str) -> list[Bead]:
             capture_output=True,
             text=True,
             check=True,
+            cwd=folder,  # it leaves a file of its own there
         )
     steps = [tuple(map(int, line.split("\t")[:2])) for line in answer.stdout.splitlines() if line]
     return [(tuple(range(a[0], b[0])), tuple(range(a[1], b[1]))) for a, b in pairwise(steps)]
