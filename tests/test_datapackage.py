@@ -114,3 +114,25 @@ def test_a_file_with_the_text_of_an_article_is_not_mit_alone(folder: Path, resou
     names = {licence["name"] for licence in resource["licenses"]}
     assert ("notspecified" in names) == holds_it
     assert resource.get("language", "") in ("ru", "en") if holds_it else "language" not in resource
+
+
+def test_the_cmdi_record_says_what_datacite_says() -> None:
+    """Envelope of CMDI 1.2, one proxy for each file, and the terms of its profile in alphabetical order."""
+    from xml.etree import ElementTree
+
+    spaces = {"cmd": "http://www.clarin.eu/cmd/1"}
+    root = ElementTree.parse(ROOT / "corpus" / "cmdi.xml").getroot()
+    assert root.get("CMDVersion") == "1.2"
+    parts = [one.tag.rpartition("}")[2] for one in root]
+    assert parts == ["Header", "Resources", "Components"]
+    profile = root.findtext("cmd:Header/cmd:MdProfile", namespaces=spaces)
+    (terms,) = root.find("cmd:Components", spaces) or []
+    assert terms.tag == f"{{http://www.clarin.eu/cmd/1/profiles/{profile}}}OLAC-DcmiTerms"
+    names = [one.tag.rpartition("}")[2] for one in terms]
+    assert names == sorted(names)
+    said = {name: one.text for name, one in zip(names, terms, strict=True)}
+    datacite = json.loads((ROOT / "corpus" / "datacite.json").read_text(encoding="utf-8"))
+    assert (said["title"], said["publisher"]) == (datacite["titles"][0]["title"], datacite["publisher"]["name"])
+    refs = [one.text for one in root.iterfind(".//cmd:ResourceRef", spaces)]
+    package = json.loads((ROOT / "corpus" / "datapackage.json").read_text(encoding="utf-8"))
+    assert refs == [one["path"] for one in package["resources"] if one["path"] != "cmdi.xml"]

@@ -67,7 +67,7 @@ def test_a_name_is_made_when_none_is_given(records: Path, monkeypatch: pytest.Mo
     ("arguments", "message"),
     [
         (["--to", "xls"], "'xls' is not one of tmx, csv, conllu, brat, docbin, parquet, webannotation, tei, timex3"),
-        ([], "say which format: one of brat, docbin, parquet, webannotation, tei, timex3, xmi, csv, conllu"),
+        ([], "say which format: one of brat, docbin, parquet, webannotation, tei, timex3, xmi, vertical, csv, conllu"),
         (["--to", "tmx"], "tmx wants ENGLISH, the translation, beside RECORDS"),
         (["english.txt", "--to", "brat"], "brat takes records alone; leave ENGLISH out"),
     ],

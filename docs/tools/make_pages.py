@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from cmdi import cmdi_record
 from rule_books import Book, as_code, books, table_of
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -37,9 +38,18 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield record, with_fields(record.read_text(encoding="utf-8"), schema)
     ways = DOCS / "ways-in.md"
     yield ways, with_readers(ways.read_text(encoding="utf-8"))
+    yield DATA[0] / "cmdi.xml", corpus_cmdi(DATA[0])
     for folder in DATA:
         package = folder / "datapackage.json"
         yield package, with_sizes(package.read_text(encoding="utf-8"), folder)
+
+
+def corpus_cmdi(folder: Path) -> str:
+    """Return the CMDI record of a data package, which says what its DataCite record says."""
+    datacite, package = (
+        json.loads((folder / name).read_text(encoding="utf-8")) for name in ("datacite.json", "datapackage.json")
+    )
+    return cmdi_record(datacite, [one for one in package["resources"] if not one["path"].startswith("cmdi")])
 
 
 def book_page(book: Book) -> str:

@@ -22,6 +22,7 @@ WRITERS = {
     "tei": "letopis.formats.tei:write_tei",
     "timex3": "letopis.formats.timex3:write_timex3",
     "xmi": "letopis.formats.xmi:write_xmi",
+    "vertical": "letopis.formats.vertical:write_vertical",
     "csv": "letopis.formats.rows:write_tables",
     "conllu": "letopis.formats.tokens:write_conllu_folder",
 }
