@@ -44,6 +44,7 @@ LISTED = {
     "letopis.linking": ["Linker", "doubts_of", "link_articles"],
     "letopis.scale": ["WorkOptions", "extract_corpus"],
     "letopis.scale.cluster": [],
+    "letopis.serve": [],
     "letopis.sentences": ["Decision", "explain_sentences", "split_sentences"],
     "letopis.sources": ["RawText", "Reader", "SUFFIXES", "SourceFile", "read_data", "read_source"],
     "letopis.sources.readers": [],

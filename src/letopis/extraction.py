@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,7 +48,7 @@ def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Artic
     >>> article.text, [(e.label, e.source_start, e.source_end) for e in article.entities]
     ('Протокол подписан в Баку.', [('GPE', 22, 26)])
     """
-    return _linked(ToExtract(raw_text(text), article_id), nlp)
+    return extract_article(ToExtract(raw_text(text), article_id), nlp)
 
 
 def extract_file(
@@ -70,7 +70,7 @@ def extract_file(
     """
     path = Path(path)
     raw = read_source(path, encoding=encoding)
-    return _linked(ToExtract(raw, article_id or article_name(path), path.as_posix()), nlp)
+    return extract_article(ToExtract(raw, article_id or article_name(path), path.as_posix()), nlp)
 
 
 def raw_text(text: str) -> RawText:
@@ -83,7 +83,8 @@ class ToExtract(NamedTuple):
     """What a reader gave of an article, its id, and what its record names as its source.
 
     A list given as ``tokens`` is filled with the tokens, sentence by sentence; they take some 400 bytes each. With a
-    ``document_date`` (``2016-05-03``, ``2016-05``, ``2016``) relative dates are found.
+    ``document_date`` (``2016-05-03``, ``2016-05``, ``2016``) relative dates are found. ``heard`` is told how many
+    characters of how many are done.
     """
 
     raw: RawText
@@ -91,6 +92,7 @@ class ToExtract(NamedTuple):
     path: str = ""
     tokens: list[list[Token]] | None = None
     document_date: str | None = None
+    heard: Callable[[int, int], None] | None = None
 
 
 def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Article]:
@@ -125,6 +127,8 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
             yield drafts.popleft().article(nlp)
         adopt(doc)
         draft.add(doc, start)
+        if draft.heard is not None:
+            draft.heard(start + len(doc.text), len(draft.folded.text))
     while drafts:
         yield drafts.popleft().article(nlp)
 
@@ -143,6 +147,7 @@ class _Draft:
 
     def __init__(self, one: ToExtract) -> None:
         self._one = one
+        self.heard = one.heard
         self.text, self._offsets = clean_source(one.raw)
         self.folded = fold_text(self.text)
         self._sentences: list[Sentence] = []
@@ -209,7 +214,8 @@ def _linkers(nlp: Language) -> list[str]:
     return [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == LINKER]
 
 
-def _linked(one: ToExtract, nlp: Language) -> Article:
+def extract_article(one: ToExtract, nlp: Language) -> Article:
+    """Extract from what a reader gave of an article, with the identities that the article itself tells."""
     (article,) = extract_raw([one], nlp)
     linkers = _linkers(nlp)
     if not linkers:

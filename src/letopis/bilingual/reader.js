@@ -4,6 +4,14 @@ const measure = () => root.style.setProperty("--bar", bar.offsetHeight + "px");
 new ResizeObserver(measure).observe(bar);
 measure();
 
+// Where words can be marked, a second click marks one: the panel, which moves the text, waits for it.
+const TWICE = 250;
+let clicked = 0;
+const openSoon = (mark, clicks) => {
+  clearTimeout(clicked);
+  if (!served || !clicks) openPanel(mark);
+  else if (clicks === 1) clicked = setTimeout(() => { if (mark.isConnected && getSelection().isCollapsed) openPanel(mark); }, TWICE);
+};
 for (const place of [text, $("results")]) {
   place.addEventListener("pointerover", (event) => {
     const mark = event.target.closest(".e");
@@ -14,7 +22,7 @@ for (const place of [text, $("results")]) {
   place.addEventListener("focusout", hideTip);
   place.addEventListener("click", (event) => {
     const mark = event.target.closest(".e");
-    if (mark && visible(mark) && getSelection().isCollapsed) { hideTip(); openPanel(mark); }
+    if (mark && visible(mark) && getSelection().isCollapsed) { hideTip(); openSoon(mark, event.detail); }
   });
 }
 addEventListener("scroll", hideTip, { passive: true });
@@ -53,6 +61,7 @@ const speak = () => {
   hintFind();
   drawChips();
   drawList();
+  spoken.forEach((act) => act());
 };
 $("language").addEventListener("click", () => {
   tongue = tongue === "ru" ? "en" : "ru";
@@ -105,6 +114,7 @@ const begin = async () => {
   const place = placeOf(location.hash);
   if (place) await go(place);
   else if (listing.articles.length) await showArticle(0);
+  for (const start of starts) await start();
   root.dataset.ready = "1";
   performance.mark("shown");
 };

@@ -77,10 +77,11 @@ def page_shell(
 ) -> str:
     """Return the page around its data: with colours for the labels, the ``first`` chunks before the script that begins.
 
-    ``more`` changes what the template takes: ``policy``, ``scripts``, ``nonce``, ``served``.
+    ``more`` changes what the template takes: ``policy``, ``scripts``, ``more_style``, ``nonce``,
+    ``served``.
     """
     used = list(dict.fromkeys(names))
-    content = {"policy": POLICY, "nonce": None, "served": False, "scripts": SCRIPTS} | more
+    content = {"policy": POLICY, "nonce": None, "served": False, "scripts": SCRIPTS, "more_style": ""} | more
     return render_page(
         "letopis.bilingual",
         "reader",

@@ -53,6 +53,9 @@ const ask = async (path, options = {}) => {
   return answer.status === 204 ? null : answer.json();
 };
 
+// What a part that comes with a server does at the beginning, and when the language changes.
+const starts = [], spoken = [];
+
 // Captions.
 let captions = {}, listing = { labels: [], articles: [] }, tongue = "en";
 const say = (key, values = {}) => {

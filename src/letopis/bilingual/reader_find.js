@@ -1,6 +1,6 @@
 // Search in all articles that are chosen: what holds the words, with the rows beside it.
 const MOST_ROWS = 60;
-let asked = 0, found = [], wanted = null;
+let asked = 0, found = [], wanted = null, cqlRows = null, leaveBoard = () => {};
 
 const folded = (own) => {
   own.stores ??= own.rows.map((row) => [0, 1].slice(0, own.sides.length).map((side) => fold(row[side].map((n) => own.sides[side].text.slice(...own.sides[side].sentences[n])).join(" "))));
@@ -124,6 +124,7 @@ const showResults = async (most) => {
   }
   if (found.reduce((sum, one) => sum + one.rows.length, 0) > most) list.append(button(say("more"), () => showResults(most * 4), { className: "more" }));
   if (!found.length) list.append(make("p", { className: "empty" }, say("nothing")));
+  leaveBoard();
   $("results").replaceChildren(list);
   $("results").hidden = false;
   text.hidden = true;
@@ -136,6 +137,7 @@ const refreshMarks = () => {
   const ranges = [];
   scene().querySelectorAll(".e.wanted").forEach((mark) => mark.classList.remove("wanted"));
   if (wanted?.pattern) for (const sentence of scene().querySelectorAll(".row:not(.beside) .s")) ranges.push(...rangesIn(sentence, wanted.pattern));
+  if (wanted?.spans) for (const sentence of scene().querySelectorAll(".row:not(.beside) .s")) ranges.push(...rangesAt(sentence, wanted.spans));
   if (wanted?.mark) {
     for (const row of scene().querySelectorAll(".row:not(.beside)")) {
       const own = prepared.get(row.closest("article").dataset.id);
@@ -146,17 +148,22 @@ const refreshMarks = () => {
   CSS.highlights.delete("found");
   if (ranges.length) CSS.highlights.set("found", new Highlight(...ranges));
 };
-const rangesIn = (sentence, pattern) => {
-  const all = [], nodes = [], walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+const rangesIn = (sentence, pattern) => stretches(sentence, (words) => (
+  [...fold(words).matchAll(pattern)].map((match) => [match.index, match.index + match[0].length])));
+const rangesAt = (sentence, spans) => {
+  const own = prepared.get(sentence.closest("article").dataset.id), place = sentence.closest(".en") ? 1 : 0, first = Number(sentence.dataset.start);
+  return stretches(sentence, (words) => (
+    (spans.get(own?.sides[place]?.id) ?? []).map(([start, end]) => [start - first, Math.min(end - first, words.length)]).filter(([start]) => start >= 0 && start < words.length)));
+};
+const stretches = (sentence, find) => {
+  const nodes = [], walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
   let words = "";
   while (walker.nextNode()) { nodes.push([words.length, walker.currentNode]); words += walker.currentNode.data; }
   const at = (position) => { const [start, node] = nodes.findLast(([first]) => first <= position); return [node, position - start]; };
-  for (const match of fold(words).matchAll(pattern)) {
-    if (!match[0]) continue;
-    const range = document.createRange(), [node, offset] = at(match.index + match[0].length - 1);
-    range.setStart(...at(match.index));
+  return find(words).filter(([start, end]) => start < end).map(([start, end]) => {
+    const range = document.createRange(), [node, offset] = at(end - 1);
+    range.setStart(...at(start));
     range.setEnd(node, offset + 1);
-    all.push(range);
-  }
-  return all;
+    return range;
+  });
 };

@@ -95,6 +95,7 @@ const showArticle = async (number) => {
   $("raw").title = $("raw").disabled ? say("noRaw") : "";
   document.title = [titleOf(number), listing.title].join(" · ");
   markShelf();
+  if (served) drawTaking();
   refreshMarks();
   return true;
 };
@@ -108,6 +109,7 @@ const flash = (row) => {
 const go = async (place) => {
   const other = !shown || shown.number !== place.number;
   if (other && !(await showArticle(place.number))) return;
+  leaveBoard();
   leaveResults();
   const own = shown.sides[place.side];
   const sentence = place.kind === "e" ? own?.byId.get(place.at)?.sentence : place.kind === "s" ? place.at - 1 : undefined;

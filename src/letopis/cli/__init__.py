@@ -28,6 +28,7 @@ from letopis.cli import (
     init,
     learn,
     models,
+    serve,
 )
 from letopis.cli.guard import guard
 from letopis.cli.log import keep_log
@@ -69,6 +70,7 @@ app.command("align")(bilingual.align_command)
 app.command("export")(exchange.export_command)
 app.command("import")(exchange.import_command)
 app.command("view")(bilingual.view_command)
+app.command("serve")(serve.command)
 app.command("init")(init.command)
 app.command("data")(data.command)
 app.add_typer(doccano.app, name="doccano")

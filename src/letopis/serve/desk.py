@@ -1,0 +1,130 @@
+"""The workbench as a whole: what lies on it, what works on it, and the server that shows it on this machine alone."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from letopis.bilingual.view import make_readings
+from letopis.errors import InputError, MissingDependencyError
+from letopis.index.files import DATABASES
+from letopis.serve.jobs import Worker
+from letopis.serve.mending import read_corrections
+from letopis.serve.searching import Searcher, readings_of
+from letopis.serve.shelf import Shelf
+from letopis.serve.treaties import Treaties
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+HOST = "127.0.0.1"
+"""The only address that is listened on."""
+
+PORT = 8765
+LARGEST = 50
+"""Megabytes that a dropped file may have."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the pages ask: articles, the work on dropped files, queries, the chronicle, and where corrections go."""
+
+    shelf: Shelf
+    worker: Worker
+    searcher: Searcher
+    treaties: Treaties
+    corrections: Path
+    folder: Path
+    largest: int = LARGEST * 1_000_000
+
+
+@contextmanager
+def open_desk(  # noqa: PLR0913 what a user can choose
+    source: Path | None,
+    *,
+    corrections: Path,
+    load: Callable[[], Language],
+    english: Path | None = None,
+    largest: int = LARGEST,
+    title: str = "Letopis",
+) -> Iterator[Desk]:
+    """Return a workbench with what an index or records hold, or an empty one; its temporary files go when it is left.
+
+    Args:
+        source: an index (``.db``), or records as ``letopis view`` takes them.
+        corrections: the folder of corrected records; those that are there are shown in the place of the articles.
+        load: what loads the pipeline, once, when the first file is dropped.
+        english: translations of the records.
+        largest: megabytes that a dropped file may have.
+        title: of the page.
+
+    Raises:
+        InputError: as the readers of the files.
+    """
+    index = source if source is not None and source.suffix in DATABASES else None
+    if index is not None:
+        readings = readings_of(index)
+    else:
+        readings = make_readings(source, english=english)[0] if source is not None else []
+    known = read_corrections(corrections)
+    shelf = Shelf(readings, title=title)
+    with tempfile.TemporaryDirectory(prefix="letopis-serve-") as folder:
+        place = Path(folder)
+        searcher = Searcher(shelf, place, index)
+        for reading in readings:
+            corrected = known.get(reading.russian.id)
+            if corrected is not None and corrected.text == reading.russian.text:
+                shelf.put(corrected)
+        treaties = Treaties(shelf, place)
+        yield Desk(shelf, Worker(shelf, load), searcher, treaties, corrections, place, largest * 1_000_000)
+
+
+def listening(port: int) -> socket.socket:
+    """Return a socket that listens on this machine alone; port 0 takes any that is free.
+
+    Raises:
+        InputError: something listens there already, or the port may not be taken.
+
+    >>> with listening(0) as taken:
+    ...     taken.getsockname()[0]
+    '127.0.0.1'
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((HOST, port))
+        bound.listen(64)
+    except OSError as error:
+        bound.close()
+        why = f"port {port} of {HOST} cannot be taken ({error.strerror})"
+        raise InputError(f"{why}; stop what listens there, or choose another with --port") from None
+    return bound
+
+
+def serve(desk: Desk, bound: socket.socket, heard: Callable[[str], None]) -> None:
+    """Serve a workbench until it is stopped; ``heard`` is told the address, which holds a token made for this time.
+
+    Raises:
+        MissingDependencyError: Starlette or uvicorn is not installed.
+    """
+    try:
+        import uvicorn
+
+        from letopis.serve.app import make_app
+    except ImportError as error:
+        raise MissingDependencyError(
+            f"the workbench needs {error.name}; install it with pip install 'letopis[serve]'"
+        ) from None
+    token, port = secrets.token_urlsafe(24), bound.getsockname()[1]
+    app = make_app(desk, token, port)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=1
+    )
+    heard(f"http://{HOST}:{port}/{token}/")
+    uvicorn.Server(config).run(sockets=[bound])
