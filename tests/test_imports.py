@@ -15,7 +15,7 @@ ORDER = [
     "lazy", "version", "batching", "errors", "streams", "files", "datasets", "records", "labels", "offsets", "navec",
     "dictionary", "russian", "sources", "cleaning", "folding", "sentences", "lemmas", "trees", "entities", "linking",
     "settings", "own_model", "provenance", "pipeline", "extraction", "formats", "chronicle", "doccano", "evaluation",
-    "learning", "bilingual", "index", "serve", "scale", "cli",
+    "learning", "bilingual", "index", "authority", "serve", "scale", "cli",
 ]  # fmt: skip
 PACKAGE = Path(__file__).parent.parent / "src" / "letopis"
 ANYWHERE = {"__init__", "__main__"}

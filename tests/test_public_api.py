@@ -23,6 +23,7 @@ NAMES = [(package, name) for package in PACKAGES for name in importlib.import_mo
 
 LISTED = {
     "letopis": ["__version__", "extract_file", "extract_text", "load", "load_ipython_extension"],
+    "letopis.authority": ["link_records", "read_table"],
     "letopis.bilingual": ["align_articles", "project_entities", "write_reader"],
     "letopis.chronicle": ["write_chronicle"],
     "letopis.cleaning": ["clean_source", "clean_text"],

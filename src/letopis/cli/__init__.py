@@ -27,7 +27,9 @@ from letopis.cli import (
     index,
     init,
     learn,
+    link,
     models,
+    names,
     serve,
 )
 from letopis.cli.guard import guard
@@ -66,6 +68,8 @@ app.command("colloc")(counts.colloc_command)
 app.command("keyness")(counts.keyness_command)
 app.command("dispersion")(counts.dispersion_command)
 app.command("chronicle")(chronicle.command)
+app.command("link")(link.command)
+app.command("names")(names.command)
 app.command("align")(bilingual.align_command)
 app.command("export")(exchange.export_command)
 app.command("import")(exchange.import_command)

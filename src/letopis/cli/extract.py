@@ -78,6 +78,11 @@ def command(
     model: Annotated[
         Path | None, typer.Option(help="Folder of a model of your own, which 'letopis learn' wrote."), FILES
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(help="TOML file of what people have decided of names across the articles (see 'letopis link')."),
+        FILES,
+    ] = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
     ocr: Ocr = False,
@@ -143,6 +148,8 @@ def command(
 
         if conllu is not None or csv is not None:
             raise typer.BadParameter("--conllu and --csv are written by one machine; run without --scheduler")
+        if decisions is not None:
+            raise typer.BadParameter("--decisions hold in runs of one machine; give them to 'letopis link' instead")
         if article_id is not None:
             raise typer.BadParameter("--id names the one article of one machine; run without --scheduler")
         extract_on_scheduler(
@@ -151,6 +158,7 @@ def command(
         )  # fmt: skip
         return
     chosen: dict[str, Any] = {"ids": ids, "article_id": article_id, "resume": resume, "conllu": conllu, "csv": csv}
+    chosen["decisions"] = decisions
     chosen["jobs"] = jobs or os.cpu_count() or 1
     _extract_here([Path(path) for path in paths], Path(output), options, chosen, as_json=as_json, quiet=quiet)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
 import msgspec
 
+from letopis.authority.decisions import Ruling
+from letopis.authority.link import decided
 from letopis.files import replacing
 from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import decode_article, encode_article
@@ -65,13 +67,17 @@ class Collected:
     Args:
         ids: of all articles that will come, in the order of the input.
         states: forms of states of one's own.
+        rulings: what people have decided of names.
     """
 
-    def __init__(self, ids: Sequence[str], states: Mapping[str, StateForm] | None = None) -> None:
+    def __init__(
+        self, ids: Sequence[str], states: Mapping[str, StateForm] | None = None, rulings: Sequence[Ruling] = ()
+    ) -> None:
         self.places: dict[str, RecordPlace] = {}
         self.doubles: dict[str, str] = {}
         self._ids = ids
         self._linker = Linker(states)
+        self._rulings = rulings
         self._awaited = deque(ids)
         self._waiting: dict[str, bytes | None] = {}
         self._held = 0
@@ -114,17 +120,15 @@ class Collected:
             For each article the number of entities of each label and of relations.
 
         Raises:
-            InputError: a record is damaged.
+            InputError: a record is damaged, or two decisions contradict each other.
             OutputError: a file cannot be written.
         """
         self._linker.resolve()
+        plan = decided(self._rulings, self._linked)
         counts: dict[str, dict[str, int]] = {}
         tally, texts = EntityTally(), Doubles()
         with replacing(output) as file:
-            for name in self._ids:
-                if name not in self.places:
-                    continue
-                article = self._linker.apply(self.places[name].article())
+            for article in map(plan.apply, self._linked()):
                 file.write(encode_article(article) + b"\n")
                 counts[article.id] = count_entities(article)
                 if (first := texts.first(article)) is not None:
@@ -136,6 +140,9 @@ class Collected:
         if csv is not None:
             tally.write(csv)
         return counts
+
+    def _linked(self) -> Iterator[Article]:
+        return (self._linker.apply(self.places[name].article()) for name in self._ids if name in self.places)
 
 
 def write_failures(failures: list[Failure], path: Path) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
+from letopis.authority.decisions import read_decisions
 from letopis.entities.own_words import state_forms
 from letopis.errors import InputError, OutputError
 from letopis.formats.folders import file_name
@@ -60,6 +61,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     resume: bool = False,
     conllu: Path | None = None,
     csv: Path | None = None,
+    decisions: Path | None = None,
     ids: str = "path",
     article_id: str | None = None,
     watcher: Watcher | None = None,
@@ -80,6 +82,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         resume: keep records, in the output or of an unfinished run, whose content and fingerprint are as they were.
         conllu: folder for the tokens, a file an article.
         csv: file for the table of entities.
+        decisions: what people have decided of names (:func:`letopis.authority.decisions.read_decisions`).
         ids: what an article's id is made of, ``path`` or ``name``. One that has a record in ``output`` under its path
             keeps its id.
         article_id: of the one article that ``paths`` stand for, instead.
@@ -98,6 +101,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     1
     """
     started = perf_counter()
+    rulings = read_decisions(decisions) if decisions is not None else ()
     found = find_articles(paths, ids=ids, known=ids_before(output, resume=resume))
     if article_id is not None:
         if len(found) > 1:
@@ -112,7 +116,7 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
         stack.enter_context(partial)
         _remove_left_overs(own, conllu)
         pool = stack.enter_context(WorkerPool(options, jobs=jobs, conllu=conllu))
-        collected = Collected([source.id for source in sources], state_forms(options.config.states))
+        collected = Collected([source.id for source in sources], state_forms(options.config.states), rulings)
         if resume:
             old = [stack.enter_context(RecordFile(own))] if own.is_file() else []
             found_before = find_kept(sources, [*old, partial], pool, conllu)
