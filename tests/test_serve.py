@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -22,6 +25,7 @@ import letopis
 from letopis.bilingual.readings import ReaderArticle
 from letopis.cli import app
 from letopis.errors import InputError
+from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.formats.jsonl import read_articles, write_jsonl
 from letopis.records import Article, Edit, Entity, Relation, Sentence, Source
 from letopis.serve.desk import Desk, listening, open_desk
@@ -367,6 +371,27 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
     assert isinstance(answer.exception, InputError)
     assert str(answer.exception).startswith(f"port {port} of 127.0.0.1 cannot be taken (")
     assert str(answer.exception).endswith("choose another with --port")
+
+
+def test_ctrl_c_closes_the_page(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "letopis", "serve", "--port", "0", "--corrections", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert re.fullmatch(r"Open http://127[.]0[.]0[.]1:\d+/[\w-]{32}/\n", server.stdout.readline())
+        server.stdout.readline()
+        time.sleep(0.5)  # until it hears
+        server.send_signal(signal.SIGINT)
+        out, err = server.communicate(timeout=60)
+    assert (server.returncode, out, err) == (0, "letopis: the page is closed\n", "")
+
+
+def test_how_far_an_extraction_is_can_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("letopis.extraction.pieces", lambda text: [(0, 15), (15, 30), (30, len(text))])
+    told: list[tuple[int, int]] = []
+    text = "Посол в Риге. " * 4
+    article = ToExtract(raw_text(text), "a", heard=lambda done, of: told.append((done, of)))
+    assert [one.id for one in extract_raw([article], letopis.load())] == ["a"]
+    assert [done for done, _ in told] == [15, 30, told[0][1]]
 
 
 def test_it_listens_on_this_machine_alone() -> None:

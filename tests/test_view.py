@@ -178,7 +178,8 @@ def test_titles_in_any_case_are_one_agreement_in_all_articles() -> None:
         ReaderArticle(Article(id=str(n), text=text, entities=[entity(1, "AGREEMENT", *place, text)]))
         for n, (text, place) in enumerate(zip(texts, places, strict=True))
     ]
-    assert referents_chunk(readings) == [["agreement:договор о мире", "Договор о мире", "AGREEMENT", [0, 1]]]
+    said = ["Договора о мире", "Договоре о мире"]
+    assert referents_chunk(readings) == [["agreement:договор о мире", "Договор о мире", "AGREEMENT", [0, 1], said]]
 
 
 def test_forms_stand_under_their_lemmas_in_both_languages() -> None:

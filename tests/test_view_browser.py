@@ -156,6 +156,7 @@ def test_search_finds_in_both_languages_and_values(reader: Any) -> None:
         ("lemma", "treaty", "Treaty", "Протокол"),
         ("referent", "ильхам алиев", "Ильхамом Алиевым", "Гейдар Алиев"),
         ("referent", "gpe:кыргызстан", "КР", "Азербайджан"),
+        ("referent", "kyrgyz republic", "КР", "Азербайджан"),
         ("label", "agreement инвестиц", "Договор о защите", "Договоре о дружбе и сотрудничестве"),
     ],
 )

@@ -22,6 +22,9 @@ from letopis.records import Article, Entity
 from letopis.russian.tables import rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+MENTIONS = 8
+"""Ways in which a referent is mentioned that a search for it knows, the commonest first."""
+
 _ABOUT = {"modifier": "m", "impossible": "x", "from_context": "c", "kind": "k", "status": "s", "status_date": "d"}
 """Fields of an entity that the page puts into words, and what they are called in a chunk."""
 
@@ -187,13 +190,14 @@ def _sides_of(article: Article) -> list[str]:
 
 
 def referents_chunk(readings: Sequence[ReaderArticle]) -> list[list[Any]]:
-    """Return every identity with a name, its label and the numbers of the articles that mention it.
+    """Return every identity with a name, its label, the articles that mention it, and how they do in both languages.
 
     >>> city = Entity(id=1, label="GPE", start_offset=2, end_offset=6, text="Баку", normal="Баку")
     >>> referents_chunk([ReaderArticle(Article(id="a", text="В Баку.", entities=[city]))])
-    [['gpe:баку', 'Баку', 'GPE', [0]]]
+    [['gpe:баку', 'Баку', 'GPE', [0], ['Баку']]]
     """
     names: dict[str, Counter[str]] = defaultdict(Counter)
+    said: dict[str, Counter[str]] = defaultdict(Counter)
     labels: dict[str, str] = {}
     places: dict[str, dict[int, None]] = defaultdict(dict)
     for number, reading in enumerate(readings):
@@ -202,9 +206,16 @@ def referents_chunk(readings: Sequence[ReaderArticle]) -> list[list[Any]]:
             for entity in article.entities:
                 key = keys[entity.id]
                 names[key][entity.value or name_of(entity)] += 1
+                said[key][entity.text] += 1
                 labels.setdefault(key, label_of(entity.label).css_class)
                 places[key][number] = None
-    return [[key, names[key].most_common(1)[0][0], labels[key], list(places[key])] for key in names]
+    return [
+        [key, names[key].most_common(1)[0][0], labels[key], list(places[key]), _commonest(said[key])] for key in names
+    ]
+
+
+def _commonest(texts: Counter[str]) -> list[str]:
+    return [text for text, _ in texts.most_common(MENTIONS)]
 
 
 def forms_chunk(readings: Iterable[ReaderArticle]) -> dict[str, list[str]]:

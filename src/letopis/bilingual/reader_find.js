@@ -38,7 +38,7 @@ const WAYS = {
     return { pattern, row: (own, row, stores) => stores.some((store) => { pattern.lastIndex = 0; return pattern.test(store); }) };
   },
   referent: async (words) => {
-    const keys = new Set((await chunk("referents")).filter(([key, name]) => fold(key) === words || fold(name).includes(words)).map(([key]) => key));
+    const keys = new Set((await chunk("referents")).filter(([key, name, , , said]) => fold(key) === words || [name, ...said].some((one) => fold(one).includes(words))).map(([key]) => key));
     const mark = (entity) => keys.has(entity.key);
     return { mark, row: (own, row) => entitiesOf(own, row).some(mark) };
   },
