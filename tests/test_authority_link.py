@@ -127,6 +127,16 @@ def test_what_is_different(tmp_path: Path) -> None:
     assert not [row for row in doubt_rows(run) if row.kind != "authority"]
 
 
+def test_a_surname_goes_with_the_name_of_its_article(tmp_path: Path) -> None:
+    texts = {
+        "a": "Здесь {PERSON|Аскар Акаев}. {PERSON|Акаев} ушёл.",
+        "b": "Там {PERSON|А. Акаев}. {PERSON|Акаев} ушёл.",
+    }
+    decided = '[[different]]\nnames = ["Аскар Акаев", {name = "А. Акаев", article = "b"}]\n'
+    after = identities(run_of(tmp_path, texts, decided, names=""))
+    assert after["a", "Аскар Акаев"] == after["a", "Акаев"] != after["b", "А. Акаев"] == after["b", "Акаев"]
+
+
 def test_a_decision_holds_when_other_articles_come(tmp_path: Path) -> None:
     texts = {"a": "Здесь {PERSON|Аскар Акаев}.", "b": "Там {PERSON|Акаев}."}
     more = texts | {f"x{n}": "Пришёл {PERSON|Аскар Акаевич Акаев}. Был {PERSON|Б. Акаев}." for n in range(3)}
@@ -153,9 +163,10 @@ def test_ids_that_a_person_gave_or_took_away(tmp_path: Path) -> None:
 
 def test_each_doubt_can_be_copied_as_a_decision(tmp_path: Path) -> None:
     texts = {"a": "Здесь {PERSON|А. Яшин} и {PERSON|В. Яшин}.", "b": "Там {PERSON|Яшин}.", "c": TWO["c"]}
+    texts |= {"d": "Был {PERSON|Аскар Акаев}.", "e": "Ушёл {PERSON|А. Акаев}. Ждали {PERSON|Акаева}."}
     run = run_of(tmp_path, texts)
     rows = doubt_rows(run)
-    assert {row.kind for row in rows} == {"open merge", "authority"}
+    assert {row.kind for row in rows} == {"open merge", "doubtful merge", "authority"}
     for row in rows:
         first = row.decision.split("\n[[")[0]
         decided = run_of(tmp_path, texts, first)

@@ -121,7 +121,7 @@ def test_the_cmdi_record_says_what_datacite_says() -> None:
     from xml.etree import ElementTree
 
     spaces = {"cmd": "http://www.clarin.eu/cmd/1"}
-    root = ElementTree.parse(ROOT / "corpus" / "cmdi.xml").getroot()
+    root = ElementTree.parse(ROOT / "corpus" / "record.cmdi").getroot()
     assert root.get("CMDVersion") == "1.2"
     parts = [one.tag.rpartition("}")[2] for one in root]
     assert parts == ["Header", "Resources", "Components"]
@@ -135,4 +135,4 @@ def test_the_cmdi_record_says_what_datacite_says() -> None:
     assert (said["title"], said["publisher"]) == (datacite["titles"][0]["title"], datacite["publisher"]["name"])
     refs = [one.text for one in root.iterfind(".//cmd:ResourceRef", spaces)]
     package = json.loads((ROOT / "corpus" / "datapackage.json").read_text(encoding="utf-8"))
-    assert refs == [one["path"] for one in package["resources"] if one["path"] != "cmdi.xml"]
+    assert refs == [one["path"] for one in package["resources"] if one["path"] != "record.cmdi"]

@@ -38,7 +38,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield record, with_fields(record.read_text(encoding="utf-8"), schema)
     ways = DOCS / "ways-in.md"
     yield ways, with_readers(ways.read_text(encoding="utf-8"))
-    yield DATA[0] / "cmdi.xml", corpus_cmdi(DATA[0])
+    yield DATA[0] / "record.cmdi", corpus_cmdi(DATA[0])
     for folder in DATA:
         package = folder / "datapackage.json"
         yield package, with_sizes(package.read_text(encoding="utf-8"), folder)
@@ -49,7 +49,7 @@ def corpus_cmdi(folder: Path) -> str:
     datacite, package = (
         json.loads((folder / name).read_text(encoding="utf-8")) for name in ("datacite.json", "datapackage.json")
     )
-    return cmdi_record(datacite, [one for one in package["resources"] if not one["path"].startswith("cmdi")])
+    return cmdi_record(datacite, [one for one in package["resources"] if one["path"] != "record.cmdi"])
 
 
 def book_page(book: Book) -> str:

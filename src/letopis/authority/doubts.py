@@ -45,7 +45,7 @@ def doubt_rows(run: LinkedRun) -> list[DoubtRow]:
 
 def _open(run: LinkedRun, doubt: Doubt) -> DoubtRow | None:
     key = run.plan.final(doubt.entity)
-    if key != doubt.entity or any((doubt.label, doubt.name.lower(), one) in run.plan.moved for one in doubt.articles):
+    if key != doubt.entity or run.plan.is_moved(doubt.label, doubt.name, doubt.articles):
         return None
     others = [run.plan.final(one) for one in doubt.candidates]
     left = [one for one in others if one != key and frozenset({key, one}) not in run.plan.apart]
@@ -59,7 +59,7 @@ def _open(run: LinkedRun, doubt: Doubt) -> DoubtRow | None:
 def _merged(run: LinkedRun, merge: Merge) -> DoubtRow | None:
     if merge.evidence == BY_NAME or run.plan.final(merge.entity) != merge.entity or merge.entity in run.plan.parted:
         return None
-    if merge.referent == merge.name:
+    if merge.referent == merge.name or run.plan.is_moved(merge.label, merge.name, merge.articles):
         return None
     names = [_quoted(merge.referent), *_in_articles(merge.name, merge.articles)]
     decision = f"[[different]]\nlabel = {_quoted(merge.label)}\nnames = [{', '.join(names)}]"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from letopis.authority.decisions import NONE, NameSpoken, Ruling
-from letopis.authority.referents import Referent, identity, named, own_name
+from letopis.authority.referents import LABELS, Referent, identity, named, own_name
 from letopis.authority.spelling import fold_title
 from letopis.errors import InputError
 from letopis.records import Article, Entity
@@ -42,14 +42,17 @@ class IdentityPlan:
             return article
         own: dict[str, set[str]] = defaultdict(set)
         for entity in named(article):
-            if identity(entity) in self.parted:
-                own[identity(entity)].add(fold_title(own_name(entity)))
-        entities = [self._decided(e, article.id, own) if e.label in _LABELS else e for e in article.entities]
+            own[identity(entity)].add(fold_title(own_name(entity)))
+        entities = [self._decided(e, article.id, own) if e.label in LABELS else e for e in article.entities]
         return msgspec.structs.replace(article, entities=entities)
 
     def final(self, key: str) -> str:
         """Return the identity that a referent has in the end."""
         return self.joined.get(key, key)
+
+    def is_moved(self, label: str, name: str, articles: Iterable[str]) -> bool:
+        """Return whether mentions of a name in some articles were given to a referent."""
+        return any(self._moved(label, fold_title(name), article) for article in articles)
 
     def _decided(self, entity: Entity, article: str, own: Mapping[str, set[str]]) -> Entity:
         before = identity(entity)
@@ -58,8 +61,7 @@ class IdentityPlan:
         if parts := self.parted.get(before):
             here = {parts[one] for one in own[before] & parts.keys()}
             key = parts.get(name) or (here.pop() if len(here) == 1 else before)
-        for place in (article, ""):
-            key = self.moved.get((entity.label, name, place), key)
+        key = self._moved(entity.label, name, article) or self._followed(entity, article, own[before]) or key
         key = self.final(key)
         changed: dict[str, str | None] = {}
         if key != before or key in self.names:
@@ -68,8 +70,15 @@ class IdentityPlan:
             changed["authority"] = self.authority[key].removeprefix(NONE) or None
         return msgspec.structs.replace(entity, **changed) if changed else entity
 
+    def _moved(self, label: str, name: str, article: str) -> str | None:
+        return self.moved.get((label, name, article)) or self.moved.get((label, name, ""))
 
-_LABELS = frozenset({"PERSON", "ORG", "GPE"})
+    def _followed(self, entity: Entity, article: str, names: Iterable[str]) -> str | None:
+        """A surname alone goes where all fuller names of its person went that the article has."""
+        if entity.label != "PERSON" or " " in own_name(entity):
+            return None
+        went = {self._moved(entity.label, name, article) for name in names if " " in name}
+        return went.pop() if len(went) == 1 else None
 
 
 def plan_of(rulings: Sequence[Ruling], referents: Mapping[str, Referent]) -> IdentityPlan:
