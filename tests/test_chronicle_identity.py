@@ -211,3 +211,22 @@ def test_one_agreement_in_the_other_order(pair: tuple[str, str]) -> None:
 @pytest.mark.parametrize("pair", cases(OTHER))
 def test_two_agreements(pair: tuple[str, str]) -> None:
     assert len(agreements(article("a", pair[0]), article("b", pair[1]))) == 2
+
+
+TOLD = "{GPE#side|Чехия} и {GPE#side|Грузия} подписали {DATE#on=1993-01-19|19 января 1993 г.} {AGREEMENT=договор|Договор о дружественных отношениях и сотрудничестве}."
+
+
+@pytest.mark.parametrize(
+    ("later", "number"),
+    [
+        ("Согласно {AGREEMENT=договор|Договору о дружественных отношениях {DATE#on=1993|1993 г.}} прошли встречи.", 1),
+        ("Согласно {AGREEMENT=договор|Договору о дружественных отношениях {DATE#on=1994|1994 г.}} прошли встречи.", 2),
+        ("Согласно {AGREEMENT=договор|Договору о границе {DATE#on=1993|1993 г.}} прошли встречи.", 2),
+        (
+            "Согласно {AGREEMENT=договор|Договору о дружественных отношениях {DATE#on=1993|1993 г.}} с {GPE#side|Литвой} прошли встречи.",
+            2,
+        ),
+    ],
+)
+def test_a_shorter_title_with_its_year_is_what_the_same_article_dates_to_the_day(later: str, number: int) -> None:
+    assert len(agreements(article("a", TOLD, later))) == number

@@ -157,6 +157,7 @@ def _keys(mention: Mention) -> Iterator[Hashable]:
     group, subject, states = mention.group, mention.title.subject, mention.sides.states
     yield "subject", group, subject
     yield "article", group, subject, mention.article
+    yield "shorter here", group, mention.article
     if mention.title.name:
         yield "name", group, mention.title.name
     if states or mention.sides.bodies:

@@ -120,7 +120,11 @@ def _by_day(pair: MentionPair) -> int:
 
 def _by_shorter_title(pair: MentionPair) -> int:
     """``о гражданской обороне`` for ``о гражданской обороне и предотвращении …``: same sides, or the same day."""
-    if pair.subject != "contained" or not pair.telling:
+    if pair.subject != "contained":
+        return 0
+    if pair.same_article and pair.dated_alike and pair.sides == "unknown":
+        return 2  # ``Договор о дружественных отношениях 1993 г.``, of which the article has told the day
+    if not pair.telling:
         return 0
     if pair.sides == "equal":
         return 3 if pair.dated_alike else 2

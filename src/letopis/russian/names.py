@@ -28,6 +28,9 @@ RARER = 0.05
 COMMONER = 0.4
 """What a reading gains whose nominative the news have more often than those of the others."""
 
+MUCH = 5
+"""How much more often that is."""
+
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
@@ -83,6 +86,10 @@ def unchanged(form: str, weight: float) -> NameReading:
     return NameReading(form, "any", ANY_CASE, weight)
 
 
+SYLLABLE_LETTERS = 5
+"""Letters of the longest syllable in a Chinese, Korean or Vietnamese name; counts of such words tell nothing."""
+
+
 def is_syllable(form: str) -> bool:
     """Return whether a part may be a syllable of a Chinese, Korean or Vietnamese name, which no dictionary has.
 
@@ -90,7 +97,7 @@ def is_syllable(form: str) -> bool:
     (True, False, False)
     """
     lower = form.lower()
-    return len(lower) <= 5 and _SYLLABLE.fullmatch(lower) is not None and not _is_womans(lower)
+    return len(lower) <= SYLLABLE_LETTERS and _SYLLABLE.fullmatch(lower) is not None and not _is_womans(lower)
 
 
 def ordinal(form: str) -> str | None:
@@ -182,8 +189,12 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
 def _commoner(readings: list[NameReading]) -> list[NameReading]:
     """``Камалой`` is of Камала rather than of Камалой: the news name her."""
     counts = {one.nominative: frequency(one.nominative) for one in readings}
-    best = max(counts, key=lambda name: counts[name], default="")
-    if not best or not counts[best]:
+    best, *others = sorted(counts, key=lambda name: -counts[name]) or [""]
+    if (
+        not counts.get(best)
+        or len(best) <= SYLLABLE_LETTERS
+        or any(counts[best] < MUCH * counts[other] for other in others)
+    ):
         return readings
     return [one._replace(weight=one.weight + COMMONER * (one.nominative == best)) for one in readings]
 
