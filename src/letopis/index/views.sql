@@ -2,7 +2,7 @@
 
 create index idx_tokens_sentence_id on tokens (sentence_id);
 create index idx_tokens_lemma on tokens (lemma);
-create index idx_entities_label on entities (label);
+create index idx_entities_label on entities (label, first_token, end_token desc, id);
 create index idx_entities_entity on entities (entity);
 create index idx_entities_sentence_id on entities (sentence_id);
 create index idx_entity_relations_from_entity_id on entity_relations (from_entity_id);
