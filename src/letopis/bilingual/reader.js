@@ -33,6 +33,7 @@ find.form.addEventListener("submit", (event) => { event.preventDefault(); search
 const hintFind = async () => {
   const mode = $("mode").value;
   find.placeholder = say(mode === "all" ? "findHint" : `hint.${mode}`);
+  find.classList.toggle("wide", mode === "cql");
   $("names").replaceChildren();
   if (mode !== "referent") return;
   const named = [...(await chunk("referents"))].filter((one) => one[2] !== "DATE").sort((a, b) => b[3].length - a[3].length).slice(0, 300);
