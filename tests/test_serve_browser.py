@@ -26,7 +26,7 @@ def dropped(browser: Any, site: Site, tmp_path_factory: pytest.TempPathFactory) 
     browser.get(site.address)
     until(browser, "document.documentElement.dataset.ready")
     browser.find_element("css selector", "#drop input").send_keys(str(path))
-    until(browser, "document.querySelector('#jobs li.done, #jobs li.failed')")
+    until(browser, "document.querySelector('#jobs li.done, #jobs li.failed')", seconds=180)
     until(browser, "document.querySelector('#text article').dataset.id === 'торговля'")
     return browser
 

@@ -59,10 +59,10 @@ def js(browser: Any, code: str) -> Any:
     return browser.execute_script(code)
 
 
-def until(browser: Any, condition: str) -> Any:
+def until(browser: Any, condition: str, seconds: float = 30) -> Any:
     from selenium.webdriver.support.ui import WebDriverWait
 
-    return WebDriverWait(browser, 10, poll_frequency=0.03).until(lambda one: js(one, f"return {condition}"))
+    return WebDriverWait(browser, seconds, poll_frequency=0.03).until(lambda one: js(one, f"return {condition}"))
 
 
 def press(browser: Any, *keys: str) -> None:
