@@ -73,8 +73,15 @@ def test_other_ends_are_refused(rows: list[NameRow], tmp_path: Path) -> None:
         write_names(tmp_path / "n.pdf", rows)
 
 
+def test_ids_that_records_have_stay_in_the_index(tmp_path: Path) -> None:
+    path = records(tmp_path, {"a": "Был {PERSON|Аскар Акаев} в {GPE|Киргизии}."})
+    link_records(path, authority=[table(tmp_path)]).write(tmp_path / "linked.jsonl")
+    rows = name_rows(link_records(tmp_path / "linked.jsonl", keep=True))
+    assert [row.authority for row in rows] == [("wikidata:Q1",), ("iso3166-1:KG", "wikidata:Q7")]
+
+
 def test_the_command_with_english_names(tmp_path: Path) -> None:
-    path = records(tmp_path, {"a": "В {GPE|Баку} прибыл {PERSON|Аскар Акаев}."})
+    path = records(tmp_path, {"a": "В {GPE|Баку} прибыл {PERSON|Аскар Акаев}.", "b": "В {GPE|Баку} тихо."})
     (tmp_path / "en" / "a").mkdir(parents=True)
     (tmp_path / "en" / "a" / "translation.en.txt").write_text("Askar Akayev arrived in Baku.\n", encoding="utf-8")
     out = tmp_path / "names.csv"

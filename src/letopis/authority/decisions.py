@@ -6,7 +6,7 @@
     label = "PERSON"
     names = ["Аскар Акаев", {name = "Акаев", article = "origins"}]
     preferred = "Аскар Акаевич Акаев"       # how it is called from now on; may be left out
-    authority = "wikidata:Q57371"           # its ids; may be left out
+    authority = "mine:akaev"                # its ids; may be left out
 
     [[different]]                           # these are several, whatever their names look like
     names = ["Иван Яшин", "Игорь Яшин"]

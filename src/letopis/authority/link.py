@@ -88,7 +88,7 @@ def link_records(
         authority: files of names (:func:`letopis.authority.tables.read_table`).
         decisions: a file of decisions (:func:`letopis.authority.decisions.read_decisions`).
         states: forms of states of one's own.
-        keep: leave the identities that records have, for people have corrected them.
+        keep: leave the identities and ids that records have, for people have corrected them.
 
     Raises:
         InputError: a file cannot be read, or says what it cannot; two decisions contradict each other.
@@ -115,6 +115,9 @@ def link_records(
     plan = decided(rulings, linked)
     referents = gather(map(plan.apply, _russian(linked())))
     matches = match(referents, tables)
+    if keep:
+        for key, one in referents.items():
+            matches.ids[key] = " ".join(dict.fromkeys((*one.authority, *matches.ids.get(key, "").split())))
     for key, ids in plan.authority.items():
         if key in referents:
             matches.ids[key] = "" if ids == NONE else ids
