@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letopis.cli.guard import RECORDS, STATE, WRITTEN
+from letopis.cli.guard import FILES, RECORDS, STATE, WRITTEN
 from letopis.cli.options import Records, one_of
 from letopis.cli.printing import print_json
 from letopis.doccano.base import DEFAULT_FOLDER
@@ -19,9 +19,10 @@ from letopis.errors import InputError
 if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.planning import Item
-    from letopis.doccano.push import PushReport
+    from letopis.doccano.push import PushReport, Stretch
     from letopis.doccano.server import Place
     from letopis.doccano.status import Status
+    from letopis.records import Article
 
 app = typer.Typer(
     name="doccano",
@@ -46,8 +47,15 @@ def push_command(
         str, typer.Option(help="One example a paragraph, sentence or article.", callback=one_of(PARTS))
     ] = "paragraph",
     order: Annotated[
-        str, typer.Option(help="text, or uncertain: least sure first (new examples).", callback=one_of(ORDERS))
+        str,
+        typer.Option(
+            help="text; uncertain: least sure first; gain: where a correction teaches most (new examples).",
+            callback=one_of(ORDERS),
+        ),
     ] = "text",
+    model: Annotated[
+        Path | None, typer.Option(help="Model of your own that is to be taught further, for --order gain."), FILES
+    ] = None,
     annotator: Annotated[
         list[str] | None, typer.Option(help="User of the server who is to annotate; may be repeated.")
     ] = None,
@@ -75,11 +83,25 @@ def push_command(
     from letopis.formats.jsonl import read_articles
 
     articles = read_articles(records)
+    ranks = _ranks(articles, unit, model) if order == "gain" else None
     report = push(
-        _connect(url, user, timeout), articles, project, folder=base, unit=unit, order=order,
+        _connect(url, user, timeout), articles, project, folder=base, unit=unit, order=order, ranks=ranks,
         annotators=annotator or (), force=force,
     )  # fmt: skip
     _show_push(report, as_json=as_json)
+
+
+def _ranks(articles: list[Article], unit: str, model: Path | None) -> dict[Stretch, int]:
+    """Return the rank of each example by what its correction would teach."""
+    import letopis
+    from letopis.doccano.places import split_article
+    from letopis.learning.gain import gains, in_order_of_gain
+
+    parts = {article.id: split_article(article, unit) for article in articles}
+    found = gains(letopis.load(model=model), articles, parts)
+    texts = {article.id: article.text for article in articles}
+    order = in_order_of_gain(found, {place: texts[place[0]][place[1] : place[2]] for place in found})
+    return {place: rank for rank, place in enumerate(order)}
 
 
 @app.command("pull")

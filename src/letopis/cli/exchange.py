@@ -11,10 +11,12 @@ import typer
 from letopis.cli.guard import FOREIGN, RECORDS, SIDE, WRITTEN
 from letopis.cli.options import LinesOfText, LinksFile, Quiet, one_of
 from letopis.cli.printing import counted
-from letopis.formats.exchange import READERS, SINGLE_FILES, WRITERS
+from letopis.formats.exchange import READERS, SINGLE_FILES, SPAN_READERS, SPAN_WRITERS, WRITERS
 
 BILINGUAL = ("tmx", "csv", "conllu")
-FORMATS = tuple(dict.fromkeys((*BILINGUAL, *WRITERS)))
+RECORD_FORMATS = (*WRITERS, *SPAN_WRITERS)
+FORMATS = tuple(dict.fromkeys((*BILINGUAL, *RECORD_FORMATS)))
+READ_FORMATS = (*READERS, *SPAN_READERS)
 
 
 def export_command(
@@ -34,7 +36,9 @@ def export_command(
     to: Annotated[
         str | None,
         typer.Option(
-            "--to", help=f"{', '.join(WRITERS)}; beside ENGLISH {', '.join(BILINGUAL)}.", callback=one_of(FORMATS)
+            "--to",
+            help=f"{', '.join(RECORD_FORMATS)}; beside ENGLISH {', '.join(BILINGUAL)}.",
+            callback=one_of(FORMATS),
         ),
     ] = None,
     output: Annotated[
@@ -59,8 +63,8 @@ def export_command(
     if english is not None:
         said = _export_pairs(russian, english, to or "tmx", output, links, lines)
     elif to is None:
-        raise typer.BadParameter(f"say which format: one of {', '.join(WRITERS)}", param_hint="'--to'")
-    elif to not in WRITERS:
+        raise typer.BadParameter(f"say which format: one of {', '.join(RECORD_FORMATS)}", param_hint="'--to'")
+    elif to not in RECORD_FORMATS:
         raise typer.BadParameter(f"{to} wants ENGLISH, the translation, beside RECORDS", param_hint="'--to'")
     else:
         from letopis.formats.exchange import write_records
@@ -103,7 +107,7 @@ def _export_pairs(
 
 def import_command(
     path: Annotated[Path, typer.Argument(help="What 'letopis export' or the other program wrote."), FOREIGN],
-    kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READERS)}.", callback=one_of(READERS))],
+    kind: Annotated[str, typer.Option("--from", help=f"{', '.join(READ_FORMATS)}.", callback=one_of(READ_FORMATS))],
     output: Annotated[Path, typer.Option("-o", "--output", help="JSON Lines file to write."), WRITTEN],
     onto: Annotated[
         Path | None,
@@ -112,7 +116,9 @@ def import_command(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Read records back from brat, TEI, W3C Web Annotation, Parquet or a DocBin, with the corrections made there.
+    """Read records back from brat, TEI, W3C Web Annotation, XMI, Parquet or a DocBin, with the corrections made there.
+
+    Spans alone come from doccano's JSONL, Label Studio's JSON, words with BIO tags, and minimal records.
 
     Example: [bold]letopis import out/brat --from brat --onto out/letopis.jsonl -o out/corrected.jsonl[/bold]
     """

@@ -44,6 +44,11 @@ Restricted = Annotated[
         "--restricted", metavar="WHOSE", help="Whose texts these are, where they are not free; the card says so."
     ),
 ]
+Drawn = Annotated[
+    Path | None,
+    typer.Option("--curve", metavar="FILE", help="Draw F1 against corrected paragraphs (SVG), and write no model."),
+    WRITTEN,
+]
 Force = Annotated[bool, typer.Option("--force", help="Write the model though it is worse, or was not scored.")]
 Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many spans won and lost.")]
 Silent = Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")]
@@ -59,6 +64,7 @@ def command(
     seed: Seed = 1,
     steps: Steps = None,
     folds: Folds = 4,
+    curve: Drawn = None,
     resamples: Resamples = RESAMPLES,
     no_words: NoWords = False,
     restricted: Restricted = "",
@@ -81,7 +87,8 @@ def command(
     from letopis.own_model import with_model
     from letopis.settings import read_settings
 
-    check_place(output)
+    if curve is None:
+        check_place(output)
     settings = read_settings(config)[0]
     schedule = Schedule(seed=seed) if steps is None else Schedule(seed=seed, steps=steps, passes=0)
     choices = Choices(
@@ -94,6 +101,9 @@ def command(
     tell = _teller(quiet=quiet)
     golds, notes = _golds(records)
     course = Course(golds, choices, tell)
+    if curve is not None:
+        _show_curve(course, curve, tell, as_json=as_json)
+        return
     learned = course.learn(range(len(golds)))
     validation = _validate(course, folds, resamples, tell, force=force)
     if validation is not None:
@@ -174,3 +184,23 @@ def _show(validation: Validation, learned: Learned, errors: int, *, as_json: boo
         )
     for note in validation.notes:
         typer.echo(f"note: {note}", err=True)
+
+
+def _show_curve(course: Course, path: Path, tell: Tell, *, as_json: bool) -> None:
+    from letopis.cli.printing import open_console, print_json, print_table
+    from letopis.learning.curve import draw_curve, write_svg
+
+    curve = draw_curve(course, tell=tell)
+    write_svg(path, curve)
+    more = curve.outlook
+    if as_json:
+        print_json({"points": [p._asdict() for p in curve.points], "outlook": more._asdict() if more else None})
+        return
+    rows = [[str(point.paragraphs), f"{point.f1:.3f}"] for point in curve.means()]
+    print_table(open_console(), "F1 on articles kept out", ("corrected paragraphs", "F1"), rows)
+    said = (
+        f"another {more.more} paragraphs would bring {more.gain:+.3f} ({more.low:+.3f} to {more.high:+.3f})"
+        if more
+        else "too few points to say what more would bring"
+    )
+    typer.echo(f"{said}; the picture is {path}")

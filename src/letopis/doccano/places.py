@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from letopis.records import Relation
 
 PARTS = ("paragraph", "sentence", "article")
-ORDERS = ("text", "uncertain")
+ORDERS = ("text", "uncertain", "gain")
 
 _LINE_END = r"(?:\r\n|\n|\r(?!\n))"
 _BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")

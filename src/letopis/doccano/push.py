@@ -50,6 +50,13 @@ class PushReport:
     notes: list[str] = field(default_factory=list)
 
 
+Stretch = tuple[str, int, int]
+"""An article's id, and a stretch of its text."""
+
+Order = tuple[str, Mapping[Stretch, int]]
+"""The name of an order, and the ranks that it goes by."""
+
+
 def push(  # noqa: PLR0913 - keyword options of a command
     server: Server,
     articles: Sequence[Article],
@@ -58,6 +65,7 @@ def push(  # noqa: PLR0913 - keyword options of a command
     folder: Path = DEFAULT_FOLDER,
     unit: str = "paragraph",
     order: str = "text",
+    ranks: Mapping[Stretch, int] | None = None,
     annotators: Iterable[str] = (),
     force: bool = False,
 ) -> PushReport:
@@ -72,6 +80,8 @@ def push(  # noqa: PLR0913 - keyword options of a command
         folder: where the base of the merge is kept.
         unit: an example a ``paragraph``, ``sentence`` or ``article``.
         order: ``text``, or ``uncertain`` for the examples first where extraction is least sure; holds for new ones.
+            ``gain`` is that of ``ranks``.
+        ranks: the rank of each example for ``gain``, by article and stretch (:mod:`letopis.learning.gain`).
         annotators: users of the server who are to annotate the project.
         force: break the marker of another push that was cut off elsewhere.
 
@@ -98,11 +108,11 @@ def push(  # noqa: PLR0913 - keyword options of a command
             base = base or Base(name, project.id, unit, project.created)
             base.unit, base.created = unit, project.created
             report.annotators = add_annotators(server, project, annotators)
-            _push(_Session(server, project, base, path, report), articles, parts, order)
+            _push(_Session(server, project, base, path, report), articles, parts, (order, ranks or {}))
     return report
 
 
-def _push(session: _Session, articles: Sequence[Article], parts: Mapping[str, Sequence[Part]], order: str) -> None:
+def _push(session: _Session, articles: Sequence[Article], parts: Mapping[str, Sequence[Part]], order: Order) -> None:
     base, report = session.base, session.report
     if base.project != session.project.name:
         report.notes.append(f"the project was named {base.project!r} when it was last pushed")
@@ -155,7 +165,7 @@ def _complete(
     return complete_types(server, project, labels, relations)
 
 
-def _carry_out(session: _Session, work: Work, order: str) -> None:
+def _carry_out(session: _Session, work: Work, order: Order) -> None:
     """Check all, then change example by example, then upload, then look once more at what was changed."""
     planned = [*work.uploads, *(new for replacement in work.replacements for new in replacement.new)]
     rows = {entry.mark: _row(session.base, entry) for _, entry in planned}
@@ -240,8 +250,11 @@ def _compare(session: _Session, expected: Mapping[int, Found], last: Snapshot) -
             )
 
 
-def _in_order(uploads: list[tuple[float, Entry]], order: str) -> list[tuple[float, Entry]]:
-    return sorted(uploads, key=lambda pair: -pair[0]) if order == "uncertain" else uploads
+def _in_order(uploads: list[tuple[float, Entry]], order: Order) -> list[tuple[float, Entry]]:
+    name, ranks = order
+    if name == "gain":
+        return sorted(uploads, key=lambda pair: ranks.get((pair[1].article, pair[1].start, pair[1].end), len(ranks)))
+    return sorted(uploads, key=lambda pair: -pair[0]) if name == "uncertain" else uploads
 
 
 def _row(base: Base, entry: Entry) -> Row:

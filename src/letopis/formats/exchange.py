@@ -34,10 +34,27 @@ READERS = {
     "parquet": "letopis.formats.rows:read_parquet",
     "webannotation": "letopis.formats.webannotation:read_webannotation",
     "tei": "letopis.formats.tei_reading:read_tei",
+    "xmi": "letopis.formats.xmi_reading:read_xmi",
 }
 """The formats that hold all that a record needs, and come back."""
 
-SINGLE_FILES = {"docbin": ".spacy"}
+SPAN_WRITERS = {
+    "doccano": "letopis.formats.lines:write_doccano",
+    "labelstudio": "letopis.formats.label_studio:write_label_studio",
+    "bio": "letopis.formats.bio:write_bio",
+    "minimal": "letopis.formats.lines:write_minimal",
+}
+SPAN_READERS = {
+    "doccano": "letopis.formats.lines:read_doccano",
+    "labelstudio": "letopis.formats.label_studio:read_label_studio",
+    "bio": "letopis.formats.bio:read_bio",
+    "minimal": "letopis.formats.lines:read_minimal",
+}
+"""The formats of annotators' programs, which hold a text and its spans: enough to be scored and learned from."""
+
+SINGLE_FILES = {
+    "docbin": ".spacy", "doccano": ".doccano.jsonl", "labelstudio": ".json", "bio": ".bio", "minimal": ".minimal.jsonl",
+}  # fmt: skip
 """Formats that put all articles into one file; the others fill a folder."""
 
 
@@ -47,7 +64,7 @@ def write_records(path: Path, articles: Sequence[Article], to: str) -> int:
     Args:
         path: a new folder, one that holds an older export, or for ``docbin`` a file.
         articles: with ids that can be names of files.
-        to: one of :data:`WRITERS`.
+        to: one of :data:`WRITERS` or :data:`SPAN_WRITERS`.
 
     Raises:
         InputError: no such format, or an article that the format cannot hold.
@@ -60,12 +77,12 @@ def write_records(path: Path, articles: Sequence[Article], to: str) -> int:
     ...     sorted(file.name for file in (Path(folder) / "brat").iterdir())
     ['a.ann', 'a.txt', 'annotation.conf']
     """
-    count: int = _function(WRITERS, to)(path, articles)
+    count: int = _function(WRITERS | SPAN_WRITERS, to)(path, articles)
     return count
 
 
 def read_records(path: Path, kind: str) -> list[Article]:
-    """Read articles from the format ``kind``, one of :data:`READERS`.
+    """Read articles from the format ``kind``, one of :data:`READERS` or :data:`SPAN_READERS`.
 
     Raises:
         InputError: no such format, or files that do not hold it.
@@ -77,7 +94,7 @@ def read_records(path: Path, kind: str) -> list[Article]:
     ...     read_records(Path(folder) / "tei", "tei")[0].text
     'В Баку.'
     """
-    articles: list[Article] = _function(READERS, kind)(path)
+    articles: list[Article] = _function(READERS | SPAN_READERS, kind)(path)
     return articles
 
 

@@ -118,8 +118,11 @@ def forward(
         last = words - length
         sums = sums[:last] + ends[length:, 2]
         scores[:last, :, length] += sums + ends[length:, 1]
-        scores[:last, :, length] += np.einsum("wlp,wlp->wl", pairs[:last, 0], pairs[length:, 1]) / sizes.pair**0.5
         scores[last:, :, length] = 0
+    left, right = pairs.transpose(1, 2, 0, 3)
+    products = np.zeros((labels, words, words + longest), np.float32)
+    np.matmul(left, right.transpose(0, 2, 1), out=products[:, :, :words])
+    scores += _band(products, longest).transpose(1, 0, 2) / np.float32(sizes.pair**0.5)
     masks = None if first_mask is None or second_mask is None else (first_mask, second_mask)
     return Pass(scores, third, fourth, hidden, pairs, masks, padding)
 
@@ -135,9 +138,12 @@ def backward(arrays: Mapping[str, Array], sizes: Sizes, went: Pass, slopes: Arra
         here = slopes[:last, :, length]
         ends[length:, 1] += here
         ends[length:, 2] += rest[:last, :, length]
-        pairs[:last, 0] += here[:, :, None] * went.pairs[length:, 1]
-        pairs[length:, 1] += here[:, :, None] * went.pairs[:last, 0]
-    pairs /= sizes.pair**0.5
+    products = np.zeros((labels, words, words + longest), np.float32)
+    _band(products, longest)[:] = slopes.transpose(1, 0, 2) / sizes.pair**0.5
+    products = products[:, :, :words]
+    left, right = went.pairs.transpose(1, 2, 0, 3)
+    pairs[:, 0] = (products @ right).transpose(1, 0, 2)
+    pairs[:, 1] = (products.transpose(0, 2, 1) @ left).transpose(1, 0, 2)
     flat_ends, flat_pairs = ends.reshape(words, -1), pairs.reshape(words, -1)
     gradients = {
         "lengths": slopes.sum(0),
@@ -154,6 +160,13 @@ def backward(arrays: Mapping[str, Array], sizes: Sizes, went: Pass, slopes: Arra
         inner *= went.dropped[0]
     _back(arrays, "third", went.third, hidden + inner, went.padding, gradients, further=False)
     return gradients
+
+
+def _band(products: Array, longest: int) -> Array:
+    """Return the products of each word with itself and those behind it, as a view: labels x words x lengths."""
+    labels, words, _ = products.shape
+    block, row, column = products.strides
+    return np.lib.stride_tricks.as_strided(products, (labels, words, longest), (block, row + column, column))
 
 
 def _dropped(states: Array, dropping: tuple[np.random.Generator, float] | None) -> tuple[Array, Array | None]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from typing import NamedTuple
-
-import msgspec
 
 from letopis.evaluation.compare import Comparison, F1Difference, SpanChange, compare
 from letopis.evaluation.settings import RESAMPLES
@@ -87,16 +84,6 @@ def cross_validate(course: Course, *, folds: int = FOLDS, resamples: int = RESAM
     places = sorted(after)
     sides = [[after[place] for place in places], [course.found[place] for place in places]]
     golds = [course.golds[place] for place in places]
-    comparison = compare(*[_taught(side, course) for side in (*sides, golds)], resamples=resamples)
+    comparison = compare(*[[course.taught_of(one) for one in side] for side in (*sides, golds)], resamples=resamples)
     notes = [] if done == len(parts) else [f"stopped: {done} of {len(parts)} parts are scored"]
     return Validation(comparison, golds, done, notes)
-
-
-def _taught(articles: Sequence[Article], course: Course) -> list[Article]:
-    """Return records with the labels that the gold has: what nobody annotated is no mistake."""
-    there = {entity.label for gold in course.golds for entity in gold.entities}
-    asked = set(course.choices.labels)
-    kept = there & asked if asked else there
-    return [
-        msgspec.structs.replace(a, entities=[e for e in a.entities if e.label in kept], relations=[]) for a in articles
-    ]

@@ -1,0 +1,228 @@
+"""What corrections teach: organisations, labels of one's own and which text next, on NEREL, split by text.
+
+Run it from the root of the project, with a network that has never seen what it is to learn:
+
+    letopis train names NEREL/train -o out/unseen --config benchmarks/data/unseen.cfg
+    python benchmarks/learning.py NEREL --base out/unseen --part names     # ORG from 200 texts, and from all
+    python benchmarks/learning.py NEREL --base out/unseen --part labels    # LAW and EVENT from 100 texts, spaCy, CRF
+    python benchmarks/learning.py NEREL --base out/unseen --part order     # which text next, beside a random order
+
+``unseen.cfg`` trains on PERSON and GPE alone, without ORGANIZATION, LAW and EVENT among the labels beside them. Texts
+come from NEREL/train in an order of the seed's; scores are of NEREL/dev, exact spans, scheme nerel. The CRF needs
+python-crfsuite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from letopis.dictionary import parses
+from letopis.learning.course import Choices, Course
+from letopis.learning.train import Schedule
+from letopis.records import Article, Entity
+from letopis.sentences import split_sentences
+from letopis.sentences.tokens import tokenize
+from letopis.settings import Settings
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
+from letopis_training.names.nerel import Annotated, ours, read_nerel
+from letopis_training.names.scoring import Score, score
+
+KNOWN = ("PERSON", "GPE")
+OWN = ("LAW", "EVENT")
+Spans = set[tuple[int, int, str]]
+Finder = Callable[[str], Spans]
+
+
+def record(text: Annotated, labels: Sequence[str]) -> Article:
+    """A text of NEREL as a corrected record with some labels."""
+    spans = sorted(span for span in gold_of(text) if span[2] in labels)
+    entities = [Entity.at(text.text, *span, id=number) for number, span in enumerate(spans, 1)]
+    return Article(id=text.name, text=text.text, entities=entities)
+
+
+def gold_of(text: Annotated) -> Spans:
+    return ours(text.spans) | {span for span in text.spans if span[2] in OWN}
+
+
+def found_in(records: Sequence[Article]) -> list[Spans]:
+    return [{(e.start_offset, e.end_offset, e.label) for e in one.entities} for one in records]
+
+
+def show(name: str, found: Sequence[Spans], texts: Sequence[Annotated], labels: Sequence[str], began: float) -> None:
+    scores = score(zip(found, map(gold_of, texts), strict=True))
+    cells = [(label, scores.get(label, Score(0, 0, 0))) for label in labels]
+    said = "  ".join(f"{label} {s.precision:.3f} {s.recall:.3f} {s.f1:.3f}" for label, s in cells)
+    print(f"{name:44} {said}  ({time.monotonic() - began:.0f} s)", flush=True)
+
+
+def course_of(base: Path, texts: Sequence[Annotated], labels: Sequence[str], schedule: Schedule) -> Course:
+    choices = Choices(
+        scheme="nerel", config=Settings(model=str(base)), labels=tuple(labels), words=False, schedule=schedule
+    )
+    return Course([record(text, labels) for text in texts], choices)
+
+
+def taught(  # noqa: PLR0913, PLR0917 (one run)
+    base: Path, texts: Sequence[Annotated], kept: Sequence[Annotated], labels: Sequence[str], seed: int, passes: int
+) -> list[Spans]:
+    """What is found in texts kept out after learning some labels."""
+    course = course_of(base, texts, labels, Schedule(seed=seed, passes=passes))
+    learned = course.learn(range(len(texts)))
+    return found_in(course.find(learned, [record(text, ()) for text in kept]))
+
+
+def names(base: Path, texts: list[Annotated], kept: list[Annotated], seeds: int, sizes: Sequence[int]) -> None:
+    """ORG learned by a network that has never seen one."""
+    print("precision, recall, F1 on dev; ORG learned from so many texts, PERSON and GPE as they were")
+    for size in sizes:
+        for seed in range(1, (seeds if size < len(texts) else 1) + 1):
+            began = time.monotonic()
+            chosen = random.Random(seed).sample(texts, min(size, len(texts)))
+            found = taught(base, chosen, kept, ("ORG",), seed, 12 if size < len(texts) else 6)
+            show(f"{len(chosen)} texts, seed {seed}", found, kept, (*KNOWN, "ORG"), began)
+
+
+def own_labels(base: Path, texts: list[Annotated], kept: list[Annotated], seeds: int, size: int) -> None:
+    """LAW and EVENT from few texts, beside what others make of the same."""
+    for seed in range(1, seeds + 1):
+        chosen = random.Random(seed).sample(texts, size)
+        began = time.monotonic()
+        show(
+            f"Letopis, {size} texts, seed {seed}",
+            taught(base, chosen, kept, OWN, seed, 12),
+            kept,
+            (*OWN, *KNOWN),
+            began,
+        )
+        for name, train in (("CRF", train_crf), ("spaCy ner", train_spacy)):
+            began = time.monotonic()
+            finders = [train(chosen, label) for label in OWN]
+            found = [set().union(*(find(text.text) for find in finders)) for text in kept]
+            show(f"{name}, {size} texts, seed {seed}", found, kept, OWN, began)
+
+
+def train_spacy(texts: Sequence[Annotated], label: str, epochs: int = 20) -> Finder:
+    import spacy
+    from spacy.training import Example
+    from spacy.util import filter_spans, fix_random_seed, minibatch
+
+    fix_random_seed(1)
+    nlp = spacy.blank("ru")
+    nlp.add_pipe("ner").add_label(label)  # type: ignore[attr-defined]
+    examples = []
+    for text in texts:
+        for start, end in split_sentences(text.text):
+            doc = nlp.make_doc(text.text[start:end])
+            here = [s for s in gold_of(text) if s[2] == label and start <= s[0] < s[1] <= end]
+            spans = [doc.char_span(a - start, b - start, label) for a, b, _ in here]
+            doc.ents = filter_spans([span for span in spans if span])
+            examples.append(Example(nlp.make_doc(doc.text), doc))
+    optimizer = nlp.initialize(lambda: examples[:200])
+    dice = random.Random(1)
+    for _ in range(epochs):
+        dice.shuffle(examples)
+        for batch in minibatch(examples, 32):
+            nlp.update(batch, sgd=optimizer, drop=0.2)
+
+    def find(text: str) -> Spans:
+        return {
+            (start + e.start_char, start + e.end_char, e.label_)
+            for start, end in split_sentences(text)
+            for e in nlp(text[start:end]).ents
+        }
+
+    return find
+
+
+def train_crf(texts: Sequence[Annotated], label: str) -> Finder:
+    """A CRF over words, their parts, lemmas and parts of speech, two words to either side."""
+    import tempfile
+
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for text in texts:
+        spans = [span for span in gold_of(text) if span[2] == label]
+        for words in sentences_of(text.text):
+            trainer.append(features(text.text, words), tags(words, spans))
+    trainer.set_params({"c1": 0.1, "c2": 0.01, "max_iterations": 100, "feature.possible_transitions": True})
+    tagger = pycrfsuite.Tagger()
+    with tempfile.TemporaryDirectory() as folder:
+        trainer.train(f"{folder}/crf")
+        tagger.open(f"{folder}/crf")
+
+    def find(text: str) -> Spans:
+        found: Spans = set()
+        for words in sentences_of(text):
+            start = -1
+            said = [*tagger.tag(features(text, words)), "O"]
+            for place, tag in enumerate(said):
+                if start >= 0 and tag != "I":
+                    found.add((words[start][0], words[place - 1][1], label))
+                    start = -1
+                if tag == "B":
+                    start = place
+        return found
+
+    return find
+
+
+def sentences_of(text: str) -> list[list[tuple[int, int]]]:
+    tokens = [token for token in tokenize(text) if not text[token[0] : token[1]].isspace()]
+    cut = ([t for t in tokens if start <= t[0] < end] for start, end in split_sentences(text))
+    return [words for words in cut if words]
+
+
+def tags(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]]) -> list[str]:
+    said = ["O"] * len(words)
+    for first, last, _ in sorted(spans, key=lambda span: span[1] - span[0]):
+        inside = [place for place, (start, end) in enumerate(words) if first <= start and end <= last]
+        for place in inside:
+            said[place] = "B" if place == inside[0] else "I"
+    return said
+
+
+def features(text: str, words: Sequence[tuple[int, int]]) -> list[list[str]]:
+    def about(place: int) -> list[str]:
+        if not 0 <= place < len(words):
+            return ["edge"]
+        word = text[slice(*words[place])]
+        reading = next(iter(parses(word)), None)
+        shape = "upper" if word.isupper() else "title" if word.istitle() else "digit" if word.isdigit() else "small"
+        return [word.lower(), word[-3:].lower(), shape, *([reading.lemma, reading.pos] if reading else [])]
+
+    known = {place: about(place) for place in range(-2, len(words) + 2)}
+    return [
+        [f"{step}:{number}:{said}" for step in range(-2, 3) for number, said in enumerate(known[place + step])]
+        for place in range(len(words))
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
+    parser.add_argument("--base", type=Path, required=True, help="a network trained with benchmarks/data/unseen.cfg")
+    parser.add_argument("--part", choices=("names", "labels", "order"), default="names")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--sizes", default="200,746", help="texts to learn names from")
+    parser.add_argument("--texts", type=int, default=100, help="texts to learn labels of one's own from")
+    arguments = parser.parse_args()
+    texts, kept = read_nerel(arguments.nerel / "train"), read_nerel(arguments.nerel / "dev")
+    run: dict[str, Callable[[], Any]] = {
+        "names": lambda: names(
+            arguments.base, texts, kept, arguments.seeds, list(map(int, arguments.sizes.split(",")))
+        ),
+        "labels": lambda: own_labels(arguments.base, texts, kept, arguments.seeds, arguments.texts),
+    }
+    run[arguments.part]()
+
+
+if __name__ == "__main__":
+    main()
