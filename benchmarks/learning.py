@@ -1,11 +1,10 @@
-"""What corrections teach: organisations, labels of one's own and which text next, on NEREL, split by text.
+"""What corrections teach: organisations, and labels of one's own, on NEREL, split by text.
 
 Run it from the root of the project, with a network that has never seen what it is to learn:
 
     letopis train names NEREL/train -o out/unseen --config benchmarks/data/unseen.cfg
     python benchmarks/learning.py NEREL --base out/unseen --part names     # ORG from 200 texts, and from all
     python benchmarks/learning.py NEREL --base out/unseen --part labels    # LAW and EVENT from 100 texts, spaCy, CRF
-    python benchmarks/learning.py NEREL --base out/unseen --part order     # which text next, beside a random order
 
 ``unseen.cfg`` trains on PERSON and GPE alone, without ORGANIZATION, LAW and EVENT among the labels beside them. Texts
 come from NEREL/train in an order of the seed's; scores are of NEREL/dev, exact spans, scheme nerel. The CRF needs
@@ -209,7 +208,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
     parser.add_argument("--base", type=Path, required=True, help="a network trained with benchmarks/data/unseen.cfg")
-    parser.add_argument("--part", choices=("names", "labels", "order"), default="names")
+    parser.add_argument("--part", choices=("names", "labels"), default="names")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--sizes", default="200,746", help="texts to learn names from")
     parser.add_argument("--texts", type=int, default=100, help="texts to learn labels of one's own from")

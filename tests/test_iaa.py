@@ -16,6 +16,7 @@ from letopis.errors import InputError, MissingDependencyError
 from letopis.evaluation.adjudicate import adjudicated_gold, differences, disputed
 from letopis.evaluation.agreement import agree, cohen_kappa, gamma_by_article, krippendorff_alpha, label_codes
 from letopis.formats.jsonl import read_articles, write_jsonl
+from letopis.records import Article, Entity, Relation, Sentence
 
 A = ["{ORG=МИД КР|МИД {GPE|КР}} и {PERSON|Низами}.", "{AGREEMENT|Договор} от {DATE=1997|1997 г.} подписан."]
 B = ["{ORG=МИД|МИД КР} и {PERSON|Низами}.", "{AGREEMENT|Договор от {DATE=1997|1997 г.}} подписан."]
@@ -294,3 +295,27 @@ def test_one_file_twice_is_refused(files):
 
 def test_help_has_an_example():
     assert "Example: letopis iaa" in run("--help").stdout
+
+
+def test_spans_whatever_their_label_and_relations() -> None:
+    """One calls a town an organisation, and leads a relation to another date."""
+    text = "Договор подписан в Баку 1 мая 1997 г. и 2 мая."
+    place = text.index
+    treaty = Entity.at(text, 0, 7, "AGREEMENT", id=1)
+    dates = [
+        Entity.at(text, place("1 мая"), place(" и 2"), "DATE", id=3),
+        Entity.at(text, place("2 мая"), len(text) - 1, "DATE", id=4),
+    ]
+
+    def reading(label: str, to: int) -> Article:
+        town = Entity.at(text, place("Баку"), place(" 1 мая"), label, id=2)
+        links = [Relation(id=1, type="signed_on", from_id=1, to_id=to)]
+        return Article(
+            id="a", text=text, sentences=[Sentence(0, len(text))], entities=[treaty, town, *dates], relations=links
+        )
+
+    same = agree({"a": [reading("GPE", 3)], "b": [reading("GPE", 3)]})
+    other = agree({"a": [reading("GPE", 3)], "b": [reading("ORG", 4)]})
+    assert (same.spans, same.relations) == ({"a/b": 1.0}, {"signed_on": {"a/b": 1.0}, "all": {"a/b": 1.0}})
+    assert (other.spans, other.relations["all"]) == ({"a/b": 1.0}, {"a/b": 0.0})
+    assert {row.label: row.f1["a/b"] for row in other.labels}["all"] == 0.75

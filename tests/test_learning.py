@@ -24,6 +24,7 @@ from letopis.learning.curve import CurvePoint, draw_curve, outlook, svg
 from letopis.learning.gain import Gain, gains, in_order_of_gain
 from letopis.learning.gold import confirmed, read_golds
 from letopis.learning.lessons import read_all
+from letopis.learning.reasons import reason_of
 from letopis.learning.store import save
 from letopis.learning.train import Schedule
 from letopis.learning.upper import UPPER, backward, forward, possible, with_labels
@@ -302,3 +303,23 @@ def test_of_doccano_only_what_is_confirmed_counts(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "a.jsonl", [msgspec.structs.replace(record, pipeline={"doccano": {"units": []}})])
     with pytest.raises(InputError, match="no paragraph is confirmed"):
         read_golds([tmp_path])
+
+
+def test_a_span_says_why_it_is_there(tmp_path: Path) -> None:
+    article = extract_text("Посол прибыл в Баку 1 мая 1997 г. Сообщила газета «Гудок».", letopis.load())
+    by = {entity.text: reason_of(article, entity.id) for entity in article.entities}
+    assert by["Баку"].by == "names.tagger"
+    assert by["Баку"].rivals[0].text == "Баку"
+    assert 'never = ["Баку"]' in by["Баку"].otherwise
+    assert "no setting" in by["1 мая 1997 г."].otherwise
+    assert by["1 мая 1997 г."].rivals == []
+    ruled = next(reason for reason in by.values() if reason.by.startswith("names.") and reason.by != "names.tagger")
+    assert ruled.says.endswith(".")
+    assert f"[{ruled.text}]" in ruled.sentence
+    with pytest.raises(InputError, match="has no span 99; ids go from 1"):
+        reason_of(article, 99)
+    write_jsonl(tmp_path / "a.jsonl", [article])
+    code, said = run("explain", str(tmp_path / "a.jsonl"), "1")
+    assert code == 0, said
+    assert "by: " in said
+    assert "otherwise: " in said

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from letopis.cli.guard import FILES
 
 if TYPE_CHECKING:
     from letopis.entities.agreements.explain import Explanation
@@ -14,13 +17,27 @@ STANDARD_INPUT = "-"
 
 
 def command(
-    text: Annotated[str, typer.Argument(help="A sentence or more in Russian, or - for standard input.")],
+    text: Annotated[
+        str, typer.Argument(help="A sentence or more in Russian, or - for standard input; beside ID a file of records.")
+    ],
+    span: Annotated[
+        int | None, typer.Argument(metavar="[ID]", help="The id of a span in a record: who made it, and why.")
+    ] = None,
+    article: Annotated[str, typer.Option("--article", help="Id of the record, where the file has several.")] = "",
+    model: Annotated[Path | None, typer.Option(help="The model of your own that made the record."), FILES] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Show how a text is read: its clauses, its agreements, their relations, and the rule that made each.
 
+    With ID, say of a span of a record which rule or network made it, what it saw, and how to have it otherwise.
+
+    Example: [bold]letopis explain out/letopis.jsonl 17 --article origins[/bold]
+
     Example: [bold]letopis explain "Чехия и Польша подписали Договор о границе в Риме 5 мая 1999 г."[/bold]
     """
+    if span is not None:
+        explain_span(Path(text), article, span, model, as_json=as_json)
+        return
     said = sys.stdin.read() if text == STANDARD_INPUT else text
     if not said.strip():
         raise typer.BadParameter("there is no text; give a sentence in quotes, or - and a text on standard input")
@@ -40,6 +57,31 @@ def explain_text(text: str, *, as_json: bool) -> None:
         print_json(msgspec.to_builtins(found))
     else:
         show(found)
+
+
+def explain_span(records: Path, name: str, number: int, model: Path | None, *, as_json: bool) -> None:
+    """Print why a span of a record is there."""
+    import msgspec
+
+    from letopis.cli.printing import print_json
+    from letopis.entities.names.tagger import load_tagger
+    from letopis.errors import InputError
+    from letopis.formats.jsonl import read_articles
+    from letopis.learning.reasons import reason_of
+
+    articles = [one for one in read_articles(records) if name in {"", one.id}]
+    if len(articles) != 1:
+        raise InputError(f"{records}: {len(articles)} articles fit; name one with --article")
+    found = reason_of(articles[0], number, load_tagger(model) if model is not None else None)
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return
+    score = "" if found.score is None else f", score {found.score:.2f}"
+    typer.echo(f"{found.label} {found.text}\n  in: {found.sentence}\n  by: {found.by or 'nobody says'}{score}")
+    typer.echo(f"      {found.says}")
+    for rival in found.rivals:
+        typer.echo(f"  the network weighed {rival.label} {rival.text}: {rival.score:.2f}")
+    typer.echo(f"  otherwise: {found.otherwise}")
 
 
 def show(found: Explanation) -> None:

@@ -117,6 +117,10 @@ def _show(agreement: AnnotatorAgreement) -> None:
             for row in agreement.labels
         ]
         print_table(out, f"{pair}", ("", "F1", "F1 partial", "kappa"), rows)
+        links = [[name, number(found[pair])] for name, found in agreement.relations.items()]
+        if links:
+            print_table(out, f"{pair}, relations", ("", "F1"), links)
+        out.print(f"spans whatever their label: F1 {number(agreement.spans[pair])}", markup=False)
     alpha = [[row.label, number(row.alpha)] for row in agreement.labels]
     print_table(out, f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha)
     if agreement.gamma is not None:

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import itertools
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from letopis.evaluation.anchor import AnchoredPair, anchor, index_articles
 from letopis.evaluation.score import keep_labels, micro_counts
 from letopis.evaluation.settings import SEED
 from letopis.evaluation.units import labels_of, spans_of
+from letopis.evaluation.values import score_relations
+from letopis.labels import in_order, relation_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,13 +49,19 @@ class LabelAgreement:
 
 @dataclass(frozen=True)
 class AnnotatorAgreement:
-    """All figures of a set of annotators; ``gamma`` by article, None when not asked for."""
+    """All figures of a set of annotators; ``gamma`` by article, None when not asked for.
+
+    ``spans`` is F1 on spans whatever their labels, ``relations`` that of relations (type and both spans with their
+    labels) by type and of ``all``; both by pair, as in :class:`LabelAgreement`.
+    """
 
     annotators: tuple[str, ...]
     articles: tuple[str, ...]
     characters: int
     labels: tuple[LabelAgreement, ...]
     gamma: Mapping[str, float] | None
+    spans: Mapping[str, float | None] = field(default_factory=dict)
+    relations: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
 
 
 def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, seed: int = SEED) -> AnnotatorAgreement:
@@ -95,7 +103,15 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
             )
         )
     measured = gamma_by_article(readings, seed=seed) if gamma else None
-    return AnnotatorAgreement(names, tuple(articles), len(codes[names[0]]), tuple(rows), measured)
+    spans = {f"{a}/{b}": micro_counts(joined[a, b], "exact").f1 for a, b in pairs}
+    links = {f"{a}/{b}": dict(score_relations(joined[a, b])) for a, b in pairs}
+    types = in_order((name for found in links.values() for name in found), [*relation_types(), ALL])
+    relations = {
+        name: {pair: found[name].f1 if name in found else None for pair, found in links.items()} for name in types
+    }
+    return AnnotatorAgreement(
+        names, tuple(articles), len(codes[names[0]]), tuple(rows), measured, spans=spans, relations=relations
+    )
 
 
 def common_readings(annotators: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:

@@ -27,6 +27,9 @@ UPPER = (
 RARE = -4.0
 """What every length of a new label begins with: most spans are none of it."""
 
+NEW_THRESHOLD = 0.3
+"""The score from which a span of a new label counts: few texts leave the network unsure (docs/learning.md, figures)."""
+
 STEPS = {"third": 1, "fourth": 2}
 """How far apart the words are that a convolution joins."""
 
@@ -49,7 +52,7 @@ def with_labels(model: Model, labels: Sequence[str], dice: np.random.Generator) 
     return replace(
         model,
         labels=(*model.labels, *new),
-        thresholds=(*model.thresholds, *[0.5] * len(new)),
+        thresholds=(*model.thresholds, *[NEW_THRESHOLD] * len(new)),
         sizes=replace(sizes, labels=count + len(new)),
         arrays=arrays,
     )
