@@ -11,11 +11,13 @@ import msgspec
 import pytest
 
 from index_records import FIRST, make, records, write
+from letopis.bilingual.sides import read_english
 from letopis.chronicle.build import write_chronicle
 from letopis.errors import InputError, OutputError
 from letopis.formats.jsonl import write_jsonl
 from letopis.formats.tokens import write_conllu_folder
 from letopis.index import open_index, write_index
+from letopis.index.build import EnglishSide
 from letopis.index.index import Index
 
 
@@ -228,3 +230,14 @@ def test_the_texts_of_the_tests_are_cut_as_meant() -> None:
         "Договор о дружбе действует.",
         "Мира все хотят.",
     ]
+
+
+def test_translations_may_be_records_and_need_not_be_there(tmp_path: Path) -> None:
+    place, english = write(tmp_path)
+    translation = read_english(english, "first")
+    write_jsonl(tmp_path / "english.jsonl", [translation])
+    write_index(place, tmp_path / "corpus.db", english=EnglishSide(tmp_path / "english.jsonl"))
+    with open_index(tmp_path / "corpus.db") as index:
+        assert [one["id"] for one in index.articles()] == ["first", "first-en", "second"]
+    with pytest.raises(InputError, match="no such file or folder"):
+        write_index(place, tmp_path / "corpus.db", english=EnglishSide(tmp_path / "nowhere"))

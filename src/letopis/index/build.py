@@ -15,7 +15,14 @@ import msgspec
 
 from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.project import project_entities
-from letopis.bilingual.sides import make_linker, read_english, read_glossary, with_sentences
+from letopis.bilingual.sides import (
+    ENGLISH_SUFFIX,
+    find_translation,
+    make_linker,
+    read_english,
+    read_glossary,
+    with_sentences,
+)
 from letopis.bilingual.view import GLOSSARY_NAME
 from letopis.chronicle.build import single
 from letopis.chronicle.database import write_database
@@ -109,6 +116,8 @@ class English:
             glossary = side.path / GLOSSARY_NAME
         self._terms = read_glossary(glossary) if glossary is not None else {}
         self._linker = make_linker(side.links, self._terms)
+        records = stream_articles(side.path) if side.path.suffix == ".jsonl" else None
+        self._ids = {one.id for one in records if one.language == "en"} if records is not None else None
 
     def of(self, article: Article) -> tuple[Article, Sequence[SentenceLink]] | None:
         """Return the translation of an article with its links; ``None`` where there is none.
@@ -125,8 +134,8 @@ class English:
         return translation, links
 
     def _there(self, article_id: str) -> bool:
-        from letopis.bilingual.sides import find_translation
-
+        if self._ids is not None:
+            return bool(self._ids & {article_id, article_id + ENGLISH_SUFFIX})
         if self._side.path.is_file():
             return True
         try:
