@@ -19,6 +19,7 @@ from letopis.bilingual.names import (
 )
 from letopis.bilingual.phrases import Search, Window, find_window, widen
 from letopis.dictionary import parses
+from letopis.linking.inflection import nominative_phrase
 from letopis.records import Entity
 
 
@@ -60,7 +61,7 @@ def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | N
     for form in (form.replace("’", "'") for form in forms):
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
             place = match.span()
-            if group.taken(place, label):
+            if group.taken(place, label) and not (label == "ORG" and group.holds_all(place, label)):
                 continue
             if best is None or place[0] < best[0] or (place[0] == best[0] and place[1] > best[1]):
                 if (
@@ -84,7 +85,7 @@ def find_place(entity: Entity, group: LinkedText, *, sure: bool = False) -> Plac
     long_forms = [form for form in forms if " " in form] if " " in entity.text else []
     for some in (long_forms, forms):
         if some and (place := find_forms(some, group, "GPE")):
-            return _with_kind(place, group)
+            return _with_kind(place, group, state=is_state(normal))
     if sure or is_state(normal):
         return None
     if " " not in entity.text:
@@ -97,12 +98,12 @@ KINDS = frozenset("Province County Oblast Prefecture District Region Governorate
 """What English adds to the name of a place and writes with a capital."""
 
 
-def _with_kind(place: Place | None, group: LinkedText) -> Place | None:
+def _with_kind(place: Place | None, group: LinkedText, *, state: bool = False) -> Place | None:
     """Take in the kind behind a name, and all of a longer name: Qinghai Province, Papua New Guinea."""
     if place is not None:
         place = _longer_name(place, group)
     behind = next((token for token in group.tokens if place and token.start == place[1] + 1), None)
-    if place and behind and behind.text in KINDS and group.text[place[1]] == " ":
+    if place and behind and behind.text in KINDS and group.text[place[1]] == " " and not state:
         return place[0], behind.end
     return place
 
@@ -161,10 +162,11 @@ def usual_names(entity: Entity) -> tuple[str, ...]:
     ('Senate',)
     """
     table = english_organisations()
-    words = entity.full_name.lower().replace("ё", "е").strip('«»“”"').split()
-    for size in range(len(words), max(0, len(words) - 3), -1):
-        if names := table.get(" ".join(words[:size])):
-            return names
+    for name in (nominative_phrase(entity.text), entity.normal or ""):
+        words = name.lower().replace("ё", "е").strip('«»“”"').split()
+        for size in range(len(words), max(0, len(words) - 3), -1):
+            if names := table.get(" ".join(words[:size])):
+                return names
     return ()
 
 
@@ -172,7 +174,7 @@ def _latin(entity: Entity) -> list[str]:
     """The Latin part of a Russian name, which English has as it stands: the newspaper Morning Post."""
     match = re.search(r"[A-Za-zÀ-ɏ][\w.&’'-]*(?: [A-Za-zÀ-ɏ&][\w.&’'-]*)*", entity.text)
     found = match.group().rstrip(".'’-") if match else ""
-    return [found, *([found[4:]] if found.startswith("The ") else [])][::-1] if len(found) > 1 else []
+    return [found.removeprefix("The ")] if len(found) > 1 else []
 
 
 def _with_owner(place: Place, group: LinkedText, children: Sequence[int]) -> Place:
@@ -195,10 +197,11 @@ def _abbreviation(entity: Entity, group: LinkedText) -> Place | None:
 
 
 def _left_over(entity: Entity, group: LinkedText) -> Place | None:
-    """The only capitals of a sentence, where English shortens a name that Russian writes out: RSPB."""
-    free = [place for place in _free_capitals(entity, group) if not group.taken(place)]
+    """The only capitals with a letter for each word, where English shortens what Russian writes out: RSPB."""
     words = sum(len(word.form) > 2 for word in russian_words(entity.text))
-    return free[0] if len(free) == 1 and abs(free[0][1] - free[0][0] - words) < 2 else None
+    free = [place for place in _free_capitals(entity, group) if not group.taken(place)]
+    fitting = [place for place in free if words > 1 and abs(place[1] - place[0] - words) < 2]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _free_capitals(entity: Entity, group: LinkedText) -> list[Place]:
@@ -230,7 +233,11 @@ def _window_place(
     window = find_window(words, group.tokens, group.text, search)
     if window is None:
         return None
-    window = _hold_children(widen(window, group.tokens, group.text, search.blocked), group, inside)
+    others = group.answered - {key for word in words for key in word.keys}
+    foreign = search.blocked | {k for k, token in enumerate(group.tokens) if not others.isdisjoint(token.keys)}
+    window = _hold_children(widen(window, group.tokens, group.text, foreign), group, inside)
+    if window.first == window.last and entity.label == "ORG" and not group.tokens[window.first].capital:
+        return None  # a bare head: the centre, the assembly
     place = (group.tokens[window.first].start, group.tokens[window.last].end)
     same = [k for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
     if any(place[0] < group.found[k][1] and group.found[k][0] < place[1] for k in same):

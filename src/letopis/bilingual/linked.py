@@ -49,6 +49,12 @@ class LinkedText:
             if not labels or self.labels[number] in labels
         )
 
+    def holds_all(self, place: Place, label: str) -> bool:
+        """Return whether the spans of a label that overlap a place lie inside it, smaller than it is."""
+        spans = [span for number, span in self.found.items() if self.labels[number] == label]
+        near = [span for span in spans if place[0] < span[1] and span[0] < place[1]]
+        return all(place[0] <= start and end <= place[1] and (start, end) != place for start, end in near)
+
     def likeness(self, russian: str, english: str) -> float:
         """Say how well two words agree as names, by their sounds or because the article has had them so."""
         known = self.known.get(russian.lower())

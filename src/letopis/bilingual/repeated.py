@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from letopis.bilingual.linked import LinkedText, Place
-from letopis.bilingual.names import english_place_names
+from letopis.bilingual.names import english_organisations, english_place_names
 from letopis.bilingual.persons import is_given_name, is_title
 from letopis.bilingual.tokens import EnglishToken
 from letopis.records import Entity
@@ -52,7 +53,7 @@ def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, KnownReferent]
 
 def repeated_names(group: LinkedText, forms: Mapping[str, KnownReferent]) -> Iterator[tuple[Place, KnownReferent]]:
     """Yield the places of known names and well-known places of a link that no span of their label covers."""
-    known = {**{name: KnownReferent("GPE", None, None) for name in english_place_names()}, **forms}
+    known = {**_well_known(), **forms}
     at = {token.start: number for number, token in enumerate(group.tokens)}
     starts = [(start, number) for start, number in at.items() if group.tokens[number].capital]
     done = 0
@@ -65,6 +66,16 @@ def repeated_names(group: LinkedText, forms: Mapping[str, KnownReferent]) -> Ite
                 yield (start, end), known[text]
                 done = end
                 break
+
+
+@cache
+def _well_known() -> dict[str, KnownReferent]:
+    """Names that stand for one thing wherever they stand: places, and organisations of two words or three capitals."""
+    bodies = {form for forms in english_organisations().values() for form in forms}
+    found = {
+        name: KnownReferent("ORG", None, None) for name in bodies if " " in name or re.fullmatch("[A-Z]{3,}", name)
+    }
+    return found | {name: KnownReferent("GPE", None, None) for name in english_place_names()}
 
 
 def _ends(group: LinkedText, number: int) -> Iterator[int]:
