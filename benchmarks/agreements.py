@@ -1,7 +1,7 @@
 """AGREEMENT spans and their relations on 120 records about treaties of many countries, or on real passages.
 
     python benchmarks/agreements.py [--file benchmarks/data/agreements.txt] [--half odd|even|both] [--errors]
-    python benchmarks/agreements.py PASSAGES.jsonl [--own] [--test]
+    python benchmarks/agreements.py PASSAGES.jsonl [--own] [--test | --fifth in|out]
 
 PASSAGES.jsonl holds the texts of the passages that annotations/passages annotates, which the project does not bring:
 then their development part is measured, and with ``--test`` the part that is kept for testing.
@@ -72,10 +72,10 @@ def read_records(path: Path) -> list[Record]:
     return records
 
 
-def read_passages(texts: Path, standoff: Path) -> list[Record]:
+def read_passages(texts: Path, standoff: Path, fifth: str = "") -> list[Record]:
     """Read real passages: their texts, joined with the annotation of the project."""
     records = []
-    for number, row in enumerate(passages.joined(texts, standoff), 1):
+    for number, row in enumerate(passages.joined(texts, standoff, fifth), 1):
         ends = {span["id"]: (span["start_offset"], span["end_offset"]) for span in row["entities"]}
         spans = [MarkedSpan(*ends[span["id"]], span["label"], "", "") for span in row["entities"]]
         links = frozenset((link["type"], *ends[link["from_id"]], *ends[link["to_id"]]) for link in row["relations"])
@@ -240,7 +240,8 @@ def parts(options: argparse.Namespace) -> dict[str, list[Record]]:
     """Return the records to measure by the name of their part: a half of the file, or a part of the passages."""
     if options.texts is not None:
         part = "test" if options.test else "dev"
-        return {part: read_passages(options.texts, passages.TEST if options.test else passages.DEV)}
+        part += f", fifth {options.fifth}" if options.fifth else ""
+        return {part: read_passages(options.texts, passages.TEST if options.test else passages.DEV, options.fifth)}
     records = read_records(options.file)
     halves = {"odd": [r for r in records if r.number % 2], "even": [r for r in records if not r.number % 2]}
     return {half: some for half, some in halves.items() if options.half in {half, "both"}}
@@ -251,6 +252,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="?", metavar="PASSAGES.jsonl", help="texts of the real passages")
     parser.add_argument("--test", action="store_true", help="measure the passages that are kept for testing")
+    parser.add_argument(
+        "--fifth", choices=("in", "out"), default="", help="the fifth kept out of training, or the rest"
+    )
     parser.add_argument("--file", type=Path, default=DATA)
     parser.add_argument("--half", choices=("odd", "even", "both"), default="both")
     parser.add_argument("--errors", action="store_true", help="print what is missing and what is too much")

@@ -1,9 +1,10 @@
 """Real passages: their texts, which you have, joined with the annotation, which the project has.
 
-    python benchmarks/passages.py PASSAGES.jsonl [--test] > records.jsonl
+    python benchmarks/passages.py PASSAGES.jsonl [--test | --fifth in|out] > records.jsonl
 
 PASSAGES.jsonl holds an object with ``id`` and ``text`` a line. A text counts when its SHA-256 is that of the annotated
-one. What is printed are records ``letopis/1``, without ``--test`` those of the development part.
+one. What is printed are records ``letopis/1``, without ``--test`` those of the development part; a fifth of it, by a
+hash of the source, is kept out of training (``--fifth out`` prints the rest, ``--fifth in`` the fifth).
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from typing import Any
 from letopis.errors import InputError
 
 STANDOFF = Path(__file__).parent.parent / "annotations" / "passages"
+KEPT_OUT = 4
+"""The remainder of a source's hash that keeps it out."""
 DEV, TEST = STANDOFF / "dev.jsonl", STANDOFF / "test.jsonl"
 
 
-def joined(texts: Path, standoff: Path = DEV) -> Iterator[dict[str, Any]]:
+def joined(texts: Path, standoff: Path = DEV, fifth: str = "") -> Iterator[dict[str, Any]]:
     """Return the annotated passages as records ``letopis/1``, in the order of the annotation.
 
     Raises:
@@ -31,11 +34,18 @@ def joined(texts: Path, standoff: Path = DEV) -> Iterator[dict[str, Any]]:
     for line in standoff.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
         name = passage["id"]
+        if fifth and (fifth == "in") != in_fifth(passage["source"]):
+            continue
         if name not in have:
             raise InputError(f"{texts}: the passage {name} is missing; give the file with the texts of all passages")
         if hashlib.sha256(have[name].encode()).hexdigest() != passage["sha256"]:
             raise InputError(f"{texts}: the text of {name} is not the annotated one; give it as it was, to the letter")
         yield record(passage, have[name])
+
+
+def in_fifth(source: str) -> bool:
+    """Return whether a source belongs to the fifth that is kept out of training."""
+    return int(hashlib.md5(source.encode(), usedforsecurity=False).hexdigest(), 16) % 5 == KEPT_OUT
 
 
 def record(passage: Mapping[str, Any], text: str) -> dict[str, Any]:
@@ -72,9 +82,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, metavar="PASSAGES.jsonl")
     parser.add_argument("--test", action="store_true", help="the part that is kept for testing")
+    parser.add_argument("--fifth", choices=("in", "out"), default="", help="the fifth that is kept out, or the rest")
     options = parser.parse_args()
     try:
-        for row in joined(options.texts, TEST if options.test else DEV):
+        for row in joined(options.texts, TEST if options.test else DEV, options.fifth):
             print(json.dumps(row, ensure_ascii=False))
     except InputError as error:
         parser.error(str(error))

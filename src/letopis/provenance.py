@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAMES = "letopis_names"
 """The factory of the component that a model of one's own changes."""
 
-MODELS = ("names", "morphology", "trees", "stanza")
+MODELS = ("names", "morphology", "trees", "agreements", "stanza")
 """The models whose hashes a record names."""
 
 

@@ -149,6 +149,28 @@ def trees(
     typer.echo(f"wrote {output}")
 
 
+@app.command()
+def agreements(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Records (.jsonl), or blocks of marked text (.txt), of which the odd ones are read."),
+        FILES,
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/agreements"
+    ),
+) -> None:
+    """Train the judge of agreements, which has the last word on a candidate; a minute, without torch.
+
+    Example: [bold]letopis train agreements passages.jsonl benchmarks/data/agreements.txt[/bold]
+    """
+    from letopis_training.agreements.train import train
+
+    for line in train(files, output):
+        typer.echo(line, err=True)
+    typer.echo(f"wrote {output}")
+
+
 def _check_torch() -> None:
     if importlib.util.find_spec("torch") is None:
         raise MissingDependencyError("training needs torch: install it with 'pip install torch'")

@@ -53,7 +53,7 @@ def _code_hash() -> str:
 
 @cache
 def _models_hash(engine: str) -> str:
-    folders = [model_folder("names"), model_folder("morphology"), model_folder("trees")]
+    folders = [model_folder(name) for name in ("names", "morphology", "trees", "agreements")]
     if engine == "stanza":
         folders.append(project_stanza() or official_stanza())
     return _hash_of(path for folder in folders if folder is not None for path in _files(folder))

@@ -55,9 +55,10 @@ def add_agreements(doc: Doc, adopt: Adopt, own: OwnWords = NONE) -> Doc:
     agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
     _drop_namesakes(doc, agreements)
     add_entities(doc, agreements)
-    links = links_of(passages, read_clauses(doc, passages))
+    readings = read_clauses(doc, passages)
+    links = links_of(passages, readings)
     doc._.relations = links
-    _set_statuses(doc, statuses_of(passages, links))
+    _set_statuses(doc, statuses_of(passages, links, readings))
     return doc
 
 

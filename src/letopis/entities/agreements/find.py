@@ -16,7 +16,8 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
-from letopis.entities.agreements.named import SCORES, Candidate, reason
+from letopis.entities.agreements.judge import accepted
+from letopis.entities.agreements.named import SCORES, Candidate
 from letopis.entities.agreements.units import AND, Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
 from letopis.entities.own_words import NONE, OwnWords
@@ -31,6 +32,7 @@ NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 
 _MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
 _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
+_NUMBERED_TOWN = re.compile("[А-ЯЁ][а-яё]{3,}-[1-9]$")
 _NUMBERED = re.compile(r"(?:СНВ|ОСВ)-(?:\d|[IVX]+)$")
 """``СНВ-1``, ``ОСВ-II``: with a number they are the treaties, without one the weapons."""
 
@@ -80,8 +82,11 @@ def find_agreements(doc: Doc) -> list[Entity]:
     return [agreement.entity for passage in read_passages(doc) for agreement in passage.agreements]
 
 
-def read_passages(doc: Doc, own: OwnWords = NONE) -> list[ReadSentence]:
-    """Read the sentences with agreements into units, and the sentence before each, which may govern it."""
+def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], str] = accepted) -> list[ReadSentence]:
+    """Read the sentences with agreements into units, and the sentence before each, which may govern it.
+
+    ``accept`` says why a candidate is an agreement, in a word that goes into ``by``; an empty one refuses it.
+    """
     text = doc.text
     drafts = _drafts(doc, own)
     kinds: set[str] = set()
@@ -92,12 +97,12 @@ def read_passages(doc: Doc, own: OwnWords = NONE) -> list[ReadSentence]:
             draft.units = [*before.units, *draft.units]
             draft.words = [*before.words, *draft.words]
             before.dropped = True
-        draft.agreements = _read_sentence(text, draft.units, kinds)
+        draft.agreements = _read_sentence(text, draft.units, kinds, accept)
     for draft, following in pairwise(drafts):
         if draft.agreements and not following.agreements and _goes_on(draft, following.units):
             draft.units = [*draft.units, *following.units]
             draft.words = [*draft.words, *following.words]
-            draft.agreements = _read_sentence(text, draft.units, kinds)
+            draft.agreements = _read_sentence(text, draft.units, kinds, accept)
             following.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
     _add_acronyms(text, drafts)
@@ -160,7 +165,9 @@ def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
     return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start_offset >= citations[at][1]]
 
 
-def _read_sentence(text: str, units: Sequence[Unit], kinds: set[str]) -> list[Agreement]:
+def _read_sentence(
+    text: str, units: Sequence[Unit], kinds: set[str], accept: Callable[[Candidate], str]
+) -> list[Agreement]:
     found: list[Agreement] = []
     taken = 0
     for head, unit in enumerate(units):
@@ -169,7 +176,7 @@ def _read_sentence(text: str, units: Sequence[Unit], kinds: set[str]) -> list[Ag
             continue
         first = max(first_modifier(units, head), taken)
         chain = follow(units, head, lemma, proper=names_instrument(units, first, head))
-        why = reason(Candidate(units, first, chain, frozenset(kinds)))
+        why = accept(Candidate(units, first, chain, frozenset(kinds)))
         if not why:
             continue
         kinds.add(lemma)
@@ -191,6 +198,7 @@ def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
     known |= {word: "договор" for draft in drafts for word in draft.words if _NUMBERED.match(word)}
+    known |= _numbered_towns(drafts)
     for draft in drafts:
         for agreement in draft.agreements:
             acronym = _introduced(draft.units, agreement)
@@ -199,6 +207,18 @@ def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
     for draft in drafts:
         if not known.keys().isdisjoint(draft.words):
             draft.agreements = _acronyms_in(text, draft, known)
+
+
+def _numbered_towns(drafts: Sequence[_Draft]) -> dict[str, str]:
+    """``минские соглашения … «Минск-2»``: a town with a number, where an agreement bears the town's name."""
+    towns = {word for draft in drafts for word in draft.words if _NUMBERED_TOWN.match(word)}
+    titles = [one.entity for draft in drafts for one in draft.agreements] if towns else []
+    return {
+        town: title.kind or ""
+        for town in towns
+        for title in titles
+        if title.text.lower().startswith(town.lower().partition("-")[0].rstrip("аеоуыи"))
+    }
 
 
 def _introduced(units: Sequence[Unit], agreement: Agreement) -> str:

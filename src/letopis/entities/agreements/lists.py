@@ -9,7 +9,7 @@ from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks
 from letopis.entities.agreements.phrases import nominative_subject, noun_phrase
 from letopis.entities.agreements.units import AND, Unit
 
-_NEXT_HEADS = values.HEADS - {"мир", "перемирие", "акт"}
+_NEXT_HEADS = values.HEADS - values.NAMING - {"мир", "перемирие", "акт"}
 """Heads that after ``и`` begin the next instrument: ``Договор о дружбе и Протокол о границе``."""
 
 

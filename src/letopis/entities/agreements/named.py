@@ -134,6 +134,9 @@ def only_by_name(it: Candidate) -> str | None:
     modifiers = it.units[it.first : it.chain.head]
     if lemma in _ARRANGEMENTS and (why := _arranged(it)):
         return why
+    naming = _naming(it) if lemma in values.NAMING else None
+    if naming is not None:
+        return naming
     if any(unit.adjective and _DOUBLE_NAME.match(unit.text) for unit in modifiers):
         return "name"
     if any(
@@ -151,7 +154,32 @@ def _arranged(it: Candidate) -> str:
     """``договорённости о перемирии``, ``минские договорённости``; not ``договорённости о встрече с врачом``."""
     if any(place_adjective(lemma) for unit in it.units[it.first : it.chain.head] for lemma in unit.lemmas(_ADJECTIVES)):
         return "name"
+    if it.sided and any(it.units[place].label != "PERSON" for place in it.chain.sides):
+        return "sides"
     return "subject" if subject(it) and it.first_noun & _PUBLIC_SUBJECTS else ""
+
+
+def _naming(it: Candidate) -> str | None:
+    """``ядерная сделка``, ``сделка с Ираном``, ``Устав ООН``, ``Комплекс мер``, ``документ о прекращении огня``.
+
+    None leaves it to the names of places: ``Римский статут``, ``Люблинская уния``, ``Венский документ``.
+    """
+    lemma = it.chain.lemma
+    if lemma == "сделка":
+        states = any(it.units[place].label == "GPE" for place in it.chain.sides)
+        return "sides" if states else "name" if "ядерный" in it.modifiers else NO
+    if lemma in {"устав", "статут"} and it.head.text[:1].isupper() and "owner" in it.chain.traits:
+        return "owner" if any(it.units[place].text.isupper() for place in it.chain.sides) else NO
+    if lemma == "комплекс":
+        named = it.capital or it.proper or _in_title(it) & _PUBLIC_SUBJECTS
+        return "name" if "мера" in it.first_noun and named else NO
+    if lemma == "документ" and subject(it) and it.first_noun & _PUBLIC_SUBJECTS:
+        return "subject"
+    return NO if any("-" in unit.text for unit in it.units[it.first : it.chain.head]) else None
+
+
+def _in_title(it: Candidate) -> frozenset[str]:
+    return frozenset().union(*(unit.lemmas() for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun))
 
 
 def with_a_person(it: Candidate) -> str | None:
@@ -256,9 +284,11 @@ SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "makers": 0.9, "date": 0.85
 """How much a reason is trusted; other reasons count 0.75."""
 
 
-def reason(candidate: Candidate) -> str:
-    """Return the name of the decision that accepts a candidate, or an empty string."""
-    return next((found for decide in DECISIONS if (found := decide(candidate)) is not None), NO)
+def decision(candidate: Candidate) -> tuple[str, str]:
+    """Return the name of the rule that decides on a candidate, and its reason to accept it, empty to refuse it."""
+    return next(
+        ((decide.__name__, found) for decide in DECISIONS if (found := decide(candidate)) is not None), ("none", NO)
+    )
 
 
 def clause_has_sides(it: Candidate, *, least: int, verbs: frozenset[str] = _MAKING) -> bool:

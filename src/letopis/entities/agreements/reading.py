@@ -18,7 +18,7 @@ from letopis.entities.agreements.predicates import CARRIERS, Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
 from letopis.entities.agreements.units import Unit, agree
-from letopis.entities.agreements.values import UNREAL
+from letopis.entities.agreements.values import REFUSING, UNREAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -137,10 +137,13 @@ def _speaks_of(sentence: SentenceTree, place: int, head: int) -> bool:
 
 
 def denied(sentence: SentenceTree, place: int) -> bool:
-    """``не подписали``, ``подписан не был``, ``не является участником``."""
-    up = sentence.above(place)
-    holds = sentence.relation(place) == "xcomp" and up != ROOT and not sentence.verbal(place)
-    verbs = [place, *sentence.under(place, "aux", "cop"), *([up] if holds else [])]
+    """``не подписали``, ``подписан не был``, ``не намерены подписать``, ``отказались подписать``, ``не участник``."""
+    up, unit = sentence.above(place), sentence.units[place]
+    led = up != ROOT and sentence.relation(place) in {"xcomp", "csubj", "obl", "obj"}
+    led = led and (not sentence.verbal(place) or unit.readings[0].pos == "INFN")
+    if led and sentence.units[up].lemmas() & REFUSING:
+        return True
+    verbs = [place, *sentence.under(place, "aux", "cop"), *([up] if led and sentence.relation(place) != "obj" else [])]
     return any(at(sentence.units, verb - 1).lower in {"не", "ни"} for verb in verbs)
 
 

@@ -18,13 +18,14 @@ from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope
-from letopis.entities.agreements.sides import sides_between
+from letopis.entities.agreements.sides import side_with, sides_between
 from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit, agree
 from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import Frame, antecedents, frame_above, frame_of, leans
 from letopis.entities.spans import Link
 from letopis.records import Entity
+from letopis.russian.states import state_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -220,18 +221,23 @@ def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool])
         return
     while place < min(len(units), agreement.end + 10) and units[place].text != ")":
         unit = units[place]
-        if unit.label in {"DATE", "GPE"}:
+        kind = {"DATE": "signed_on", "GPE": "signed_in"}.get(unit.label, "")
+        if kind:
             taken[place] = True
-            yield from _link("signed_on" if unit.label == "DATE" else "signed_in", agreement, unit, "brackets")
+        if kind and (kind == "signed_on" or ("nomn" in unit.cases() and state_of(unit.text) is None)):
+            yield from _link(kind, agreement, unit, "brackets")
         place += 1
 
 
 def _behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
-    """``Договор о торговле (ДТ) [между Чили и Перу]``: the sides go on behind the acronym of the title."""
+    """``Договор о торговле (ДТ) [между Чили и Перу]``, ``… (ДНЯО) [1970 года]``: it goes on behind its acronym."""
     place = agreement.end
     if agreement.chain is None or [unit.text for unit in units[place : place + 3 : 2]] != ["(", ")"]:
         return
-    rest = sides_between(units, replace(agreement.chain, end=place + 3, sides=()))
+    if at(units, place + 3).label == "DATE" and not own_dates(units, agreement):
+        yield from _link("signed_on", agreement, units[place + 3], "behind_acronym")
+    behind = replace(agreement.chain, end=place + 3, sides=())
+    rest = sides_between(units, behind) or side_with(units, behind)
     while rest is not None and rest.sides:
         longer = coordination(units, rest)
         if longer is None or longer.sides == rest.sides:

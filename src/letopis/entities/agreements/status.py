@@ -10,6 +10,7 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, governed, holds, is_object, planned, recalled, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.stages import stage
@@ -33,10 +34,13 @@ class Stage(NamedTuple):
     date: str | None
 
 
-def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link[Entity]]) -> dict[tuple[int, int], Stage]:
+def statuses_of(
+    passages: Sequence[ReadSentence], links: Sequence[Link[Entity]], readings: Sequence[Sequence[ClauseReading]] = ()
+) -> dict[tuple[int, int], Stage]:
     """Return the status of each agreement that a verb governs, by its offsets.
 
-    A signing without a date in its own clause takes that of the one ``signed_on`` link.
+    A signing without a date in its own clause takes that of the one ``signed_on`` link. What the readings off the tree
+    say counts for agreements of which the words around them say nothing.
     """
     signed: dict[tuple[int, int], list[str | None]] = {}
     for link in links:
@@ -51,7 +55,20 @@ def statuses_of(passages: Sequence[ReadSentence], links: Sequence[Link[Entity]])
             status = Stage(stated.name, dates[0]) if signing else stated
             if key not in found or STATUSES.index(found[key].name) < STATUSES.index(status.name):
                 found[key] = status
+    for reading in (one for some in readings for one in some):
+        key, name = (reading.agreement.entity.start_offset, reading.agreement.entity.end_offset), stage_of(reading)
+        if name and key not in found:
+            dates = signed.get(key, []) if name in {"signed", "concluded"} else []
+            found[key] = Stage(name, dates[0] if len(dates) == 1 else None)
     return found
+
+
+def stage_of(reading: ClauseReading) -> str:
+    """Name the stage that a reading states: a denied one is refused, an unreal one planned unless it is an end."""
+    name = reading.predicate.stage
+    if not name or (reading.denied and name in ENDS) or (not reading.real and name in ENDS):
+        return ""
+    return "refused" if reading.denied else name if reading.real else "planned"
 
 
 def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:

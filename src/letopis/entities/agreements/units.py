@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
-from letopis.entities.agreements.values import HEADS
+from letopis.entities.agreements.values import HEADS, NAMING
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.records import Entity
 from letopis.russian.names import name_readings
@@ -34,7 +34,7 @@ DASHES = frozenset("–—-−")
 _ADJECTIVE = re.compile("(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 AND = frozenset({"и", "или", "либо"})
 _FIRST_LETTERS = frozenset(head[:2] for head in HEADS)
-_OPENING_HEADS = frozenset(HEADS - {"мир", "акт"})
+_OPENING_HEADS = HEADS - NAMING - {"мир", "акт"}
 
 
 @dataclass(frozen=True)
