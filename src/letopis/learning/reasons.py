@@ -106,7 +106,8 @@ def _said(by: str) -> str:
 
 def _rules() -> dict[str, Callable[..., object]]:
     chosen = SCHEMES["letopis"]
-    return {rule.__name__: rule for rule in (*chosen.before, *chosen.sentence, *chosen.after)}
+    rules: list[Callable[..., object]] = [*chosen.before, *chosen.sentence, *chosen.after]
+    return {getattr(rule, "__name__", ""): rule for rule in rules}
 
 
 def _rivals(article: Article, entity: Entity, sentence: tuple[int, int], tagger: Tagger) -> Iterator[Rival]:
