@@ -123,11 +123,13 @@ STATES = (
 def test_a_state_of_ones_own_is_one_in_all_cases(own: Language, sentence: str, name: str) -> None:
     cased = _cased(name)
     article = extract_text(filled(sentence, cased), own)
-    found = {(e.text, e.normal, e.entity) for e in article.entities if e.entity in {"gpe:RT", "gpe:арканар"}}
+    found = {
+        (e.text, e.normal, e.referent, e.entity) for e in article.entities if e.entity in {"gpe:RT", "gpe:арканар"}
+    }
     short = "Арканар" if name == "Арканар" else "Руритания"
     key = {"Арканар": "gpe:арканар", "Руритания": "gpe:RT"}[short]
     asked = sentence.replace("{}", "{nomn}")
-    assert found == {(form, short, key) for case, form in cased.items() if "{" + case + "}" in asked}
+    assert found == {(form, name, short, key) for case, form in cased.items() if "{" + case + "}" in asked}
     parties = {r.type for r in article.relations if article.entities[r.to_id - 1].entity == key}
     if "Договор" in sentence:
         assert "party" in parties

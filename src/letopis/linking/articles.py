@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from letopis.errors import InputError
+from letopis.linking.abbreviations import is_abbreviation
 from letopis.linking.across import JoinedName
 from letopis.linking.evidence import Joins, Mentions, doubts_among, join, merges_of
 from letopis.linking.identities import Doubt, Merge, NameIdentity
@@ -18,7 +19,7 @@ from letopis.linking.people import PersonHere
 from letopis.linking.persons import person_identity
 from letopis.linking.places import PlaceHere
 from letopis.records import Article, Entity
-from letopis.russian.states import StateForm
+from letopis.russian.states import StateForm, folded
 
 
 def link_articles(articles: Sequence[Article], states: Mapping[str, StateForm] | None = None) -> list[Article]:
@@ -135,12 +136,18 @@ class Linker:
         """Compute the identities of all mentions; what is added later needs another call."""
         self._joined = joins = join(Mentions(self._places, self._persons, self._organisations), self._states)
         self._found = _Identities(
-            self._places.renamed([_identity(one.normal, joins.places[one]) for one in self._places.things]),
+            self._places.renamed([_identity(self._own_name(one), joins.places[one]) for one in self._places.things]),
             self._persons.renamed([person_identity(one, joins.persons) for one in self._persons.things]),
             self._organisations.renamed(
                 [_identity(one.normal, joins.organisations[one.organisation]) for one in self._organisations.things]
             ),
         )
+
+    def _own_name(self, place: PlaceHere) -> str:
+        """Return the name of a place in the nominative; the dictionary declines no state of one's own."""
+        state = (self._states or {}).get(folded(place.meant))
+        simple = state is not None and " " not in state.short + place.meant and not is_abbreviation(place.meant)
+        return state.short if state is not None and simple else place.normal
 
     def merges(self) -> list[Merge]:
         """Return which names were joined with the referents of other articles, and by what evidence.
