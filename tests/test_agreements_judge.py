@@ -19,6 +19,7 @@ def found(text: str, nlp: Language) -> list[str]:
 def test_states_make_agreements_and_private_life_none(sides: tuple[str, str], nlp: Language) -> None:
     one, other = sides
     assert found(f"{one} заключила с {other} договор о границе.", nlp) == ["договор о границе"]
+    assert found(f"{one} отказывается подписать с {other} протокол о долгах.", nlp) == ["протокол о долгах"]
     assert found(f"{one} подписала ядерную сделку с {other}.", nlp) == [f"ядерную сделку с {other}"]
     assert found("Игрок подписал с клубом контракт на три года.", nlp) == []
     assert found("Издательство заключило с поэтом договор на издание его сочинений.", nlp) == []

@@ -66,7 +66,13 @@ def accepted(candidate: Candidate) -> str:
     rule, why = decision(candidate)
     if judge is None or why in SURE_TO_ACCEPT or (not why and rule in SURE_TO_REFUSE):
         return why
-    return (why or "judged") if judge.score(candidate) > 0 else ""
+    return (why or "judged") if judge.score(candidate) > 0 or (why and _signed_by_states(candidate)) else ""
+
+
+def _signed_by_states(it: Candidate) -> bool:
+    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign is no private paper."""
+    around = [*it.units[max(0, it.first - CLAUSE_UNITS) : it.first], *it.units[it.chain.end :][:CLAUSE_UNITS]]
+    return sum(_state(unit) for unit in around) > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
 
 
 @cache
