@@ -152,6 +152,8 @@ def _unforeseen(error: Exception) -> str:
         # What could not be written would be tried again, in vain, when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return f"standard output cannot be written: {error.strerror}"
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return f"{str(error.filename)[:80]}…: the name is too long; give a shorter one"
     from letopis.scale.work import reason_of
 
     return f"this should not have happened, please report it: {reason_of(error)}"

@@ -87,8 +87,8 @@ def colloc_command(
     query: Query,
     index: IndexFile,
     of: Of = "lemma",
-    left: Annotated[int, typer.Option(min=0, help="Tokens of the window before a hit.")] = 5,
-    right: Annotated[int, typer.Option(min=0, help="Tokens of the window behind a hit.")] = 5,
+    left: Annotated[int, typer.Option(min=0, max=1_000, help="Tokens of the window before a hit.")] = 5,
+    right: Annotated[int, typer.Option(min=0, max=1_000, help="Tokens of the window behind a hit.")] = 5,
     least: Least = 2,
     translations: Annotated[
         bool, typer.Option("--translations", help="Look in the linked sentences of the other side.")

@@ -47,11 +47,12 @@ def command(
     read = parse_query(query)
     found = 0
     for path, index in open_indexes(files):
-        for hit in index.search(read, where=where, side="both" if english else "ru"):
-            found += 1
-            _print(hit, index, path, width=width, english=english, as_json=as_json)
-            if found == limit:
-                return
+        with index:
+            for hit in index.search(read, where=where, side="both" if english else "ru"):
+                found += 1
+                _print(hit, index, path, width=width, english=english, as_json=as_json)
+                if found == limit:
+                    return
     if not found:
         raise typer.Exit(1)
 

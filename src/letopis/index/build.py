@@ -27,12 +27,13 @@ from letopis.bilingual.view import GLOSSARY_NAME
 from letopis.chronicle.build import single
 from letopis.chronicle.database import write_database
 from letopis.errors import InputError, OutputError
-from letopis.files import check_folder, replacing
+from letopis.files import check_output, replacing
 from letopis.formats.jsonl import hash_of, stream_articles
 from letopis.index.former import Former
 from letopis.index.rows import IndexWriter
 from letopis.index.words import Sentences, tokens_in
 from letopis.records import Article
+from letopis.streams import is_stream
 from letopis.version import __version__
 
 MORPHOLOGY = "pymorphy3"
@@ -170,7 +171,9 @@ def replacing_database(output: Path) -> Iterator[Path]:
     Raises:
         OutputError: the place cannot be written; what stood there is as it was.
     """
-    check_folder(output)
+    check_output(output)
+    if is_stream(output):
+        raise OutputError(f"{output}: a database is written to a file alone; name one, such as corpus.db")
     if output.is_dir():
         raise OutputError(f"{output}: is a folder; name a file, such as corpus.db")
     try:

@@ -43,9 +43,13 @@ class Former:
         was, first, end = self._known.get(article_id, ("", 0, 0))
         if was != sha256:
             return None
+        try:
+            rows = self._database.execute(_TOKENS, (first, end)).fetchall()
+        except sqlite3.Error:  # damaged; all of it is made anew
+            return None
         self.taken += 1
         found: Sentences = {}
-        for number, *values in self._database.execute(_TOKENS, (first, end)):
+        for number, *values in rows:
             found.setdefault(number, []).append(_token(*values))
         return found
 

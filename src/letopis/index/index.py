@@ -83,8 +83,12 @@ class Index:
     def __enter__(self) -> Index:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, *_: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error) and self.name:
+            raise InputError(
+                f"{self.name}: cannot be read as an index: {error}; make it anew with 'letopis index RECORDS -o FILE'"
+            ) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -123,7 +127,7 @@ class Index:
         """Return what is known of the articles that meet a condition, all where there is none."""
         from letopis.index.where import parse_where
 
-        meets = parse_where(where, self.store.article_names)
+        meets = parse_where(where, self.store.article_names, self.store.articles)
         return [one for one in self.store.articles if meets(one)]
 
     def hit(self, start: int, end: int, labels: dict[str, int], entity: int | None = None) -> Hit:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from letopis.errors import InputError
+from letopis.index.bounded import check_time
 from letopis.index.names import CLOSED, attribute, check_values, universal
 from letopis.index.query import Both, Compared, Neither, Related, TokenCondition
 from letopis.index.store import Mask, Numbers, Store, cover, fold
@@ -25,6 +26,12 @@ class ValueTest:
 
     test: Callable[[str], bool]
     folded: bool = True
+    pattern: str = ""
+
+    def check(self, values: Iterable[str], query: str) -> None:
+        """Refuse a regular expression that is not done with these values in time."""
+        if self.pattern:
+            check_time(self.pattern, map(fold, values), query)
 
     def __call__(self, value: str) -> bool:
         """Return whether a value as it stands answers."""
@@ -42,12 +49,13 @@ def matcher(operator: str, value: str, quoted: bool) -> ValueTest:
         return ValueTest(value.__eq__, folded=False)
     if quoted and not _PLAIN.fullmatch(value):
         pattern = re.compile(re.sub("[ёЁ]", "е", value), re.IGNORECASE)
-        return ValueTest(lambda text: pattern.fullmatch(text) is not None)
+        return ValueTest(lambda text: pattern.fullmatch(text) is not None, pattern=pattern.pattern)
     choices = fold(value).split("|")
     if quoted or "*" not in value:
         return ValueTest(frozenset(choices).__contains__)
-    starred = re.compile("|".join(f"(?:{'.*'.join(map(re.escape, choice.split('*')))})" for choice in choices))
-    return ValueTest(lambda text: starred.fullmatch(text) is not None)
+    parts = (map(re.escape, re.split(r"\*+", choice)) for choice in choices)
+    starred = re.compile("|".join(f"(?:{'.*'.join(part)})" for part in parts))
+    return ValueTest(lambda text: starred.fullmatch(text) is not None, pattern=starred.pattern)
 
 
 class Masks:
@@ -106,9 +114,11 @@ class Masks:
     def _spans(self, name: str, matches: ValueTest, condition: Compared) -> Mask:
         """Return the tokens in spans of a label, or of a referent; with an empty value those in none."""
         if name == "referent":
+            matches.check(self._store.identities, self._query)
             found = self._store.spans_of(matches)
             return cover(self._store.size, found.starts, found.ends)
         known = {*self._store.labels, *labels(), ""}
+        matches.check(known, self._query)
         if not any(map(matches, known)):
             check_values("entity", condition.value, known, self._query)
         covered = {label: self.covered(label) for label in self._store.labels}
@@ -131,6 +141,7 @@ class Masks:
     def where(self, name: str, matches: ValueTest, value: str) -> Mask:
         """Return the tokens whose attribute or feature matches."""
         numbers, values = self.values(name)
+        matches.check(values, self._query)
         if name in {"form", "lemma"} and matches.folded:
             met = np.fromiter(map(matches.test, self._store.folded(name)), dtype=np.bool_, count=len(values))
         else:

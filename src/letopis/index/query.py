@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.errors import InputError
@@ -19,6 +20,15 @@ _CONDITIONS = re.compile(r"[\s(!]*[^\W\d]")
 _RELATED_BEFORE = re.compile(r"(?i)(?:head|child)\s*$")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 _STARRED = re.compile(r"\w\*")
+
+DEEPEST = 100
+"""Brackets, ``!`` and ``not`` that may stand within each other."""
+
+_DEPTH = {"[": 1, "(": 1, "]": -1, ")": -1}
+_NEGATIONS = re.compile(rf"(?:(?:!|\bnot\b)\s*){{{DEEPEST + 1}}}")
+
+MOST_TIMES = 1_000
+"""The largest number in ``[]{0,5}``."""
 
 
 class Compared(NamedTuple):
@@ -140,6 +150,8 @@ def parse_query(text: str) -> Query:
     """
     from lark.exceptions import UnexpectedInput
 
+    if wrong := too_deep(text):
+        raise InputError(f"in the query {wrong}")
     if wrong := _unpaired(text):
         raise InputError(f"in the query {text!r} {wrong}")
     bare = _CONDITIONS.match(text) is not None
@@ -161,6 +173,18 @@ def _parser() -> Lark:
 
     grammar = files("letopis.index").joinpath("cql.lark").read_text(encoding="utf-8")
     return Lark(grammar, start=["query", "conditions"], parser="lalr", maybe_placeholders=True)
+
+
+def too_deep(text: str) -> str:
+    """Return what is wrong with the nesting of a query or condition; nothing where it is shallow.
+
+    >>> too_deep("(" * 101), too_deep("(a) " * 101)
+    ('more than 100 brackets or negations stand within each other; write fewer', '')
+    """
+    depths = accumulate(_DEPTH.get(mark, 0) for mark in _QUOTED.sub("", text))
+    if max(depths, default=0) > DEEPEST or _NEGATIONS.search(text) is not None:
+        return f"more than {DEEPEST} brackets or negations stand within each other; write fewer"
+    return ""
 
 
 def _unpaired(text: str) -> str:
@@ -272,6 +296,8 @@ class _Reader:
         most = int(high) if high else None if comma else least
         if not (low or high) or (most is not None and most < max(least, 1)):
             raise InputError(f"{times} in the query {self._text!r} is no number of times; write {{0,3}}")
+        if max(least, most or 0) > MOST_TIMES:
+            raise InputError(f"{times} in the query {self._text!r} is more than {MOST_TIMES} times; write {{1,}}")
         return Repeated(pattern, least, most)
 
     def condition(self, tree: Any) -> TokenCondition:
@@ -308,7 +334,7 @@ class _Reader:
             )
         try:
             re.compile(pattern)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise InputError(f"{value} in the query {self._text!r} is no regular expression: {error}") from None
         return pattern
 

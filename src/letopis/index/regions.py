@@ -63,9 +63,12 @@ class Regions:
 
         if kind not in STRUCTURES and condition.name in relation_types():
             targets = self._store.targets(kind, condition.name)
-            met = [any(map(answer, targets.get(row, [""]))) for row in found.rows.tolist()]
+            values = [targets.get(row, [""]) for row in found.rows.tolist()]
         else:
-            met = [answer(value) for value in self._store.values(kind, condition.name)]
+            values = [[value] for value in self._store.values(kind, condition.name)]
+        test = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted)
+        test.check((str(value) for several in values for value in several), self._query)
+        met = [any(map(answer, several)) for several in values]
         found_met: Mask = np.array(met, dtype=np.bool_) ^ condition.operator.startswith("!")
         return found_met
 

@@ -166,11 +166,15 @@ class Store:
         found = np.array(self.database.execute(query, values).fetchall(), dtype=np.int32).reshape(-1, 3)
         return Stretches(*np.ascontiguousarray(found.T))
 
+    @cached_property
+    def identities(self) -> list[str]:
+        """The identities that spans have."""
+        return [name for (name,) in self.database.execute("select distinct entity from entities") if name]
+
     def spans_of(self, matches: Callable[[str], bool]) -> Stretches:
         """Return the spans whose identity matches."""
-        known = [name for (name,) in self.database.execute("select distinct entity from entities") if name]
         rows = [
-            row for name in filter(matches, known)
+            row for name in filter(matches, self.identities)
             for row in self.database.execute("select first_token, end_token, id from entities where entity = ?", [name])
         ]  # fmt: skip
         return Stretches(*np.array(rows, dtype=np.int32).reshape(-1, 3).T)

@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from letopis.errors import InputError, nearest
+from letopis.index.bounded import check_time
 from letopis.index.masks import matcher
-from letopis.index.query import where_wrong
+from letopis.index.query import too_deep, where_wrong
 from letopis.index.store import Fields, fold
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 Meets = Callable[[Fields], bool]
 
 
-def parse_where(text: str, names: Sequence[str]) -> Meets:
+def parse_where(text: str, names: Sequence[str], articles: Sequence[Fields] = ()) -> Meets:
     """Read a condition on articles and return what tells whether one meets it.
 
     Numbers are compared as numbers where both sides are such; texts without regard to case and ё; ``*`` in a text
     stands for any letters, and ``~`` takes a regular expression, which may stand anywhere in the value. Where a value
     is not known, no comparison but ``!=`` holds. A cell with several values (authors) is met by each, and by the whole.
+    A regular expression that is not done with the values of ``articles`` in time is refused.
 
     Raises:
         InputError: what is no condition, or a name that no article has.
@@ -33,6 +35,8 @@ def parse_where(text: str, names: Sequence[str]) -> Meets:
     >>> meets({"year": 2016, "journal": "Вестник КРСУ"}), meets({"year": None, "journal": "Вестник КРСУ"})
     (True, False)
     """
+    if wrong := too_deep(text):
+        raise InputError(f"in the condition on articles {wrong}")
     if not text.strip():
         return lambda fields: True
     from lark.exceptions import UnexpectedInput
@@ -44,7 +48,7 @@ def parse_where(text: str, names: Sequence[str]) -> Meets:
             f"{text!r} is no condition on articles: {where_wrong(text, error)}; write "
             "'year>=2010 and journal=\"Вестник\"'"
         ) from None
-    return _read(tree.children[0], names, text)
+    return _read(tree.children[0], names, text, articles)
 
 
 @cache
@@ -54,10 +58,10 @@ def _parser() -> Lark:
     return Lark(files("letopis.index").joinpath("where.lark").read_text(encoding="utf-8"), parser="lalr")
 
 
-def _read(tree: Any, names: Sequence[str], text: str) -> Meets:
+def _read(tree: Any, names: Sequence[str], text: str, articles: Sequence[Fields]) -> Meets:
     if tree.data == "comparison":
-        return _comparison(*map(str, tree.children), names=names, text=text)
-    parts = [_read(child, names, text) for child in tree.children]
+        return _comparison(*map(str, tree.children), names=names, text=text, articles=articles)
+    parts = [_read(child, names, text, articles) for child in tree.children]
     if tree.data == "negated":
         return lambda fields: not parts[0](fields)
     if tree.data == "both":
@@ -65,18 +69,22 @@ def _read(tree: Any, names: Sequence[str], text: str) -> Meets:
     return lambda fields: any(part(fields) for part in parts)
 
 
-def _comparison(name: str, operator: str, value: str, *, names: Sequence[str], text: str) -> Meets:
+def _comparison(  # noqa: PLR0913 a comparison, and what it is held against
+    name: str, operator: str, value: str, *, names: Sequence[str], text: str, articles: Sequence[Fields]
+) -> Meets:
     if name not in names:
         raise InputError(f"{name!r} in the condition {text!r} is unknown: {nearest(name, list(names))}")
     wanted = value[1:-1] if value[:1] in {'"', "'"} else value
     if operator == "~":
         try:
             pattern = re.compile(re.sub("[ёЁ]", "е", wanted), re.IGNORECASE)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise InputError(f"{value} in the condition {text!r} is no regular expression: {error}") from None
+        check_time(pattern.pattern, (fold(str(one[name])) for one in articles), text, way="search")
         return lambda fields: fields[name] is not None and pattern.search(fold(str(fields[name]))) is not None
     if operator in {"=", "!="}:
         matches = matcher("=", wanted, False)
+        matches.check((part for one in articles for part in _values(one[name])), text)
         return lambda fields: any(map(matches, _values(fields[name]))) == (operator == "=")
     return lambda fields: fields[name] is not None and _ordered(fields[name], operator, wanted)
 
@@ -90,7 +98,7 @@ def _values(value: object) -> list[str]:
 
 def _ordered(value: object, operator: str, wanted: str) -> bool:
     left, right = str(value), wanted
-    if all(re.fullmatch(r"-?\d+", text) for text in (left, right)):
+    if all(re.fullmatch(r"-?\d{1,18}", text) for text in (left, right)):
         below, above = int(left) < int(right), int(left) > int(right)
     else:
         below, above = left < right, left > right
