@@ -144,8 +144,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         import tomli as tomllib
 
     try:
-        return tomllib.loads(read_utf8(path, "the file of settings"))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(read_utf8(path, "the file of settings").removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"{path}: is no TOML (Russian words stand in quotes): {error}") from None
 
 

@@ -39,6 +39,8 @@ def command(
         explain_span(Path(text), article, span, model, as_json=as_json)
         return
     said = sys.stdin.read() if text == STANDARD_INPUT else text
+    if any("\ud800" <= letter <= "\udfff" for letter in said):
+        raise typer.BadParameter("the text is not UTF-8; give it as UTF-8")
     if not said.strip():
         raise typer.BadParameter("there is no text; give a sentence in quotes, or - and a text on standard input")
     explain_text(said.strip(), as_json=as_json)
@@ -65,13 +67,15 @@ def explain_span(records: Path, name: str, number: int, model: Path | None, *, a
 
     from letopis.cli.printing import print_json
     from letopis.entities.names.tagger import load_tagger
-    from letopis.errors import InputError
+    from letopis.errors import InputError, nearest
     from letopis.formats.jsonl import read_articles
     from letopis.learning.reasons import reason_of
 
-    articles = [one for one in read_articles(records) if name in {"", one.id}]
+    known = read_articles(records)
+    articles = [one for one in known if name in {"", one.id}]
     if len(articles) != 1:
-        raise InputError(f"{records}: {len(articles)} articles fit; name one with --article")
+        names = nearest(name, [one.id for one in known])
+        raise InputError(f"{records}: {len(articles)} articles fit; name one with --article: {names}")
     found = reason_of(articles[0], number, load_tagger(model) if model is not None else None)
     if as_json:
         print_json(msgspec.to_builtins(found))

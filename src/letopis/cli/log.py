@@ -6,12 +6,14 @@ import logging
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from letopis.errors import OutputError
+from letopis.streams import STANDARD
 
 logger = logging.getLogger("letopis")
 
@@ -32,7 +34,8 @@ def keep_log(*, verbose: bool, file: Path | None) -> None:
     """
     for handler in [*logger.handlers]:
         logger.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # of a full disk, said when it was met
+            handler.close()
     logger.propagate = False
     logger.setLevel(logging.INFO if verbose or file else logging.WARNING)
     form = logging.Formatter("%(asctime)s %(levelname)s %(message)s")
@@ -45,14 +48,26 @@ def keep_log(*, verbose: bool, file: Path | None) -> None:
         logger.addHandler(handler)
 
 
+class _LogFile(logging.FileHandler):
+    """A log whose disk may be full: that is said once, and the command goes on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 as logging calls it
+        """Say that the log cannot be written, and write no more."""
+        if self.level < logging.CRITICAL + 1:
+            print(f"note: {self.baseFilename}: the log cannot be written: {sys.exc_info()[1]}", file=sys.stderr)
+        self.setLevel(logging.CRITICAL + 1)
+
+
 def _file(path: Path) -> logging.Handler:
     """Open a log at its end; anything else that lies there is not added to."""
+    if path == STANDARD:
+        raise OutputError(f"{path}: a log goes to a file; name one, or take -v for standard error")
     try:
         if path.is_file() and path.stat().st_size:
             with path.open("rb") as file:
                 if not _LINE.match(file.read(16)):
                     raise OutputError(f"{path}: is no log of letopis, and would be added to; give another name")
-        return logging.FileHandler(path, encoding="utf-8")
+        return _LogFile(path, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 

@@ -95,6 +95,8 @@ def read_records(path: Path, kind: str) -> list[Article]:
     'В Баку.'
     """
     articles: list[Article] = _function(READERS | SPAN_READERS, kind)(path)
+    if not articles:
+        raise InputError(f"{path}: holds no article; give what 'letopis export' or the other program wrote")
     return articles
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -106,6 +107,8 @@ def read_jsonl(path: Path) -> Iterator[Article]:
     with opening(path) as file:
         for number, line in enumerate(file, 1):
             told(len(line))
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 as editors of Windows write it
             if line.strip():
                 yield decode_article(line, place=f"{path}:{number}")
 

@@ -79,7 +79,7 @@ def read_minimal(path: Path) -> list[Article]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any], str]]:
-    for number, line in enumerate(read_utf8(path).split("\n"), 1):
+    for number, line in enumerate(read_utf8(path).removeprefix("\ufeff").split("\n"), 1):
         if line.strip():
             place = f"{path}:{number}"
             try:
