@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from letopis import load
 from letopis.cli import app
 from letopis.cli.log import keep_log, logger
 from letopis.errors import InputError, OutputError
 from letopis.formats.exchange import read_records
 from letopis.formats.jsonl import encode_article, read_articles
 from letopis.records import Article
+from letopis.serve.desk import open_desk
 from letopis.settings import read_toml
 
 
@@ -63,3 +65,9 @@ def test_an_article_that_is_not_there_is_told_beside_those_that_are(tmp_path: Pa
     (tmp_path / "a.jsonl").write_bytes(encode_article(Article(id="origins", text="Баку")) + b"\n")
     result = CliRunner().invoke(app, ["explain", str(tmp_path / "a.jsonl"), "1", "--article", "orig"])
     assert "did you mean 'origins'?" in str(result.exception)
+
+
+def test_corrections_are_kept_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    with pytest.raises(OutputError, match="name a folder"), open_desk(None, corrections=tmp_path / "a.txt", load=load):
+        pass

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.bilingual.view import make_readings
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, MissingDependencyError, OutputError
 from letopis.index.files import DATABASES
 from letopis.serve.jobs import Worker
 from letopis.serve.mending import read_corrections
@@ -66,7 +66,10 @@ def open_desk(  # noqa: PLR0913 what a user can choose
 
     Raises:
         InputError: as the readers of the files.
+        OutputError: ``corrections`` is a file.
     """
+    if corrections.exists() and not corrections.is_dir():
+        raise OutputError(f"{corrections}: is a file; name a folder for the corrections")
     index = source if source is not None and source.suffix in DATABASES else None
     if index is not None:
         readings = readings_of(index)
