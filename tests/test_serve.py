@@ -373,6 +373,15 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
     assert str(answer.exception).endswith("choose another with --port")
 
 
+def test_what_the_command_cannot_take_is_told_before_it_listens(tmp_path: Path) -> None:
+    missing = CliRunner().invoke(app, ["serve", "--config", str(tmp_path / "none.toml"), "--port", "0"])
+    assert isinstance(missing.exception, InputError)
+    assert "none.toml" in str(missing.exception)
+    both = CliRunner().invoke(app, ["serve", "corpus.db", "--english", str(tmp_path), "--port", "0"])
+    assert both.exit_code == 2
+    assert "give them to 'letopis index'" in " ".join(both.output.replace("│", " ").split())
+
+
 def test_ctrl_c_closes_the_page(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "letopis", "serve", "--port", "0", "--corrections", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:

@@ -45,11 +45,18 @@ def command(
     Example: [bold]letopis serve out/corpus.db[/bold]
     """
     from letopis.serve.desk import listening, open_desk, serve
+    from letopis.settings import read_settings
+
+    if english is not None and source is not None and source.suffix == ".db":
+        raise typer.BadParameter(
+            "an index holds its translations; give them to 'letopis index'", param_hint="'--english'"
+        )
+    settings = read_settings(config)[0]
 
     def load() -> Language:
         import letopis
 
-        return letopis.load(config=config)
+        return letopis.load(config=settings)
 
     def heard(address: str) -> None:
         print(f"Open {address}\nCtrl-C ends it; corrections go to {corrections}/", flush=True)
