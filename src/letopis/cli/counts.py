@@ -20,7 +20,9 @@ Of = Annotated[str, typer.Option("--of", help="What is counted: form, lemma, pos
 English = Annotated[bool, typer.Option("--english", help="Count the English side.")]
 Least = Annotated[int, typer.Option(min=1, help="Leave out what comes fewer times.")]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write all rows to a file: .csv or .xlsx."), WRITTEN
+    Path | None,
+    typer.Option("-o", "--output", help="Write all rows, .csv or .xlsx, or draw the first ones, .svg, .png or .pdf."),
+    WRITTEN,
 ]
 Most = Annotated[int, typer.Option("--max", min=1, help="Rows to print.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print all rows as JSON.")]
@@ -185,14 +187,18 @@ def _show(
 ) -> None:
     """Make the table of a corpus, and print it or write it."""
     from letopis.formats.cells import check_table_name, write_table
+    from letopis.formats.plots import check_plots, is_plot, write_plot
     from letopis.index import open_index
     from letopis.index.counts import Subcorpus
 
     if output is not None:
-        check_table_name(output)
+        check_plots() if is_plot(output) else check_table_name(output)
     with open_index(path) as index:
         table = made(Subcorpus(index, where, "en" if english else "ru"))
-    if output is not None:
+    if output is not None and is_plot(output):
+        write_plot(output, table.header, table.rows)
+        print(f"a picture written to {output}")
+    elif output is not None:
         write_table(output, table.header, table.rows)
         print(f"{counted(len(table.rows), 'row')} written to {output}")
     elif as_json:

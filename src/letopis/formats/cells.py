@@ -46,7 +46,9 @@ def check_table_name(path: Path) -> None:
         MissingDependencyError: openpyxl is not installed.
     """
     if path.suffix.lower() not in {".csv", ".xlsx"}:
-        raise OutputError(f"{path}: a table is written as .csv or .xlsx; give it such a name")
+        raise OutputError(
+            f"{path}: a table is written as .csv or .xlsx, a picture as .svg, .png or .pdf; give it such a name"
+        )
     if path.suffix.lower() == ".xlsx":
         try:
             import openpyxl  # noqa: F401
