@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 import letopis
 from learning_records import law_records, marked_record
+from letopis import labels
 from letopis.cli import app
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.names.weights import Sizes, load_model
@@ -35,6 +37,13 @@ from letopis.records import Article, Entity
 from letopis.settings import read_settings
 
 SHORT = Schedule(steps=25, passes=0, batch=3, rate=0.004, rehearsed=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registry() -> Iterator[None]:
+    """Models that are loaded make their labels known to the whole process; other tests know nothing of them."""
+    yield
+    labels._registry.cache_clear()
 
 
 @pytest.fixture(scope="module")

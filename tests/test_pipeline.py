@@ -37,8 +37,8 @@ def test_whole_way_on_sentences_of_our_own(nlp: Language) -> None:
     article = letopis.extract_text(" ".join(text for text, _ in pairs), nlp)
     wanted = {(span.label, text[span.start : span.end]) for text, spans in pairs for span in spans}
     assert found(article) == wanted
-    normals = {entity.text: entity.normal for entity in article.entities}
-    assert normals["Н. Орлов"] == "Николай Орлов"
+    people = {entity.text: (entity.normal, entity.referent) for entity in article.entities}
+    assert people["Н. Орлов"] == ("Н. Орлов", "Николай Орлов")
     texts = {entity.id: entity.text for entity in article.entities}
     parties = {texts[r.to_id] for r in article.relations if r.type == "party"}
     assert parties == {"Министерством юстиции Чехии", "Министерством юстиции Словакии"}

@@ -46,7 +46,7 @@ def arcs_of(doc: Doc, bounds: Sequence[tuple[int, int]]) -> list[list[Arc]] | No
     White space hangs on the token before it. None where the tokens have no parts of speech, or the model is not there.
 
     >>> import letopis
-    >>> arcs_of(letopis.load()("Стороны подписали указ."), [(0, 4)])[0][0]
+    >>> arcs_of(letopis.load()("Президент подписал договор."), [(0, 4)])[0][0]
     Arc(head=2, relation='nsubj')
     """
     if not doc.has_annotation("POS") or model_folder("trees") is None:

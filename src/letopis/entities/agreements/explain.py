@@ -72,7 +72,7 @@ def explain_agreements(doc: Doc) -> Explanation:
     """Return what was read in a ``Doc`` that went through the pipeline, with the rules that decided.
 
     >>> import letopis
-    >>> found = explain_agreements(letopis.load()("Чехия подписала Договор о мире в Риме."))
+    >>> found = explain_agreements(letopis.load()("Чехия подписала в Риме Договор о мире."))
     >>> [(one.predicate, one.stage, one.time) for one in found.clauses]
     [('подписала', 'signed', 'past')]
     >>> [(one.type, one.target, one.by) for one in found.relations]
