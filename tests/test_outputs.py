@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -212,19 +213,24 @@ def test_a_pipe_that_nobody_serves_is_refused(tmp_path: Path, monkeypatch: pytes
 def test_pipes_are_read_and_written(late: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also one whose writer has it open and takes longer than anybody is waited for."""
     monkeypatch.setattr(streams, "PATIENCE", 0.2 if late else 10)
-    pipe, opened, go_on = tmp_path / "p", threading.Event(), threading.Event()
+    pipe, reading, open_ = tmp_path / "p", threading.Event(), os.open
     os.mkfifo(pipe)
     handle = os.open(pipe, os.O_RDWR)
 
+    def heard(path: Any, *how: Any, **more: Any) -> int:
+        number = open_(path, *how, **more)
+        reading.set()
+        return number
+
     def serve() -> None:
-        opened.set()
-        go_on.wait(0.5 if late else 0)
+        reading.wait()
+        time.sleep(0.5 if late else 0)
         os.write(handle, b"abc")
         os.close(handle)
 
+    monkeypatch.setattr(streams.os, "open", heard)
     thread = threading.Thread(target=serve)
     thread.start()
-    opened.wait()
     assert read_utf8(pipe) == "abc"
     thread.join()
     received: list[str] = []
