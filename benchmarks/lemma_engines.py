@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from letopis.dictionary import parses
-from letopis.lemmas.analysis import Analysis
-from letopis.lemmas.features import universal_features, universal_pos
+from letopis.lemmas.analysis import Analysis, universal_features, universal_pos
 
 Sentences = list[list[str]]
 Engine = Callable[[Sentences], list[list[Analysis]]]

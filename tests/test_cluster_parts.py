@@ -14,8 +14,7 @@ from letopis.linking.articles import Linker
 from letopis.records import Article
 from letopis.scale.cluster import tasks
 from letopis.scale.cluster.inputs import Partition, plan
-from letopis.scale.cluster.parts import read_part, write_part
-from letopis.scale.cluster.rows import from_row, to_row
+from letopis.scale.cluster.parts import from_row, read_part, to_row, write_part
 from letopis.scale.cluster.storage import names_in, reading, remove, storage, writing
 from letopis.scale.cluster.tasks import Job, UnlikeWorkerError, extract_partition, write_identities
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from letopis.errors import InputError
-from letopis.formats.conllu import conllu_lines, read_conllu, write_conllu
-from letopis.formats.tokens import tokens_of
+from letopis.formats.conllu import conllu_lines, read_conllu, tokens_of, write_conllu
 from letopis.records import Article, Entity, Sentence, Token
 from letopis.sentences import split_sentences
 

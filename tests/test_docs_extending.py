@@ -129,7 +129,7 @@ def test_a_format_is_known_by_its_one_file(followed: Path) -> None:
     code = (
         "from letopis.cli import clean\n"
         "from letopis.sources import SUFFIXES\n"
-        "from letopis.sources.registry import readers, titles\n"
+        "from letopis.sources.reader import readers, titles\n"
         "assert '.srt' in SUFFIXES and 'subtitles' in titles() and [r.name for r in readers()][-1] == 'txt'\n"
     )
     done = run(followed, "-c", code)

@@ -15,7 +15,7 @@ from letopis.entities.names import find
 from letopis.entities.names.passage import Passage, passages
 from letopis.lemmas.context import BATCH_TOKENS, Tags
 from letopis.lemmas.pymorphy import default_tagger
-from letopis.sentences.stretches import LONGEST_STRETCH, stretches
+from letopis.sentences.split import LONGEST_STRETCH, stretches
 from letopis.sentences.tokens import tokenize
 
 UNITS = ["Россия, ", "аб ", "А. ", "(", "МИД России ", "5 мая и ", "«Труд» ", "Договор о мире с Чили и ", "школа № "]

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letopis.evaluation.assignment import best_assignment
-from letopis.evaluation.match import MODES, LabelledSpan, match_errors, match_spans, overlapping
+from letopis.evaluation.match import MODES, LabelledSpan, best_assignment, match_errors, match_spans, overlapping
 from letopis.evaluation.rows import Counts
 from letopis.evaluation.units import OUTCOMES, outcomes
 

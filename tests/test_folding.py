@@ -13,7 +13,7 @@ from letopis import extract_text
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.folding import fold_article, fold_text
 from letopis.folding.capitals import fold_capitals
-from letopis.folding.characters import CYRILLIC, LATIN, fold_letters
+from letopis.folding.fold import CYRILLIC, LATIN, fold_letters
 from letopis.records import Article, Entity, Token
 
 SENTENCES = (

@@ -14,8 +14,8 @@ from index_records import FIRST, make, records, write
 from letopis.bilingual.sides import read_english
 from letopis.chronicle.build import write_chronicle
 from letopis.errors import InputError, OutputError
+from letopis.formats.conllu import write_conllu_folder
 from letopis.formats.jsonl import write_jsonl
-from letopis.formats.tokens import write_conllu_folder
 from letopis.index import open_index, write_index
 from letopis.index.build import EnglishSide
 from letopis.index.index import Index

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from letopis.errors import InputError
+from letopis.lemmas.analysis import joined_features, universal_features
 from letopis.lemmas.candidates import candidates, fold
 from letopis.lemmas.choose import RULES, LemmaEvidence, choose
 from letopis.lemmas.context import Tags, common_first_word, load_tagger
-from letopis.lemmas.features import joined_features, universal_features
 from letopis.lemmas.forms import readings_of
 from letopis.lemmas.models import model_folder
 from letopis.lemmas.pymorphy import analyse

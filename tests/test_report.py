@@ -13,9 +13,8 @@ import msgspec
 import pytest
 
 from evaluation_records import build
-from letopis.evaluation.cards import marked_text
 from letopis.evaluation.compare import compare
-from letopis.evaluation.report import render_report, write_report
+from letopis.evaluation.report import marked_text, render_report, write_report
 from letopis.evaluation.score import evaluate
 from letopis.records import Entity, Source
 from webdriver import browser, missing_browser

@@ -12,9 +12,8 @@ import typer.main
 from typer.testing import CliRunner
 
 from letopis.cli import app, progress
-from letopis.cli.init import _sections
 from letopis.cli.log import keep_log
-from letopis.cli.run_options import given_options
+from letopis.cli.run_options import _sections, given_options
 from letopis.errors import InputError, OutputError
 from letopis.formats import read_articles, write_jsonl
 from letopis.records import Article

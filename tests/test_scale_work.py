@@ -14,10 +14,11 @@ import msgspec
 import pytest
 from spacy.language import Language
 
+from letopis import provenance
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract
 from letopis.records import Article, Token
-from letopis.scale import fingerprint, work, worker
+from letopis.scale import work, worker
 from letopis.scale.work import (
     ArticleSource,
     Failure,
@@ -161,24 +162,24 @@ def test_every_choice_changes_the_fingerprint() -> None:
 @pytest.mark.parametrize("changed", ["_code_hash", "_models_hash", "_version"])
 def test_code_models_and_libraries_change_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = describe_work(OPTIONS)
-    fingerprint.fingerprint.cache_clear()
-    monkeypatch.setattr(fingerprint, changed, lambda *_: "other")
+    provenance.fingerprint.cache_clear()
+    monkeypatch.setattr(provenance, changed, lambda *_: "other")
     try:
         assert describe_work(OPTIONS) != before
     finally:
-        fingerprint.fingerprint.cache_clear()
+        provenance.fingerprint.cache_clear()
 
 
 def test_all_makers_of_records_are_there_and_hashed(tmp_path: Path) -> None:
-    rooms = {place.name for place in fingerprint.PACKAGE.iterdir()} - set(fingerprint.OTHERS)
+    rooms = {place.name for place in provenance.PACKAGE.iterdir()} - set(provenance.OTHERS)
     assert {"russian", "folding", "labels.py", "records.py", "config.cfg", "linking", "trees"} <= rooms
-    assert all((fingerprint.PACKAGE / name).exists() for name in fingerprint.OTHERS if name != "models")
+    assert all((provenance.PACKAGE / name).exists() for name in provenance.OTHERS if name != "models")
     (tmp_path / "a.py").write_text("1", encoding="utf-8")
-    before = fingerprint._hash_of(fingerprint._files(tmp_path))
+    before = provenance._hash_of(provenance._files(tmp_path))
     (tmp_path / "README.md").write_text("1", encoding="utf-8")
-    assert fingerprint._hash_of(fingerprint._files(tmp_path)) == before
+    assert provenance._hash_of(provenance._files(tmp_path)) == before
     (tmp_path / "a.py").write_text("2", encoding="utf-8")
-    assert fingerprint._hash_of(fingerprint._files(tmp_path)) != before
+    assert provenance._hash_of(provenance._files(tmp_path)) != before
 
 
 LOADS = """

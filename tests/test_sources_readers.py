@@ -14,7 +14,7 @@ import pytest
 from hostile_xml import BOMB
 from letopis.errors import InputError, LetopisError
 from letopis.sources import read_data, read_source
-from letopis.sources.registry import readers, readers_for, suffixes
+from letopis.sources.reader import readers, readers_for, suffixes
 
 SOURCE = """---
 title: О читальнях Вятского уезда

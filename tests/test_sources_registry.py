@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from letopis.errors import InputError, MissingDependencyError
-from letopis.sources import RawText, Reader, SourceFile, read_data, registry
+from letopis.sources import RawText, Reader, SourceFile, read_data
+from letopis.sources import reader as registry
 
 EXTRAS = {"html": (b"<html><body><p>Riga.", "trafilatura"), "pdf": (b"%PDF-1.4", "pypdfium2")}
 

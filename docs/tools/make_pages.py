@@ -1,4 +1,4 @@
-"""Write what is made from something else: rule books and JSON Schema from the code, sizes and hashes from the data.
+"""Write what is made from something else: rule books, JSON Schema and sizes from the code, hashes from the data.
 
 ``python docs/tools/make_pages.py`` writes them, ``--check`` only says which ones are not as the code is (exit code 1).
 A rule's text is its docstring, word for word; the order is that of the list in which the code asks the rules.
@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import inspect
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,10 @@ DATA = (DOCS.parent / "corpus", DOCS.parent / "annotations")
 """Folders with a Frictionless data package, ``datapackage.json``."""
 FIELDS_BEGIN, FIELDS_END = "<!-- fields: made by docs/tools/make_pages.py -->", "<!-- end of fields -->"
 READERS_BEGIN, READERS_END = "<!-- readers: made by docs/tools/make_pages.py -->", "<!-- end of readers -->"
+ROOMS_BEGIN, ROOMS_END = "<!-- sizes: made by docs/tools/make_pages.py -->", "<!-- end of sizes -->"
+PACKAGE = DOCS.parent / "src" / "letopis"
+NEAR = 0.1
+"""A size that is told stays until it is wrong by more than this share: few changes of code then change a page."""
 MADE = "<!-- Made by docs/tools/make_pages.py (make pages) from the docstrings of the rules; change them there. -->"
 
 
@@ -38,6 +43,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield record, with_fields(record.read_text(encoding="utf-8"), schema)
     ways = DOCS / "ways-in.md"
     yield ways, with_readers(ways.read_text(encoding="utf-8"))
+    architecture = DOCS / "architecture.md"
+    yield architecture, with_room_sizes(architecture.read_text(encoding="utf-8"))
     yield DATA[0] / "record.cmdi", corpus_cmdi(DATA[0])
     for folder in DATA:
         package = folder / "datapackage.json"
@@ -81,7 +88,7 @@ def between_marks(page: str, begin: str, end: str, made: str) -> str:
 
 def with_readers(page: str) -> str:
     """Put the table of the ways in between the marks of a page."""
-    from letopis.sources.registry import readers
+    from letopis.sources.reader import readers
 
     own = [reader for reader in readers() if reader.read.__module__.startswith("letopis.")]
     rows = [
@@ -96,6 +103,39 @@ def with_readers(page: str) -> str:
     ]
     made = table_of(["format", "found in folders as", "`format`", "extra", "lines and pages as set"], rows)
     return between_marks(page, READERS_BEGIN, READERS_END, made)
+
+
+def with_room_sizes(page: str) -> str:
+    """Put modules and lines of each room into the last column of the table of rooms, and of all below it."""
+    before, _, rest = page.partition(ROOMS_BEGIN)
+    table, found, after = rest.partition(ROOMS_END)
+    if not found:
+        raise ValueError(f"the marks {ROOMS_BEGIN!r} and {ROOMS_END!r} are gone; put them back")
+    table = re.sub(r"(?m)^(\| `([\w/.]+)` .*\| )([\d,]*, [\d,]+) \|$", _with_size, table)
+    files, lines = size_of(PACKAGE)
+    total = f"{files} modules and {lines:,} lines"
+    told = re.search(r"([\d,]+) modules and ([\d,]+) lines", table)
+    if told and _is_near(int(told[1].replace(",", "")), files) and _is_near(int(told[2].replace(",", "")), lines):
+        total = told[0]
+    return before + ROOMS_BEGIN + re.sub(r"[\d,]+ modules and [\d,]+ lines", total, table) + ROOMS_END + after
+
+
+def size_of(place: Path) -> tuple[int, int]:
+    """Return modules and lines of a room, lines to the nearest hundred, docstrings and blank lines too."""
+    files = list(place.rglob("*.py")) if place.is_dir() else [place]
+    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+    return len(files), max(100, round(lines, -2))
+
+
+def _with_size(row: re.Match[str]) -> str:
+    files, lines = size_of(PACKAGE / row[2])
+    told = [int(number.replace(",", "")) for number in row[3].split(", ")]
+    near = abs(told[0] - files) <= 1 and (_is_near(told[1], lines) or abs(told[1] - lines) <= 100)
+    return f"{row[1]}{row[3] if near else f'{files}, {lines:,}'} |"
+
+
+def _is_near(told: int, there: int) -> bool:
+    return abs(told - there) <= NEAR * there
 
 
 def with_fields(page: str, schema: dict[str, Any]) -> str:

@@ -15,8 +15,7 @@ from letopis.cleaning.sections import find_sections
 from letopis.entities.own_words import state_forms
 from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.folding import Folded, fold_text
-from letopis.folding.characters import PICTURE
-from letopis.folding.fold import CELL_END
+from letopis.folding.fold import CELL_END, PICTURE
 from letopis.linking.articles import link_articles
 from letopis.offsets import page_of
 from letopis.provenance import describe_pipeline

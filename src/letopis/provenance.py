@@ -1,14 +1,22 @@
-"""What a record says of the pipeline that made it: versions, components, the models' hashes, words of one's own."""
+"""What a record says of the pipeline that made it: versions, components, the models' hashes, words of one's own.
+
+And a fingerprint: a hash of all that decides what a record holds, the source aside.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from letopis.lemmas.models import model_folder
+from letopis import __version__
+from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, project_stanza
 from letopis.own_model import described_model
+from letopis.records import SCHEMA
 from letopis.settings import described_settings
 
 if TYPE_CHECKING:
@@ -48,10 +56,6 @@ def _described(folder: str) -> dict[str, Any]:
 
 @cache
 def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
-    from letopis import __version__
-
     return {"letopis": __version__} | {name: version(name) for name in ("spacy", "pymorphy3", "slovnet")}
 
 
@@ -68,3 +72,68 @@ def _model_hashes() -> dict[str, str]:
                     digest.update(path.read_bytes())
             hashes[name] = digest.hexdigest()[:12]
     return hashes
+
+
+OTHERS = (
+    "formats", "chronicle", "doccano", "evaluation", "learning", "bilingual", "index", "scale", "cli", "models",
+    "__main__.py",
+)  # fmt: skip
+"""Files and folders of the package that decide nothing of what a record holds; models have a hash of their own."""
+
+LIBRARIES = (
+    "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "navec", "slovnet", "numpy", "edtf",
+    "pypdfium2", "trafilatura", "lxml", "pytesseract",
+)  # fmt: skip
+STANZA_LIBRARIES = ("stanza", "torch")
+"""Installed packages whose versions can change a record."""
+
+
+@cache
+def fingerprint(engine: str, scheme: str, **reading: str | bool | None) -> str:
+    """Hash the description of the work; ``engine`` is the one that runs, ``auto`` is none."""
+    libraries = LIBRARIES + (STANZA_LIBRARIES if engine == "stanza" else ())
+    known: dict[str, Any] = {
+        "schema": SCHEMA,
+        "letopis": __version__,
+        "code": _code_hash(),
+        "models": _models_hash(engine),
+        "libraries": {name: _version(name) for name in libraries},
+        "engine": engine,
+        "scheme": scheme,
+        **reading,
+    }
+    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def _code_hash() -> str:
+    places = sorted(place for place in PACKAGE.iterdir() if place.name not in OTHERS)
+    return _hash_of(path for place in places for path in _files(place))
+
+
+@cache
+def _models_hash(engine: str) -> str:
+    folders = [model_folder(name) for name in ("names", "morphology", "trees", "agreements")]
+    if engine == "stanza":
+        folders.append(project_stanza() or official_stanza())
+    return _hash_of(path for folder in folders if folder is not None for path in _files(folder))
+
+
+def _files(place: Path) -> list[Path]:
+    found = place.rglob("*") if place.is_dir() else [place]
+    return sorted(path for path in found if path.suffix not in {".pyc", ".md"} and path.is_file())
+
+
+def _hash_of(paths: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(f"{path.name}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from letopis.authority.spelling import is_cyrillic, same_word
 from letopis.bilingual.names import same_initial
 from letopis.russian.names import is_patronymic
-from letopis.russian.particles import CHILDREN, FATHERS, PARTICLES
+from letopis.russian.tables import CHILDREN, FATHERS, PARTICLES
 
 _ONE_INITIAL = r"[^\W\d_]{1,2}\.(?:-[^\W\d_]{1,2}\.)*"
 _PARTS = re.compile(rf"{_ONE_INITIAL}(?=[\s,]|[^\W\d_]|$)|[^\s.,]+")

@@ -12,8 +12,8 @@ from letopis.chronicle.timeline import write_timeline
 from letopis.errors import OutputError
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.cells import csv_bytes, plain_cell
-from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import stream_articles
+from letopis.formats.tables import Doubles
 from letopis.records import Article
 
 DATABASE = "chronicle.db"

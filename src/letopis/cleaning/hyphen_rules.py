@@ -9,10 +9,19 @@ import re
 from collections.abc import Callable
 
 from letopis.cleaning.broken_words import (
+    CLIPPED_PREFIXES,
     CUT,
     HYPHENATED_ADDRESS,
+    HYPHENATED_PREFIXES,
+    HYPHENATED_SECONDS,
     JOIN,
     KEEP,
+    NAME_WORDS,
+    NUMERAL_PREFIXES,
+    PARTICLES,
+    PEOPLES,
+    SOLID_PREFIXES,
+    SOLID_SECONDS,
     Break,
     is_class,
     looks_adjective,
@@ -20,20 +29,9 @@ from letopis.cleaning.broken_words import (
     relational,
     stems_of,
 )
-from letopis.cleaning.compounds import (
-    CLIPPED_PREFIXES,
-    HYPHENATED_PREFIXES,
-    HYPHENATED_SECONDS,
-    NAME_WORDS,
-    NUMERAL_PREFIXES,
-    PARTICLES,
-    PEOPLES,
-    SOLID_PREFIXES,
-    SOLID_SECONDS,
-)
 from letopis.dictionary import ANY_CASE, begins_word, known, parses
 from letopis.navec import frequency
-from letopis.russian.particles import LINKS, SUFFIXES
+from letopis.russian.tables import LINKS, SUFFIXES
 
 COMMON_WORD = 1_000
 """From this count in a billion words of news on, a form is a common word."""

@@ -15,8 +15,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, Break, stems_of
-from letopis.cleaning.compounds import SOLID_PREFIXES
+from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, SOLID_PREFIXES, Break, stems_of
 from letopis.cleaning.hyphen_rules import RULES
 from letopis.cleaning.lines import CONTROLS, HYPHENS, LINE_END_CONTROLS, SOFT_HYPHEN
 from letopis.dictionary import known, parses

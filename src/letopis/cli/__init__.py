@@ -13,10 +13,8 @@ import typer
 from letopis import __version__
 from letopis.cli import (
     bilingual,
-    chronicle,
     clean,
     counts,
-    data,
     doccano,
     evaluate,
     exchange,
@@ -25,11 +23,10 @@ from letopis.cli import (
     grep,
     iaa,
     index,
-    init,
     learn,
     link,
     models,
-    names,
+    run_options,
     serve,
 )
 from letopis.cli.guard import guard
@@ -67,16 +64,16 @@ app.command("ngrams")(counts.ngrams_command)
 app.command("colloc")(counts.colloc_command)
 app.command("keyness")(counts.keyness_command)
 app.command("dispersion")(counts.dispersion_command)
-app.command("chronicle")(chronicle.command)
+app.command("chronicle")(index.chronicle_command)
 app.command("link")(link.command)
-app.command("names")(names.command)
+app.command("names")(link.names_command)
 app.command("align")(bilingual.align_command)
 app.command("export")(exchange.export_command)
 app.command("import")(exchange.import_command)
 app.command("view")(bilingual.view_command)
 app.command("serve")(serve.command)
-app.command("init")(init.command)
-app.command("data")(data.command)
+app.command("init")(run_options.init_command)
+app.command("data")(models.data_command)
 app.add_typer(doccano.app, name="doccano")
 app.command("train", context_settings=models.SETTINGS)(models.train_command)
 app.add_typer(models.app, name="models")

@@ -12,7 +12,7 @@ import typer
 
 from letopis.cli.guard import ARTICLES
 from letopis.cli.options import Encoding, Ocr, WholePage
-from letopis.sources.registry import titles
+from letopis.sources.reader import titles
 
 if TYPE_CHECKING:
     from letopis.cleaning.dropped import DroppedLine

@@ -13,7 +13,7 @@ from letopis.cli.options import CountsAsJson, Encoding, Ocr, WholePage, one_of
 from letopis.cli.printing import print_json
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
-from letopis.sources.registry import titles
+from letopis.sources.reader import titles
 from letopis.streams import is_stream
 
 if TYPE_CHECKING:

@@ -60,7 +60,6 @@ def _foreign(folder: Path) -> Iterator[Path]:
 WRITTEN = PathRole(written=True, files=_every)
 ARTICLES = PathRole(written=False, files=_articles)
 RECORDS = PathRole(written=False, files=_records)
-CONLLU = PathRole(written=False, files=lambda folder: folder.rglob("*.conllu"))
 SIDE = PathRole(written=False, files=_sides)
 FOREIGN = PathRole(written=False, files=_foreign)
 FILES = PathRole(written=False, files=_every)

@@ -1,4 +1,4 @@
-"""``letopis link``: who is who across records, by what people have decided and by files of names."""
+"""``letopis link`` and ``names``: who is who across records, and the index of their names."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letopis.cli.guard import FILES, WRITTEN
+from letopis.cli.guard import FILES, SIDE, WRITTEN
 from letopis.cli.options import CountsAsJson, Quiet, Records
 from letopis.cli.printing import counted, print_json
 
 if TYPE_CHECKING:
     from letopis.authority.link import LinkedRun
+
 
 Decisions = Annotated[
     Path | None,
@@ -127,3 +128,40 @@ def _serve(run: LinkedRun, port: int, *, quiet: bool) -> None:
         if not quiet:
             print(f"OpenRefine: Reconcile, Add standard service, {server.address}/ (Ctrl-C ends)", flush=True)
         server.serve_forever()
+
+
+def names_command(
+    records: Records,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="File to write: .csv, .xlsx or .html."), WRITTEN
+    ] = Path("names.csv"),
+    authority: Annotated[
+        list[Path] | None, typer.Option(help="File of names, as 'letopis link' takes it."), FILES
+    ] = None,
+    decisions: Decisions = None,
+    english: Annotated[
+        Path | None,
+        typer.Option(
+            help="Translations, for a column of English names: a folder with <id>/translation.en.txt, a text."
+        ),
+        SIDE,
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "Указатель имён",
+    config: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the index of names: who is named, how, in which sentences, with years, ids and what is doubtful.
+
+    The page (.html) is an index as a book has it, by letters, persons by their surnames. Identities are those of the
+    records; 'letopis link' joins the records of several runs first.
+
+    Example: [bold]letopis names out/letopis.jsonl -o out/names.html[/bold]
+    """
+    from letopis.authority.english import english_names_of
+    from letopis.authority.names import name_rows, write_names
+
+    run = linked(records, authority or [], decisions, config, keep=True)
+    names = english_names_of(run.articles(), english) if english is not None else None
+    count = write_names(output, name_rows(run, names), title=title)
+    if not quiet:
+        print(f"{counted(count, 'name')} written to {output}")

@@ -9,9 +9,9 @@ from letopis.evaluation.units import OUTCOMES
 
 if TYPE_CHECKING:
     from letopis.evaluation.compare import Comparison, SpanChange
-    from letopis.evaluation.listing import Error
     from letopis.evaluation.rows import Counts
     from letopis.evaluation.score import Scores
+    from letopis.evaluation.units import Error
     from letopis.evaluation.values import Prf
     from letopis.records import Entity
 

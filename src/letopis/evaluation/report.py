@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from bisect import bisect_right
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from letopis.evaluation import printed
-from letopis.evaluation.cards import error_cards
-from letopis.evaluation.listing import KINDS, NOTHING
+from letopis.evaluation.printed import offsets, one_line
 from letopis.evaluation.tables import HEADER, bounds, caption, cells, number, rows_by
+from letopis.evaluation.units import KINDS, NOTHING, Locator
 from letopis.files import replacing
-from letopis.formats.page import render_page
+from letopis.formats.page import nested_marks, render_page
+from letopis.offsets import OffsetMap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from markupsafe import Markup
+
+    from letopis.evaluation.anchor import AnchoredPair
     from letopis.evaluation.compare import Comparison
-    from letopis.evaluation.listing import Error
     from letopis.evaluation.score import Scores
+    from letopis.evaluation.units import Error
+    from letopis.records import Article, Entity
+
 
 MOST_CARDS = 4_000
 """Sentences shown on the page; more would stop a browser, and JSON has them all."""
@@ -94,3 +104,147 @@ def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> d
         return count, round(15 + 40 * count / most[gold == found]) if count else 0
 
     return {gold: {found: cell(gold, found) for found in names} for gold in names}
+
+
+KEPT = 45
+"""Characters kept at each end of a long span in the list below its sentence."""
+
+FRAGMENT = 60
+"""Most characters of the raw text that a link asks the browser to find."""
+
+
+class RawPlace(NamedTuple):
+    """A stretch of the raw text: how it is named, and the address of the file where that is at hand."""
+
+    name: str
+    href: str | None = None
+
+
+class ErrorCard(NamedTuple):
+    """A sentence with errors: where it stands, both readings of it, and a line of plain data an error."""
+
+    article: Article
+    sentence: int
+    section: str
+    place: RawPlace
+    readings: dict[str, Markup]
+    found: list[dict[str, Any]]
+
+
+def error_cards(errors: Sequence[Error], readings: Sequence[AnchoredPair], folder: Path) -> list[ErrorCard]:
+    """Return a card for every sentence with an error, in the order of the text.
+
+    Args:
+        errors: of the whole set, or the first of them.
+        readings: the articles they are from.
+        folder: where the page will stand; links are relative to it.
+    """
+    by_sentence: dict[tuple[str, int], dict[int, Error]] = {}
+    for place, error in enumerate(errors):
+        by_sentence.setdefault((error.place.article, error.place.sentence), {})[place] = error
+    wanted = {name for name, _ in by_sentence}
+    pages = {each.gold.id: _Page(each, folder) for each in readings if each.gold.id in wanted}
+    return [pages[name].card(sentence, found) for (name, sentence), found in by_sentence.items()]
+
+
+class _Page:
+    """An article as its cards need it; its file is read only when it is what the record says."""
+
+    def __init__(self, reading: AnchoredPair, folder: Path) -> None:
+        self._reading, self._source = reading, reading.gold.source
+        self._sentences = Locator(reading.gold).sentences
+        self._map = OffsetMap(self._source.edits if self._source else ())
+        self._href, self._raw = _raw_file(reading.gold, folder)
+
+    def card(self, sentence: int, found: Mapping[int, Error]) -> ErrorCard:
+        """Return the card of a sentence, counted from 1."""
+        gold, predicted = self._reading.gold, self._reading.predicted
+        start, end = self._sentences[min(sentence, len(self._sentences)) - 1]
+        shown = [error.shown for error in found.values()]
+        # A span may begin before the first sentence or run over the end of this one.
+        start, end = min([start, *(e.start_offset for e in shown)]), max([end, *(e.end_offset for e in shown)])
+        sides = {
+            "gold": (gold.entities, {e.gold.id: (n, e.kind) for n, e in found.items() if e.gold}),
+            "prediction": (predicted.entities, {e.predicted.id: (n, e.kind) for n, e in found.items() if e.predicted}),
+        }
+        readings = {name: marked_text(gold.text, (start, end), *side) for name, side in sides.items()}
+        section = next(iter(found.values())).place.section
+        items = [_item(number, error) for number, error in found.items()]
+        return ErrorCard(gold, sentence, section, self._place(start, end), readings, items)
+
+    def _place(self, start: int, end: int) -> RawPlace:
+        """Return the place of clean characters in the raw file."""
+        if self._source is None:
+            return RawPlace("no source recorded")
+        first, last = self._map.span_to_raw(start, end)
+        name = f"{self._source.path}, raw {first}–{last}"
+        if self._source.pages:
+            page = max(1, bisect_right(self._source.pages, first))
+            return RawPlace(f"{name}, page {page}", f"{self._href}#page={page}" if self._href else None)
+        if self._raw is None or last > len(self._raw):
+            return RawPlace(name, self._href)
+        words = self._raw[first:last].split("\n")[0].strip()[:FRAGMENT]
+        line = self._raw.count("\n", 0, first) + 1
+        return RawPlace(f"{name}, line {line}", f"{self._href}#:~:text={quote(words, safe='')}" if self._href else None)
+
+
+def _raw_file(article: Article, folder: Path) -> tuple[str | None, str | None]:
+    """Return the address of an article's file as seen from a folder, and its text, where it is still as it was."""
+    if article.source is None:
+        return None, None
+    path = Path(article.source.path)
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        return None, None
+    if hashlib.sha256(content).hexdigest() != article.source.sha256:
+        return None, None
+    href = quote(Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix())
+    plain = path.suffix.lower() == ".txt"
+    return href, content.decode(article.source.encoding or "utf-8", errors="replace") if plain else None
+
+
+def marked_text(
+    text: str, bounds: tuple[int, int], entities: Iterable[Entity], marks: Mapping[int, tuple[int, str]]
+) -> Markup:
+    """Return a stretch of a text with its entities as nested marks.
+
+    Args:
+        text: of the article.
+        bounds: of the stretch.
+        entities: of the article.
+        marks: by entity id, the number and the kind of its error.
+
+    >>> from letopis.records import Entity
+    >>> print(marked_text("<Баку>", (0, 6), [Entity(id=4, label="GPE", start_offset=1, end_offset=5, text="Баку")], {}))
+    &lt;<mark class="ok" data-tag="GPE" title="GPE 1–5">Баку</mark>&gt;
+    """
+
+    def tag(entity: Entity, _: int) -> dict[str, object]:
+        title = f"{entity.label} {offsets(entity)}" + (f", {entity.by}" if entity.by else "")
+        number, kind = marks.get(entity.id, (None, None))
+        title += f": {kind}" if kind else ""
+        return {"class": kind or "ok", "data-tag": entity.label, "data-error": number, "title": title}
+
+    spans = ((e.start_offset, e.end_offset, e) for e in entities)
+    return nested_marks(text, bounds, spans, tag, element="mark")
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, a long one without its middle: the sentence above has it whole.
+
+    >>> shortened("Договор " * 30)[:40]
+    'Договор Договор Договор Договор Договор '
+    """
+    line = one_line(text)
+    return line if len(line) <= 2 * KEPT else f"{line[:KEPT]} … {line[-KEPT:]}"
+
+
+def _item(number: int, error: Error) -> dict[str, Any]:
+    entities = [entity for entity in (error.gold, error.predicted) if entity is not None]
+    labels, texts, places = (
+        list(dict.fromkeys(shown))
+        for shown in ([e.label for e in entities], [shortened(e.text) for e in entities], map(offsets, entities))
+    )
+    by = error.predicted.by if error.predicted else None
+    return {"number": number, "kind": error.kind, "labels": labels, "texts": texts, "places": places, "by": by}

@@ -10,11 +10,10 @@ import msgspec
 
 from letopis.errors import InputError, nearest
 from letopis.evaluation.anchor import AnchoredPair, pair_readings
-from letopis.evaluation.listing import Error, list_errors
 from letopis.evaluation.match import MODES, Mode, match_spans
 from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
 from letopis.evaluation.settings import RESAMPLES, SEED
-from letopis.evaluation.units import OUTCOMES, count_units, labels_of, outcomes, spans_of
+from letopis.evaluation.units import OUTCOMES, Error, count_units, labels_of, list_errors, outcomes, spans_of
 from letopis.evaluation.values import Identities, ValueScore, score_identities, score_relations, score_values
 from letopis.labels import in_order
 from letopis.labels import labels as registered_labels

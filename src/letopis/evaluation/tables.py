@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from letopis.evaluation.compare import Comparison
     from letopis.evaluation.intervals import Interval
-    from letopis.evaluation.listing import Error
     from letopis.evaluation.rows import Counts, Row
     from letopis.evaluation.score import Scores
+    from letopis.evaluation.units import Error
     from letopis.records import Entity
 
 UNDEFINED = "–"

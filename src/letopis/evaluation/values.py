@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from letopis.evaluation.assignment import best_assignment
-from letopis.evaluation.match import match_spans
+from letopis.evaluation.match import best_assignment, match_spans
 from letopis.evaluation.rows import Counts
 from letopis.evaluation.units import spans_of
 from letopis.labels import WAYS, fields_compared, in_order, relation_types

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from letopis.dictionary import Parse, known, parses
-from letopis.russian.particles import FATHERS, LINKS
 from letopis.russian.states import state_abbreviations, state_at
+from letopis.russian.tables import FATHERS, LINKS
 from letopis.russian.toponyms import is_town_and_adjective
 
 LONG = 4

@@ -15,8 +15,7 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.files import read_utf8
-from letopis.formats.fields import field_texts, read_fields
-from letopis.formats.folders import read_folder, write_folder
+from letopis.formats.folders import field_texts, read_fields, read_folder, write_folder
 from letopis.labels import labels, labels_with, relation_types
 from letopis.records import ENTITY_FIELDS, Article, Entity, Relation
 from letopis.sentences import split_sentences

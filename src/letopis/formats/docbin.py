@@ -23,7 +23,7 @@ from letopis.entities.spans import (
 )
 from letopis.errors import InputError
 from letopis.files import replacing
-from letopis.formats.fields import fields_of
+from letopis.formats.folders import fields_of
 from letopis.formats.jsonl import check_article
 from letopis.records import KNOWN, Article, Entity, Sentence
 from letopis.sentences.tokens import tokenize

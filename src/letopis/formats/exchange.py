@@ -24,7 +24,7 @@ WRITERS = {
     "xmi": "letopis.formats.xmi:write_xmi",
     "vertical": "letopis.formats.vertical:write_vertical",
     "csv": "letopis.formats.rows:write_tables",
-    "conllu": "letopis.formats.tokens:write_conllu_folder",
+    "conllu": "letopis.formats.conllu:write_conllu_folder",
 }
 """Where each format is written; the modules are loaded when they are asked for."""
 
@@ -34,7 +34,7 @@ READERS = {
     "parquet": "letopis.formats.rows:read_parquet",
     "webannotation": "letopis.formats.webannotation:read_webannotation",
     "tei": "letopis.formats.tei_reading:read_tei",
-    "xmi": "letopis.formats.xmi_reading:read_xmi",
+    "xmi": "letopis.formats.xmi:read_xmi",
 }
 """The formats that hold all that a record needs, and come back."""
 

@@ -1,14 +1,22 @@
-"""What formats share that have files of their own for each article: a folder of them, written whole and read back."""
+"""What formats share: a folder with files of each article, the fields of an entity as text, XML without surprises."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from letopis.errors import InputError
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.jsonl import check_article
-from letopis.records import Article
+from letopis.records import ENTITY_FIELDS, SPAN_FIELDS, Article, Entity, Kind
+from letopis.sources.limits import read_bounded
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 
 def file_name(article: Article, suffix: str) -> str:
@@ -76,3 +84,76 @@ def read_folder(path: Path, suffix: str, read: Callable[[Path], Article]) -> lis
         articles.append(read(file))
         check_article(articles[-1], str(file))
     return articles
+
+
+def fields_of(entity: Entity) -> dict[str, Any]:
+    """Return the fields beyond the span that an entity has.
+
+    >>> fields_of(Entity(id=1, label="DATE", start_offset=0, end_offset=4, text="1997", value="1997", score=1.0))
+    {'value': '1997', 'score': 1.0}
+    """
+    return {name: value for name, value in msgspec.to_builtins(entity).items() if name not in SPAN_FIELDS}
+
+
+def field_texts(entity: Entity) -> dict[str, str]:
+    """Return the same as strings; :func:`read_fields` leads back.
+
+    >>> field_texts(Entity(id=1, label="DATE", start_offset=0, end_offset=4, text="1997", impossible=True, page=2))
+    {'page': '2', 'impossible': 'true'}
+    """
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in fields_of(entity).items()
+    }
+
+
+def read_fields(texts: Mapping[str, str], place: str) -> dict[str, Any]:
+    """Return the fields that strings stand for; names that no entity has are passed over.
+
+    Raises:
+        InputError: a number or a truth value is none; the message begins with ``place``.
+
+    >>> read_fields({"page": "2", "impossible": "true", "colour": "red"}, "a.ann:3")
+    {'page': 2, 'impossible': True}
+    """
+    known: dict[str, Any] = {}
+    for name, text in texts.items():
+        if name not in ENTITY_FIELDS:
+            continue
+        kind = ENTITY_FIELDS[name].kind
+        try:
+            known[name] = _READERS[kind](text)
+        except (ValueError, KeyError):
+            raise InputError(f"{place}: {name} is {text!r}, but should be {_NAMES[kind]}") from None
+    return known
+
+
+_READERS: dict[Kind, Callable[[str], Any]] = {
+    str: str,
+    int: int,
+    float: float,
+    bool: {"true": True, "false": False}.__getitem__,
+}
+_NAMES: dict[Kind, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, not even escaped."""
+
+
+def read_xml(path: Path) -> Element:
+    """Read an XML file and give its root.
+
+    Raises:
+        InputError: the file cannot be read, is no XML, or declares entities.
+    """
+    from xml.etree import ElementTree
+
+    try:
+        text = read_bounded(path)
+        # An entity declaration could blow the text up; none of the formats here needs one. In another encoding than
+        # UTF-8 expat's own bound on amplification holds it, and external entities are never read.
+        if b"<!ENTITY" in text:
+            raise InputError(f"{path}: declares XML entities; remove the <!ENTITY> lines")
+        return ElementTree.fromstring(text)  # noqa: S314 (no entities, see above)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:  # the last for an unknown encoding
+        raise InputError(f"{path}: no XML: {error}") from None

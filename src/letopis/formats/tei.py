@@ -16,9 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from letopis.errors import InputError
-from letopis.formats.fields import field_texts
-from letopis.formats.folders import write_folder
-from letopis.formats.xml import NO_XML
+from letopis.formats.folders import NO_XML, field_texts, write_folder
 from letopis.records import Article, Entity, Metadata
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.errors import InputError
-from letopis.formats.fields import read_fields
-from letopis.formats.folders import read_folder
+from letopis.formats.folders import read_fields, read_folder, read_xml
 from letopis.formats.tei import BODY, NAMESPACE, REFERENCES
-from letopis.formats.xml import read_xml
 from letopis.records import Article, Entity, Relation, Section, Sentence
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from letopis.errors import InputError
-from letopis.formats.folders import write_folder
-from letopis.formats.xml import NO_XML
+from letopis.formats.folders import NO_XML, write_folder
 from letopis.records import Article, Entity
 
 MODIFIERS = {"start": "START", "mid": "MID", "end": "END"}

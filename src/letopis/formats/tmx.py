@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from letopis.files import replacing
 from letopis.formats.cells import csv_bytes
-from letopis.formats.xml import NO_XML
+from letopis.formats.folders import NO_XML
 
 
 class TranslationPair(NamedTuple):

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from letopis.formats.fields import field_texts
-from letopis.formats.folders import write_folder
-from letopis.formats.tokens import tokens_of
+from letopis.formats.conllu import tokens_of
+from letopis.formats.folders import field_texts, write_folder
 from letopis.labels import labels
 from letopis.records import ENTITY_FIELDS, Article, Entity, Token
 

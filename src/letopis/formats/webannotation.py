@@ -16,8 +16,7 @@ import msgspec
 
 from letopis.errors import InputError
 from letopis.files import read_utf8
-from letopis.formats.fields import fields_of
-from letopis.formats.folders import file_name, read_folder, write_folder
+from letopis.formats.folders import fields_of, file_name, read_folder, write_folder
 from letopis.records import ENTITY_FIELDS, NO_JSON, Article, Entity, Relation
 from letopis.sentences import split_sentences
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from letopis.bilingual.conllu import english_tokens
-from letopis.formats.conllu import TaggedToken, plain_form, read_conllu
-from letopis.formats.tokens import cut_tokens, tokens_of
+from letopis.formats.conllu import TaggedToken, cut_tokens, plain_form, read_conllu, tokens_of
 from letopis.records import Article, Token
 
 Sentences = dict[int, list[Token]]

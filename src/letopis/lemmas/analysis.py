@@ -1,9 +1,15 @@
-"""What a morphological engine says of one token, in Universal Dependencies terms."""
+"""What a morphological engine says of one token, in Universal Dependencies terms, and OpenCorpora's grammemes in them.
+
+Source of the scheme: https://universaldependencies.org/ru/ and https://opencorpora.org/dict.php?act=gram.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
+
+from letopis.dictionary import CACHED_FORMS, Parse
 
 
 class Analysis(NamedTuple):
@@ -49,3 +55,104 @@ class SentenceMemory:
         if new:
             self._known |= zip(new, self._analyse(new), strict=True)
         return [list(self._known[key]) if key else [] for key in keys]
+
+
+FEATURES: Mapping[str, str] = {
+    "nomn": "Case=Nom", "gent": "Case=Gen", "gen1": "Case=Gen", "gen2": "Case=Par", "datv": "Case=Dat",
+    "accs": "Case=Acc", "acc2": "Case=Acc", "ablt": "Case=Ins", "loct": "Case=Loc", "loc1": "Case=Loc",
+    "loc2": "Case=Loc", "voct": "Case=Voc", "sing": "Number=Sing", "plur": "Number=Plur", "masc": "Gender=Masc",
+    "femn": "Gender=Fem", "neut": "Gender=Neut", "anim": "Animacy=Anim", "inan": "Animacy=Inan",
+    "perf": "Aspect=Perf", "impf": "Aspect=Imp", "past": "Tense=Past", "pres": "Tense=Pres", "futr": "Tense=Fut",
+    "indc": "Mood=Ind", "impr": "Mood=Imp", "1per": "Person=1", "2per": "Person=2", "3per": "Person=3",
+    "actv": "Voice=Act", "pssv": "Voice=Pass", "Supr": "Degree=Sup",
+}  # fmt: skip
+
+BY_POS: Mapping[str, tuple[str, ...]] = {
+    "VERB": ("VerbForm=Fin",),
+    "INFN": ("VerbForm=Inf",),
+    "PRTF": ("VerbForm=Part",),
+    "PRTS": ("VerbForm=Part", "Variant=Short"),
+    "GRND": ("VerbForm=Conv",),
+    "ADJS": ("Variant=Short", "Degree=Pos"),
+    "ADJF": ("Degree=Pos",),
+    "ADVB": ("Degree=Pos",),
+    "COMP": ("Degree=Cmp",),
+}
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def universal_features(pos: str, grammemes: frozenset[str]) -> str:
+    """Return the features of a reading, sorted by name as CoNLL-U wants them, or an empty string.
+
+    >>> universal_features("NOUN", frozenset({"NOUN", "inan", "masc", "sing", "gent"}))
+    'Animacy=Inan|Case=Gen|Gender=Masc|Number=Sing'
+    """
+    named = dict(pair.split("=") for pair in BY_POS.get(pos, ()))
+    named |= dict(FEATURES[g].split("=") for g in grammemes if g in FEATURES)
+    if pos == "ADJF" and "Apro" in grammemes:
+        named.pop("Degree", None)
+    return "|".join(f"{name}={named[name]}" for name in sorted(named, key=str.lower))
+
+
+def named_features(feats: str) -> dict[str, str]:
+    """Read a feature column.
+
+    >>> named_features("Case=Gen|Number=Sing"), named_features("_")
+    ({'Case': 'Gen', 'Number': 'Sing'}, {})
+    """
+    return dict(_pairs(feats))
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _pairs(feats: str) -> tuple[tuple[str, str], ...]:
+    pairs = (pair.partition("=") for pair in feats.split("|")) if feats not in {"", "_"} else ()
+    return tuple((name, value) for name, _, value in pairs)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def reading_features(pos: str, grammemes: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the features of a dictionary's reading as pairs."""
+    return _pairs(universal_features(pos, grammemes))
+
+
+READ_FROM_THE_DICTIONARY = frozenset("Animacy Aspect Case Gender Mood Number Person Tense Variant VerbForm".split())
+
+
+def joined_features(form: str, upos: str, tagged: str, reading: Parse) -> str:
+    """Join the tagger's features with those of the reading that was chosen.
+
+    The tagger says which features there are; where the dictionary's reading has the same one, its value is believed,
+    for the form decides it: ``договора`` is no dative.
+
+    >>> from letopis.lemmas.candidates import candidates
+    >>> joined_features("договора", "NOUN", "Case=Dat|Number=Sing", candidates("договора", capital=False)[0])
+    'Case=Gen|Number=Sing'
+    """
+    abbreviated = form.endswith(".") and len(form) > 1 and form[0].isalpha()
+    return _joined(upos, tagged, reading.pos, reading.grammemes, abbreviated)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _joined(upos: str, tagged: str, pos: str, grammemes: frozenset[str], abbreviated: bool) -> str:
+    named = named_features(tagged)
+    for name, value in reading_features(pos, grammemes):
+        if name in named and name in READ_FROM_THE_DICTIONARY:
+            named[name] = value
+    if abbreviated:
+        named["Abbr"] = "Yes"
+    if upos in _WITHOUT_FEATURES:
+        named = {name: value for name, value in named.items() if name in _WITHOUT_FEATURES[upos]}
+    return "|".join(f"{name}={named[name]}" for name in sorted(named, key=str.lower))
+
+
+_NOTHING: frozenset[str] = frozenset()
+_WITHOUT_FEATURES: Mapping[str, frozenset[str]] = {
+    "PUNCT": _NOTHING,
+    "SYM": _NOTHING,
+    "CCONJ": _NOTHING,
+    "ADP": _NOTHING,
+    "INTJ": _NOTHING,
+    "ADV": frozenset({"Degree", "Abbr"}),
+    "PART": frozenset({"Polarity"}),
+}
+"""What the parts of speech without inflection may still have."""

@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
-from letopis.lemmas.analysis import Analysis, SentenceMemory, Tokens
+from letopis.lemmas.analysis import Analysis, SentenceMemory, Tokens, joined_features
 from letopis.lemmas.choose import LemmaEvidence, choose
 from letopis.lemmas.context import ContextTagger, Tags, context_tagger
-from letopis.lemmas.features import joined_features
 from letopis.lemmas.forms import readings_of
 from letopis.lemmas.models import model_folder
 

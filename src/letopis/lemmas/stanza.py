@@ -18,9 +18,8 @@ import numpy as np
 from letopis.batching import batches
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import InputError, MissingDependencyError
-from letopis.lemmas.analysis import Analysis, Engine, SentenceMemory, Tokens
+from letopis.lemmas.analysis import Analysis, Engine, SentenceMemory, Tokens, named_features, reading_features
 from letopis.lemmas.context import Tags
-from letopis.lemmas.features import named_features, reading_features
 from letopis.lemmas.models import official_stanza, project_stanza
 from letopis.lemmas.pymorphy import decide, default_tagger
 from letopis.lemmas.stanza_network import LONGEST_FORM, StanzaNetwork, StanzaTags

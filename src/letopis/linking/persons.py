@@ -21,7 +21,7 @@ from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, p
 from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import GIVEN, is_given, is_patronymic, is_syllable, name_readings, ordinal, unchanged
-from letopis.russian.particles import FATHERS, PARTICLES
+from letopis.russian.tables import FATHERS, PARTICLES
 
 _INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
 _PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*|[^\s.,]+")

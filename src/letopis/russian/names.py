@@ -8,9 +8,8 @@ from functools import lru_cache
 from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
 from letopis.navec import frequency
 from letopis.russian.name_types import PATRONYMICS, SURNAMES, TYPES, NameReading
-from letopis.russian.particles import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING
 from letopis.russian.spelling import as_spelt, recase
-from letopis.russian.tables import rows
+from letopis.russian.tables import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING, rows
 
 ORDINALS = {
     "первый": "I", "второй": "II", "третий": "III", "четвёртый": "IV", "пятый": "V", "шестой": "VI", "седьмой": "VII",

@@ -13,9 +13,8 @@ import msgspec
 from letopis.authority.decisions import Ruling
 from letopis.authority.link import decided
 from letopis.files import replacing
-from letopis.formats.doubles import Doubles
 from letopis.formats.jsonl import decode_article, encode_article
-from letopis.formats.tables import EntityTally, count_entities
+from letopis.formats.tables import Doubles, EntityTally, count_entities
 from letopis.linking.articles import Linker
 from letopis.records import Article
 from letopis.russian.states import StateForm

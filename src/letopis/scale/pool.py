@@ -12,9 +12,20 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from letopis.errors import LetopisError
-from letopis.scale.processes import PATIENCE, cause_of_death, ended, interrupts_held_back, one_thread
 from letopis.scale.work import CONTROL, NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
-from letopis.scale.worker import Answer, Done, begin, call, do, load
+from letopis.scale.worker import (
+    PATIENCE,
+    Answer,
+    Done,
+    begin,
+    call,
+    cause_of_death,
+    do,
+    ended,
+    interrupts_held_back,
+    load,
+    one_thread,
+)
 
 RENEWED_AFTER = 200_000_000
 """Bytes of records (of some 50 MB of text) after which a worker makes place for a fresh one.

@@ -15,9 +15,8 @@ import msgspec
 from letopis.batching import batches
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract, extract_raw, raw_text
-from letopis.provenance import described_own_model
+from letopis.provenance import described_own_model, fingerprint
 from letopis.records import Article, Token
-from letopis.scale.fingerprint import fingerprint
 from letopis.settings import Settings, described_settings
 from letopis.sources import RawText, read_source
 from letopis.sources.read import read_data, size_of

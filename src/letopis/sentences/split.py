@@ -1,9 +1,9 @@
-"""Split a clean text into sentences, and say why at every stop."""
+"""Split a clean text into sentences, say why at every stop, and cut long sentences into stretches."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from letopis.records import Sentence
@@ -103,3 +103,38 @@ def _decisions(text: str, start: int, end: int, uses: Uses) -> Iterator[tuple[De
         yield Decision(match.end(), bool(answer), rule.__name__), match.start("space")
         if answer:
             start = match.end()
+
+
+LONGEST_STRETCH = 400
+"""Words that rules see at once. Sentences of prose are shorter (222 at most in a thousand texts); lists may not be."""
+
+MARKS = (";", ",")
+"""Where a list is parted best."""
+
+
+def stretches(words: Sequence[str], longest: int = LONGEST_STRETCH) -> Iterator[tuple[int, int]]:
+    """Cut the words of a sentence into stretches of at most ``longest``, after a mark of a list where there is one.
+
+    Args:
+        words: the tokens of one sentence.
+        longest: tokens of a stretch, at least 2.
+
+    Yields:
+        Where a stretch begins, and the place behind its end; a sentence that is not too long is one stretch.
+
+    >>> list(stretches(["Чили", ",", "Перу", ",", "Куба", "и", "Гана"], longest=5))
+    [(0, 4), (4, 7)]
+    """
+    first = 0
+    while len(words) - first > longest:
+        last = _cut(words, first + longest // 2, first + longest)
+        yield first, last
+        first = last
+    if first < len(words):
+        yield first, len(words)
+
+
+def _cut(words: Sequence[str], low: int, high: int) -> int:
+    """Return the place behind the last mark in a stretch; its end where there is none."""
+    found = (place + 1 for mark in MARKS for place in range(high - 1, low - 1, -1) if words[place] == mark)
+    return next(found, high)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from letopis.dictionary import Parse
+from letopis.lemmas.analysis import universal_features
 from letopis.lemmas.candidates import fold
-from letopis.lemmas.features import universal_features
 from letopis.lemmas.forms import describe_readings, readings_of, shape_table
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors
 from letopis_training.lemmas.dictionary_tags import principal_axes, universal_pos

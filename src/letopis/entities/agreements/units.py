@@ -16,7 +16,7 @@ from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
 from letopis.russian.toponyms import noun_and_adjective
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
-from letopis.sentences.stretches import stretches
+from letopis.sentences.split import stretches
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

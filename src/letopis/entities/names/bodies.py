@@ -18,7 +18,7 @@ from letopis.entities.names.words import (
     lemmas,
     may_modify,
 )
-from letopis.russian.particles import FATHERS, PARTICLES
+from letopis.russian.tables import FATHERS, PARTICLES
 
 FARTHEST_HEAD = 5
 """Words between an institution's head and ``имени``, at most."""

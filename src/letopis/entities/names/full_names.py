@@ -11,7 +11,7 @@ from letopis.entities.names.places import is_place_type
 from letopis.entities.names.words import OPENING, can_be, is_adjective, is_initial, is_part
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import is_given, is_patronymic, is_syllable, name_readings
-from letopis.russian.particles import CHILDREN, FATHERS
+from letopis.russian.tables import CHILDREN, FATHERS
 
 CERTAIN = 0.9
 """Score of a name that its parts tell."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.entities.names.lexicon import Lexicon, lexicon
-from letopis.sentences.stretches import stretches
+from letopis.sentences.split import stretches
 from letopis.sentences.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def passages(
 ) -> Iterator[Passage]:
     """Cut a text into sentences of words; white-space tokens and marks of stress are left out.
 
-    A sentence without end comes in stretches (:func:`~letopis.sentences.stretches.stretches`).
+    A sentence without end comes in stretches (:func:`~letopis.sentences.split.stretches`).
 
     Args:
         text: the clean text.

@@ -9,7 +9,7 @@ from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
 from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial
-from letopis.russian.particles import PARTICLES, SUFFIXES
+from letopis.russian.tables import PARTICLES, SUFFIXES
 
 _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
 

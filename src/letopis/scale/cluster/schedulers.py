@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from letopis.errors import InputError, LetopisError, MissingDependencyError
-from letopis.scale.processes import interrupts_held_back
+from letopis.scale.worker import interrupts_held_back
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
@@ -32,7 +32,7 @@ LOST = 60
 STARTS = 3
 """Times that the processes of ``local:N`` are started, where one is ended while it starts."""
 
-PRELOAD = "letopis.scale.cluster.preload"
+PRELOAD = "letopis.scale.worker"
 """What the processes of ``local:N`` run first, before what Dask's configuration asks for."""
 
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")

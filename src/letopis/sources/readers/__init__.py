@@ -1,3 +1,3 @@
-"""The readers, one module a format; :mod:`letopis.sources.registry` finds whatever stands here."""
+"""The readers, one module a format; :mod:`letopis.sources.reader` finds whatever stands here."""
 
 __all__: list[str] = []

@@ -6,8 +6,7 @@ from pathlib import PurePosixPath
 
 from letopis.errors import InputError
 from letopis.sources.archives import Archive, holds, starts_as_zip
-from letopis.sources.reader import RawText, Reader, SourceFile
-from letopis.sources.registry import suffixes
+from letopis.sources.reader import RawText, Reader, SourceFile, suffixes
 
 _OTHERS = {
     b"ppt/": "a presentation; save its text as .docx or plain text",
