@@ -1,10 +1,11 @@
-"""Part the names of annotated records made before 30 November 2026: what was ``normal`` becomes ``referent``.
+"""Bring annotated records made before 30 November 2026 to the fields of today: names and agreements.
 
     python benchmarks/gold_names.py annotations/gold annotations/annotators/a annotations/annotators/b
 
-``normal`` becomes the mention's own name in the nominative, as the linker reads it; a name that is its referent's
-fullest keeps it. Entities that have a ``referent`` stay as they are, so a second run changes nothing. Read the
-differences before you commit them.
+What was the ``normal`` of a name becomes its ``referent``, and ``normal`` the mention's own name in the nominative, as
+the linker reads it; a name that is its referent's fullest keeps it. An AGREEMENT gets ``normal``, ``referent`` and
+``entity`` as the linker joins the annotated relations and dates. Entities that have a ``referent`` stay as they are, so
+a second run changes nothing. Read the differences before you commit them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from typing import Any
 import msgspec
 
 from letopis.linking import link_articles
-from letopis.records import Article
+from letopis.records import Article, Entity
+
+_ORDER = [field for field in Entity.__struct_fields__ if field != "authority"]
 
 
 def parted(record: dict[str, Any], article: Article) -> dict[str, Any]:
@@ -25,7 +28,10 @@ def parted(record: dict[str, Any], article: Article) -> dict[str, Any]:
     entities = []
     for entity, linked in zip(record["entities"], article.entities, strict=True):
         old = entity.get("normal")
-        if old is not None and "referent" not in entity:
+        if entity["label"] == "AGREEMENT" and "referent" not in entity:
+            said = {"normal": linked.normal, "referent": linked.referent, "entity": linked.entity}
+            entities.append({name: value for name in _ORDER for value in [said.get(name, entity.get(name))] if value})
+        elif old is not None and "referent" not in entity:
             own = old if linked.normal and linked.normal.lower() == old.lower() else linked.normal
             both = {"normal": own, "referent": old}
             pairs = [both if key == "normal" else {key: value} for key, value in entity.items()]

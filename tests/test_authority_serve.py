@@ -72,7 +72,7 @@ def test_the_manifest(server: ReconciliationServer) -> None:
     assert headers["Content-Type"].startswith("application/json")
     for space in ("identifierSpace", "schemaSpace"):
         assert manifest[space].startswith(server.address)
-    assert {one["id"] for one in manifest["defaultTypes"]} == {"PERSON", "ORG", "GPE"}
+    assert {one["id"] for one in manifest["defaultTypes"]} == {"PERSON", "ORG", "GPE", "AGREEMENT"}
     assert "{{id}}" in manifest["view"]["url"]
     assert manifest["suggest"]["entity"] == {"service_url": server.address, "service_path": "/suggest/entity"}
 

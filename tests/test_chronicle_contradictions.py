@@ -15,7 +15,9 @@ from letopis.records import Article
 def contradictions(*articles: Article) -> list[Contradiction]:
     rows = Rows()
     with spilling() as spill:
-        for number, agreement in enumerate(identify((m for one in articles for m in gather(one, rows)), spill), 1):
+        for number, agreement in enumerate(
+            identify((m for one in articles for m in gather(one, rows)), spill, rows.unlinked), 1
+        ):
             look_within(number, agreement, spill)
         return list(find_contradictions(spill))
 

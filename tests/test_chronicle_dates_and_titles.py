@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letopis.chronicle.bounds import bounds, compare, iso, nearly, sort_key
-from letopis.chronicle.titles import read_title
+from letopis.linking.agreements.bounds import bounds, compare, iso, nearly, sort_key
+from letopis.linking.agreements.titles import read_title
 
 BOUNDS = {
     "1997-04-23": "1997-04-23 1997-04-23", "2012-02": "2012-02-01 2012-02-29", "1900-02": "1900-02-01 1900-02-28",

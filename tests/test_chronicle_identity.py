@@ -188,7 +188,7 @@ UNDECIDED = {
 def agreements(*articles: Article) -> list[AgreementIdentity]:
     rows = Rows()
     with spilling() as spill:
-        return list(identify((mention for one in articles for mention in gather(one, rows)), spill))
+        return list(identify((mention for one in articles for mention in gather(one, rows)), spill, rows.unlinked))
 
 
 def cases(table: dict[str, tuple[str, str]]) -> list[object]:

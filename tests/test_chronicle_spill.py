@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chronicle_records import article
-from letopis.chronicle import database, identity
+from letopis.chronicle import database
 from letopis.chronicle.build import write_chronicle
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import identify
@@ -36,17 +36,13 @@ def found(path: Path | None = None) -> list[list[int]]:
     rows = Rows()
     with spilling(path) as spill:
         mentions = (mention for one in treaties() for mention in gather(one, rows))
-        return [[m.row for m in agreement.mentions] for agreement in identify(mentions, spill)]
+        return [[m.row for m in agreement.mentions] for agreement in identify(mentions, spill, rows.unlinked)]
 
 
-@pytest.mark.parametrize("kept", [1, 2, 1_000])
-def test_agreements_are_the_same_whatever_stays_in_memory(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: int
-) -> None:
+def test_agreements_are_the_same_in_a_file_and_in_memory(tmp_path: Path) -> None:
     wanted = found()
     assert len(wanted) == 11
     assert max(map(len, wanted)) == 2
-    monkeypatch.setattr(identity, "KEPT_PROFILES", kept)
     assert found(tmp_path / "spill") == wanted
     assert list(tmp_path.iterdir()) == []
 
@@ -67,19 +63,6 @@ def dump(path: Path) -> list[list[tuple[object, ...]]]:
     tables = ("agreements", "mentions", "states", "persons", "contradictions")
     with closing(sqlite3.connect(path)) as connection:
         return [connection.execute(f"select * from {table} order by id").fetchall() for table in tables]
-
-
-def test_what_is_learnt_after_a_rest_in_the_file_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(identity, "KEPT_PROFILES", 1)
-    year = article("year", TREATY % ("Перу", "Куба", "торговле", "1960"))
-    day = article("day", "{AGREEMENT=договор|Договор о торговле} подписан {DATE#on=1960-05-05|тогда}.")
-    rows = Rows()
-    with spilling() as spill:
-        mentions = (mention for one in (year, treaties()[1], day) for mention in gather(one, rows))
-        first = next(identify(mentions, spill))
-    assert len(first.mentions) == 2
-    assert first.date is not None
-    assert first.date.value == "1960-05-05"
 
 
 def test_a_file_that_was_left_over_is_begun_anew(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ LISTED = {
     "letopis.learning": [],
     "letopis.lemmas": ["Analysis", "load_engine"],
     "letopis.linking": ["Linker", "doubts_of", "link_articles"],
+    "letopis.linking.agreements": [],
     "letopis.scale": ["WorkOptions", "extract_corpus"],
     "letopis.scale.cluster": [],
     "letopis.serve": [],

@@ -26,6 +26,7 @@ from letopis.bilingual.view import make_readings
 from letopis.cli import app
 from letopis.errors import InputError
 from letopis.formats.jsonl import write_jsonl
+from letopis.linking import link_articles
 from letopis.records import Article, Entity, Metadata, Relation, Sentence, Source
 
 ROOT = Path(__file__).parent.parent
@@ -65,7 +66,7 @@ class Scripts(HTMLParser):
 
 
 def one_sentence(text: str = "А.", **more: object) -> Article:
-    return Article(id="a", text=text, sentences=[Sentence(0, len(text))], **more)  # type: ignore[arg-type]
+    return Article(**{"id": "a", "text": text, "sentences": [Sentence(0, len(text))], **more})  # type: ignore[arg-type]
 
 
 def test_everything_is_escaped_and_comes_back() -> None:
@@ -171,15 +172,22 @@ def test_the_list_of_articles_says_what_they_can_be_chosen_by() -> None:
     assert [label[:2] for label in listed["labels"]] == [["GPE", "GPE"], ["AGREEMENT", "AGREEMENT"]]
 
 
-def test_titles_in_any_case_are_one_agreement_in_all_articles() -> None:
-    texts = ["Договора о мире нет.", "О Договоре о мире спорят."]
-    places = [(0, 15), (2, 17)]
-    readings = [
-        ReaderArticle(Article(id=str(n), text=text, entities=[entity(1, "AGREEMENT", *place, text)]))
-        for n, (text, place) in enumerate(zip(texts, places, strict=True))
+def test_agreements_are_gathered_by_their_identity_and_not_by_their_titles() -> None:
+    def told(name: str, title: str, year: str) -> Article:
+        text = f"{title} {year} г."
+        spans = [entity(1, "AGREEMENT", 0, len(title), text, kind="протокол"),
+                 entity(2, "DATE", len(title) + 1, len(text), text, value=year)]  # fmt: skip
+        return one_sentence(
+            text, entities=spans, relations=[Relation(id=1, type="signed_on", from_id=1, to_id=2)], id=name
+        )
+
+    articles = [told("a", "Протокола о границе", "1996"), told("b", "Протоколом о границе", "1996"),
+                told("c", "Протокол о границе", "1997")]  # fmt: skip
+    found = referents_chunk([ReaderArticle(one) for one in link_articles(articles)])
+    assert [one[:4] for one in found if one[2] == "AGREEMENT"] == [
+        ["agreement:протокол граница 1996", "Протокол о границе", "AGREEMENT", [0, 1]],
+        ["agreement:протокол граница 1997", "Протокол о границе", "AGREEMENT", [2]],
     ]
-    said = ["Договора о мире", "Договоре о мире"]
-    assert referents_chunk(readings) == [["agreement:договор о мире", "Договор о мире", "AGREEMENT", [0, 1], said]]
 
 
 def test_forms_stand_under_their_lemmas_in_both_languages() -> None:

@@ -13,6 +13,7 @@ from letopis.authority.referents import Referent
 from letopis.files import replacing
 from letopis.formats.cells import csv_bytes, plain_cell
 from letopis.formats.tables import listed
+from letopis.linking.agreements.ties import SURELY
 from letopis.linking.identities import Doubt, Merge
 from letopis.linking.namesakes import BY_NAME
 
@@ -57,7 +58,11 @@ def _open(run: LinkedRun, doubt: Doubt) -> DoubtRow | None:
 
 
 def _merged(run: LinkedRun, merge: Merge) -> DoubtRow | None:
-    if merge.evidence == BY_NAME or run.plan.final(merge.entity) != merge.entity or merge.entity in run.plan.parted:
+    if (
+        merge.evidence in {BY_NAME, SURELY}
+        or run.plan.final(merge.entity) != merge.entity
+        or merge.entity in run.plan.parted
+    ):
         return None
     if merge.referent == merge.name or run.plan.is_moved(merge.label, merge.name, merge.articles):
         return None

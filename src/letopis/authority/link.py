@@ -79,7 +79,7 @@ def link_records(
     states: Mapping[str, StateForm] | None = None,
     keep: bool = False,
 ) -> LinkedRun:
-    """Link the persons, organisations and places of records with each other and with files of names.
+    """Link the names and agreements of records with each other and with files of names.
 
     One record is held at a time, and each different name; standard input is held whole.
 

@@ -12,7 +12,7 @@ from letopis.authority.entries import UNKNOWN, Lifetime
 from letopis.records import Article, Entity
 from letopis.russian.states import StateFacts, facts_of
 
-LABELS = ("PERSON", "ORG", "GPE")
+LABELS = ("PERSON", "ORG", "GPE", "AGREEMENT")
 """Labels whose mentions have a referent."""
 
 _YEAR = re.compile(r"(?<![\d-])-?\d{4}(?!\d)")

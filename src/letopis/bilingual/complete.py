@@ -8,7 +8,7 @@ import msgspec
 
 from letopis.records import Article, Entity
 
-NAMED = ("PERSON", "ORG", "GPE")
+NAMED = ("PERSON", "ORG", "GPE", "AGREEMENT")
 DATED = ("value", "modifier", "impossible", "from_context")
 
 

@@ -16,7 +16,6 @@ from letopis.bilingual.readings import ReaderArticle
 from letopis.bilingual.sides import text_of
 from letopis.dictionary import parses
 from letopis.labels import in_order, label_of
-from letopis.linking.inflection import nominative_phrase
 from letopis.offsets import OffsetMap
 from letopis.records import Article, Entity
 from letopis.russian.tables import rows
@@ -80,7 +79,7 @@ def _side(article: Article, keys: Mapping[int, str], strings: dict[str, int]) ->
 
     def known(entity: Entity) -> list[Any]:
         about = {short: getattr(entity, name) for name, short in _ABOUT.items() if getattr(entity, name)}
-        normal = name_of(entity) if entity.label == "AGREEMENT" else entity.referent or entity.normal
+        normal = entity.referent or entity.normal
         values = (label_of(entity.label).css_class, keys.get(entity.id), normal, entity.value)
         bounds = [entity.id, unit(entity.start_offset), unit(entity.end_offset)]
         return [*bounds, *map(place_of, values), *([about] if about else [])]
@@ -205,7 +204,7 @@ def referents_chunk(readings: Sequence[ReaderArticle]) -> list[list[Any]]:
         for article, keys in zip(articles, _keys(reading), strict=False):
             for entity in article.entities:
                 key = keys[entity.id]
-                names[key][entity.value or name_of(entity)] += 1
+                names[key][entity.value or entity.full_name] += 1
                 said[key][entity.text] += 1
                 labels.setdefault(key, label_of(entity.label).css_class)
                 places[key][number] = None
@@ -257,16 +256,11 @@ def _keys(reading: ReaderArticle) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def entity_key(entity: Entity) -> str:
-    """Return what an entity's mentions share: identity, date, or the title of an agreement.
+    """Return what an entity's mentions share: identity or date.
 
     >>> entity_key(Entity(id=1, label="DATE", start_offset=0, end_offset=7, text="1997 г.", value="1997"))
     'date:1997'
-    >>> entity_key(Entity.at("Договора о мире", 0, 15, "AGREEMENT"))
-    'agreement:договор о мире'
+    >>> entity_key(Entity.at("Договора о мире", 0, 15, "AGREEMENT", entity="agreement:договор мир (a)"))
+    'agreement:договор мир (a)'
     """
-    return identity_of(entity) or f"{entity.label.lower()}:{(entity.value or name_of(entity)).lower()}"
-
-
-def name_of(entity: Entity) -> str:
-    """Return what stands for an entity in a heading: its normal form, or a title with its head in the nominative."""
-    return nominative_phrase(entity.text) if entity.label == "AGREEMENT" and not entity.normal else entity.full_name
+    return identity_of(entity) or f"{entity.label.lower()}:{(entity.value or entity.full_name).lower()}"

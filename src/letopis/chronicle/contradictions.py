@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from letopis.chronicle.bounds import compare, nearly
 from letopis.chronicle.gather import Fact
 from letopis.chronicle.identity import AgreementIdentity
-from letopis.chronicle.sides import Sides, compare_sides, is_state
 from letopis.chronicle.spill import key_of
-from letopis.chronicle.titles import distinctive
+from letopis.linking.agreements.bounds import compare, nearly
+from letopis.linking.agreements.sides import Sides, compare_sides, is_state
+from letopis.linking.agreements.titles import distinctive
 
 LIKELY, POSSIBLE = "likely", "possible"
 """``likely``: one agreement with two facts. ``possible``: perhaps two agreements; the reader decides."""

@@ -11,12 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from letopis.chronicle.bounds import day_columns
 from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions, look_within
 from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import AgreementIdentity, identify
-from letopis.chronicle.sides import Sides, is_state
 from letopis.chronicle.spill import open_scratch, run_script, spilling
+from letopis.linking.agreements.bounds import day_columns
+from letopis.linking.agreements.sides import Sides, is_state
 from letopis.linking.inflection import nominative_phrase
 from letopis.records import STATUSES, Article
 from letopis.russian.states import state_names
@@ -49,7 +49,9 @@ def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
     with closing(open_scratch(path)) as database, spilling(path.with_suffix(".spill")) as spill:
         run_script(database, "schema.sql")
         database.execute("begin")
-        _write_agreements(database, identify(_write_articles(database, articles), spill), spill)
+        rows = Rows()
+        agreements = identify(_write_articles(database, articles, rows), spill, rows.unlinked)
+        _write_agreements(database, agreements, spill)
         _write_contradictions(database, find_contradictions(spill))
         run_script(database, "indexes.sql")
         tables = ChronicleCounts._fields[:-1]
@@ -57,8 +59,7 @@ def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
         return ChronicleCounts._make([*numbers, {}])
 
 
-def _write_articles(database: sqlite3.Connection, articles: Iterable[Article]) -> Iterator[Mention]:
-    rows = Rows()
+def _write_articles(database: sqlite3.Connection, articles: Iterable[Article], rows: Rows) -> Iterator[Mention]:
     for article in articles:
         yield from gather(article, rows)
         if sum(map(len, rows.tables.values())) >= BATCH:
@@ -121,7 +122,9 @@ def agreement_row(number: int, agreement: AgreementIdentity) -> Row:
     status = max((m.status for m in agreement.mentions if m.status), key=_furthest, default=None)
     return {
         "id": number,
-        "title": nominative_phrase(max((m.text for m in agreement.mentions), key=len)),
+        "title": max((m.name for m in agreement.mentions), key=len)
+        or nominative_phrase(max((m.text for m in agreement.mentions), key=len)),
+        "entity": agreement.key,
         "kind": kinds.most_common(1)[0][0] if kinds else None,
         "kinds": "; ".join(sorted(kinds)) or None,
         "sides": "; ".join(side_names(agreement)) or None,

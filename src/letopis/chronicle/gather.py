@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
 
+import msgspec
+
 from letopis.chronicle.asides import without_citations
-from letopis.chronicle.bounds import day_columns
-from letopis.chronicle.sides import Sides, is_state, place_keys, side_of, together
-from letopis.chronicle.titles import Title, kind_group, read_title, states_in
-from letopis.dictionary import parses
 from letopis.formats.rows import described
+from letopis.linking.agreements.bounds import day_columns
+from letopis.linking.agreements.here import AgreementMention, agreements_in, sentences_of
+from letopis.linking.agreements.join import Agreements, agreements_here
+from letopis.linking.agreements.sides import Sides, is_state, place_keys
+from letopis.linking.agreements.titles import Title
 from letopis.linking.articles import link_articles
 from letopis.offsets import OffsetMap, page_of
-from letopis.records import Article, Entity, Relation, Sentence
+from letopis.records import Article, Entity, Relation
 
 Row = dict[str, Any]
 
@@ -36,13 +38,15 @@ class Mention:
     """One mention of an agreement with all that its article says of it.
 
     ``around`` are the states that stand in its sentence and the one before: they may be sides that go without
-    saying. ``row`` and ``sentence`` are rows of the database.
+    saying. ``row`` and ``sentence`` are rows of the database, ``agreement`` is the identity of the record.
     """
 
     row: int
     sentence: int
     article: str
+    agreement: str
     text: str
+    name: str
     kind: str
     group: str
     title: Title
@@ -56,6 +60,27 @@ class Mention:
     status_date: str | None = None
 
 
+class Unlinked:
+    """The agreements of records that have no identities for them, to be joined when all are known."""
+
+    def __init__(self) -> None:
+        self._agreements = Agreements()
+        self._articles: list[str] = []
+        self._rows: list[list[int]] = []
+
+    def add(self, article: str, mentions: Sequence[AgreementMention], rows: list[int]) -> None:
+        """Add the mentions of an article, which have these rows."""
+        self._agreements.add(agreements_here(mentions))
+        self._articles.append(article)
+        self._rows.append(rows)
+
+    def identities(self) -> Iterator[tuple[str, int]]:
+        """Return the identity of each row."""
+        self._agreements.resolve(self._articles)
+        for rows, found in zip(self._rows, self._agreements.identities(), strict=True):
+            yield from ((one.key, row) for one, row in zip(found, rows, strict=True))
+
+
 @dataclass
 class Rows:
     """Rows of one article by table; row numbers go on from article to article."""
@@ -63,6 +88,7 @@ class Rows:
     numbers: count[int] = field(default_factory=lambda: count(1))
     sentence_numbers: count[int] = field(default_factory=lambda: count(1))
     tables: dict[str, list[Row]] = field(default_factory=dict)
+    unlinked: Unlinked = field(default_factory=Unlinked)
 
     def add(self, table: str, row: Row) -> None:
         """Add a row to a table."""
@@ -80,10 +106,11 @@ IDENTITIES = {
 def gather(article: Article, rows: Rows) -> list[Mention]:
     """Put an article's sentences, mentions, events and relations into ``rows``; give its agreements.
 
-    Records without identities are linked within the article first; what the article cites is left out.
+    Records without identities are linked within the article first, their agreements among all in the end; what the
+    article cites is left out.
     """
     article = without_citations(_linked(article))
-    spans = list(article.sentences) or _lines(article.text)
+    spans = sentences_of(article)
     offsets = OffsetMap(article.source.edits) if article.source is not None else None
     starts = [start for start, _ in spans]
     sentences = [next(rows.sentence_numbers) for _ in spans]
@@ -103,23 +130,21 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
         for entity in entities:
             if entity.label == "DATE":
                 rows.add("events", _event_row(article, entity, entities, row_of[entity.id], sentences[at]))
-    by_id = {e.id: e for e in article.entities}
-    related: dict[int, list[tuple[str, Entity]]] = {}
     for relation in article.relations:
         rows.add("relations", _relation_row(article, relation, row_of))
-        related.setdefault(relation.from_id, []).append((relation.type, by_id[relation.to_id]))
-    reader = _Reader(article, spans, sentences, place, inside, row_of, related)
-    return [reader.mention(entity) for entity in article.entities if entity.label == "AGREEMENT"]
+    found = agreements_in(article)
+    if not all(one.entity.entity for one in found):
+        rows.unlinked.add(article.id, found, [row_of[one.entity.id] for one in found])
+    places = {e.id: (row_of[e.id], sentences[at]) for e in article.entities for at in (place[e.id],)}
+    return [_mention(article.id, one, places) for one in found]
 
 
 def _linked(article: Article) -> Article:
     named = [e for e in article.entities if e.label in IDENTITIES]
-    return link_articles([article])[0] if named and not any(e.entity for e in named) else article
-
-
-def _lines(text: str) -> list[Sentence]:
-    """Stand in for sentences in records that have none."""
-    return [Sentence(*found.span()) for found in re.finditer(r"[^\n]+", text)] or [Sentence(0, len(text))]
+    if not named or any(e.entity for e in named):
+        return article
+    linked = zip(article.entities, link_articles([article])[0].entities, strict=True)
+    return msgspec.structs.replace(article, entities=[new if old.label in IDENTITIES else old for old, new in linked])
 
 
 def article_row(article: Article, sentences: int) -> Row:
@@ -203,82 +228,31 @@ def _relation_row(article: Article, relation: Relation, row_of: dict[int, int]) 
     }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Reads the agreements of one article from their relations and their nested entities.
+def _mention(article: str, one: AgreementMention, places: Mapping[int, tuple[int, int]]) -> Mention:
+    entity, (row, sentence) = one.entity, places[one.entity.id]
 
-    It knows where entities stand: the sentence of each, the entities of each sentence, and the rows of both.
-    """
+    def fact(target: Entity, value: str | None) -> Fact:
+        return Fact(value or "", target.full_name, *places[target.id])
 
-    article: Article
-    spans: Sequence[tuple[int, int]]
-    sentences: Sequence[int]
-    place: dict[int, int]
-    inside: dict[int, list[Entity]]
-    row_of: dict[int, int]
-    related: dict[int, list[tuple[str, Entity]]]
-
-    def mention(self, entity: Entity) -> Mention:
-        related = self.related.get(entity.id, [])
-        nested = self._within(entity)
-        parties = [target for kind, target in related if kind == "party"]
-        title = self._title(entity, nested, parties)
-        read = tuple((side_of(party, self._within(party)), party.full_name) for party in parties)
-        sides = together(side for side, _ in read)
-        if not any(sides):
-            sides = Sides(title.states)
-        kind = entity.kind or ""
-        return Mention(
-            row=self.row_of[entity.id],
-            sentence=self.sentences[self.place[entity.id]],
-            article=self.article.id,
-            text=entity.text,
-            kind=kind,
-            group=kind_group(kind),
-            title=title,
-            sides=sides,
-            around=self._around(entity),
-            dates=tuple(self._fact(t, t.value) for k, t in related if k == "signed_on" and t.value),
-            places=tuple(self._fact(t, min(place_keys(t))) for k, t in related if k == "signed_in"),
-            parties=read,
-            signatories=tuple(dict.fromkeys(t.full_name for k, t in related if k == "signatory")),
-            status=_status(entity, {kind for kind, _ in related}),
-            status_date=entity.status_date or None,
-        )
-
-    def _within(self, outer: Entity) -> list[Entity]:
-        return [
-            e for e in self.inside.get(self.place[outer.id], ())
-            if e.id != outer.id and outer.start_offset <= e.start_offset and e.end_offset <= outer.end_offset
-            and e.label != outer.label
-        ]  # fmt: skip
-
-    def _title(self, entity: Entity, nested: Sequence[Entity], parties: Sequence[Entity]) -> Title:
-        """Sides and dates are no subject; other states in it are keys: ``о принятии КР в ВТО``.
-
-        An adjective (``Бишкекский``) stays: it is the instrument's name.
-        """
-        sides = {party.id for party in parties}
-        spans = [(p.start_offset, p.end_offset) for p in parties]
-        holes = []
-        for e in nested:
-            covered = any(low <= e.start_offset and e.end_offset <= high for low, high in spans)
-            low, high = e.start_offset - entity.start_offset, e.end_offset - entity.start_offset
-            if e.label == "DATE" or e.id in sides:
-                holes.append((low, high, ""))
-            elif e.label == "GPE" and not covered and parses(e.text)[0].pos != "ADJF":
-                holes.append((low, high, " ".join(f"gpe:{key.removeprefix('gpe:')}" for key in sorted(place_keys(e)))))
-        return read_title(entity.text, holes, kind=entity.kind)
-
-    def _around(self, entity: Entity) -> frozenset[str]:
-        at = self.place[entity.id]
-        near = [*self.inside.get(at - 1, ()), *self.inside.get(at, ())]
-        named = frozenset(key for e in near if e.label == "GPE" for key in place_keys(e) if is_state(key))
-        start, end = self.spans[at]
-        return named | states_in(self.article.text[start:end])
-
-    def _fact(self, target: Entity, value: str | None) -> Fact:
-        return Fact(value or "", target.full_name, self.row_of[target.id], self.sentences[self.place[target.id]])
+    return Mention(
+        row=row,
+        sentence=sentence,
+        article=article,
+        agreement=entity.entity or "",
+        text=entity.text,
+        name=entity.referent or "",
+        kind=entity.kind or "",
+        group=one.group,
+        title=one.title,
+        sides=one.sides,
+        around=one.around,
+        dates=tuple(fact(t, t.value) for k, t in one.related if k == "signed_on" and t.value),
+        places=tuple(fact(t, min(place_keys(t))) for k, t in one.related if k == "signed_in"),
+        parties=one.parties,
+        signatories=tuple(dict.fromkeys(t.full_name for k, t in one.related if k == "signatory")),
+        status=_status(entity, {kind for kind, _ in one.related}),
+        status_date=entity.status_date or None,
+    )
 
 
 def _status(entity: Entity, relations: set[str]) -> str | None:

@@ -21,7 +21,7 @@ create table states (
 create table agreements (
     id integer primary key, title text, kind text, kinds text, sides text, subject text, date text, first_day text,
     last_day text, sort_first integer, sort_last integer, place text, signatories text, status text, status_date text,
-    mentions integer, articles integer
+    mentions integer, articles integer, entity text unique
 );
 create table mentions (
     id integer primary key, article_id text references articles, sentence_id integer references sentences, label text,

@@ -64,7 +64,7 @@ def command(
     as_json: CountsAsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Link persons, organisations and places across records, with files of names too.
+    """Link persons, organisations, places and agreements across records, with files of names too.
 
     Mentions are joined across all the records; then what people have decided is done, and each referent gets the ids
     of the one entry that agrees with it. What is ambiguous is listed, not guessed. States have ids of ISO 3166.

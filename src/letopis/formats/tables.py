@@ -15,7 +15,6 @@ from pathlib import Path
 from letopis.files import replacing
 from letopis.formats.cells import plain_cell
 from letopis.labels import in_order, labels
-from letopis.linking.inflection import nominative_phrase
 from letopis.records import Article, Entity
 
 COLUMNS = ("entity", "label", "normal", "mentions", "articles", "first_date", "last_date")
@@ -65,15 +64,14 @@ class EntityTally:
             elif entity.value:
                 dates.setdefault(number, []).append(entity.value)
         for number, entity in sorted(others, key=lambda pair: pair[0]):
-            name = nominative_phrase(entity.text) if entity.label == "AGREEMENT" else entity.full_name
+            name = entity.full_name
             key = (entity.entity or f"{entity.label.lower()}:{name}", entity.label)
             self._rows.setdefault(key, _Row(name)).add(article.id, sorted(dates.get(number, ())))
 
     def rows(self) -> list[tuple[str, str, str, int, str, str, str]]:
         """Return a row an identity, as ``COLUMNS`` names it: mentions, articles, first and last date beside it.
 
-        The dates are values of DATE spans in the same sentence; the commonest identity comes first. AGREEMENT spans
-        are rows by their title, with its head in the nominative.
+        The dates are values of DATE spans in the same sentence; the commonest identity comes first.
         """
         ordered = sorted(self._rows.items(), key=lambda item: (-item[1].mentions, item[0][0]))
         return [

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from letopis.chronicle.bounds import bounds, sort_key
 from letopis.errors import InputError, nearest
 from letopis.index.masks import matcher
 from letopis.index.names import STRUCTURES, check_label, check_values, span_names
 from letopis.index.query import Both, Compared, Neither, Region, Related
 from letopis.index.store import Mask, Numbers, Store, Stretches
 from letopis.labels import relation_types
+from letopis.linking.agreements.bounds import bounds, sort_key
 from letopis.records import ENTITY_FIELDS
 
 _RANGE = re.compile(r"(-?\d{4}(?:-\d\d){0,2})?\.\.(-?\d{4}(?:-\d\d){0,2})?")

@@ -10,6 +10,7 @@ import msgspec
 from letopis.errors import InputError
 from letopis.linking.abbreviations import is_abbreviation
 from letopis.linking.across import JoinedName
+from letopis.linking.agreements.join import NONE_HERE, Agreements, AgreementsHere
 from letopis.linking.evidence import Joins, Mentions, doubts_among, join, merges_of
 from letopis.linking.identities import Doubt, Merge, NameIdentity
 from letopis.linking.local import article_names
@@ -23,7 +24,9 @@ from letopis.russian.states import StateForm, folded
 
 
 def link_articles(articles: Sequence[Article], states: Mapping[str, StateForm] | None = None) -> list[Article]:
-    """Set ``normal``, ``referent``, ``entity`` and ``gender`` on every PERSON, ORG and GPE, the same for all articles.
+    """Set ``normal``, ``referent`` and ``entity`` on every name and agreement, the same for all articles.
+
+    Persons have their ``gender`` too.
 
     Cost is linear in the number of mentions; :class:`Linker` does the same without holding the articles, and tells
     what it joined by which evidence (:meth:`Linker.merges`) and what it left open (:meth:`Linker.doubts`).
@@ -71,6 +74,7 @@ class _State(msgspec.Struct, array_like=True):
     places: tuple[list[PlaceHere], bytes, bytes]
     persons: tuple[list[PersonHere], bytes, bytes]
     organisations: tuple[list[OrganisationHere], bytes, bytes]
+    agreements: list[AgreementsHere | None]
 
 
 class Linker:
@@ -102,6 +106,7 @@ class Linker:
         self._places: Occurrences[PlaceHere] = Occurrences()
         self._persons: Occurrences[PersonHere] = Occurrences()
         self._organisations: Occurrences[OrganisationHere] = Occurrences()
+        self._agreements = Agreements()
         self._found: _Identities | None = None
         self._joined: Joins | None = None
 
@@ -120,6 +125,7 @@ class Linker:
         self._places.add(here.places)
         self._persons.add(here.persons)
         self._organisations.add(here.organisations)
+        self._agreements.add(here.agreements)
 
     def merge(self, other: Linker) -> None:
         """Take all articles of another linker, after its own; the other one stays as it is.
@@ -131,16 +137,19 @@ class Linker:
         self._places.extend(other._places)
         self._persons.extend(other._persons)
         self._organisations.extend(other._organisations)
+        self._agreements.articles += other._agreements.articles
 
     def resolve(self) -> None:
         """Compute the identities of all mentions; what is added later needs another call."""
         self._joined = joins = join(Mentions(self._places, self._persons, self._organisations), self._states)
+        self._agreements.resolve(list(self._index))
         self._found = _Identities(
             self._places.renamed([_identity(self._own_name(one), joins.places[one]) for one in self._places.things]),
             self._persons.renamed([person_identity(one, joins.persons) for one in self._persons.things]),
             self._organisations.renamed(
                 [_identity(one.normal, joins.organisations[one.organisation]) for one in self._organisations.things]
             ),
+            Occurrences.of(self._agreements.identities()),
         )
 
     def _own_name(self, place: PlaceHere) -> str:
@@ -155,7 +164,8 @@ class Linker:
         Raises:
             RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
         """
-        return merges_of(*self._told("merges"))
+        told = self._told("merges")
+        return merges_of(*told) + self._agreements.merges(told[-1])
 
     def doubts(self) -> list[Doubt]:
         """Return what was left open, and why.
@@ -163,7 +173,8 @@ class Linker:
         Raises:
             RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
         """
-        return doubts_among(*self._told("doubts"))
+        told = self._told("doubts")
+        return doubts_among(*told) + self._agreements.doubts(told[-1])
 
     def _told(self, asked: str) -> tuple[Mentions, Joins, list[str]]:
         if self._joined is None:
@@ -200,9 +211,7 @@ class Linker:
                 raise InputError(f"article {name!r} was not added to the linker; add every article before resolve")
             numbers.append(self._index[name])
             small._register([name])
-        small._found = _Identities(
-            self._found.places.only(numbers), self._found.persons.only(numbers), self._found.organisations.only(numbers)
-        )
+        small._found = _Identities(*(one.only(numbers) for one in self._found))
         return small
 
     def to_bytes(self) -> bytes:
@@ -210,8 +219,9 @@ class Linker:
 
         The arrays have this machine's byte order.
         """
-        state = _State(list(self._index), self._places.stored(), self._persons.stored(), self._organisations.stored())
-        return msgspec.msgpack.encode(state)
+        agreements = [here if here.titles else None for here in self._agreements.articles]
+        names = self._places.stored(), self._persons.stored(), self._organisations.stored()
+        return msgspec.msgpack.encode(_State(list(self._index), *names, agreements))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Linker:
@@ -229,6 +239,7 @@ class Linker:
         linker._places = Occurrences.restored(*state.places)
         linker._persons = Occurrences.restored(*state.persons)
         linker._organisations = Occurrences.restored(*state.organisations)
+        linker._agreements.articles = [here or NONE_HERE for here in state.agreements]
         return linker
 
     def _register(self, ids: Iterable[str]) -> None:
@@ -249,12 +260,14 @@ class _Identities(NamedTuple):
     places: Occurrences[NameIdentity]
     persons: Occurrences[NameIdentity]
     organisations: Occurrences[NameIdentity]
+    agreements: Occurrences[NameIdentity]
 
     def set_on(self, article: Article, number: int) -> list[Entity]:
         own: dict[str, Sequence[NameIdentity]] = {
             "GPE": self.places.of_article(number),
             "PERSON": self.persons.of_article(number),
             "ORG": self.organisations.of_article(number),
+            "AGREEMENT": self.agreements.of_article(number),
         }
         for label, identities in own.items():
             if len(identities) != sum(entity.label == label for entity in article.entities):

@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Span
 
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.own_words import state_forms
-from letopis.entities.spans import SPANS_KEY, entities_of, set_attributes
+from letopis.entities.spans import SPANS_KEY, entities_of, relations_between, set_attributes
 from letopis.linking.articles import link_articles
 from letopis.records import Article
 from letopis.russian.states import StateForm
+from letopis.sentences.columns import sentence_spans
 
-LINKED = ("PERSON", "ORG", "GPE")
+LINKED = ("PERSON", "ORG", "GPE", "AGREEMENT")
 
 
 @Language.factory(
@@ -25,7 +26,7 @@ LINKED = ("PERSON", "ORG", "GPE")
     assigns=["doc.ents", "span._.normal", "span._.referent", "span._.entity", "span._.gender"],
 )
 def linker_component(nlp: Language, name: str, states: list[dict[str, Any]]) -> Callable[[Doc], Doc]:
-    """Make the component that names the referents of PERSON, ORG and GPE spans and fills ``doc.ents``.
+    """Make the component that names the referents of names and agreements and fills ``doc.ents``.
 
     ``doc.ents`` gets the outermost spans, since spaCy wants them without overlap. ``states`` are more of them, as in
     ``letopis_names``.
@@ -44,7 +45,11 @@ def link_names(doc: Doc, adopt: Adopt, states: Mapping[str, StateForm]) -> Doc:
     """Set the referents of the names of a ``Doc`` and its ``ents``."""
     adopt(doc)
     spans = list(doc.spans.get(SPANS_KEY, ()))
-    linked = link_articles([Article(id="", text=doc.text, entities=entities_of(doc))], states)[0].entities
+    relations = relations_between(doc, {span: number for number, span in enumerate(spans, 1)})
+    article = Article(
+        id="", text=doc.text, sentences=sentence_spans(doc), entities=entities_of(doc), relations=relations
+    )
+    linked = link_articles([article], states)[0].entities
     for span, entity in zip(spans, linked, strict=True):
         if entity.label in LINKED:
             known = ("normal", "referent", "entity", "gender")

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from letopis.dictionary import parses
 from letopis.entities.names.derivation import is_of_place
 from letopis.folding import fold_article
+from letopis.linking.agreements.here import agreements_in
+from letopis.linking.agreements.join import AgreementsHere, agreements_here
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.organisations import OrganisationForm, OrganisationHere, introduction, organisations_here
 from letopis.linking.people import PersonHere
@@ -37,16 +41,17 @@ class ArticleNames(NamedTuple):
     places: list[PlaceHere]
     persons: list[PersonHere]
     organisations: list[OrganisationHere]
+    agreements: AgreementsHere
 
 
 def article_names(article: Article) -> ArticleNames:
-    """Return what each PERSON, ORG and GPE of a record is, by this record alone.
+    """Return what each PERSON, ORG, GPE and AGREEMENT of a record is, by this record alone.
 
     >>> article = Article(id="a", text="Чехию", entities=[Entity.at("Чехию", 0, 5, "GPE", id=1)])
     >>> article_names(article).places[0].normal
     'Чехия'
     """
-    article = fold_article(article)
+    whole, article = article, fold_article(article)
     spans = list(_labelled(article, "GPE"))
     former = [number for number, span in enumerate(spans) if _FORMERLY.search(_before(article, span))]
     places = places_here([span.text for span in spans], _meant(article, spans), former)
@@ -56,11 +61,30 @@ def article_names(article: Article) -> ArticleNames:
         OrganisationForm(e.text, introduction(e.text, _before(article, e)), nested.inside(e))
         for e in _labelled(article, "ORG")
     ]
-    return ArticleNames(
-        places,
-        persons_here(list(_forms(article))),
-        organisations_here(bodies, [place.key for place in places], article.id),
-    )
+    persons = persons_here(list(_forms(article)))
+    organisations = organisations_here(bodies, [place.key for place in places], article.id)
+    agreements = agreements_here(agreements_in(_with_names(whole, places, persons, organisations)))
+    return ArticleNames(places, persons, organisations, agreements)
+
+
+def _with_names(
+    article: Article, places: list[PlaceHere], persons: list[PersonHere], organisations: list[OrganisationHere]
+) -> Article:
+    """Return a record whose names are those that it tells of itself, whatever it was linked with before."""
+    if not any(entity.label == "AGREEMENT" for entity in article.entities):
+        return article
+    names = {
+        "GPE": iter([(one.normal, one.name, one.key) for one in places]),
+        "PERSON": iter([(one.normal, one.person.whole, None) for one in persons]),
+        "ORG": iter([(one.normal, one.organisation.full, None) for one in organisations]),
+    }
+    entities = [_named(entity, *next(names[entity.label])) if entity.label in names else entity
+                for entity in article.entities]  # fmt: skip
+    return msgspec.structs.replace(article, entities=entities)
+
+
+def _named(entity: Entity, normal: str, referent: str, key: str | None) -> Entity:
+    return msgspec.structs.replace(entity, normal=normal, referent=referent, entity=key)
 
 
 def _forms(article: Article) -> Iterator[PersonForm]:

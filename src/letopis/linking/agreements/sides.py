@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from letopis.chronicle.titles import lemma, state_adjectives
 from letopis.linking.abbreviations import is_abbreviation
+from letopis.linking.agreements.titles import lemma, state_adjectives
 from letopis.linking.places import place_nominative
 from letopis.records import Entity
 from letopis.russian.states import STATE_HEADS, facts_of, state_names
