@@ -6,6 +6,7 @@ import os
 import random
 import secrets
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,14 @@ HARD = [
     '"\\', "ё",
 ]  # fmt: skip
 """Whatever breaks offsets or encodings: emoji, combining marks, line ends, odd spaces, a right-to-left mark."""
+
+
+def free_port() -> int:
+    """Return a port of loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((own.HOST, 0))
+        return int(probe.getsockname()[1])
+
 
 # Where the characters of a fragment are drawn: doccano's editor is made of lines of SVG text.
 FIND = """(fragment) => {
@@ -94,7 +103,7 @@ def doccano(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doccano]:
     skip_without_client()
     if not own.is_installed(VENV):
         pytest.skip(f"doccano is not installed in {VENV}: run `make doccano-venv`")
-    place = own.Place(VENV, tmp_path_factory.mktemp("doccano"), own.free_port())
+    place = own.Place(VENV, tmp_path_factory.mktemp("doccano"), free_port())
     password = secrets.token_urlsafe(12)
     own.prepare(place)
     own.create_users(place, {"admin": password}, admin=True)

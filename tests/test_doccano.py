@@ -14,21 +14,32 @@ from letopis.doccano.base import Base, Entry, base_path, load_base, save_base, v
 from letopis.doccano.login import Login, find_login
 from letopis.doccano.merge import Found, Key, Pushed, contradict, merge
 from letopis.doccano.places import Bridge, Today, align, split_article, uncertainty
-from letopis.doccano.transfer import Units, make_row
+from letopis.doccano.transfer import _example, make_row
 from letopis.errors import InputError, OutputError
 from letopis.records import Article, Entity, Sentence, Source
 
 
 @settings(deadline=None)
 @given(st.text(st.sampled_from("aб🤝е́\U0001f44d\U0001f3fd\r\n"), max_size=30))
-def test_units_of_utf16(text: str) -> None:
-    units = Units(text)
-    plain = [len(text[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in range(len(text) + 1)]
-    assert list(map(units.to_units, range(len(text) + 1))) == plain
-    assert [units.to_points(unit) for unit in plain] == list(range(len(text) + 1))
-    for start in range(len(text)):
-        for end in range(start + 1, len(text) + 1):
-            assert units.span_to_points(plain[start], plain[end]) == (start, end)
+def test_spans_go_out_and_come_back_by_utf16(text: str) -> None:
+    text = f"a{text}b"
+    places = [(start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
+    row = make_row(text, [(*place, "GPE") for place in places], [], {})
+    units = [len(text[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in range(len(text) + 1)]
+    assert [(one["start_offset"], one["end_offset"]) for one in row["entities"]] == [
+        (units[start], units[end]) for start, end in places
+    ]
+    back = _example({**row, "id": 1, "relations": []}).found
+    assert back == Found({number: (*place, "GPE") for number, place in enumerate(places, 1)})
+
+
+def test_a_wide_character_that_is_cut_belongs_to_the_span_whole() -> None:
+    cut = [
+        {"id": 1, "start_offset": 0, "end_offset": 2, "label": "GPE"},
+        {"id": 2, "start_offset": 2, "end_offset": 4, "label": "GPE"},
+    ]
+    found = _example({"id": 1, "text": "a🤝b", "entities": cut, "relations": []}).found
+    assert found.spans == {1: (0, 2, "GPE"), 2: (1, 3, "GPE")}
 
 
 @pytest.mark.parametrize(

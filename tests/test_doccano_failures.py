@@ -22,7 +22,7 @@ from letopis.doccano.projects import Project, find_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
 from letopis.doccano.server import stop
-from letopis.doccano.status import project_status
+from letopis.doccano.snapshot import project_status
 from letopis.errors import InputError
 from letopis.records import Article
 

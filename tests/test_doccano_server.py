@@ -15,15 +15,24 @@ import pytest
 from typer.testing import CliRunner
 
 import doccano_server
-from doccano_server import Doccano, add_span, confirm, count_examples, hard_article, in_text_order, one_example, spans
+from doccano_server import (
+    Doccano,
+    add_span,
+    confirm,
+    count_examples,
+    free_port,
+    hard_article,
+    in_text_order,
+    one_example,
+    spans,
+)
 from letopis.doccano.base import base_path, load_base
 from letopis.doccano.projects import SETTINGS, require_project
 from letopis.doccano.pull import pull
 from letopis.doccano.push import push
 from letopis.doccano.server import answers as server_answers
-from letopis.doccano.server import free_port, port_is_free
-from letopis.doccano.snapshot import take_snapshot
-from letopis.doccano.status import project_status
+from letopis.doccano.server import port_is_free
+from letopis.doccano.snapshot import project_status, take_snapshot
 from letopis.errors import InputError
 from letopis.formats.jsonl import write_jsonl
 from letopis.labels import labels, relation_types

@@ -116,7 +116,7 @@ def test_few_places_are_touched() -> None:
 
 def test_everything_else_knows_the_label(followed: Path) -> None:
     code = (
-        "from letopis.formats.schema import record_schema\n"
+        "from letopis.formats.jsonl import record_schema\n"
         "from letopis.labels import labels\n"
         "assert record_schema()['$defs']['Entity']['properties']['label']['enum'][-1] == 'LAW'\n"
         "assert (list(labels())[-1], labels()['LAW'].many) == ('LAW', 'Laws')\n"

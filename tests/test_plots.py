@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("matplotlib", reason="matplotlib draws the pictures")
 
 from letopis.errors import InputError, MissingDependencyError
-from letopis.formats.plots import BARS, KINDS, write_plot
+from letopis.formats.cells import BARS, KINDS, write_plot
 
 WORDS = [(f"слово{number}", 100 - number, 0.5) for number in range(BARS + 5)]
 BEGINNINGS = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}

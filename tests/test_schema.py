@@ -11,8 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import letopis
-from letopis.formats.jsonl import encode_article
-from letopis.formats.schema import record_schema
+from letopis.formats.jsonl import encode_article, record_schema
 from letopis.records import Article
 
 ROOT = Path(__file__).parent.parent

@@ -98,15 +98,15 @@ def test_word_files_that_unpack_to_too_much(monkeypatch: pytest.MonkeyPatch) -> 
         zeros.writestr("word/document.xml", b"0" * 3_000_000)
     with pytest.raises(InputError, match="unpack to more than it should"):
         read_data(stream.getvalue(), Path("a.docx"))
-    from letopis.sources import archives, trees
+    from letopis.sources import limits, trees
 
     monkeypatch.setattr(trees, "LARGEST_XML", 1_000)
     with pytest.raises(InputError, match="too much text"):
         read_data(docx_bytes(), Path("a.docx"))
-    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1_000)
+    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 1_000)
     with pytest.raises(InputError, match="unpack to more than it should"):
         read_data(docx_bytes(), Path("a.docx"))
-    monkeypatch.setattr(archives, "MOST_PARTS", 5)
+    monkeypatch.setattr(limits, "MOST_PARTS", 5)
     with pytest.raises(InputError, match="more than 5 parts"):
         read_data(docx_bytes(), Path("a.docx"))
 

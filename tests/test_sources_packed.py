@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from letopis.cli import app
 from letopis.errors import InputError
-from letopis.sources import archives, read_source
+from letopis.sources import limits, read_source
 from letopis.sources.read import find_articles, members, size_of
 
 RTF = r"{\rtf1\ansi\ansicpg1251 \'d0\'e8\'e3\'e0.}"
@@ -91,7 +91,7 @@ def test_bounds_hold_for_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InputError, match="unpack to more than it should"):
         members(path)
     other = packed(tmp_path / "b.zip", {f"{n}.txt": "Баку." for n in range(9)})
-    monkeypatch.setattr(archives, "MOST_PARTS", 8)
+    monkeypatch.setattr(limits, "MOST_PARTS", 8)
     with pytest.raises(InputError, match="more than 8 parts"):
         members(other)
 

@@ -33,7 +33,7 @@ MADE = "<!-- Made by docs/tools/make_pages.py (make pages) from the docstrings o
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Return path and text of everything that is made."""
-    from letopis.formats.schema import record_schema
+    from letopis.formats.jsonl import record_schema
 
     for book in books():
         yield DOCS / "rules" / book.page, book_page(book)

@@ -17,7 +17,7 @@ from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.folding import Folded, fold_text
 from letopis.folding.fold import CELL_END, PICTURE
 from letopis.linking.articles import link_articles
-from letopis.offsets import page_of
+from letopis.offsets import page_of, trimmed
 from letopis.provenance import describe_pipeline
 from letopis.records import Article, Entity, Relation, Sentence, Source, Token
 from letopis.sentences.columns import sentence_bounds, sentence_spans
@@ -156,7 +156,7 @@ class _Draft:
     def add(self, doc: Doc, start: int) -> None:
         """Add what the pipeline found in the piece that begins at ``start``."""
         spans = (self.folded.span_back(start + one.start, start + one.end) for one in sentence_spans(doc))
-        sentences = [_trimmed(self.text, *span) for span in spans]
+        sentences = [Sentence(*trimmed(self.text, *span)) for span in spans]
         self._sentences += [one for one in sentences if one.end > one.start]
         ids = self._read_entities(doc, start)
         self._relations += relations_between(doc, ids, len(self._relations))
@@ -284,11 +284,6 @@ def _token(token: SpacyToken, shift: int, text: str, folded: Folded, places: Map
         head=head,
         deprel=token.dep_ if head else "root" if heads else token.dep_.lower(),
     )
-
-
-def _trimmed(text: str, start: int, end: int) -> Sentence:
-    piece = text[start:end]
-    return Sentence(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
 
 __all__ = ["ToExtract", "extract_file", "extract_raw", "extract_text", "raw_text"]

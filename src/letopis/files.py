@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from letopis import streams
 from letopis.errors import InputError, OutputError
@@ -32,6 +33,26 @@ def read_utf8(path: Path, what: str = "") -> str:
             return file.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return what a text of TOML says, with a byte order mark or without.
+
+    Raises:
+        ValueError: it is no TOML, or nested too deep to be read.
+
+    >>> parse_toml("year = 1997")
+    {'year': 1997}
+    """
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
 
 
 @contextmanager

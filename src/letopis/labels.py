@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import entry_points
@@ -18,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from letopis.errors import InputError
-from letopis.files import read_utf8
+from letopis.files import parse_toml, read_utf8
 from letopis.records import ENTITY_FIELDS
 
 GROUP = "letopis.labels"
@@ -215,16 +214,11 @@ def read_labels(path: Path) -> list[Label | RelationType]:
     Raises:
         InputError: the file cannot be read, or says what no label has.
     """
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     try:
-        said = msgspec.convert(tomllib.loads(read_utf8(path, "the file of labels")), _File)
+        said = msgspec.convert(parse_toml(read_utf8(path, "the file of labels")), _File)
         named = [msgspec.convert(about | {"name": name}, Label) for name, about in said.labels.items()]
         return [*named, *(msgspec.convert(a | {"name": n}, RelationType) for n, a in said.relations.items())]
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, msgspec.ValidationError) as error:
         raise InputError(f"{path}: no file of labels: {error}") from None
 
 

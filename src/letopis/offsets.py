@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from letopis.records import Edit
@@ -144,6 +145,28 @@ def page_of(pages: Sequence[int], raw_offset: int) -> int | None:
     (2, None)
     """
     return max(bisect_right(pages, raw_offset), 1) if pages else None
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the white space at its ends; an empty one where nothing else is in it.
+
+    >>> trimmed(" в Баку ", 0, 8), trimmed("  ", 0, 2)
+    ((1, 7), (2, 2))
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def utf16_offsets(text: str) -> list[int]:
+    """Return for each place of a text, its end too, how many UTF-16 units stand before it.
+
+    >>> utf16_offsets("я🙂!")
+    [0, 1, 3, 4]
+    """
+    return [0, *accumulate(1 + (sign > "\uffff") for sign in text)]
 
 
 def rebuild(text: str, edits: Sequence[Edit], replacements: Sequence[str]) -> str:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from letopis.errors import InputError, nearest
 from letopis.labels import labels
 from letopis.own_model import register_labels, with_model
-from letopis.sentences.component import sentences_component
-from letopis.sentences.tokenizer import create_tokenizer
+from letopis.sentences.component import create_tokenizer, sentences_component
 from letopis.settings import FILE, Settings, placed, read_settings
 
 if TYPE_CHECKING:

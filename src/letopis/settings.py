@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,7 @@ import msgspec
 
 from letopis.entities.own_words import extended, never_names, own_state, own_words
 from letopis.errors import InputError, nearest
-from letopis.files import read_utf8
+from letopis.files import parse_toml, read_utf8
 from letopis.sentences.abbreviations import uses_with
 
 if TYPE_CHECKING:
@@ -138,14 +137,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         InputError: it cannot be read, or is no TOML.
     """
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     try:
-        return tomllib.loads(read_utf8(path, "the file of settings").removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(read_utf8(path, "the file of settings"))
+    except ValueError as error:
         raise InputError(f"{path}: is no TOML (Russian words stand in quotes): {error}") from None
 
 

@@ -19,7 +19,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +27,7 @@ import msgspec
 
 from letopis.authority.referents import LABELS
 from letopis.errors import InputError, nearest
-from letopis.files import read_utf8
+from letopis.files import parse_toml, read_utf8
 from letopis.records import AUTHORITY
 
 DEFAULT = Path("annotations/authority.toml")
@@ -95,14 +94,9 @@ def read_decisions(path: Path) -> list[Ruling]:
 
 
 def _toml(text: str, path: Path) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parse_toml(text)
+    except ValueError as error:
         match = re.search(r"at line (\d+)", str(error))
         place = f"{path}:{match.group(1)}" if match else str(path)
         raise InputError(f"{place}: is no TOML (Russian words stand in quotes): {error}") from None

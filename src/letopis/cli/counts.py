@@ -186,8 +186,7 @@ def _show(
     as_json: bool,
 ) -> None:
     """Make the table of a corpus, and print it or write it."""
-    from letopis.formats.cells import check_table_name, write_table
-    from letopis.formats.plots import check_plots, is_plot, write_plot
+    from letopis.formats.cells import check_plots, check_table_name, is_plot, write_plot, write_table
     from letopis.index import open_index
     from letopis.index.counts import Subcorpus
 

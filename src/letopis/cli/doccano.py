@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from letopis.doccano.planning import Item
     from letopis.doccano.push import PushReport, Stretch
     from letopis.doccano.server import Place
-    from letopis.doccano.status import Status
+    from letopis.doccano.snapshot import Status
     from letopis.records import Article
 
 app = typer.Typer(
@@ -158,7 +158,7 @@ def status_command(
     """
     import msgspec
 
-    from letopis.doccano.status import project_status
+    from letopis.doccano.snapshot import project_status
 
     status = project_status(_connect(url, user, timeout), project, folder=base)
     if as_json:

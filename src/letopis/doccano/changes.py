@@ -5,7 +5,7 @@ Every change is read, checked and written by the example: what a person has done
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ import msgspec
 
 from letopis.doccano.base import Journal, Step
 from letopis.doccano.merge import Found, Key, Plan
-from letopis.doccano.transfer import Units, read_example
+from letopis.doccano.transfer import read_example
 from letopis.errors import InputError
+from letopis.offsets import utf16_offsets
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Entry
@@ -93,7 +94,7 @@ class Hand:
 
         What somebody has changed since it was read is not deleted: ``False`` then, or, on the way ``back``, it stays.
         """
-        place, units = self.place(entry.example), Units(text)
+        place, units = self.place(entry.example), utf16_offsets(text)
         for number in plan.remove_links:
             kind, start, end = held.links.get(number, ("", 0, 0))
             link = {"from_id": start, "to_id": end, "type": self.project.relation_types.get(kind)}
@@ -117,8 +118,8 @@ class Hand:
             held.links[self._make(entry, Step(*entry.mark, "relations", link=new), place, body)] = (new[0], *ends)
         return True
 
-    def _span(self, units: Units, key: Key) -> dict[str, int]:
-        start, end = units.to_units(key[0]), units.to_units(key[1])
+    def _span(self, units: Sequence[int], key: Key) -> dict[str, int]:
+        start, end = units[key[0]], units[key[1]]
         return {"start_offset": start, "end_offset": end, "label": self.project.span_types[key[2]]}
 
     def _delete(  # noqa: PLR0913, PLR0917 - one call

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.doccano.base import Version, version_of
 from letopis.doccano.merge import Key, Link
 from letopis.errors import InputError
-from letopis.offsets import OffsetMap
+from letopis.offsets import OffsetMap, trimmed
 from letopis.records import Article, Entity
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def split_article(article: Article, part: str) -> list[Part]:
         stretches = [(0, len(article.text))]
     else:
         raise InputError(f"{part!r} is no unit; choose one of {', '.join(PARTS)}")
-    parts = (_trimmed(article.text, start, end) for start, end in stretches)
+    parts = (Part(*trimmed(article.text, start, end)) for start, end in stretches)
     return [found for found in parts if found.end > found.start]
 
 
@@ -79,14 +79,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield position, gap.start()
             position = gap.end()
     yield position, len(text)
-
-
-def _trimmed(text: str, start: int, end: int) -> Part:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Part(start, end)
 
 
 class Bridge:
@@ -221,11 +213,7 @@ def align(base: Base, entries: Sequence[Entry], today: Today) -> Alignment:
 
 
 def _carry(start: int, end: int, out: OffsetMap, into: OffsetMap, text: str) -> tuple[int, int] | None:
-    start, end = into.span_to_raw(*out.span_to_raw(start, end))
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, *into.span_to_raw(*out.span_to_raw(start, end)))
     return (start, end) if start < end else None
 
 

@@ -231,13 +231,6 @@ def stop(process: subprocess.Popen[bytes], *, patience: float = 10.0, kill: bool
         return
 
 
-def free_port() -> int:
-    """Return a port of loopback that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 def port_is_free(port: int) -> bool:
     """Return whether a server can listen on the port."""
     with socket.socket() as probe:

@@ -1,14 +1,20 @@
-"""What doccano holds of a project at one moment: examples, spans, who confirmed, who wrote a comment."""
+"""What doccano holds of a project at one moment, examples, spans, confirmations, comments, and how far people are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.doccano.merge import Found
-from letopis.doccano.projects import member_names
+import msgspec
+
+from letopis.doccano.base import DEFAULT_FOLDER, find_base
+from letopis.doccano.merge import Found, is_changed
+from letopis.doccano.projects import member_names, require_project
+from letopis.doccano.settle import settle
 from letopis.doccano.transfer import Example, download
+from letopis.errors import InputError
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Entry
@@ -121,3 +127,73 @@ def find_authors(server: Server, project: Project, snapshot: Snapshot, entry: En
         ask("relations", bool(found.links.keys() - entry.links.keys())),
         confirmation.user if confirmation else None,
     )
+
+
+class ArticleStatus(msgspec.Struct):
+    """Counts of one article.
+
+    ``changed`` counts examples in which a person has changed a span or relation since the last push. A comment is
+    open until its example is confirmed later than it was written.
+    """
+
+    examples: int = 0
+    confirmed: int = 0
+    changed: int = 0
+    comments: int = 0
+    open_comments: int = 0
+
+
+class AnnotatorStatus(msgspec.Struct):
+    """Counts of one annotator: examples confirmed, spans made that are there now, comments written."""
+
+    confirmed: int = 0
+    spans: int = 0
+    comments: int = 0
+
+
+class Status(msgspec.Struct):
+    """The state of a project, by article and by annotator."""
+
+    project: str
+    articles: dict[str, ArticleStatus]
+    annotators: dict[str, AnnotatorStatus]
+    notes: list[str]
+
+
+def project_status(server: Server, name: str, *, folder: Path = DEFAULT_FOLDER) -> Status:
+    """Count what the annotators have done.
+
+    Raises:
+        InputError: no such project, nothing was pushed from here, or the server refuses or is silent.
+    """
+    project = require_project(server, name)
+    _, base = find_base(folder, project)
+    if base is None:
+        raise InputError(f"{folder}: holds no base of project {name!r}; push its records first")
+    snapshot = take_snapshot(server, project)
+    status = Status(name, {}, {member: AnnotatorStatus() for member in sorted(snapshot.names.values())}, [])
+    settled = settle(base, snapshot)
+    status.notes = settled.notes
+    for entry in base.entries:
+        if not entry.deleted and entry.example is not None and entry.example not in settled.altered:
+            _count(status, entry, snapshot, find_authors(server, project, snapshot, entry))
+    return status
+
+
+def _count(status: Status, entry: Entry, snapshot: Snapshot, authors: Authors) -> None:
+    number = entry.example or 0
+    example, confirmation = snapshot.examples[number], snapshot.confirmations.get(number)
+    comments = snapshot.comments.get(number, [])
+    row = status.articles.setdefault(entry.article, ArticleStatus())
+    row.examples += 1
+    row.confirmed += confirmation is not None
+    row.comments += len(comments)
+    row.open_comments += sum(confirmation is None or confirmation.at <= comment.at for comment in comments)
+    row.changed += is_changed(entry.pushed(), example.found)
+    if confirmation is not None:
+        status.annotators.setdefault(confirmation.user, AnnotatorStatus()).confirmed += 1
+    for comment in comments:
+        status.annotators.setdefault(comment.user, AnnotatorStatus()).comments += 1
+    for span in example.found.spans.keys() - entry.spans.keys():
+        if span in authors.spans:
+            status.annotators.setdefault(authors.spans[span], AnnotatorStatus()).spans += 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import secrets
 import time
 import zipfile
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,48 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from letopis.batching import batches
 from letopis.doccano.merge import Found, Key, Link
 from letopis.errors import InputError, OutputError
+from letopis.offsets import utf16_offsets
 
 if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.projects import Project
-
-_WIDE = re.compile("[\U00010000-\U0010ffff]")
-
-
-class Units:
-    """Both counts for one text.
-
-    >>> units = Units("🤝 Баку")
-    >>> units.to_units(2), units.to_points(3)
-    (3, 2)
-    """
-
-    def __init__(self, text: str) -> None:
-        self.length = len(text)
-        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
-        # The unit at which each wide character begins.
-        self._wide_units = [place + before for before, place in enumerate(self._wide)]
-        self.unit_length = self.length + len(self._wide)
-
-    def to_units(self, position: int) -> int:
-        """Return the UTF-16 position of a code point position."""
-        return position + bisect_left(self._wide, position)
-
-    def to_points(self, unit: int) -> int:
-        """Return the code point position of a UTF-16 one; the middle of a wide character leads to its start."""
-        index = bisect_left(self._wide_units, unit)
-        inside = index > 0 and self._wide_units[index - 1] + 1 == unit
-        return unit - index if not inside else self._wide[index - 1]
-
-    def span_to_points(self, start: int, end: int) -> tuple[int, int]:
-        """Return the code points of a span of units; a wide character that is cut belongs to it whole.
-
-        >>> Units("a🤝b").span_to_points(0, 2)
-        (0, 2)
-        """
-        first, last = self.to_points(start), self.to_points(end)
-        return first, last + 1 if self.to_units(last) < end else last
-
 
 MOST_ROWS = 1000
 MOST_SPANS = 10_000
@@ -100,11 +62,11 @@ def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Ma
     >>> make_row("🤝 Баку", [(2, 6, "GPE")], [], {})["entities"]
     [{'id': 1, 'start_offset': 3, 'end_offset': 7, 'label': 'GPE'}]
     """
-    units = Units(text)
+    units = utf16_offsets(text)
     ids = {key: number for number, key in enumerate(dict.fromkeys(spans), 1)}
     _check_row(text, ids, links, payload)
     entities = [
-        {"id": number, "start_offset": units.to_units(start), "end_offset": units.to_units(end), "label": label}
+        {"id": number, "start_offset": units[start], "end_offset": units[end], "label": label}
         for (start, end, label), number in ids.items()
     ]
     relations = [
@@ -224,10 +186,11 @@ def _wait(server: Server, answer: Any) -> Any:
 
 def _example(row: Mapping[str, Any]) -> Example:
     text = row["text"]
-    units = Units(text)
+    units = utf16_offsets(text)
     spans: dict[int, Key] = {}
     for span in row["entities"]:
-        start, end = units.span_to_points(span["start_offset"], span["end_offset"])
+        # A wide character that is cut belongs to the span whole.
+        start, end = bisect_right(units, span["start_offset"]) - 1, bisect_left(units, span["end_offset"])
         spans[int(span["id"])] = (start, min(end, len(text)), str(span["label"]))
     links = {int(r["id"]): (str(r["type"]), int(r["from_id"]), int(r["to_id"])) for r in row["relations"]}
     payload = row.get(PAYLOAD)

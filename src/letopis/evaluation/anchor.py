@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from letopis.errors import InputError
-from letopis.offsets import OffsetMap
+from letopis.offsets import OffsetMap, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,11 +125,7 @@ def _without_doubles(article: Article) -> tuple[Article, int]:
 
 def _moved(entity: Entity, text: str, to_raw: OffsetMap, from_raw: OffsetMap) -> Entity:
     raw_start, raw_end = to_raw.span_to_raw(entity.start_offset, entity.end_offset)
-    start, end = from_raw.span_to_raw(raw_start, raw_end)
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, *from_raw.span_to_raw(raw_start, raw_end))
     shown = text[start:end] or entity.text
     return msgspec.structs.replace(entity, start_offset=start, end_offset=end, text=shown)
 

@@ -1,4 +1,4 @@
-"""Cells of tables that people open in a spreadsheet."""
+"""Tables that people open: cells in a spreadsheet, and pictures of counts that matplotlib draws."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from letopis.errors import MissingDependencyError, OutputError
+from letopis.errors import InputError, MissingDependencyError, OutputError
 from letopis.files import replacing
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 
 _COMPUTED = re.compile(r"[=@\t\r]|[+-](?!\d[\dXT:/.-]*$)")
 """How a cell begins that a spreadsheet computes; a number or a year before our era (``-0044``) may begin so."""
@@ -83,3 +88,111 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
         for row in cells:
             sheet.append(row)
         book.save(file)
+
+
+SUFFIXES = (".svg", ".png", ".pdf")
+BARS = 30
+"""Rows shown at most, the first of the table."""
+
+KINDS = 8
+"""Colours of columns along the years at most, for what comes most often; the rest is one more."""
+
+YEAR = "year"
+
+
+def is_plot(path: Path) -> bool:
+    """Return whether a file is to hold a picture, by its name.
+
+    >>> is_plot(Path("counts.svg")), is_plot(Path("counts.csv"))
+    (True, False)
+    """
+    return path.suffix.lower() in SUFFIXES
+
+
+def check_plots() -> None:
+    """Refuse where nothing can draw.
+
+    Raises:
+        MissingDependencyError: matplotlib is not installed.
+    """
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError:
+        raise MissingDependencyError(
+            "a picture needs matplotlib; install it with pip install 'letopis[plots]'"
+        ) from None
+
+
+def write_plot(path: Path, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Draw the first figure of each row: a bar a row, or columns along the years where the first column is the year.
+
+    Args:
+        path: ``.svg``, ``.png`` or ``.pdf``.
+        header: names of the columns; those of names stand before those of figures.
+        rows: in the order in which they are shown.
+
+    Raises:
+        InputError: no row, or no column of figures.
+        MissingDependencyError: matplotlib is not installed.
+        OutputError: the file cannot be written.
+    """
+    check_plots()
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    names = _names(header, rows)
+    with mpl.rc_context({"svg.hashsalt": "letopis", "svg.fonttype": "none"}):
+        figure = Figure(figsize=(8, 5), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        (_columns if header[0] == YEAR else _bars)(axes, names, rows)
+        axes.spines[["top", "right"]].set_visible(False)
+        (axes.set_ylabel if header[0] == YEAR else axes.set_xlabel)(header[names].replace("_", " "))
+        form = path.suffix.lower().removeprefix(".")
+        with replacing(path) as file:
+            figure.savefig(file, format=form, metadata={} if form == "png" else {_DATED[form]: None})
+
+
+_DATED = {"svg": "Date", "pdf": "CreationDate"}
+
+
+def _names(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    """Return how many columns hold names, the year among them."""
+    if not rows:
+        raise InputError("there is no row to draw; nothing was written")
+    names = 1 if header[0] == YEAR else 0
+    while names < len(header) and not isinstance(rows[0][names], int | float):
+        names += 1
+    if names == len(header):
+        raise InputError(f"no column of {', '.join(header)} holds figures to draw")
+    return names
+
+
+def _bars(axes: Axes, names: int, rows: Sequence[Sequence[Any]]) -> None:
+    shown = [*rows[:BARS]][::-1]
+    axes.barh(range(len(shown)), [row[names] for row in shown], color="#0072b2")
+    axes.set_yticks(range(len(shown)), [" · ".join(map(str, row[:names])) for row in shown], fontsize=8)
+
+
+def _columns(axes: Axes, names: int, rows: Sequence[Sequence[Any]]) -> None:
+    """Draw a column a year, parted by what stands behind the year."""
+    from matplotlib.ticker import MaxNLocator
+
+    kinds: dict[str, dict[int, float]] = {}
+    for row in rows:
+        if str(row[0]).lstrip("-").isdigit():
+            years = kinds.setdefault(" · ".join(map(str, row[1:names])), {})
+            years[int(row[0])] = years.get(int(row[0]), 0) + row[names]
+    order = sorted(kinds, key=lambda kind: (-sum(kinds[kind].values()), kind))
+    for kind in order[KINDS:]:
+        rest = kinds.setdefault("other", {})
+        for year, value in kinds.pop(kind).items():
+            rest[year] = rest.get(year, 0) + value
+    below: dict[int, float] = {}
+    for kind, years in kinds.items():
+        axes.bar(list(years), list(years.values()), bottom=[below.get(year, 0) for year in years], label=kind)
+        below |= {year: below.get(year, 0) + value for year, value in years.items()}
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if len(kinds) > 1:
+        axes.figure.legend(loc="outside lower center", ncols=2, fontsize=8)

@@ -25,6 +25,7 @@ from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.formats.folders import fields_of
 from letopis.formats.jsonl import check_article
+from letopis.offsets import trimmed
 from letopis.records import KNOWN, Article, Entity, Sentence
 from letopis.sentences.tokens import tokenize
 from letopis.streams import opening
@@ -141,10 +142,9 @@ def article_of(doc: Doc, name: str = "doc") -> Article:
     relations = relations_between(doc, {span: entity.id for span, entity in zip(spans, entities, strict=True)})
     sentences = []
     for sentence in doc.sents if doc.has_annotation("SENT_START") else ():
-        text = sentence.text
-        start = sentence.start_char + len(text) - len(text.lstrip())
-        if text.strip():
-            sentences.append(Sentence(start, start + len(text.strip())))
+        start, end = trimmed(doc.text, sentence.start_char, sentence.end_char)
+        if start < end:
+            sentences.append(Sentence(start, end))
     try:
         # msgpack, which spaCy writes with, gives tuples for lists; JSON has no tuples.
         given = msgspec.json.decode(msgspec.json.encode({**record, "text": doc.text}), type=Article)

@@ -11,13 +11,13 @@ https://dkpro.github.io/dkpro-core/releases/2.4.0/docs/typesystem-reference.html
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from letopis.errors import InputError
 from letopis.formats.folders import NO_XML, field_texts, read_fields, read_folder, read_xml, write_folder
+from letopis.offsets import utf16_offsets
 from letopis.records import ENTITY_FIELDS, Article, Entity, Kind, Relation, Sentence
 from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
@@ -171,15 +171,6 @@ def _link(
         NUMBER: str(relation.id),
     }
     return features | ({"by": relation.by} if relation.by else {})
-
-
-def utf16_offsets(text: str) -> list[int]:
-    """Return for each place of a text, its end too, how many UTF-16 units stand before it.
-
-    >>> utf16_offsets("я🙂!")
-    [0, 1, 3, 4]
-    """
-    return [0, *accumulate(1 + (sign > "\uffff") for sign in text)]
 
 
 def _address(space: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from letopis.offsets import trimmed
 from letopis.records import Sentence
 from letopis.sentences.abbreviations import USES, Uses
 from letopis.sentences.rules import RULES
@@ -73,18 +74,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Return the stretches between blank lines, without outer white space."""
     start = len(text) - len(text.lstrip())
     for match in _BREAK.finditer(text, start):
-        yield start, match.start() - _trailing(text, start, match.start())
+        yield trimmed(text, start, match.start())
         start = match.end()
     end = len(text.rstrip())
     if start < end:
         yield start, end
-
-
-def _trailing(text: str, start: int, end: int) -> int:
-    size = 0
-    while end - size > start and text[end - size - 1].isspace():
-        size += 1
-    return size
 
 
 def _decisions(text: str, start: int, end: int, uses: Uses) -> Iterator[tuple[Decision, int]]:

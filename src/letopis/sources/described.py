@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ import msgspec
 
 from letopis.dictionary import parses
 from letopis.errors import InputError
-from letopis.files import read_utf8
+from letopis.files import parse_toml, read_utf8
 from letopis.records import Metadata
 from letopis.sources.naming import SOURCE_STEM
 
@@ -273,11 +272,7 @@ def _year(value: object, place: Path) -> int:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     try:
-        return tomllib.loads(read_utf8(path))
-    except tomllib.TOMLDecodeError as error:
+        return parse_toml(read_utf8(path))
+    except ValueError as error:
         raise InputError(f"{path}: is no TOML: {error}") from None

@@ -9,9 +9,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from letopis.errors import InputError
-from letopis.sources.archives import Archive
 from letopis.sources.described import with_article_file, with_own_lines
-from letopis.sources.limits import check_address, check_length, check_refused, check_size, read_bounded
+from letopis.sources.limits import Archive, check_address, check_length, check_refused, check_size, read_bounded
 from letopis.sources.mojibake import read_anew
 from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
 from letopis.sources.reader import RawText, Reader, SourceFile, in_words, readers, readers_for, suffixes

@@ -20,7 +20,7 @@ from letopis.entities.spans import add_entities, entities_of
 from letopis.russian.states import folded
 from letopis.sentences import split_sentences
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
-from letopis.sentences.tokenizer import LetopisTokenizer
+from letopis.sentences.component import LetopisTokenizer
 
 
 @Language.factory(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -18,13 +19,11 @@ from letopis.scale.cluster.parts import FORMATS, OWN_NAME
 from letopis.scale.cluster.schedulers import connect
 from letopis.scale.cluster.storage import absolute, join, names_in, remove, writing
 from letopis.scale.cluster.tasks import (
-    ID_BYTES,
     PARTS,
     Extracted,
     Job,
     PartState,
     extract_partition,
-    places_of,
     probe,
     survey,
     write_identities,
@@ -157,18 +156,16 @@ class _Run:
             InputError: an id is there twice; both places are named.
         """
         futures = {self._submit(survey, partition): partition.number for partition in partitions}
-        found: dict[int, tuple[int, bytes]] = {}
+        found: dict[int, list[tuple[str, str] | None]] = {}
         for future in self._completed(futures):
             found[futures[future]] = future.result()
             self._progress("survey", len(found), len(partitions))
-        twice = _repeated([found[partition.number][1] for partition in partitions])
         places: dict[str, str] = {}
-        for partition in partitions if twice else ():
-            for article_id, path in self._submit(places_of, partition, twice).result():
-                if article_id in places:
-                    raise InputError(f"{path}: the id {article_id!r} is taken in {places[article_id]}; rename one")
-                places[article_id] = path
-        return [found[partition.number][0] for partition in partitions]
+        for article_id, path in filter(None, chain.from_iterable(found[number] for number in sorted(found))):
+            if article_id in places:
+                raise InputError(f"{path}: the id {article_id!r} is taken in {places[article_id]}; rename one")
+            places[article_id] = path
+        return [len(found[partition.number]) for partition in partitions]
 
     def extract(
         self, partitions: Sequence[Partition], sizes: Sequence[int]
@@ -247,15 +244,6 @@ class _Run:
         from distributed import as_completed
 
         return as_completed(list(futures))
-
-
-def _repeated(hashes: Sequence[bytes]) -> frozenset[bytes]:
-    """Return the short hashes that are there more than once."""
-    import numpy as np
-
-    every = np.frombuffer(b"".join(hashes), dtype=f"V{ID_BYTES}").view(np.uint64)
-    values, counts = np.unique(every, return_counts=True)
-    return frozenset(value.tobytes() for value in values[counts > 1])
 
 
 def _lost(partition: Partition, kind: FailureKind, reason: str) -> list[Failure]:

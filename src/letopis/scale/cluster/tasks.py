@@ -44,9 +44,6 @@ PARTS = "parts"
 _ONE_AT_A_TIME = threading.Lock()
 """Neither spaCy's pipeline nor PDFium may run in two threads; a worker with several waits here."""
 
-ID_BYTES = 8
-"""Bytes of the hash by which ids are compared: two of ten million different ids meet once in 400,000 runs."""
-
 
 class UnlikeWorkerError(InputError):
     """A worker has other code, models or libraries than the machine that started the run."""
@@ -87,28 +84,11 @@ class Extracted(NamedTuple):
     failures: list[Failure]
 
 
-def survey(partition: Partition) -> tuple[int, bytes]:
-    """Read a partition through: how many articles there are, unreadable ones too, and a short hash of each id."""
-    hashes, number = bytearray(), 0
-    for source in read_partition(partition):
-        number += 1
-        hashes += short_hash(source.id) if isinstance(source, ArticleSource) else b""
-    return number, bytes(hashes)
-
-
-def short_hash(article_id: str) -> bytes:
-    """Return a few bytes by which ids can be told apart.
-
-    >>> len(short_hash("cooperation"))
-    8
-    """
-    return hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=ID_BYTES).digest()
-
-
-def places_of(partition: Partition, wanted: Collection[bytes]) -> list[tuple[str, str]]:
-    """Return id and path of the articles whose ids have these hashes."""
-    sources = (source for source in read_partition(partition) if isinstance(source, ArticleSource))
-    return [(source.id, source.path) for source in sources if short_hash(source.id) in wanted]
+def survey(partition: Partition) -> list[tuple[str, str] | None]:
+    """Read a partition through: the id and the path of each article, nothing of an unreadable one."""
+    return [
+        (source.id, source.path) if isinstance(source, ArticleSource) else None for source in read_partition(partition)
+    ]
 
 
 def extract_partition(

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 from letopis.errors import InputError
 from letopis.records import Metadata
-from letopis.sources.archives import Archive, holds
 from letopis.sources.described import describe
 from letopis.sources.flow import Markup, Role, local, poured, roles
+from letopis.sources.limits import Archive, holds
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import NOTE_HERE, descendants, first, parse_xml, place_notes
 from letopis.sources.word import Lists, as_unicode, at, attribute, spell_out, symbol

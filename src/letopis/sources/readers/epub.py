@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 
 from letopis.errors import InputError
 from letopis.records import Metadata
-from letopis.sources.archives import Archive
 from letopis.sources.described import describe
 from letopis.sources.flow import local, poured
+from letopis.sources.limits import Archive
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import LARGEST_XML, descendants, first, parse_xml, plain
 from letopis.sources.web import place_linked_notes, web_markup

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 
 from letopis.errors import InputError
 from letopis.records import Metadata
-from letopis.sources.archives import Archive, starts_as_zip
 from letopis.sources.described import describe
 from letopis.sources.flow import Markup, Role, local, poured, roles
+from letopis.sources.limits import Archive, starts_as_zip
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import children, descendants, first, parse_xml, plain, root_name
 from letopis.sources.word import attribute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from letopis.errors import InputError
-from letopis.sources.archives import Archive, holds, starts_as_zip
+from letopis.sources.limits import Archive, holds, starts_as_zip
 from letopis.sources.reader import RawText, Reader, SourceFile, suffixes
 
 _OTHERS = {
