@@ -24,8 +24,8 @@ from plain_texts import markdown_table
 
 from letopis.linking.articles import Linker
 from letopis.records import Article
-from letopis.scale.cluster.parts import read_part
 from letopis.scale.cluster.run import ClusterOptions, extract_on_cluster
+from letopis.scale.cluster.storage import read_part
 from letopis.scale.work import WorkOptions
 
 WORK = WorkOptions(morphology="pymorphy3", scheme="letopis")

@@ -125,7 +125,7 @@ def read_input(path: Path) -> object:
 
 
 def read_part(path: Path) -> object:
-    from letopis.scale.cluster.parts import read_part as read
+    from letopis.scale.cluster.storage import read_part as read
 
     return read(str(path))
 

@@ -59,7 +59,6 @@ def test_processes_of_this_machine_write_the_lines_of_one(folder: Path) -> None:
         (["--scheduler", "nowhere"], 1, "neither local:N"),
         (["--scheduler", "local:1", "--partition-size", "big"], 2, "'big'"),
         (["--scheduler", "local:1", "--csv", "x.csv"], 2, "--csv"),
-        (["--scheduler", "local:1", "--format", "xml"], 1, "'xml'"),
         (["--scheduler", "local:1", "-o", "out.jsonl"], 2, "a folder"),
         (["--scheduler", "local:1", "none.jsonl"], 1, "none.jsonl: no such file"),
     ],

@@ -14,13 +14,11 @@ from letopis.linking.articles import Linker
 from letopis.records import Article
 from letopis.scale.cluster import tasks
 from letopis.scale.cluster.inputs import Partition, plan
-from letopis.scale.cluster.parts import from_row, read_part, to_row, write_part
-from letopis.scale.cluster.storage import names_in, reading, remove, storage, writing
+from letopis.scale.cluster.storage import names_in, read_part, reading, remove, storage, write_part, writing
 from letopis.scale.cluster.tasks import Job, UnlikeWorkerError, extract_partition, write_identities
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, describe_work
 
 pytest.importorskip("fsspec", reason="the extra 'cluster' is not installed")
-pytest.importorskip("pyarrow", reason="the extra 'cluster' is not installed")
 
 OPTIONS = WorkOptions(morphology="pymorphy3", scheme="letopis")
 
@@ -41,33 +39,18 @@ def articles(nlp: Language, root: Path) -> list[Article]:
     return [*real, Article(id="empty", text="")]
 
 
-@pytest.mark.parametrize("form", ["jsonl", "parquet"])
 @pytest.mark.parametrize("place", ["local", "memory"])
-def test_parts_come_back_as_they_were(articles: list[Article], tmp_path: Path, form: str, place: str) -> None:
+def test_parts_come_back_as_they_were(articles: list[Article], tmp_path: Path, place: str) -> None:
     folder = str(tmp_path / "parts") if place == "local" else "memory://parts-test"
-    url = f"{folder}/part-00000.{form}"
+    url = f"{folder}/part-00000.jsonl"
     written = write_part(url, articles)
     assert list(read_part(url)) == articles
     data = read_bytes(url)
     assert (written.sha256, written.size) == (hashlib.sha256(data).hexdigest(), len(data))
-    assert names_in(folder) == [f"part-00000.{form}"]
+    assert names_in(folder) == ["part-00000.jsonl"]
     remove(url)
     remove(url)
     assert names_in(folder) == []
-
-
-def test_a_row_is_a_record(articles: list[Article]) -> None:
-    for article in articles:
-        assert from_row(to_row(article)) == article
-
-
-def test_pandas_reads_the_parts(articles: list[Article], tmp_path: Path) -> None:
-    import pandas as pd
-
-    write_part(str(tmp_path / "parts" / "part-00000.parquet"), articles)
-    frame = pd.read_parquet(tmp_path / "parts")
-    assert list(frame["id"]) == ["cooperation", "origins", "empty"]
-    assert {entity["label"] for entity in frame["entities"][0]} >= {"DATE", "PERSON", "ORG"}
 
 
 @pytest.mark.parametrize("url", ["{}/a.jsonl", "memory://torn/a.jsonl"])
@@ -91,17 +74,6 @@ def test_places_that_cannot_be_written(tmp_path: Path) -> None:
         read_bytes("memory://none/a")
 
 
-def test_parts_of_another_kind(tmp_path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    pq.write_table(pa.table({"x": [1]}), tmp_path / "part-00000.parquet")
-    (tmp_path / "part-00001.parquet").write_bytes(b"torn")
-    for name in ("part-00000.parquet", "part-00001.parquet"):
-        with pytest.raises(InputError, match="holds no records"):
-            list(read_part(str(tmp_path / name)))
-
-
 class Bench:
     """A partition of three articles, and a count of what is really extracted."""
 
@@ -109,7 +81,7 @@ class Bench:
         for name, text in (("a", "Посол А. Воронцов прибыл в Ригу."), ("b", "Воронцов уехал."), ("c", "В Риге снег.")):
             (folder / f"{name}.txt").write_text(text, encoding="utf-8")
         self.folder, self.output = folder, folder / "out"
-        self.job = Job(output=str(self.output), form="jsonl", options=OPTIONS, fingerprint=describe_work(OPTIONS))
+        self.job = Job(output=str(self.output), options=OPTIONS, fingerprint=describe_work(OPTIONS))
         self.extracted: list[str] = []
         original = tasks.extract_group
 
@@ -159,7 +131,6 @@ def test_what_stands_is_not_done_again(bench: Bench) -> None:
     assert texts == {"А. Воронцов", "Воронцов"}
 
 
-@pytest.mark.parametrize("form", ["jsonl", "parquet"])
 @pytest.mark.parametrize(
     ("change", "again"),
     [
@@ -167,19 +138,15 @@ def test_what_stands_is_not_done_again(bench: Bench) -> None:
         ("no part file", ["a", "b", "c"]), ("options", ["a", "b", "c"]), ("nothing", []),
     ],
 )  # fmt: skip
-def test_what_changed_is_done_again_and_nothing_else(bench: Bench, form: str, change: str, again: list[str]) -> None:
-    bench.job = Job(output=str(bench.output), form=form, options=OPTIONS, fingerprint=describe_work(OPTIONS))
-    part = bench.part.with_suffix(f".{form}")
+def test_what_changed_is_done_again_and_nothing_else(bench: Bench, change: str, again: list[str]) -> None:
+    part = bench.part
     wanted = bench.extract()
     whole = part.read_bytes()
     if change == "input":
         (bench.folder / "b.txt").write_text("Воронцов остался.", encoding="utf-8")
     elif change == "cut off":
         part.write_bytes(whole[:-9])
-        again = again if form == "jsonl" else ["a", "b", "c"]
     elif change == "a record":
-        if form == "parquet":
-            return  # below
         part.write_bytes(whole.replace("уехал".encode(), "убыл.".encode()))
     elif change == "no part":
         part.unlink()
@@ -187,25 +154,11 @@ def test_what_changed_is_done_again_and_nothing_else(bench: Bench, form: str, ch
         part.write_bytes(b"no part")
     elif change == "options":
         options = WorkOptions(morphology="pymorphy3", scheme="nerel")
-        bench.job = Job(output=str(bench.output), form=form, options=options, fingerprint=describe_work(options))
+        bench.job = Job(output=str(bench.output), options=options, fingerprint=describe_work(options))
     done = bench.extract()
     assert bench.extracted == again
     assert done.ids == wanted.ids
     assert (part.read_bytes() == whole) == (change not in {"input", "options"})
-
-
-def test_a_record_that_somebody_changed_in_a_row_is_done_again(bench: Bench) -> None:
-    import pyarrow.parquet as pq
-
-    bench.job = Job(output=str(bench.output), form="parquet", options=OPTIONS, fingerprint=describe_work(OPTIONS))
-    part = bench.part.with_suffix(".parquet")
-    bench.extract()
-    table = pq.read_table(part)
-    texts = [text.replace("снег", "дождь") for text in table["text"].to_pylist()]
-    place = table.schema.get_field_index("text")
-    pq.write_table(table.set_column(place, table.schema.field("text"), [texts]), part)
-    bench.extract()
-    assert bench.extracted == ["c"]
 
 
 def test_files_that_moved_are_named_by_their_place(bench: Bench) -> None:
@@ -231,6 +184,6 @@ def test_a_failure_is_tried_again(bench: Bench) -> None:
 
 
 def test_a_worker_that_would_give_other_records(bench: Bench) -> None:
-    job = Job(output=str(bench.output), form="jsonl", options=OPTIONS, fingerprint="0" * 16)
+    job = Job(output=str(bench.output), options=OPTIONS, fingerprint="0" * 16)
     with pytest.raises(UnlikeWorkerError, match="the same letopis"):
         bench.extract(job)

@@ -21,10 +21,10 @@ from letopis.linking.articles import link_articles
 from letopis.records import Article
 from letopis.scale.cluster import run, schedulers, tasks
 from letopis.scale.cluster.inputs import plan
-from letopis.scale.cluster.parts import read_part
 from letopis.scale.cluster.reading import read_partition
 from letopis.scale.cluster.run import ClusterOptions, Manifest, extract_on_cluster
 from letopis.scale.cluster.schedulers import connect
+from letopis.scale.cluster.storage import read_part
 from letopis.scale.work import ArticleSource, Failure, WorkOptions, extract_one
 from letopis.scale.worker import GARBAGE_THRESHOLDS
 
@@ -93,11 +93,10 @@ def scheduler() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-@pytest.mark.parametrize("form", ["jsonl", "parquet"])
-def test_the_records_of_one_process(corpus: Path, tmp_path: Path, address: str, form: str) -> None:
+def test_the_records_of_one_process(corpus: Path, tmp_path: Path, address: str) -> None:
     steps: list[tuple[str, int, int]] = []
     manifest = extract_on_cluster(
-        [str(corpus)], str(tmp_path / "out"), options(form=form), scheduler=address, progress=lambda *s: steps.append(s)
+        [str(corpus)], str(tmp_path / "out"), options(), scheduler=address, progress=lambda *s: steps.append(s)
     )
     expected = in_one_process(corpus)
     assert records(tmp_path / "out", manifest) == expected
@@ -110,9 +109,8 @@ def test_the_records_of_one_process(corpus: Path, tmp_path: Path, address: str, 
     for part in manifest.parts:
         data = (tmp_path / "out" / "parts" / part.name).read_bytes()
         assert (part.sha256, part.bytes) == (hashlib.sha256(data).hexdigest(), len(data))
-    if form == "jsonl":
-        lines = b"".join(p.read_bytes() for p in sorted((tmp_path / "out" / "parts").iterdir()))
-        assert lines == b"".join(encode_article(article) + b"\n" for article in expected)
+    lines = b"".join(p.read_bytes() for p in sorted((tmp_path / "out" / "parts").iterdir()))
+    assert lines == b"".join(encode_article(article) + b"\n" for article in expected)
 
 
 def test_going_on_after_changes_gives_a_fresh_run(

@@ -10,9 +10,8 @@ import pytest
 
 from letopis.errors import InputError, OutputError
 from letopis.scale.cluster.inputs import InputPiece, Partition, plan
-from letopis.scale.cluster.parts import read_part, write_part
 from letopis.scale.cluster.reading import read_partition
-from letopis.scale.cluster.storage import UnreachableError, names_in, reaching, remove
+from letopis.scale.cluster.storage import UnreachableError, names_in, reaching, read_part, remove, write_part
 
 fsspec = pytest.importorskip("fsspec", reason="the extra 'cluster' is not installed")
 

@@ -115,9 +115,6 @@ def command(
             "*.parquet with id and text too, and addresses such as s3://…",
         ),
     ] = None,
-    part_format: Annotated[
-        str, typer.Option("--format", help="Of the parts that --scheduler writes: jsonl or parquet.")
-    ] = "jsonl",
     partition_size: Annotated[
         str | None, typer.Option(help="Input bytes of a task of --scheduler; 16MB when not given.")
     ] = None,
@@ -154,7 +151,7 @@ def command(
             raise typer.BadParameter("--id names the one article of one machine; run without --scheduler")
         extract_on_scheduler(
             paths, output, options, scheduler=scheduler,
-            ids=ids, form=part_format, partition_size=partition_size, as_json=as_json, quiet=quiet,
+            ids=ids, partition_size=partition_size, as_json=as_json, quiet=quiet,
         )  # fmt: skip
         return
     chosen: dict[str, Any] = {"ids": ids, "article_id": article_id, "resume": resume, "conllu": conllu, "csv": csv}

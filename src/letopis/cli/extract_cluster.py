@@ -29,7 +29,6 @@ def extract_on_scheduler(
     *,
     scheduler: str,
     ids: str,
-    form: str,
     partition_size: str | None,
     as_json: bool,
     quiet: bool,
@@ -41,7 +40,7 @@ def extract_on_scheduler(
     if output.endswith((".jsonl", ".parquet")) or is_stream(Path(output)):
         raise typer.BadParameter(f"-o {output}: with --scheduler it names a folder for the parts, such as out/parts")
     size = PARTITION_SIZE if partition_size is None else _bytes(partition_size)
-    options = ClusterOptions(work=work, form=form, partition_size=size, ids=ids)
+    options = ClusterOptions(work=work, partition_size=size, ids=ids)
     started = time.monotonic()
     progress = Lines(quiet=quiet)
     manifest = extract_on_cluster(paths, output, options, scheduler=scheduler, progress=progress)

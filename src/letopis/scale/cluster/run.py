@@ -15,9 +15,8 @@ from letopis.entities.own_words import state_forms
 from letopis.errors import InputError, LetopisError
 from letopis.linking.articles import Linker
 from letopis.scale.cluster.inputs import PARTITION_SIZE, Partition, plan
-from letopis.scale.cluster.parts import FORMATS, OWN_NAME
 from letopis.scale.cluster.schedulers import connect
-from letopis.scale.cluster.storage import absolute, join, names_in, remove, writing
+from letopis.scale.cluster.storage import OWN_NAME, absolute, join, names_in, remove, writing
 from letopis.scale.cluster.tasks import (
     PARTS,
     Extracted,
@@ -49,7 +48,6 @@ class ClusterOptions:
     """What the user chose for a run on a cluster."""
 
     work: WorkOptions
-    form: str = FORMATS[0]
     partition_size: int = PARTITION_SIZE
     ids: str = "path"
     retries: int = RETRIES
@@ -87,7 +85,7 @@ def extract_on_cluster(
     Args:
         inputs: paths or fsspec addresses that every worker sees: files, folders, patterns with ``*``.
         output: a folder, likewise.
-        options: format, sizes, and the options of the extraction itself.
+        options: sizes, and the options of the extraction itself.
         scheduler: ``tcp://host:port`` or ``local:N``.
         progress: is told how far the run is.
 
@@ -96,19 +94,17 @@ def extract_on_cluster(
         OutputError: a part cannot be written; another run goes on from there.
         MissingDependencyError: the extra ``cluster`` is not installed.
     """
-    if options.form not in FORMATS:
-        raise InputError(f"format {options.form!r}: is not one of {', '.join(FORMATS)}")
     partitions = plan(inputs, partition_size=options.partition_size, ids=options.ids)
     output = absolute(output)
     with connect(scheduler) as client:
-        job = Job(output=output, form=options.form, options=options.work, fingerprint=describe_work(options.work))
+        job = Job(output=output, options=options.work, fingerprint=describe_work(options.work))
         run = _Run(client, job, options.retries, progress)
         sizes = run.survey(partitions)
         manifest = Manifest(
             complete=False,
             letopis=__version__,
             fingerprint=job.fingerprint,
-            settings={**msgspec.to_builtins(options.work), "format": job.form, "bytes": options.partition_size},
+            settings={**msgspec.to_builtins(options.work), "bytes": options.partition_size},
             inputs=list(inputs),
         )
         _write(output, MANIFEST, msgspec.json.encode(manifest))

@@ -1,16 +1,20 @@
-"""Files wherever fsspec reaches: local paths, and ``s3://…`` and its like where their package is installed."""
+"""Files and parts of records wherever fsspec reaches: local paths, ``s3://…`` and its like with their package."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.files import replacing
+from letopis.formats.jsonl import decode_article, encode_article
+from letopis.records import Article
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -156,3 +160,50 @@ def remove(url: str) -> None:
     system, path = storage(url)
     with suppress(FileNotFoundError), reaching(url):
         system.rm_file(path)
+
+
+OWN_NAME = re.compile(r"part-\d{5,}\.(?:jsonl|parquet)|\.part-\d{5,}\..*\.part")
+"""A part, one in Parquet of an older version too, or the temporary file of one that a dead worker left."""
+
+
+class PartFile(NamedTuple):
+    """What was written: its bytes and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def part_name(number: int) -> str:
+    """Name a part; names sort in the order of the input.
+
+    >>> part_name(12)
+    'part-00012.jsonl'
+    """
+    return f"part-{number:05}.jsonl"
+
+
+def write_part(url: str, articles: Iterable[Article]) -> PartFile:
+    """Write records to a part; the old part stays until the new one is whole.
+
+    Raises:
+        OutputError: the place cannot be written.
+    """
+    size, digest = 0, hashlib.sha256()
+    with writing(url) as file:
+        for article in articles:
+            line = encode_article(article) + b"\n"
+            file.write(line)
+            digest.update(line)
+            size += len(line)
+    return PartFile(size, digest.hexdigest())
+
+
+def read_part(url: str) -> Iterator[Article]:
+    """Read the records of a part, one at a time.
+
+    Raises:
+        InputError: it cannot be read, or holds no records.
+    """
+    with reading(url) as file:
+        for number, line in enumerate(file, 1):
+            yield decode_article(line, place=f"{url}:{number}")

@@ -23,9 +23,8 @@ from letopis.formats.tables import count_entities
 from letopis.linking.articles import Linker
 from letopis.records import Article
 from letopis.scale.cluster.inputs import Partition
-from letopis.scale.cluster.parts import part_name, read_part, write_part
 from letopis.scale.cluster.reading import read_partition
-from letopis.scale.cluster.storage import join
+from letopis.scale.cluster.storage import join, part_name, read_part, write_part
 from letopis.scale.finish import at_path
 from letopis.scale.work import (
     ArticleSource,
@@ -51,16 +50,15 @@ class UnlikeWorkerError(InputError):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What all tasks of a run share: where the parts go, their format, the options and their fingerprint."""
+    """What all tasks of a run share: where the parts go, the options and their fingerprint."""
 
     output: str
-    form: str
     options: WorkOptions
     fingerprint: str
 
     def part(self, number: int) -> str:
         """Return the place of a part."""
-        return join(self.output, PARTS, part_name(number, self.form))
+        return join(self.output, PARTS, part_name(number))
 
 
 class PartState(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,7 +193,7 @@ def write_identities(job: Job, number: int, inputs: list[str], failures: list[Fa
     with _ONE_AT_A_TIME:
         file = write_part(job.part(number), linked())
     return PartState(
-        name=part_name(number, job.form),
+        name=part_name(number),
         inputs=inputs,
         sha256=file.sha256,
         bytes=file.size,
