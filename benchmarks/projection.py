@@ -1,13 +1,14 @@
 """Score the projection of entities against English gold, by exact span and label.
 
     python benchmarks/projection.py [--glossary corpus/glossary.tsv] [--errors]
-    python benchmarks/projection.py PAIRS.tsv [PAIRS.tsv] [--test] [--own] [--errors]
+    python benchmarks/projection.py PAIRS.tsv [PAIRS.tsv] [--organisations] [--test] [--own] [--errors]
 
 Without PAIRS: the two articles; Russian side ``annotations/gold``, links found by the aligner, English gold
 ``annotations/english``. With PAIRS (id or document, Russian, English, parted by tabs): the pairs that
 ``annotations/projection`` has spans for, with the Russian spans of its development part, or with ``--test`` of the part
-that was kept apart, or with ``--own`` those that the pipeline finds. Scored are all English spans; "with partner"
-leaves out those that stand in English alone.
+that was kept apart, or with ``--own`` those that the pipeline finds; ``--organisations`` takes the pairs that were
+chosen because they name some. Scored are all English spans; "with partner" leaves out those that stand in English
+alone.
 """
 
 from __future__ import annotations
@@ -170,17 +171,22 @@ def tell(case: Case, done: Any, found: set[Span], gold: set[Span]) -> None:
     print("no English partner:", [(e.label, e.text) for e in done.russian_alone])
 
 
+def part_name(options: argparse.Namespace) -> str:
+    return "organisations-" * options.organisations + ("test" if options.test else "dev")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path, nargs="*")
     parser.add_argument("--test", action="store_true", help="the part that was kept apart")
+    parser.add_argument("--organisations", action="store_true", help="pairs chosen because they name organisations")
     parser.add_argument("--own", action="store_true", help="Russian spans as the pipeline finds them")
     parser.add_argument("--glossary", type=Path, default=ROOT / "corpus" / "glossary.tsv")
     parser.add_argument("--no-glossary", action="store_true")
     parser.add_argument("--errors", action="store_true", help="print what differs")
     options = parser.parse_args()
     if options.pairs:
-        cases = list(pair_cases(options.pairs, "test" if options.test else "dev", own=options.own))
+        cases = list(pair_cases(options.pairs, part_name(options), own=options.own))
         score(cases, {}, errors=options.errors)
     else:
         glossary = {} if options.no_glossary else read_glossary(options.glossary)

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from letopis.bilingual.anchors import ContentWord, roman_value, russian_words
+from letopis.bilingual.anchors import ContentWord, russian_words
 from letopis.bilingual.dates import EnglishDate
 from letopis.bilingual.linked import LinkedText, Place
 from letopis.bilingual.names import (
     SAME,
     english_names,
-    english_organisations,
     english_place_names,
     is_demonym,
     is_state,
-    likeness,
 )
 from letopis.bilingual.phrases import Search, Window, find_window, widen
 from letopis.dictionary import parses
-from letopis.linking.inflection import nominative_phrase
 from letopis.records import Entity
 
 
@@ -91,7 +88,7 @@ def find_place(entity: Entity, group: LinkedText, *, sure: bool = False) -> Plac
     if " " not in entity.text:
         return _with_kind(_likely_word(normal, group, "GPE"), group)
     words = russian_words(entity.text)
-    return _window_place(words, group, entity, ())
+    return window_place(words, group, entity, ())
 
 
 KINDS = frozenset("Province County Oblast Prefecture District Region Governorate Krai City State Parish Canton".split())
@@ -135,87 +132,6 @@ def _longer_name(place: Place, group: LinkedText) -> Place:
     return max(longer)[1:] if longer else place
 
 
-def find_named(entity: Entity, group: LinkedText, children: Sequence[int]) -> Place | None:
-    """Return the place of an ORG or AGREEMENT.
-
-    By the glossary, the usual English names, the same Latin letters, an abbreviation, the window that answers its
-    words, or the name that the article had for it elsewhere.
-    """
-    short = entity.text.isupper() and " " not in entity.text
-    elsewhere = group.names.get(entity.full_name)
-    brief = [elsewhere] if short and elsewhere and elsewhere.isupper() else []
-    for forms in ([*terms_for(entity, group.glossary), *brief], usual_names(entity), _latin(entity)):
-        if forms and (place := find_forms(forms, group, entity.label)):
-            return _with_owner(place, group, children)
-    if short:
-        return _abbreviation(entity, group)
-    place = _window_place(russian_words(entity.text), group, entity, children)
-    if place is None and elsewhere:
-        place = find_forms([elsewhere], group, entity.label)
-    return place or (_left_over(entity, group) if entity.label == "ORG" else None)
-
-
-def usual_names(entity: Entity) -> tuple[str, ...]:
-    """Return the usual English names of an organisation, also where a state or town stands behind its name.
-
-    >>> usual_names(Entity.at("Сенате США", 0, 10, "ORG", normal="Сенат США"))
-    ('Senate',)
-    """
-    table = english_organisations()
-    for name in (nominative_phrase(entity.text), entity.normal or ""):
-        words = name.lower().replace("ё", "е").strip('«»“”"').split()
-        for size in range(len(words), max(0, len(words) - 3), -1):
-            if names := table.get(" ".join(words[:size])):
-                return names
-    return ()
-
-
-def _latin(entity: Entity) -> list[str]:
-    """The Latin part of a Russian name, which English has as it stands: the newspaper Morning Post."""
-    match = re.search(r"[A-Za-zÀ-ɏ][\w.&’'-]*(?: [A-Za-zÀ-ɏ&][\w.&’'-]*)*", entity.text)
-    found = match.group().rstrip(".'’-") if match else ""
-    return [found.removeprefix("The ")] if len(found) > 1 else []
-
-
-def _with_owner(place: Place, group: LinkedText, children: Sequence[int]) -> Place:
-    """Take in the state or town that belongs to a name and touches it: the US Senate, the Senate of Poland."""
-    for start, end in (group.found[child] for child in children if group.labels[child] == "GPE"):
-        if end <= place[0] and re.fullmatch(r"(?:['’]s)? ", group.text[end : place[0]]):
-            place = start, place[1]
-        elif start >= place[1] and re.fullmatch(r" (?:of|in|for) (?:the )?", group.text[place[1] : start]):
-            place = place[0], end
-    return place
-
-
-def _abbreviation(entity: Entity, group: LinkedText) -> Place | None:
-    """The capitals that sound alike, or the only ones left."""
-    free = _free_capitals(entity, group)
-    alike = [place for place in free if likeness(entity.text, group.text[place[0] : place[1]]) >= SAME]
-    if alike:
-        return alike[0]
-    return free[0] if len(free) == 1 else None
-
-
-def _left_over(entity: Entity, group: LinkedText) -> Place | None:
-    """The only capitals with a letter for each word, where English shortens what Russian writes out: RSPB."""
-    words = sum(len(word.form) > 2 for word in russian_words(entity.text))
-    free = [place for place in _free_capitals(entity, group) if not group.taken(place)]
-    fitting = [place for place in free if words > 1 and abs(place[1] - place[0] - words) < 2]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _free_capitals(entity: Entity, group: LinkedText) -> list[Place]:
-    places = [(token.start, token.end) for token in group.tokens if re.fullmatch(r"[A-Z]{2,8}", token.text)]
-    return [
-        place
-        for place in places
-        if not group.taken(place, entity.label)
-        and group.text[place[0] : place[1]] not in english_place_names()
-        and not roman_value(group.text[place[0] : place[1]])
-        and not group.text[place[1] : place[1] + 1].isdigit()
-    ]
-
-
 def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
     """Return the English terms of a whole entity: by its text, by its nominative.
 
@@ -226,9 +142,10 @@ def terms_for(entity: Entity, glossary: Mapping[str, str]) -> list[str]:
     return [glossary[name] for name in names if name in glossary]
 
 
-def _window_place(
+def window_place(
     words: Sequence[ContentWord], group: LinkedText, entity: Entity, inside: Sequence[int]
 ) -> Place | None:
+    """Return the place of the window that answers most of a name's words; ``inside`` are the entities that it holds."""
     search = _search(words, group, inside)
     window = find_window(words, group.tokens, group.text, search)
     if window is None:
@@ -238,6 +155,9 @@ def _window_place(
     window = _hold_children(widen(window, group.tokens, group.text, foreign), group, inside)
     if window.first == window.last and entity.label == "ORG" and not group.tokens[window.first].capital:
         return None  # a bare head: the centre, the assembly
+    named = [t.text for t in group.tokens[window.first : window.last + 1] if t.capital and not t.function]
+    if entity.label == "ORG" and len(named) == 1 and all(is_demonym(w.form, named[0]) for w in words):
+        return None  # the people of a place, its assembly
     place = (group.tokens[window.first].start, group.tokens[window.last].end)
     same = [k for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
     if any(place[0] < group.found[k][1] and group.found[k][0] < place[1] for k in same):

@@ -20,7 +20,8 @@ class LinkedText:
     """The English text of one link, what has been found in it, and what is known of the article's words.
 
     ``answered`` holds the English stems that words of the Russian side may mean; ``known`` and ``names``, the English
-    form that an organisation had, are shared by all links. ``rivals`` are names of one word that are still to be found.
+    form that an organisation had, are shared by all links. ``rivals`` are names of one word that are still to be found;
+    ``in_s`` are names of the article that end in ``'s``.
     """
 
     text: str
@@ -30,6 +31,7 @@ class LinkedText:
     names: dict[str, str] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
+    in_s: frozenset[str] = frozenset()
     found: dict[int, Place] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
 

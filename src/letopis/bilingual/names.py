@@ -103,16 +103,24 @@ AMBIGUOUS = frozenset({"Georgia", "Jordan", "Chad", "Washington", "Turkey", "Jer
 """Names of places that are as often people or other things; without a Russian partner they are left alone."""
 
 _DEMONYM = re.compile(r"(?:ian|ean|ese|ish|ans)$")
-_SOUNDS_SO = re.compile(r"(?:[иея]н|ан|из|иш|аны)$")
+_OTHER_DEMONYMS = frozenset(
+    "welsh french dutch irish scottish scots cornish manx greek swiss czech slovak thai catalan basque breton norman "
+    "flemish walloon arab kurd turk dane swede finn pole serb croat slav german roman".split()
+)
+"""Peoples and adjectives of places that no ending tells."""
+
+_SOUNDS_SO = re.compile(r"(?:[иея]н|ан|из|иш|аны)а?$")
 
 
 def is_demonym(russian: str, english: str) -> bool:
     """Return whether an English word is the adjective or the people of a place rather than its name.
 
-    >>> is_demonym("Сицилия", "Sicilian"), is_demonym("Орлеан", "Orlean")
-    (True, False)
+    >>> is_demonym("Сицилия", "Sicilian"), is_demonym("Уэльс", "Welsh"), is_demonym("Орлеан", "Orlean")
+    (True, True, False)
     """
-    return _DEMONYM.search(english) is not None and _SOUNDS_SO.search(russian) is None
+    return english.lower() in _OTHER_DEMONYMS or (
+        _DEMONYM.search(english) is not None and _SOUNDS_SO.search(russian) is None
+    )
 
 
 @lru_cache(maxsize=50_000)

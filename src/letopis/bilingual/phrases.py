@@ -25,6 +25,8 @@ BREAK = -2.5
 
 _BREAK = re.compile(r";|[,.!?][\"”’]")
 
+_BEGINS = re.compile(r"[^.][^.][.:!?][\"”’]? [\"“‘]?$|[\"“‘]$")
+
 LEAST_SHARE = 0.34
 """Share of the phrase's words that the window has to answer."""
 
@@ -99,10 +101,13 @@ def find_window(
 def widen(window: Window, tokens: Sequence[EnglishToken], text: str, foreign: frozenset[int]) -> Window:
     """Take in the capitalised words that touch the window: they belong to the same name.
 
-    The first word of the text is capitalised anyway and is not taken; nor is a token in ``foreign``.
+    The first word of a text, or behind a colon or stop, is capitalised anyway and is not taken; nor is a token in
+    ``foreign``.
     """
     first, last = window.first, window.last
     while first > 1 and _joins(tokens[first - 1], tokens[first], text) and first - 1 not in foreign:
+        if _BEGINS.search(text[: tokens[first - 1].start]):
+            break
         first -= 1
     while last + 1 < len(tokens) and _joins(tokens[last + 1], tokens[last], text) and last + 1 not in foreign:
         last += 1

@@ -14,10 +14,12 @@ import msgspec
 
 from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.anchors import english_words, russian_words
+from letopis.bilingual.bodies import free_bodies, names_in_s, settle, with_s
 from letopis.bilingual.complete import complete
-from letopis.bilingual.finders import find_dates, find_named, find_place, terms_for
+from letopis.bilingual.finders import find_dates, find_place, terms_for
 from letopis.bilingual.learn import learn_translations
 from letopis.bilingual.linked import KnownNames, LinkedText
+from letopis.bilingual.named import find_named
 from letopis.bilingual.persons import find_persons, teach
 from letopis.bilingual.repeated import KnownReferent, known_forms, repeated_names
 from letopis.labels import in_order
@@ -104,6 +106,7 @@ def _linked_texts(
     learnt = learn_translations(links, left, right)
     known: KnownNames = {}
     names: dict[str, str] = {}
+    in_s = names_in_s(english.text)
     texts: list[LinkedText | None] = []
     for link in links:
         if not link.english:
@@ -113,7 +116,7 @@ def _linked_texts(
         text = english.text[english.sentences[first].start : english.sentences[last].end]
         words = [word for place in link.russian for word in left[place]]
         answered = frozenset(key for word in words for key in word.keys if key.startswith("w:"))
-        texts.append(LinkedText(text, glossary, learnt, known, names, answered))
+        texts.append(LinkedText(text, glossary, learnt, known, names, answered, in_s=in_s))
     return texts
 
 
@@ -129,8 +132,11 @@ def _with_partner(text: LinkedText, members: Sequence[Entity], start: int) -> It
         if entity.id in text.found:
             place = text.found[entity.id]
             said = {name: getattr(entity, name) for name in KNOWN if name not in NOT_CARRIED}
-            said |= {"entity": identity_of(entity), "by": f"{BY}.{entity.label.lower()}"}
-            yield _Span(start + place[0], start + place[1], entity.label, entity.id, said)
+            label = entity.label
+            said |= {"entity": identity_of(entity), "by": f"{BY}.{label.lower()}"}
+            if label in {"PERSON", "GPE"} and (longer := with_s(place, text)) != place:
+                place, label, said = longer, "ORG", {**said, "entity": None}  # only a firm's name ends in 's
+            yield _Span(start + place[0], start + place[1], label, entity.id, said)
 
 
 def _members(article: Article, link: SentenceLink) -> list[Entity]:
@@ -155,18 +161,21 @@ def _fill(group: LinkedText, members: Sequence[Entity]) -> None:
                 teach(person, place, group)
     for label in in_order({entity.label for entity in members} - {"DATE", "PERSON", "GPE"}):
         named = [entity for entity in members if entity.label == label]
-        for entity in sorted(named, key=lambda entity: _turn(entity, group.glossary)):
+        for entity in sorted(named, key=lambda entity: _turn(entity, named, group.glossary)):
             children = [other.id for other in members if _holds(entity, other) and other.id in group.found]
             place = find_named(entity, group, children)
             if place is not None:
                 group.keep(entity, place)
                 _learn_name(entity, group.text[place[0] : place[1]], group.names)
+        if label == "ORG":
+            settle(group, named)
 
 
-def _turn(entity: Entity, glossary: Mapping[str, str]) -> tuple[bool, int]:
-    """Names in the glossary first, the longest before all; then the others, the smallest first."""
+def _turn(entity: Entity, named: Sequence[Entity], glossary: Mapping[str, str]) -> tuple[bool, int, int]:
+    """Names in the glossary first, the longest before all; then what others hold, the longest first."""
     size = entity.end_offset - entity.start_offset
-    return (False, -size) if terms_for(entity, glossary) else (True, size)
+    known = bool(terms_for(entity, glossary))
+    return not known, 0 if known else sum(_holds(entity, other) for other in named), -size
 
 
 def _learn_name(entity: Entity, english: str, names: dict[str, str]) -> None:
@@ -200,11 +209,14 @@ def identity_of(entity: Entity) -> str | None:
 
 
 def _without_partner(group: LinkedText, forms: Mapping[str, KnownReferent], start: int) -> Iterator[_Span]:
-    """Dates, places and repeated names of the English text that no Russian entity answers."""
+    """Dates, places, repeated names and organisations of the English text that no Russian entity answers."""
     for date in group.dates:
         if not group.taken(date[:2], "DATE"):
             said = {"value": date.value, "modifier": date.modifier, "impossible": date.impossible}
             yield _Span(start + date.start, start + date.end, "DATE", 0, {**said, "by": ALONE})
-    for place, known in repeated_names(group, forms):
+    repeated = list(repeated_names(group, forms))
+    for place, known in repeated:
         said = {"normal": known.normal, "referent": known.normal, "entity": known.entity, "by": ALONE}
         yield _Span(start + place[0], start + place[1], known.label, 0, said)
+    for place in free_bodies(group, [place for place, known in repeated if known.label == "ORG"]):
+        yield _Span(start + place[0], start + place[1], "ORG", 0, {"by": ALONE})
