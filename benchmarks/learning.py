@@ -5,10 +5,12 @@ Run it from the root of the project, with a network that has never seen what it 
     letopis train names NEREL/train -o out/unseen --config benchmarks/data/unseen.cfg
     python benchmarks/learning.py NEREL --base out/unseen --part names     # ORG from 200 texts, and from all
     python benchmarks/learning.py NEREL --base out/unseen --part labels    # LAW and EVENT from 100 texts, spaCy, CRF
+    python benchmarks/learning.py NEREL --part order                       # paragraphs by gain beside a random order
 
 ``unseen.cfg`` trains on PERSON and GPE alone, without ORGANIZATION, LAW and EVENT among the labels beside them. Texts
 come from NEREL/train in an order of the seed's; scores are of NEREL/dev, exact spans, scheme nerel. The CRF needs
-python-crfsuite.
+python-crfsuite. The order is that of new labels for the package's own network (or ``--base``): it learns some random
+paragraphs, then as many more in the order of gain as in that of the seed.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from letopis_training.names.scoring import Score, score
 
 KNOWN = ("PERSON", "GPE")
 OWN = ("LAW", "EVENT")
+ORDERED = ("PROFESSION", "NATIONALITY", "EVENT")
 Spans = set[tuple[int, int, str]]
 Finder = Callable[[str], Spans]
 
@@ -47,7 +50,7 @@ def record(text: Annotated, labels: Sequence[str]) -> Article:
 
 
 def gold_of(text: Annotated) -> Spans:
-    return ours(text.spans) | {span for span in text.spans if span[2] in OWN}
+    return ours(text.spans) | {span for span in text.spans if span[2] in {*OWN, *ORDERED}}
 
 
 def found_in(records: Sequence[Article]) -> list[Spans]:
@@ -56,6 +59,8 @@ def found_in(records: Sequence[Article]) -> list[Spans]:
 
 def show(name: str, found: Sequence[Spans], texts: Sequence[Annotated], labels: Sequence[str], began: float) -> None:
     scores = score(zip(found, map(gold_of, texts), strict=True))
+    own = [scores[label] for label in labels if label in scores]
+    scores["all"] = Score(*(sum(column) for column in zip(Score(0, 0, 0), *own, strict=True)))
     cells = [(label, scores.get(label, Score(0, 0, 0))) for label in labels]
     said = "  ".join(f"{label} {s.precision:.3f} {s.recall:.3f} {s.f1:.3f}" for label, s in cells)
     print(f"{name:44} {said}  ({time.monotonic() - began:.0f} s)", flush=True)
@@ -105,6 +110,55 @@ def own_labels(base: Path, texts: list[Annotated], kept: list[Annotated], seeds:
             finders = [train(chosen, label) for label in OWN]
             found = [set().union(*(find(text.text) for find in finders)) for text in kept]
             show(f"{name}, {size} texts, seed {seed}", found, kept, OWN, began)
+
+
+def paragraphs(texts: Sequence[Annotated], least: int = 150) -> list[Annotated]:
+    """Paragraphs of texts as texts; short ones are left out."""
+    found = []
+    for text in texts:
+        start = 0
+        for line in text.text.split("\n"):
+            end = start + len(line)
+            if len(line) >= least:
+                here = [(a - start, b - start, label) for a, b, label in text.spans if start <= a and b <= end]
+                found.append(text._replace(name=f"{text.name}-{start}", text=line, spans=here))
+            start = end + 1
+    return found
+
+
+def order(base: Path | None, texts: list[Annotated], kept: list[Annotated], seeds: int, sizes: Sequence[int]) -> None:
+    """F1 of new labels after random paragraphs, and as many more by gain or at random."""
+    from letopis.learning.gain import gains, in_order_of_gain
+    from letopis.learning.lessons import names_of
+
+    first, more = sizes[0], sizes[1:]
+    held = paragraphs(kept)[:: max(1, len(paragraphs(kept)) // 250)]
+    for seed in range(1, seeds + 1):
+        pool = random.Random(seed).sample(paragraphs(texts), 4 * max(more))
+        choices = Choices(
+            scheme="nerel", config=Settings(model=str(base) if base else ""), labels=ORDERED, words=False,
+            schedule=Schedule(seed=seed, passes=8),
+        )  # fmt: skip
+        course = Course([record(text, ORDERED) for text in pool], choices)
+
+        def score_of(chosen: Sequence[int], said: str, course: Course = course) -> Any:
+            began = time.monotonic()
+            learned = course.learn(chosen)
+            found = found_in(course.find(learned, [record(text, ()) for text in held]))
+            spans = [{span for span in one if span[2] in ORDERED} for one in found]
+            show(said, spans, held, (*ORDERED, "all"), began)
+            return learned.model
+
+        model = score_of(range(first), f"seed {seed}: {first} at random")
+        names_of(course.nlp).tagger = (model, names_of(course.nlp).tagger[1])
+        rest = range(first, len(pool))
+        articles = [record(pool[place], ()) for place in rest]
+        places = {(a.id, 0, len(a.text)): place for a, place in zip(articles, rest, strict=True)}
+        found = gains(course.nlp, articles, {a.id: [(0, len(a.text))] for a in articles})
+        teaching = [places[one] for one in in_order_of_gain(found, {one: pool[k].text for one, k in places.items()})]
+        for size in more:
+            for said, queue in (("by gain", teaching), ("at random", list(rest))):
+                score_of([*range(first), *queue[: size - first]], f"seed {seed}: {size}, the rest {said}")
 
 
 def train_spacy(texts: Sequence[Annotated], label: str, epochs: int = 20) -> Finder:
@@ -207,18 +261,24 @@ def features(text: str, words: Sequence[tuple[int, int]]) -> list[list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
-    parser.add_argument("--base", type=Path, required=True, help="a network trained with benchmarks/data/unseen.cfg")
-    parser.add_argument("--part", choices=("names", "labels"), default="names")
+    parser.add_argument("--base", type=Path, help="a network trained with benchmarks/data/unseen.cfg")
+    parser.add_argument("--part", choices=("names", "labels", "order"), default="names")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--sizes", default="200,746", help="texts to learn names from")
     parser.add_argument("--texts", type=int, default=100, help="texts to learn labels of one's own from")
+    parser.add_argument("--paragraphs", default="40,80,160", help="to learn first, and to have learned in all")
     arguments = parser.parse_args()
+    if arguments.base is None and arguments.part != "order":
+        parser.error("--base is wanted: a network that has never seen what it is to learn")
     texts, kept = read_nerel(arguments.nerel / "train"), read_nerel(arguments.nerel / "dev")
     run: dict[str, Callable[[], Any]] = {
         "names": lambda: names(
             arguments.base, texts, kept, arguments.seeds, list(map(int, arguments.sizes.split(",")))
         ),
         "labels": lambda: own_labels(arguments.base, texts, kept, arguments.seeds, arguments.texts),
+        "order": lambda: order(
+            arguments.base, texts, kept, arguments.seeds, list(map(int, arguments.paragraphs.split(",")))
+        ),
     }
     run[arguments.part]()
 

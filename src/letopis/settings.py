@@ -17,6 +17,7 @@
     [names]                    # more words for a list of names/lexicon.cfg
     member_heads = ["курултай"]
     never = ["Аргумент"]       # no names, in all cases
+    persons = ["Юсуф Гашев"]   # persons, in all cases
 
     [options.extract]          # what a command is to be given where nothing else is said; read by the command line
     jobs = 2
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from letopis.entities.own_persons import own_persons
 from letopis.entities.own_words import extended, never_names, own_state, own_words
 from letopis.errors import InputError, nearest
 from letopis.files import parse_toml, read_utf8
@@ -65,6 +67,9 @@ TABLES = tuple(name for name in Settings.__struct_fields__ if name != "file")
 SPACY = ("nlp", "components", "initialize", "training", "corpora", "pretraining", "paths", "system")
 """The sections of a config of spaCy's."""
 
+ITSELF = ("never", "persons")
+"""What ``[names]`` holds beside words for the lists of the rules."""
+
 PLACES = {
     "words": ("components.letopis_names.words", "components.letopis_agreements.words"),
     "states": (
@@ -73,6 +78,7 @@ PLACES = {
     "abbreviations": ("nlp.tokenizer.abbreviations", "components.letopis_sentences.abbreviations"),
     "lists": ("components.letopis_names.lists",),
     "never": ("components.letopis_names.never",),
+    "persons": ("components.letopis_names.persons",),
     "model": ("components.letopis_names.model",),
 }  # fmt: skip
 """Where each list goes in the pipeline's config."""
@@ -107,8 +113,8 @@ def placed(settings: Settings) -> dict[str, Any]:
     ['components.letopis_names.never']
     """
     tables = {name: getattr(settings, name) for name in TABLES if name != "names"}
-    names = {name: words for name, words in settings.names.items() if name != "never"}
-    tables |= {"lists": names, "never": settings.names.get("never", [])}
+    names = {name: words for name, words in settings.names.items() if name not in ITSELF}
+    tables |= {"lists": names, **{name: settings.names.get(name, []) for name in ITSELF}}
     return {place: said for name, said in tables.items() if said for place in PLACES[name]}
 
 
@@ -164,8 +170,9 @@ def _checked(said: Mapping[str, Any], file: str) -> Settings:
     own = Settings(**said, file=file)
     own_words(own.words, own.states)
     uses_with(own.abbreviations)
-    extended({name: words for name, words in own.names.items() if name != "never"})
+    extended({name: words for name, words in own.names.items() if name not in ITSELF})
     never_names(own.names.get("never", ()))
+    own_persons(own.names.get("persons", ()))
     return own
 
 

@@ -211,16 +211,16 @@ def _forms(own: str, like: str) -> Iterable[tuple[str, str]]:
     yield own, like
     if own.isupper() or like.isupper():
         return
-    theirs = _paradigm(like)
+    theirs = paradigm(like)
     alike: dict[str, Counter[str]] = {}
-    for inflection, form in _paradigm(own).items():
+    for inflection, form in paradigm(own).items():
         if inflection in theirs:
             alike.setdefault(form, Counter())[theirs[inflection]] += 1
     for form, found in alike.items():
         yield form, found.most_common(1)[0][0]
 
 
-def _paradigm(word: str) -> dict[frozenset[str], str]:
+def paradigm(word: str) -> dict[frozenset[str], str]:
     """Return the forms of a word by case and number; those of an adjective by gender too."""
     readings = [one for one in own_readings(word.lower()) if one.normal_form == word.lower()]
     reading = next((one for one in readings if one.tag.POS == "NOUN"), readings[0] if readings else None)
@@ -242,7 +242,7 @@ def never_names(phrases: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for phrase in phrases:
         forms = {phrase, *(form for case in CASES for form in in_case(phrase, case))}
-        found.update(forms if " " in phrase else forms | set(_paradigm(phrase).values()))
+        found.update(forms if " " in phrase else forms | set(paradigm(phrase).values()))
     return frozenset(map(folded, found))
 
 
@@ -257,5 +257,5 @@ def extended(lists: Mapping[str, Iterable[str]]) -> Lexicon | None:
     """
     for name in lists:
         if name not in lexicon().lists:
-            raise InputError(f"there is no key 'names.{name}'; {nearest(name, ['never', *lexicon().lists])}")
+            raise InputError(f"there is no key 'names.{name}'; {nearest(name, ['never', 'persons', *lexicon().lists])}")
     return lexicon().extended({name: map(str.lower, words) for name, words in lists.items()}) if lists else None

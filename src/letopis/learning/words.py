@@ -1,4 +1,4 @@
-"""Words that corrections teach: abbreviations, bodies named in quotes, names that are none; as settings (TOML)."""
+"""Words that corrections teach: abbreviations, bodies named in quotes, persons, names that are none; as settings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from letopis.entities.names.tagger import RULED
 from letopis.entities.names.words import can_be, lemmas
 from letopis.errors import InputError
 from letopis.learning.lessons import Reading
+from letopis.linking import link_articles
 from letopis.records import Article, Entity
 from letopis.russian.states import folded
 from letopis.sentences.abbreviations import uses_with
@@ -57,10 +58,15 @@ def _told(reading: Reading, gold: Article) -> Iterator[tuple[str, str, str, str]
     wanted = {(e.start_offset, e.end_offset, e.label) for e in gold.entities}
     found = {(e.start_offset, e.end_offset, e.label) for e in reading.found.entities}
     corrected = {entity.label for entity in gold.entities} & RULED
+    persons: list[Entity] = []
     for entity in gold.entities:
         head = _body(entity)
-        if head and (entity.start_offset, entity.end_offset, entity.label) not in found:
+        missed = (entity.start_offset, entity.end_offset, entity.label) not in found
+        if head and missed:
             yield "names", "named_in_quotes", head, _around(gold, entity)
+        if entity.label == "PERSON" and missed:
+            persons.append(entity)
+    yield from _persons(gold, persons)
     for entity in reading.found.entities:
         there = (entity.start_offset, entity.end_offset, entity.label)
         if entity.label in corrected and there not in wanted and not _meets(entity, gold.entities):
@@ -94,6 +100,15 @@ def _body(entity: Entity) -> str:
     if lexicon().of(match[1]) & {"named_in_quotes", "titled"}:
         return ""
     return min(lemmas(match[1]))
+
+
+def _persons(gold: Article, missed: Sequence[Entity]) -> Iterator[tuple[str, str, str, str]]:
+    """Persons that were missed, in the nominative, where their names have two words or more and no initials."""
+    linked = {e.id: e for e in link_articles([gold])[0].entities} if missed else {}
+    for entity in missed:
+        words = (linked[entity.id].normal or entity.text).split()
+        if len(words) > 1 and all(word.isalpha() and word[0].isupper() and len(word) > 1 for word in words):
+            yield "names", "persons", " ".join(words), _around(gold, entity)
 
 
 def _nominative(entity: Entity) -> str:

@@ -15,8 +15,10 @@ from letopis.entities.names.lexicon import Lexicon
 from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.rules import SCHEME, rules_of
 from letopis.entities.names.tagger import RULED, Tagger, load_tagger
+from letopis.entities.own_persons import NO_PERSONS, OwnPersons, own_persons, persons_at, with_persons
 from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of
+from letopis.records import Entity
 from letopis.russian.states import folded
 from letopis.sentences import split_sentences
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
@@ -25,7 +27,15 @@ from letopis.sentences.component import LetopisTokenizer
 
 @Language.factory(
     "letopis_names",
-    default_config={"scheme": SCHEME, "model": None, "words": {}, "states": [], "lists": {}, "never": []},
+    default_config={
+        "scheme": SCHEME,
+        "model": None,
+        "words": {},
+        "states": [],
+        "lists": {},
+        "never": [],
+        "persons": [],
+    },
     assigns=["doc.spans", "span._.by", "span._.score"],
 )
 def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
@@ -37,6 +47,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     states: list[dict[str, Any]],
     lists: dict[str, list[str]],
     never: list[str],
+    persons: list[str],
 ) -> "Names":
     """Build the component; names inside a DATE that stands in the ``Doc`` already are left out.
 
@@ -51,6 +62,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
         states: more states, each with ``name``, ``code`` and ``other`` names: ``[{"name": "Руритания"}]``.
         lists: more words for the lists of ``lexicon.cfg``, by the lists' names: ``{"embassies": ["нунциатура"]}``.
         never: words and phrases that are no names, in the nominative; they are found in all cases.
+        persons: names of persons, in the nominative; they are found in all cases.
 
     Raises:
         InputError: there is no such scheme, a word is used like one that no rule knows, or files of the tagger
@@ -66,7 +78,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     """
     rules_of(scheme)
     tagger = load_tagger(Path(model) if model else None)
-    own = Own(own_words(words, states), extended(lists), never_names(never))
+    own = Own(own_words(words, states), extended(lists), never_names(never), own_persons(persons))
     return Names(nlp, name, scheme, own, tagger)
 
 
@@ -76,6 +88,7 @@ class Own(NamedTuple):
     words: OwnWords = NONE
     lists: Lexicon | None = None
     never: frozenset[str] = frozenset()
+    persons: OwnPersons = NO_PERSONS
 
 
 class Names:
@@ -112,7 +125,8 @@ class Names:
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         cuts = [self.passages(doc) for doc in docs]
         texts = [doc.text for doc in docs]
-        for doc, found in zip(docs, names_of_texts(texts, cuts, self._scheme, self.tagger), strict=True):
+        every = names_of_texts(texts, cuts, self._scheme, self.tagger)
+        for doc, cut, found in zip(docs, cuts, every, strict=True):
             self._adopt(doc)
             dates = entities_of(doc, "DATE")
             dated = {place for date in dates for place in range(date.start_offset, date.end_offset)}
@@ -121,12 +135,21 @@ class Names:
                 doc,
                 [
                     name
-                    for name in found
+                    for name in self._with_persons(doc.text, found, cut)
                     if not (name.label in RULED and name.start_offset in dated and name.end_offset - 1 in dated)
                     and not (never and folded(name.text) in never)
                 ],
             )
         return docs
+
+    def _with_persons(self, text: str, found: list[Entity], cut: Sequence[Passage]) -> list[Entity]:
+        persons = self._own.persons
+        if not persons:
+            return found
+        places = [
+            (one.starts[first], one.ends[behind - 1]) for one in cut for first, behind in persons_at(one.words, persons)
+        ]
+        return with_persons(text, found, places)
 
 
 def _passages(doc: Doc, own: Own, *, ours: bool) -> Iterator[Passage]:
