@@ -8,14 +8,17 @@ import pytest
 from typer.testing import CliRunner
 
 from letopis import load
+from letopis.authority.decisions import read_decisions
 from letopis.cli import app
 from letopis.cli.log import keep_log, logger
 from letopis.errors import InputError, OutputError
 from letopis.formats.exchange import read_records
 from letopis.formats.jsonl import encode_article, read_articles
+from letopis.labels import read_labels
 from letopis.records import Article
 from letopis.serve.desk import open_desk
 from letopis.settings import read_toml
+from letopis.sources.described import with_article_file
 
 
 def test_a_byte_order_mark_is_no_part_of_records_or_settings(tmp_path: Path) -> None:
@@ -24,6 +27,17 @@ def test_a_byte_order_mark_is_no_part_of_records_or_settings(tmp_path: Path) -> 
     assert [one.text for one in read_articles(tmp_path / "a.jsonl")] == ["Баку"]
     assert [one.text for one in read_records(tmp_path / "a.jsonl", "minimal")] == ["Баку"]
     assert read_toml(tmp_path / "a.toml") == {"words": {}}
+
+
+def test_a_byte_order_mark_is_no_part_of_labels_decisions_or_article_files(tmp_path: Path) -> None:
+    (tmp_path / "labels.toml").write_bytes(b"\xef\xbb\xbf" + b'[labels.LAW]\nink = "#d55e00"\n')
+    (tmp_path / "names.toml").write_bytes(b"\xef\xbb\xbf" + '[[same]]\nnames = ["КР", "Кыргызстан"]\n'.encode())
+    (tmp_path / "article.toml").write_bytes(b"\xef\xbb\xbfyear = 2016\n")
+    assert [label.name for label in read_labels(tmp_path / "labels.toml")] == ["LAW"]
+    assert [one.kind for one in read_decisions(tmp_path / "names.toml")] == ["same"]
+    found = with_article_file(None, tmp_path / "source.txt")
+    assert found is not None
+    assert found.year == 2016
 
 
 def test_settings_nested_too_deep_are_named(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from letopis.cli.guard import FILES, SIDE, WRITTEN
-from letopis.cli.options import LinesOfText, LinksFile, Quiet
+from letopis.cli.options import Glossary, LinesOfText, LinksFile, Quiet
 from letopis.cli.printing import print_json
 
 
@@ -37,46 +37,47 @@ def align_command(
 
     Example: [bold]letopis align corpus/origins corpus/origins/translation.en.txt -o links.jsonl[/bold]
     """
-    from letopis.bilingual.links import link_records, weak_stretches, write_links
+    from letopis.bilingual.links import LinkRecord, link_records, weak_stretches, write_links
     from letopis.bilingual.sides import align_articles, read_english, read_glossary, read_russian, text_of
 
     terms = read_glossary(glossary) if glossary is not None else None
-    records, answers = [], []
+    records: list[LinkRecord] = []
+    answers: list[dict[str, Any]] = []
     for article in read_russian(russian, lines=lines):
         translation = read_english(english, article.id, lines=lines)
         links = align_articles(article, translation, terms)
         records += list(link_records(links, article.id, translation.id))
-        weak = weak_stretches(links, text_of(article), text_of(translation))
-        joined = sum(bool(link.russian and link.english) for link in links)
-        taken = [side.pipeline.get("lines") for side in (article, translation)]
-        answers.append((article.id, len(article.sentences), len(translation.sentences), joined, taken, weak))
+        answers.append({
+            "article": article.id,
+            "russian": len(article.sentences),
+            "english": len(translation.sentences),
+            "links": sum(bool(link.russian and link.english) for link in links),
+            "lines": [side.pipeline.get("lines") for side in (article, translation)],
+            "weak": [stretch._asdict() for stretch in weak_stretches(links, text_of(article), text_of(translation))],
+        })  # fmt: skip
     write_links(output, records)
     if as_json:
-        rows = [
-            {
-                "article": name,
-                "russian": left,
-                "english": right,
-                "links": joined,
-                "lines": taken,
-                "weak": [w._asdict() for w in weak],
-            }
-            for name, left, right, joined, taken, weak in answers
-        ]
-        print_json({"output": str(output), "articles": rows})
+        print_json({"output": str(output), "articles": answers})
     elif not quiet:
-        for name, left, right, joined, taken, weak in answers:
-            print(f"{name}: {left} Russian and {right} English sentences, {joined} links, written to {output}")
-            for side, kind in zip(("Russian", "English"), taken, strict=True):
-                if kind:
-                    print(f"  {side}: a line was taken for a {kind[:-1]} (--lines says otherwise)")
-            for stretch in weak:
-                places = [
-                    f"{side} {span[0]}–{span[1]}" if span[0] != span[1] else f"{side} {span[0]}"
-                    for side, span in (("Russian", stretch.russian), ("English", stretch.english))
-                    if span is not None
-                ]
-                print(f"  look at {', '.join(places)}: {stretch.reason}", file=sys.stderr)
+        _show_alignment(answers, output)
+
+
+def _show_alignment(answers: list[dict[str, Any]], output: Path) -> None:
+    for one in answers:
+        print(
+            f"{one['article']}: {one['russian']} Russian and {one['english']} English sentences, {one['links']} links, "
+            f"written to {output}"
+        )
+        for side, kind in zip(("Russian", "English"), one["lines"], strict=True):
+            if kind:
+                print(f"  {side}: a line was taken for a {kind[:-1]} (--lines says otherwise)")
+        for stretch in one["weak"]:
+            places = [
+                f"{side} {span[0]}–{span[1]}" if span[0] != span[1] else f"{side} {span[0]}"
+                for side, span in (("Russian", stretch["russian"]), ("English", stretch["english"]))
+                if span is not None
+            ]
+            print(f"  look at {', '.join(places)}: {stretch['reason']}", file=sys.stderr)
 
 
 def view_command(
@@ -88,9 +89,7 @@ def view_command(
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write."), WRITTEN] = Path("reader.html"),
     links: LinksFile = None,
-    glossary: Annotated[
-        Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there."), FILES
-    ] = None,
+    glossary: Glossary = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Letopis reader",
     quiet: Quiet = False,
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import FILES, RECORDS, WRITTEN
-from letopis.cli.options import AllAsJson
+from letopis.cli.options import AllAsJson, Labels, Resamples, Seed, listed_labels
 from letopis.errors import LetopisError
 from letopis.evaluation.settings import RESAMPLES, SEED
 
@@ -48,17 +48,10 @@ ModeOption = Annotated[
     ModeName, typer.Option("--mode", help="strict: span and label; exact: span; partial: half for an overlap; type.")
 ]
 By = Annotated[Breakdown, typer.Option("--by", help="Rows of the table.")]
-Labels = Annotated[
-    str, typer.Option("--labels", metavar="A,B", help="Score these labels alone, for example DATE,PERSON.")
-]
 Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error."), WRITTEN]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision."), WRITTEN]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")]
-Resamples = Annotated[
-    int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
-]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the resamples.")]
 Recorded = Annotated[
     Path | None,
     typer.Option(
@@ -105,7 +98,7 @@ def command(
     scores, comparison = _score(
         (predicted, gold, against),
         mode=mode.value,
-        labels=[label.strip() for label in labels.split(",") if label.strip()],
+        labels=listed_labels(labels),
         resamples=resamples,
         seed=seed,
         allow_missing=allow_missing,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import ARTICLES, FILES, WRITTEN, refuse_losses
-from letopis.cli.options import CountsAsJson, Encoding, Ocr, WholePage, one_of
+from letopis.cli.options import ConfigHere, CountsAsJson, Encoding, Ocr, Scheme, Silent, WholePage, config_here, one_of
 from letopis.cli.printing import print_json
 from letopis.errors import OutputError
 from letopis.sources.naming import WAYS
@@ -41,85 +41,83 @@ def _document_date(value: str | None) -> str | None:
     return value
 
 
-# Long by its options alone, each of which stands beside its help.
+Paths = Annotated[
+    list[str],
+    typer.Argument(help=f"Files ({titles()}), article folders (with source.txt), or folders of them.", metavar="PATH…"),
+    ARTICLES,
+]
+Output = Annotated[
+    str,
+    typer.Option("-o", "--output", help="JSON Lines file to write; with --scheduler, a folder."),
+    WRITTEN,
+]
+MorphologyName = Annotated[
+    str,
+    typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=one_of(MORPHOLOGIES)),
+]
+DocumentDate = Annotated[
+    str | None,
+    typer.Option(
+        help="When the texts were written (2016-05-03, 2016-05 or 2016), so that relative dates are found too; "
+        "file: the year that each file names.",
+        callback=_document_date,
+    ),
+]
+Model = Annotated[Path | None, typer.Option(help="Folder of a model of your own, which 'letopis learn' wrote."), FILES]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(help="TOML file of what people have decided of names across the articles (see 'letopis link')."),
+    FILES,
+]
+Conllu = Annotated[Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article."), WRITTEN]
+Csv = Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found."), WRITTEN]
+Ids = Annotated[
+    str, typer.Option(help="What ids are made of: path (2016/01.txt is 2016--01), or name.", callback=one_of(WAYS))
+]
+ArticleId = Annotated[str | None, typer.Option("--id", help="Id of the one article, such as of standard input (-).")]
+Jobs = Annotated[
+    int,
+    typer.Option("-j", "--jobs", help="Processes to share the work; 0 is one a core. Each loads the models.", min=0),
+]
+Timeout = Annotated[
+    float | None, typer.Option(help="Seconds for an article, after which it is reported and left.", min=0.1)
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Keep the records that are there, where nothing has changed; do the rest.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        help="Run on Dask: tcp://host:8786, or local:4 for processes of this machine. PATHs may be *.jsonl and "
+        "*.parquet with id and text too, and addresses such as s3://…",
+    ),
+]
+PartitionSize = Annotated[str | None, typer.Option(help="Input bytes of a task of --scheduler; 16MB when not given.")]
+
+
 def command(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help=f"Files ({titles()}), article folders (with source.txt), or folders of them.", metavar="PATH…"
-        ),
-        ARTICLES,
-    ],
-    output: Annotated[
-        str,
-        typer.Option("-o", "--output", help="JSON Lines file to write; with --scheduler, a folder."),
-        WRITTEN,
-    ] = "letopis.jsonl",
-    morphology: Annotated[
-        str,
-        typer.Option(help="stanza, pymorphy3, or auto: stanza where it is installed.", callback=one_of(MORPHOLOGIES)),
-    ] = "auto",
-    scheme: Annotated[
-        str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
-    ] = "letopis",
-    document_date: Annotated[
-        str | None,
-        typer.Option(
-            help="When the texts were written (2016-05-03, 2016-05 or 2016), so that relative dates are found too; "
-            "file: the year that each file names.",
-            callback=_document_date,
-        ),
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(help="TOML file with words, abbreviations and states of your own; letopis.toml where it is here."),
-        FILES,
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="Folder of a model of your own, which 'letopis learn' wrote."), FILES
-    ] = None,
-    decisions: Annotated[
-        Path | None,
-        typer.Option(help="TOML file of what people have decided of names across the articles (see 'letopis link')."),
-        FILES,
-    ] = None,
+    paths: Paths,
+    output: Output = "letopis.jsonl",
+    morphology: MorphologyName = "auto",
+    scheme: Scheme = "letopis",
+    document_date: DocumentDate = None,
+    config: ConfigHere = None,
+    model: Model = None,
+    decisions: Decisions = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
     ocr: Ocr = False,
-    conllu: Annotated[
-        Path | None, typer.Option(help="Folder for tokens and lemmas, a CoNLL-U file an article."), WRITTEN
-    ] = None,
-    csv: Annotated[Path | None, typer.Option(help="CSV file for the table of who and what was found."), WRITTEN] = None,
-    ids: Annotated[
-        str, typer.Option(help="What ids are made of: path (2016/01.txt is 2016--01), or name.", callback=one_of(WAYS))
-    ] = WAYS[0],
-    article_id: Annotated[
-        str | None, typer.Option("--id", help="Id of the one article, such as of standard input (-).")
-    ] = None,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "-j", "--jobs", help="Processes to share the work; 0 is one a core. Each loads the models.", min=0
-        ),
-    ] = 1,
-    timeout: Annotated[
-        float | None, typer.Option(help="Seconds for an article, after which it is reported and left.", min=0.1)
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Keep the records that are there, where nothing has changed; do the rest.")
-    ] = False,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            help="Run on Dask: tcp://host:8786, or local:4 for processes of this machine. PATHs may be *.jsonl and "
-            "*.parquet with id and text too, and addresses such as s3://…",
-        ),
-    ] = None,
-    partition_size: Annotated[
-        str | None, typer.Option(help="Input bytes of a task of --scheduler; 16MB when not given.")
-    ] = None,
+    conllu: Conllu = None,
+    csv: Csv = None,
+    ids: Ids = WAYS[0],
+    article_id: ArticleId = None,
+    jobs: Jobs = 1,
+    timeout: Timeout = None,
+    resume: Resume = False,
+    scheduler: Scheduler = None,
+    partition_size: PartitionSize = None,
     as_json: CountsAsJson = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")] = False,
+    quiet: Silent = False,
 ) -> None:
     """Extract dates, persons, organisations, places and agreements.
 
@@ -130,34 +128,38 @@ def command(
     """
     from letopis.own_model import with_model
     from letopis.scale.work import WorkOptions
-    from letopis.settings import DEFAULT, read_settings
+    from letopis.settings import read_settings
 
-    if config is None and Path(DEFAULT).is_file():
-        config = Path(DEFAULT)
-    settings = read_settings(config)[0]
+    settings = read_settings(config_here(config))[0]
     options = WorkOptions(
         morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout,
         document_date=document_date,
         config=settings if model is None else with_model(settings, model.resolve()),
     )  # fmt: skip
+    chosen: dict[str, Any] = {
+        "ids": ids, "article_id": article_id, "resume": resume, "conllu": conllu, "csv": csv, "decisions": decisions,
+        "jobs": jobs or os.cpu_count() or 1,
+    }  # fmt: skip
     if scheduler is not None:
         from letopis.cli.extract_cluster import extract_on_scheduler
 
-        if conllu is not None or csv is not None:
-            raise typer.BadParameter("--conllu and --csv are written by one machine; run without --scheduler")
-        if decisions is not None:
-            raise typer.BadParameter("--decisions hold in runs of one machine; give them to 'letopis link' instead")
-        if article_id is not None:
-            raise typer.BadParameter("--id names the one article of one machine; run without --scheduler")
+        _refuse_on_scheduler(chosen)
         extract_on_scheduler(
             paths, output, options, scheduler=scheduler,
             ids=ids, partition_size=partition_size, as_json=as_json, quiet=quiet,
         )  # fmt: skip
         return
-    chosen: dict[str, Any] = {"ids": ids, "article_id": article_id, "resume": resume, "conllu": conllu, "csv": csv}
-    chosen["decisions"] = decisions
-    chosen["jobs"] = jobs or os.cpu_count() or 1
     _extract_here([Path(path) for path in paths], Path(output), options, chosen, as_json=as_json, quiet=quiet)
+
+
+def _refuse_on_scheduler(chosen: dict[str, Any]) -> None:
+    """Refuse what one machine alone does."""
+    if chosen["conllu"] is not None or chosen["csv"] is not None:
+        raise typer.BadParameter("--conllu and --csv are written by one machine; run without --scheduler")
+    if chosen["decisions"] is not None:
+        raise typer.BadParameter("--decisions hold in runs of one machine; give them to 'letopis link' instead")
+    if chosen["article_id"] is not None:
+        raise typer.BadParameter("--id names the one article of one machine; run without --scheduler")
 
 
 def _extract_here(

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from letopis.cli.printing import counted, duration, print_json
-from letopis.cli.progress import SECONDS_BETWEEN_LINES
+from letopis.cli.printing import counted, print_json
+from letopis.cli.progress import StepLines
 from letopis.streams import is_stream
 
 if TYPE_CHECKING:
     from letopis.scale.cluster.run import Manifest
     from letopis.scale.work import WorkOptions
 
-UNITS = {"articles": ("extract",), "parts": ("survey", "write")}
+UNITS = {"survey": " parts", "extract": " articles", "write": " parts"}
 """What each step of a run counts."""
 
 
@@ -42,37 +42,11 @@ def extract_on_scheduler(
     size = PARTITION_SIZE if partition_size is None else _bytes(partition_size)
     options = ClusterOptions(work=work, partition_size=size, ids=ids)
     started = time.monotonic()
-    progress = Lines(quiet=quiet)
+    progress = StepLines(UNITS, quiet=quiet)
     manifest = extract_on_cluster(paths, output, options, scheduler=scheduler, progress=progress)
     _report(manifest, output, time.monotonic() - started, as_json=as_json, quiet=quiet)
     if manifest.failures:
         raise typer.Exit(1)
-
-
-class Lines:
-    """Prints a line now and then: the step, how far it is, its rate and the time left."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._step = ""
-        self._started = self._last = 0.0
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Take note of how far a step is."""
-        now = time.monotonic()
-        if step != self._step:
-            self._step, self._started = step, now
-        elif now - self._last < SECONDS_BETWEEN_LINES and done < total:
-            return
-        if self._quiet:
-            return
-        self._last = now
-        unit = next(unit for unit, steps in UNITS.items() if step in steps)
-        seconds = now - self._started
-        pace = ""
-        if done and seconds > SECONDS_BETWEEN_LINES:
-            pace = f", {done / seconds:.1f} a second, {duration(seconds / done * (total - done))} left"
-        print(f"{step}: {done} of {total} {unit}{pace}", file=sys.stderr, flush=True)
 
 
 def _bytes(size: str) -> int:

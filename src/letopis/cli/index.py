@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from letopis.cli.guard import FILES, RECORDS, SIDE, WRITTEN
-from letopis.cli.options import CountsAsJson, LinksFile, Quiet
+from letopis.cli.options import CountsAsJson, Glossary, LinksFile, Quiet
 from letopis.cli.printing import counted, print_json
 
 Extracted = Annotated[
@@ -31,9 +31,7 @@ def command(
         SIDE,
     ] = None,
     links: LinksFile = None,
-    glossary: Annotated[
-        Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there."), FILES
-    ] = None,
+    glossary: Glossary = None,
     conllu: Annotated[
         Path | None, typer.Option(help="Folder of 'letopis extract --conllu': tokens are taken from there."), FILES
     ] = None,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from letopis.cli.guard import FILES, RECORDS, WRITTEN
-from letopis.cli.options import AllAsJson
+from letopis.cli.options import AllAsJson, Config, Labels, Resamples, Scheme, Seed, Silent, listed_labels
+from letopis.cli.progress import StepLines
 from letopis.errors import InputError, LetopisError
 from letopis.evaluation.settings import RESAMPLES
 
@@ -19,24 +18,17 @@ if TYPE_CHECKING:
     from letopis.learning.validate import Validation
     from letopis.records import Article
 
-SECONDS_BETWEEN_LINES = 5.0
-
 Corrected = Annotated[
     list[Path],
     typer.Argument(metavar="RECORDS…", help="Corrected records: JSON Lines files, or folders of them."),
     RECORDS,
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", help="Folder for the model."), WRITTEN]
-Labels = Annotated[str, typer.Option("--labels", metavar="A,B", help="Learn these labels alone, for example ORG,LAW.")]
-Scheme = Annotated[str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel.")]
-Config = Annotated[Path | None, typer.Option(help="TOML file with words, abbreviations and states of your own."), FILES]
 Further = Annotated[Path | None, typer.Option("--model", help="Teach this model of your own further."), FILES]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers: the same gives the same weights.")]
 Steps = Annotated[
     int | None, typer.Option("--steps", min=1, help="Steps of learning; by the number of texts when not given.")
 ]
 Folds = Annotated[int, typer.Option("--folds", min=2, help="Parts of the cross-validation over articles.")]
-Resamples = Annotated[int, typer.Option("--resamples", min=0, help="Resamples for the intervals and the test.")]
 NoWords = Annotated[bool, typer.Option("--no-words", help="Learn no words, only weights.")]
 Restricted = Annotated[
     str,
@@ -51,7 +43,6 @@ Drawn = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write the model though it is worse, or was not scored.")]
 Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many spans won and lost.")]
-Silent = Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")]
 
 
 def command(
@@ -94,11 +85,11 @@ def command(
     choices = Choices(
         scheme=scheme,
         config=settings if model is None else with_model(settings, model.resolve()),
-        labels=tuple(label.strip() for label in labels.split(",") if label.strip()),
+        labels=tuple(listed_labels(labels)),
         words=not no_words,
         schedule=schedule,
     )
-    tell = _teller(quiet=quiet)
+    tell = StepLines(start="letopis: ", quiet=quiet)
     golds, notes = _golds(records)
     course = Course(golds, choices, tell)
     if curve is not None:
@@ -138,20 +129,6 @@ def _validate(course: Course, folds: int, resamples: int, tell: Tell, *, force: 
         if not force:
             raise
         return None
-
-
-def _teller(*, quiet: bool) -> Tell:
-    """Print how far it is, now and then."""
-    said: dict[str, float] = {}
-
-    def tell(what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if quiet or (done < total and now - said.get(what, -SECONDS_BETWEEN_LINES) < SECONDS_BETWEEN_LINES):
-            return
-        said[what] = now
-        print(f"letopis: {what}: {done} of {total}", file=sys.stderr, flush=True)
-
-    return tell
 
 
 def _show(validation: Validation, learned: Learned, errors: int, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letopis.cli.guard import FILES, SIDE, WRITTEN
-from letopis.cli.options import CountsAsJson, Quiet, Records
+from letopis.cli.options import ConfigHere, CountsAsJson, Quiet, Records, config_here
 from letopis.cli.printing import counted, print_json
 
 if TYPE_CHECKING:
@@ -20,47 +20,50 @@ Decisions = Annotated[
     typer.Option(help="TOML file of what people have decided; annotations/authority.toml where it is here."),
     FILES,
 ]
-Config = Annotated[
-    Path | None, typer.Option(help="TOML file with states of your own; letopis.toml where it is here."), FILES
+
+
+Linked = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="JSON Lines file to write; nothing is written without."),
+    WRITTEN,
+]
+Authority = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="File of names: CSV or TSV (id, label, aliases, type, dates), an export of Wikidata (.json, .csv), or "
+        "SKOS (.ttl, .rdf, .jsonld). May be given several times."
+    ),
+    FILES,
+]
+Doubts = Annotated[bool, typer.Option("--doubts", help="Print what is open or doubtful, with decisions to copy.")]
+DoubtsFile = Annotated[
+    Path | None,
+    typer.Option("--doubts-to", help="The same to a file: a table (.csv), or TOML to copy from."),
+    WRITTEN,
+]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep the identities that the records have, as people corrected them.")
+]
+Serve = Annotated[
+    int | None,
+    typer.Option(
+        help="Port of this machine on which OpenRefine can reconcile with the run and the files of names.",
+        min=0,
+        max=65535,
+    ),
 ]
 
 
 def command(
     records: Records,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="JSON Lines file to write; nothing is written without."),
-        WRITTEN,
-    ] = None,
-    authority: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="File of names: CSV or TSV (id, label, aliases, type, dates), an export of Wikidata (.json, .csv), or "
-            "SKOS (.ttl, .rdf, .jsonld). May be given several times."
-        ),
-        FILES,
-    ] = None,
+    output: Linked = None,
+    authority: Authority = None,
     decisions: Decisions = None,
-    doubts: Annotated[
-        bool, typer.Option("--doubts", help="Print what is open or doubtful, with decisions to copy.")
-    ] = False,
-    doubts_file: Annotated[
-        Path | None,
-        typer.Option("--doubts-to", help="The same to a file: a table (.csv), or TOML to copy from."),
-        WRITTEN,
-    ] = None,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Keep the identities that the records have, as people corrected them.")
-    ] = False,
-    serve: Annotated[
-        int | None,
-        typer.Option(
-            help="Port of this machine on which OpenRefine can reconcile with the run and the files of names.",
-            min=0,
-            max=65535,
-        ),
-    ] = None,
-    config: Config = None,
+    doubts: Doubts = False,
+    doubts_file: DoubtsFile = None,
+    keep: Keep = False,
+    serve: Serve = None,
+    config: ConfigHere = None,
     as_json: CountsAsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -101,14 +104,11 @@ def linked(
     from letopis.authority.decisions import DEFAULT
     from letopis.authority.link import link_records
     from letopis.entities.own_words import state_forms
-    from letopis.settings import DEFAULT as SETTINGS
     from letopis.settings import read_settings
 
     if decisions is None and DEFAULT.is_file():
         decisions = DEFAULT
-    if config is None and Path(SETTINGS).is_file():
-        config = Path(SETTINGS)
-    states = state_forms(read_settings(config)[0].states)
+    states = state_forms(read_settings(config_here(config))[0].states)
     return link_records(records, authority=authority, decisions=decisions, states=states, keep=keep)
 
 
@@ -147,7 +147,7 @@ def names_command(
         SIDE,
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Указатель имён",
-    config: Config = None,
+    config: ConfigHere = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the index of names: who is named, how, in which sentences, with years, ids and what is doubtful.

@@ -27,6 +27,40 @@ Where = Annotated[str, typer.Option(help="Articles that count: 'year>=2010 and j
 LinksFile = Annotated[
     Path | None, typer.Option(help="Links of 'letopis align', perhaps corrected; aligned anew when not given."), FILES
 ]
+Glossary = Annotated[
+    Path | None, typer.Option(help="Terms: Russian, tab, English; <folder>/glossary.tsv when it is there."), FILES
+]
+Config = Annotated[Path | None, typer.Option(help="TOML file with words, abbreviations and states of your own."), FILES]
+ConfigHere = Annotated[
+    Path | None,
+    typer.Option(help="TOML file with words, abbreviations and states of your own; letopis.toml where it is here."),
+    FILES,
+]
+Scheme = Annotated[
+    str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
+]
+Silent = Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")]
+Labels = Annotated[str, typer.Option("--labels", metavar="A,B", help="These labels alone, for example DATE,PERSON.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers: the same gives the same figures.")]
+Resamples = Annotated[
+    int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
+]
+
+
+def config_here(config: Path | None) -> Path | None:
+    """Return the file of settings that was named, or ``letopis.toml`` where it lies in the folder."""
+    from letopis.settings import DEFAULT
+
+    return Path(DEFAULT) if config is None and Path(DEFAULT).is_file() else config
+
+
+def listed_labels(labels: str) -> list[str]:
+    """Return the labels that an option names.
+
+    >>> listed_labels("DATE, PERSON")
+    ['DATE', 'PERSON']
+    """
+    return [label.strip() for label in labels.split(",") if label.strip()]
 
 
 LINES = ("sentences", "paragraphs")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +115,37 @@ class BarProgress(QuietProgress):
         """Print a line above the bar."""
         TOLD.info(line)
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+class StepLines:
+    """Prints a line now and then: the step, how far it is, its rate and the time left.
+
+    Args:
+        units: what each step counts, with a blank before it.
+        start: stands before the step.
+        quiet: say nothing.
+    """
+
+    def __init__(self, units: Mapping[str, str] | None = None, *, start: str = "", quiet: bool) -> None:
+        self._units, self._start, self._quiet = units or {}, start, quiet
+        self._step = ""
+        self._began = self._last = 0.0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Take note of how far a step is."""
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._began = step, now
+        elif now - self._last < SECONDS_BETWEEN_LINES and done < total:
+            return
+        if self._quiet:
+            return
+        self._last = now
+        seconds, pace = now - self._began, ""
+        if done and seconds > SECONDS_BETWEEN_LINES:
+            pace = f", {done / seconds:.1f} a second, {duration(seconds / done * (total - done))} left"
+        unit = self._units.get(step, "")
+        print(f"{self._start}{step}: {done} of {total}{unit}{pace}", file=sys.stderr, flush=True)
 
 
 @contextmanager

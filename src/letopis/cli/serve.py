@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from letopis.cli.guard import FILES, SIDE, STATE
+from letopis.cli.guard import SIDE, STATE
+from letopis.cli.options import Config
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,9 +33,7 @@ def command(
     ] = Path("corrections"),
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of 127.0.0.1; 0 for any that is free.")] = 8765,
     largest: Annotated[int, typer.Option(min=1, help="Megabytes that a dropped file may have.")] = 50,
-    config: Annotated[
-        Path | None, typer.Option(help="TOML file with words, abbreviations and states of your own."), FILES
-    ] = None,
+    config: Config = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Letopis",
 ) -> None:
     """Read, search and mend articles on a page of this machine, and drop files on it: PDF, Word, text and others.
