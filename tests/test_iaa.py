@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from evaluation_records import build, cleaned
 from letopis.cli import iaa as iaa_cli
 from letopis.errors import InputError, MissingDependencyError
-from letopis.evaluation.adjudicate import adjudicated_gold, differences, disputed
+from letopis.evaluation.adjudicate import adjudicated_gold, comments_page, differences, disputed
 from letopis.evaluation.agreement import agree, cohen_kappa, gamma_by_article, krippendorff_alpha, label_codes
 from letopis.formats.jsonl import read_articles, write_jsonl
 from letopis.records import Article, Entity, Relation, Sentence
@@ -319,3 +319,36 @@ def test_spans_whatever_their_label_and_relations() -> None:
     assert (same.spans, same.relations) == ({"a/b": 1.0}, {"signed_on": {"a/b": 1.0}, "all": {"a/b": 1.0}})
     assert (other.spans, other.relations["all"]) == ({"a/b": 1.0}, {"a/b": 0.0})
     assert {row.label: row.f1["a/b"] for row in other.labels}["all"] == 0.75
+
+
+def _commented(name: str, text: str):
+    unit = {"start_offset": 0, "end_offset": 4, "comments": [{"user": name, "text": text, "created_at": "2026-01-01"}]}
+    entity = {"id": 1, "label": "GPE", "start_offset": 0, "end_offset": 4, "text": "Баку"}
+    return {
+        "format": "letopis/1",
+        "id": "a",
+        "text": "Баку ждёт.",
+        "entities": [entity],
+        "pipeline": {"doccano": {"units": [unit]}},
+    }
+
+
+def test_comments_reach_the_third_reader_and_leave_the_gold(tmp_path):
+    """In the differences with their place, on a page with questions first, and not in the gold."""
+    for name, text in (("anna", "не уверена\nтут"), ("boris", "Правило: город или район?")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(_commented(name, text)) + "\n", encoding="utf-8")
+    annotators = {name: read_articles(tmp_path / f"{name}.jsonl") for name in ("anna", "boris")}
+    (merged,) = differences(annotators)
+    assert merged.warnings == [
+        "comment of anna at 0–4: не уверена тут",
+        "comment of boris at 0–4: Правило: город или район?",
+    ]
+    assert adjudicated_gold([merged])[0].warnings == []
+    page = comments_page(annotators).splitlines()
+    assert page[2:5] == ["## Questions about the guidelines", "", "- **Правило: город или район?** (boris, a 0–4) Баку"]
+    assert page[-1] == "- **не уверена тут** (anna, a 0–4) Баку"
+    place = tmp_path / "comments.md"
+    paths = [str(tmp_path / f"{name}.jsonl") for name in annotators]
+    result = run(*paths, "--comments", place)
+    assert result.exit_code == 0, result.output
+    assert place.read_text(encoding="utf-8") == comments_page(annotators)

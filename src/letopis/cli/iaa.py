@@ -31,6 +31,11 @@ def command(
         typer.Option("--differences", metavar="FILE", help="Write the spans of all for a third reader."),
         WRITTEN,
     ] = None,
+    comments: Annotated[
+        Path | None,
+        typer.Option("--comments", metavar="FILE", help="Write the annotators' comments as a page (Markdown)."),
+        WRITTEN,
+    ] = None,
     gamma: Annotated[
         bool, typer.Option("--gamma", help="Gamma too: needs pygamma-agreement, takes about half a minute an article.")
     ] = False,
@@ -60,8 +65,10 @@ def command(
         raise typer.BadParameter("name two annotators' files or folders, or more")
     if readings:
         _agreement(readings, differences, gamma, as_json)
-    elif differences:
-        raise typer.BadParameter("--differences needs the annotators' files")
+        if comments:
+            _write_comments(readings, comments)
+    elif differences or comments:
+        raise typer.BadParameter("--differences and --comments need the annotators' files")
     if adjudicated and gold:
         from letopis.evaluation.adjudicate import adjudicated_gold
         from letopis.formats.jsonl import read_articles
@@ -104,6 +111,18 @@ def _agreement(paths: Sequence[Path], differences: Path | None, gamma: bool, as_
         write_jsonl(differences, merged)
         number = sum(len(adjudicate.disputed(article, list(annotators))) for article in merged)
         typer.echo(f"{number} spans to decide, in {differences}", err=True)
+
+
+def _write_comments(paths: Sequence[Path], place: Path) -> None:
+    from letopis.evaluation.adjudicate import comments_of, comments_page
+    from letopis.files import replacing
+    from letopis.formats.jsonl import read_articles
+
+    annotators = {name: read_articles(path) for name, path in zip(annotator_names(paths), paths, strict=True)}
+    with replacing(place) as file:
+        file.write(comments_page(annotators).encode("utf-8"))
+    number = sum(len(comments_of(article)) for articles in annotators.values() for article in articles)
+    typer.echo(f"comments: {number}, in {place}", err=True)
 
 
 def _show(agreement: AnnotatorAgreement) -> None:

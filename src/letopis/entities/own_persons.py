@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from letopis.entities.own_words import paradigm
 from letopis.errors import InputError
@@ -17,7 +16,7 @@ OwnPersons = Mapping[str, Sequence[Sequence[frozenset[str]]]]
 """Names by each form of their first word, the longest first: the forms of each word, folded."""
 
 
-NO_PERSONS: OwnPersons = MappingProxyType({})
+NO_PERSONS: OwnPersons = {}
 
 
 def own_persons(names: Iterable[str]) -> OwnPersons:

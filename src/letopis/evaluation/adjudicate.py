@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,6 +17,9 @@ from letopis.records import Article, Entity, Relation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+QUESTION = "Правило:"
+"""Begins a comment that asks what the guidelines do not answer."""
+
 GOLD = "gold"
 """``by`` of every adjudicated span."""
 
@@ -25,11 +29,21 @@ UNTOUCHED = "entity marks of several annotators, nothing decided yet: "
 _Key = tuple[int, int, str]
 
 
+class Remark(NamedTuple):
+    """What a person commented on a stretch of the text."""
+
+    start: int
+    end: int
+    user: str
+    text: str
+
+
 def differences(annotators: Mapping[str, Sequence[Article]]) -> list[Article]:
     """Return a record of each article with the spans of all annotators, ``by`` naming who marked them (``a+b``).
 
     A span with all the names is agreed; every other one is to be kept or deleted. Where the spans agree and their
-    values do not, the first annotator's value stands and a line in ``warnings`` says what the others wrote.
+    values do not, the first annotator's value stands and a line in ``warnings`` says what the others wrote; other lines
+    there hold what the annotators commented (:func:`comments_of`).
 
     Raises:
         InputError: as :func:`letopis.evaluation.agreement.agree`; or a name that holds ``+``.
@@ -40,6 +54,49 @@ def differences(annotators: Mapping[str, Sequence[Article]]) -> list[Article]:
     readings = common_readings(annotators)
     first = next(iter(readings.values()))
     return [_merged({name: side[index] for name, side in readings.items()}) for index in range(len(first))]
+
+
+def comments_of(article: Article) -> list[Remark]:
+    """Return what people commented in doccano, as a pull left it in the record, in the order of the text.
+
+    >>> unit = {"start_offset": 0, "end_offset": 4, "comments": [{"user": "anna", "text": "Правило: город?"}]}
+    >>> comments_of(Article(id="a", text="Баку", pipeline={"doccano": {"units": [unit]}}))
+    [Remark(start=0, end=4, user='anna', text='Правило: город?')]
+    """
+    units = article.pipeline.get("doccano", {}).get("units", [])
+    found = [
+        Remark(unit["start_offset"], unit["end_offset"], said.get("user", ""), " ".join(said.get("text", "").split()))
+        for unit in units
+        for said in unit.get("comments", [])
+    ]
+    return sorted(found)
+
+
+def comments_page(annotators: Mapping[str, Sequence[Article]]) -> str:
+    """Return what annotators commented as a page in Markdown, questions about the guidelines (``Правило:``) first.
+
+    >>> unit = {"start_offset": 0, "end_offset": 4, "comments": [{"user": "anna", "text": "Правило: город?"}]}
+    >>> one = Article(id="a", text="Баку", pipeline={"doccano": {"units": [unit]}})
+    >>> print(comments_page({"anna": [one]}))
+    # Comments of annotators
+    <BLANKLINE>
+    ## Questions about the guidelines
+    <BLANKLINE>
+    - **Правило: город?** (anna, a 0–4) Баку
+    <BLANKLINE>
+    """
+    rows = [
+        (said.text.startswith(QUESTION), f"- **{said.text}** ({name}, {article.id} {said.start}–{said.end}) {quoted}")
+        for name, articles in annotators.items()
+        for article in articles
+        for said in comments_of(article)
+        for quoted in (shorten(article.text[said.start : said.end], 200, placeholder=" …"),)
+    ]
+    parts = [("Questions about the guidelines", True), ("Other comments", False)]
+    blocks = [(heading, [row for question, row in rows if question == wanted]) for heading, wanted in parts]
+    return "# Comments of annotators\n" + "".join(
+        f"\n## {heading}\n\n" + "\n".join(lines) + "\n" for heading, lines in blocks if lines
+    )
 
 
 def disputed(article: Article, annotators: Sequence[str]) -> list[Entity]:
@@ -86,8 +143,12 @@ def _merged(sides: Mapping[str, Article]) -> Article:
         notes += _value_notes(number, owners)
     numbers = {_key(entity): entity.id for entity in entities}
     base = next(iter(sides.values()))
+    said = [
+        f"comment of {name} at {one.start}–{one.end}: {one.text}" for name in sides for one in comments_of(sides[name])
+    ]
     relations = _merged_relations(sides, numbers)
-    merged = msgspec.structs.replace(base, entities=entities, relations=relations, warnings=[*base.warnings, *notes])
+    warnings = [*base.warnings, *notes, *said]
+    merged = msgspec.structs.replace(base, entities=entities, relations=relations, warnings=warnings)
     agreed = "+".join(sides)
     if notes or ({mark.by for mark in entities} | {link.by for link in relations}) - {agreed}:
         merged.warnings.append(UNTOUCHED + _fingerprint(merged))
@@ -133,7 +194,7 @@ def _as_gold(article: Article) -> Article:
     numbers = {entity.id: number for number, entity in enumerate(entities, 1)}
     return msgspec.structs.replace(
         article,
-        warnings=[note for note in article.warnings if not note.startswith("entity ")],
+        warnings=[note for note in article.warnings if not note.startswith(("entity ", "comment "))],
         entities=[msgspec.structs.replace(entity, id=numbers[entity.id], by=GOLD) for entity in entities],
         relations=[
             msgspec.structs.replace(r, id=number, from_id=numbers[r.from_id], to_id=numbers[r.to_id], by=GOLD)
