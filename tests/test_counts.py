@@ -206,9 +206,10 @@ def test_agreements_are_counted_once(index: Index) -> None:
 
 def test_translations(index: Index) -> None:
     table = translations(Subcorpus(index), "lemma=дружба", least=1)
-    assert table.rows[0][:3] in {("friendship", 2, 2), ("treaty", 2, 2), ("of", 2, 2), ("the", 2, 2)}
+    assert table.rows[0][:3] in {("friendship", 2, 2), ("treaty", 2, 2)}
+    assert not {"the", "of", "is"} & {row[0] for row in table.rows}
     back = translations(Subcorpus(index, side="en"), "lemma=peace", least=1)
-    assert {row[0] for row in back.rows} == {"мир", "всё", "хотеть"}
+    assert {row[0] for row in back.rows} == {"мир", "хотеть"}
 
 
 def test_translations_want_translations(tmp_path: Path) -> None:

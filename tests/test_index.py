@@ -19,6 +19,7 @@ from letopis.formats.jsonl import write_jsonl
 from letopis.index import open_index, write_index
 from letopis.index.build import EnglishSide
 from letopis.index.index import Index
+from letopis.records import Article, Entity, Sentence
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +242,31 @@ def test_translations_may_be_records_and_need_not_be_there(tmp_path: Path) -> No
         assert [one["id"] for one in index.articles()] == ["first", "first-en", "second"]
     with pytest.raises(InputError, match="no such file or folder"):
         write_index(place, tmp_path / "corpus.db", english=EnglishSide(tmp_path / "nowhere"))
+
+
+def test_a_database_given_for_records_says_what_reads_it(path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from letopis.cli import app
+
+    result = CliRunner().invoke(app, ["view", str(path)])
+    assert result.exit_code == 1
+    assert "letopis serve" in str(result.exception or result.output)
+
+
+def test_the_referent_of_a_span_is_there_to_be_asked_for(tmp_path: Path) -> None:
+    text = "Посол прибыл в Киргизию."
+    state = Entity.at(text, 15, 23, "GPE", id=1, normal="Киргизия", referent="Кыргызстан", entity="gpe:KG")
+    write_jsonl(tmp_path / "a.jsonl", [Article(id="a", text=text, sentences=[Sentence(0, 24)], entities=[state])])
+    write_index(tmp_path / "a.jsonl", tmp_path / "corpus.db")
+    with open_index(tmp_path / "corpus.db") as index:
+        assert [hit.match for hit in index.search('<GPE referent="Кыргызстан"/>')] == ["Киргизию"]
+    with closing(sqlite3.connect(tmp_path / "corpus.db")) as database:
+        assert database.execute("select referent from entities_in_context").fetchall() == [("Кыргызстан",)]
+
+
+def test_english_words_have_tags_and_lemmas_of_the_sentence(index: Index) -> None:
+    assert [hit.match for hit in index.search('[pos="VERB" & lemma="sign"] [pos="DET"]', side="en")] == ["signed the"]
+    assert [hit.match for hit in index.search('[pos="PROPN"] [lemma="and"] [pos="PROPN"]', side="en")] == [
+        "Kyrgyzstan and Latvia"
+    ]

@@ -32,6 +32,7 @@ def read_utf8(path: Path, what: str = "") -> str:
         with opening(path, what) as file:
             return file.read().decode("utf-8")
     except UnicodeDecodeError as error:
+        refuse_database(path, error.object)
         raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
 
 
@@ -53,6 +54,16 @@ def parse_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError as error:
         raise ValueError(str(error)) from None
+
+
+def refuse_database(place: object, data: bytes | str) -> None:
+    """Refuse a SQLite file that was given where text is read.
+
+    Raises:
+        InputError: the data are one.
+    """
+    if data[:15] in {"SQLite format 3", b"SQLite format 3"}:
+        raise InputError(f"{place}: a database; ask it with 'letopis grep' or 'letopis serve', or name the records")
 
 
 @contextmanager

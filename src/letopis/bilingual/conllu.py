@@ -1,19 +1,18 @@
-"""The English side in CoNLL-U: forms alone, with ids and texts that join it to the Russian file."""
+"""The English side in CoNLL-U: words with lemma and part of speech, joined to the Russian file by ids and texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from letopis.bilingual.align import SentenceLink
-from letopis.bilingual.english import english_lemma
+from letopis.bilingual.english_words import english_words
 from letopis.records import Article, Token
-
-_TOKEN = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:[’'-][^\W_]+)*|\S")
 
 
 def english_conllu_lines(russian: Article, english: Article, links: Sequence[SentenceLink]) -> Iterator[str]:
-    """Return the lines of the English sentences; lemma, tag and head are left open.
+    """Return the lines of the English sentences; features and heads are left open.
 
     ``# aligned`` names the Russian sentences by the ids of their own CoNLL-U file.
 
@@ -25,32 +24,39 @@ def english_conllu_lines(russian: Article, english: Article, links: Sequence[Sen
     """
     partners = {place: link.russian for link in links for place in link.english}
     yield f"# newdoc id = {english.id}"
-    for number, (start, end) in enumerate(english.sentences):
-        text = re.sub(r"\s+", " ", english.text[start:end])
+    texts = [re.sub(r"\s+", " ", english.text[start:end]) for start, end in english.sentences]
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    whole = "\n".join(texts)
+    spans = [(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
+    for number, words in enumerate(english_words(whole, spans)):
         yield f"# sent_id = {english.id}-s{number + 1}"
-        yield f"# text = {text}"
+        yield f"# text = {texts[number]}"
         if partners.get(number):
             yield "# aligned = " + " ".join(f"{russian.id}-s{place + 1}" for place in partners[number])
-        for index, match in enumerate(_TOKEN.finditer(text), 1):
-            joined = match.end() < len(text) and not text[match.end()].isspace()
-            yield "\t".join((str(index), match.group(), *"_" * 7, "SpaceAfter=No" if joined else "_"))
+        for index, word in enumerate(words, 1):
+            joined = whole[word.end : word.end + 1].strip()
+            known = (word.lemma, word.upos or "_", *"_" * 5, "SpaceAfter=No" if joined else "_")
+            yield "\t".join((str(index), word.text, *known))
         yield ""
 
 
 def english_tokens(article: Article) -> dict[int, list[Token]]:
-    """Return the tokens of an English article by the number of their sentence, from 0; tags and heads are left open.
+    """Return the tokens of an English article by the number of their sentence, from 0; they have no trees.
+
+    Lemmas are in small letters, so that a word in a title (``Treaty of Friendship``) is counted with the others.
 
     >>> from letopis.records import Sentence
     >>> article = Article(id="a-en", language="en", text="Yes, 12.5 states.", sentences=[Sentence(0, 17)])
-    >>> [token.text for token in english_tokens(article)[0]]
-    ['Yes', ',', '12.5', 'states', '.']
+    >>> [(token.text, token.lemma, token.upos) for token in english_tokens(article)[0]][3:]
+    [('states', 'state', 'NOUN'), ('.', '.', 'PUNCT')]
     """
-    found: dict[int, list[Token]] = {}
-    for number, (first, last) in enumerate(article.sentences):
-        for match in _TOKEN.finditer(article.text, first, last):
-            start, end = match.span()
-            form = match.group()
-            found.setdefault(number, []).append(
-                Token(start_offset=start, end_offset=end, text=form, lemma=english_lemma(form), upos="")
+    return {
+        number: [
+            Token(
+                start_offset=word.start, end_offset=word.end, text=word.text, lemma=word.lemma.lower(), upos=word.upos
             )
-    return found
+            for word in words
+        ]
+        for number, words in enumerate(english_words(article.text, article.sentences))
+        if words
+    }

@@ -52,22 +52,6 @@ def split_english(text: str) -> list[Sentence]:
 
 
 @lru_cache(maxsize=100_000)
-def english_lemma(form: str) -> str:
-    """Return the dictionary form of an English word, by simplemma's tables where that is installed; else the word.
-
-    It does not look at the sentence: ``left`` has one lemma, whatever it is there.
-
-    >>> english_lemma("Treaty")
-    'treaty'
-    """
-    try:
-        from simplemma import lemmatize
-    except ImportError:
-        return form.lower()
-    return lemmatize(form.lower(), lang="en")
-
-
-@lru_cache(maxsize=100_000)
 def english_stem(word: str) -> str:
     """Return a key that the forms of an English word share; it need not be a word itself.
 

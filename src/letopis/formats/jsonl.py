@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from letopis.errors import InputError
-from letopis.files import replacing
+from letopis.files import refuse_database, replacing
 from letopis.labels import labels, labels_with, relation_types
 from letopis.records import ENTITY_FIELDS, NO_JSON, SCHEMA, Article
 from letopis.streams import exists, opening
@@ -88,10 +88,12 @@ def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:
     try:
         article = _decoder.decode(line)
     except UnicodeDecodeError as error:
+        refuse_database(place, line)
         raise InputError(f"{place}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
     except msgspec.ValidationError as error:
         raise InputError(f"{place}: no {SCHEMA} record: {error}") from None
     except NO_JSON as error:
+        refuse_database(place, line)
         raise InputError(f"{place}: no JSON: {error}") from None
     if article.schema != SCHEMA:
         raise InputError(f"{place}: schema {article.schema!r}; this version reads {SCHEMA!r}")

@@ -14,7 +14,7 @@ from letopis.errors import InputError
 from letopis.index import statistics
 from letopis.index.index import Index
 from letopis.index.store import Mask, Numbers, cover
-from letopis.index.units import Instances, parts_of, units_of, units_of_hits, words
+from letopis.index.units import Instances, content_words, parts_of, units_of, units_of_hits, words
 
 LEAST = 2
 """Occurrences below which n-grams, collocations and keywords are left out."""
@@ -178,12 +178,13 @@ def _associated(values: Sequence[str], met: _Meetings, least: int, of: str) -> C
 def translations(corpus: Subcorpus, query: str, *, of: str = "lemma", least: int = LEAST) -> CountTable:
     """Return the words of the other side that may translate the hits of a query, by logDice over linked sentences.
 
-    ``together`` are the links with a hit on one side and the word on the other, ``count`` those with the word.
+    ``together`` are the links with a hit on one side and the word on the other, ``count`` those with the word,
+    which is no article, preposition or the like.
     """
     index = corpus.index
     links = _links(index, corpus.side)
     other = index.allowed(side="ru" if corpus.side == "en" else "en")
-    units = units_of(index, of).chosen(other & words(index))
+    units = units_of(index, of).chosen(other & content_words(index))
     rows = index.search(query, where=corpus.where, side=corpus.side).rows
     sentence = index.store.numbers("sentence")
     with_hit = {link for row in np.unique(sentence[rows[:, 0]]).tolist() for link in links[0].get(row, ())}

@@ -26,8 +26,8 @@ PART = 1_000_000
 """Tokens whose numbers are kept in memory before they are written."""
 
 _FIELDS = (
-    "lemma", "normal", "value", "modifier", "entity", "gender", "kind", "status", "status_date", "by", "source_start",
-    "source_end", "page",
+    "lemma", "normal", "referent", "value", "modifier", "entity", "authority", "gender", "kind", "status",
+    "status_date", "by", "source_start", "source_end", "page",
 )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ class IndexWriter:
             agreement = self._agreements.get((article.id, start, end)) if one.label == "AGREEMENT" else None
             rows.append((
                 self._entities, article.id, sentences[at] if sentences else None, one.id, one.label, one.text,
-                *fields[:10], *spans.at(start, end), start, end, *fields[10:], agreement,
+                *fields[:12], *spans.at(start, end), start, end, *fields[12:], agreement,
             ))  # fmt: skip
         self._insert("entities", rows)
         related = [(r.type, row_of[r.from_id], row_of[r.to_id]) for r in article.relations]

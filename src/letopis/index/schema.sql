@@ -20,8 +20,8 @@ create table sections (
 );
 create table entities (
     id integer primary key, article_id text references articles, sentence_id integer references sentences,
-    number integer, label text, text text, lemma text, normal text, value text, modifier text, entity text,
-    gender text, kind text, status text, status_date text, "by" text, first_token integer, end_token integer,
+    number integer, label text, text text, lemma text, normal text, referent text, value text, modifier text,
+    entity text, authority text, gender text, kind text, status text, status_date text, "by" text, first_token integer, end_token integer,
     start_offset integer, end_offset integer, source_start integer, source_end integer, page integer,
     agreement_id integer references agreements
 );

@@ -39,10 +39,10 @@ _PLACES = {
 _ENTITIES = """select first_token, end_token, id from entities where label = ? and first_token < end_token
 order by 1, 2 desc, 3"""
 
-_TARGETS = """select r.from_entity_id, t.value, t.entity, t.normal, t.text, t.lemma from entity_relations r
+_TARGETS = """select r.from_entity_id, t.value, t.entity, t.normal, t.referent, t.text, t.lemma from entity_relations r
 join entities t on t.id = r.to_entity_id join entities f on f.id = r.from_entity_id where f.label = ? and r.type = ?"""
 
-_NESTED = """select r.from_entity_id, n.entity, n.normal from entity_relations r
+_NESTED = """select r.from_entity_id, n.entity, n.normal, n.referent from entity_relations r
 join entities t on t.id = r.to_entity_id join entities f on f.id = r.from_entity_id
 join entities n on n.sentence_id = t.sentence_id
 and n.first_token >= t.first_token and n.end_token <= t.end_token

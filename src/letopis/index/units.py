@@ -94,11 +94,21 @@ def _merged(numbers: Numbers, values: Sequence[str]) -> Instances:
     return Instances(np.arange(len(numbers), dtype=np.int32), merged, list(known))
 
 
+FUNCTION = frozenset("ADP AUX CCONJ DET PART PRON SCONJ".split())
+"""Parts of speech that say little alone."""
+
+
 def words(index: Index) -> Mask:
     """Return the tokens that are words or numbers, and no marks."""
     numbers, forms = index.store.column("form")
     met = np.array([any(map(str.isalnum, form)) for form in forms], dtype=np.bool_)
     return met[numbers] if len(met) else np.zeros(index.store.size, dtype=np.bool_)
+
+
+def content_words(index: Index) -> Mask:
+    """Return the words that are no articles, prepositions, pronouns and the like, which stand in any sentence."""
+    joining = [number for number, tag in enumerate(index.store.lexicon("upos")) if tag in FUNCTION]
+    return words(index) & ~np.isin(index.store.numbers("upos"), joining)
 
 
 def parts_of(index: Index, by: str) -> tuple[Numbers, list[str]]:

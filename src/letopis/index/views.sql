@@ -11,12 +11,12 @@ create index idx_alignment_sentence_id on alignment (sentence_id);
 create index idx_alignment_translation_id on alignment (translation_id);
 
 create view entities_in_context as
-select e.label, e.text, e.normal, e.value, e.entity, e.kind, e.status, s.text as sentence, a.title as article,
+select e.label, e.text, e.normal, e.referent, e.value, e.entity, e.authority, e.kind, e.status, s.text as sentence, a.title as article,
     a.journal, a.year, a.language, e.article_id || '-s' || s.number as place
 from entities e join articles a on a.id = e.article_id left join sentences s on s.id = e.sentence_id;
 
 create view relations_in_context as
-select r.type, f.text as agreement, f.kind, f.status, t.label, t.text as target, coalesce(t.normal, t.value) as named,
+select r.type, f.text as agreement, f.kind, f.status, t.label, t.text as target, coalesce(t.referent, t.normal, t.value) as named,
     t.entity, s.text as sentence, a.title as article, a.year, r.article_id || '-s' || s.number as place
 from entity_relations r join entities f on f.id = r.from_entity_id join entities t on t.id = r.to_entity_id
     join articles a on a.id = r.article_id left join sentences s on s.id = f.sentence_id;

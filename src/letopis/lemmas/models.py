@@ -95,7 +95,7 @@ def known_models() -> list[ModelState]:
     'stanza-official'
     """
     states = []
-    for name in ("morphology", "trees", "agreements", "stanza", "names"):
+    for name in ("morphology", "trees", "agreements", "stanza", "names", "english"):
         folder = model_folder(name)
         card = _card(folder)
         states.append(ModelState(name, "project", folder, _size(folder), str(card.get("licence", ""))))
