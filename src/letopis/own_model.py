@@ -53,7 +53,9 @@ def joined(first: Settings, second: Settings) -> Settings:
         }
     named = {state.get("name") for state in second.states}
     states = [*(state for state in first.states if state.get("name") not in named), *second.states]
-    return msgspec.structs.replace(second, words=first.words | second.words, states=states, **lists)
+    return msgspec.structs.replace(
+        second, words=first.words | second.words, lemmas=first.lemmas | second.lemmas, states=states, **lists
+    )
 
 
 def check_model(folder: Path) -> None:

@@ -19,6 +19,9 @@
     never = ["Аргумент"]       # no names, in all cases
     persons = ["Юсуф Гашев"]   # persons, in all cases
 
+    [lemmas]                   # a form's lemma, and perhaps its part of speech
+    "шерти" = "шерть NOUN"
+
     [options.extract]          # what a command is to be given where nothing else is said; read by the command line
     jobs = 2
 """
@@ -37,6 +40,7 @@ from letopis.entities.own_persons import own_persons
 from letopis.entities.own_words import extended, never_names, own_state, own_words
 from letopis.errors import InputError, nearest
 from letopis.files import parse_toml, read_utf8
+from letopis.lemmas.own_lemmas import own_lemmas
 from letopis.sentences.abbreviations import uses_with
 
 if TYPE_CHECKING:
@@ -56,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True):
     abbreviations: dict[str, list[str]] = {}
     states: list[dict[str, Any]] = []
     names: dict[str, list[str]] = {}
+    lemmas: dict[str, str] = {}
     model: str = ""
     file: str = ""
 
@@ -79,6 +84,7 @@ PLACES = {
     "lists": ("components.letopis_names.lists",),
     "never": ("components.letopis_names.never",),
     "persons": ("components.letopis_names.persons",),
+    "lemmas": ("components.letopis_morphology.lemmas",),
     "model": ("components.letopis_names.model",),
 }  # fmt: skip
 """Where each list goes in the pipeline's config."""
@@ -155,12 +161,14 @@ def _checked(said: Mapping[str, Any], file: str) -> Settings:
     for key in said:
         if key not in TABLES:
             raise InputError(f"there is no key {key!r}; {nearest(key, TABLES)}")
-    for key in ("words", "abbreviations", "names"):
+    for key in ("words", "abbreviations", "names", "lemmas"):
         _check_kind(key, said.get(key, {}), Mapping, f"a table: [{key}]")
     _check_kind("states", said.get("states", []), list, "tables: [[states]]")
     _check_kind("model", said.get("model", ""), str, "a folder in quotes")
     for own, like in said.get("words", {}).items():
         _check_kind(f"words.{own}", like, str, 'a word in quotes, such as "договор"')
+    for form, lemma in said.get("lemmas", {}).items():
+        _check_kind(f"lemmas.{form}", lemma, str, 'a lemma in quotes, such as "шерть NOUN"')
     for use, forms in said.get("abbreviations", {}).items():
         _check_words(f"abbreviations.{use}", forms)
     for state in said.get("states", []):
@@ -173,6 +181,7 @@ def _checked(said: Mapping[str, Any], file: str) -> Settings:
     extended({name: words for name, words in own.names.items() if name not in ITSELF})
     never_names(own.names.get("never", ()))
     own_persons(own.names.get("persons", ()))
+    own_lemmas(own.lemmas)
     return own
 
 

@@ -16,6 +16,7 @@ from letopis.evaluation.settings import RESAMPLES
 if TYPE_CHECKING:
     from letopis.learning.course import Course, Learned, Tell
     from letopis.learning.validate import Validation
+    from letopis.learning.words import LearnedWord
     from letopis.records import Article
 
 Corrected = Annotated[
@@ -29,6 +30,11 @@ Steps = Annotated[
     int | None, typer.Option("--steps", min=1, help="Steps of learning; by the number of texts when not given.")
 ]
 Folds = Annotated[int, typer.Option("--folds", min=2, help="Parts of the cross-validation over articles.")]
+Tagged = Annotated[
+    list[Path] | None,
+    typer.Option("--conllu", metavar="FILE", help="Corrected CoNLL-U, to learn lemmas and parts of speech from."),
+    FILES,
+]
 NoWords = Annotated[bool, typer.Option("--no-words", help="Learn no words, only weights.")]
 Restricted = Annotated[
     str,
@@ -57,6 +63,7 @@ def command(
     folds: Folds = 4,
     curve: Drawn = None,
     resamples: Resamples = RESAMPLES,
+    conllu: Tagged = None,
     no_words: NoWords = False,
     restricted: Restricted = "",
     force: Force = False,
@@ -96,6 +103,8 @@ def command(
         _show_curve(course, curve, tell, as_json=as_json)
         return
     learned = course.learn(range(len(golds)))
+    if conllu:
+        learned = learned._replace(words=[*learned.words, *_lemmas(conllu)])
     validation = _validate(course, folds, resamples, tell, force=force)
     if validation is not None:
         validation.notes.extend(notes)
@@ -118,6 +127,14 @@ def _golds(records: list[Path]) -> tuple[list[Article], list[str]]:
     if len(parts) < 2:
         raise InputError(f"article {articles[0].id!r} is all there is, and has one paragraph; correct some more")
     return parts, [*notes, "one article: its paragraphs were scored, which says little about other articles"]
+
+
+def _lemmas(paths: list[Path]) -> list[LearnedWord]:
+    from letopis.formats.conllu import read_conllu
+    from letopis.learning.tags import learn_lemmas
+    from letopis.lemmas.pymorphy import analyse
+
+    return learn_lemmas([sentence for path in paths for sentence in read_conllu(path)], analyse)
 
 
 def _validate(course: Course, folds: int, resamples: int, tell: Tell, *, force: bool) -> Validation | None:

@@ -138,9 +138,17 @@ def settings_of(words: Iterable[LearnedWord]) -> Settings:
     {'never': ['Аргумент']}
     """
     tables: dict[str, dict[str, list[str]]] = {"abbreviations": {}, "names": {}}
+    lemmas: dict[str, str] = {}
     for one in words:
-        tables[one.table].setdefault(one.key, []).append(one.word)
-    return Settings(abbreviations=tables["abbreviations"], names=tables["names"])
+        if one.table == "lemmas":
+            lemmas[one.key] = one.word
+        else:
+            tables[one.table].setdefault(one.key, []).append(one.word)
+    return Settings(abbreviations=tables["abbreviations"], names=tables["names"], lemmas=lemmas)
+
+
+def _quoted(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
 
 
 def words_toml(words: Sequence[LearnedWord]) -> str:
@@ -166,9 +174,12 @@ def words_toml(words: Sequence[LearnedWord]) -> str:
         lines.append(f"[{table}]")
         for key in keys:
             here = [one for one in words if (one.table, one.key) == (table, key)]
-            said = [
-                f"  {json.dumps(one.word, ensure_ascii=False)},  # {one.times} times: {one.example}" for one in here
-            ]
+            if table == "lemmas":
+                lines += [
+                    f"{_quoted(one.key)} = {_quoted(one.word)}  # {one.times} times: {one.example}" for one in here
+                ]
+                continue
+            said = [f"  {_quoted(one.word)},  # {one.times} times: {one.example}" for one in here]
             lines += [f"{key} = [", *said, "]"]
         lines.append("")
     return "\n".join(lines)

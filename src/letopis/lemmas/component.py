@@ -1,7 +1,7 @@
 """The spaCy component ``letopis_morphology``: lemma, part of speech and features on every token."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine
+from letopis.lemmas.own_lemmas import own_lemmas, with_own
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_bounds, token_bounds, token_texts
 
 ENGINES = ("pymorphy3", "stanza", "auto")
@@ -47,9 +48,10 @@ def load_engine(name: str) -> tuple[str, Engine]:
 class Morphology:
     """The component: takes sentences from the ``Doc``, asks the engine, writes what it says on the tokens."""
 
-    def __init__(self, name: str, engine: Engine) -> None:
+    def __init__(self, name: str, engine: Engine, own: Mapping[str, Analysis] | None = None) -> None:
         self.engine_name = name
         self._engine = engine
+        self._own = own or {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Analyse one text."""
@@ -69,7 +71,8 @@ class Morphology:
             found: list[Analysis | None] = [None] * len(words)
             for places, analysed in zip(sentences, analyses, strict=False):
                 for place, analysis in zip(places, analysed, strict=True):
-                    found[place] = analysis
+                    own = self._own.get(words[place].lower()) if self._own else None
+                    found[place] = with_own(analysis, own) if own else analysis
             _write(doc, [one or Analysis(word, "SPACE", "", "") for one, word in zip(found, words, strict=True)])
         return docs
 
@@ -104,11 +107,11 @@ def _write(doc: Doc, analyses: Sequence[Analysis]) -> None:
 
 @Language.factory(
     "letopis_morphology",
-    default_config={"engine": "pymorphy3"},
+    default_config={"engine": "pymorphy3", "lemmas": {}},
     assigns=["token.lemma", "token.pos", "token.morph", "token._.lemma_source"],
 )
-def morphology_component(nlp: Language, name: str, engine: str) -> Callable[[Doc], Doc]:
-    """Make the component; ``engine`` is one of :data:`ENGINES`.
+def morphology_component(nlp: Language, name: str, engine: str, lemmas: dict[str, str]) -> Callable[[Doc], Doc]:
+    """Make the component; ``engine`` is one of :data:`ENGINES`, ``lemmas`` as :func:`own_lemmas` takes them.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -117,4 +120,4 @@ def morphology_component(nlp: Language, name: str, engine: str) -> Callable[[Doc
     ['договор', 'подписать', '.']
     """
     register_origin()
-    return Morphology(*load_engine(engine))
+    return Morphology(*load_engine(engine), own_lemmas(lemmas))
