@@ -34,3 +34,12 @@ def nearest(name: str, known: Collection[str]) -> str:
     """
     near = get_close_matches(name, known, n=1)
     return f"did you mean {near[0]!r}?" if near else f"take one of {', '.join(known)}"
+
+
+def printable(text: str) -> str:
+    r"""Show bytes that are no UTF-8 as ``\udcff``, so that a message can be written.
+
+    >>> printable("a\udcff") == r"a\udcff"
+    True
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -20,12 +20,8 @@ SCHEMA = "letopis/1"
 NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What a decoder raises where bytes hold no JSON of the wanted type; the last where brackets nest a thousand deep."""
 
-STATUSES = (
-    "refused", "planned", "initialled", "concluded", "signed", "ratified", "in_force", "suspended", "expired",
-    "denounced",
-)  # fmt: skip
+STATUSES = tuple("refused planned initialled concluded signed ratified in_force suspended expired denounced".split())
 """What a text says has become of an agreement; of several the last in this order is kept."""
-
 
 AUTHORITY = "^[^: ]+:[^ ]+( [^: ]+:[^ ]+)*$"
 """What the field ``authority`` of an entity looks like."""
@@ -180,9 +176,7 @@ def _entity_fields() -> dict[str, EntityField]:
 SPAN_FIELDS = ("id", "label", "start_offset", "end_offset", "text")
 """Fields of an entity that every format has a place of its own for."""
 
-ENTITY_FIELDS: dict[str, EntityField] = {
-    name: field for name, field in _entity_fields().items() if name not in SPAN_FIELDS
-}
+ENTITY_FIELDS = {name: field for name, field in _entity_fields().items() if name not in SPAN_FIELDS}
 """All others, in the order of the record."""
 
 KNOWN = tuple(name for name, field in ENTITY_FIELDS.items() if field.known)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from letopis.cleaning.broken_words import CUT, JOIN, Break
-from letopis.cleaning.footnotes import FOOTNOTE, find_footnotes, find_note_marks, own_paragraphs, with_cut_notes
+from letopis.cleaning.footnotes import FOOTNOTE, find_footnotes, own_paragraphs, with_cut_notes
 from letopis.cleaning.furniture import find_furniture, known_furniture
 from letopis.cleaning.hyphens import (
     CONTROL,
@@ -24,6 +24,7 @@ from letopis.cleaning.hyphens import (
     parts_at,
 )
 from letopis.cleaning.lines import CONTROLS, Line, split_lines, table_rows, without_spacing
+from letopis.cleaning.note_marks import find_note_marks
 from letopis.cleaning.paragraphs import column_width, ends_paragraph, is_line_a_paragraph
 from letopis.dictionary import known
 from letopis.offsets import EditLog, Furniture, OffsetMap

@@ -1,10 +1,10 @@
-"""Notes of plain text: those at a page's foot, and their numbers that stand glued to words (``в Ташкенте8.``)."""
+"""Notes at the foot of a page of plain text."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from letopis.cleaning.broken_words import JOIN, Break
@@ -12,7 +12,7 @@ from letopis.cleaning.hyphens import decide, parts_at
 from letopis.cleaning.lines import Line, ends_sentence, starts_lower
 from letopis.cleaning.paragraphs import needs_more, splits
 from letopis.cleaning.sections import is_reference
-from letopis.dictionary import known, parses
+from letopis.dictionary import known
 from letopis.records import Edit, Footnote
 
 FOOTNOTE = "footnote"
@@ -194,131 +194,3 @@ def _plain(text: str) -> str:
         joined = parts is not None and decide(Break(*parts, {})).action == JOIN
         lines[index] = one.rstrip()[:-1] if joined else one if parts is not None else f"{one} "
     return " ".join("".join(lines).split())
-
-
-SHORTEST_CHAIN = 3
-"""Numbers that go up by one from word to word, at least, for all to be marks of notes; one more where not from 1."""
-
-NUMBERED = frozenset(
-    """статья глава пункт параграф раздел часть том выпуск номер рисунок таблица схема график приложение вариант
-    класс группа школа дом корпус квартира квартал этап тип вид уровень категория серия модель файл тест задача задание
-    вопрос пример формула уравнение отряд полк бригада дивизия армия блок цех зона участок сектор страница строка
-    столбец лист шаг день неделя тур раунд канал маршрут рейс поезд автобус километр
-    уран плутоний торий радий полоний америций цезий стронций кобальт йод углерод калий криптон омега""".split()
-)
-"""Nouns that numbers follow, of isotopes too: ``статья5``, ``уран238`` have lost a space or hyphen and bear no note."""
-
-_UNITS = frozenset("км м см мм дм га кв куб мкм нм".split())
-_SMALL_WORD = frozenset({"PREP", "CONJ", "PRCL", "NUMR", "ADVB", "NPRO", "INTJ", "COMP", "PRED"})
-_GLUED = re.compile(r"(?<=[а-яёА-ЯЁ»”)\].!?…])[1-9]\d{0,2}(?=[\s,.;:!?)»”–—]|$)")
-_WORD_BEFORE = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*$")
-_DATED = re.compile(r"(?:\d|[IVXLC])\s?(?:гг?|вв?)\.$")
-_QUANTITY = re.compile(
-    r"\d{1,3}\s?(?:тыс|млн|млрд|процент|лет|год|человек|чел\b|раз|га\b|км|м\b|кг|т\b|руб|долл|штук|дн|час|мин|стран|%)"
-)
-_PREPOSITION = re.compile(
-    r"(?:^|\s)(?:в|во|на|из|к|ко|от|до|у|с|со|под|под|за|о|об|для|при|через|по)\s$", re.IGNORECASE
-)
-
-
-class Glued(NamedTuple):
-    """A number glued to a word: where it stands, the word, and whether it must be a note's without more evidence."""
-
-    start: int
-    number: int
-    word: str
-    sure: bool
-
-
-def find_note_marks(raw: str, noted: Collection[int] = ()) -> frozenset[int]:
-    """Return where the numbers begin that are marks of notes and no part of a name.
-
-    A number is one when the word before it can have none, when a note of the text bears it (``noted``), or when it
-    stands in a row of such numbers that go up by one, at different words.
-
-    >>> raw = "Баку7 и Ту154 пришли в Ташкент; договор о дружбе3 подписан в 1993 г.4"
-    >>> [raw[place - 3 : place + 1] for place in sorted(find_note_marks(raw))]
-    ['жбе3', ' г.4']
-    """
-    glued = list(_candidates(raw))
-    chained = _chained(glued)
-    return frozenset(one.start for one in glued if one.sure or one.number in noted or one.start in chained)
-
-
-def _candidates(raw: str) -> Iterator[Glued]:
-    for match in _GLUED.finditer(raw):
-        start, number = match.start(), int(match.group())
-        before = raw[max(0, start - 60) : start]
-        word = _WORD_BEFORE.search(before)
-        if word is not None:
-            if _may_bear(word.group()):
-                sure = _must_bear(raw, word.group(), before[: word.start()], start)
-                yield Glued(start, number, word.group(), sure)
-        elif before[-1] in "»”":
-            yield Glued(start, number, before[-12:], True)
-        elif before[-1] in ")]":
-            yield Glued(start, number, before[-12:], False)
-        else:
-            stop = _after_stop(before)
-            if stop is not None:
-                yield Glued(start, number, before[-12:], stop)
-
-
-def _may_bear(word: str) -> bool:
-    """Return whether a word may have a note: ``ООН14`` too, but not ``м2``, nor ``МИГ29`` and other letters."""
-    return len(word) > 2 and word.lower() not in _UNITS and (not word.isupper() or known(word))
-
-
-def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
-    """Return whether a word can have no number of its own: a common noun, a name declined or governed, a person.
-
-    A person is a surname behind a post: ``Посол Иванов4``.
-    """
-    if len(word) < 4 or not known(word) or _QUANTITY.match(raw, start):
-        return False
-    readings = parses(word)
-    if any(reading.lemma in NUMBERED for reading in readings) or readings[0].pos in _SMALL_WORD:
-        return False
-    if word.islower():
-        return readings[0].pos != "VERB" or raw[start:].lstrip("0123456789")[:1] in {".", ",", ";"}
-    governed = _PREPOSITION.search(before) is not None
-    declined = all("nomn" not in reading.grammemes for reading in readings)
-    return word.istitle() and (declined or governed or (_is_surname(word) and _behind_post(before)))
-
-
-def _is_surname(word: str) -> bool:
-    return any("Surn" in reading.grammemes for reading in parses(word))
-
-
-def _behind_post(before: str) -> bool:
-    """Return whether a person's noun stands right before: ``посол``, ``Президент``."""
-    post = _WORD_BEFORE.search(before.rstrip(" "))
-    readings = parses(post.group()) if post is not None and before.endswith(" ") else ()
-    return any(
-        {"NOUN", "anim", "nomn"} <= reading.grammemes and "Name" not in reading.grammemes for reading in readings
-    )
-
-
-def _after_stop(before: str) -> bool | None:
-    """Return whether a number behind a stop is surely a note's (``1993 г.2``), or may be one (``войны.3``)."""
-    if _DATED.search(before):
-        return True
-    word = _WORD_BEFORE.search(before[:-1])
-    return False if word is not None and len(word.group()) > 3 and known(word.group()) else None
-
-
-def _chained(glued: Sequence[Glued]) -> frozenset[int]:
-    """Return the places of numbers in a row: each is one more than the one before, and the words differ.
-
-    Beside a sure mark two are enough: ``Акаев7 прибыл в Ташкент8``.
-    """
-    chained: set[int] = set()
-    row: list[Glued] = []
-    for one in glued:
-        if row and one.number != row[-1].number + 1:
-            row = []
-        row.append(one)
-        shortest = 2 if any(member.sure for member in row) else SHORTEST_CHAIN + (row[0].number > 1)
-        if len(row) >= shortest and len({member.word for member in row}) == len(row):
-            chained.update(member.start for member in row)
-    return frozenset(chained)

@@ -21,6 +21,7 @@ from letopis.doccano.merge import Found, Key, Link, Pushed
 from letopis.errors import InputError, OutputError
 from letopis.files import replacing
 from letopis.records import NO_JSON, Article, Source
+from letopis.streams import opening
 
 if TYPE_CHECKING:
     from letopis.doccano.projects import Project
@@ -95,12 +96,10 @@ def read_steps(base: Path) -> tuple[list[Step], Step | None]:
         InputError: a line before the last is damaged.
     """
     path = journal_path(base)
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except FileNotFoundError:
+    if not path.exists():
         return [], None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    with opening(path) as file:
+        lines = file.read().split(b"\n")
     try:
         # What stands behind the last line end was cut off before anything was asked for.
         steps = [msgspec.json.decode(line, type=Step) for line in lines[:-1]]
@@ -256,12 +255,10 @@ def load_base(path: Path) -> Base | None:
     Raises:
         InputError: the file is damaged or of another format.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    with opening(path) as file:
+        content = file.read()
     try:
         base = msgspec.json.decode(content, type=Base)
     except NO_JSON as error:

@@ -12,8 +12,9 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from letopis.errors import LetopisError
-from letopis.scale.work import CONTROL, NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
+from letopis.scale.work import NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
 from letopis.scale.worker import (
+    CONTROL,
     PATIENCE,
     Answer,
     Done,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import msgspec
 
 from letopis.batching import batches
-from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
+from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError, printable
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.provenance import described_own_model, fingerprint
 from letopis.records import Article, Token
@@ -32,9 +32,6 @@ GROUP_SIZE = 50_000
 
 OF_FILE = "file"
 """The document date that each file names itself."""
-
-PLAIN = {".txt"}
-"""Formats of which a file is about as long as its text."""
 
 
 class WorkOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,10 +75,6 @@ class ArticleSource(msgspec.Struct, frozen=True):
         if self.content is not None:
             return len(self.content)
         return size_of(Path(self.path))
-
-
-CONTROL = ArticleSource("control", "control", "Договор подписан в Баку.")
-"""An article that every machine can do."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -240,7 +233,7 @@ def grouped(sources: Iterable[_Source], *, number: int | None = None, shares: in
 def _weight(source: ArticleSource | Failure) -> int:
     if isinstance(source, Failure):
         return 0
-    plain = isinstance(source.content, str) or Path(source.path).suffix.lower() in PLAIN
+    plain = isinstance(source.content, str) or Path(source.path).suffix.lower() == ".txt"
     return source.size if plain else GROUP_SIZE
 
 
@@ -256,7 +249,7 @@ def failure_of(source: ArticleSource | ToExtract, error: Exception) -> Failure:
     if isinstance(error, OutputError):
         raise error
     kind, reason = _reason(source.path, error)
-    return Failure(_writable(source.id), _writable(source.path), kind, _writable(reason))
+    return Failure(printable(source.id), printable(source.path), kind, printable(reason))
 
 
 def _reason(path: str, error: Exception) -> tuple[FailureKind, str]:
@@ -301,11 +294,6 @@ def _is_want_of_memory(error: BaseException) -> bool:
 
 def _utf8(path: str) -> str:
     """Refuse a name that no record can hold: old disks have names in other encodings."""
-    if _writable(path) != path:
-        raise InputError(f"{_writable(path)}: the name is not UTF-8; rename the file")
+    if printable(path) != path:
+        raise InputError(f"{printable(path)}: the name is not UTF-8; rename the file")
     return path
-
-
-def _writable(text: str) -> str:
-    r"""Show bytes that are no UTF-8 as ``\udcff``, so that the text can be written."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

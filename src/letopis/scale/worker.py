@@ -22,7 +22,6 @@ from letopis.formats.jsonl import encode_article
 from letopis.linking.articles import Linker
 from letopis.records import Article, Token
 from letopis.scale.work import (
-    CONTROL,
     NO_MEMORY,
     ArticleSource,
     Failure,
@@ -111,6 +110,9 @@ class Done(NamedTuple):
     mentions: bytes
     warnings: list[str]
 
+
+CONTROL = ArticleSource("control", "control", "Договор подписан в Баку.")
+"""An article that every machine can do."""
 
 Answer: TypeAlias = Done | Failure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from letopis.sources.pdf_glyphs import Rule
 from letopis.sources.pdf_layout import PageLayout, PageLine
@@ -35,6 +35,8 @@ _NUMBERED = re.compile(r"^(?:([\d⁰¹²³⁴-⁹]{1,4})\s+\S.*|.*\S\s+(\d{1,4})
 _NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+Lines: TypeAlias = Sequence[PageLine]
 
 
 class EdgeRow(NamedTuple):
@@ -71,13 +73,11 @@ def find_edges(pages: Sequence[PageLayout], size: float) -> list[dict[int, str]]
     """Give, for each page, the numbers of the lines that are furniture and why; ``size`` is the body's font size."""
     rows = [row for number, page in enumerate(pages) for row in _edge_rows(number, page)]
     rising = _rising(rows, len(pages))
-    few = len(pages) < RISING
-    reasons = [_reason(row, rows, rising, size, few=few) for row in rows]
+    reasons = [_reason(row, rows, rising, size, few=len(pages) < RISING) for row in rows]
     heads = [row for row, reason in zip(rows, reasons, strict=True) if reason]
     found: list[dict[int, str]] = [{} for _ in pages]
     for row, sure in zip(rows, reasons, strict=True):
-        reason = sure or ("running_head" if _at_place(row, heads, size) else "")
-        if reason:
+        if reason := sure or ("running_head" if _at_place(row, heads, size) else ""):
             found[row.page].update((line.number, reason) for line in row.lines)
     return found
 
@@ -134,7 +134,7 @@ def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], si
     other_type = _other_type(row, size)
     if _NUMBER.match(row.words):
         return "page_number" if rises or (row.apart and few) else ""
-    if len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")) or any(line.row for line in row.lines):
+    if _long_or_open(row) or any(line.row for line in row.lines):
         return ""
     if rises and _headlike(row, rows) and (other_type or not few):
         return "running_head"
@@ -143,13 +143,17 @@ def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], si
     return "running_head" if alike else ""
 
 
+def _long_or_open(row: EdgeRow) -> bool:
+    return len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-"))
+
+
 def _headlike(row: EdgeRow, rows: Sequence[EdgeRow]) -> bool:
     """Return whether a row with a rising number is no sentence and no footnote: those have numbers that rise too."""
     if row.words[:1].islower() or (row.words.endswith((".", "!", "?")) and not _INITIAL.search(row.words)):
         return False
     words = row.words.strip("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹ ")
-    begins = row.words[-1:].isalpha() and not row.top
-    return not begins or any(other.page != row.page and words in other.words for other in rows)
+    elsewhere = any(other.page != row.page and words in other.words for other in rows)
+    return row.top or not row.words[-1:].isalpha() or elsewhere
 
 
 def _other_type(row: EdgeRow, size: float) -> bool:
@@ -164,9 +168,7 @@ def _same(row: EdgeRow, other: EdgeRow) -> bool:
 
 def _at_place(row: EdgeRow, heads: Sequence[EdgeRow], size: float) -> bool:
     """Return whether a row of other type than the body's stands where two other pages have their heads."""
-    if not row.apart or len(row.words) > LONGEST_HEAD or row.words.endswith((",", ";", "-")):
-        return False
-    if not _other_type(row, size) or row.words[:1].islower():
+    if not row.apart or _long_or_open(row) or not _other_type(row, size) or row.words[:1].islower():
         return False
     alike = {head.page for head in heads if head.level(row) and abs(head.size - row.size) < OTHER_TYPE * size}
     return len(alike - {row.page}) >= 2
@@ -212,28 +214,20 @@ def take_notes(
             others = [line for line in page.lines if line.column != column and line.number not in edge]
             taken |= _note_lines(members, others, page.rules, size)
         for line in page.lines:
-            if line.number not in taken:
-                continue
-            if _NOTE.match(line.text) or not notes:
+            if line.number in taken and (_NOTE.match(line.text) or not notes):
                 notes.append(_NOTE_NUMBER.sub(lambda match: match.group().translate(_DIGITS).strip() + " ", line.text))
-            else:
+            elif line.number in taken:
                 notes[-1] += "\n" + line.text
         bodies.append([line for line in page.lines if line.number not in taken])
     return bodies, notes
 
 
-def _note_lines(
-    members: Sequence[PageLine], others: Sequence[PageLine], rules: Sequence[Rule], size: float
-) -> set[int]:
+def _note_lines(members: Lines, others: Lines, rules: Sequence[Rule], size: float) -> set[int]:
     """Return the numbers of the lines at a column's foot that are notes."""
     if not members or any(_below(members[-1], other) for other in others):
         return set()
     every = [line.base for line in (*members, *others)]
-    starts = (
-        _below_rule(members, others, rules, size),
-        _small(members, others, size),
-        _answering(members, others),
-    )
+    starts = _below_rule(members, others, rules, size), _small(members, others, size), _answering(members, others)
     for start, share in zip(starts, HIGHEST, strict=True):
         if start is not None and members[start].base <= min(every) + share * (max(every) - min(every)):
             return {line.number for line in members[start:]}
@@ -245,9 +239,7 @@ def _below(line: PageLine, other: PageLine) -> bool:
     return other.base < line.base - other.size and min(line.right, other.right) > max(line.left, other.left)
 
 
-def _below_rule(
-    members: Sequence[PageLine], others: Sequence[PageLine], rules: Sequence[Rule], size: float
-) -> int | None:
+def _below_rule(members: Lines, others: Lines, rules: Sequence[Rule], size: float) -> int | None:
     """Find the line under the lowest short ruled line that begins at the column's edge.
 
     Under it, smaller type is a note or the rest of one; type of the body's size begins with a mark that the text has.
@@ -271,7 +263,7 @@ def _below_rule(
     return None
 
 
-def _small(members: Sequence[PageLine], others: Sequence[PageLine], size: float) -> int | None:
+def _small(members: Lines, others: Lines, size: float) -> int | None:
     """Find the first marked line of the small type at a column's foot, which other text stands above.
 
     Its mark is raised, a star, or a number that is raised in the text; a list of literature in small type has none.
@@ -291,18 +283,16 @@ def _small(members: Sequence[PageLine], others: Sequence[PageLine], size: float)
     return None
 
 
-def _answering(members: Sequence[PageLine], others: Sequence[PageLine]) -> int | None:
+def _answering(members: Lines, others: Lines) -> int | None:
     """Find the first of the lines at a column's foot whose raised marks answer to marks in the text above.
 
     ``подписали его в мае¹.`` … ``¹ Архив внешней политики. Л. 5.``
     """
-    for place, line in enumerate(members):
-        if _RAISED.match(line.text) and _answers(line, [*members[:place], *others]):
-            return place
-    return None
+    marked = (place for place, line in enumerate(members) if _RAISED.match(line.text))
+    return next((place for place in marked if _answers(members[place], [*members[:place], *others])), None)
 
 
-def _answers(note: PageLine, lines: Sequence[PageLine]) -> bool:
+def _answers(note: PageLine, lines: Lines) -> bool:
     """Return whether the mark of a note stands, raised, in the text above it."""
     match = _NOTE.match(note.text)
     mark = match.group().strip(" .)\t").translate(_DIGITS) if match else ""

@@ -249,9 +249,8 @@ def _run(pdfium: object, textpage: object, index: int, key: int, bottom: float) 
     )
     origin = (y.value - bottom, x.value, y.value, x.value)[turn % 4]
     lean = angle - turn * math.pi / 2
-    return _Run(
-        turn % 4, lean if abs(lean) > OBLIQUE else 0.0, max(round(abs(size), 1), 0.1), origin, shown == _INVISIBLE
-    )
+    lean = lean if abs(lean) > OBLIQUE else 0.0
+    return _Run(turn % 4, lean, max(round(abs(size), 1), 0.1), origin, shown == _INVISIBLE)
 
 
 def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Glyph:
@@ -262,11 +261,8 @@ def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Gly
         x, y = (left + right) / 2, (bottom + top) / 2
         along, across = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
         return Glyph(char, along - 0.3 * run.size, along + 0.3 * run.size, across, run.size)
-    if run.turn == 1:
-        return Glyph(char, bottom, top, -run.rise, run.size)
-    if run.turn == 2:
-        return Glyph(char, -right, -left, -run.rise, run.size)
-    return Glyph(char, -top, -bottom, run.rise, run.size)
+    places = {1: (bottom, top, -run.rise), 2: (-right, -left, -run.rise)}
+    return Glyph(char, *places.get(run.turn, (-top, -bottom, run.rise)), run.size)
 
 
 def _upright(placed: Sequence[tuple[_Run, Glyph]], rules: Sequence[Rule], lone: int) -> PageContent:
