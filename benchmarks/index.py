@@ -1,10 +1,11 @@
-"""Building an index of a million tokens, and asking it, beside ``grep -P``.
+"""Building an index of a million tokens, and asking it, beside ``grep -P`` and the Corpus Workbench (CWB).
 
     python benchmarks/index.py RECORDS --conllu DIR [--tokens 1000000] [--keep FOLDER]
 
 RECORDS and DIR are what ``letopis extract --conllu`` wrote. So many tokens are made by taking its articles again and
 again, each time without a tenth of their sentences and the rest in another order. The times of queries are those of the
-processor. The table is that of docs/search.md.
+processor. The table is that of docs/search.md. CWB is asked where ``cwb-encode``, ``cwb-makeall`` and ``cqp`` are
+installed; its times hold the start of ``cqp``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from msgspec.structs import replace
 from plain_texts import markdown_table
@@ -35,18 +37,22 @@ TIMES = 5
 
 
 class Question(NamedTuple):
-    """A question in the query language, and for ``grep -P`` where it can be asked it."""
+    """A question in the query language, and for ``grep -P`` and ``cqp`` where they can be asked it."""
 
     query: str
     grep: str = ""
+    cqp: str = ""
 
 
 QUESTIONS = (
-    Question('[lemma="договор"]', r"^\d+\t[^\t]+\tдоговор\t"),
-    Question('[lemma="договор|соглашение" & pos="NOUN"]', r"^\d+\t[^\t]+\t(договор|соглашение)\tNOUN\t"),
-    Question('[lemma=".*ство" & Case="Gen"]', r"^\d+\t[^\t]+\t[^\t]*ство\t[^\t]+\t[^\t]*\t[^\t]*Case=Gen"),
-    Question('[lemma="договор|соглашение" & pos="NOUN"] []{0,3} [deprel="nmod"]'),
-    Question('[pos="ADJ"] [pos="NOUN"]'),
+    Question('[lemma="договор"]', r"^\d+\t[^\t]+\tдоговор\t", '[lemma="договор"%c]'),
+    Question('[lemma="договор|соглашение" & pos="NOUN"]', r"^\d+\t[^\t]+\t(договор|соглашение)\tNOUN\t",
+             '[lemma="договор|соглашение"%c & pos="NOUN"]'),
+    Question('[lemma=".*ство" & Case="Gen"]', r"^\d+\t[^\t]+\t[^\t]*ство\t[^\t]+\t[^\t]*\t[^\t]*Case=Gen",
+             '[lemma=".*ство"%c & feats=".*Case=Gen.*"]'),
+    Question('[lemma="договор|соглашение" & pos="NOUN"] []{0,3} [deprel="nmod"]',
+             cqp='[lemma="договор|соглашение"%c & pos="NOUN"] []{0,3} [deprel="nmod"] within s'),
+    Question('[pos="ADJ"] [pos="NOUN"]', cqp='[pos="ADJ"] [pos="NOUN"] within s'),
     Question('[pos="ADJ"]+ [pos="NOUN"] within <ORG/>'),
     Question('1:[pos="NOUN"] "и" 2:[pos="NOUN"] :: 1.Case = 2.Case'),
     Question('[deprel="nsubj" & head.lemma="подписать"]'),
@@ -87,13 +93,48 @@ def measure(records: Path, conllu: Path, tokens: int, folder: Path) -> None:
     with everything.open("wb") as whole:
         for file in sorted(files.iterdir()):
             whole.write(file.read_bytes())
-    print(
-        "\n"
-        + markdown_table(("query", "hits", "first, s", "again, s", "`grep -P`, s"), list(asked(database, everything)))
-    )
+    workbench = Workbench(everything, folder / "cwb") if all(map(shutil.which, WORKBENCH)) else None
+    header = ("query", "hits", "first, s", "again, s", "`grep -P`, s", "CWB, s")
+    print("\n" + markdown_table(header, list(asked(database, everything, workbench))))
+    if workbench is None:
+        print(f"\nCWB was not found: its column is empty; install {', '.join(WORKBENCH)} to fill it")
 
 
-def asked(database: Path, everything: Path) -> Iterator[tuple[str, ...]]:
+WORKBENCH = ("cwb-encode", "cwb-makeall", "cqp")
+
+
+class Workbench:
+    """The same tokens as a corpus of CWB."""
+
+    def __init__(self, everything: Path, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "data").mkdir(parents=True)
+        self._registry = folder / "registry"
+        self._registry.mkdir()
+        vertical = folder / "all.vrt"
+        with everything.open(encoding="utf-8") as lines, vertical.open("w", encoding="utf-8") as file:
+            file.write("<s>\n")
+            for line in lines:
+                cells = line.rstrip("\n").split("\t")
+                if len(cells) == 10:
+                    file.write(escape("\t".join(cells[place] for place in (1, 2, 3, 5, 7))) + "\n")
+                elif not line.strip():
+                    file.write("</s>\n<s>\n")
+            file.write("</s>\n")
+        columns = [part for name in ("lemma", "pos", "feats", "deprel") for part in ("-P", name)]
+        encode = ["cwb-encode", "-xsc", "utf8", "-d", folder / "data", "-f", vertical, "-R", self._registry / "letopis"]
+        subprocess.run([*encode, *columns, "-S", "s"], check=True)
+        subprocess.run(["cwb-makeall", "-r", self._registry, "LETOPIS"], check=True, capture_output=True)
+
+    def asked(self, query: str) -> str:
+        """Return the time of a query."""
+        started = children_time()
+        said = f"LETOPIS; A = {query}; size A;\n"
+        subprocess.run(["cqp", "-c", "-r", self._registry], input=said, text=True, capture_output=True, check=True)
+        return f"{children_time() - started:.2f}"
+
+
+def asked(database: Path, everything: Path, workbench: Workbench | None) -> Iterator[tuple[str, ...]]:
     """Return a row a question: hits, the time with a file that was just opened, and with one that was asked before."""
     with open_index(database) as warm:
         warm.search("lemma=в")
@@ -115,6 +156,7 @@ def asked(database: Path, everything: Path) -> Iterator[tuple[str, ...]]:
                 f"{first:.2f}",
                 f"{median:.2f}",
                 grepped(question, everything),
+                workbench.asked(question.cqp) if workbench and question.cqp else "–",
             )
 
 

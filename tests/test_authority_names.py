@@ -11,10 +11,14 @@ import pytest
 from typer.testing import CliRunner
 
 from authority_records import records, table
+from index_records import records as index_articles
+from index_records import write
+from letopis.authority.english import english_names_of
 from letopis.authority.link import link_records
 from letopis.authority.names import NameRow, name_rows, names_page, write_names
 from letopis.cli import app
 from letopis.errors import InputError
+from letopis.linking import link_articles
 
 TEXTS = {
     "a": "В {GPE|Ош} ехал {PERSON|Аскар Акаев} {DATE=1996|в 1996 г.} тогда. С {PERSON|Акаевым} был {PERSON|П. Ёлкин}.",
@@ -92,3 +96,13 @@ def test_the_command_with_english_names(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     read = {row["name"]: row["english"] for row in csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))}
     assert read == {"Акаев, Аскар": "Askar Akayev", "Баку": "Baku"}
+
+
+def test_every_referent_has_its_english_names_from_the_alignment(tmp_path: Path) -> None:
+    _, english = write(tmp_path)
+    linked = link_articles(index_articles())[:1]
+    names = english_names_of(linked, english)
+    treaty = {entity.entity for entity in linked[0].entities if entity.label == "AGREEMENT"}
+    assert treaty == {"agreement:договор дружба KG+LV 1998-05-05"}
+    assert names[treaty.pop()] == {"Treaty of Friendship": 1, "treaty of friendship": 1}
+    assert names["gpe:KG"] == {"Kyrgyzstan": 1}

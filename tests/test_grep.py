@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from letopis.cli import grep
+from letopis.cli import app, grep
 from letopis.errors import InputError
 from letopis.index.files import open_indexes
 from letopis.index.index import Hit
@@ -162,3 +162,10 @@ def test_help_shows_the_brackets() -> None:
     shown = " ".join(CliRunner().invoke(commands, ["grep", "--help"], env={"COLUMNS": "200"}).stdout.split())
     assert "a sequence: [pos=ADJ] [lemma=договор]." in shown
     assert "letopis grep '[deprel=nsubj head.lemma=подписать]' out/conllu" in shown
+
+
+def test_large_files_are_told_of_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.conllu").write_text("1\tмир\tмир\tNOUN\t_\t_\t0\troot\t_\t_\n\n", encoding="utf-8")
+    assert "letopis index" not in CliRunner().invoke(app, ["grep", "lemma=мир", str(tmp_path)]).output
+    monkeypatch.setattr("letopis.cli.grep.MUCH", 10)
+    assert "letopis index" in CliRunner().invoke(app, ["grep", "lemma=мир", str(tmp_path)]).output

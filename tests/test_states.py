@@ -203,3 +203,11 @@ def test_a_former_state_is_none_of_today(name: str) -> None:
 @pytest.mark.parametrize(("old", "new"), [("Киргизия", "KG"), ("Бирма", "MM"), ("Заир", "CD"), ("Персия", "IR")])
 def test_an_older_name_is_the_same_state(old: str, new: str) -> None:
     assert identity_of(old) == f"gpe:{new}"
+
+
+@pytest.mark.parametrize(("part", "code"), [("Англией", "GB"), ("Голландии", "NL")])
+def test_a_parts_name_in_common_use_is_the_states(part: str, code: str) -> None:
+    state = state_of(part)
+    assert state is not None
+    assert state.code == code
+    assert state_of(f"Новая {part}") is None

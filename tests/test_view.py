@@ -149,11 +149,24 @@ def test_places_are_those_of_javascript(text: str) -> None:
     assert units[: 2 * chunk["sentences"][0][1]].decode("utf-16-le") == text
 
 
+def test_a_raw_text_that_the_edits_do_not_tell_is_there_whole() -> None:
+    article = one_sentence("Баку", source=Source(path="", sha256="", edits=[]))
+    chunk = raw_chunk(ReaderArticle(article, raw="Ба-ку"))
+    assert chunk is not None
+    assert chunk["pieces"] == [[0, 4, "Ба-ку"]]
+
+
 def test_raw_rows_hold_the_whole_source() -> None:
     for reading in make_readings(ROOT / "annotations" / "gold")[0]:
         chunk = raw_chunk(reading)
         assert chunk is not None
-        shown = "".join(chunk["text"][start:end] for start, end in chunk["rows"])
+        text, last = "", 0
+        for start, end, piece in chunk["pieces"]:  # as the page does
+            text, last = text + reading.russian.text[last:start] + piece, end
+        text += reading.russian.text[last:]
+        assert text == reading.raw
+        assert sum(len(piece) for *_, piece in chunk["pieces"]) < len(text) / 4
+        shown = "".join(text[start:end] for start, end in chunk["rows"])
         assert "".join(shown.split()) == "".join(str(reading.raw).split())
         for span, known in zip(chunk["entities"], reading.russian.entities, strict=True):
             assert span == [known.source_start, known.source_end]

@@ -217,7 +217,9 @@ def test_a_click_gathers_mentions_of_both_languages_and_all_articles(reader: Any
 
 def test_the_panel_of_an_agreement(reader: Any) -> None:
     click(reader, "#cooperation-e1")
-    assert js(reader, "return document.getElementById('who').textContent") == "Договор о дружбе и сотрудничестве"
+    assert js(reader, "return document.getElementById('who').textContent") == (
+        "Договор о дружбе и сотрудничестве между АР и КР"
+    )
     facts = js(reader, "return document.getElementById('facts').innerText").split("\n")
     facts = [fact for fact in facts if fact.strip()]
     assert facts[:4] == ["Signed on", "23 April 1997", "Signed in", "Баку"]

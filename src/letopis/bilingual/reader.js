@@ -45,7 +45,7 @@ $("raw").addEventListener("click", async () => {
   const on = !rawWanted(), row = rowsShown().find((one) => one.getBoundingClientRect().bottom > barHeight());
   const place = row && { row: row.dataset.row, top: row.getBoundingClientRect().top };
   $("raw").setAttribute("aria-pressed", String(on));
-  rawShown = on ? await chunk(`raw-${shown.number}`) : null;
+  rawShown = on ? await rawOf(shown.number, shown) : null;
   draw();
   refreshMarks();
   const again = place && ensure(Number(place.row));

@@ -114,7 +114,9 @@ def _rows(reading: ReaderArticle) -> list[list[Any]]:
 
 
 def raw_chunk(reading: ReaderArticle) -> dict[str, Any] | None:
-    """Return the raw text with what cleaning changed, the stretch of each row and of each entity; nothing without it.
+    """Return how the raw text differs, what cleaning did, and the stretch of each row and entity; nothing without it.
+
+    ``pieces`` lead from the text that the page has to the raw one: where in it, up to where, and what stands there.
 
     >>> from letopis.records import Edit, Source
     >>> source = Source(path="", sha256="", edits=[Edit(3, 5, 3, 3, "joined_hyphen:dictionary")])
@@ -122,6 +124,8 @@ def raw_chunk(reading: ReaderArticle) -> dict[str, Any] | None:
     >>> chunk = raw_chunk(ReaderArticle(article, raw="эко-\\nномика"))
     >>> chunk["edits"], chunk["rows"]
     ([[3, 5, 'joined hyphen: dictionary']], [[0, 11]])
+    >>> chunk["pieces"]
+    [[3, 3, '-\\n']]
     """
     article, raw = reading.russian, reading.raw
     if raw is None or article.source is None:
@@ -133,7 +137,7 @@ def raw_chunk(reading: ReaderArticle) -> dict[str, Any] | None:
 
     spans = (offsets.span_to_raw(e.start_offset, e.end_offset) for e in sorted(article.entities, key=lambda e: e.id))
     return {
-        "text": raw,
+        "pieces": _pieces(article.text, raw, offsets),
         "edits": [
             [unit(edit.raw_start), unit(edit.raw_end), edit.kind.replace("_", " ").replace(":", ": ")]
             for edit in offsets.edits
@@ -142,6 +146,18 @@ def raw_chunk(reading: ReaderArticle) -> dict[str, Any] | None:
         "rows": [stretch(*_stretch(article, link.russian)) if link.russian else None for link in links_of(reading)],
         "entities": [[unit(start), unit(end)] for start, end in spans],
     }
+
+
+def _pieces(clean: str, raw: str, offsets: OffsetMap) -> list[list[Any]]:
+    """Return what makes the raw text of the clean one: the whole, where the edits do not tell it all."""
+    unit = places_in_utf16(clean)
+    found, made, last = [], [], 0
+    for one in offsets.edits:
+        piece = raw[one.raw_start : one.raw_end]
+        made += [clean[last : one.clean_start], piece]
+        found.append([unit(one.clean_start), unit(one.clean_end), piece])
+        last = one.clean_end
+    return found if "".join(made) + clean[last:] == raw else [[0, unit(len(clean)), raw]]
 
 
 def _stretch(article: Article, places: Sequence[int]) -> tuple[int, int]:

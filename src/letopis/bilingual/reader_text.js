@@ -85,8 +85,17 @@ const ensure = (row) => {
 };
 
 const rawWanted = () => $("raw").getAttribute("aria-pressed") === "true";
+// The raw text is told by what it has in the place of what.
+const rawOf = async (number, own) => {
+  const raw = await chunk(`raw-${number}`);
+  if (!raw || raw.text !== undefined) return raw;
+  const clean = own.sides[0].text;
+  let last = 0;
+  raw.text = raw.pieces.map(([start, end, piece]) => { const part = clean.slice(last, start) + piece; last = end; return part; }).join("") + clean.slice(last);
+  return raw;
+};
 const showArticle = async (number) => {
-  const turn = (showing += 1), own = await article(number), raw = rawWanted() ? await chunk(`raw-${number}`) : null;
+  const turn = (showing += 1), own = await article(number), raw = rawWanted() ? await rawOf(number, own) : null;
   if (turn !== showing) return false;
   shown = own;
   rawShown = raw;

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from letopis.index.index import Hit, Index
 
 
+MUCH = 10_000_000
+"""Bytes of CoNLL-U or records that take some seconds to be read for a search."""
+
+
 def command(
     query: Annotated[str, typer.Argument(help="lemma=договор pos=NOUN, or a sequence: \\[pos=ADJ] \\[lemma=договор].")],
     files: Annotated[
@@ -41,10 +45,16 @@ def command(
     Example: [bold]letopis grep '\\[deprel=nsubj head.lemma=подписать]' out/conllu[/bold]
     Example: [bold]letopis grep '\\[lemma="договор|соглашение"] []{0,3} \\[deprel="nmod"]' corpus.db --english[/bold]
     """
-    from letopis.index.files import open_indexes
+    from letopis.index.files import open_indexes, size_of_texts
     from letopis.index.query import parse_query
 
     read = parse_query(query)
+    if size_of_texts(files) > MUCH:
+        typer.echo(
+            "letopis: these files are read and indexed for this one search; 'letopis index RECORDS -o corpus.db' makes "
+            "an index that answers at once",
+            err=True,
+        )
     found = 0
     for path, index in open_indexes(files):
         with index:

@@ -13,6 +13,16 @@ DATABASES = frozenset({".db", ".sqlite", ".sqlite3"})
 """The ends of the names of indexes."""
 
 
+def size_of_texts(paths: Iterable[Path]) -> int:
+    """Return how many bytes of CoNLL-U and records lie there; indexes count nothing.
+
+    >>> size_of_texts([Path("corpus.db"), Path("nowhere")])
+    0
+    """
+    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+    return sum(file.stat().st_size for file in files if file.suffix not in DATABASES and file.is_file())
+
+
 def open_indexes(paths: Iterable[Path], *, morphology: str = "pymorphy3") -> Iterator[tuple[Path, Index]]:
     """Open indexes, and CoNLL-U files, records and folders of either as indexes in memory, one after the other.
 
