@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from letopis.formats.exchange import SPAN_READERS, SPAN_WRITERS, WRITERS
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "letopis"
@@ -52,3 +56,32 @@ def test_the_size_of_a_room_is_near(row: list[str]) -> None:
     for told, there in zip(row[-1].split(", "), (len(files), lines), strict=True):
         said = int(told.replace(",", ""))
         assert 2 / 3 <= there / said <= 4 / 3 or abs(there - said) <= 100, f"{row[0]}: {len(files)}, {lines:,}"
+
+
+@pytest.mark.parametrize("place", sorted({*SPAN_WRITERS.values(), *SPAN_READERS.values(), *WRITERS.values()}))
+def test_a_format_is_its_module_and_its_lines_in_one_table(place: str) -> None:
+    module, function = place.split(":")
+    sources = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
+    own = SOURCE.joinpath(*module.split(".")[1:]).with_suffix(".py")
+    naming = {path for path, text in sources.items() if re.search(rf"\b{function}\b", text)}
+    assert naming == {own, SOURCE / "formats" / "exchange.py"}
+
+
+def words_of(node: ast.AST) -> list[str]:
+    """Return the words of a set that is written as words in braces, or as one string that is split."""
+    match node:
+        case ast.Set(elts=members):
+            return [one.value for one in members if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        case ast.Call(func=ast.Name(id="frozenset" | "set"), args=[ast.Call() as split]):
+            match split:
+                case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), args=[]):
+                    return text.split()
+    return []
+
+
+def test_no_list_of_words_holds_one_twice() -> None:
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            twice = [word for word, times in Counter(words_of(node)).items() if times > 1]
+            assert twice == [], path
+    assert words_of(ast.parse("frozenset('a b a'.split())", mode="eval").body) == ["a", "b", "a"]
