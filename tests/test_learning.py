@@ -24,7 +24,7 @@ from letopis.formats.jsonl import write_jsonl
 from letopis.learning.course import Choices, Course, rehearsal_texts
 from letopis.learning.curve import CurvePoint, draw_curve, outlook, svg
 from letopis.learning.gain import Gain, gains, in_order_of_gain
-from letopis.learning.gold import confirmed, read_golds
+from letopis.learning.gold import confirmed, golds_of, read_corrected
 from letopis.learning.lessons import read_all
 from letopis.learning.reasons import reason_of
 from letopis.learning.store import save
@@ -308,10 +308,12 @@ def test_of_doccano_only_what_is_confirmed_counts(tmp_path: Path) -> None:
     gold = confirmed(pulled)
     assert (gold.text, [e.text for e in gold.entities]) == ("Баку тих.\n\nОсло бел.", ["Баку", "Осло"])
     write_jsonl(tmp_path / "a.jsonl", [pulled])
-    assert read_golds([tmp_path])[1] == ["a: 2 of 3 paragraphs are confirmed in doccano; the rest is left out"]
+    assert golds_of(read_corrected([tmp_path]))[1] == [
+        "a: 2 of 3 paragraphs are confirmed in doccano; the rest is left out"
+    ]
     write_jsonl(tmp_path / "a.jsonl", [msgspec.structs.replace(record, pipeline={"doccano": {"units": []}})])
     with pytest.raises(InputError, match="no paragraph is confirmed"):
-        read_golds([tmp_path])
+        golds_of(read_corrected([tmp_path]))
 
 
 def test_a_span_says_why_it_is_there(tmp_path: Path) -> None:

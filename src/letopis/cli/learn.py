@@ -35,6 +35,14 @@ Tagged = Annotated[
     typer.Option("--conllu", metavar="FILE", help="Corrected CoNLL-U, to learn lemmas and parts of speech from."),
     FILES,
 ]
+Alike = Annotated[
+    Path | None,
+    typer.Option(
+        "--alike", metavar="PUSHED", help="The records as pushed: show what a rule could confirm, and learn nothing."
+    ),
+    RECORDS,
+]
+Accept = Annotated[bool, typer.Option("--accept", help="With --alike: learn from what the rule confirms, too.")]
 NoWords = Annotated[bool, typer.Option("--no-words", help="Learn no words, only weights.")]
 Restricted = Annotated[
     str,
@@ -64,6 +72,8 @@ def command(
     curve: Drawn = None,
     resamples: Resamples = RESAMPLES,
     conllu: Tagged = None,
+    alike: Alike = None,
+    accept: Accept = False,
     no_words: NoWords = False,
     restricted: Restricted = "",
     force: Force = False,
@@ -80,12 +90,13 @@ def command(
     [bold]letopis extract corpus --model models/mine[/bold]
     """
     from letopis.learning.course import Choices, Course
+    from letopis.learning.gold import read_corrected
     from letopis.learning.store import check_place, save
     from letopis.learning.train import Schedule
     from letopis.own_model import with_model
     from letopis.settings import read_settings
 
-    if curve is None:
+    if curve is None and (accept or alike is None):
         check_place(output)
     settings = read_settings(config)[0]
     schedule = Schedule(seed=seed) if steps is None else Schedule(seed=seed, steps=steps, passes=0)
@@ -97,7 +108,12 @@ def command(
         schedule=schedule,
     )
     tell = StepLines(start="letopis: ", quiet=quiet)
-    golds, notes = _golds(records)
+    articles = read_corrected(records)
+    if alike is not None:
+        articles = _alike(articles, alike, accept=accept)
+    if alike is not None and not accept:
+        return
+    golds, notes = _golds(articles)
     course = Course(golds, choices, tell)
     if curve is not None:
         _show_curve(course, curve, tell, as_json=as_json)
@@ -116,11 +132,27 @@ def command(
         typer.echo(f"{card.what}: {', '.join(card.labels)}; written to {output}")
 
 
-def _golds(records: list[Path]) -> tuple[list[Article], list[str]]:
-    """Return the articles; of a single one its paragraphs, with a note."""
-    from letopis.learning.gold import paragraphs, read_golds
+def _alike(articles: list[Article], pushed: Path, *, accept: bool) -> list[Article]:
+    """Show the rule, and return the records with what it confirms."""
+    from letopis.cli.printing import open_console, print_table
+    from letopis.formats.jsonl import read_articles
+    from letopis.learning.alike import LEAST, rule_of, with_rule
 
-    articles, notes = read_golds(records)
+    rule = rule_of(articles, read_articles(pushed))
+    rows = [[kind.label, kind.by, str(run)] for kind, run in rule.kinds.items()]
+    print_table(
+        open_console(), f"Left as they were {LEAST} times in a row or more", ("label", "found by", "in a row"), rows
+    )
+    done = "are taken as confirmed" if accept else "would be taken as confirmed with --accept"
+    typer.echo(f"{rule.count} paragraphs with nothing else in them {done}")
+    return with_rule(articles, rule)
+
+
+def _golds(records: list[Article]) -> tuple[list[Article], list[str]]:
+    """Return the articles; of a single one its paragraphs, with a note."""
+    from letopis.learning.gold import golds_of, paragraphs
+
+    articles, notes = golds_of(records)
     if len(articles) > 1:
         return articles, notes
     parts = paragraphs(articles[0])

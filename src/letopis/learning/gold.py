@@ -15,26 +15,36 @@ BETWEEN = "\n\n"
 """What stands between two paragraphs."""
 
 
-def read_golds(paths: Iterable[Path]) -> tuple[list[Article], list[str]]:
-    """Read corrected records, and say what was left out of them.
+def read_corrected(paths: Iterable[Path]) -> list[Article]:
+    """Read corrected records as they are.
 
     Raises:
-        InputError: a record is damaged or there twice, or nothing in them is confirmed.
+        InputError: a record is damaged or there twice.
     """
     places: dict[str, Path] = {}
-    golds, notes = [], []
+    found = []
     for path in paths:
         for article in read_articles(path):
             if article.id in places:
                 raise InputError(f"{path}: article {article.id!r} is there twice, first in {places[article.id]}")
             places[article.id] = path
-            gold = confirmed(article)
-            if gold is not article:
-                parts, left = len(paragraphs(gold)), len(paragraphs(article))
-                notes.append(
-                    f"{article.id}: {parts} of {left} paragraphs are confirmed in doccano; the rest is left out"
-                )
-            golds += [gold] if gold.text else []
+            found.append(article)
+    return found
+
+
+def golds_of(articles: Iterable[Article]) -> tuple[list[Article], list[str]]:
+    """Return what is corrected of records, and say what was left out of them.
+
+    Raises:
+        InputError: nothing in them is confirmed.
+    """
+    golds, notes = [], []
+    for article in articles:
+        gold = confirmed(article)
+        if gold is not article:
+            parts, left = len(paragraphs(gold)), len(paragraphs(article))
+            notes.append(f"{article.id}: {parts} of {left} paragraphs are confirmed in doccano; the rest is left out")
+        golds += [gold] if gold.text else []
     if not golds:
         raise InputError(
             "no paragraph is confirmed in doccano, so there is nothing to learn; confirm some and pull again"
