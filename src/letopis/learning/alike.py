@@ -24,7 +24,7 @@ class Kind(NamedTuple):
     by: str
 
 
-class Rule(NamedTuple):
+class AlikeRule(NamedTuple):
     """Kinds with the length of their run, and the paragraphs that hold nothing else, by the ids of the articles."""
 
     kinds: dict[Kind, int]
@@ -36,7 +36,7 @@ class Rule(NamedTuple):
         return sum(map(len, self.paragraphs.values()))
 
 
-def rule_of(corrected: Sequence[Article], found: Sequence[Article], least: int = LEAST) -> Rule:
+def rule_of(corrected: Sequence[Article], found: Sequence[Article], least: int = LEAST) -> AlikeRule:
     """Return what the confirmed paragraphs of records out of doccano allow.
 
     Args:
@@ -63,10 +63,10 @@ def rule_of(corrected: Sequence[Article], found: Sequence[Article], least: int =
         missed = {label for *_, label in there - set(map(_place, pushed))}
         runs |= dict.fromkeys((kind for kind in runs if kind.label in missed), 0)
     kinds = {kind: run for kind, run in sorted(runs.items()) if run >= least}
-    return Rule(kinds, {one.id: parts for one in corrected if (parts := _parts(one, kinds))})
+    return AlikeRule(kinds, {one.id: parts for one in corrected if (parts := _parts(one, kinds))})
 
 
-def with_rule(corrected: Sequence[Article], rule: Rule) -> list[Article]:
+def with_rule(corrected: Sequence[Article], rule: AlikeRule) -> list[Article]:
     """Return the records with the paragraphs of a rule confirmed by it."""
     return [_confirmed(article, rule.paragraphs.get(article.id, [])) for article in corrected]
 
