@@ -8,6 +8,7 @@ import pytest
 from spacy.language import Language
 
 from letopis import extract_text
+from letopis.entities.agreements.values import KNOWN_ACRONYMS
 
 INNER = ("Соглашению", "Договору о границе", "Конвенции о реках", "Меморандуму о торговле")
 OUTER = ("Протокол к", "Дополнительный протокол к", "Протокол № 2 к")
@@ -191,6 +192,23 @@ def test_a_bracket_that_shortens_the_end_of_a_title_is_no_second_name(title: str
 def test_a_bracket_that_shortens_the_whole_title_is_one(nlp: Language) -> None:
     title = "Договор о запрете ядерных испытаний"
     assert agreements(f"{title} (ДЗЯИ) подписан в Риге.", nlp) == [title, "ДЗЯИ"]
+
+
+@pytest.mark.parametrize("short", ["NAFTA", "USMCA", "TPP"])
+@pytest.mark.parametrize("sides", ["Канадой и США", "Чили и Перу"])
+def test_latin_letters_behind_a_state_shorten_the_title(short: str, sides: str, nlp: Language) -> None:
+    title = f"Соглашение о торговле между {sides}"
+    assert agreements(f"{title} ({short}) забыто.", nlp) == [title, short]
+
+
+@pytest.mark.parametrize("short", [*KNOWN_ACRONYMS])
+def test_known_acronyms_in_both_scripts(short: str, nlp: Language) -> None:
+    assert agreements(f"Чехия вышла из {short} в 1998 г.", nlp) == [short]
+
+
+@pytest.mark.parametrize("head", ["соглашения", "договора"])
+def test_a_plus_belongs_to_the_name_before_it(head: str, nlp: Language) -> None:
+    assert agreements(f"Стороны вышли из {head} ОПЕК+ в мае.", nlp) == [f"{head} ОПЕК+"]
 
 
 SUBJECTS = ("о прекращении огня", "о выводе войск", "по сокращению добычи нефти", "об обмене пленными")

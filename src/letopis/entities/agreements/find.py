@@ -184,7 +184,7 @@ def _read_sentence(
         entity = Entity.at(
             text,
             units[first].start,
-            units[chain.end - 1].end,
+            _with_plus(text, units[chain.end - 1].end),
             "AGREEMENT",
             kind=(unit.own or lemma).replace("ё", "е"),
             by=f"agreements.{why}",
@@ -192,6 +192,11 @@ def _read_sentence(
         )
         found.append(Agreement(entity, first, chain.end, chain))
     return found
+
+
+def _with_plus(text: str, end: int) -> int:
+    """``соглашение ОПЕК[+]``: the mark is part of the name, though the name's own span may leave it out."""
+    return end + 1 if text[end : end + 1] == "+" else end
 
 
 def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
@@ -234,9 +239,12 @@ def _introduced(units: Sequence[Unit], agreement: Agreement) -> str:
 def _shortens_tail(units: Sequence[Unit], agreement: Agreement, acronym: str) -> bool:
     """``Договор о ракетах средней дальности (РСД)``, ``с банком «Заря» (ZBGR)``: what the title ends in is shortened.
 
-    Behind a body or a state only letters that begin as the title does stand for the title.
+    Behind a body or a state only letters that begin as the title does stand for the title. Latin letters behind a state
+    do too, which would be shortened in Russian: ``соглашение Канады и США (NAFTA)``.
     """
     last, letters = units[agreement.end - 1], acronym.split("-", maxsplit=1)[0]
+    if last.label == "GPE" and letters.isascii():
+        return False
     if last.label in {"ORG", "GPE"}:
         begins = {units[agreement.first].text[:1].upper(), (agreement.entity.kind or "")[:1].upper()}
         return letters[:1] not in begins or _initials(last.text).startswith(letters[:2])
