@@ -37,7 +37,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed pyproject.toml training/pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,html,ocr,doccano,stanza,cluster,docs,dev]' -e ./training
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[pdf,html,ocr,doccano,stanza,large,cluster,docs,dev]' -e ./training
 	@touch $@
 
 $(VENV)/.installed-stanza: $(VENV)/.installed pyproject.toml constraints.txt

@@ -7,6 +7,7 @@ Run it from the root of the project, on one core:
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --spacy 5       # also train a plain spaCy ner, 5 epochs
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --ablation 3    # retrain without each part, 3 epochs (torch)
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --errors        # also the remaining errors by kind
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --forms BSNLP/brexit   # also forms of BSNLP's texts
 
 NEREL's gold spans are those of PERSON, FAMILY, ORGANIZATION, COUNTRY, CITY, STATE_OR_PROVINCE and DISTRICT, nested ones
 too. natasha and spaCy give flat spans only, so they are also scored against the outermost gold spans of each label.
@@ -23,16 +24,19 @@ import random
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letopis.entities.names import find_names
+from letopis.entities.names.find import names_of_texts
 from letopis.entities.names.passage import passages
-from letopis.entities.names.tagger import tag
+from letopis.entities.names.tagger import load_tagger, tag_with
 from letopis.entities.names.words import can_be, is_adjective
 from letopis.formats.markup import read_markup
+from letopis.lemmas.models import ENGINES
 from letopis.navec import natasha_data, navec_path
 from letopis.sentences import split_sentences
 
@@ -45,21 +49,35 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 LABELS = ("PERSON", "ORG", "GPE")
+BSNLP = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
 SLOVNET_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
 PROSE = ("dev", "held", "fresh", "fields_dev", "fields_kept", "regions", "entries")
 PARTS = ("", "slovnet", "grammar", "places", "memory", "beside", "affixes")
 
 
-def letopis(scheme: str) -> Callable[[str], Spans]:
+def letopis(scheme: str, engine: str = ENGINES[0]) -> Callable[[str], Spans]:
+    tagger = load_tagger(engine=engine)
+
     def find(text: str) -> Spans:
-        return {(f.start_offset, f.end_offset, f.label) for f in find_names(text, split_sentences(text), scheme=scheme)}
+        (found,) = names_of_texts([text], [list(passages(text, split_sentences(text)))], scheme, tagger)
+        return {(f.start_offset, f.end_offset, f.label) for f in found}
 
     return find
 
 
-def tagger_alone(text: str) -> Spans:
-    cut = list(passages(text, split_sentences(text)))
-    return spans_of(cut, tag([cut])[0])
+def tagger_alone(engine: str) -> Callable[[str], Spans]:
+    tagger = load_tagger(engine=engine)
+
+    def find(text: str) -> Spans:
+        cut = list(passages(text, split_sentences(text)))
+        return spans_of(cut, tag_with(*tagger, [cut])[0])
+
+    return find
+
+
+def engines() -> tuple[str, ...]:
+    """Return the engines whose packages are here."""
+    return ENGINES if find_spec("onnxruntime") else ENGINES[:1]
 
 
 def natasha_parts() -> tuple[Any, Any]:
@@ -147,6 +165,22 @@ def compare(documents: list[Annotated], systems: dict[str, Callable[[str], Spans
             show(f"{name}, against outermost gold", score(zip(found, flat, strict=True)))
 
 
+def forms(folders: list[Path], systems: dict[str, Callable[[str], Spans]]) -> None:
+    """Score the forms of each document: BSNLP lists each form of a document once, without its place."""
+    print("\nforms of BSNLP's documents, states and cities among its LOC: P R F1")
+    numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
+    texts, gold = [], []
+    for path in sorted(path for folder in folders for path in folder.glob("*.txt")):
+        rows = [line.split("\t") for line in path.with_suffix(".tsv").read_text("utf-8").splitlines()]
+        places = {form for form, _, kind, who in rows if kind == "LOC" and not who.startswith("GPE")}
+        texts.append(path.read_text("utf-8"))
+        kept = {(form, BSNLP[kind]) for form, _, kind, _ in rows if kind in BSNLP and form not in places}
+        gold.append({(numbers[form], 0, label) for form, label in kept})
+    for name, find in systems.items():
+        found = [{(numbers[text[start:end]], 0, label) for start, end, label in find(text)} for text in texts]
+        show(name, score(zip(found, gold, strict=True)))
+
+
 def prose() -> None:
     print("\nsentences of academic prose, the project's scheme")
     for name in (f"names_{part}.txt" for part in PROSE):
@@ -214,7 +248,8 @@ def speed(documents: list[Annotated]) -> None:
     print(f"\ncharacters a second of processor time, {len(text):,} characters, second run of two")
     for name, run in (
         ("Letopis: sentences and names", letopis("letopis")),
-        ("Letopis: tagger with sentences", tagger_alone),
+        ("Letopis: tagger with sentences", tagger_alone(ENGINES[0])),
+        *((f"Letopis: sentences and names, {name}", letopis("letopis", name)) for name in engines()[1:]),
         ("natasha's NER with sentences", lambda text: natasha(text, ner)),
         ("natasha's segment + morph + NER", natasha_whole),
     ):
@@ -242,6 +277,7 @@ def main() -> None:
     parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
     parser.add_argument("--part", default="dev")
     parser.add_argument("--spacy", type=int, default=0, metavar="EPOCHS")
+    parser.add_argument("--forms", type=Path, nargs="+", metavar="BSNLP")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--ablation", type=int, default=0, metavar="EPOCHS")
     arguments = parser.parse_args()
@@ -252,13 +288,17 @@ def main() -> None:
     ner = natasha_parts()[1]
     systems: dict[str, Callable[[str], Spans]] = {
         "Letopis, scheme nerel": letopis("nerel"),
-        "Letopis, tagger without rules": tagger_alone,
+        "Letopis, tagger without rules": tagger_alone(ENGINES[0]),
         "Letopis, scheme letopis": letopis("letopis"),
+        **{f"Letopis, {name}, scheme nerel": letopis("nerel", name) for name in engines()[1:]},
+        **{f"Letopis, {name}, tagger without rules": tagger_alone(name) for name in engines()[1:]},
         "natasha (slovnet)": lambda text: natasha(text, ner),
     }
     if arguments.spacy:
         systems["spaCy ner"] = train_spacy(read_nerel(arguments.nerel / "train"), arguments.spacy)
     compare(documents, systems)
+    if arguments.forms:
+        forms(arguments.forms, systems)
     if arguments.errors:
         errors(documents)
     prose()

@@ -33,6 +33,7 @@ OUTSIDE = {
     "annotations/trees/README.md": "cards/annotated-trees.md",
     "training/README.md": "training.md",
     "models/names/README.md": "cards/names.md",
+    "models/large/README.md": "cards/large.md",
     "models/morphology/README.md": "cards/morphology.md",
     "models/trees/README.md": "cards/trees.md",
     "models/agreements/README.md": "cards/agreements.md",

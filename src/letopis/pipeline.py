@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONFIG = Path(__file__).with_name("config.cfg")
 
 
-def load(  # noqa: PLR0913 (spaCy's own, and five)
+def load(  # noqa: PLR0913 (spaCy's own, and six)
     *,
     vocab: Vocab | bool = True,
     disable: str | Iterable[str] | None = None,
@@ -32,6 +32,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and five)
     trees: str | None = None,
     document_date: str | None = None,
     model: Path | str | None = None,
+    engine: str | None = None,
 ) -> Language:
     """Load the pipeline, whole or without some components; ``spacy.load("letopis")`` does the same.
 
@@ -50,6 +51,8 @@ def load(  # noqa: PLR0913 (spaCy's own, and five)
             ``always``.
         document_date: when the texts were written (``2016-05-03``, ``2016-05``, ``2016``): relative dates are found.
         model: a folder that ``letopis learn`` wrote: its tagger finds the names, and its words are known.
+        engine: what finds names: ``default`` (when not given), or ``large``, more exact and slower, with the extra
+            ``large``.
 
     Returns:
         A spaCy ``Language``; ``doc.spans["letopis"]`` holds the nested entities, ``doc.ents`` the outermost.
@@ -73,6 +76,7 @@ def load(  # noqa: PLR0913 (spaCy's own, and five)
     settings = {
         "components.letopis_morphology.engine": morphology,
         "components.letopis_names.scheme": scheme,
+        "components.letopis_names.engine": engine,
         "components.letopis_trees.when": trees,
         "components.letopis_dates.scheme": scheme,
         "components.letopis_dates.document_date": document_date,

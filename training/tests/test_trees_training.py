@@ -13,9 +13,9 @@ from letopis.trees.words import ParsedWord
 
 torch = pytest.importorskip("torch")
 
+from letopis_training.encoder import PieceFile  # noqa: E402
 from letopis_training.trees import train as training  # noqa: E402
 from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, labels_of  # noqa: E402
-from letopis_training.trees.encoder import PieceFile  # noqa: E402
 from letopis_training.trees.network import ParserNetwork  # noqa: E402
 from letopis_training.trees.treebank import TreeWord, read_examples, unify  # noqa: E402
 

@@ -12,6 +12,7 @@ from letopis.cli.guard import ARTICLES, FILES, WRITTEN, refuse_losses
 from letopis.cli.options import ConfigHere, CountsAsJson, Encoding, Ocr, Scheme, Silent, WholePage, config_here, one_of
 from letopis.cli.printing import print_json
 from letopis.errors import OutputError
+from letopis.lemmas.models import ENGINES
 from letopis.sources.naming import WAYS
 from letopis.sources.reader import titles
 from letopis.streams import is_stream
@@ -64,6 +65,13 @@ DocumentDate = Annotated[
     ),
 ]
 Model = Annotated[Path | None, typer.Option(help="Folder of a model of your own, which 'letopis learn' wrote."), FILES]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        help="What finds names: default, or large: more exact and some times slower, with the extra 'large'.",
+        callback=one_of(ENGINES),
+    ),
+]
 Decisions = Annotated[
     Path | None,
     typer.Option(help="TOML file of what people have decided of names across the articles (see 'letopis link')."),
@@ -103,6 +111,7 @@ def command(
     document_date: DocumentDate = None,
     config: ConfigHere = None,
     model: Model = None,
+    engine: Engine = None,
     decisions: Decisions = None,
     encoding: Encoding = None,
     whole_page: WholePage = False,
@@ -126,11 +135,15 @@ def command(
 
     Example: [bold]letopis extract corpus -o out/letopis.jsonl --conllu out/conllu[/bold]
     """
+    import msgspec
+
     from letopis.own_model import with_model
     from letopis.scale.work import WorkOptions
     from letopis.settings import read_settings
 
     settings = read_settings(config_here(config))[0]
+    if engine is not None:
+        settings = msgspec.structs.replace(settings, engine=engine)
     options = WorkOptions(
         morphology=morphology, scheme=scheme, encoding=encoding, whole_page=whole_page, ocr=ocr, timeout=timeout,
         document_date=document_date,

@@ -13,6 +13,9 @@ from letopis.errors import InputError, MissingDependencyError
 
 PACKAGE = Path(__file__).parents[1]
 
+ENGINES = ("default", "large")
+"""What finds names: a small network, or a large one over a pretrained encoder."""
+
 Network = TypeVar("Network")
 
 STANZA_FILES = ("tagger.pt", "lemmatizer.pt", "axes.npy")
@@ -95,7 +98,7 @@ def known_models() -> list[ModelState]:
     'stanza-official'
     """
     states = []
-    for name in ("morphology", "trees", "agreements", "stanza", "names", "english"):
+    for name in ("morphology", "trees", "agreements", "stanza", "names", "large", "english"):
         folder = model_folder(name)
         card = _card(folder)
         states.append(ModelState(name, "project", folder, _size(folder), str(card.get("licence", ""))))

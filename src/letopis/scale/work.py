@@ -15,7 +15,7 @@ import msgspec
 from letopis.batching import batches
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError, printable
 from letopis.extraction import ToExtract, extract_raw, raw_text
-from letopis.provenance import described_own_model, fingerprint
+from letopis.provenance import described_own_model, engine_of_names, fingerprint
 from letopis.records import Article, Token
 from letopis.settings import Settings, described_settings
 from letopis.sources import RawText, read_source
@@ -119,7 +119,8 @@ def describe_work(options: WorkOptions) -> str:
     engine = str(getattr(nlp.get_pipe("letopis_morphology"), "engine_name", ""))
     own = described_settings(nlp).get("config", {}).get("sha256")
     model = described_own_model(nlp).get("model", {}).get("sha256")
-    more = {"document_date": options.document_date, "config": own, "model": model}
+    names = engine_of_names(nlp).get("engine")
+    more = {"document_date": options.document_date, "config": own, "model": model, "names": names}
     return fingerprint(engine, options.scheme, **options.reading, **{name: said for name, said in more.items() if said})
 
 

@@ -21,21 +21,31 @@ from letopis_training.names.torch_network import Forms, SpanBatch
 
 
 class DocumentArrays(NamedTuple):
-    """A document as arrays: forms, sentence numbers, memory keys, context, spans (first word, length - 1, label)."""
+    """A document as arrays: forms, sentence numbers, memory keys, context, and its words.
+
+    Spans: first word, length - 1, label, and how surely it is one (1 where people marked it).
+    """
 
     forms: NDArray[np.int64]
     sentences: NDArray[np.int64]
     keys: NDArray[np.int64]
     context: NDArray[np.float32]
-    spans: list[tuple[int, int, str]]
+    words: list[str]
+    spans: list[tuple[int, int, str, float]]
+    whole: bool
+    """Whether all labels were marked; where a teacher judged, only those that the tagger gives were."""
 
 
 class TrainingExample(NamedTuple):
-    """A batch, the spans that it should give (words x lengths x labels), and which spans are possible at all."""
+    """A batch, the spans that it should give (words x lengths x labels), and which of them count.
+
+    ``possible`` tells (words x lengths) which spans are possible at all, ``whole`` which words have all labels marked.
+    """
 
     batch: SpanBatch
     targets: Tensor
     possible: Tensor
+    whole: Tensor
 
 
 def read_document(annotated: Annotated) -> Document:
@@ -50,7 +60,7 @@ def read_document(annotated: Annotated) -> Document:
     for start, end, label in annotated.spans:
         first, last = starts.get(start), ends.get(end)
         if first and last and first[0] == last[0]:
-            spans += [(first[0], first[1], last[1], name) for name in sorted({label, LABELS.get(label, label)})]
+            spans += [(first[0], first[1], last[1], name, 1.0) for name in sorted({label, LABELS.get(label, label)})]
     return Document(annotated, cut, spans)
 
 
@@ -72,7 +82,9 @@ class FormRows:
             layout.sentences.astype(np.int64),
             np.array(keys),
             layout.context,
-            [(layout.firsts[i] + first, last - first, label) for i, first, last, label in document.spans],
+            layout.words,
+            [(layout.firsts[i] + first, last - first, label, sure) for i, first, last, label, sure in document.spans],
+            document.whole,
         )
 
     def tensors(self) -> Forms:
@@ -103,16 +115,19 @@ def make_example(
         sentences,
         torch.from_numpy(_numbered([version.keys for version in versions])),
         torch.from_numpy(np.concatenate([version.context for version in versions])),
+        [word for version in versions for word in version.words],
     )
     targets = torch.zeros(len(inverse), longest, len(labels))
     offset = 0
     for version in versions:
-        for first, length, label in version.spans:
+        for first, length, label, sure in version.spans:
             if label in labels and length < longest:
-                targets[offset + first, length, labels[label]] = 1
+                targets[offset + first, length, labels[label]] = sure
         offset += len(version.forms)
+    whole = torch.cat([torch.full((len(version.forms),), version.whole) for version in versions])
     window = torch.nn.functional.pad(sentences, (0, longest), value=-1).unfold(0, longest, 1)[: len(sentences)]
-    return TrainingExample(batch, targets, (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1))
+    possible = (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1)
+    return TrainingExample(batch, targets, possible, whole)
 
 
 def _numbered(arrays: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
     from letopis_training.names.nerel import Annotated
 
-WordSpan = tuple[int, int, int, str]
-"""Sentence, first word, last word, label."""
+WordSpan = tuple[int, int, int, str, float]
+"""Sentence, first word, last word, label, and how surely it is one."""
 
 
 class Document(NamedTuple):
-    """A text's sentences and the spans in them; labels are ours, else NEREL's."""
+    """A text's sentences and the spans in them; labels are ours, else NEREL's where people marked it as a ``whole``."""
 
     annotated: Annotated
     passages: list[Passage]
     spans: list[WordSpan]
+    whole: bool = True
 
 
 def as_it_is(document: Document) -> Document:
@@ -68,12 +69,12 @@ def with_initials(document: Document) -> Document:
             words += new or old
             place += len(old)
         passages.append(Passage(words, [0] * len(words), [0] * len(words)))
-        spans += [(number, moved[first][0], moved[last][1], label) for _, first, last, label in here]
+        spans += [(number, moved[first][0], moved[last][1], label, sure) for _, first, last, label, sure in here]
     return document._replace(passages=passages, spans=spans)
 
 
 def _is_full(passage: Passage, span: WordSpan) -> bool:
-    _, first, last, label = span
+    _, first, last, label, _ = span
     words = passage.words[first : last + 1]
     titled = len(words) == 2 and all(word.istitle() and word.isalpha() for word in words)
     return titled and label == "PERSON" and "Name" in grammemes(words[0])

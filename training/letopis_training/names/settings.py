@@ -10,7 +10,8 @@ from typing import Any
 from letopis.errors import InputError
 
 CONFIG = Path(__file__).with_name("train.cfg")
-_WHOLE = {"epochs", "batch", "seed"}
+LARGE = Path(__file__).with_name("large.cfg")
+_WHOLE = {"epochs", "batch", "seed", "frozen"}
 _PARSED = {"widths", "names", "beside", "beside_weight", "thresholds", "without"}
 
 
@@ -26,6 +27,8 @@ class Settings:
     batch: int
     rate: float
     slow: float
+    encoder: float
+    frozen: int
     weight_decay: float
     dropout: float
     vector_dropout: float

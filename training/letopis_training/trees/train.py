@@ -172,7 +172,7 @@ def train_on_folder(
     if texts is None:
         yield from train(lessons, out, epochs=epochs, seed=seed)
         return
-    from letopis_training.trees.encoder import PieceFile, WordEncoder
+    from letopis_training.encoder import PieceFile, WordEncoder
     from letopis_training.trees.teacher import TreeTeacher
 
     sentences = tagged(_first_words([one for place in texts.folders for one in plain_sentences(place)]))

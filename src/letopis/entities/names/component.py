@@ -18,6 +18,7 @@ from letopis.entities.names.tagger import RULED, Tagger, load_tagger
 from letopis.entities.own_persons import NO_PERSONS, OwnPersons, own_persons, persons_at, with_persons
 from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of
+from letopis.lemmas.models import ENGINES
 from letopis.records import Entity
 from letopis.russian.states import folded
 from letopis.sentences import split_sentences
@@ -30,6 +31,7 @@ from letopis.sentences.component import LetopisTokenizer
     default_config={
         "scheme": SCHEME,
         "model": None,
+        "engine": ENGINES[0],
         "words": {},
         "states": [],
         "lists": {},
@@ -43,6 +45,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     name: str,
     scheme: str,
     model: str | None,
+    engine: str,
     words: dict[str, str],
     states: list[dict[str, Any]],
     lists: dict[str, list[str]],
@@ -58,6 +61,8 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
         name: of the component.
         scheme: see :func:`letopis.entities.names.find.find_names`.
         model: folder of a tagger of one's own, as ``letopis learn`` writes it; that of the package when not given.
+        engine: ``default``, or ``large``: a tagger over a pretrained encoder, more exact and some times slower, which
+            needs the extra ``large``. A ``model`` of one's own goes before it.
         words: more words, each with one that rules know and that it is used like: ``{"нунциатура": "миссия"}``.
         states: more states, each with ``name``, ``code`` and ``other`` names: ``[{"name": "Руритания"}]``.
         lists: more words for the lists of ``lexicon.cfg``, by the lists' names: ``{"embassies": ["нунциатура"]}``.
@@ -65,9 +70,9 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
         persons: names of persons, in the nominative; they are found in all cases.
 
     Raises:
-        InputError: there is no such scheme, a word is used like one that no rule knows, or files of the tagger
-            are damaged.
-        MissingDependencyError: the tagger's files are not there.
+        InputError: there is no such scheme or engine, a word is used like one that no rule knows, or files of the
+            tagger are damaged.
+        MissingDependencyError: the tagger's files are not there, or the package that runs it.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -77,7 +82,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     [('Баку', 'GPE')]
     """
     rules_of(scheme)
-    tagger = load_tagger(Path(model) if model else None)
+    tagger = load_tagger(Path(model) if model else None, engine)
     own = Own(own_words(words, states), extended(lists), never_names(never), own_persons(persons))
     return Names(nlp, name, scheme, own, tagger)
 

@@ -98,13 +98,19 @@ def span_scores(model: Model, table: FormProducts, layout: Layout, borders: Sequ
     begins, which remembers nothing of the one before.
     """
     seen = lower_states(model, table, layout, borders)
+    if model.encoder is not None:
+        seen = np.hstack([seen, model.encoder.words(layout.words)])
     scores: list[Array] = []
     for start, end in blocks(layout.sentences):
         padding = np.flatnonzero(layout.sentences[start:end] < 0)
         hidden = _convolution(model.arrays, "third", seen[start:end], padding)
         hidden += _convolution(model.arrays, "fourth", hidden, padding, step=2)
         scores.append(_scores(model, hidden, layout.sentences[start:end]))
-    return np.concatenate(scores)
+    own: Array = np.concatenate(scores)
+    if model.companion is not None:
+        own += span_scores(*model.companion, layout, borders)
+        own /= 2
+    return own
 
 
 def lower_states(model: Model, table: FormProducts, layout: Layout, borders: Sequence[int] = ()) -> Array:

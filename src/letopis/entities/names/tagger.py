@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import FormProducts, span_scores
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.weights import Model, load_model, model_folder
+from letopis.lemmas.models import ENGINES
 
 CHUNK = 20_000
 """Words that are read at once: longer than most articles, so that a name is remembered through all of one."""
@@ -29,14 +31,21 @@ FLAT = frozenset({"PERSON"})
 """Labels whose names never nest in one of the same label."""
 
 
-def load_tagger(folder: Path | None = None) -> Tagger:
-    """Load a trained tagger once; the one that comes with the package when no folder is given."""
-    return _load(model_folder() if folder is None else folder)
+def load_tagger(folder: Path | None = None, engine: str = ENGINES[0]) -> Tagger:
+    """Load a trained tagger once: that of a folder, or the one of an engine that comes with the package.
+
+    Raises:
+        InputError: there is no such engine, or its files are damaged.
+        MissingDependencyError: its files are not there, or the package that runs it.
+    """
+    return _load(model_folder(engine) if folder is None else folder)
 
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Tagger:
     model = load_model(folder)
+    if model.encoder is not None:
+        model = replace(model, companion=load_tagger())
     return model, FormProducts(model)
 
 

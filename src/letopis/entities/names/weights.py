@@ -6,24 +6,32 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.entities.names.encoder import Encoder
+from letopis.errors import InputError, MissingDependencyError, nearest
 from letopis.files import replacing
 from letopis.lemmas import models
 from letopis.navec import navec_path
+
+if TYPE_CHECKING:
+    from letopis.entities.names.network import FormProducts
 
 FORMAT = "letopis-names/1"
 """The value of ``format`` in the config of a model that this version reads."""
 
 MOST_BYTES = 200_000_000
 """What weights may unpack to; the tagger of the package has 2.4 million."""
+
+NAMES = "names"
+"""The folder of the small one; the large one's is called as its engine."""
 
 WEIGHTS, CONFIG = "weights.npz", "config.json"
 
@@ -43,32 +51,49 @@ class Sizes:
     hidden: int
     pair: int
     longest: int
+    beside: int = 0
+    """Numbers of a pretrained encoder's states, which a large tagger reads beside its own."""
+
+
+class StateReader(Protocol):
+    """What makes states of words."""
+
+    def words(self, words: Sequence[str]) -> Array:
+        """Return the states of words, a row each; sentences are parted by empty words."""
+        ...
 
 
 @dataclass(frozen=True)
 class Model:
-    """A trained tagger: its labels, the score from which a span of each counts, widths and weights."""
+    """A trained tagger: its labels, the score from which a span of each counts, widths, weights, encoder if any."""
 
     labels: tuple[str, ...]
     thresholds: tuple[float, ...]
     sizes: Sizes
     arrays: dict[str, Array]
+    encoder: StateReader | None = None
+    companion: tuple[Model, FormProducts] | None = None
+    """Another tagger of the same labels, whose scores are averaged with its own."""
 
 
 @cache
-def model_folder() -> Path:
-    """Return the folder of the tagger: inside the installed package, else the checkout's ``models/names``.
+def model_folder(engine: str = models.ENGINES[0]) -> Path:
+    """Return the folder of an engine's tagger: inside the installed package, else in the checkout's ``models``.
 
     Raises:
+        InputError: there is no such engine.
         MissingDependencyError: neither is there.
 
     >>> (model_folder() / "config.json").is_file()
     True
     """
-    folder = models.model_folder("names")
+    if engine not in models.ENGINES:
+        raise InputError(f"there is no engine {engine!r}; {nearest(engine, models.ENGINES)}")
+    name = NAMES if engine == models.ENGINES[0] else engine
+    folder = models.model_folder(name)
     if folder is None:
         raise MissingDependencyError(
-            "models/names is missing: install letopis again, or train it with 'letopis train names NEREL_FOLDER'"
+            f"models/{name} is missing: install letopis again, or train it with 'letopis train names NEREL_FOLDER'"
         )
     return folder
 
@@ -102,7 +127,9 @@ def load_model(folder: Path) -> Model:
         _check_bounds(data)
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             arrays = {name: np.ascontiguousarray(stored[name], np.float32) for name in stored.files}
-        model = Model(tuple(config["labels"]), tuple(config["thresholds"]), Sizes(**config["sizes"]), arrays)
+        sizes = Sizes(**config["sizes"])
+        encoder = Encoder(folder) if sizes.beside else None
+        model = Model(tuple(config["labels"]), tuple(config["thresholds"]), sizes, arrays, encoder)
         _check_shapes(model)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(f"{folder} holds no whole tagger of names: {error}") from error
@@ -122,7 +149,7 @@ def _check_shapes(model: Model) -> None:
     shapes = {
         "second.weight": (3, s.first + context, s.second),
         "memory.weight": (s.second, s.memory),
-        "third.weight": (3, s.second + s.memory + context, s.hidden),
+        "third.weight": (3, s.second + s.memory + context + s.beside, s.hidden),
         "fourth.weight": (3, s.hidden, s.hidden),
         "ends.weight": (s.hidden, 3 * s.labels),
         "ends.bias": (3 * s.labels,),

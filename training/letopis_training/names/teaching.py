@@ -1,0 +1,57 @@
+"""Plain texts as a tagger judges them, for a smaller one to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from letopis.batching import batches
+from letopis.entities.names.corpus import lay_out
+from letopis.entities.names.network import FormProducts, span_scores
+from letopis.entities.names.passage import Passage, passages
+from letopis.entities.names.tagger import Tagger
+from letopis.entities.names.weights import Model
+from letopis.errors import InputError
+from letopis.files import read_utf8
+from letopis.sentences import split_sentences
+from letopis_training.names.nerel import Annotated
+from letopis_training.names.rewriting import Document
+
+WORDS = 250
+"""Words of a document that is cut out of a text, about as many as NEREL's have."""
+
+LEAST = 0.02
+"""Score from which a span is told."""
+
+
+def judged_texts(folder: Path, teacher: Tagger) -> Iterator[Document]:
+    """Read the ``.txt`` files of a folder, in pieces of some sentences, with the names that a tagger sees in them.
+
+    How surely it sees each is told with it; labels that it does not give are not judged.
+
+    Raises:
+        InputError: the folder holds no ``.txt``, or one is not UTF-8.
+    """
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        raise InputError(f"{folder} holds no .txt files: give a folder of plain texts")
+    for path in paths:
+        text = read_utf8(path, "the text")
+        cut = passages(text, split_sentences(text))
+        for number, part in enumerate(batches(cut, lambda passage: len(passage.words), WORDS)):
+            yield judged(f"{path.stem}-{number}", part, *teacher)
+
+
+def judged(name: str, cut: list[Passage], teacher: Model, table: FormProducts) -> Document:
+    """Return sentences with what the teacher sees in them."""
+    layout = lay_out([passage.words for passage in cut])
+    shares = 1 / (1 + np.exp(-span_scores(teacher, table, layout).clip(-30)))
+    spans = []
+    for first, label, length in np.argwhere(shares >= LEAST).tolist():
+        sentence = int(layout.sentences[first])
+        place = first - layout.firsts[sentence]
+        share = float(shares[first, label, length])
+        spans.append((sentence, place, place + length, teacher.labels[label], share))
+    return Document(Annotated(name, "", []), cut, spans, whole=False)
