@@ -291,6 +291,7 @@ def main() -> None:
         "Letopis, tagger without rules": tagger_alone(ENGINES[0]),
         "Letopis, scheme letopis": letopis("letopis"),
         **{f"Letopis, {name}, scheme nerel": letopis("nerel", name) for name in engines()[1:]},
+        **{f"Letopis, {name}, scheme letopis": letopis("letopis", name) for name in engines()[1:]},
         **{f"Letopis, {name}, tagger without rules": tagger_alone(name) for name in engines()[1:]},
         "natasha (slovnet)": lambda text: natasha(text, ner),
     }
