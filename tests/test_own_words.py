@@ -177,17 +177,21 @@ def test_sentences_and_tokens_know_ones_own_abbreviations(own: Language) -> None
 def test_two_pipelines_side_by_side_know_each_its_own() -> None:
     """In one process, text by text in turn: nothing that one was told reaches the other."""
     text = "Между Руританией и Чехией подписана Шерть о дружбе. Между Чехией и Словакией подписан Фирман о дружбе."
-    one = letopis.load(config={"words": {"шерть": "конвенция"}, "states": [{"name": "Руритания", "code": "A"}]})
-    other = letopis.load(config={"words": {"фирман": "договор"}, "states": [{"name": "Руритания", "code": "B"}]})
+    one = letopis.load(config={"words": {"шерть": "конвенция"}, "states": [{"name": "Руритания", "code": "AA"}]})
+    other = letopis.load(config={"words": {"фирман": "договор"}, "states": [{"name": "Руритания", "code": "BB"}]})
     before = entities(text, plain())
     for _ in range(2):
-        assert {("Шерть о дружбе", "AGREEMENT", "шерть"), ("Руританией", "GPE", "gpe:A")} <= set(entities(text, one))
-        assert {("Фирман о дружбе", "AGREEMENT", "фирман"), ("Руританией", "GPE", "gpe:B")} <= set(
-            entities(text, other)
-        )
-        assert not {"шерть", "фирман"} & {e[2] for e in entities(text, plain())}
-        assert "фирман" not in {e[2] for e in entities(text, one)}
-        assert "шерть" not in {e[2] for e in entities(text, other)}
+        assert {
+            ("Шерть о дружбе", "AGREEMENT", "agreement:шерть дружба AA+CZ"),
+            ("Руританией", "GPE", "gpe:AA"),
+        } <= set(entities(text, one))
+        assert {
+            ("Фирман о дружбе", "AGREEMENT", "agreement:фирман дружба CZ+SK"),
+            ("Руританией", "GPE", "gpe:BB"),
+        } <= set(entities(text, other))
+        assert not {"Шерть о дружбе", "Фирман о дружбе"} & {e[0] for e in entities(text, plain())}
+        assert "Фирман о дружбе" not in {e[0] for e in entities(text, one)}
+        assert "Шерть о дружбе" not in {e[0] for e in entities(text, other)}
     assert entities(text, plain()) == before
 
 
@@ -232,7 +236,7 @@ def test_a_run_takes_the_file_of_its_folder(toml: Path, tmp_path: Path, monkeypa
     (tmp_path / "letopis.toml").write_bytes(toml.read_bytes())
     assert CliRunner().invoke(app, [*command, "found.jsonl"]).exit_code == 0
     named, none, found = (next(iter(read_articles(Path(f"{name}.jsonl")))) for name in ("named", "none", "found"))
-    assert [e.entity or e.kind for e in named.entities] == ["gpe:RT", "gpe:CZ", "шерть"]
+    assert [e.entity or e.kind for e in named.entities] == ["gpe:RT", "gpe:CZ", "agreement:шерть дружба CZ+RT"]
     assert found.entities == named.entities
     assert [e.entity for e in none.entities] == ["gpe:руритания", "gpe:CZ"]
     assert (named.pipeline["config"]["file"], found.pipeline["config"]["file"]) == ("my.toml", "letopis.toml")
@@ -306,5 +310,6 @@ def test_the_file_that_the_page_shows(root: Path, tmp_path: Path) -> None:
     path.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
     text = "Между РУК и Чехией в кишл. Калас подписана Шерть о дружбе."
     assert entities(text, letopis.load(config=path)) == [
-        ("РУК", "GPE", "gpe:RT"), ("Чехией", "GPE", "gpe:CZ"), ("Шерть о дружбе", "AGREEMENT", "шерть")
+        ("РУК", "GPE", "gpe:RT"), ("Чехией", "GPE", "gpe:CZ"),
+        ("Шерть о дружбе", "AGREEMENT", "agreement:шерть дружба CZ+RT"),
     ]  # fmt: skip

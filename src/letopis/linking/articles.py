@@ -121,7 +121,7 @@ class Linker:
             InputError: an article with this id was added before.
         """
         self._register([article.id])
-        here = article_names(article)
+        here = article_names(article, self._states)
         self._places.add(here.places)
         self._persons.add(here.persons)
         self._organisations.add(here.organisations)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -19,7 +19,7 @@ from letopis.linking.people import PersonHere
 from letopis.linking.persons import PersonForm, person_form, persons_here
 from letopis.linking.places import PlaceHere, introduced_places, places_here
 from letopis.records import Article, Entity
-from letopis.russian.states import state_of
+from letopis.russian.states import StateForm, folded, state_of
 
 LOOK_BACK = 60
 """Characters before a mention that tell its case, or that it stands in brackets after its full name."""
@@ -44,8 +44,10 @@ class ArticleNames(NamedTuple):
     agreements: AgreementsHere
 
 
-def article_names(article: Article) -> ArticleNames:
+def article_names(article: Article, own: Mapping[str, StateForm] | None = None) -> ArticleNames:
     """Return what each PERSON, ORG, GPE and AGREEMENT of a record is, by this record alone.
+
+    An agreement is told by its sides, those that are states of one's own (``own``) by their codes.
 
     >>> article = Article(id="a", text="Чехию", entities=[Entity.at("Чехию", 0, 5, "GPE", id=1)])
     >>> article_names(article).places[0].normal
@@ -63,8 +65,14 @@ def article_names(article: Article) -> ArticleNames:
     ]
     persons = persons_here(list(_forms(article)))
     organisations = organisations_here(bodies, [place.key for place in places], article.id)
-    agreements = agreements_here(agreements_in(_with_names(whole, places, persons, organisations)))
+    coded = [_of_own_state(place, own or {}) for place in places]
+    agreements = agreements_here(agreements_in(_with_names(whole, coded, persons, organisations)))
     return ArticleNames(places, persons, organisations, agreements)
+
+
+def _of_own_state(place: PlaceHere, own: Mapping[str, StateForm]) -> PlaceHere:
+    state = own.get(folded(place.meant))
+    return place._replace(key=f"gpe:{state.code}") if state is not None and state.code else place
 
 
 def _with_names(

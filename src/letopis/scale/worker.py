@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, resource_tracker
 from multiprocessing.context import SpawnProcess
@@ -17,10 +17,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple, TypeAlias
 
+from letopis.entities.own_words import state_forms
 from letopis.errors import LetopisError
 from letopis.formats.jsonl import encode_article
 from letopis.linking.articles import Linker
 from letopis.records import Article, Token
+from letopis.russian.states import StateForm
 from letopis.scale.work import (
     NO_MEMORY,
     ArticleSource,
@@ -222,18 +224,18 @@ def do(group: Sequence[ArticleSource], options: WorkOptions, conllu: Path | None
             yield found
             continue
         try:
-            yield done(found, words, conllu)
+            yield done(found, words, conllu, state_forms(options.config.states))
         except Exception as error:
             yield failure_of(source, error)
 
 
-def done(article: Article, tokens: list[list[Token]], conllu: Path | None) -> Done:
+def done(article: Article, tokens: list[list[Token]], conllu: Path | None, states: Mapping[str, StateForm]) -> Done:
     """Return what the first process needs of an article, its tokens written."""
     line = encode_article(article)
     if conllu is not None:
         from letopis.formats.conllu import write_conllu
 
         write_conllu(conllu / f"{article.id}.conllu", article, tokens)
-    linker = Linker()
+    linker = Linker(states)
     linker.add(article)
     return Done(line, linker.to_bytes(), article.warnings)

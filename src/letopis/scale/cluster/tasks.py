@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from letopis.entities.own_words import state_forms
 from letopis.errors import InputError
 from letopis.formats.jsonl import decode_article, encode_article, hash_of
 from letopis.formats.tables import count_entities
@@ -104,7 +105,7 @@ def extract_partition(
         UnlikeWorkerError: this worker would give other records.
         OutputError: the part cannot be written.
     """
-    linker, done = Linker(), Extracted(b"", [], [])
+    linker, done = Linker(state_forms(job.options.config.states)), Extracted(b"", [], [])
 
     def records() -> Iterator[Article]:
         sources = _without_killers(job, partition, killers)
