@@ -57,7 +57,7 @@ def pulled(article: Article, confirmed: int, *, deleted: int | None = None, adde
 def test_only_a_run_without_a_change_counts(confirmed: int, changed: dict[str, int], count: int) -> None:
     before = pushed(LEAST + 5)
     rule = rule_of([pulled(before, confirmed, **changed)], [before])
-    assert rule.count == count
+    assert rule.size == count
     assert set(rule.kinds) == ({Kind("GPE", "names.tagger")} if count else set())
 
 
@@ -65,7 +65,7 @@ def test_a_paragraph_with_another_kind_in_it_or_with_nothing_is_left() -> None:
     before = pushed(LEAST + 2)
     others = [msgspec.structs.replace(e, by="names.other") if e.id == LEAST + 1 else e for e in before.entities[:-1]]
     rule = rule_of([pulled(msgspec.structs.replace(before, entities=others), LEAST)], [before])
-    assert (list(rule.kinds), rule.count) == ([Kind("GPE", "names.tagger")], 0)
+    assert (list(rule.kinds), rule.size) == ([Kind("GPE", "names.tagger")], 0)
 
 
 def test_what_the_rule_confirms_is_learned_from_and_says_so() -> None:

@@ -144,7 +144,7 @@ def _alike(articles: list[Article], pushed: Path, *, accept: bool) -> list[Artic
         open_console(), f"Left as they were {LEAST} times in a row or more", ("label", "found by", "in a row"), rows
     )
     done = "are taken as confirmed" if accept else "would be taken as confirmed with --accept"
-    typer.echo(f"{rule.count} paragraphs with nothing else in them {done}")
+    typer.echo(f"{rule.size} paragraphs with nothing else in them {done}")
     return with_rule(articles, rule)
 
 

@@ -31,7 +31,7 @@ class AlikeRule(NamedTuple):
     paragraphs: dict[str, list[Part]]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many paragraphs the rule would confirm."""
         return sum(map(len, self.paragraphs.values()))
 
