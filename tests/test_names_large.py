@@ -21,7 +21,9 @@ from letopis.entities.names.tagger import load_tagger
 from letopis.entities.names.weights import model_folder
 from letopis.entities.names.windows import windows
 from letopis.errors import InputError, MissingDependencyError
+from letopis.learning.course import Choices, Course
 from letopis.provenance import describe_pipeline
+from letopis.records import Article, Entity
 from letopis.scale.work import WorkOptions, describe_work
 from letopis.settings import Settings, read_settings
 
@@ -153,6 +155,19 @@ def test_the_command_refuses_another_engine_and_reads_it_from_the_settings(tmp_p
     assert read_settings({"engine": "large"})[0].engine == "large"
     with pytest.raises(InputError, match="engine is 3"):
         read_settings({"engine": 3})
+
+
+def test_a_model_of_ones_own_and_another_engine_exclude_each_other(tmp_path: Path) -> None:
+    for name in ("weights.npz", "config.json"):
+        shutil.copy(model_folder() / name, tmp_path)
+    with pytest.raises(InputError, match="give a model or the engine large, not both"):
+        letopis.load(model=tmp_path, engine="large")
+
+
+def test_learning_teaches_the_small_network_whatever_runs() -> None:
+    gold = Article(id="a", text="В Баку.", entities=[Entity.at("В Баку.", 2, 6, "GPE", id=1)])
+    course = Course([gold], Choices(config=Settings(engine="large")))
+    assert course.pupil.tagger[0].encoder is None
 
 
 def test_a_run_with_it_is_another_work(encoder: Encoder) -> None:

@@ -70,13 +70,14 @@ def explain_span(records: Path, name: str, number: int, model: Path | None, *, a
     from letopis.errors import InputError, nearest
     from letopis.formats.jsonl import read_articles
     from letopis.learning.reasons import reason_of
+    from letopis.lemmas.models import ENGINES
 
     known = read_articles(records)
     articles = [one for one in known if name in {"", one.id}]
     if len(articles) != 1:
         names = nearest(name, [one.id for one in known])
         raise InputError(f"{records}: {len(articles)} articles fit; name one with --article: {names}")
-    found = reason_of(articles[0], number, load_tagger(model) if model is not None else None)
+    found = reason_of(articles[0], number, load_tagger(model, articles[0].pipeline.get("engine", ENGINES[0])))
     if as_json:
         print_json(msgspec.to_builtins(found))
         return

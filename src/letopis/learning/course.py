@@ -128,6 +128,7 @@ class Course:
 def _load(choices: Choices, config: Settings) -> Language:
     import letopis
 
+    config = msgspec.structs.replace(config, engine="")  # what is taught is the small network, whatever else runs
     return letopis.load(scheme=choices.scheme, morphology="pymorphy3", config=config)
 
 

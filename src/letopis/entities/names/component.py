@@ -18,6 +18,7 @@ from letopis.entities.names.tagger import RULED, Tagger, load_tagger
 from letopis.entities.own_persons import NO_PERSONS, OwnPersons, own_persons, persons_at, with_persons
 from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of
+from letopis.errors import InputError
 from letopis.lemmas.models import ENGINES
 from letopis.records import Entity
 from letopis.russian.states import folded
@@ -62,7 +63,7 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
         scheme: see :func:`letopis.entities.names.find.find_names`.
         model: folder of a tagger of one's own, as ``letopis learn`` writes it; that of the package when not given.
         engine: ``default``, or ``large``: a tagger over a pretrained encoder, more exact and some times slower, which
-            needs the extra ``large``. A ``model`` of one's own goes before it.
+            needs the extra ``large``. A ``model`` of one's own cannot stand beside it.
         words: more words, each with one that rules know and that it is used like: ``{"нунциатура": "миссия"}``.
         states: more states, each with ``name``, ``code`` and ``other`` names: ``[{"name": "Руритания"}]``.
         lists: more words for the lists of ``lexicon.cfg``, by the lists' names: ``{"embassies": ["нунциатура"]}``.
@@ -82,6 +83,10 @@ def names_component(  # noqa: PLR0913, PLR0917 (each a setting)
     [('Баку', 'GPE')]
     """
     rules_of(scheme)
+    if model and engine != ENGINES[0]:
+        raise InputError(
+            f"{model} was taught from the engine {ENGINES[0]}: give a model or the engine {engine}, not both"
+        )
     tagger = load_tagger(Path(model) if model else None, engine)
     own = Own(own_words(words, states), extended(lists), never_names(never), own_persons(persons))
     return Names(nlp, name, scheme, own, tagger)
