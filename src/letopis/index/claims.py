@@ -10,7 +10,7 @@ import numpy as np
 from letopis.errors import InputError
 from letopis.index.masks import Masks, matcher
 from letopis.index.names import attribute
-from letopis.index.query import Both, Claim, Neither
+from letopis.index.pattern import Both, Claim, Neither
 from letopis.index.store import Mask, Numbers, fold
 
 

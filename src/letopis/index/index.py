@@ -13,7 +13,8 @@ import numpy as np
 from letopis.errors import InputError
 from letopis.formats.jsonl import decode_article
 from letopis.index.match import Matcher, Rows
-from letopis.index.query import Query, labels_of, parse_query
+from letopis.index.pattern import Query, labels_of
+from letopis.index.query import parse_query
 from letopis.index.store import Fields, Mask, Store, cover
 from letopis.records import Article
 

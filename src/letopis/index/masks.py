@@ -12,7 +12,7 @@ import numpy as np
 from letopis.errors import InputError
 from letopis.index.bounded import check_time
 from letopis.index.names import CLOSED, attribute, check_values, universal
-from letopis.index.query import Both, Compared, Neither, Related, TokenCondition
+from letopis.index.pattern import Both, Compared, Neither, Related, TokenCondition
 from letopis.index.store import Mask, Numbers, Store, cover, fold
 from letopis.labels import labels
 

@@ -12,7 +12,7 @@ from letopis.errors import InputError
 from letopis.index.claims import meets_claims
 from letopis.index.masks import Masks
 from letopis.index.names import STRUCTURES
-from letopis.index.query import OneOf, OneToken, Pattern, Query, Region, Repeated, Sequence, Within, labels_of
+from letopis.index.pattern import OneOf, OneToken, Pattern, Query, Region, Repeated, Sequence, Within, labels_of
 from letopis.index.regions import Reach, Regions
 from letopis.index.store import Mask, Numbers, Store, Stretches
 

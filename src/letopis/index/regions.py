@@ -10,7 +10,7 @@ import numpy as np
 from letopis.errors import InputError, nearest
 from letopis.index.masks import matcher
 from letopis.index.names import STRUCTURES, check_label, check_values, span_names
-from letopis.index.query import Both, Compared, Neither, Region, Related
+from letopis.index.pattern import Both, Compared, Neither, Region, Related
 from letopis.index.store import Mask, Numbers, Store, Stretches
 from letopis.labels import relation_types
 from letopis.linking.agreements.bounds import bounds, sort_key
