@@ -61,12 +61,6 @@ def find_persons(entities: Sequence[Entity], group: LinkedText) -> Iterator[tupl
         yield entity, place
 
 
-def find_person(entity: Entity, group: LinkedText) -> Place | None:
-    """Return the place of one person: the words that sound alike with all that belongs to the name."""
-    candidate = _best(entity, group)
-    return _place(candidate, group) if candidate else None
-
-
 def teach(entity: Entity, place: Place, group: LinkedText) -> None:
     """Remember which English words stood for the words of a name, where there is one for each."""
     words = name_words(entity)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 """The only address that is listened on."""
 
-PORT = 8765
 LARGEST = 50
 """Megabytes that a dropped file may have."""
 
