@@ -261,3 +261,80 @@ def test_an_end_that_lies_ahead_is_no_status(end: str, nlp: Language) -> None:
 def test_an_end_that_came_is_one(nlp: Language) -> None:
     found = extract_text("Договор о границе истёк в мае 2010 г.", nlp).entities
     assert [one.status for one in found if one.label == "AGREEMENT"] == ["expired"]
+
+
+def stages_of(text: str, nlp: Language) -> list[tuple[str, str | None]]:
+    return [(e.text, e.status) for e in extract_text(text, nlp).entities if e.label == "AGREEMENT"]
+
+
+STATES = [("Чехии", "Польши"), ("Ганы", "Того"), ("Китая", "США"), ("Уругвая", "Чили"), ("Кыргызстана", "РУз")]
+
+
+@pytest.mark.parametrize("subject", ["дружбе", "государственной границе", "стратегическом партнёрстве", "торговле"])
+@pytest.mark.parametrize(("one", "other"), STATES)
+def test_two_states_behind_what_they_share_are_sides(one: str, other: str, subject: str, nlp: Language) -> None:
+    for verb in ("подписан в Риге", "вступил в силу"):
+        title = f"Договор о {subject} {one} и {other}"
+        assert {("party", one), ("party", other)} <= links(f"{title} {verb}.", nlp)
+    assert {("party", "Дании"), ("party", one), ("party", other)} <= links(
+        f"Подписан Договор о {subject} Дании, {one} и {other}.", nlp
+    )
+
+
+def test_one_state_or_what_is_not_shared_gives_no_sides(nlp: Language) -> None:
+    assert not links("Действует Договор о торговле Дании.", nlp)
+    assert not links("Действует Соглашение о долгах Ганы и Того.", nlp)
+
+
+@pytest.mark.parametrize("body", ["«Газпромом»", "«Роснефтью»", "«Вымпелом»"])
+@pytest.mark.parametrize("subject", ["о поставках угля", "о разведке шельфа"])
+def test_a_body_in_quotes_is_a_side_of_the_title(body: str, subject: str, nlp: Language) -> None:
+    assert (
+        stages_of(f"Молдавия подписала соглашение с {body} {subject}.", nlp)[0][0] == f"соглашение с {body} {subject}"
+    )
+    between = f"соглашение между {body} и правительством Чили {subject}"
+    assert stages_of(f"Действует {between}.", nlp)[0][0] == between
+
+
+@pytest.mark.parametrize("side", ["Индией", "Чили", "компанией «Заря»", "«Газпромом»"])
+def test_a_contract_goes_on_behind_its_side(side: str, nlp: Language) -> None:
+    title = f"контракт с {side} на поставку угля"
+    assert stages_of(f"Молдавия подписала {title}.", nlp) == [(title, "signed")]
+
+
+@pytest.mark.parametrize("does", ["обеспечивающей", "запрещающей", "регулирующей"])
+@pytest.mark.parametrize("subject", ["защите рек", "рыболовстве"])
+def test_what_an_instrument_does_is_no_title(does: str, subject: str, nlp: Language) -> None:
+    (found,) = stages_of(f"Чили присоединилась к Конвенции о {subject}, {does} лов рыбы.", nlp)
+    assert found[0] == f"Конвенции о {subject}"
+    (found,) = stages_of("Чили подписала Соглашение о мерах, запрещающих лов рыбы.", nlp)
+    assert found[0] == "Соглашение о мерах, запрещающих лов рыбы"
+
+
+@pytest.mark.parametrize("noun", ["намерении", "готовности", "решении", "праве", "необходимости"])
+@pytest.mark.parametrize("verb", ["подписать", "заключить", "ратифицировать"])
+def test_what_is_intended_is_planned(noun: str, verb: str, nlp: Language) -> None:
+    text = f"Кабинет Польши заявил о {noun} {verb} с Литвой Договор о торговле 5 мая 1992 г."
+    assert stages_of(text, nlp) == [("Договор о торговле", "planned")]
+    assert "signed_on" not in {kind for kind, _ in links(text, nlp)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Подписание Договора о мире отложили до осени.", "planned"),
+        ("Стороны перенесли подписание Договора о мире на осень.", "planned"),
+        ("Церемонию подписания Договора о мире перенесли.", "planned"),
+        ("Подписание Договора о мире сорвалось.", "refused"),
+        ("Ратификация Договора о мире была сорвана.", "refused"),
+        ("Подписание Договора о мире не состоялось.", "refused"),
+        ("После подписания Договора о мире пошлины отменили.", "signed"),
+        ("Сейм одобрил проект Договора о мире.", "planned"),
+        ("Подготовлен проект Договора о мире.", "planned"),
+        ("Идут переговоры о Договоре о мире.", "planned"),
+        ("Переговоры о Договоре о мире завершились, и его подписали.", "signed"),
+    ],
+)
+def test_what_fell_through_was_put_off_or_drafted(text: str, status: str, nlp: Language) -> None:
+    ((_, found),) = stages_of(text, nlp)
+    assert found == status

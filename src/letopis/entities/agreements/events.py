@@ -22,6 +22,7 @@ _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
 _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
 _MEANT = frozenset({"на", "для", "к", "ко", "за", "о", "об"})
+_BEFORE_TIMES = frozenset("после до перед при с со в во на за".split())
 _OF_THINGS = frozenset("вступить вступать действовать истечь истекать утратить утрачивать".split())
 _SUBJECT_PRONOUNS = frozenset({"он", "она", "оно", "они"})
 
@@ -46,10 +47,10 @@ def event_of(
 ) -> Event | None:
     """Find the signing that a clause tells of, with those agreements among its own that are signed."""
     verb = next((place for place in clause.members if not taken[place] and signs(units, place)), None)
-    if verb is None or denied(units, clause, verb) or planned(units, clause, verb):
+    if verb is None or denied(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()
-    dated = not lemmas & values.BINDING
+    dated = not lemmas & values.BINDING and not planned(units, clause, verb)
     passive = units[verb].readings[0].pos in _PASSIVE and not lemmas & _BINDING
     objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
     objects = objects or governed(units, clause, agreements, verb, is_object)
@@ -59,6 +60,8 @@ def event_of(
 
 def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Return whether the signing is denied or refused: ``не был подписан``, ``подписан не был``, ``отказалась …``.
+
+    Nor did it come to what fell through: ``подписание договора сорвалось``, ``… не состоялось``.
 
     ``…, пока его не расторгла Чехия`` is no denial: with the past it says until when.
     """
@@ -70,6 +73,12 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     after = [units[place] for place in window(clause, verb + 1, verb + 5)]
     if any(one.lower == "не" and "быть" in other.lemmas() for one, other in pairwise(after)):
         return True
+    if _is_spoken_of(units, verb):
+        around = [units[place] for place in window(clause, verb - REACH, verb + REACH)]
+        if any(one.lower == "не" and "состояться" in other.lemmas() for one, other in pairwise(around)):
+            return True
+        if any(one.verb and one.lemmas() & values.FAILING for one in around):
+            return True
     return _under(units, clause, verb, values.REFUSING)
 
 
@@ -77,9 +86,15 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Return whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
 
     So is what would have been: ``если бы Чехия подписала``, and what is only meant:
-    ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``.
+    ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``; what is intended (``намерение
+    [подписать]``) or put off (``[подписание] отложили``).
     """
     before = units[verb - 1].lower if verb else ""
+    if units[verb].readings[0].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
+        return True
+    around = window(clause, verb - REACH, verb + REACH)
+    if _is_spoken_of(units, verb) and _any_of(units, around, values.DEFERRING):
+        return True
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
         return before != "на" or "loct" not in units[verb].cases()
     if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
@@ -88,6 +103,17 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         return True
     future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))
     return future or _under(units, clause, verb, values.UNREAL)
+
+
+def _is_spoken_of(units: Sequence[Unit], noun: int) -> bool:
+    """``[подписание] отложили``, ``церемонию [подписания] перенесли``; not ``после [вступления] в силу``."""
+    before = at(units, noun - 1).lemmas()
+    plain = "церемония" in before or (bool(units[noun].cases() & {"nomn", "accs"}) and before.isdisjoint(_BEFORE_TIMES))
+    return bool(units[noun].lemmas() & values.EVENT_OF_STAGE) and plain
+
+
+def _any_of(units: Sequence[Unit], places: Sequence[int], words: frozenset[str]) -> bool:
+    return any(units[place].lemmas() & words and not units[place].label for place in places)
 
 
 def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[str]) -> bool:

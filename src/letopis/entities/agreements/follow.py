@@ -24,6 +24,7 @@ from letopis.entities.agreements.sides import (
     participle_before_formula,
     side_with,
     sides_between,
+    sides_in_genitive,
     sides_joined,
 )
 from letopis.entities.agreements.subjects import (
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     sides_between,
     one_side_other_side,
     side_with,
+    sides_in_genitive,
     genitive,
     instrumental,
     dative,

@@ -47,6 +47,8 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
         unit = units[position]
         if unit.label == "DATE":
             return None
+        if named := _quoted_name(units, position) & agreed:
+            return Phrase(position + 3, position + 1, named)
         noun = _noun_cases(unit) & agreed or _counted(units, position, start, agreed)
         modifier = frozenset() if unit.label else unit.cases(_MODIFIERS) & agreed
         if noun and not (modifier and _noun_follows(units, position + 1, modifier)):
@@ -66,6 +68,14 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
     if adjectives and units[position - 1].adjective and not units[position - 1].participle:
         return Phrase(position, position - 1, agreed)
     return None
+
+
+def _quoted_name(units: Sequence[Unit], position: int) -> frozenset[str]:
+    """``с [«Газпромом»]``, ``между [«Зарёй»] и …``: the cases of a body's name that stands in quotes alone."""
+    marks = [unit.text for unit in units[position : position + 3 : 2]]
+    if len(marks) < 2 or marks[0] not in QUOTES_OPEN or marks[1] not in QUOTES_CLOSE:
+        return frozenset()
+    return units[position + 1].cases() if units[position + 1].label == "ORG" else frozenset()
 
 
 def _noun_cases(unit: Unit) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at, names_between, unit_at
 from letopis.entities.agreements.phrases import noun_phrase
-from letopis.entities.agreements.units import DASHES, Unit, agree
+from letopis.entities.agreements.units import AND, DASHES, Unit, agree
 
 _SIDES = frozenset({"GPE", "ORG"})
 _JOINTS = DASHES | {"/"}
@@ -39,6 +39,24 @@ def sides_joined(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if place == chain.end or at(units, place).label not in _SIDES:
         return None
     return chain.grown(place + 1, "sides", noun=place, sides=names_between(units, chain.end, place + 1))
+
+
+def sides_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``о дружбе [Чехии и Польши]``, ``о границе [Ганы, Бенина и Того]``: two or more, behind what they share."""
+    behind = chain.noun == chain.end - 1 > chain.head and "sides" not in chain.traits
+    if not behind or not units[chain.noun].lemmas() & values.SHARED:
+        return None
+    place, joined = chain.end, False
+    while at(units, place).label in _SIDES and "gent" in units[place].cases():
+        mark = at(units, place + 1).lower
+        if joined or (mark != "," and mark not in AND):
+            break
+        joined = mark in AND
+        place += 2
+    if not joined or at(units, place).label not in _SIDES or "gent" not in units[place].cases():
+        return None
+    sides = names_between(units, chain.end, place + 1)
+    return chain.grown(place + 1, "sides", cases=frozenset({"gent"}), noun=place, sides=(*chain.sides, *sides))
 
 
 def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:

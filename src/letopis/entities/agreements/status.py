@@ -27,6 +27,10 @@ ENDS = frozenset({"expired", "denounced", "suspended"})
 """Stages that say nothing while they lie ahead: ``намерены расторгнуть``, ``истечёт в мае``."""
 
 
+_OF_DRAFTS = frozenset({"concluded", "ratified"})
+"""What is said of a draft that is no more than one: ``одобрили проект``, ``приняли проект``."""
+
+
 class Stage(NamedTuple):
     """A stage with its date in EDTF, where the clause gives one."""
 
@@ -60,7 +64,20 @@ def statuses_of(
         if name and key not in found:
             dates = signed.get(key, []) if name in {"signed", "concluded"} else []
             found[key] = Stage(name, dates[0] if len(dates) == 1 else None)
+    for passage in passages:
+        for agreement in passage.agreements:
+            key = (agreement.entity.start_offset, agreement.entity.end_offset)
+            if drafted(passage.units, agreement) and (key not in found or found[key].name in _OF_DRAFTS):
+                found[key] = Stage("planned", None)
     return found
+
+
+def drafted(units: Sequence[Unit], agreement: Agreement) -> bool:
+    """Return whether a text speaks of a draft or of talks: ``проект [договора]``, ``переговоры о [договоре]``."""
+    before = at(units, agreement.first - 1)
+    if before.lower in {"о", "об", "по", "над"}:
+        return bool(at(units, agreement.first - 2).lemmas() & {"переговоры", "переговор"})
+    return bool(before.lemmas() & {"проект", "черновик"}) and not before.label
 
 
 def stage_of(reading: ClauseReading) -> str:

@@ -102,15 +102,13 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
         return False
     if word in {"к", "ко"} and chain.noun == chain.head:
         return bool(noun.head) and not chain.proper
-    if chain.noun == chain.head:
+    if chain.noun == chain.head or not chain.traits & {"subject", "instrument"}:
         return (
             word == "по"
             or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
             or (word == "на" and chain.lemma in values.PURPOSE_HEADS and "accs" in phrase.cases and not noun.label)
-            or word == "против"
+            or (word == "против" and chain.noun == chain.head)
         )
-    if "subject" not in chain.traits and "instrument" not in chain.traits:
-        return word == "по" or (word in {"в", "во"} and bool(lemmas & values.SUBJECT_NOUNS))
     if word in {"в", "во", "на"} and noun.label in {"GPE", "ORG"}:
         if _goal(units, chain, phrase):
             return True
@@ -148,6 +146,11 @@ def _agree(participle: Unit, noun: Unit) -> bool:
     return any(agree(form, reading) for form in forms for reading in noun.readings if reading.pos == "NOUN")
 
 
+def _of_head(participle: Unit, head: Unit) -> bool:
+    """``Конвенции о защите рек, [обеспечивающей] чистоту``: what an instrument does, in a form of its head."""
+    return bool(participle.lemmas() & values.WHAT_TEXTS_DO) and _agree(participle, head)
+
+
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
     place = chain.end + 1
@@ -161,7 +164,7 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     participle = unit_at(units, place)
     if participle is None or units[chain.end].text != "," or not participle.participle or chain.noun == chain.head:
         return None
-    if speaks_from_outside(participle) or "subject" not in chain.traits:
+    if speaks_from_outside(participle) or "subject" not in chain.traits or _of_head(participle, units[chain.head]):
         return None
     if not any(
         unit.noun and not unit.head and _agree(participle, unit)
