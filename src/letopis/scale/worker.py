@@ -229,8 +229,10 @@ def do(group: Sequence[ArticleSource], options: WorkOptions, conllu: Path | None
             yield failure_of(source, error)
 
 
-def done(article: Article, tokens: list[list[Token]], conllu: Path | None, states: Mapping[str, StateForm]) -> Done:
-    """Return what the first process needs of an article, its tokens written."""
+def done(
+    article: Article, tokens: list[list[Token]], conllu: Path | None, states: Mapping[str, StateForm] | None = None
+) -> Done:
+    """Return what the first process needs of an article, its tokens written; ``states`` are those of one's own."""
     line = encode_article(article)
     if conllu is not None:
         from letopis.formats.conllu import write_conllu
