@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 MODELS = Path(__file__).parent.parent / "models"
-MOST_MEGABYTES = 60
+MOST_MEGABYTES = 65  # they pack to some 53, so that the wheel stays below 60
 SAID = {
     "data": r"\bdata\b",
     "licence": r"\blicence\b",

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from chronicle_records import article, dated, with_status
 from letopis.chronicle.build import FILES, write_chronicle
-from letopis.cli.index import command
+from letopis.cli.index import chronicle_command as command
 from letopis.errors import InputError, OutputError
 from letopis.formats.jsonl import stream_articles, write_jsonl
 from letopis.records import Article, Entity, Sentence
