@@ -338,3 +338,21 @@ def test_what_is_intended_is_planned(noun: str, verb: str, nlp: Language) -> Non
 def test_what_fell_through_was_put_off_or_drafted(text: str, status: str, nlp: Language) -> None:
     ((_, found),) = stages_of(text, nlp)
     assert found == status
+
+
+@pytest.mark.parametrize("member", ["участником", "участницей", "стороной"])
+@pytest.mark.parametrize("state", ["Киргизия", "Дания", "Чили"])
+def test_who_is_a_member_is_a_side(member: str, state: str, nlp: Language) -> None:
+    assert ("party", state) in links(f"{state} является {member} Конвенции о рыболовстве.", nlp)
+
+
+@pytest.mark.parametrize("verb", ["стали", "были", "дали"])
+def test_a_verb_that_looks_like_a_noun_ends_the_title(verb: str, nlp: Language) -> None:
+    (found,) = stages_of(f"Основой Договора о коллективной безопасности {verb} прежние союзы.", nlp)
+    assert found[0] == "Договора о коллективной безопасности"
+
+
+@pytest.mark.parametrize("other", ["Пико", "Келлога", "Лансинга"])
+def test_two_family_names_are_one_title(other: str, nlp: Language) -> None:
+    (found,) = stages_of(f"Соглашение Сайкса – {other} было заключено в мае 1916 года.", nlp)
+    assert found[0] == f"Соглашение Сайкса – {other}"

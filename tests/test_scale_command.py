@@ -18,6 +18,7 @@ from letopis.cli import progress as shown
 from letopis.cli.progress import BarProgress, PlainProgress, QuietProgress, watching
 from letopis.formats.jsonl import errors_path, read_articles, record_files
 from letopis.formats.tables import EntityTally
+from letopis.linking import link_articles
 from letopis.records import Article, Entity, Sentence
 from letopis.scale.resume import partial_path
 from letopis.scale.work import ArticleSource, Failure
@@ -230,5 +231,6 @@ def test_agreements_are_rows_by_their_title_in_the_nominative(case: str, rest: s
     tally = EntityTally()
     text = case + rest
     agreement = Entity.at(text, 0, len(text), "AGREEMENT", id=1)
-    tally.add(Article(id="a", text=text, sentences=[Sentence(0, len(text))], entities=[agreement]))
+    article = Article(id="a", text=text, sentences=[Sentence(0, len(text))], entities=[agreement])
+    tally.add(link_articles([article])[0])
     assert [row[2] for row in tally.rows()] == [f"Алматинская торговая конвенция{rest}"]

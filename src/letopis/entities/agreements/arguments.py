@@ -13,6 +13,7 @@ from letopis.entities.agreements.tree import ROOT
 
 SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON"})
+_MEMBERS = frozenset({"участник", "участница", "сторона"})
 
 
 class Argument(NamedTuple):
@@ -60,8 +61,8 @@ def passive(sentence: SentenceTree, place: int) -> bool:
 
 
 def _participants(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``[Чехия] является участником``, ``[Чехия] – участник``."""
-    if "участник" not in sentence.units[place].lemmas():
+    """``[Чехия] является участником``, ``[Чехия] – участник``, ``… стала стороной``."""
+    if not sentence.units[place].lemmas() & _MEMBERS:
         return []
     up = sentence.above(place)
     above = sentence.under(up, "nsubj") if up != ROOT and sentence.relation(place) in {"xcomp", "obl"} else []

@@ -192,8 +192,12 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
     place = position
     while place < len(units):
         unit = units[place]
-        proper = unit.label == "PERSON" or (not unit.label and unit.text[:1].isupper() and not unit.text.isupper())
-        if not proper or not (unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or _undeclined(unit)):
+        joined = len(units) > place + 2 and units[place + 1].text in DASHES and units[place + 2].label == "PERSON"
+        joined = joined or (place > position and units[place - 1].text in DASHES)
+        proper = unit.label == "PERSON" or (unit.label == "ORG" and joined)
+        proper = proper or (not unit.label and unit.text[:1].isupper() and not unit.text.isupper())
+        second = place > position and unit.label == "PERSON"  # of a family whose forms nobody knows
+        if not proper or not (second or unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or _undeclined(unit)):
             break
         place += 1
         if place + 1 < len(units) and units[place].text in DASHES and units[place + 1].text[:1].isupper():
@@ -203,6 +207,8 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
         if not unit.label and unit.adjective and after is not None and not after.verb and "gent" in after.cases():
             place += 1
         break
+    if place > position and units[place - 1].text in DASHES:
+        place -= 1  # what stands behind it is no name of these
     return place if place > position else None
 
 

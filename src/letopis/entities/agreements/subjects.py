@@ -26,6 +26,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
         unit is None
         or not unit.readings
         or unit.readings[0].pos in {"PREP", "CONJ", "PRCL"}
+        or (unit.readings[0].pos == "VERB" and not unit.capital)  # ``стали`` is seldom steel
         or speaks_from_outside(unit)
     ):
         return None

@@ -25,6 +25,9 @@ _FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 """Grammemes of proper nouns."""
 
+_OFTEN_UNDECLINED = ("ово", "ево", "ёво", "ино", "ыно")
+"""Ends of places that many writers leave as they are: ``по Косово``."""
+
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL"})
 _NOUNS = frozenset({"NOUN", "NPRO"})
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
@@ -196,6 +199,8 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
             agreed &= frozenset(_reading(p).case for p in adjectives)
             continue
+        if not person and bare.endswith(_OFTEN_UNDECLINED) and any("nomn" in p.grammemes for p in nouns):
+            return ANY_CASE
         unknown = not any(p.known for p in found)
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
             return ANY_CASE
