@@ -11,7 +11,7 @@ import msgspec
 from letopis.dictionary import known
 from letopis.folding.capitals import fold_capitals
 from letopis.offsets import EditLog, OffsetMap
-from letopis.records import Article, Entity
+from letopis.records import Article, Entity, Sentence
 
 CELL_END = ";"
 """How the tab between the cells of a table's row is read."""
@@ -58,7 +58,8 @@ def fold_article(article: Article) -> Article:
     if folded.text == article.text:
         return article
     entities = [_folded_entity(entity, folded) for entity in article.entities]
-    return msgspec.structs.replace(article, text=folded.text, entities=entities)
+    sentences = [Sentence(*folded.offsets.span_to_clean(*span)) for span in article.sentences]
+    return msgspec.structs.replace(article, text=folded.text, entities=entities, sentences=sentences)
 
 
 def _folded_entity(entity: Entity, folded: Folded) -> Entity:

@@ -53,7 +53,7 @@ def article_names(article: Article, own: Mapping[str, StateForm] | None = None) 
     >>> article_names(article).places[0].normal
     'Чехия'
     """
-    whole, article = article, fold_article(article)
+    article = fold_article(article)
     spans = list(_labelled(article, "GPE"))
     former = [number for number, span in enumerate(spans) if _FORMERLY.search(_before(article, span))]
     places = places_here([span.text for span in spans], _meant(article, spans), former)
@@ -66,7 +66,7 @@ def article_names(article: Article, own: Mapping[str, StateForm] | None = None) 
     persons = persons_here(list(_forms(article)))
     organisations = organisations_here(bodies, [place.key for place in places], article.id)
     coded = [_of_own_state(place, own or {}) for place in places]
-    agreements = agreements_here(agreements_in(_with_names(whole, coded, persons, organisations)))
+    agreements = agreements_here(agreements_in(_with_names(article, coded, persons, organisations)))
     return ArticleNames(places, persons, organisations, agreements)
 
 

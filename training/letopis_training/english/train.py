@@ -81,6 +81,7 @@ def _weights(sentences: Sentences, tags: list[str], epochs: int, seed: int) -> t
 def lemma_rules(sentences: Sentences) -> Rules:
     """Return for each part of speech the endings that change a word in another way than the shorter ones do.
 
+    >>> from letopis.bilingual.english_words import lemma_by
     >>> pairs = ("cars", "car"), ("bus", "bus"), ("cats", "cat")
     >>> rules = lemma_rules([[TreebankWord(form, lemma, "NOUN", "") for form, lemma in pairs]])
     >>> lemma_by(rules, "dogs", "NOUN"), lemma_by(rules, "Bus", "NOUN")
