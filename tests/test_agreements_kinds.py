@@ -356,3 +356,9 @@ def test_a_verb_that_looks_like_a_noun_ends_the_title(verb: str, nlp: Language) 
 def test_two_family_names_are_one_title(other: str, nlp: Language) -> None:
     (found,) = stages_of(f"Соглашение Сайкса – {other} было заключено в мае 1916 года.", nlp)
     assert found[0] == f"Соглашение Сайкса – {other}"
+
+
+@pytest.mark.parametrize("place", ["Косово", "Сараево", "Пушкино", "Косову"])
+def test_a_place_that_is_left_undeclined_is_a_subject(place: str, nlp: Language) -> None:
+    (found,) = stages_of(f"В Вене подписано соглашение по {place} между Сербией и Албанией.", nlp)
+    assert found == (f"соглашение по {place} между Сербией и Албанией", "signed")

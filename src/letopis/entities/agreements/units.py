@@ -177,6 +177,8 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
     (['ablt'], True)
     """
     state = state_of(text)
+    if not person and text.endswith(_OFTEN_UNDECLINED):
+        return ANY_CASE
     if state is not None and not person:
         return state.cases
     agreed = ANY_CASE
@@ -199,8 +201,6 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
             agreed &= frozenset(_reading(p).case for p in adjectives)
             continue
-        if not person and bare.endswith(_OFTEN_UNDECLINED) and any("nomn" in p.grammemes for p in nouns):
-            return ANY_CASE
         unknown = not any(p.known for p in found)
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
             return ANY_CASE
