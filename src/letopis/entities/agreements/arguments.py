@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.predicates import MEMBERS
 from letopis.entities.agreements.scope import not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
 
 SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON"})
-_MEMBERS = frozenset({"участник", "участница", "сторона"})
+_MEMBERS = frozenset(MEMBERS.split())
 
 
 class Argument(NamedTuple):

@@ -92,8 +92,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     before = units[verb - 1].lower if verb else ""
     if units[verb].readings[0].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
         return True
-    around = window(clause, verb - REACH, verb + REACH)
-    if _is_spoken_of(units, verb) and _any_of(units, around, values.DEFERRING):
+    if _is_spoken_of(units, verb) and _any_of(units, window(clause, verb - REACH, verb + REACH), values.DEFERRING):
         return True
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
         return before != "на" or "loct" not in units[verb].cases()

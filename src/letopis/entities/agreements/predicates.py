@@ -22,6 +22,9 @@ def _lines(table: str, stage: str, takes: str = "", *, dates: bool = False, bind
     return dict.fromkeys(table.split(), Predicate(stage, frozenset(takes.split()), dates, binds))
 
 
+MEMBERS = "участник участница сторона"
+"""Nouns that say of their subject that it is a side."""
+
 VERBS: dict[str, Predicate] = {
     **_lines("подписать подписывать подписаться", "signed", "под", dates=True),  # Чехия подписала договор
     **_lines("скрепить", "signed", dates=True),  # скрепили договор подписями
@@ -56,7 +59,7 @@ NOUNS: dict[str, Predicate] = {
     **_lines("денонсация расторжение", "denounced"),  # денонсация договора Чехией
     **_lines("продление", ""),  # продление договора Чехией
     **_lines("выполнение соблюдение исполнение нарушение невыполнение", ""),  # нарушение Чехией договора
-    **_lines("участник участница сторона", "", "в"),  # Чехия является участником договора
+    **_lines(MEMBERS, "", "в"),  # Чехия является участником договора
 }
 """Nouns that stand for such verbs, with their actor in the genitive or the instrumental."""
 
