@@ -6,7 +6,7 @@ MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test test-fast audit check coverage pages notebooks docs links datapackage score gate doccano doccano-venv dist clean
+.PHONY: help run test test-fast audit check coverage pages notebooks docs links datapackage score gate speed doccano doccano-venv dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
@@ -24,6 +24,7 @@ help:
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
 	@echo "make doccano install doccano in .venv-doccano and serve it on this machine until Ctrl-C"
+	@echo "make speed   how fast extraction is beside natasha, part by part, with growing texts and more processes; NEREL=folder"
 	@echo "make dist    build the wheel into dist/"
 	@echo "make clean   remove what the other targets made, .venv too"
 
@@ -121,6 +122,13 @@ $(VENV)-audit/bin/pip-audit: $(VENV)/bin/python
 audit: $(VENV)-audit/bin/pip-audit
 	$< --strict --requirement constraints.txt --no-deps --disable-pip
 	$< --strict --requirement src/letopis/doccano/requirements-doccano.txt --no-deps --disable-pip
+
+speed: $(VENV)/.installed-dev
+	@if [ -z "$(NEREL)" ]; then echo 'Give a folder of NEREL: make speed NEREL=…; letopis data nerel fetches it' >&2; exit 2; fi
+	$(BIN)/python benchmarks/extract.py $(NEREL)/dev
+	$(BIN)/python benchmarks/extract.py $(NEREL)/train --join 30000 --limit 600000 --skip stanza large start
+	$(BIN)/python benchmarks/extract.py $(NEREL)/train --limit 3000000 --sizes 10kB 100kB 1MB 10MB 50MB
+	$(BIN)/python benchmarks/jobs.py $(NEREL)/train --articles 600
 
 dist: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt build

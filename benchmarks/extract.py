@@ -2,15 +2,18 @@
 
 Run it from the root of the project; it uses one core:
 
-    python benchmarks/extract.py NEREL/dev                            # candidates and parts
+    python benchmarks/extract.py NEREL/dev                            # candidates, parts, start of the command
     python benchmarks/extract.py NEREL/train --join 30000 --skip stanza --repeats 1
     python benchmarks/extract.py NEREL/train --sizes 10kB 100kB 1MB 10MB 50MB
+
+``make speed`` runs it on short and on long texts, on growing ones, and what more processes bring after it.
 
 FOLDER holds raw texts, ``*.txt`` at any depth (translations ``*.en.txt`` are left out). Every other one is read first,
 so that a process has met the commonest words ("first texts"); the others are new to it ("next texts"), as in long
 runs. Each measurement is a process of its own with one thread; candidates take turns, ``--repeats`` times, and the
-table shows the medians. natasha does segment, morph and NER; Letopis does everything that ``letopis extract`` does.
-Speeds are of processor time unless they say otherwise.
+table shows the medians. natasha does segment, morph and NER, and syntax where it is named; Letopis does everything that
+``letopis extract`` does, "all trees" with a tree for every sentence, "large" with the large engine. Speeds are of
+processor time unless they say otherwise; ratios are to natasha without syntax and with it.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +35,17 @@ from typing import Any
 
 from plain_texts import markdown_table, thinned
 
-CANDIDATES = {"natasha": "natasha: segment, morph, NER", "pymorphy3": "Letopis, pymorphy3", "stanza": "Letopis, Stanza"}
+CANDIDATES = {
+    "natasha": "natasha: segment, morph, NER",
+    "syntax": "natasha: segment, morph, NER, syntax",
+    "pymorphy3": "Letopis, pymorphy3",
+    "trees": "Letopis, pymorphy3, all trees",
+    "large": "Letopis, pymorphy3, large",
+    "stanza": "Letopis, Stanza",
+}
+NEEDED = {"large": "onnxruntime", "stanza": "stanza"}
+"""The package that a candidate needs; where it is not installed the candidate is left out."""
+
 UNITS = {"kB": 1_000, "MB": 1_000_000}
 FIRST_BYTES = 10_000
 SINGLE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -61,7 +75,7 @@ def first_bytes(texts: Iterable[str], size: int) -> str:
     return "\n\n".join(texts).encode("utf-8")[:size].decode("utf-8", "ignore")
 
 
-def load_letopis(morphology: str) -> Job:
+def load_letopis(candidate: str) -> Job:
     from letopis.scale.worker import import_spacy_without_torch, spare_garbage_collection
 
     import_spacy_without_torch()
@@ -71,7 +85,11 @@ def load_letopis(morphology: str) -> Job:
     from letopis.linking.articles import link_articles
     from letopis.scale.work import ArticleSource, grouped
 
-    nlp = letopis.load(morphology=morphology)
+    nlp = letopis.load(
+        morphology="stanza" if candidate == "stanza" else "pymorphy3",
+        trees="always" if candidate == "trees" else "asked",
+        engine="large" if candidate == "large" else "default",
+    )
     spare_garbage_collection()  # as a worker of the command does
 
     def job(texts: Sequence[str]) -> None:
@@ -85,8 +103,8 @@ def load_letopis(morphology: str) -> Job:
     return job
 
 
-def load_natasha() -> Job:
-    steps = natasha_steps()
+def load_natasha(*, syntax: bool = False) -> Job:
+    steps = natasha_steps(syntax=syntax)
 
     def job(texts: Sequence[str]) -> None:
         from natasha import Doc
@@ -99,24 +117,29 @@ def load_natasha() -> Job:
     return job
 
 
-def natasha_steps() -> list[tuple[str, Callable[[Any], None]]]:
-    """Load natasha and give its three steps."""
-    from natasha import NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
+def natasha_steps(*, syntax: bool = False) -> list[tuple[str, Callable[[Any], None]]]:
+    """Load natasha and return its three steps, or four with ``syntax``."""
+    from natasha import NewsEmbedding, NewsMorphTagger, NewsNERTagger, NewsSyntaxParser, Segmenter
 
     vectors, segmenter = NewsEmbedding(), Segmenter()
     morph, ner = NewsMorphTagger(vectors), NewsNERTagger(vectors)
-    return [
+    steps: list[tuple[str, Callable[[Any], None]]] = [
         ("natasha: segment", lambda doc: doc.segment(segmenter)),
         ("natasha: morph", lambda doc: doc.tag_morph(morph)),
         ("natasha: NER", lambda doc: doc.tag_ner(ner)),
     ]
+    if syntax:
+        parser = NewsSyntaxParser(vectors)
+        steps.append(("natasha: syntax", lambda doc: doc.parse_syntax(parser)))
+    return steps
 
 
 def measure_candidate(candidate: str, texts: Sequence[str]) -> dict[str, float]:
     """Load, read the first 10 kB, the first texts and the next texts; in a fresh process."""
     first, following = texts[::2], texts[1::2]
     began = clock()
-    job = load_natasha() if candidate == "natasha" else load_letopis(candidate)
+    natasha = candidate in {"natasha", "syntax"}
+    job = load_natasha(syntax=candidate == "syntax") if natasha else load_letopis(candidate)
     loaded = clock()
     job([first_bytes(texts, FIRST_BYTES)])
     started = clock()
@@ -219,17 +242,18 @@ def medians(results: Sequence[dict[str, float]]) -> dict[str, float]:
 
 def candidates_table(found: dict[str, dict[str, float]]) -> str:
     """Lay out the candidates; ratios are to natasha on the same texts."""
-    peer = found["natasha"]
+    peer, parsing = found["natasha"], found.get("syntax")
     rows = [
         (
             CANDIDATES[name], f"{one['first']:,.0f}", f"{one['first'] / peer['first']:.2f}",
-            f"{one['next']:,.0f}", f"{one['next'] / peer['next']:.2f}", f"{one['wall']:,.0f}",
+            f"{one['next']:,.0f}", f"{one['next'] / peer['next']:.2f}",
+            f"{one['next'] / parsing['next']:.2f}" if parsing else "–", f"{one['wall']:,.0f}",
             f"{one['load']:.1f}", f"{one['start']:.2f}", f"{one['memory']:,.0f}",
         )
         for name, one in found.items()
     ]  # fmt: skip
-    speeds = ("characters a second", "first texts", "÷ natasha", "next texts", "÷ natasha", "next, wall time")
-    return markdown_table((*speeds, "load, s", "first 10 kB, s", "peak MB"), rows)
+    speeds = ("characters a second", "first texts", "÷ natasha", "next texts", "÷ natasha", "÷ with syntax")
+    return markdown_table((*speeds, "next, by the clock", "load, s", "first 10 kB, s", "peak MB"), rows)
 
 
 def parts_table(spent: dict[str, float], characters: int) -> str:
@@ -241,6 +265,27 @@ def parts_table(spent: dict[str, float], characters: int) -> str:
         for name, seconds in [*spent.items(), ("Letopis, these parts", own), ("natasha, all three", peer)]
     ]
     return markdown_table(("part", "µs a character", "characters a second", "of natasha's time"), rows)
+
+
+def starts_table(repeats: int) -> str:
+    """Measure the command from its start to its end, by the clock, and lay it out."""
+    with tempfile.TemporaryDirectory() as folder:
+        text, output = Path(folder) / "short.txt", Path(folder) / "short.jsonl"
+        text.write_text("Договор подписан в Баку 23 апреля 1997 г.", encoding="utf-8")
+        extraction = ["extract", str(text), "-o", str(output), "--quiet", "--morphology", "pymorphy3"]
+        rows = []
+        for arguments in (["--help"], extraction, [*extraction, "--engine", "large"]):
+            if "large" in arguments and not importlib.util.find_spec(NEEDED["large"]):
+                continue
+            seconds = []
+            for _ in range(repeats):
+                output.unlink(missing_ok=True)
+                began = time.perf_counter()
+                subprocess.run([sys.executable, "-m", "letopis", *arguments], stdout=subprocess.DEVNULL, check=True)
+                seconds.append(time.perf_counter() - began)
+            shown = "letopis --help" if arguments == ["--help"] else "letopis extract, one sentence"
+            rows.append((shown + (", large" if "large" in arguments else ""), f"{median(seconds):.2f}"))
+    return markdown_table(("command", "s by the clock"), rows)
 
 
 def sizes_table(found: Sequence[tuple[str, dict[str, float]]]) -> str:
@@ -277,7 +322,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--limit", type=int, default=1_000_000, help="characters of the folder that are read")
     parser.add_argument("--join", type=int, default=0, help="join texts that are shorter than this to one article")
-    parser.add_argument("--skip", nargs="*", default=[], choices=[*CANDIDATES, "parts"])
+    parser.add_argument("--skip", nargs="*", default=[], choices=[*CANDIDATES, "parts", "start"])
     parser.add_argument("--sizes", nargs="*", default=[], metavar="SIZE", help="only this: articles of 10kB, 1MB, …")
     parser.add_argument("--worker", nargs="*", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -291,12 +336,14 @@ def main() -> None:
     texts = read_texts(arguments.folder, arguments.limit, arguments.join)
     print(f"{arguments.folder.name}: {len(texts)} texts, {sum(map(len, texts)):,} characters; half are read first\n")
     chosen = [name for name in CANDIDATES if name == "natasha" or name not in arguments.skip]
-    chosen = [name for name in chosen if name != "stanza" or importlib.util.find_spec("stanza")]
+    chosen = [name for name in chosen if name not in NEEDED or importlib.util.find_spec(NEEDED[name])]
     turns = [{name: in_process(arguments, name) for name in chosen} for _ in range(arguments.repeats)]
     print(candidates_table({name: medians([turn[name] for turn in turns]) for name in chosen}), "\n")
     if "parts" not in arguments.skip:
         spent = medians([in_process(arguments, "parts") for _ in range(arguments.repeats)])
-        print(parts_table(spent, sum(map(len, texts[1::2]))))
+        print(parts_table(spent, sum(map(len, texts[1::2]))), "\n")
+    if "start" not in arguments.skip:
+        print(starts_table(arguments.repeats))
 
 
 if __name__ == "__main__":

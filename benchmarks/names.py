@@ -8,18 +8,22 @@ Run it from the root of the project, on one core:
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --ablation 3    # retrain without each part, 3 epochs (torch)
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --errors        # also the remaining errors by kind
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --forms BSNLP/brexit   # also forms of BSNLP's texts
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --sentences FILE       # also those of annotations/sentences
 
 NEREL's gold spans are those of PERSON, FAMILY, ORGANIZATION, COUNTRY, CITY, STATE_OR_PROVINCE and DISTRICT, nested ones
 too. natasha and spaCy give flat spans only, so they are also scored against the outermost gold spans of each label.
 The sentences of academic prose in ``benchmarks/data`` follow the project's own scheme; the rules were made on
 ``names_dev.txt``, then on ``names_held.txt`` (model card: its figures before that), then on ``names_fields_dev.txt``;
 never on ``names_fresh.txt`` and ``names_fields_kept.txt``. ``names_regions.txt`` and ``names_entries.txt`` judged which
-rules stay (``benchmarks/name_rules.py``).
+rules stay (``benchmarks/name_rules.py``). FILE holds Wikipedia's sentences, one a line, of which some are annotated in
+``annotations/sentences``; ``--test`` scores those that are kept for testing.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import random
 import sys
 import tempfile
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DATA = Path(__file__).parent / "data"
+SENTENCES = Path(__file__).resolve().parents[1] / "annotations" / "sentences"
 LABELS = ("PERSON", "ORG", "GPE")
 BSNLP = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
 SLOVNET_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
@@ -181,6 +186,19 @@ def forms(folders: list[Path], systems: dict[str, Callable[[str], Spans]]) -> No
         show(name, score(zip(found, gold, strict=True)))
 
 
+def sentences(file: Path, part: str, systems: dict[str, Callable[[str], Spans]]) -> None:
+    """Score sentences whose annotation is kept apart from them, found again by their hash."""
+    marked = {}
+    for line in (SENTENCES / f"{part}.jsonl").read_text("utf-8").splitlines():
+        sentence = json.loads(line)
+        marked[sentence["sha256"]] = {(start, end, label) for start, end, label in sentence["spans"]}
+    texts = {hashlib.sha256(line.encode("utf-8")).hexdigest(): line for line in file.read_text("utf-8").splitlines()}
+    known = [digest for digest in marked if digest in texts]
+    print(f"\n{len(known)} of the {len(marked)} sentences of annotations/sentences/{part}.jsonl: P R F1")
+    for name, find in systems.items():
+        show(name, score((find(texts[digest]), marked[digest]) for digest in known))
+
+
 def prose() -> None:
     print("\nsentences of academic prose, the project's scheme")
     for name in (f"names_{part}.txt" for part in PROSE):
@@ -278,6 +296,8 @@ def main() -> None:
     parser.add_argument("--part", default="dev")
     parser.add_argument("--spacy", type=int, default=0, metavar="EPOCHS")
     parser.add_argument("--forms", type=Path, nargs="+", metavar="BSNLP")
+    parser.add_argument("--sentences", type=Path, metavar="FILE")
+    parser.add_argument("--test", action="store_true", help="score the sentences that are kept for testing")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--ablation", type=int, default=0, metavar="EPOCHS")
     arguments = parser.parse_args()
@@ -300,6 +320,8 @@ def main() -> None:
     compare(documents, systems)
     if arguments.forms:
         forms(arguments.forms, systems)
+    if arguments.sentences:
+        sentences(arguments.sentences, "test" if arguments.test else "dev", systems)
     if arguments.errors:
         errors(documents)
     prose()

@@ -1,29 +1,25 @@
-"""Heads and relations on held-out sentences of Universal Dependencies treebanks, ours beside natasha; and speed.
+"""Heads and relations on held-out sentences of Universal Dependencies treebanks, ours beside natasha.
 
-Usage: python benchmarks/trees.py UD_FOLDER [--part held_out|all] [--texts FOLDER] [--model FOLDER]
+Usage: python benchmarks/trees.py UD_FOLDER [--part held_out|all] [--model FOLDER]
        python benchmarks/trees.py FOLDER --beside FOLDER
 
 ``gold`` gives the parsers the treebank's own tokens; ``raw`` gives them the text of all sentences joined by a space, so
 that sentences and tokens are their own. Words are aligned by their characters as in the CoNLL-2018 scorer, marks are
 left out, and of a relation what stands before the colon counts: the figures are F1. Files whose words have no
 ``SpaceAfter`` have no text. ``held_out`` is every fifth sentence, which no model of the project was trained on; ``all``
-is for treebanks that no model has seen. ``--texts`` times both whole pipelines on a folder of texts (``*.txt``).
+is for treebanks that no model has seen. How fast the parsers are, ``benchmarks/extract.py`` tells.
 ``--beside`` runs no parser: it prints in how many words two annotators of the same sentences agree.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from extract import SINGLE_THREAD, natasha_steps, read_texts
 from plain_texts import markdown_table
 
 from letopis.lemmas.pymorphy import analyse
@@ -36,7 +32,6 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
 from letopis_training.trees.treebank import Example, read_folder
 
 NAMES = {"gsd": "GSD dev", "pud": "PUD", "taiga": "Taiga dev and test", "news": "Lenta, Taiga news", "all": "all"}
-TEXT_CHARACTERS = 300_000
 
 Tree = list[tuple[int, str]]
 Parser = Callable[[Sequence[Sequence[str]]], list[Tree]]
@@ -176,79 +171,18 @@ def print_scores(examples: Sequence[Example], peers: dict[str, Peer]) -> None:
         print(markdown_table(["parser", *(NAMES.get(name, name) for name in shown)], rows), flush=True)
 
 
-def natasha_whole() -> Callable[[Sequence[str]], None]:
-    from natasha import Doc, NewsEmbedding, NewsSyntaxParser
-
-    steps, syntax = natasha_steps(), NewsSyntaxParser(NewsEmbedding())
-
-    def job(texts: Sequence[str]) -> None:
-        for text in texts:
-            doc: Any = Doc(text)
-            for _, step in steps:
-                step(doc)
-            doc.parse_syntax(syntax)
-
-    return job
-
-
-def ours_whole(trees: str) -> Callable[[Sequence[str]], None]:
-    import letopis
-
-    nlp = letopis.load(trees=trees)
-    return lambda texts: [None for _ in nlp.pipe(texts)] and None
-
-
-WHOLE: dict[str, Callable[[], Callable[[Sequence[str]], None]]] = {
-    "natasha: segment, morph, NER, syntax": natasha_whole,
-    "Letopis, trees always": partial(ours_whole, "always"),
-    "Letopis, trees when asked": partial(ours_whole, "asked"),
-}
-
-
-def time_whole(name: str, folder: Path) -> None:
-    """Print seconds of the processor to load, and characters a second on texts that the process has not met."""
-    texts = read_texts(folder, TEXT_CHARACTERS)
-    began = time.process_time()
-    job = WHOLE[name]()
-    loaded = time.process_time()
-    job(texts[::2])
-    middle = time.process_time()
-    job(texts[1::2])
-    speed = sum(map(len, texts[1::2])) / (time.process_time() - middle)
-    print(loaded - began, speed)
-
-
-def print_speed(folder: Path) -> None:
-    found = {}
-    for name in WHOLE:
-        command = [sys.executable, __file__, str(folder), "--time", name]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=SINGLE_THREAD)
-        found[name] = [float(number) for number in done.stdout.split()]
-    slowest = next(iter(found.values()))[1]
-    rows = [[n, f"{load:.1f}", f"{speed:,.0f}", f"{speed / slowest:.2f}"] for n, (load, speed) in found.items()]
-    print(f"\nProcessor time on one core, texts of {folder.name} that the process had not met\n")
-    print(markdown_table(["pipeline", "s to load", "characters a second", "times natasha"], rows))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", choices=("held_out", "all"), default="held_out")
-    parser.add_argument("--texts", type=Path, help="folder of texts to time the pipelines on")
     parser.add_argument("--model", type=Path, help="folder of another parser of ours")
     parser.add_argument("--beside", type=Path, help="folder of another annotator's trees of the same sentences")
-    parser.add_argument("--time", choices=WHOLE, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.time:
-        time_whole(arguments.time, arguments.folder)
-        return
     if arguments.beside:
         print_agreement([arguments.folder, arguments.beside])
         return
     examples = [one for one in read_folder(arguments.folder) if arguments.part == "all" or one.held_out]
     print_scores(examples, {"natasha (slovnet)": natasha(), "Letopis": ours(arguments.model)})
-    if arguments.texts:
-        print_speed(arguments.texts)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ OUTSIDE = {
     "corpus/README.md": "cards/corpus.md",
     "annotations/GUIDELINES.md": "cards/guidelines.md",
     "annotations/passages/README.md": "cards/passages.md",
+    "annotations/sentences/README.md": "cards/sentences.md",
     "annotations/projection/README.md": "cards/projection.md",
     "annotations/trees/README.md": "cards/annotated-trees.md",
     "training/README.md": "training.md",
