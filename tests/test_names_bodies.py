@@ -40,6 +40,12 @@ CASES = [
     (quoted.head_of_quoted_name, "клуб смотрел на «Ладью»", None),
     (quoted.head_of_bare_name, "агентство {ORG|ТАСС} и компания Apple", "{ORG|агентство ТАСС} и {ORG|компания Apple}"),
     (quoted.head_of_bare_name, "агентство {GPE|США} и газета Иванова", None),
+    (quoted.head_of_bare_name, "Компания {ORG|Exxon Mobil} и фирма Rolls-Royce", "{ORG|Компания Exxon Mobil} и {ORG|фирма Rolls-Royce}"),
+    (quoted.head_of_bare_name, "студия 20th Century Fox, клуб {ORG|Real Madrid}", "{ORG|студия 20th Century Fox}, {ORG|клуб Real Madrid}"),
+    (quoted.head_of_bare_name, "{ORG|агентство {ORG|Reuters}} пишет", "{ORG|агентство Reuters} пишет"),
+    (quoted.head_of_bare_name, "комитет {ORG|ООН}, команда cd, секция A и театр {PERSON|John Smith}", None),
+    (quoted.head_of_quoted_name, "группа «{ORG|D}» и класс «Б»", None),
+    (organisations.symbol_is_no_organisation, "группа «{ORG|D}» и {ORG|U2}", "группа «D» и {ORG|U2}"),
     # remits, states and members
     (remits.remit_after_po, "{ORG|Комитет} по делам вдов и сирот просил", "{ORG|Комитет по делам вдов и сирот} просил"),
     (remits.remit_after_po, "Агентство {GPE|Литвы} по защите лесов", "{ORG|Агентство {GPE|Литвы} по защите лесов}"),

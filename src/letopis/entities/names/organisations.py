@@ -98,7 +98,8 @@ def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         if is_adjective(words[last - 1]) or is_abbreviation(words[last - 1]):
             continue
-        named = last - 1 == name.first and passage.is_in(last - 1, "named_by_word")
+        heads = ("named_by_word", "named_in_quotes") if words[last] != words[last].upper() else ("named_by_word",)
+        named = last - 1 == name.first and passage.is_in(last - 1, *heads)
         state = words[last] in state_abbreviations() or words[last].endswith("ССР")
         if not (named or state or any((n.first, n.last) == (last, name.last) for n in names)):
             names = [*names, Name(last, name.last, "ORG", "names.abbreviation_inside", name.score)]
@@ -107,9 +108,13 @@ def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
 
 @no_name("ORG", "GPE")
 def symbol_is_no_organisation(passage: Passage, name: Name) -> bool:
-    """Leave out laws, treaties, power stations: ``[герб [Чили]]``, ``[АЭС]``; ``[Варшавский договор]`` is a body."""
+    """Leave out laws, treaties, power stations: ``[герб [Чили]]``, ``[АЭС]``; ``[Варшавский договор]`` is a body.
+
+    No name is a letter alone: ``группа «D»``.
+    """
     inside = range(name.first, name.last)
-    if passage.words[name.last - 1].isupper() and passage.is_in(name.last - 1, "power_stations"):
+    power_station = passage.words[name.last - 1].isupper() and passage.is_in(name.last - 1, "power_stations")
+    if power_station or all(len(passage.words[place]) == 1 for place in inside):
         return True
     noun = next((place for place in inside if not is_adjective(passage.words[place])), -1)
     symbol = name.label == "ORG" and len(inside) > 1 and passage.is_in(noun, "symbols")

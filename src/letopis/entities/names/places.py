@@ -137,7 +137,8 @@ def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
         if not head or any(n.label != "ORG" and n.first <= head and adjective < n.last for n in names):
             continue
         if words[adjective].istitle() and is_adjective(words[adjective]) and (adjective or not known(words[0])):
-            names = [*names, Name(adjective, head + 1, "GPE", "names.adjective_and_head", BY_FORM)]
+            names = [n for n in names if n[:3] != (adjective, head + 1, "ORG")]
+            names.append(Name(adjective, head + 1, "GPE", "names.adjective_and_head", BY_FORM))
     return names
 
 

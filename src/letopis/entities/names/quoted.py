@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import BY_PATTERN
+from letopis.entities.names.shaping import BY_PATTERN, longest_at
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
 
 LONGEST_TITLE = 12
@@ -52,7 +52,8 @@ def _closing(passage: Passage, opening: int) -> int | None:
             open_quotes, last = open_quotes - 1, place
             if not open_quotes:
                 break
-    return last if last is not None and last > opening + 1 else None
+    titled = last is not None and any(len(word) > 1 for word in passage.words[opening + 1 : last])
+    return last if titled else None
 
 
 def _is_torn(words: list[str]) -> bool:
@@ -61,27 +62,42 @@ def _is_torn(words: list[str]) -> bool:
 
 
 def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
-    """Let the generic head open a name without quotes: ``[агентство ТАСС]``, ``[газета ABC]``."""
+    """Let the generic head open a name without quotes: ``[агентство ТАСС]``, ``[фирма Rolls-Royce]``."""
     words = passage.words
-    for head in passage.places("named_by_word"):
-        following = "".join(words[head + 1 : head + 2])
-        if not words[head].islower() or is_adjective(words[head]):
+    for head in passage.places("named_by_word", "named_in_quotes"):
+        end = 0 if is_adjective(words[head]) or not words[head][1:].islower() else _bare_end(passage, names, head + 1)
+        around = [n for n in names if n.label == "ORG" and n.first <= head < n.last]
+        if not end or any(n.first < head or n.last < end for n in around):
             continue
-        if following.islower() or not following.isalpha() or not _is_bare_name(following):
-            continue
-        if any(n.first <= head < n.last or (n.label != "ORG" and n.first == head + 1) for n in names):
-            continue
-        inside = [n for n in names if n.label == "ORG" and n.first == head + 1]
-        end = max((n.last for n in inside), default=head + 2)
-        score = max((n.score for n in inside), default=BY_PATTERN)
+        inside = [n for n in names if n.label == "ORG" and n.first == head + 1 and n.last <= end]
         names = [n for n in names if n not in inside]
-        names.append(Name(head, end, "ORG", "names.head_of_bare_name", score))
+        if not around:
+            score = max((n.score for n in inside), default=BY_PATTERN)
+            names.append(Name(head, end, "ORG", "names.head_of_bare_name", score))
     return names
 
 
-def _is_bare_name(word: str) -> bool:
-    """Return whether a word is a name by its letters: Latin, or all capitals."""
-    return word.isascii() or is_abbreviation(word)
+def _bare_end(passage: Passage, names: list[Name], start: int) -> int:
+    """Return where a name begins and ends that its letters tell, Latin or all capitals; 0 where none begins.
+
+    A body in capitals may own what stands before it (``комитет ООН``): only some heads are named so.
+    """
+    words, last = passage.words, start
+    if any(n.first == start and n.label != "ORG" for n in names):
+        return 0
+    while last < len(words) and _is_latin(words[last]):
+        last += 1
+    capitals = start < len(words) and is_abbreviation(words[start]) and (last == start or words[start].isupper())
+    if not (passage.is_in(start - 1, "named_by_word") if capitals else last > start):
+        return 0
+    named = longest_at(names, start, "ORG")
+    return max(last, start + 1, named.last if named else 0)
+
+
+def _is_latin(word: str) -> bool:
+    """Return whether a word is a name in Latin letters: two of them at least, a capital or a digit among them."""
+    told = word != word.lower().strip("0123456789-") and sum(letter.isalpha() for letter in word) > 1
+    return told and word.isascii() and word.replace("-", "").isalnum()
 
 
 def _opened(names: list[Name], first: int, head: int, opening: int, closing: int) -> list[Name]:
