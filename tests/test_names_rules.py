@@ -32,6 +32,7 @@ CASES = [
     (places.adjective_and_head, "отчет о Бухарском эмирате", "отчет о {GPE|Бухарском эмирате}"),
     (places.adjective_and_head, "в {GPE|Тульской губернии}, в новом районе", None),
     (places.adjective_and_head, "Новый район и Белый дом", None),
+    (places.adjective_and_head, "в Княжестве {GPE|Финляндском} и {ORG|Конийском султанате}", "в {GPE|Княжестве Финляндском} и {GPE|Конийском султанате}"),
     (places.place_type_outside, "в {GPE|г. Выборг}", "в г. {GPE|Выборг}"),
     (places.settlement_after_type, "из г. Кириши в с. Ростов-на-Дону", "из г. {GPE|Кириши} в с. {GPE|Ростов-на-Дону}"),
     (places.settlement_after_type, "у деревни Малые Вязёмы", "у деревни {GPE|Малые Вязёмы}"),
@@ -71,6 +72,7 @@ CASES = [
     (organisations.longest_name_only, "{ORG|Отдел {ORG|Министерства юстиции}}", None),
     (places.adjective_is_no_place, "В 1990 г. {GPE|чешская} делегация", "В 1990 г. чешская делегация"),
     (places.adjective_is_no_place, "{GPE|Русско-Чешский} клуб", "Русско-Чешский клуб"),
+    (places.adjective_is_no_place, "Папа {GPE|Римский} прибыл", "Папа Римский прибыл"),
     (organisations.one_label, "{ORG|Сенат {GPE|Чили}}", None),
     (persons.small_word_is_no_person, "{PERSON|скифы} и {PERSON|Иван}", "скифы и {PERSON|Иван}"),
     (persons.small_word_is_no_person, "{PERSON|иван вебер} пришел", None),
@@ -185,6 +187,12 @@ CASES = [
     (organisations.lead_outside, "{ORG|делегацию Сената}", "делегацию {ORG|Сената}"),
     (organisations.lead_outside, "{ORG|царской Думы}", "царской {ORG|Думы}"),
     (organisations.lead_outside, "{ORG|партии Народ}", None),
+    (organisations.board_outside, "{ORG|Совет директоров «Заря»} и {ORG|совета директоров}", "Совет директоров «{ORG|Заря}» и совета директоров"),
+    (organisations.board_outside, "{ORG|Совет министров} и {ORG|служба Чили}", None),
+    (organisations.called_after_leader, "{ORG|администрация {PERSON|Картера}}", "администрация {PERSON|Картера}"),
+    (organisations.called_after_leader, "{ORG|администрация {GPE|Чили}} и {ORG|фонд {PERSON|Картера}}", None),
+    (organisations.sign_behind_name, "страны {ORG|ОПЕК}+ и {ORG|Канал}+", "страны {ORG|ОПЕК+} и {ORG|Канал+}"),
+    (organisations.sign_behind_name, "страны {ORG|ОПЕК} + Чили", None),
     (organisations.bare_head_is_no_organisation, "в {ORG|полиции} и {ORG|Посольстве}", "в полиции и {ORG|Посольстве}"),
     (organisations.bare_head_is_no_organisation, "{ORG|Посольство} открылось", "Посольство открылось"),
     (organisations.bare_head_is_no_organisation, "{ORG|{GPE|Российская} полиция} ждала", "{GPE|Российская} полиция ждала"),
@@ -230,9 +238,13 @@ def test_abbreviation_that_the_text_explains_is_known_everywhere():
             "В {GPE|Чешской Республике} выборы.",
             "{ORG|Лига стран} (ЛС) и {GPE|ЛС}.",
             "{ORG|Лига стран} (США)",
+            "оценка знаний ({ORG|ОЗ}) и добровольное общество ({ORG|ДО})",
+            "Центр {ORG|ОЗ} и {ORG|ДО} открыты.",
         ],
     )
-    assert found == ["ЧР/GPE", "Чешской Республике/GPE", "Лига стран/ORG ЛС/ORG ЛС/ORG", "Лига стран/ORG"]
+    assert found == [
+        "ЧР/GPE", "Чешской Республике/GPE", "Лига стран/ORG ЛС/ORG ЛС/ORG", "Лига стран/ORG", "ДО/ORG", "ДО/ORG"
+    ]  # fmt: skip
 
 
 def test_surname_is_known_everywhere():

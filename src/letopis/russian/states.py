@@ -156,7 +156,9 @@ def is_state_head(word: str) -> bool:
 def _is_written_out(words: Sequence[str]) -> bool:
     """Return whether a name ends in a capital, in its own head, or follows a title: ``Королевство обеих Сицилий``."""
     heads = {parse.lemma for parse in parses(words[-1])}
-    return words[-1][:1].isupper() or bool(heads & _SMALL_HEADS) or (len(words) > 3 and is_state_head(words[0]))
+    return (
+        words[-1][:1].isupper() or bool(heads & _SMALL_HEADS) or (len(words) > 3 and any(map(is_state_head, words[:3])))
+    )
 
 
 def _is_abbreviation(name: str) -> bool:

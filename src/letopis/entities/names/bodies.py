@@ -25,7 +25,7 @@ FARTHEST_HEAD = 5
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 JOINING = frozenset({"и", "-", "–", "—"})
-IN = frozenset({"в", "во"})
+IN = frozenset({"в", "во", "на"})
 
 
 def states_of_body(passage: Passage, names: list[Name]) -> list[Name]:

@@ -19,22 +19,31 @@ TextRule: TypeAlias = Callable[[Sequence[Passage], Found], Found]
 SURE_PERSON = 0.8
 """Score from which a surname is looked for in the rest of the text."""
 
+BODIES = ("state_bodies", "embassies", "institutions", "named_in_quotes", "remit_heads", "capitalised_bodies")
+"""Lists of heads of bodies."""
+
 BY_REPETITION = 0.7
 """Score of a name that is known from elsewhere in the text."""
 
 
 def introduced_abbreviations(passages: Sequence[Passage], found: Found) -> Found:
-    """Know an abbreviation everywhere once the text explains it: ``Чешской Республике (ЧР) … президент [ЧР]``."""
+    """Know an abbreviation everywhere once the text explains it: ``Чешской Республике (ЧР) … президент [ЧР]``.
+
+    One that stands for small words is no body: ``ликвидации безграмотности (ЛБ)``.
+    """
     known: dict[str, str] = {}
+    common: set[str] = set()
     for passage, names in zip(passages, found, strict=True):
         for name in names:
             for word, label in _explained(passage, name):
                 known.setdefault(word, label)
-    if not known:
+        common |= _common_terms(passage)
+    common -= known.keys()
+    if not known and not common:
         return found
     result = []
     for passage, before in zip(passages, found, strict=True):
-        names = before
+        names = [n for n in before if n.last - n.first > 1 or n.label != "ORG" or passage.words[n.first] not in common]
         for place, word in enumerate(passage.words):
             if word in known:
                 names = relabelled(names, place, known[word], "names.introduced_abbreviation")
@@ -54,6 +63,21 @@ def _explained(passage: Passage, name: Name) -> list[tuple[str, str]]:
     if name.label == "GPE" and is_state_head(words[-1]) and all(is_capitalised(word) for word in words):
         explained.append(("".join(word[0] for word in words), "GPE"))
     return explained
+
+
+def _common_terms(passage: Passage) -> set[str]:
+    """Return the abbreviations in brackets behind the small words that they stand for, no body's head among these."""
+    words, terms = passage.words, set()
+    for place in range(2, len(words) - 2):
+        word = words[place + 1]
+        if words[place] == "(" and words[place + 2] == ")" and is_abbreviation(word) and word.isupper():
+            first = place - len(word)
+            told = first >= 0 and "".join(one[0] for one in words[first:place]).upper() == word
+            if told and all(map(str.islower, words[first:place])) and not any(
+                passage.is_in(at, *BODIES) for at in range(first, place)
+            ):  # fmt: skip
+                terms.add(word)
+    return terms
 
 
 def repeated_surnames(passages: Sequence[Passage], found: Found) -> Found:

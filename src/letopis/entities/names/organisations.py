@@ -6,10 +6,13 @@ from letopis.dictionary import known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import (
+    CLOSING,
+    OPENING,
     can_be,
     is_abbreviation,
     is_adjective,
     is_capitalised,
+    lemmas,
     stands_for,
 )
 from letopis.russian.states import state_abbreviations, state_of
@@ -48,6 +51,34 @@ def _leads(passage: Passage, place: int) -> bool:
     if not word.islower() or passage.words[place + 1].islower():
         return False
     return passage.is_in(place, "epithets" if is_adjective(word) else "leading_outside")
+
+
+@each("ORG")
+def board_outside(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Leave out boards: ``совет директоров «[Заря]»``."""
+    words, first, last = passage.words, name.first + 2, name.last
+    if words[first - 1 : first] != ["директоров"] or "совет" not in lemmas(words[first - 2]):
+        return name[:2]
+    if last - first > 2 and words[first] in OPENING and words[last - 1] in CLOSING:
+        first, last = first + 1, last - 1
+    told = any((n.first, n.last) == (first, last) for n in names)
+    return None if first >= last or told or not any(map(is_capitalised, words[first:last])) else (first, last)
+
+
+@each("ORG")
+def called_after_leader(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Leave out a government that is called after who leads it: ``администрация [Картера]`` is no name."""
+    leader = any(n.label == "PERSON" and (n.first, n.last) == (name.first + 1, name.last) for n in names)
+    return None if leader and passage.is_in(name.first, "governments") else name[:2]
+
+
+@each("ORG")
+def sign_behind_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """Take in a sign that is written on to a name: ``[ОПЕК+]``."""
+    joined = (
+        passage.words[name.last : name.last + 1] == ["+"] and passage.starts[name.last] == passage.ends[name.last - 1]
+    )
+    return name.first, name.last + joined
 
 
 @each("ORG")

@@ -7,7 +7,7 @@ import re
 from letopis.dictionary import CASES, known, known_parses, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, no_name
-from letopis.entities.names.words import can_be, is_adjective, is_capitalised, is_part, is_verb, may_modify
+from letopis.entities.names.words import can_be, is_adjective, is_capitalised, is_part, is_verb, lemmas, may_modify
 from letopis.russian.states import state_of
 from letopis.russian.toponyms import is_town_and_adjective
 
@@ -134,12 +134,31 @@ def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for head in passage.places("units_of_rule"):
         adjective = head - 1
-        if not head or any(n.label != "ORG" and n.first <= head and adjective < n.last for n in names):
+        if any(n.label != "ORG" and n.first <= head and adjective < n.last for n in names):
             continue
-        if words[adjective].istitle() and is_adjective(words[adjective]) and (adjective or not known(words[0])):
-            names = [n for n in names if n[:3] != (adjective, head + 1, "ORG")]
-            names.append(Name(adjective, head + 1, "GPE", "names.adjective_and_head", BY_FORM))
+        if (
+            head
+            and words[adjective].istitle()
+            and is_adjective(words[adjective])
+            and (adjective or not known(words[0]))
+        ):
+            names = _as_place(names, adjective, head + 1)
+        elif is_capitalised(words[head]) and _follows(words, head):
+            names = _as_place([n for n in names if n[:2] != (head + 1, head + 2)], head, head + 2)
     return names
+
+
+def _follows(words: list[str], head: int) -> bool:
+    """Return whether the adjective of a unit of rule stands behind it: ``Королевство Венгерское``."""
+    after = "".join(words[head + 1 : head + 2])
+    return after.istitle() and is_adjective(after) and any(
+        can_be(after, "ADJF", case) and can_be(words[head], "NOUN", case) for case in CASES
+    )  # fmt: skip
+
+
+def _as_place(names: list[Name], first: int, last: int) -> list[Name]:
+    others = [n for n in names if n[:3] != (first, last, "ORG")]
+    return [*others, Name(first, last, "GPE", "names.adjective_and_head", BY_FORM)]
 
 
 def _is_shared(word: str) -> bool:
@@ -195,6 +214,8 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
 def adjective_is_no_place(passage: Passage, name: Name) -> bool:
     """Leave out adjectives: ``бакинских``, ``[Пекинского] университета``; ``село [Раздольное]`` is a name."""
     words = passage.words
+    if name.first and can_be(words[name.first], "ADJF") and "папа" in lemmas(words[name.first - 1]):
+        return True
     if state_of(passage.text(name.first, name.last)) or is_town_and_adjective(words[name.first]):
         return False
     adjective = all(map(_is_adjective_here, words[name.first : name.last])) or _modifies(words, name)

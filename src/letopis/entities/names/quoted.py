@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from letopis.dictionary import known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import BY_PATTERN, longest_at
 from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
@@ -78,20 +79,28 @@ def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _bare_end(passage: Passage, names: list[Name], start: int) -> int:
-    """Return where a name begins and ends that its letters tell, Latin or all capitals; 0 where none begins.
+    """Return where a name ends that its letters tell, Latin or all capitals, or that is no genitive; 0 where none begins.
 
-    A body in capitals may own what stands before it (``комитет ООН``): only some heads are named so.
+    A body in capitals may own what stands before it (``комитет ООН``): only some heads are named so. A head in the
+    plural has several names.
     """
     words, last = passage.words, start
-    if any(n.first == start and n.label != "ORG" for n in names):
+    named = longest_at(names, start, "ORG")
+    several = named is not None and words[named.last : named.last + 1] == ["и"] and can_be(words[start - 1], "plur")
+    if several or any(n.first == start and n.label != "ORG" for n in names):
         return 0
     while last < len(words) and _is_latin(words[last]):
         last += 1
     capitals = start < len(words) and is_abbreviation(words[start]) and (last == start or words[start].isupper())
-    if not (passage.is_in(start - 1, "named_by_word") if capitals else last > start):
+    beside = named is not None and words[start].istitle() and not _is_genitive(words[start])
+    if not (passage.is_in(start - 1, "named_by_word") if capitals else last > start or beside):
         return 0
-    named = longest_at(names, start, "ORG")
     return max(last, start + 1, named.last if named else 0)
+
+
+def _is_genitive(word: str) -> bool:
+    """Return whether a word can stand in the genitive; one that no dictionary has ends as genitives do."""
+    return can_be(word, "gent") if known(word) else word[-1:] in "аяыиов"
 
 
 def _is_latin(word: str) -> bool:
@@ -150,6 +159,8 @@ def _is_kind(passage: Passage, place: int) -> bool:
     ``шахматный`` and ``студенческий`` do, ``крупный`` and ``пермский`` do not.
     """
     word, listed = passage.words[place], passage.is_in(place, "kinds")
+    if not place and listed:
+        return can_be(word, "ADJF")
     if is_capitalised(word) or not is_adjective(word):
         return word.islower() and listed and can_be(word, "ADJF")
     told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum")) or passage.is_in(place, "epithets")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from letopis.entities.names.bodies import pair_end
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.quoted import kinds_before
 from letopis.entities.names.shaping import BY_PATTERN, covered, longest_at, whole
 from letopis.entities.names.words import can_be, is_adjective, is_capitalised, lemmas, may_modify
 
@@ -31,6 +32,7 @@ def remit_after_po(passage: Passage, names: list[Name]) -> list[Name]:
             if found is None:
                 continue
             start, score = found, BY_PATTERN
+        start = kinds_before(passage, start)
         names = [n for n in names if not (n.label == "ORG" and start <= n.first < place < n.last)]
         names = [n for n in names if n not in before or n.last < place]
         names.append(Name(start, end, "ORG", "names.remit_after_po", score))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from letopis.dictionary import known_parses
+from letopis.dictionary import CASES, known_parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
 from letopis.entities.names.shaping import no_name
-from letopis.entities.names.words import OPENING, can_be, is_capitalised
+from letopis.entities.names.words import OPENING, can_be, is_capitalised, lemmas
 from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
 
 _DASHES = frozenset("–—-")
@@ -74,6 +74,46 @@ def _is_one_name(words: list[str], name: Name, last: int) -> bool:
     """Return whether a longer name is none of ``к Республике Колумбия``, ``Багамскими Островами и Чили``."""
     capitals = is_capitalised(words[name.first]) and is_capitalised(words[name.last - 1])
     return capitals and (name.last == last or words[last] not in {"и", ",", "–", "—", "/"})
+
+
+def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a part of a state that a direction names: ``[Западная Украина]``; not ``Южная Америка``."""
+    words = passage.words
+    for place in passage.places("directions"):
+        last = place + 1 + state_at(words, place + 1) if is_capitalised(words[place]) and place + 1 < len(words) else 0
+        over = [n for n in names if n.label == "GPE" and n.first <= place and last <= n.last]
+        if (
+            last <= place + 1
+            or over
+            or passage.is_in(place + 1, "landscapes")
+            or not _agree(words[place], words[place + 1])
+        ):
+            continue
+        names = [
+            n for n in names if n.last <= place or last <= n.first or (n.label == "ORG" and _holds(n, place, last))
+        ]
+        names.append(Name(place, last, "GPE", "names.part_of_state", BY_FORM))
+    return names
+
+
+def _agree(adjective: str, noun: str) -> bool:
+    return any(can_be(adjective, "ADJF", case) and can_be(noun, case) for case in CASES)
+
+
+def union_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know unions of states, which are no places: ``[Евросоюз]``, ``[Европейский союз]``; not ``Советский Союз``."""
+    for place in passage.places("unions"):
+        if not passage.words[place].islower():
+            names = relabelled(names, place, "ORG", "names.union_is_no_place")
+    return [
+        name._replace(label="ORG", by="names.union_is_no_place") if _is_union(passage, name) else name for name in names
+    ]
+
+
+def _is_union(passage: Passage, name: Name) -> bool:
+    words = passage.words[name.first : name.last]
+    adjective = name.label == "GPE" and len(words) == 2 and can_be(words[0], "ADJF")
+    return adjective and "союз" in lemmas(words[1]) and state_of(" ".join(words)) is None
 
 
 @no_name("ORG")
