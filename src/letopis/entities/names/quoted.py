@@ -79,7 +79,7 @@ def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _bare_end(passage: Passage, names: list[Name], start: int) -> int:
-    """Return where a name ends that its letters tell, Latin or all capitals, or that is no genitive; 0 where none begins.
+    """Return where a name ends that is Latin, in capitals or no genitive; 0 where none begins.
 
     A body in capitals may own what stands before it (``комитет ООН``): only some heads are named so. A head in the
     plural has several names.
