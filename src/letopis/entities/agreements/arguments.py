@@ -8,7 +8,7 @@ from typing import NamedTuple
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.predicates import MEMBERS
-from letopis.entities.agreements.scope import not_this
+from letopis.entities.agreements.scope import in_brackets_of_name, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
 
@@ -98,7 +98,7 @@ def _of_relative(sentence: SentenceTree, place: int) -> Sequence[int]:
 
 def named(sentence: SentenceTree, place: int, by: str, depth: int = 0) -> Iterator[Argument]:
     """Return the sides and signers that an actor names: itself, its list, and for whom a post stands."""
-    if depth > DEEPEST or sentence.inside[place]:
+    if depth > DEEPEST or sentence.inside[place] or in_brackets_of_name(sentence.units, place):
         return
     unit = sentence.units[place]
     excluded = not_this(sentence.units, place) or at(sentence.units, place - 1).lower in {"кроме", "помимо"}

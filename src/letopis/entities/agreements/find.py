@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from letopis.cleaning.sections import find_citations
 from letopis.entities.agreements import values
+from letopis.entities.agreements.acronyms import introduced
 from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.judge import accepted
 from letopis.entities.agreements.named import SCORES, Candidate
-from letopis.entities.agreements.units import AND, Unit, may_be_head, outermost, sentences_of, units_of
+from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
@@ -31,7 +32,6 @@ NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 """The labels of the entities that the grammar takes as units."""
 
 _MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
-_ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
 _NUMBERED_TOWN = re.compile("[А-ЯЁ][а-яё]{3,}-[1-9]$")
 _NUMBERED = re.compile(r"(?:СНВ|ОСВ)-(?:\d|[IVX]+)$")
 """``СНВ-1``, ``ОСВ-II``: with a number they are the treaties, without one the weapons."""
@@ -206,8 +206,8 @@ def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
     known |= _numbered_towns(drafts)
     for draft in drafts:
         for agreement in draft.agreements:
-            acronym = _introduced(draft.units, agreement)
-            if acronym:
+            head = agreement.chain.head if agreement.chain is not None else agreement.first
+            for acronym in introduced(draft.units, agreement.first, head, agreement.end):
                 known[acronym] = agreement.entity.kind or ""
     for draft in drafts:
         if not known.keys().isdisjoint(draft.words):
@@ -224,37 +224,6 @@ def _numbered_towns(drafts: Sequence[_Draft]) -> dict[str, str]:
         for title in titles
         if title.text.lower().startswith(town.lower().partition("-")[0].rstrip("аеоуыи"))
     }
-
-
-def _introduced(units: Sequence[Unit], agreement: Agreement) -> str:
-    """``Договор о нераспространении ядерного оружия (ДНЯО)``; ``… с Республикой Корея (РК)`` is the state's."""
-    beside = units[agreement.end : agreement.end + 3]
-    if [unit.text for unit in beside[:1]] != ["("] or [unit.text for unit in beside[2:]] != [")"]:
-        return ""
-    acronym = beside[1].text
-    known = _ACRONYM.match(acronym) and beside[1].label != "GPE"
-    return acronym if known and not _shortens_tail(units, agreement, acronym) else ""
-
-
-def _shortens_tail(units: Sequence[Unit], agreement: Agreement, acronym: str) -> bool:
-    """``Договор о ракетах средней дальности (РСД)``, ``с банком «Заря» (ZBGR)``: what the title ends in is shortened.
-
-    Behind a body or a state only letters that begin as the title does stand for the title. Latin letters behind a state
-    do too, which would be shortened in Russian: ``соглашение Канады и США (NAFTA)``.
-    """
-    last, letters = units[agreement.end - 1], acronym.split("-", maxsplit=1)[0]
-    if last.label == "GPE" and letters.isascii():
-        return False
-    if last.label in {"ORG", "GPE"}:
-        begins = {units[agreement.first].text[:1].upper(), (agreement.entity.kind or "")[:1].upper()}
-        return letters[:1] not in begins or _initials(last.text).startswith(letters[:2])
-    head = agreement.chain.head if agreement.chain is not None else agreement.first
-    tail = [unit.text for unit in units[head + 1 : agreement.end] if unit.lower not in AND and unit.text.isalpha()]
-    return len(letters) <= len(tail) and _initials(" ".join(tail[-len(letters) :])) == letters
-
-
-def _initials(text: str) -> str:
-    return "".join(word[0] for word in re.findall(r"\w+", text)).upper()
 
 
 def _acronyms_in(text: str, draft: _Draft, known: dict[str, str]) -> list[Agreement]:

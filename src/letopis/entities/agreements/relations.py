@@ -12,6 +12,7 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.arguments import Argument
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
+from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
 from letopis.entities.agreements.lists import coordination
@@ -46,7 +47,7 @@ def find_relations(doc: Doc) -> list[Link[Entity]]:
 
 
 def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[ClauseReading]] = ()) -> list[Link[Entity]]:
-    """Return the links within passages that are read already, each once; ``readings`` are those of their clauses."""
+    """Return the links within passages that are read already, each side once; ``readings`` are of their clauses."""
     found: dict[tuple[str, int, int, int, int], Link[Entity]] = {}
     previous: ReadSentence | None = None
     for passage in passages:
@@ -58,7 +59,7 @@ def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[Claus
     for passage, read in zip(passages, readings, strict=False):
         for link in _of_readings(passage, read, have):
             found.setdefault((link.type, *_offsets(link.source), *_offsets(link.target)), link)
-    return list(found.values())
+    return each_side_once(list(found.values()))
 
 
 def _of_readings(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.labels import is_day
-from letopis.entities.agreements.scope import REACH, Roles, Scope, denied_name, not_this, on_behalf
-from letopis.entities.agreements.units import AND, Unit
+from letopis.entities.agreements.scope import REACH, Roles, Scope, denied_name, not_this, on_behalf, shortened
+from letopis.entities.agreements.units import AND, QUOTES_CLOSE, Unit
 
 PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
@@ -100,6 +100,9 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     former = back - 1
     if units[former].text == ",":
         former -= 1
+    if units[former].text == ")":  # ``«Заря» ([ZRYA]) и …``
+        former = next((one for one in range(former, max(0, former - 6), -1) if units[one].text == "("), former) - 1
+        former -= units[former].text in QUOTES_CLOSE
     if before.get(former, "") == "" or units[former].label == "DATE":
         return None
     role = before[former]
@@ -258,6 +261,7 @@ def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | 
 
 
 RULES: tuple[Rule, ...] = (
+    shortened,
     denied_name,
     on_behalf,
     in_list,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
 
 REACH = 80
 """Units on either side of the verb that may hold its arguments; it keeps the cost linear."""
@@ -47,6 +47,20 @@ def not_this(units: Sequence[Unit], place: int) -> str | None:
 def denied_name(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``подписан не [Чехией], а Польшей``, ``Чехия и Польша, но не [Венгрия]``."""
     return not_this(scope.units, scope.members[order])
+
+
+def shortened(scope: Scope, order: int, before: dict[int, str]) -> str | None:
+    """``компания «Заря» ([LSE: ZRYA]) подписала``: what brackets say of a body or a state is no second one."""
+    return "" if in_brackets_of_name(scope.units, scope.members[order]) else None
+
+
+def in_brackets_of_name(units: Sequence[Unit], place: int) -> bool:
+    """Return whether a name stands in brackets right behind a body or a state: its short name, ticker or country."""
+    opening = next((back for back in range(place - 1, max(-1, place - 5), -1) if units[back].text in {"(", ")"}), -1)
+    if opening < 1 or units[opening].text == ")":
+        return False
+    named = opening - 1 - (units[opening - 1].text in QUOTES_CLOSE)
+    return at(units, named).label in {"ORG", "GPE"}
 
 
 _ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})

@@ -1,0 +1,95 @@
+"""Short names in brackets behind a title: whether the letters stand for the instrument, or for what it ends in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.units import QUOTES_CLOSE, QUOTES_OPEN, Unit
+
+_ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
+_BESIDE = QUOTES_OPEN | QUOTES_CLOSE | {",", "или", "далее", "-", "–", "—"}
+"""What may stand in brackets beside an acronym: ``(далее – «ДСВ»)``, ``(ДСВ, или СНВ-3)``."""
+
+_LONGEST_BRACKETS = 9
+_SHORT = 3
+"""Letters of a word that an acronym seldom leaves out."""
+
+_COMPOUND = 8
+"""Letters of a word that may be made of two, each of which gives one: ``противоракетной``."""
+
+
+def introduced(units: Sequence[Unit], first: int, head: int, end: int) -> list[str]:
+    """Return the acronyms by which a title, ``units[first:end]``, is called from here on.
+
+    ``Договор о нераспространении ядерного оружия (ДНЯО)``, ``(сейчас: Договор о торговле, ДТ)``; ``… с Республикой
+    Корея (РК)`` is the state's.
+    """
+    opening = at(units, end).text
+    if opening not in {"(", ","}:
+        return []
+    closing = next(
+        (place for place in range(end, min(len(units), end + _LONGEST_BRACKETS)) if units[place].text == ")"), -1
+    )
+    inside = units[end + 1 : closing] if closing > 0 else ()
+    found = [unit for unit in inside if _ACRONYM.match(unit.text) and unit.label != "GPE"]
+    if not found or any(unit not in found and unit.lower not in _BESIDE for unit in inside):
+        return []
+    if opening == "," and all(unit.text != "(" for unit in units[max(0, first - 4) : first]):
+        return []
+    return [unit.text for unit in found if stands_for(units, first, head, end, unit.text)]
+
+
+def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: str) -> bool:
+    """Return whether letters stand for a title and not for its end: not ``о ракетах средней дальности (РСД)``.
+
+    Letters that begin as the title or its head and go on with its words do. Behind a body or a state no others do, but
+    Latin ones behind a state, which would be shortened in Russian: ``соглашение Канады и США (NAFTA)``.
+    """
+    letters, _, number = acronym.partition("-")
+    titles = [_words(units[first:end]), _words(units[head:end])]
+    if number or any(covers(letters, words) for words in titles):
+        return True
+    tail = titles[1][1:]
+    if any(covers(letters, tail[-size:]) for size in range(1, len(letters) + 3)):
+        return any(unit.head for unit in units[head + 1 : end])  # ``соглашение по Южному партнёрству (ЮП)``
+    last = units[end - 2] if units[end - 1].text in QUOTES_CLOSE else units[end - 1]
+    if last.label == "ORG" or (last.label == "GPE" and not letters.isascii()):
+        return any(spells(letters, words) for words in titles)
+    return True
+
+
+def _words(units: Sequence[Unit]) -> list[str]:
+    return [word for unit in units for word in re.findall(r"\w+", unit.text)]
+
+
+def spells(letters: str, words: Sequence[str]) -> bool:
+    """Return whether letters begin as the words do, and each later one begins one of the words behind, in order.
+
+    >>> spells("ДСОВ", ["Договор", "о", "сокращении", "обычных", "вооружений"]), spells("ПРО", ["Договор", "о", "ПРО"])
+    (True, False)
+    """
+    initials = [word[0].upper() for word in words]
+    if not initials or initials[0] != letters[:1]:
+        return False
+    rest = iter(initials[1:])
+    return all(letter in rest for letter in letters[1:])
+
+
+def covers(letters: str, words: Sequence[str]) -> bool:
+    """Return whether letters stand for all of some words but the shortest; a long one may give two.
+
+    >>> covers("ПРО", ["противоракетной", "обороны"]), covers("НВ", ["сокращению", "наступательных", "вооружений"])
+    (True, False)
+    """
+    if not words:
+        return not letters
+    word, rest = words[0].upper(), words[1:]
+    if len(word) < _SHORT and covers(letters, rest):
+        return True
+    if not letters or word[0] != letters[0]:
+        return False
+    if covers(letters[1:], rest):
+        return True
+    return len(word) >= _COMPOUND and len(letters) > 1 and letters[1] in word[1:] and covers(letters[2:], rest)
