@@ -188,6 +188,8 @@ CASES = [
     (organisations.lead_outside, "{ORG|царской Думы}", "царской {ORG|Думы}"),
     (organisations.lead_outside, "{ORG|партии Народ}", None),
     (organisations.board_outside, "{ORG|Совет директоров «Заря»} и {ORG|совета директоров}", "Совет директоров «{ORG|Заря}» и совета директоров"),
+    (persons.person_after_title, "посол Ндонго, к магистру Фестингу и королю Йенсен", "посол {PERSON|Ндонго}, к магистру {PERSON|Фестингу} и королю {PERSON|Йенсен}"),
+    (persons.person_after_title, "президент Академии, министр Обороны, король {GPE|Пруссии} и посол Анна Вебер", None),
     (organisations.board_outside, "{ORG|Совет министров} и {ORG|служба Чили}", None),
     (organisations.called_after_leader, "{ORG|администрация {PERSON|Картера}}", "администрация {PERSON|Картера}"),
     (organisations.called_after_leader, "{ORG|администрация {GPE|Чили}} и {ORG|фонд {PERSON|Картера}}", None),

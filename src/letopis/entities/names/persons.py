@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from letopis.dictionary import known
+from letopis.dictionary import CASES, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
-from letopis.entities.names.shaping import Bounds, each, no_name
-from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial
+from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
+from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.tables import PARTICLES, SUFFIXES
 
 _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
@@ -36,6 +36,27 @@ def _initials_after(words: list[str], last: int, names: list[Name]) -> int:
         end += 1
     following = words[end] if end < len(words) else ""
     return last if is_capitalised(following) and following.isalpha() else end
+
+
+def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a person by the title before a word that is no other noun: ``посол [Ндонго]``, ``барону [Розену]``."""
+    words = passage.words
+    for title in passage.places("titles"):
+        place = title + 1
+        word = words[place] if place < len(words) else ""
+        alone = is_part(word) and not is_capitalised("".join(words[place + 1 : place + 2]))
+        if not alone or any(n.first <= place < n.last for n in names) or is_adjective(words[title]):
+            continue
+        undeclined = not known(word) and word[-1] in "бвгджзклмнпрстфхцчшщ"
+        agrees = undeclined or any(can_be(words[title], case) and can_be(word, case) for case in CASES)
+        if agrees and _may_be_surname(word):
+            names = [*names, Name(place, place + 1, "PERSON", "names.person_after_title", BY_PATTERN)]
+    return names
+
+
+def _may_be_surname(word: str) -> bool:
+    """Return whether a word is a name of persons or none that the dictionary has."""
+    return not known(word) or can_be(word, "Surn") or can_be(word, "Name")
 
 
 @each("PERSON")

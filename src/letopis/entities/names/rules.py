@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     both(full_names.ruler),
     both(full_names.syllables),
     both(full_names.surname_by_instrumental),
+    both(persons.person_after_title),
     persons.post_outside,
     persons.quoted_person_is_a_thing,
     persons.dynasty_is_no_person,
