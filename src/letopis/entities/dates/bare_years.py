@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from letopis.entities.dates.patterns import DASH, SPACE, YEAR_UNIT
+from letopis.entities.dates.patterns import DASH, MAYBE_SPACE, SPACE, YEAR_UNIT
 from letopis.entities.dates.reading import FIRST_YEAR, DateReading, Position, counts, likely_parses
 from letopis.entities.dates.values import Point
 
@@ -33,6 +33,7 @@ _EVENT = re.compile(
 _OTHER_END = re.compile(rf"{SPACE}(?:по|до|на){SPACE}(\d{{1,9}})(?!\d)")
 _JOINED = re.compile(r"[А-ЯЁа-яё][а-яё]{3}-$")
 _FIRM = frozenset({"в", "во", "с", "со", "после"})
+_UNIT = re.compile(rf"{MAYBE_SPACE}{YEAR_UNIT}", re.IGNORECASE)
 _LOOSE = frozenset({"до", "к", "по", "от", "за", "на", "между", "около"})
 
 
@@ -84,7 +85,8 @@ def year_after_preposition(place: Position) -> DateReading | None:
     if found is None or not place.free or counts(place, found.end()):
         return None
     other = place.match(_OTHER_END, found.end())
-    if other and (not FIRST_YEAR <= int(other[1]) <= LAST_BARE_YEAR or counts(place, other.end())):
+    counted = other and not place.match(_UNIT, other.end()) and counts(place, other.end())
+    if other and (counted or not FIRST_YEAR <= int(other[1]) <= LAST_BARE_YEAR):
         return None
     year, preposition = int(found.group()), place.preposition
     round_number = year % 100 == 0
