@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from letopis.records import KNOWN, Entity, Relation
-from letopis.sentences.columns import token_bounds
+from letopis.sentences.columns import text_of, token_bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -203,7 +203,7 @@ def entities_of(doc: Doc, *labels: str) -> list[Entity]:
     >>> [(entity.text, entity.by) for entity in entities_of(doc)]
     [('Баку', 'hand')]
     """
-    text, spans = doc.text, doc.spans.get(SPANS_KEY, ())
+    text, spans = text_of(doc), doc.spans.get(SPANS_KEY, ())
     return [
         Entity.at(text, span.start_char, span.end_char, span.label_, id=number, **attributes_of(span))
         for number, span in enumerate(spans, 1)

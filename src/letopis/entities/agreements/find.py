@@ -24,6 +24,7 @@ from letopis.entities.agreements.verbs import opens_with_head, opens_without_sub
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
 from letopis.records import Entity
+from letopis.sentences.columns import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -87,7 +88,7 @@ def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], 
 
     ``accept`` says why a candidate is an agreement, in a word that goes into ``by``; an empty one refuses it.
     """
-    text = doc.text
+    text = text_of(doc)
     drafts = _drafts(doc, own)
     kinds: set[str] = set()
     for draft, before in zip(drafts, [None, *drafts], strict=False):
@@ -135,7 +136,7 @@ class _Draft:
 
 
 def _drafts(doc: Doc, own: OwnWords) -> list[_Draft]:
-    text, sentences = doc.text, sentences_of(doc, own)
+    text, sentences = text_of(doc), sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
     if not heads and not any(acronym in text for acronym in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-")):
         return []

@@ -23,7 +23,7 @@ from letopis.lemmas.models import ENGINES
 from letopis.records import Entity
 from letopis.russian.states import folded
 from letopis.sentences import split_sentences
-from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
+from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, text_of, token_bounds
 from letopis.sentences.component import LetopisTokenizer
 
 
@@ -134,7 +134,7 @@ class Names:
 
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         cuts = [self.passages(doc) for doc in docs]
-        texts = [doc.text for doc in docs]
+        texts = [text_of(doc) for doc in docs]
         every = names_of_texts(texts, cuts, self._scheme, self.tagger)
         for doc, cut, found in zip(docs, cuts, every, strict=True):
             self._adopt(doc)
@@ -145,7 +145,7 @@ class Names:
                 doc,
                 [
                     name
-                    for name in self._with_persons(doc.text, found, cut)
+                    for name in self._with_persons(text_of(doc), found, cut)
                     if not (name.label in RULED and name.start_offset in dated and name.end_offset - 1 in dated)
                     and not (never and folded(name.text) in never)
                 ],
@@ -163,7 +163,7 @@ class Names:
 
 
 def _passages(doc: Doc, own: Own, *, ours: bool) -> Iterator[Passage]:
-    text = doc.text
+    text = text_of(doc)
     sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text)
     tokens = list(zip(*token_bounds(doc), strict=True)) if ours else None
     return passages(text, sentences, tokens, own.lists, own.words)
