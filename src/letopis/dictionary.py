@@ -233,26 +233,26 @@ def _inflected(entry: _Entry, wanted: frozenset[str]) -> str | None:
 @lru_cache(maxsize=CACHED_FORMS)
 def _place_in_paradigm(paradigm: int, place: int, wanted: frozenset[str]) -> int | None:
     """Find the form with the ``wanted`` grammemes that is most like the one at ``place``, as pymorphy3 finds it."""
-    tags = _tags_of(paradigm)
-    own = tags[place]
-    fitting = [number for number, tag in enumerate(tags) if wanted <= tag.grammemes]
+    forms = _grammemes_of(paradigm)
+    own = analyzer().dictionary.build_tag_info(paradigm, place)
+    fitting = [number for number, there in enumerate(forms) if wanted <= there]
     if not fitting:
         wanted = own.fix_rare_cases(wanted)
-        fitting = [number for number, tag in enumerate(tags) if wanted <= tag.grammemes]
+        fitting = [number for number, there in enumerate(forms) if wanted <= there]
     target = own.updated_grammemes(wanted)
 
     def likeness(number: int) -> float:
-        there = tags[number].grammemes
-        return float(len(target & there) - 0.1 * len(target ^ there))
+        return float(len(target & forms[number]) - 0.1 * len(target ^ forms[number]))
 
     return max(fitting, key=likeness, default=None)
 
 
 @cache
-def _tags_of(paradigm: int) -> list[OpencorporaTag]:
-    """Return the tags of a paradigm's forms; the dictionary has some 3,000 paradigms."""
+def _grammemes_of(paradigm: int) -> list[frozenset[str]]:
+    """Return the grammemes of a paradigm's forms; the dictionary has some 3,000 paradigms."""
     words = analyzer().dictionary
-    return [words.build_tag_info(paradigm, place) for place in range(len(words.paradigms[paradigm]) // 3)]
+    places = range(len(words.paradigms[paradigm]) // 3)
+    return [words.build_tag_info(paradigm, place).grammemes for place in places]
 
 
 @cache

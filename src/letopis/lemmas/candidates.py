@@ -126,7 +126,7 @@ def candidates(folded: str, *, capital: bool) -> tuple[Parse, ...]:
     for place, parse in enumerate(parses(folded)):
         lemma = _lemma(folded, place, parse)
         readings.append(parse if lemma == parse.lemma else parse._replace(lemma=lemma))
-        named = named or bool(parse.known and parse.grammemes & PROPER)
+        named = named or (parse.known and not PROPER.isdisjoint(parse.grammemes))
         known = known or parse.known
         if parse.pos in {"PRTF", "PRTS"}:
             readings.append(_as_adjective(folded, place, parse))

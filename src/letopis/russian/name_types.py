@@ -22,36 +22,32 @@ class NameReading(NamedTuple):
 
 
 class NameType(NamedTuple):
-    """A type of names: what their stem looks like, the nominative's ending, and what each ending may mean."""
+    """A type of names: what their stem looks like, and the readings of each ending, with the nominative's ending."""
 
     stem: re.Pattern[str]
-    nominative: str
-    endings: dict[str, tuple[tuple[str, str], ...]]
-    weight: float
+    endings: dict[str, tuple[NameReading, ...]]
 
     def readings(self, form: str) -> list[NameReading]:
         """Return the readings of a form in small letters as a name of this type; none when it is not one."""
-        return [
-            NameReading(
-                form[: len(form) - len(ending)] + (own or self.nominative),
-                meaning.split()[0],
-                frozenset(meaning.split()[1:]),
-                self.weight + LONGER_ENDING * len(ending) - 0.1 * number,
-            )
-            for ending, meanings in self.endings.items()
-            if form.endswith(ending) and self.stem.match(form[: len(form) - len(ending)])
-            for number, (meaning, own) in enumerate(meanings)
-        ]
+        found: list[NameReading] = []
+        for ending, meanings in self.endings.items():
+            if form.endswith(ending) and self.stem.match(stem := form.removesuffix(ending)):
+                found += [one._replace(nominative=stem + one.nominative) for one in meanings]
+        return found
 
 
 def _type(stem: str, nominative: str, weight: float, **endings: str) -> NameType:
     """Read ``a="masc gent accs, femn nomn:а"`` as: this ending, these genders and cases, that nominative."""
-    table = {}
-    for ending, text in endings.items():
-        table[ending.strip("_")] = tuple(
-            (part.partition(":")[0].strip(), part.partition(":")[2] or "") for part in text.split(",")
-        )
-    return NameType(re.compile(stem), nominative, table, weight)
+    table: dict[str, tuple[NameReading, ...]] = {}
+    for name, text in endings.items():
+        ending, meanings = name.strip("_"), []
+        for number, part in enumerate(text.split(",")):
+            meaning, _, own = part.partition(":")
+            gender, *cases = meaning.split()
+            likely = weight + LONGER_ENDING * len(ending) - 0.1 * number
+            meanings.append(NameReading(own or nominative, gender, frozenset(cases), likely))
+        table[ending] = tuple(meanings)
+    return NameType(re.compile(stem), table)
 
 
 PATRONYMICS: tuple[NameType, ...] = (

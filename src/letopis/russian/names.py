@@ -113,9 +113,10 @@ def is_patronymic(word: str) -> bool:
     ['Асановичем', 'Ильиничны']
     """
     lower = word.lower()
+    if not any(kind.readings(lower) for kind in PATRONYMICS):
+        return False
     readings = [parse.grammemes for parse in known_parses(lower)]
-    surname = any("Surn" in tags for tags in readings) and not any("Patr" in tags for tags in readings)
-    return not surname and any(kind.readings(lower) for kind in PATRONYMICS)
+    return any("Patr" in tags for tags in readings) or not any("Surn" in tags for tags in readings)
 
 
 @lru_cache(maxsize=50_000)
@@ -148,7 +149,7 @@ def _double(form: str) -> list[NameReading]:
 
 def _rank(last: str) -> NameReading | None:
     """Return the reading of a rank behind a name: ``хана``, ``мирзы``."""
-    found = (one for kind in TYPES for one in kind.readings(last) if one.nominative in RANKS)
+    found = (one for one in _by_ending(last) if one.nominative in RANKS)
     return next((NameReading(one.nominative, "masc", one.cases, 1.0) for one in found), None)
 
 
@@ -175,14 +176,19 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
     if wide or not found:
         endings = (
             reading
-            for kind in TYPES
-            for reading in kind.readings(lower)
+            for reading in _by_ending(lower)
             if reading.gender != "femn" or reading.nominative != lower or not _POSSESSIVE.search(lower)
         )
         found += [reading._replace(weight=reading.weight - less) for reading in _commoner(list(endings))]
     if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
         found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
+
+
+@lru_cache(maxsize=256)
+def _by_ending(lower: str) -> tuple[NameReading, ...]:
+    """Return the readings of a form as a name by its ending alone; what is asked of one name is asked in a row."""
+    return tuple(reading for kind in TYPES for reading in kind.readings(lower))
 
 
 def _commoner(readings: list[NameReading]) -> list[NameReading]:
@@ -205,7 +211,7 @@ def _rather_womans(lower: str, found: list[NameReading]) -> list[NameReading]:
     if not likelier or any(one.gender == "femn" for one in found):
         return []
     weight = max(one.weight for one in found) + COMMONER
-    readings = (one for kind in TYPES for one in kind.readings(lower) if one.nominative in likelier)
+    readings = (one for one in _by_ending(lower) if one.nominative in likelier)
     return [one._replace(gender="femn", weight=weight) for one in readings]
 
 
@@ -232,7 +238,7 @@ def is_given(word: str) -> bool:
 
 def _from_table(lower: str) -> list[NameReading]:
     """Return what a word is as a form of a given name of the table."""
-    readings = [*(one for kind in TYPES for one in kind.readings(lower)), unchanged(lower, TABLED)]
+    readings = [*_by_ending(lower), unchanged(lower, TABLED)]
     own = ((one, GIVEN[one.nominative]) for one in readings if one.nominative in GIVEN)
     fitting = (
         one._replace(gender=sex, weight=TABLED + 0.5 * (lower == one.nominative))
