@@ -45,7 +45,8 @@ def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
         place = title + 1
         word = words[place] if place < len(words) else ""
         alone = is_part(word) and not is_capitalised("".join(words[place + 1 : place + 2]))
-        if not alone or any(n.first <= place < n.last for n in names) or is_adjective(words[title]):
+        quoted = title > 0 and words[title - 1] in OPENING
+        if not alone or quoted or any(n.first <= place < n.last for n in names) or is_adjective(words[title]):
             continue
         undeclined = not known(word) and word[-1] in "бвгджзклмнпрстфхцчшщ"
         agrees = undeclined or any(can_be(words[title], case) and can_be(word, case) for case in CASES)

@@ -195,7 +195,7 @@ def river_is_no_place(passage: Passage, name: Name) -> bool:
 
 @no_name("GPE", "PERSON")
 def namesake_is_no_name(passage: Passage, name: Name) -> bool:
-    """Leave out what only bears a name: ``верховья [Амура]``, ``хребты [Чола] и [Сандо]``, ``орден [Суворова]``.
+    """Leave out what only bears a name: ``верховья [Амура]``, ``хребты [Чола] и [Сандо]``, ``премия имени [Гоголя]``.
 
     ``месторождения [Ирана]`` are a state's.
     """
@@ -205,9 +205,9 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
     place = name.first - 1
     while place > 1 and passage.words[place] in {",", "и"} and is_capitalised(passage.words[place - 1]):
         place -= 2
-    listed = place < name.first - 1
-    found = passage.is_in(place, "namesakes_of_places" if name.label == "GPE" else "namesakes_of_persons")
-    return found and (not listed or can_be(passage.words[place], "plur"))
+    listed, said = place < name.first - 1, place > 0 and passage.is_in(place, "named_after")
+    found = passage.is_in(place - said, "namesakes_of_places" if name.label == "GPE" else "namesakes_of_persons")
+    return found and (not listed or said or can_be(passage.words[place], "plur"))
 
 
 @no_name("GPE")
