@@ -45,6 +45,8 @@ CASES = [
     (quoted.head_of_bare_name, "{ORG|агентство {ORG|Reuters}} пишет", "{ORG|агентство Reuters} пишет"),
     (quoted.head_of_bare_name, "группу {ORG|Открытие} и госкорпорацией {ORG|Росатом}", "{ORG|группу Открытие} и {ORG|госкорпорацией Росатом}"),
     (quoted.head_of_bare_name, "организации {ORG|Oxfam} и {ORG|Amnesty}, клуб {ORG|Европы}", None),
+    (bodies.numbered_unit, "бойцы 8-й гвардейской стрелковой дивизии и {ORG|1-го {ORG|Украинского фронта}}", "бойцы {ORG|8-й гвардейской стрелковой дивизии} и {ORG|1-го Украинского фронта}"),
+    (bodies.numbered_unit, "на 8-й день стрелковая дивизия, 8 дивизий", None),
     (quoted.head_of_bare_name, "комитет {ORG|ООН}, команда cd, секция A и театр {PERSON|John Smith}", None),
     (quoted.head_of_quoted_name, "группа «{ORG|D}» и класс «Б»", None),
     (organisations.symbol_is_no_organisation, "группа «{ORG|D}» и {ORG|U2}", "группа «D» и {ORG|U2}"),

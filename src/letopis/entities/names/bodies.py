@@ -24,6 +24,7 @@ FARTHEST_HEAD = 5
 """Words between an institution's head and ``имени``, at most."""
 
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
+ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
 JOINING = frozenset({"и", "-", "–", "—"})
 IN = frozenset({"в", "во", "на"})
 
@@ -120,6 +121,24 @@ def _within_name(words: list[str], place: int) -> bool:
 def _bears_name(word: str) -> bool:
     """Return whether a word can be whom an institution is named after: ``имени Кирова``, not ``Петр`` after that."""
     return is_capitalised(word) and (can_be(word, "gent") or not can_be(word, "nomn"))
+
+
+def numbered_unit(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a unit of an army by its number: ``[8-я гвардейская стрелковая дивизия]``, ``[1-го Украинского фронта]``."""
+    words = passage.words
+    for head in passage.places("military"):
+        first = head
+        while first > 0 and may_modify(words[first - 1]) and not words[first - 1][0].isdigit():
+            first -= 1
+        if not first or not ORDINAL.fullmatch(words[first - 1]):
+            continue
+        within = [n for n in names if n.label == "ORG" and first - 1 <= n.first < n.last <= head + 1]
+        if not covered(names, first - 1, head + 1, "ORG"):
+            names = [n for n in names if n not in within]
+            names.append(Name(first - 1, head + 1, "ORG", "names.numbered_unit", BY_PATTERN))
+        else:
+            names = [n for n in names if n not in within or n.first < first]
+    return names
 
 
 def numbered_institution(passage: Passage, names: list[Name]) -> list[Name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from letopis.dictionary import known
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import Bounds, each, no_name
+from letopis.entities.names.shaping import Bounds, each, longest_at, no_name
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,
@@ -12,10 +12,14 @@ from letopis.entities.names.words import (
     is_abbreviation,
     is_adjective,
     is_capitalised,
+    is_verb,
     lemmas,
     stands_for,
 )
 from letopis.russian.states import state_abbreviations, state_of
+
+PARTY_LETTERS = frozenset("бмор")
+"""``большевиков``, ``меньшевиков``, ``объединённая``, ``рабочая``."""
 
 CLOSES = {"»": "«", "”": "“", "“": "„", '"': '"'}
 
@@ -70,6 +74,54 @@ def called_after_leader(passage: Passage, name: Name, names: list[Name]) -> Boun
     """Leave out a government that is called after who leads it: ``администрация [Картера]`` is no name."""
     leader = any(n.label == "PERSON" and (n.first, n.last) == (name.first + 1, name.last) for n in names)
     return None if leader and passage.is_in(name.first, "governments") else name[:2]
+
+
+@each("ORG")
+def verb_ends_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """End a name before a verb: ``в [Тартуском университете] открыта кафедра``, not within quotes."""
+    words = passage.words
+    for place in range(name.first + 1, name.last):
+        if words[place] in OPENING:
+            break
+        if words[place].islower() and len(words[place]) > 3 and (is_verb(words[place]) or _is_predicate(words[place])):
+            return name.first, place
+    return name[:2]
+
+
+def _is_predicate(word: str) -> bool:
+    """Return whether a word is a short participle: ``открыта``."""
+    return can_be(word, "PRTS") and not any(can_be(word, other) for other in ("NOUN", "ADJF", "ADVB", "PREP"))
+
+
+@each("ORG")
+def kind_opens_sentence(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """Take in an adjective of kind that a sentence begins with: ``[Парламентская группа дружбы]``."""
+    opens = name.first == 1 and passage.is_in(0, "kinds") and can_be(passage.words[0], "ADJF")
+    return (0, name.last) if opens else name[:2]
+
+
+@each("ORG")
+def two_bodies(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """End a body before ``и`` and another one: ``[Академия наук [Чехии]] и [МИД [Чехии]]``."""
+    words = passage.words
+    for other in names:
+        joined = name.first + 1 < other.first < other.last == name.last and words[other.first - 1] == "и"
+        if other.label == "ORG" and joined and is_abbreviation(words[other.first]):
+            return name.first, other.first - 1
+    return name[:2]
+
+
+@each("ORG")
+def letter_of_party(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Take in the letter of a party in brackets, and its land behind it: ``[ЦК [ВКП(б)]]``, ``[КП(б) [Украины]]``."""
+    letter = passage.words[name.last : name.last + 3]
+    if not is_abbreviation(passage.words[name.last - 1]) or len(letter) < 3 or letter[1] not in PARTY_LETTERS:
+        return name[:2]
+    if letter[::2] != ["(", ")"] or passage.starts[name.last] != passage.ends[name.last - 1]:
+        return name[:2]
+    land = longest_at(names, name.last + 3, "GPE")
+    owns = land is not None and can_be(passage.words[land.last - 1], "gent")
+    return name.first, land.last if land is not None and owns else name.last + 3
 
 
 @each("ORG")
