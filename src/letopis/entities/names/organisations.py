@@ -76,6 +76,16 @@ def called_after_leader(passage: Passage, name: Name, names: list[Name]) -> Boun
     return None if leader and passage.is_in(name.first, "governments") else name[:2]
 
 
+@no_name("ORG")
+def title_is_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out the title of what is no body: ``в книге «[Россия и Азия]»``."""
+    words = passage.words
+    opening = name.first - (words[name.first] not in OPENING)
+    closing = name.last - (words[name.last - 1] in CLOSING)
+    quoted = opening > 0 and words[opening] in OPENING and "".join(words[closing : closing + 1]) in CLOSING
+    return quoted and passage.is_in(opening - 1, "titled")
+
+
 @each("ORG")
 def verb_ends_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """End a name before a verb: ``в [Тартуском университете] открыта кафедра``, not within quotes."""

@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     organisations.sign_behind_name,
     organisations.letter_of_party,
     organisations.verb_ends_name,
+    organisations.title_is_no_body,
     organisations.two_bodies,
     organisations.kind_opens_sentence,
     bodies.named_after,
