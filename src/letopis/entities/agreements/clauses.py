@@ -14,6 +14,9 @@ CONTRAST = frozenset(
 )
 """Words that after a comma begin a clause of their own."""
 
+_CONSEQUENCES = frozenset({"чего", "чему", "чем", "этого", "этому", "этим", "этом"})
+"""What they take up: ``, после [чего] начались …``, ``, при [этом] США …``."""
+
 _VERBAL = frozenset({"VERB", "PRTS", "GRND"})
 
 
@@ -84,7 +87,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
         return ""
     if words[0].lower in CONTRAST and (len(words) < 2 or words[1].lower != "также"):
         return "" if _corrects(units, comma, words) else "main"
-    if words[0].verb and words[0].lemmas() & values.SAYING:
+    if (words[0].verb and words[0].lemmas() & values.SAYING) or _takes_up(words):
         return "main"
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
         return "relative"
@@ -96,6 +99,12 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
         return "main"
     return ""
+
+
+def _takes_up(words: Sequence[Unit]) -> bool:
+    """``, после чего``, ``, в результате чего``, ``, при этом``, ``, тогда как``: what came before stands in a word."""
+    preposes = bool(words[0].readings) and words[0].readings[0].pos == "PREP" and not words[0].label
+    return preposes and any(word.lower in _CONSEQUENCES for word in words[1:3])
 
 
 def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:

@@ -12,9 +12,10 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
+from letopis.entities.agreements.phrases import may_be_subject
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.verbs import signs
+from letopis.entities.agreements.verbs import TAKING_PLACE, signs
 
 Governs = Callable[[Sequence[Unit], Agreement, int, Sequence[Agreement]], bool]
 
@@ -46,7 +47,9 @@ def event_of(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
 ) -> Event | None:
     """Find the signing that a clause tells of, with those agreements among its own that are signed."""
-    verb = next((place for place in clause.members if not taken[place] and signs(units, place)), None)
+    verbs = [place for place in clause.members if not taken[place] and signs(units, place)]
+    # ``Решив заключить договор, Чехия и Литва [подписали] его``: an infinitive only says what was meant.
+    verb = next((place for place in verbs if units[place].readings[0].pos != "INFN"), verbs[0] if verbs else None)
     if verb is None or denied(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()
@@ -87,12 +90,12 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
     So is what would have been: ``если бы Чехия подписала``, and what is only meant:
     ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``; what is intended (``намерение
-    [подписать]``) or put off (``[подписание] отложили``).
+    [подписать]``), put off (``[подписание] отложили``) or ahead (``[подписание] состоится``, ``… назначено на май``).
     """
     before = units[verb - 1].lower if verb else ""
     if units[verb].readings[0].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
         return True
-    if _is_spoken_of(units, verb) and _any_of(units, window(clause, verb - REACH, verb + REACH), values.DEFERRING):
+    if _is_spoken_of(units, verb) and _is_ahead(units, window(clause, verb - REACH, verb + REACH)):
         return True
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
         return before != "на" or "loct" not in units[verb].cases()
@@ -102,6 +105,11 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         return True
     future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))
     return future or _under(units, clause, verb, values.UNREAL)
+
+
+def _is_ahead(units: Sequence[Unit], places: Sequence[int]) -> bool:
+    later = (units[place] for place in places if units[place].verb and units[place].lemmas() & TAKING_PLACE)
+    return _any_of(units, places, values.DEFERRING) or any("futr" in grammemes(unit.text) for unit in later)
 
 
 def _is_spoken_of(units: Sequence[Unit], noun: int) -> bool:
@@ -123,6 +131,39 @@ def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[st
     if units[verb].readings[0].pos in {"PRTS", "PRTF"} and all(units[place].lower != "быть" for place in around):
         return False
     return any(units[place].verb and units[place].lemmas() & words for place in around)
+
+
+def has_own_object(units: Sequence[Unit], event: Event) -> bool:
+    """``…, а 3 июня [был открыт] музей``, ``…, а Сейм утвердил [бюджет]``: a clause that speaks of something else.
+
+    A noun that may be the subject of an active verb is no object yet: ``…, а [парламент] ратифицировал``.
+    """
+    verb, subjects = units[event.verb], 0
+    for place in window(event.clause, event.verb - 7, event.verb + 7):
+        unit = units[place]
+        before = at(units, place - 1)
+        if unit.label in {"GPE", "ORG"} and "nomn" in unit.cases() and (before.label or not before.noun):
+            subjects += not event.passive
+            continue
+        plain = unit.noun and not unit.label and not unit.verb and not unit.adjective and place != event.verb
+        if not plain or unit.readings[0].case not in {"nomn", "accs"} or behind_preposition(units, place):
+            continue
+        if unit.lemmas() & (values.ADVERBIAL_NOUNS | {"документ"}) or unit.head:
+            continue
+        acts = may_be_subject(unit, verb)
+        if event.passive == acts or subjects:
+            return True
+        subjects += acts
+    return False
+
+
+def behind_preposition(units: Sequence[Unit], place: int) -> bool:
+    """Return whether a noun stands behind a preposition, with its adjectives and figures between."""
+    before = place - 1
+    while before > 0 and (units[before].adjective or units[before].text.isdigit()):
+        before -= 1
+    readings = units[before].readings if before >= 0 and not units[before].label else ()
+    return bool(readings) and readings[0].pos == "PREP"
 
 
 def holds(clause: Clause, place: int) -> bool:

@@ -185,7 +185,7 @@ def _read_sentence(
         entity = Entity.at(
             text,
             units[first].start,
-            _with_plus(text, units[chain.end - 1].end),
+            units[chain.end - 1].end,
             "AGREEMENT",
             kind=(unit.own or lemma).replace("ё", "е"),
             by=f"agreements.{why}",
@@ -193,11 +193,6 @@ def _read_sentence(
         )
         found.append(Agreement(entity, first, chain.end, chain))
     return found
-
-
-def _with_plus(text: str, end: int) -> int:
-    """``соглашение ОПЕК[+]``: the mark is part of the name, though the name's own span may leave it out."""
-    return end + 1 if text[end : end + 1] == "+" else end
 
 
 def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:

@@ -61,7 +61,7 @@ def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
     unit = unit_at(units, chain.end)
     if unit is None or chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
         return None
-    letters = unit.text.split("-")[0]
+    letters = unit.text.rstrip("+").split("-")[0]
     if (
         len(letters) < 2
         or not letters.isupper()

@@ -13,7 +13,7 @@ from letopis.entities.agreements.arguments import Argument
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
-from letopis.entities.agreements.events import Event, denied, event_of, is_object, planned
+from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, is_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
 from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.reading import ClauseReading
@@ -145,7 +145,7 @@ def _elliptical(
     high = bisect_right(agreements, clause.members[-1], key=lambda agreement: agreement.first)
     own = [agreement for agreement in agreements[low:high] if agreement.chain is not None]
     if event is not None and not event.objects and not own:
-        return replace(event, objects=last.objects)
+        return event if has_own_object(units, event) else replace(event, objects=last.objects)
     if event is None and not any(units[place].verb for place in clause.members):
         members = set(clause.members)
         mine = tuple(agreement for agreement in own if agreement.first in members)

@@ -8,7 +8,17 @@ from typing import NamedTuple
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import attached, denied, governed, holds, is_object, planned, recalled, window
+from letopis.entities.agreements.events import (
+    attached,
+    behind_preposition,
+    denied,
+    governed,
+    holds,
+    is_object,
+    planned,
+    recalled,
+    window,
+)
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
@@ -179,17 +189,9 @@ def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Se
     return any(
         units[place].noun and not units[place].label and not units[place].verb and not taken[place]
         and units[place].readings[0].case in {"nomn", "accs"} and units[place].lower != "силу"
-        and not _behind_preposition(units, place)
+        and not behind_preposition(units, place)
         for place in window(clause, verb - 7, verb + 7) if place != verb
     )  # fmt: skip
-
-
-def _behind_preposition(units: Sequence[Unit], place: int) -> bool:
-    before = place - 1
-    while before > 0 and (units[before].adjective or units[before].text.isdigit()):
-        before -= 1
-    readings = units[before].readings if before >= 0 and not units[before].label else ()
-    return bool(readings) and readings[0].pos == "PREP"
 
 
 def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> str:

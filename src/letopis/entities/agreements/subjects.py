@@ -115,7 +115,7 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
             return True
         return noun.label == "GPE" and _place_in_subject(units[chain.noun], noun)
     if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
-        return bool(lemmas & values.MACRO_REGIONS)
+        return bool(lemmas & values.MACRO_REGIONS) or _place_in_subject(units[chain.noun], noun)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
 
 
