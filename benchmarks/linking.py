@@ -1,13 +1,14 @@
 """Who is who over thousands of articles: processor time and memory of the linker, by the number of articles.
 
-    python benchmarks/linking.py RECORDS [--articles 2500 5000 10000]
+    python benchmarks/linking.py RECORDS [--articles 2500 5000 10000] [--own corpus.jsonl]
 
 RECORDS is what ``letopis extract`` wrote. It is copied until there are so many articles. In each copy the consonants of
 persons' names are exchanged for others and years are moved, alike in the whole copy, so that its persons and agreements
 are new while its states and bodies are the same; endings stay. Each number of articles is a process of its own that
 adds the articles one by one as ``letopis link`` does, resolves, and applies; the articles are made outside the time
 that is taken. The first ``--check`` articles are linked once more, backwards, and in three parts that are joined:
-their identities must be the same. The table is that of docs/identity.md.
+their identities must be the same. With ``--own``, articles of one's own are linked alone and among these: their persons
+must have the same keys and names. The table is that of docs/identity.md.
 """
 
 from __future__ import annotations
@@ -133,6 +134,19 @@ def differing(articles: Sequence[Article]) -> int:
     return sum(any(other[name] != found for other in others) for name, found in first.items())
 
 
+def renamed(own: Sequence[Article], others: Sequence[Article]) -> tuple[int, int]:
+    """Return how many persons of some articles have another key or name when others are added, and how many there are."""
+    found = []
+    for some in (own, [*own, *(article for article in others if article.id not in {one.id for one in own})]):
+        linker = Linker()
+        for article in some:
+            linker.add(article)
+        linker.resolve()
+        linked = [entity for article in own for entity in linker.apply(article).entities if entity.label == "PERSON"]
+        found.append([(entity.normal, entity.entity) for entity in linked])
+    return sum(alone != among for alone, among in zip(*found, strict=True)), len(found[0])
+
+
 def table(results: Sequence[dict[str, Any]]) -> str:
     """Lay out the measurements, one row a number of articles."""
     header = ("articles", "names and agreements", "of these agreements", "add, s", "resolve, s", "apply, s",
@@ -154,6 +168,7 @@ def main() -> None:
     parser.add_argument("records", type=Path)
     parser.add_argument("--articles", type=int, nargs="+", default=[2500, 5000, 10000])
     parser.add_argument("--check", type=int, default=3000, help="articles that are linked in other orders too")
+    parser.add_argument("--own", type=Path, help="records whose persons are to keep their keys among the others")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.worker:
@@ -168,6 +183,11 @@ def main() -> None:
     print(f"\nIdentities among {results[-1]['articles']:,} articles: {counts}.")
     some = list(copies(list(read_articles(arguments.records)), arguments.check))
     print(f"Of {len(some):,} articles {differing(some)} have other identities backwards or in three joined parts.")
+    if arguments.own:
+        changed, persons = renamed(list(read_articles(arguments.own)), some)
+        print(
+            f"Of {persons} mentions of persons in {arguments.own.name} {changed} have another key or name among them."
+        )
 
 
 if __name__ == "__main__":
