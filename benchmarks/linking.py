@@ -135,7 +135,7 @@ def differing(articles: Sequence[Article]) -> int:
 
 
 def renamed(own: Sequence[Article], others: Sequence[Article]) -> tuple[int, int]:
-    """Return how many persons of some articles have another key or name when others are added, and how many there are."""
+    """Return how many mentions of persons have another key or name when articles are added, of how many."""
     found = []
     for some in (own, [*own, *(article for article in others if article.id not in {one.id for one in own})]):
         linker = Linker()
@@ -185,9 +185,7 @@ def main() -> None:
     print(f"Of {len(some):,} articles {differing(some)} have other identities backwards or in three joined parts.")
     if arguments.own:
         changed, persons = renamed(list(read_articles(arguments.own)), some)
-        print(
-            f"Of {persons} mentions of persons in {arguments.own.name} {changed} have another key or name among them."
-        )
+        print(f"Of {persons} persons' mentions in {arguments.own.name} {changed} have another key or name among them.")
 
 
 if __name__ == "__main__":
