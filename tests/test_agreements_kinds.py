@@ -362,3 +362,20 @@ def test_two_family_names_are_one_title(other: str, nlp: Language) -> None:
 def test_a_place_that_is_left_undeclined_is_a_subject(place: str, nlp: Language) -> None:
     (found,) = stages_of(f"В Вене подписано соглашение по {place} между Сербией и Албанией.", nlp)
     assert found == (f"соглашение по {place} между Сербией и Албанией", "signed")
+
+
+@pytest.mark.parametrize("night", ["на 12 марта 1940 г.", "с 11 на 12 марта 1940 г."])
+@pytest.mark.parametrize("signed", ["был подписан", "подписали"])
+def test_a_night_of_signing_is_its_day(night: str, signed: str, nlp: Language) -> None:
+    title = "Договор о мире" if signed == "был подписан" else "стороны"
+    rest = "" if signed == "был подписан" else " Договор о мире"
+    text = f"В Риге {title} {signed}{rest} в ночь {night}"
+    assert ("signed_on", night.removeprefix("на ").removeprefix("с ")) in links(text, nlp)
+    text = f"Договор о мире подписан на 5 лет; на {night.split(' на ')[-1].removeprefix('на ')} он не действовал."
+    assert "signed_on" not in {kind for kind, _ in links(text, nlp)}
+
+
+@pytest.mark.parametrize("other", ["СССР", "империи", "ханства"])
+def test_what_ends_the_being_of_another_does_not_end_itself(other: str, nlp: Language) -> None:
+    assert stages_of(f"Договор о союзе прекратил существование {other}.", nlp) == [("Договор о союзе", None)]
+    assert stages_of("Договор о союзе прекратил существование в 1991 году.", nlp) == [("Договор о союзе", "expired")]

@@ -64,7 +64,10 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     before, after = units[place - 1], units[min(place + 1, len(units) - 1)]
     if is_day(units[place]) and "nomn" in before.cases() and after.verb and after.lemmas() & _DATED:
         return True
-    if before.lower in _NO_DATE or (before.lower in {"между", "и"} and at(units, place - 2).label == "DATE"):
+    night = before.lower in {"на", "с"} and "ночь" in at(units, place - 2).lemmas()  # ``в ночь на 3 апреля``
+    if before.lower in _NO_DATE and not night:
+        return False
+    if before.lower in {"между", "и"} and at(units, place - 2).label == "DATE":
         return False
     pronoun = bool(before.readings) and before.readings[0].pos == "NPRO"
     common = before.noun and not pronoun and not before.label and not before.verb and not before.head

@@ -71,7 +71,9 @@ def losing_force(units: Sequence[Unit], place: int) -> str | None:
     if unit.lemmas() & {"прекратить", "прекращать", "прекратиться"}:
         if takes_part(units, place):
             return "denounced"
-        return "expired" if {"действие", "действовать", "существование"} & set(after) else ""
+        of_other = at(units, place + 2).noun  # ``прекратил существование империи``
+        ended = {"действие", "действовать"} & set(after) or ("существование" in after and not of_other)
+        return "expired" if ended else ""
     return None
 
 
