@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     both(states.state_begins_no_body),
     both(states.short_name_of_state),
     states.part_of_state,
+    states.possession,
     both(states.union_is_no_place),
     states.abbreviation_beside_state,
     both(places.places_side_by_side),

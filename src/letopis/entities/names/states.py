@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from letopis.dictionary import CASES, known_parses
+from letopis.entities.names.derivation import is_of_state
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
 from letopis.entities.names.shaping import no_name
@@ -94,6 +95,36 @@ def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
         ]
         names.append(Name(place, last, "GPE", "names.part_of_state", BY_FORM))
     return names
+
+
+def possession(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know what a state held by its adjective: ``во [Французском Индокитае]``, ``[Германская Восточная Африка]``.
+
+    So islands that are a unit of rule: ``[Канарские острова]``; not ``Курильские острова``.
+    """
+    words = passage.words
+    parts = [place for place in passage.places("landscapes", "landscape_heads") if is_capitalised(words[place])]
+    regions = {place: place + 1 for place in parts if not lemmas(words[place]) & {"восток", "запад"}}
+    held = {n.first: n.last for n in names if n.label == "GPE"} | regions
+    for place in [p for p, word in enumerate(words) if word.lower().startswith("остров") and can_be(word, "plur")]:
+        if place and is_capitalised(words[place - 1]) and passage.is_in(place - 1, "island_units"):
+            names = _as_place(names, place - 1, place + 1)
+    for region, last in held.items():
+        first = region - 1
+        if first > 0 and passage.is_in(first, "directions") and is_capitalised(words[first]):
+            first -= 1
+        if first < 0 or not is_capitalised(words[first]) or not (first or region in regions):
+            continue
+        holder = any(is_of_state(lemma) or lemma == "русский" for lemma in lemmas(words[first]) - {"советский"})
+        if holder and _agree(words[first], words[region]):
+            names = _as_place(names, first, last)
+    return names
+
+
+def _as_place(names: list[Name], first: int, last: int) -> list[Name]:
+    """Put a place over a stretch in the place of what lies in it, or reaches into it."""
+    others = [n for n in names if n.last <= first or last <= n.first or (n.label == "ORG" and _holds(n, first, last))]
+    return [*others, Name(first, last, "GPE", "names.possession", BY_FORM)]
 
 
 def _agree(adjective: str, noun: str) -> bool:
