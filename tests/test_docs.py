@@ -21,6 +21,7 @@ from doccano_server import Doccano
 from docs_blocks import Block, blocks_of
 from letopis.cli import app
 from letopis_training.cli import app as training
+from letopis_training.names.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -177,3 +178,10 @@ def test_every_public_name_is_in_the_reference() -> None:
             if place and package != "letopis.cli" and not {place, f"{place}.{name}", *whole & {package}} & shown:
                 missing.append(f"{package}.{name} (in {place})")
     assert not missing, f"give them a place in docs/reference: {missing}"
+
+
+def test_every_config_of_a_training_run_is_whole():
+    configs = [*ROOT.glob("benchmarks/data/*.cfg"), *ROOT.glob("training/letopis_training/names/*.cfg")]
+    assert {"unseen.cfg", "train.cfg", "large.cfg"} <= {path.name for path in configs}
+    for path in configs:
+        assert read_settings(path).epochs > 0, path
