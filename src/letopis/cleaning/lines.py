@@ -17,7 +17,7 @@ LINE_END_CONTROLS = "\x02\ufffe"
 HYPHENS = f"-\u2010\u2011\u00ac{CONTROLS}"
 """Marks that stand for a hyphen at the end of a line: hyphens, the ``¬`` of some scanners, control characters."""
 
-_WORD_HYPHENS = str.maketrans("\x1c\x1d\x1e\x1f", "\x06\x06\x06\u00ad")
+_WORD_HYPHENS = {"\x1c": "\x06", "\x1d": "\x06", "\x1e": "\x06", "\x1f": "\u00ad"}
 """Python ends lines at three of these and strips all; old Word files hold U+001E and U+001F for hyphens."""
 
 SOFT_HYPHEN = "\u00ad"
@@ -63,7 +63,9 @@ def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
     lines: list[Line] = []
     page = 0
     place = 0
-    for body in raw.translate(_WORD_HYPHENS).splitlines(keepends=True):
+    for mark, other in _WORD_HYPHENS.items():
+        raw = raw.replace(mark, other)
+    for body in raw.splitlines(keepends=True):
         text = body.strip()
         indent = bool(text) and body[0].isspace()
         start = place + (len(body) - len(body.lstrip()) if indent else 0)

@@ -153,12 +153,12 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
     """Read a name in each case and gender that all its words can have."""
     found = []
     wanted = frozenset(context.cases.split())
-    options = [_best_readings(words, place, wide=wide) for place in range(len(words))]
+    prior = RULER_PRIOR if _NUMERAL.fullmatch(words[-1]) and len(words) > 1 else MASCULINE_PRIOR
+    first, *others = [_best_readings(words, place, wide=wide) for place in range(len(words))]
     for case, gender in _FORMS:
-        certain = [best[case, gender] for best in options if (case, gender) in best]
-        if len(certain) < len(words):
+        if (case, gender) not in first or not all((case, gender) in best for best in others):
             continue
-        prior = RULER_PRIOR if _NUMERAL.fullmatch(words[-1]) and len(words) > 1 else MASCULINE_PRIOR
+        certain = [best[case, gender] for best in (first, *others)]
         weight = sum(r.weight for r in certain) / len(certain) + prior * (gender == "masc")
         weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(parts) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"

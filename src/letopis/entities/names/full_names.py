@@ -33,7 +33,7 @@ def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
     for place, word in passage.capitalised:
         given = place - 1
         if not (
-            place and is_part(word) and is_patronymic(word) and _is_given(words[given]) and _agree(words[given], word)
+            place and is_patronymic(word) and is_part(word) and _is_given(words[given]) and _agree(words[given], word)
         ):
             continue
         first, last = given, place + 1
@@ -150,16 +150,19 @@ def ruler(passage: Passage, names: list[Name]) -> list[Name]:
 
 def syllables(passage: Passage, names: list[Name]) -> list[Name]:
     """Know names of syllables: ``[Во Нгуен Зяпа]``, ``[Но Тхэ У]``, ``[Чэнь И]``."""
-    words, first = passage.words, 0
-    while first < len(words):
-        last = first
+    words, last = passage.words, 0
+    for first, _ in passage.capitalised:
+        if first < last or not _may_be_syllable(words, first):
+            continue
+        last = first + 1
         while last < len(words) and _may_be_syllable(words, last):
             last += 1
+        if last - first not in {2, 3}:
+            continue
         rare = sum(not known(word) or can_be(word, "Surn") for word in words[first:last])
-        short = last - first > 1 and len(words[last - 1]) == 1  # Чэнь И, Но Тхэ У
-        if last - first in {2, 3} and rare + short > 1 and _may_be_person(words, names, first, last):
+        short = len(words[last - 1]) == 1  # Чэнь И, Но Тхэ У
+        if rare + short > 1 and _may_be_person(words, names, first, last):
             names = joined(names, first, last, "names.syllables")
-        first = last + 1
     return names
 
 
