@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.units import QUOTES_CLOSE, QUOTES_OPEN, Unit
+from letopis.entities.agreements.units import QUOTES_CLOSE, QUOTES_OPEN, Unit, may_be_head
 
 _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
 _BESIDE = QUOTES_OPEN | QUOTES_CLOSE | {",", "или", "далее", "-", "–", "—"}
@@ -52,8 +52,9 @@ def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: 
     if number or any(covers(letters, words) for words in titles):
         return True
     tail = titles[1][1:]
-    if any(covers(letters, tail[-size:]) for size in range(1, len(letters) + 3)):
-        return any(unit.head for unit in units[head + 1 : end])  # ``соглашение по Южному партнёрству (ЮП)``
+    covered = next((tail[-size:] for size in range(1, len(letters) + 3) if covers(letters, tail[-size:])), None)
+    if covered is not None:
+        return any(may_be_head(word) for word in covered)  # ``соглашение по Южному партнёрству (ЮП)``
     last = units[end - 2] if units[end - 1].text in QUOTES_CLOSE else units[end - 1]
     if last.label == "ORG" or (last.label == "GPE" and not letters.isascii()):
         return any(spells(letters, words) for words in titles)

@@ -89,7 +89,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Return whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
 
     So is what would have been: ``если бы Чехия подписала``, and what is only meant:
-    ``призвали к [ратификации]``; not ``на подписании``, ``после подписания``; what is intended (``намерение
+    ``призвали к [ратификации]``; not ``на подписании``, ``закон о ратификации``; what is intended (``намерение
     [подписать]``), put off (``[подписание] отложили``) or ahead (``[подписание] состоится``, ``… назначено на май``).
     """
     before = units[verb - 1].lower if verb else ""
@@ -98,7 +98,8 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     if _is_spoken_of(units, verb) and _is_ahead(units, window(clause, verb - REACH, verb + REACH)):
         return True
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
-        return before != "на" or "loct" not in units[verb].cases()
+        of_law = before in {"о", "об"} and any("закон" in unit.lemmas() for unit in units[max(0, verb - 4) : verb - 1])
+        return not of_law and (before != "на" or "loct" not in units[verb].cases())
     if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
         return True
     if any(units[place].lower in {"бы", "б"} for place in window(clause, verb - REACH, verb + 4)):
@@ -146,11 +147,12 @@ def has_own_object(units: Sequence[Unit], event: Event) -> bool:
             subjects += not event.passive
             continue
         plain = unit.noun and not unit.label and not unit.verb and not unit.adjective and place != event.verb
-        if not plain or unit.readings[0].case not in {"nomn", "accs"} or behind_preposition(units, place):
-            continue
-        if unit.lemmas() & (values.ADVERBIAL_NOUNS | {"документ"}) or unit.head:
+        if not plain or unit.head or unit.lemmas() & (values.ADVERBIAL_NOUNS | {"документ"}):
             continue
         acts = may_be_subject(unit, verb)
+        likely = unit.readings[0].case in {"nomn", "accs"} or (event.passive and acts and unit.capital)
+        if not likely or behind_preposition(units, place):
+            continue
         if event.passive == acts or subjects:
             return True
         subjects += acts

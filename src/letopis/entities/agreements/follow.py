@@ -17,6 +17,7 @@ from letopis.entities.agreements.labels import (
     period_of_plan,
     place_behind,
     title_in_quotes,
+    town_in_genitive,
 )
 from letopis.entities.agreements.lists import coordination, synonym_in_brackets
 from letopis.entities.agreements.sides import (
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     title_in_quotes,
     number,
     place_behind,
+    town_in_genitive,
     acronym_beside,
     date_with_preposition,
     date_in_genitive,

@@ -53,11 +53,11 @@ class Judge:
         return float(known) + float(topic_of(candidate.units) @ self._topic) + self._bias
 
 
-SURE_TO_ACCEPT = frozenset({"title", "makers", "date", "place", "anaphora", "annex"})
-"""Reasons that the judge does not weigh: what has a title in quotes or a date is one."""
+SURE_TO_ACCEPT = frozenset({"title", "makers", "date", "place", "anaphora", "annex", "signed"})
+"""Reasons that the judge does not weigh: what has a title in quotes or a date, or was signed, is one."""
 
-SURE_TO_REFUSE = frozenset({"only_counted", "subject"})
-"""Rules whose refusal stands: ``ряд договоров``, ``договор о том``."""
+SURE_TO_REFUSE = frozenset({"only_counted", "subject", "plan"})
+"""Rules whose refusal stands: ``ряд договоров``, ``договор о том``, ``план Маршалла``."""
 
 
 def accepted(candidate: Candidate) -> str:

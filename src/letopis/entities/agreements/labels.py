@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, unit_at
 from letopis.entities.agreements.phrases import name_chain, quoted_title
-from letopis.entities.agreements.units import AND, Unit
+from letopis.entities.agreements.units import AND, DASHES, Unit
 from letopis.russian.states import state_of
 
 _BEGINS_WITH_DAY = re.compile(r"\d{1,2}\s")
@@ -16,6 +16,10 @@ _DAY = re.compile(r"[^/]*-\d\d-\d\d")
 
 NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие"})
 """Heads that the town of their signing may name: ``Мир в Тильзите``."""
+
+
+NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие"} | {"протокол"}
+"""Heads behind which the town stands in the genitive: ``протокол Монтевидео``."""
 
 
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -50,6 +54,22 @@ def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if not begins or (chain.lemma == "мир" and not _is_signed(units, chain.end + 2)):
         return None
     return chain.grown(chain.end + 2, "place", "closed") if after is None or after.text not in {"и", ","} else None
+
+
+def town_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``протокол [Монтевидео]``, ``договор [Асунсьона]``: a town names a bare head; before ``с`` it is a side."""
+    town, before = unit_at(units, chain.end), unit_at(units, chain.head - 1)
+    if chain.end != chain.head + 1 or chain.lemma not in NAMED_BY_TOWN or town is None or town.label != "GPE":
+        return None
+    if "gent" not in town.cases() or values.is_state_or_region(town.text) or (before is not None and before.adjective):
+        return None
+    after = unit_at(units, chain.end + 1)
+    joined = after is not None and (after.lower in AND | {"с", "со", "по", "на"} or after.text in DASHES)
+    return None if joined or not _singular(units[chain.head]) else chain.grown(chain.end + 1, "place")
+
+
+def _singular(unit: Unit) -> bool:
+    return any(reading.pos == "NOUN" and reading.number == "sing" for reading in unit.readings)
 
 
 def _is_signed(units: Sequence[Unit], start: int) -> bool:

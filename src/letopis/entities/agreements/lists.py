@@ -65,7 +65,8 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
         return None
     if units[phrase.noun].lemmas() & values.QUANTIFIERS and not units[phrase.noun].label:
         return None
-    if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS and used in {"в", "во", "на"}:
+    # ``…, и в [целях] дружбы стороны согласились``: the purpose of the clause
+    if units[phrase.noun].lemmas() & (values.ADVERBIAL_NOUNS | {"цель"}) and used in {"в", "во", "на"}:
         return None
     named = names_between(units, place, phrase.end) if _adds_sides(units, chain) else ()
     kept = chain.cases if not used else phrase.cases

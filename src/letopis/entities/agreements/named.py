@@ -15,6 +15,9 @@ from letopis.entities.agreements.units import Unit
 CLAUSE_UNITS = 25
 """Units around a head in which its sides may stand."""
 
+NEAR = 6
+"""Units around a head within which its own signing is told."""
+
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
 _ARRANGEMENTS = frozenset({"договоренность", "договорённость"})
@@ -178,6 +181,14 @@ def _naming(it: Candidate) -> str | None:
     return NO if any("-" in unit.text for unit in it.units[it.first : it.chain.head]) else None
 
 
+def plan(it: Candidate) -> str | None:
+    """``Совместный план действий``, ``подписали план действий по торговле``; not ``план Маршалла``."""
+    if it.chain.lemma != "план":
+        return None
+    joint = it.modifiers & values.JOINT or it.sided or clause_has_sides(it, least=2, verbs=values.PUTTING_NAMES)
+    return "title" if "действие" in it.first_noun and joint else NO
+
+
 def _in_title(it: Candidate) -> frozenset[str]:
     return frozenset().union(*(unit.lemmas() for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun))
 
@@ -260,6 +271,8 @@ def protocol_to(it: Candidate) -> str | None:
 
 def described_in_clause(it: Candidate) -> str | None:
     """``подписал с Израилем мирный договор``: an adjective says what it is, the clause whose."""
+    if it.modifiers & values.OF_STATES and signed_somewhere(it):
+        return "signed"
     return "described" if it.modifiers & (values.IDENTIFYING | values.JOINT) and clause_has_sides(it, least=1) else None
 
 
@@ -275,8 +288,8 @@ def anaphora(it: Candidate) -> str | None:
 
 
 DECISIONS: tuple[Decision, ...] = (
-    only_counted, private, of_one_body, place, only_by_name, with_a_person, uncounted, sides, contract, name, title,
-    date, subject, protocol_to, described_in_clause, capital_with_genitive, anaphora,
+    only_counted, private, of_one_body, place, plan, only_by_name, with_a_person, uncounted, sides, contract, name,
+    title, date, subject, protocol_to, described_in_clause, capital_with_genitive, anaphora,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""
 
@@ -299,6 +312,13 @@ def clause_has_sides(it: Candidate, *, least: int, verbs: frozenset[str] = _MAKI
     signed = any(unit.lemmas() & verbs for unit in around)
     bodies = sum(unit.label in {"GPE", "ORG"} for unit in around)
     return signed and (bodies >= least or sum(unit.label == "PERSON" for unit in around) > least)
+
+
+def signed_somewhere(it: Candidate) -> bool:
+    """``до подписания мирного договора в 1821 году``: a word of signing is near, and a date, a town or a side."""
+    near = [*_until_stop(it.units[max(0, it.first - NEAR) : it.first][::-1])]
+    near += _until_stop(it.units[it.chain.end : it.chain.end + NEAR])
+    return any(unit.lemmas() & _MAKING for unit in near) and any(unit.label in {"DATE", "GPE"} for unit in near)
 
 
 def _until_stop(units: Sequence[Unit]) -> list[Unit]:

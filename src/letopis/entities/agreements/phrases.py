@@ -22,7 +22,7 @@ LONGEST_PHRASE = 12
 LONGEST_QUOTE = 40
 """Units that a quoted title may take."""
 
-_MODEL = re.compile("[А-ЯЁA-Z][а-яёa-zА-ЯЁA-Z]{0,2}-\\d+[А-ЯЁA-Z]?$")
+_MODEL = re.compile("[А-ЯЁA-Z][а-яёa-zА-ЯЁA-Z]{0,2}-\\d+[А-ЯЁA-Z]{0,2}$")
 """``истребителей [Су-35]``, ``ракет [С-400]``."""
 
 _MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
@@ -141,7 +141,8 @@ def _appositions(units: Sequence[Unit], position: int) -> int:
         return route
     if position < len(units) and not before.label and units[position].label in {"ORG", "PERSON"}:
         unit = units[position]
-        if unit.text.isupper() or unit.text[:1] in QUOTES_OPEN:
+        led = unit.label == "ORG" and before.lemmas() & values.POSTS  # ``лидерами [АСЕАН и Южного союза]``
+        if not led and (unit.text.isupper() or unit.text[:1] in QUOTES_OPEN):
             return position + 1
     return position
 

@@ -279,7 +279,7 @@ def _of_noun(
     high = agreement.end
     while high < min(len(units), agreement.end + 8) and not units[high].verb and units[high].text not in {",", ";"}:
         high += 1
-    around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), noun + 12))))
+    around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), high + 12))))
     members = range(noun, high)
     if takes_place(units, noun, high, taken):
         members = range(max(0, noun - REACH), min(len(units), high + REACH))

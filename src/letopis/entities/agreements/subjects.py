@@ -6,22 +6,28 @@ from collections.abc import Sequence
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks_from_outside, unit_at
+from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside, unit_at
 from letopis.entities.agreements.phrases import Phrase, nominative_subject, noun_phrase
 from letopis.entities.agreements.units import AND, Unit, agree
+
+_ABOUT = frozenset({"около", "свыше", "до", "более", "порядка"})
+"""Words before a figure that need not be exact: ``поставку [около 24 самолётов]``."""
 
 
 def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``прекращении [огня]``, ``охране [качества] [воды] [Великих озер]``, ``коммюнике [США]``.
 
-    States behind those who speak for them are the sides: ``заявление президентов [Франции и Италии]``.
+    States behind those who speak for them are the sides: ``заявление президентов [Франции и Италии]``, ``между
+    министрами обороны [Дании и Чили]``. What is counted may stand behind whom it is for: ``поставку ВВС [9 судов]``.
     """
     if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
         return None
     unit = unit_at(units, chain.end)
-    if unit is not None and unit.text.isdigit() and chain.noun != chain.head and "subject" in chain.traits:
-        counted = unit_at(units, chain.end + 1)  # ``поставку [24 самолетов]``
-        unit = counted if counted is not None and counted.noun and not counted.label else unit
+    start = chain.end + (unit is not None and unit.lower in _ABOUT and at(units, chain.end + 1).text.isdigit())
+    counts = at(units, start).text.isdigit() and chain.noun != chain.head and "subject" in chain.traits
+    if counts:
+        counted = at(units, start + 1)
+        unit = counted if (counted.noun or counted.adjective) and not counted.label else unit
     if (
         unit is None
         or not unit.readings
@@ -30,14 +36,25 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
         or speaks_from_outside(unit)
     ):
         return None
-    phrase = noun_phrase(units, chain.end, frozenset({"gent"}))
+    phrase = noun_phrase(units, start, frozenset({"gent"}))
     if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.head, phrase):
         return None
+    if counts and at(units, phrase.end).verb and units[phrase.noun].lemmas() & values.GENERIC_SIDES:
+        return None  # ``о запрете мин [40 стран] подписали``
     speaks_for = bool(chain.traits & {"owner", "makers"}) and bool(units[chain.noun].lemmas() & values.POSTS)
     at_head = chain.noun == chain.head or speaks_for
-    named = names_between(units, chain.end, phrase.end) if at_head else ()
+    named = names_between(units, chain.end, phrase.end) if at_head or _between_posts(units, chain) else ()
     trait = ("owner",) if at_head else ()
     return chain.grown(phrase.end, *trait, cases=chain.cases | {"gent"}, noun=phrase.noun, sides=(*chain.sides, *named))
+
+
+def _between_posts(units: Sequence[Unit], chain: Chain) -> bool:
+    """``между министрами обороны [Дании]``: only those who speak for a state stand between the word and its name."""
+    behind = range(chain.end - 1, max(chain.head, chain.end - 6), -1)
+    between = next((place for place in behind if units[place].readings and units[place].readings[0].pos == "PREP"), -1)
+    words = units[between + 1 : chain.end]
+    spoken = between > 0 and units[between].lower == "между" and not any(unit.label for unit in words)
+    return spoken and any(unit.lemmas() & values.POSTS for unit in words)
 
 
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
@@ -102,7 +119,7 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     if lemmas & values.ADVERBIAL_NOUNS or f"{word} {noun.lower}" in values.ADVERBIAL_PHRASES:
         return False
     if word in {"к", "ко"} and chain.noun == chain.head:
-        return bool(noun.head) and not chain.proper
+        return bool(noun.head)
     if chain.noun == chain.head or not chain.traits & {"subject", "instrument"}:
         return (
             word == "по"

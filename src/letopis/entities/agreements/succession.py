@@ -43,7 +43,6 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
         taken[agreement.first : agreement.end] = [True] * (agreement.end - agreement.first)
     for order in range(len(agreements)):
         yield from _by_words_before(units, agreements, order)
-        yield from _by_annex(units, agreements, order)
     for clause in clauses_of(units, taken):
         yield from _by_verb(units, agreements, clause, taken)
 
@@ -105,15 +104,6 @@ def _put_in_place(units: Sequence[Unit], low: int, high: int) -> bool:
             around = Clause("main", members=list(range(max(0, place - 6), min(len(units), place + 4))))
             return not (denied(units, around, place) or planned(units, around, place))
     return False
-
-
-def _by_annex(units: Sequence[Unit], agreements: Sequence[Agreement], order: int) -> Iterator[Link[Entity]]:
-    """``[Киотский протокол] к [Рамочной конвенции]``: a name of its own, then what it is annexed to."""
-    older = agreements[order]
-    if not order or older.first < 2 or units[older.first - 1].lower not in {"к", "ко"}:
-        return
-    if agreements[order - 1].end == older.first - 1:
-        yield _link("based_on", agreements[order - 1], older, "annex")
 
 
 def _by_verb(

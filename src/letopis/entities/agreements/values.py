@@ -8,12 +8,12 @@ from letopis.russian.states import state_of
 HEADS = frozenset(
     """договор соглашение протокол меморандум конвенция пакт хартия декларация заявление коммюнике контракт
     трактат перемирие мир акт конкордат договоренность договорённость
-    сделка уния устав статут документ партнёрство партнерство комплекс""".split()
+    сделка уния устав статут документ партнёрство партнерство комплекс план""".split()
 )
 """Nouns that name an instrument: ``Договор о дружбе``, ``Ништадтский мир``, ``Андрусовское перемирие``."""
 
-NAMING = frozenset({"сделка", "уния", "устав", "статут", "документ", "партнёрство", "партнерство", "комплекс"})
-"""Those that mostly mean other things: ``Римский статут``, ``ядерная сделка``, ``Минский комплекс мер``."""
+NAMING = frozenset("сделка уния устав статут документ партнёрство партнерство комплекс план".split())
+"""Those that mostly mean other things: ``Римский статут``, ``Минский комплекс мер``, ``Совместный план действий``."""
 
 ONE_SIDED = frozenset({"декларация", "заявление", "коммюнике", "меморандум", "хартия", "протокол"})
 """Heads that one person or body can issue too: ``заявление МИД``, ``протокол допроса``."""
@@ -196,6 +196,12 @@ SIGNING = frozenset(
     утвердить""".split()
 )
 """Verbs whose date and place are those of the instrument: ``подписали``, ``заключён``."""
+
+OF_STATES = frozenset(
+    """мирный союзный союзнический пограничный оборонительный межгосударственный межправительственный сепаратный
+    прелиминарный консульский""".split()
+)
+"""Those of them that no private paper has: once it is signed it is one, ``до подписания мирного договора``."""
 
 PUTTING_NAMES = frozenset({"подписать", "подписывать", "подписание", "скрепить"})
 """Those of them that want a hand: a declaration that two sides signed is theirs, whatever else declarations are."""
