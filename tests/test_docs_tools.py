@@ -92,3 +92,4 @@ def test_the_page_of_commands_has_whole_descriptions() -> None:
     assert "* `evaluate`: Score a prediction against a gold set: precision, recall and F1 with 95 % intervals" in page
     assert [line for line in page.splitlines() if line.startswith("* ") and line.endswith("...")] == []
     assert "[deprel=nsubj head.lemma=подписать]" in page
+    assert "Files: Word, EPUB, FictionBook" in page

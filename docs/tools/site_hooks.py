@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
+from letopis.cli.options import FORMATS
+from letopis.sources.reader import titles
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -98,7 +101,7 @@ def commands_page() -> str:
         [sys.executable, "-m", "typer", "letopis.cli", "utils", "docs", "--name", "letopis"],
         capture_output=True, text=True, encoding="utf-8", check=True, cwd=ROOT,
     )  # fmt: skip
-    return whole_descriptions(done.stdout)
+    return whole_descriptions(done.stdout.replace(FORMATS, titles()))
 
 
 def whole_descriptions(page: str) -> str:

@@ -31,6 +31,7 @@ from letopis.cli import (
 )
 from letopis.cli.guard import guard
 from letopis.cli.log import keep_log
+from letopis.cli.options import name_formats
 from letopis.cli.run_options import given_options
 from letopis.errors import LetopisError
 
@@ -95,6 +96,8 @@ def callback(
         raise typer.Exit
     keep_log(verbose=verbose, file=log_file)
     context.default_map = given_options(context.command)
+    if context.invoked_subcommand:
+        name_formats(context.command, context.invoked_subcommand)
 
 
 def main(commands: typer.Typer = app) -> None:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import ARTICLES
-from letopis.cli.options import Encoding, Ocr, WholePage
-from letopis.sources.reader import titles
+from letopis.cli.options import FORMATS, Encoding, Ocr, WholePage
 
 if TYPE_CHECKING:
     from letopis.cleaning.dropped import DroppedLine
@@ -24,7 +23,7 @@ CONTEXT = 30
 
 
 def command(
-    files: Annotated[list[Path], typer.Argument(help=f"Files: {titles()}.", metavar="FILE…"), ARTICLES],
+    files: Annotated[list[Path], typer.Argument(help=f"Files: {FORMATS}.", metavar="FILE…"), ARTICLES],
     encoding: Encoding = None,
     whole_page: WholePage = False,
     ocr: Ocr = False,

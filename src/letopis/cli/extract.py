@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from letopis.cli.guard import ARTICLES, FILES, WRITTEN, refuse_losses
-from letopis.cli.options import ConfigHere, CountsAsJson, Encoding, Ocr, Scheme, Silent, WholePage, config_here, one_of
+from letopis.cli.options import (
+    FORMATS,
+    ConfigHere,
+    CountsAsJson,
+    Encoding,
+    Ocr,
+    Scheme,
+    Silent,
+    WholePage,
+    config_here,
+    one_of,
+)
 from letopis.cli.printing import print_json
 from letopis.errors import OutputError
 from letopis.lemmas.models import ENGINES
 from letopis.sources.naming import WAYS
-from letopis.sources.reader import titles
 from letopis.streams import is_stream
 
 if TYPE_CHECKING:
@@ -44,7 +54,7 @@ def _document_date(value: str | None) -> str | None:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(help=f"Files ({titles()}), article folders (with source.txt), or folders of them.", metavar="PATH…"),
+    typer.Argument(help=f"Files ({FORMATS}), article folders (with source.txt), or folders of them.", metavar="PATH…"),
     ARTICLES,
 ]
 Output = Annotated[

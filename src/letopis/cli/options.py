@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from letopis.cli.guard import FILES, RECORDS
+
+FORMATS = "%formats%"
+"""Stands in a help text for the formats that are read: to name them, all readers are imported."""
+
+
+def name_formats(group: Any, command: str) -> None:
+    """Put the formats into the help of a command of a group that reads files."""
+    for parameter in group.commands[command].params:
+        if FORMATS in (getattr(parameter, "help", None) or ""):
+            from letopis.sources.reader import titles
+
+            parameter.help = parameter.help.replace(FORMATS, titles())
+
 
 Encoding = Annotated[str | None, typer.Option(help="Encoding of text files; found out when not given.")]
 WholePage = Annotated[
