@@ -92,3 +92,37 @@ def test_what_is_wished_is_planned(wish: str, nlp: Language) -> None:
 def test_a_landscape_completes_what_happens_there(region: str, nlp: Language) -> None:
     article = extract_text(f"Подписано соглашение о прекращении огня в {region}.", nlp)
     assert [e.text for e in article.entities if e.label == "AGREEMENT"] == [f"соглашение о прекращении огня в {region}"]
+
+
+@pytest.mark.parametrize(
+    ("place", "town"),
+    [
+        ("в столице Эстонии Таллинне", "Таллинне"),
+        ("в столице Кении городе Найроби", "Найроби"),
+        ("в Лиме, Перу", "Лиме"),
+        ("в Кении, в Найроби", "Найроби"),
+        ("в Перу", "Перу"),
+    ],
+)
+def test_a_state_beside_its_town_is_no_place_of_signing(place: str, town: str, nlp: Language) -> None:
+    _, found = read(f"Договор о реках подписан {place}.", nlp)
+    assert {name for kind, name in found if kind == "signed_in"} == {town}
+
+
+HEADS = {"Договор о союзе": ("Договор был подписан", "Документ подписан"),
+         "Соглашение о визах": ("Соглашение заключено", "Документ был заключён")}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", HEADS)
+def test_a_bare_head_speaks_of_the_agreement_before(title: str, nlp: Language) -> None:
+    wanted = {("signed_on", "3 мая 1921 г."), ("signed_in", "Риге")}
+    for opening in HEADS[title]:
+        for before in (f"{title} сблизил соседей.", f"{title} обсуждали год."):
+            assert read(f"{before} {opening} 3 мая 1921 г. в Риге.", nlp)[1] == wanted
+    for other in set(HEADS) - {title}:
+        assert read(f"{title} обсуждали год. {HEADS[other][0]} 3 мая 1921 г. в Риге.", nlp)[1] == set()
+
+
+def test_a_bare_head_that_may_mean_two_speaks_of_none(nlp: Language) -> None:
+    text = "Договор о союзе и Договор о реках забыты. Договор был подписан 3 мая 1921 г. в Риге."
+    assert not extract_text(text, nlp).relations

@@ -38,12 +38,13 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
     """Cut a sentence into clauses; ``inside`` marks units of agreement titles, whose commas divide nothing.
 
     One pass: a comma opens a clause when a relative, a participle, a gerund or a contrasting word follows,
-    and closes a dependent one unless it parts names of a list.
+    and closes a dependent one unless it parts names of a list. So does the stop before a bare head: ``….
+    [Документ] был подписан``.
     """
     current = Clause("main")
     found = [current]
     for place, unit in enumerate(units):
-        if inside[place] or unit.text not in {",", ";"}:
+        if inside[place] or (unit.text not in {",", ";"} and not (unit.text == "." and at(units, place + 1).head)):
             current.members.append(place)
             continue
         kind = _opened(units, place) if unit.text == "," else "main"

@@ -20,7 +20,12 @@ from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.judge import accepted
 from letopis.entities.agreements.named import SCORES, Candidate
 from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
-from letopis.entities.agreements.verbs import opens_with_head, opens_without_subject, waits_for_object
+from letopis.entities.agreements.verbs import (
+    opens_with_bare_head,
+    opens_with_head,
+    opens_without_subject,
+    waits_for_object,
+)
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
 from letopis.records import Entity
@@ -115,8 +120,14 @@ def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], 
 
 
 def _goes_on(draft: _Draft, following: Sequence[Unit]) -> bool:
-    """``Тартуский договор завершил войну. [Был] подписан …``: a sentence without a subject speaks of the one before."""
-    subjects = [one for one in draft.agreements if one.chain and "nomn" in draft.units[one.chain.head].cases()]
+    """``Тартуский договор завершил войну. [Был] подписан …``, ``… . [Документ] подписан …``: of the one before.
+
+    A sentence without a subject goes on with the subject, a bare head with the one agreement that it can mean.
+    """
+    titles = [one for one in draft.agreements if one.chain]
+    if len(titles) == 1 and opens_with_bare_head(following, {titles[0].entity.kind or ""}):
+        return True
+    subjects = [one for one in titles if one.chain and "nomn" in draft.units[one.chain.head].cases()]
     return len(subjects) == 1 and opens_without_subject(following, subjects[0].entity.kind or "")
 
 

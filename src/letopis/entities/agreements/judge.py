@@ -66,11 +66,14 @@ def accepted(candidate: Candidate) -> str:
     rule, why = decision(candidate)
     if judge is None or why in SURE_TO_ACCEPT or (not why and rule in SURE_TO_REFUSE):
         return why
-    return (why or "judged") if judge.score(candidate) > 0 or (why and _signed_by_states(candidate)) else ""
+    return (why or "judged") if judge.score(candidate) > 0 or (why and _of_states(candidate)) else ""
 
 
-def _signed_by_states(it: Candidate) -> bool:
-    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign is no private paper."""
+def _of_states(it: Candidate) -> bool:
+    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign or have is not private."""
+    between = it.units[it.chain.head + 1 : it.chain.head + 2]
+    if [unit.lower for unit in between] == ["между"] and sum(_state(it.units[place]) for place in it.chain.sides) > 1:
+        return any(reading.number == "sing" for reading in it.head.readings if reading.pos == "NOUN")
     around = [*it.units[max(0, it.first - CLAUSE_UNITS) : it.first], *it.units[it.chain.end :][:CLAUSE_UNITS]]
     return sum(_state(unit) for unit in around) > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
 

@@ -225,7 +225,8 @@ def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool])
         kind = {"DATE": "signed_on", "GPE": "signed_in"}.get(unit.label, "")
         if kind:
             taken[place] = True
-        if kind and (kind == "signed_on" or ("nomn" in unit.cases() and state_of(unit.text) is None)):
+        town = "nomn" in unit.cases() and not unit.text.isupper() and state_of(unit.text) is None
+        if kind and (kind == "signed_on" or town):
             yield from _link(kind, agreement, unit, "brackets")
         place += 1
 

@@ -10,6 +10,7 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.labels import is_day
 from letopis.entities.agreements.scope import REACH, Roles, Scope, denied_name, not_this, on_behalf, shortened
 from letopis.entities.agreements.units import AND, QUOTES_CLOSE, Unit
+from letopis.russian.states import state_of
 
 PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
@@ -46,6 +47,8 @@ def roles_of(scope: Scope) -> Roles:
             roles.parties.append(place)
         elif role == "actor" and unit.label == "PERSON":
             roles.signatories.append(place)
+    towns = [place for place in roles.places if state_of(scope.units[place].text) is None]
+    roles.places = towns or roles.places  # ``в столице [Кении] Найроби``, ``в Лиме, [Перу]``: the town says it all
     if dates:
         roles.dates = [min(dates, key=lambda place: (abs(place - scope.verb), place))]
     return roles
@@ -232,10 +235,11 @@ def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:
 
 
 def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:
-    """``в столице Франции [Париже]``: the city after the state that it heads."""
+    """``в столице Франции [Париже]``, ``в столице Кении городе [Найроби]``: the city after the state that it heads."""
     units, place = scope.units, scope.members[order]
-    beside = place >= 3 and units[place].label == "GPE" == units[place - 1].label
-    return "place" if beside and units[place - 2].lemmas() & _SITES else None
+    state = place - 2 if at(units, place - 1).lemmas() & _SITES else place - 1
+    beside = state >= 2 and units[place].label == "GPE" == units[state].label
+    return "place" if beside and units[state - 1].lemmas() & _SITES else None
 
 
 def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 
 TAKING_PLACE = frozenset({"состояться", "пройти", "проходить", "произойти", "происходить", "завершиться"})
@@ -80,6 +81,14 @@ def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
     if not form & {"past", "PRTS"} or "sing" not in form or not form & noun & {"masc", "femn", "neut"}:
         return False
     return not any(unit.noun and not unit.verb and unit.cases() <= {"nomn"} for unit in units if unit.cases())
+
+
+def opens_with_bare_head(units: Sequence[Unit], heads: Set[str]) -> bool:
+    """Return whether a sentence begins with one of some heads, alone, that is signed: ``Документ был подписан …``."""
+    first, behind = at(units, 0), units[1:3]
+    if first.label or not first.lemmas() & {*heads, "документ"} or "nomn" not in first.cases():
+        return False
+    return any(unit.verb and unit.lemmas() & values.SIGNING and unit.readings[0].pos == "PRTS" for unit in behind)
 
 
 def opens_with_head(units: Sequence[Unit]) -> bool:
