@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import test_names_rules as others
-from letopis.entities.names import bodies, capitalised_heads, organisations, places, quoted, remits, states
+from letopis.entities.names import bodies, capitalised_heads, organisations, places, quoted, remits, states, towns
 from letopis.entities.names.lexicon import lexicon
 from letopis.entities.names.passage import Passage
 from letopis.entities.names.rules import RULES, apply
@@ -25,8 +25,8 @@ CASES = [
     (quoted.head_of_quoted_name, 'ООО "{ORG|Дом "Заря}"" тут', '{ORG|ООО "Дом "Заря""} тут'),
     (quoted.head_of_quoted_name, '{ORG|Фонд «Дом "Заря"}» тут', '{ORG|Фонд «Дом "Заря"»} тут'),
     (quoted.head_of_quoted_name, "Фонд «Дом «Заря» закрыт", "{ORG|Фонд «Дом «Заря»} закрыт"),
-    (places.place_in_list, "{GPE|Рига}, {GPE|Лунд} и Зурханк лежат", "{GPE|Рига}, {GPE|Лунд} и {GPE|Зурханк} лежат"),
-    (places.place_in_list, "в {GPE|Риге}, {GPE|Лунде} и Зурханк Иван, {GPE|Киев}, дом и Орёл", None),
+    (towns.place_in_list, "{GPE|Рига}, {GPE|Лунд} и Зурханк лежат", "{GPE|Рига}, {GPE|Лунд} и {GPE|Зурханк} лежат"),
+    (towns.place_in_list, "в {GPE|Риге}, {GPE|Лунде} и Зурханк Иван, {GPE|Киев}, дом и Орёл", None),
     (quoted.head_of_quoted_name, "Общество “Дружба” провело", "{ORG|Общество “Дружба”} провело"),
     (quoted.head_of_quoted_name, "шахматный клуб первой лиги “{ORG|Ладья}”", "{ORG|шахматный клуб первой лиги “Ладья”}"),
     (quoted.head_of_quoted_name, "лига “{ORG|Ладья}”", "{ORG|лига “Ладья”}"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from letopis.dictionary import ANY_CASE, inflect_form, known, known_parses, parses
 from letopis.navec import frequency
@@ -28,6 +29,29 @@ _ONE_CONSONANT = re.compile(r"[аеёиоуыэюя][бвгдзклмнпрст�
 _OF_OWNER = re.compile(r"(?:[оеё]в|ин)$")
 _COMMON_NOUN_COSTS = 20
 """How much rarer a common noun is as a town's name than its count among the news' words."""
+
+
+@cache
+def listed_towns() -> frozenset[str]:
+    """Return the towns of ``towns.tsv``, in small letters.
+
+    >>> "мингечевир" in listed_towns(), "кант" in listed_towns()
+    (True, False)
+    """
+    lines = files("letopis.russian").joinpath("towns.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t")[1] for line in lines if not line.startswith("#"))
+    return frozenset(town.lower() for row in rows for town in row.split())
+
+
+@lru_cache(maxsize=50_000)
+def is_listed_town(form: str) -> bool:
+    """Return whether a form is one of a listed town's name.
+
+    >>> [is_listed_town(form) for form in ("Шахрисабза", "Ленкоранью", "Мингечевире", "Лондону")]
+    [True, True, True, False]
+    """
+    lower = form.lower()
+    return lower in listed_towns() or any(option in listed_towns() for option in nominatives(lower))
 
 
 @lru_cache(maxsize=50_000)

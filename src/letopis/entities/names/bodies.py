@@ -104,12 +104,18 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
         names = [n._replace(last=end) if n is person else n for n in names]
         before = [n.first for n in names if n.label == "ORG" and n.first < place <= n.last]
         heads = [p for p in range(max(0, place - FARTHEST_HEAD), place) if passage.is_in(p, "institutions")]
-        first = min(before, default=heads[-1] if heads else None)
+        first = min([*before, *(_with_adjective(words, head) for head in heads[-1:])], default=None)
         if first is not None:
+            names = [n for n in names if not (n.label == "ORG" and first < n.first < place < n.last)]
             names = whole(names, first, end, "names.named_after")
             if person is None:
                 names = [*names, Name(place + 1, end, "PERSON", "names.named_after", BY_PATTERN)]
     return names
+
+
+def _with_adjective(words: list[str], head: int) -> int:
+    """Return where a head begins with a capitalised adjective within a sentence: ``[Национальной библиотеки]``."""
+    return head - 1 if head > 1 and is_capitalised(words[head - 1]) and may_modify(words[head - 1]) else head
 
 
 def _within_name(words: list[str], place: int) -> bool:

@@ -30,6 +30,8 @@ def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
         names = [
             n for n in names if not (opening <= n.first and n.last <= closing and _is_torn(words[n.first : n.last]))
         ]
+        if first == head > 1 and is_capitalised(words[head - 1]) and can_be(words[head - 1], "ADJF"):
+            first -= 1
         names = _opened(names, first, head, opening, closing)
     return names
 

@@ -19,6 +19,7 @@ from letopis.entities.names import (
     references,
     remits,
     states,
+    towns,
 )
 from letopis.entities.names.document import TextRule, introduced_abbreviations, repeated_surnames, shortened_names
 from letopis.entities.names.passage import Name, Passage
@@ -108,9 +109,10 @@ RULES: tuple[Rule, ...] = (
     organisations.abbreviation_inside,
     organisations.symbol_is_no_organisation,
     places.adjective_is_no_place,
-    both(places.town_of_dictionary),
+    both(towns.town_of_dictionary),
+    both(towns.listed_town),
     places.other_end_of_route,
-    places.place_in_list,
+    towns.place_in_list,
 )
 """The rules over a sentence."""
 

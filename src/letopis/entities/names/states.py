@@ -106,8 +106,13 @@ def possession(passage: Passage, names: list[Name]) -> list[Name]:
     parts = [place for place in passage.places("landscapes", "landscape_heads") if is_capitalised(words[place])]
     regions = {place: place + 1 for place in parts if not lemmas(words[place]) & {"восток", "запад"}}
     held = {n.first: n.last for n in names if n.label == "GPE"} | regions
-    for place in [p for p, word in enumerate(words) if word.lower().startswith("остров") and can_be(word, "plur")]:
-        if place and is_capitalised(words[place - 1]) and passage.is_in(place - 1, "island_units"):
+    for place in passage.places("islands"):
+        if (
+            place
+            and can_be(words[place], "plur")
+            and is_capitalised(words[place - 1])
+            and passage.is_in(place - 1, "island_units")
+        ):
             names = _as_place(names, place - 1, place + 1)
     for region, last in held.items():
         first = region - 1

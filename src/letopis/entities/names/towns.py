@@ -1,0 +1,92 @@
+"""Decisions about towns: by the dictionary, by a list, beside other places."""
+
+from __future__ import annotations
+
+from letopis.dictionary import known, known_parses, parses
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.places import BY_FORM, BY_ROUTE
+from letopis.entities.names.words import can_be, is_capitalised, is_initial, is_part, is_verb
+from letopis.russian.toponyms import is_listed_town, is_town_and_adjective
+
+LISTED = 2
+"""Places of a list that tell a third one."""
+
+NO_TOWNS = ("landscapes", "landscape_heads", "rivers")
+"""Lists of places that are no places of rule."""
+
+PERSONAL = frozenset({"Name", "Surn", "Patr"})
+
+WITH_INSTRUMENTAL = frozenset({"под", "над", "перед", "за", "с", "со", "между"})
+"""Prepositions that no locative follows: ``под Курском`` is a town, whatever ``курском`` is beside."""
+
+
+def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a town by the dictionary: ``к [Парижу]``, ``в [Каменец-Подольский]``, ``под [Курском]``."""
+    words = passage.words
+    for place, word in passage.capitalised:
+        before = words[place - 1] if place else ""
+        opens = before.islower() or (place == 1 and can_be(before, "PREP"))
+        if not opens or not is_part(word) or is_capitalised("".join(words[place + 1 : place + 2])):
+            continue
+        over = [n for n in names if n.first <= place < n.last]
+        person = [n for n in over if n.label == "PERSON" and n.first >= place - 1 and n.last == place + 1]
+        if over and (not person or any(n[:3] != (place, place + 1, "GPE") for n in over if n not in person)):
+            continue
+        if not passage.is_in(place, *NO_TOWNS) and (
+            _has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person))
+        ):
+            names = [n for n in names if n not in over]
+            names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
+    return names
+
+
+def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a town of the list that the tagger missed or took for a person: ``[Мингечевир]``, ``в [Ханкенди]``."""
+    words = passage.words
+    for place, word in passage.capitalised:
+        if known(word) or not is_part(word) or not is_listed_town(word):
+            continue
+        over = [n for n in names if n.first <= place < n.last]
+        beside = is_capitalised("".join(words[place + 1 : place + 2])) or (place and is_initial(words[place - 1]))
+        if not beside and all(n.label == "PERSON" and n.last - n.first == 1 for n in over):
+            names = [*(n for n in names if n not in over), Name(place, place + 1, "GPE", "names.listed_town", BY_FORM)]
+    return names
+
+
+def _has_part_of_towns(passage: Passage, word: str) -> bool:
+    """``Порт-Саиду``, ``Джалал-Абадом``."""
+    return "-" in word and any("parts_of_towns" in passage.lexicon.of(part) for part in word.split("-"))
+
+
+def _is_town(before: str, word: str, *, surely: bool) -> bool:
+    """Return whether a word is a town's name and nothing else, or the preposition before it leaves no other reading."""
+    governed, readings = can_be(before, "PREP"), parses(word) if "-" in word else known_parses(word)
+    towns = [p for p in readings if "Geox" in p.grammemes]
+    if towns and (governed or is_verb(before)) and len(towns) == len(readings):
+        return True
+    common = governed and not surely and all(p.pos == "NOUN" and not p.grammemes & PERSONAL for p in readings)
+    ablative = before.lower() in WITH_INSTRUMENTAL and word.endswith(("ском", "цком"))
+    return (bool(towns) and common) or ablative or (word.istitle() and is_town_and_adjective(word))
+
+
+def place_in_list(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an odd one among places that are listed: ``[Нахчыван], [Гянджа] и [Ханкенди]``."""
+    words = passage.words
+    places = {n.first for n in names if n.label == "GPE" and n.last - n.first == 1}
+    if len(places) < LISTED:
+        return names
+    covered = {place for name in names for place in range(name.first, name.last)}
+    for place, word in passage.capitalised:
+        if place in covered or known(word) or not is_part(word):
+            continue
+        told = any((listed := _listed(words, place, step)) and listed <= places for step in (-2, 2))
+        if told and not is_capitalised("".join(words[place + 1 : place + 2])):
+            names = [*names, Name(place, place + 1, "GPE", "names.place_in_list", BY_ROUTE)]
+    return names
+
+
+def _listed(words: list[str], place: int, step: int) -> set[int]:
+    """Return the two words before a place, or behind it, that commas or ``и`` join to it and to each other."""
+    beside = [place + step, place + 2 * step]
+    joined = all(0 <= p < len(words) and words[p - step // 2] in {",", "и"} for p in beside)
+    return set(beside) if joined else set()
