@@ -107,12 +107,9 @@ def possession(passage: Passage, names: list[Name]) -> list[Name]:
     regions = {place: place + 1 for place in parts if not lemmas(words[place]) & {"восток", "запад"}}
     held = {n.first: n.last for n in names if n.label == "GPE"} | regions
     for place in passage.places("islands"):
-        if (
-            place
-            and can_be(words[place], "plur")
-            and is_capitalised(words[place - 1])
-            and passage.is_in(place - 1, "island_units")
-        ):
+        unit = place > 0 and is_capitalised(words[place - 1]) and passage.is_in(place - 1, "island_units")
+        whole = any(n.label == "GPE" and n.first < place < n.last for n in names)
+        if unit and not whole and can_be(words[place], "plur"):
             names = _as_place(names, place - 1, place + 1)
     for region, last in held.items():
         first = region - 1
