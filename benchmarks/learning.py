@@ -75,7 +75,12 @@ def course_of(base: Path, texts: Sequence[Annotated], labels: Sequence[str], sch
 
 
 def taught(  # noqa: PLR0913, PLR0917 (one run)
-    base: Path, texts: Sequence[Annotated], kept: Sequence[Annotated], labels: Sequence[str], seed: int, passes: int
+    base: Path,
+    texts: Sequence[Annotated],
+    kept: Sequence[Annotated],
+    labels: Sequence[str],
+    seed: int,
+    passes: int | None,
 ) -> list[Spans]:
     """What is found in texts kept out after learning some labels."""
     course = course_of(base, texts, labels, Schedule(seed=seed, passes=passes))
@@ -101,7 +106,7 @@ def own_labels(base: Path, texts: list[Annotated], kept: list[Annotated], seeds:
         began = time.monotonic()
         show(
             f"Letopis, {size} texts, seed {seed}",
-            taught(base, chosen, kept, OWN, seed, 12),
+            taught(base, chosen, kept, OWN, seed, None),
             kept,
             (*OWN, *KNOWN),
             began,

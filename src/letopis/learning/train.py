@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BETAS = (0.9, 0.98)
 """How slowly Adam forgets gradients and their squares."""
 
+PASSES, NEW_LABEL_PASSES = 12, 40
+"""Over the lessons: for labels that the network knows, and where it begins one from nothing."""
+
 WARM_UP = 20
 """Steps over which the rate rises from zero."""
 
@@ -33,7 +36,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     """How long and how fast to learn.
 
     Args:
-        passes: over the lessons.
+        passes: over the lessons; :data:`PASSES` when not given, more where a label is new.
         steps: at least so many, whatever the number of lessons, so that a few texts are enough.
         batch: lessons of a step.
         rehearsed: lessons of a step that keep the network from forgetting, beside those.
@@ -44,7 +47,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
         seed: of all random numbers.
     """
 
-    passes: int = 12
+    passes: int | None = None
     steps: int = 400
     batch: int = 6
     rehearsed: int = 3
@@ -78,7 +81,10 @@ def learn(  # noqa: PLR0913 (what, from what, and how)
     arrays = {name: model.arrays[name].astype(np.float32).copy() for name in UPPER}
     mean = {name: array.copy() for name, array in arrays.items()}
     adam = _Adam(arrays, schedule)
-    total = max(schedule.steps, math.ceil(schedule.passes * len(taught) / schedule.batch))
+    passes = schedule.passes
+    if passes is None:
+        passes = NEW_LABEL_PASSES if pupil.known < len(model.labels) else PASSES
+    total = max(schedule.steps, math.ceil(passes * len(taught) / schedule.batch))
     shares = ((taught, schedule.batch), (kept, schedule.rehearsed))
     queues = [(_Queue(lessons, dice), number) for lessons, number in shares if lessons]
     try:
