@@ -14,7 +14,6 @@ from letopis.entities.names.words import (
     is_capitalised,
     is_verb,
     lemmas,
-    stands_for,
 )
 from letopis.russian.states import state_abbreviations, state_of
 
@@ -162,22 +161,6 @@ def state_behind_abbreviation(passage: Passage, name: Name, _names: list[Name]) 
         if is_abbreviation(words[name.first]) and state is not None and "gent" not in state.cases:
             return name.first, name.last - 1
     return name[:2]
-
-
-def abbreviation_in_brackets(passage: Passage, names: list[Name]) -> list[Name]:
-    """Return the abbreviation in brackets the label of the full name: ``[Лига арабских государств] ([ЛАГ])``."""
-    words = passage.words
-    for place in range(1, len(words) - 2):
-        if words[place] != "(" or words[place + 2] != ")" or not is_abbreviation(words[place + 1]):
-            continue
-        before = [n for n in names if n.last == place and n.last - n.first > 1 and n.label in {"ORG", "GPE"}]
-        before = [n for n in before if stands_for(words[place + 1], words[n.first : n.last])]
-        if before:
-            label = max(name.label for name in before)
-            kept = [n for n in names if not (n.first == place + 1 and n.last == place + 2)]
-            score = max(n.score for n in before if n.label == label)
-            names = [*kept, Name(place + 1, place + 2, label, "names.abbreviation_in_brackets", score)]
-    return names
 
 
 def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
