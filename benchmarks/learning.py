@@ -6,6 +6,7 @@ Run it from the root of the project, with a network that has never seen what it 
     python benchmarks/learning.py NEREL --base out/unseen --part names     # ORG from 200 texts, and from all
     python benchmarks/learning.py NEREL --base out/unseen --part labels    # LAW and EVENT from 100 texts, spaCy, CRF
     python benchmarks/learning.py NEREL --part order                       # paragraphs by gain beside a random order
+    python benchmarks/learning.py PASSAGES.jsonl --part agreements         # the judge of agreements in a new genre
 
 ``unseen.cfg`` trains on PERSON and GPE alone, without ORGANIZATION, LAW and EVENT among the labels beside them. Texts
 come from NEREL/train in an order of the seed's; scores are of NEREL/dev, exact spans, scheme nerel. The CRF needs
@@ -23,6 +24,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from learning_agreements import new_genres
 
 from letopis.dictionary import parses
 from letopis.learning.course import Choices, Course
@@ -266,14 +269,17 @@ def features(text: str, words: Sequence[tuple[int, int]]) -> list[list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (pairs of .txt and .ann)")
+    parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (.txt and .ann), or PASSAGES.jsonl")
     parser.add_argument("--base", type=Path, help="a network trained with benchmarks/data/unseen.cfg")
-    parser.add_argument("--part", choices=("names", "labels", "order"), default="names")
+    parser.add_argument("--part", choices=("names", "labels", "order", "agreements"), default="names")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--sizes", default="200,746", help="texts to learn names from")
     parser.add_argument("--texts", type=int, default=100, help="texts to learn labels of one's own from")
     parser.add_argument("--paragraphs", default="40,80,160", help="to learn first, and to have learned in all")
     arguments = parser.parse_args()
+    if arguments.part == "agreements":
+        print(new_genres(arguments.nerel, arguments.seeds))
+        return
     if arguments.base is None and arguments.part != "order":
         parser.error("--base is wanted: a network that has never seen what it is to learn")
     texts, kept = read_nerel(arguments.nerel / "train"), read_nerel(arguments.nerel / "dev")

@@ -1,8 +1,9 @@
-"""A model of one's own, as ``letopis learn`` writes it: a folder with a tagger of names, words and labels beside it.
+"""A model of one's own, as ``letopis learn`` writes it: a folder with a tagger of names, and what goes with it.
 
 | file | what |
 | --- | --- |
 | ``weights.npz``, ``config.json`` | the tagger of names, as the one that comes with the package |
+| ``agreements.npz`` | the judge of agreements, where records taught it (:mod:`letopis.entities.agreements.judge`) |
 | ``words.toml`` | words that were learned, a file of settings that a person may edit (:mod:`letopis.settings`) |
 | ``labels.toml`` | labels of one's own with their colours (:mod:`letopis.labels`), which a person may edit too |
 | ``card.json``, ``README.md`` | what it was made from, and how good it is |
@@ -16,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from letopis.entities.agreements.judge import OWN_JUDGE
 from letopis.entities.names.weights import CONFIG, WEIGHTS
 from letopis.errors import InputError
 from letopis.labels import labels, read_labels, register
@@ -23,7 +25,7 @@ from letopis.settings import Settings, read_settings
 
 WORDS, LABELS, CARD, README = "words.toml", "labels.toml", "card.json", "README.md"
 
-DECIDING = (WEIGHTS, CONFIG, WORDS)
+DECIDING = (WEIGHTS, CONFIG, WORDS, OWN_JUDGE)
 """The files that decide what is found with the model."""
 
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 NAMES = "letopis_names"
-"""The factory of the component that a model of one's own changes."""
+"""The factory of the component that an engine changes."""
+
+TAUGHT = (NAMES, "letopis_agreements")
+"""The factories of the components that a model of one's own changes."""
 
 MODELS = ("names", "morphology", "trees", "agreements", "stanza")
 """The models whose hashes a record names; that of another engine of names comes to them where it ran."""
@@ -52,8 +55,8 @@ def engine_of_names(nlp: Language) -> dict[str, str]:
 
 def described_own_model(nlp: Language) -> dict[str, Any]:
     """Return how a record names the model of one's own of a pipeline; nothing where it runs with the package's."""
-    pipes = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == NAMES]
-    folder = nlp.get_pipe_config(pipes[0]).get("model") if pipes else None
+    pipes = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in TAUGHT]
+    folder = next((said for name in pipes if (said := nlp.get_pipe_config(name).get("model"))), None)
     return {"model": _described(folder)} if folder else {}
 
 

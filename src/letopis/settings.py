@@ -88,7 +88,7 @@ PLACES = {
     "never": ("components.letopis_names.never",),
     "persons": ("components.letopis_names.persons",),
     "lemmas": ("components.letopis_morphology.lemmas",),
-    "model": ("components.letopis_names.model",),
+    "model": ("components.letopis_names.model", "components.letopis_agreements.model"),
     "engine": ("components.letopis_names.engine",),
 }  # fmt: skip
 """Where each list goes in the pipeline's config."""

@@ -13,7 +13,8 @@ from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.judge import Judge, load_judge
 from letopis.entities.agreements.named import Candidate
 from letopis.errors import InputError
-from letopis_training.agreements.train import Example, fit, read_texts, train
+from letopis.learning.judging import Judged, fit
+from letopis_training.agreements.train import read_texts, train
 
 GOOD = "Чехия и Польша подписали {AGREEMENT#a|договор о границе}."
 BAD = "Жилец подписал договор о границе участка с соседом."
@@ -40,8 +41,8 @@ def test_what_is_no_annotated_text(tmp_path: Path) -> None:
 
 def test_weights_follow_the_marks() -> None:
     blank = np.zeros(300, np.float32)
-    examples = [Example({"public": 1.0}, blank, True), Example({"private": 1.0}, blank, False)] * 10
-    public, private, *_ = fit(examples, ["public", "private"])
+    examples = [Judged({"public": 1.0}, blank, True), Judged({"private": 1.0}, blank, False)] * 10
+    public, private, *_ = fit(examples, ["public", "private"], np.eye(303))
     assert public > 0 > private
 
 

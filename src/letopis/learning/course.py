@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
 
+from letopis.entities.agreements.judge import Judge, judge_to_teach
 from letopis.entities.names.weights import Model, model_folder
 from letopis.errors import InputError
-from letopis.learning.lessons import Lesson, Pupil, Reading, learnable, lessons, names_of, read_all
+from letopis.learning.judging import Judged, taught
+from letopis.learning.lessons import (
+    AGREEMENT,
+    Lesson,
+    Pupil,
+    Reading,
+    agreements_of,
+    learnable,
+    lessons,
+    names_of,
+    read_all,
+)
 from letopis.learning.train import Schedule, learn
 from letopis.learning.upper import with_labels
 from letopis.learning.words import LearnedWord, learn_words, settings_of
@@ -40,7 +52,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         scheme: what counts as a name, as in :func:`letopis.load`.
         config: words and states of one's own, and perhaps a model that is to be taught further.
-        labels: those that are learned; all that the records hold and a network can find when none is named.
+        labels: those that are learned; all that the records hold and that can be learned when none is named.
         words: whether words are learned too.
         schedule: how long and how fast.
     """
@@ -53,10 +65,11 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Learned(NamedTuple):
-    """What came of corrections: the network, and words."""
+    """What came of corrections: the network, words, and the judge of agreements where it is not the project's."""
 
     model: Model
     words: Sequence[LearnedWord]
+    judge: Judge | None = None
 
 
 class Course:
@@ -68,14 +81,15 @@ class Course:
 
     def __init__(self, golds: Sequence[Article], choices: Choices, tell: Tell = quiet) -> None:
         self.golds, self.choices, self._tell = golds, choices, tell
-        self.labels = _labels(golds, choices.labels)
+        asked = _labels(golds, choices.labels)
+        self.labels = [label for label in asked if label != AGREEMENT]
         self.nlp = _load(choices, choices.config)
         self._tagger = names_of(self.nlp).tagger
         base = self._tagger[0]
         dice = np.random.default_rng(choices.schedule.seed)
         self.pupil = Pupil((with_labels(base, self.labels, dice), self._tagger[1]), len(base.labels))
         tell("reading", 0, len(golds))
-        self.before: list[Reading] = read_all(self.nlp, golds)
+        self.before: list[Reading] = read_all(self.nlp, golds, candidates=AGREEMENT in asked)
         tell("reading", len(golds), len(golds))
 
     @property
@@ -88,6 +102,12 @@ class Course:
         """What each record teaches."""
         pairs = zip(self.before, self.golds, strict=True)
         return [list(lessons(self.pupil, reading, gold, self.labels)) for reading, gold in pairs]
+
+    @cached_property
+    def examples(self) -> list[list[Judged]]:
+        """What each record teaches the judge of agreements: the candidates on which it has the last word."""
+        pairs = zip(self.before, self.golds, strict=True)
+        return [list(_examples(reading, gold)) for reading, gold in pairs]
 
     @cached_property
     def rehearsal(self) -> list[Lesson]:
@@ -104,25 +124,39 @@ class Course:
 
     def learn(self, chosen: Sequence[int], *, what: str = "learning", whole: bool = False) -> Learned:
         """Learn from some of the records, by their places; ``whole`` as in :func:`letopis.learning.train.learn`."""
-        taught = [lesson for place in chosen for lesson in self.lessons[place]]
 
         def tell(done: int, total: int) -> None:
             self._tell(what, done, total)
 
-        model = learn(self.pupil, taught, self.rehearsal, self.choices.schedule, tell, whole=whole)
+        model = self.pupil.tagger[0]
+        if self.labels:
+            some = [lesson for place in chosen for lesson in self.lessons[place]]
+            model = learn(self.pupil, some, self.rehearsal, self.choices.schedule, tell, whole=whole)
         readings, golds = [self.before[place] for place in chosen], [self.golds[place] for place in chosen]
-        return Learned(model, learn_words(readings, golds) if self.choices.words else ())
+        words = learn_words(readings, golds) if self.choices.words else ()
+        return Learned(model, words, self._judge([self.examples[place] for place in chosen]))
+
+    def _judge(self, articles: Sequence[Sequence[Judged]]) -> Judge | None:
+        component = agreements_of(self.nlp)
+        own = component.judge if component else None
+        judge = own or judge_to_teach()
+        return (taught(judge, articles) or own) if judge and component else None
 
     def find(self, learned: Learned, articles: Sequence[Article]) -> list[Article]:
         """Return what the pipeline finds in the texts of some records with what was learned."""
         own = settings_of(learned.words)
         nlp = _load(self.choices, joined(own, self.choices.config)) if learned.words else self.nlp
-        names = names_of(nlp)
+        names, agreements = names_of(nlp), agreements_of(nlp)
         before, names.tagger = names.tagger, (learned.model, self._tagger[1])
+        judge = agreements.judge if agreements else None
         try:
+            if agreements:
+                agreements.judge = learned.judge
             return [reading.found for reading in read_all(nlp, articles)]
         finally:
             names.tagger = before
+            if agreements:
+                agreements.judge = judge
 
 
 def _load(choices: Choices, config: Settings) -> Language:
@@ -134,12 +168,19 @@ def _load(choices: Choices, config: Settings) -> Language:
 
 def _labels(golds: Sequence[Article], asked: Sequence[str]) -> list[str]:
     there = learnable(golds)
+    if any(entity.label == AGREEMENT for gold in golds for entity in gold.entities):
+        there = sorted([*there, AGREEMENT])
     if not there:
-        raise InputError("no record has a span that can be learned: PERSON, ORG, GPE, or a label of your own")
+        raise InputError("no record has a span that can be learned: PERSON, ORG, GPE, AGREEMENT or a label of your own")
     missing = [label for label in asked if label not in there]
     if missing:
         raise InputError(f"no record has a span of {missing[0]!r} that can be learned; there are {', '.join(there)}")
     return [label for label in there if not asked or label in asked]
+
+
+def _examples(reading: Reading, gold: Article) -> Iterator[Judged]:
+    marked = {(e.start_offset, e.end_offset) for e in gold.entities if e.label == AGREEMENT}
+    return (seen.example(marked) for seen in reading.candidates if seen.weighed)
 
 
 def rehearsal_texts() -> list[str]:

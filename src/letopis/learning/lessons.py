@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import numpy as np
 
+from letopis.entities.agreements.component import AgreementFinder
 from letopis.entities.names.component import Names
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.network import lower_states
@@ -19,6 +20,7 @@ from letopis.errors import MissingDependencyError
 from letopis.extraction import pieces
 from letopis.folding import fold_text
 from letopis.labels import labels
+from letopis.learning.judging import Seen, candidates_of
 from letopis.learning.upper import forward
 from letopis.records import Article, Entity, Relation, Sentence
 from letopis.sentences.columns import sentence_spans
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
     from letopis.entities.names.weights import Array
 
+AGREEMENT = "AGREEMENT"
+"""The label that rules find and a judge weighs."""
+
 LESSON_WORDS = 300
 """Words of a lesson, about; it is cut between sentences."""
 
@@ -37,10 +42,14 @@ WordSpan = tuple[int, int, int, str]
 
 
 class Reading(NamedTuple):
-    """What the pipeline makes of a record's text: a record of its own, and the sentences that the tagger read."""
+    """What the pipeline makes of a record's text: a record of its own, the sentences that the tagger read.
+
+    And the candidates that the judge of agreements may weigh, where they were asked for.
+    """
 
     found: Article
     cut: list[Passage]
+    candidates: list[Seen] = []  # noqa: RUF012
 
 
 class Lesson(NamedTuple):
@@ -67,8 +76,15 @@ def names_of(nlp: Language) -> Names:
     return found
 
 
-def read_all(nlp: Language, articles: Sequence[Article]) -> list[Reading]:
+def agreements_of(nlp: Language) -> AgreementFinder | None:
+    """Return the component of agreements of a pipeline; nothing where it has none."""
+    return next((pipe for _, pipe in nlp.pipeline if isinstance(pipe, AgreementFinder)), None)
+
+
+def read_all(nlp: Language, articles: Sequence[Article], *, candidates: bool = False) -> list[Reading]:
     """Return what the pipeline makes of the texts of some records, whose own spans it does not see.
+
+    ``candidates`` asks for those of agreements, too.
 
     >>> import letopis
     >>> (reading,) = read_all(letopis.load(), [Article(id="a", text="Посол прибыл в Баку.")])
@@ -78,10 +94,10 @@ def read_all(nlp: Language, articles: Sequence[Article]) -> list[Reading]:
     folded = [fold_text(article.text) for article in articles]
     places = [(number, start, end) for number, one in enumerate(folded) for start, end in pieces(one.text)]
     docs = nlp.pipe(folded[number].text[start:end] for number, start, end in places)
-    names = names_of(nlp)
-    readings = [Reading(msgspec.structs.replace(a, entities=[], relations=[], sentences=[]), []) for a in articles]
+    names, judging = names_of(nlp), agreements_of(nlp) if candidates else None
+    readings = [Reading(msgspec.structs.replace(a, entities=[], relations=[], sentences=[]), [], []) for a in articles]
     for (number, shift, _), doc in zip(places, docs, strict=True):
-        back, (found, cut) = folded[number].span_back, readings[number]
+        back, (found, cut, met) = folded[number].span_back, readings[number]
         entities: list[Entity] = found.entities
         relations: list[Relation] = found.relations
         ids = {}
@@ -94,6 +110,9 @@ def read_all(nlp: Language, articles: Sequence[Article]) -> list[Reading]:
         for passage in names.passages(doc):
             words = [back(shift + s, shift + e) for s, e in zip(passage.starts, passage.ends, strict=True)]
             cut.append(Passage(passage.words, [s for s, _ in words], [e for _, e in words], passage.lexicon))
+        for seen in candidates_of(doc, judging.own) if judging else ():
+            start, end = back(shift + seen.start, shift + seen.end)
+            met.append(seen._replace(start=start, end=end))
     return readings
 
 
@@ -105,7 +124,7 @@ def learnable(articles: Iterable[Article]) -> list[str]:
     >>> learnable([Article(id="a", text="Баку 1997", entities=[city, date])])
     ['GPE']
     """
-    ruled = {"DATE", "AGREEMENT"} | {name for name, label in labels().items() if label.component}
+    ruled = {"DATE", AGREEMENT} | {name for name, label in labels().items() if label.component}
     return sorted({entity.label for article in articles for entity in article.entities} - ruled)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from letopis.entities.agreements.judge import OWN_JUDGE, write_judge
 from letopis.entities.names.weights import CONFIG, WEIGHTS, save_model
 from letopis.errors import OutputError
 from letopis.evaluation.printed import p_text, signed
@@ -17,6 +18,7 @@ from letopis.formats.jsonl import hash_of
 from letopis.labels import labels as registered
 from letopis.learning.course import Course, Learned
 from letopis.learning.gold import paragraphs
+from letopis.learning.lessons import AGREEMENT
 from letopis.learning.validate import Validation
 from letopis.learning.words import words_toml
 from letopis.own_model import CARD, LABELS, README, WORDS
@@ -25,7 +27,7 @@ from letopis.provenance import describe_pipeline
 COLOURS = ("#d55e00", "#999933", "#882255", "#44aa99", "#6699cc", "#aa4499")
 """Colours of labels of one's own, which people who confuse red and green can tell apart."""
 
-OURS = {WEIGHTS, CONFIG, WORDS, LABELS, CARD, README}
+OURS = {WEIGHTS, CONFIG, OWN_JUDGE, WORDS, LABELS, CARD, README}
 """The files of a model."""
 
 
@@ -73,6 +75,10 @@ def save(
     check_place(folder)
     folder.mkdir(parents=True, exist_ok=True)
     save_model(folder, learned.model, {"seed": course.choices.schedule.seed})
+    if learned.judge:
+        write_judge(folder / OWN_JUDGE, learned.judge)
+    else:
+        (folder / OWN_JUDGE).unlink(missing_ok=True)
     new = [label for label in learned.model.labels if label not in registered()]
     texts = {WORDS: words_toml(learned.words) if learned.words else "", LABELS: labels_toml(new)}
     for name, text in texts.items():
@@ -96,8 +102,8 @@ def _card(folder: Path, course: Course, learned: Learned, validation: Validation
 
     return ModelCard(
         name=folder.resolve().name,
-        what="tagger of names, taught further by corrections",
-        labels=list(learned.model.labels),
+        what=f"tagger of names{' and judge of agreements' if learned.judge else ''}, taught further by corrections",
+        labels=[*learned.model.labels, *([AGREEMENT] if learned.judge else [])],
         data={gold.id: hash_of(gold) for gold in course.golds},
         paragraphs=sum(len(paragraphs(gold)) for gold in course.golds),
         seed=course.choices.schedule.seed,
@@ -167,6 +173,9 @@ def readme(card: ModelCard, learned: Learned) -> str:
             "| label | before | after | difference | p |", "| --- | ---: | ---: | ---: | ---: |", *rows, "",
         ]  # fmt: skip
     lines += [f"- {note}" for note in card.notes]
+    if learned.judge:
+        marks = len(learned.judge.marks)
+        lines += ["", f"Which candidate is an agreement, `{OWN_JUDGE}` weighs: {marks} marks of it, and its topic.", ""]
     if learned.words:
         lines += ["", f"{len(learned.words)} words were learned: `{WORDS}`, which may be edited.", ""]
     lines += ["The records it was made from, with the SHA-256 of each, stand in `card.json`.", ""]

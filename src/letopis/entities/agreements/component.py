@@ -1,8 +1,9 @@
 """The spaCy component ``letopis_agreements``: AGREEMENT spans and their links."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.agreements.find import read_passages
+from letopis.entities.agreements.judge import OWN_JUDGE, Judge, accepted, read_judge
 from letopis.entities.agreements.reading import read_clauses
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
@@ -20,7 +22,7 @@ from letopis.records import Entity
 
 @Language.factory(
     "letopis_agreements",
-    default_config={"words": {}, "states": []},
+    default_config={"words": {}, "states": [], "model": None},
     requires=["doc.spans"],
     assigns=[
         "doc.spans", "doc._.relations", "span._.kind", "span._.status", "span._.status_date", "span._.by",
@@ -28,12 +30,15 @@ from letopis.records import Entity
     ],
 )  # fmt: skip
 def agreements_component(
-    nlp: Language, name: str, words: dict[str, str], states: list[dict[str, Any]]
-) -> Callable[[Doc], Doc]:
+    nlp: Language, name: str, words: dict[str, str], states: list[dict[str, Any]], model: str | None
+) -> "AgreementFinder":
     """Make the component; it takes names and dates from ``doc.spans["letopis"]``, and heeds sentence ends when set.
 
     Without names it still finds titles; relations want what they lead to. ``words`` and ``states`` are more of them, as
-    in ``letopis_names``.
+    in ``letopis_names``; ``model`` is a folder of ``letopis learn``, whose judge is taken where it holds one.
+
+    Raises:
+        InputError: that judge is damaged.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -45,21 +50,32 @@ def agreements_component(
     >>> doc.spans["letopis"][0]._.status
     'signed'
     """
-    return partial(add_agreements, adopt=adopter(nlp, name), own=own_words(words, states))
+    path = Path(model) / OWN_JUDGE if model else None
+    judge = read_judge(path) if path and path.is_file() else None
+    return AgreementFinder(adopter(nlp, name), own_words(words, states), judge)
 
 
-def add_agreements(doc: Doc, adopt: Adopt, own: OwnWords = NONE) -> Doc:
-    """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
-    adopt(doc)
-    passages = read_passages(doc, own)
-    agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
-    _drop_namesakes(doc, agreements)
-    add_entities(doc, agreements)
-    readings = read_clauses(doc, passages)
-    links = links_of(passages, readings)
-    doc._.relations = links
-    _set_statuses(doc, statuses_of(passages, links, readings))
-    return doc
+class AgreementFinder:
+    """The component: finds agreements by the names that a ``Doc`` has."""
+
+    judge: Judge | None
+    """A judge of one's own; that of the project when there is none. Another may be put in its place."""
+
+    def __init__(self, adopt: Adopt, own: OwnWords = NONE, judge: Judge | None = None) -> None:
+        self._adopt, self.own, self.judge = adopt, own, judge
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
+        self._adopt(doc)
+        passages = read_passages(doc, self.own, partial(accepted, judge=self.judge))
+        agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
+        _drop_namesakes(doc, agreements)
+        add_entities(doc, agreements)
+        readings = read_clauses(doc, passages)
+        links = links_of(passages, readings)
+        doc._.relations = links
+        _set_statuses(doc, statuses_of(passages, links, readings))
+        return doc
 
 
 def _drop_namesakes(doc: Doc, agreements: Sequence[Entity]) -> None:

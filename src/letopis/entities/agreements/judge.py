@@ -1,20 +1,25 @@
 """The last word on a candidate: a logistic score over what the rules say of it and what its sentence speaks of.
 
-It was learnt on real passages and on written records (``models/agreements``); without it the rules decide alone.
+It was learnt on real passages and on written records (``models/agreements``); without it the rules decide alone. One of
+one's own, as ``letopis learn`` writes it, is a single file.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.heads import place_adjective
 from letopis.entities.agreements.named import CLAUSE_UNITS, Candidate, decision
+from letopis.errors import InputError
+from letopis.files import replacing
 from letopis.lemmas.models import model_folder, read_network
 from letopis.navec import vectors
 from letopis.russian.states import state_of
@@ -25,6 +30,18 @@ if TYPE_CHECKING:
     from letopis.entities.agreements.units import Unit
 
     Vector = NDArray[np.float32]
+
+CURVATURE = "curvature.npz"
+"""How firmly what the project's judge was fitted on holds its weights; beside them, and read when it is taught."""
+
+OWN_JUDGE = "agreements.npz"
+"""The file of a judge of one's own, in the folder of a model of one's own."""
+
+TOPIC = 300
+"""The numbers of a vector of navec's."""
+
+MOST_BYTES = 40_000_000
+"""What a judge's file may unpack to; that of the package has a hundredth of it."""
 
 _CONTENT = frozenset({"NOUN", "ADJF", "VERB", "PRTS", "PRTF"})
 _MARKS = frozenset(",.()«»")
@@ -43,14 +60,18 @@ _MODIFIERS: Mapping[str, frozenset[str]] = {
 class Judge:
     """The weights: one for each mark of a candidate, 300 for the mean of its sentence's words, and a bias."""
 
+    curvature: Vector | None
+    """How firmly what it was fitted on holds each pair of weights, in the order marks, topic, bias; for learning."""
+
     def __init__(self, weights: Mapping[str, NDArray[np.float32]], labels: Mapping[str, Sequence[str]]) -> None:
-        self._marks = dict(zip(labels["marks"], weights["marks"].astype(np.float32).tolist(), strict=True))
-        self._topic, self._bias = weights["topic"].astype(np.float32), float(weights["bias"])
+        self.marks = dict(zip(labels["marks"], weights["marks"].astype(np.float32).tolist(), strict=True))
+        self.topic, self.bias = weights["topic"].astype(np.float32), float(weights["bias"])
+        self.curvature = weights.get("curvature")
 
     def score(self, candidate: Candidate) -> float:
         """Return the log odds that a candidate is an agreement."""
-        known = sum(self._marks.get(mark, 0.0) * value for mark, value in marks_of(candidate).items())
-        return float(known) + float(topic_of(candidate.units) @ self._topic) + self._bias
+        known = sum(self.marks.get(mark, 0.0) * value for mark, value in marks_of(candidate).items())
+        return float(known) + float(topic_of(candidate.units) @ self.topic) + self.bias
 
 
 SURE_TO_ACCEPT = frozenset({"title", "makers", "date", "place", "anaphora", "annex", "signed"})
@@ -60,13 +81,22 @@ SURE_TO_REFUSE = frozenset({"only_counted", "subject", "plan"})
 """Rules whose refusal stands: ``ряд договоров``, ``договор о том``, ``план Маршалла``."""
 
 
-def accepted(candidate: Candidate) -> str:
-    """Return why a candidate is an agreement, the rule's reason or ``judged``; an empty string where it is none."""
-    judge = default_judge()
-    rule, why = decision(candidate)
-    if judge is None or why in SURE_TO_ACCEPT or (not why and rule in SURE_TO_REFUSE):
+def accepted(candidate: Candidate, judge: Judge | None = None) -> str:
+    """Return why a candidate is an agreement, the rule's reason or ``judged``; an empty string where it is none.
+
+    ``judge`` is one of one's own; the project's when not given.
+    """
+    judge = judge or default_judge()
+    _, why = decision(candidate)
+    if judge is None or not weighed(candidate):
         return why
-    return (why or "judged") if judge.score(candidate) > 0 or (why and _of_states(candidate)) else ""
+    return (why or "judged") if judge.score(candidate) > 0 else ""
+
+
+def weighed(candidate: Candidate) -> bool:
+    """Return whether the judge has the last word on a candidate, and not the rules."""
+    rule, why = decision(candidate)
+    return why not in SURE_TO_ACCEPT and not _of_states(candidate) if why else rule not in SURE_TO_REFUSE
 
 
 def _of_states(it: Candidate) -> bool:
@@ -92,6 +122,81 @@ def load_judge(folder: Path) -> Judge:
         InputError: a file is missing, damaged, or not of this form.
     """
     return read_network(folder, Judge, "judge of agreements", "letopis train agreements RECORDS")
+
+
+def judge_to_teach() -> Judge | None:
+    """Return the project's judge with its curvature, or nothing where either is not there.
+
+    Raises:
+        InputError: the curvature is damaged.
+    """
+    folder, judge = model_folder("agreements"), default_judge()
+    if folder is None or judge is None or not (folder / CURVATURE).is_file():
+        return None
+    marks = [*judge.marks]
+    weights = {"marks": np.array([*judge.marks.values()]), "topic": judge.topic, "bias": np.array(judge.bias)}
+    try:
+        with (folder / CURVATURE).open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            weights["curvature"] = _mirrored(stored["curvature"])
+    except (OSError, EOFError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        raise InputError(f"{folder / CURVATURE} cannot be read ({error}): install letopis again") from error
+    return Judge(weights, {"marks": marks})
+
+
+def read_judge(path: Path) -> Judge:
+    """Read a judge of one's own.
+
+    Raises:
+        InputError: it is damaged, or no such file.
+    """
+    try:
+        data = path.read_bytes()
+        size = sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        if size > MOST_BYTES:
+            raise ValueError(f"it unpacks to {size:,} bytes; a judge has {MOST_BYTES:,} at most")
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            weights = {name: stored[name] for name in ("names", "marks", "topic", "bias", "curvature")}
+        names = weights.pop("names")
+        every = names.size + TOPIC + 1
+        shapes = {"marks": names.shape, "topic": (TOPIC,), "bias": (), "curvature": (every, every)}
+        wrong = [name for name, shape in shapes.items() if weights[name].shape != shape]
+        if wrong or names.ndim != 1 or not all(np.isfinite(one).all() for one in weights.values()):
+            raise ValueError(f"{(wrong or ['a number'])[0]} is none of a judge's")
+        return Judge(weights | {"curvature": _mirrored(weights["curvature"])}, {"marks": names.tolist()})
+    except (OSError, EOFError, zipfile.BadZipFile, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} holds no judge of agreements: {error}; learn again, or delete the file") from error
+
+
+def _mirrored(upper: Vector) -> Vector:
+    """Return the whole of a curvature, of which files hold the upper triangle."""
+    whole = upper.astype(np.float32)
+    return whole + np.triu(whole, 1).T
+
+
+def upper_of(judge: Judge) -> NDArray[np.float16]:
+    """Return the curvature of a judge as files hold it."""
+    size = len(judge.marks) + TOPIC + 1
+    whole = np.zeros((size, size)) if judge.curvature is None else judge.curvature
+    return np.triu(whole).astype(np.float16)
+
+
+def write_judge(path: Path, judge: Judge) -> None:
+    """Write a judge of one's own, without pickle.
+
+    Raises:
+        OutputError: the place cannot be written.
+    """
+    arrays: dict[str, Any] = {
+        "names": np.array([*judge.marks], str),
+        "marks": np.array([*judge.marks.values()], np.float32),
+        "topic": judge.topic,
+        "bias": np.float32(judge.bias),
+        "curvature": upper_of(judge),
+    }
+    stored = io.BytesIO()
+    np.savez_compressed(stored, allow_pickle=False, **arrays)
+    with replacing(path) as file:
+        file.write(stored.getvalue())
 
 
 def topic_of(units: Sequence[Unit]) -> Vector:

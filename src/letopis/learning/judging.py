@@ -1,0 +1,190 @@
+"""Learning which candidates are agreements: the weights of the judge, led to what people marked.
+
+A logistic regression with a Gaussian prior around the weights that there were, as firm in each direction as the texts
+that they were fitted on make it: so what the judge knew stays, without those texts. How much the prior counts beside
+the corrections, the corrected articles say themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from letopis.entities.agreements.find import read_passages
+from letopis.entities.agreements.judge import TOPIC, Judge, marks_of, topic_of, weighed
+from letopis.entities.agreements.named import Candidate, decision
+from letopis.entities.own_words import NONE, OwnWords
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    Array = NDArray[np.float64]
+
+LEAST = 4
+"""Examples in which a mark has to stand to have a weight."""
+
+STEPS = 12
+"""Steps of Newton's method, more than it needs."""
+
+PRIORS = (3.0, 1.0, 0.3, 0.1)
+"""What the prior may count beside the corrections, the most first; by 1 an old text counts as much as a new one."""
+
+NEW_MARK = 3.0
+"""How firmly a mark that had no weight is held to none."""
+
+FOLDS = 4
+"""Parts of the articles by which the prior is chosen."""
+
+
+class Judged(NamedTuple):
+    """What is seen of a candidate, and whether it is an agreement."""
+
+    marks: dict[str, float]
+    topic: NDArray[np.float32]
+    right: bool
+
+
+class Seen(NamedTuple):
+    """A candidate of a text: where its head stands, what is seen of it, and whether the judge has the last word."""
+
+    start: int
+    end: int
+    marks: dict[str, float]
+    topic: NDArray[np.float32]
+    weighed: bool
+
+    def example(self, agreements: Collection[tuple[int, int]]) -> Judged:
+        """Return it as an example: right where its head stands in one of the agreements."""
+        right = any(start <= self.start and self.end <= end for start, end in agreements)
+        return Judged(self.marks, self.topic, right)
+
+
+def candidates_of(doc: Doc, own: OwnWords = NONE) -> list[Seen]:
+    """Return the candidates of a text, read with the names that it has; the rules accept while they are gathered.
+
+    >>> import spacy
+    >>> [seen.end for seen in candidates_of(spacy.blank("ru")("Стороны подписали Договор о дружбе."))]
+    [25]
+    """
+    met: dict[int, Candidate] = {}
+
+    def accept(candidate: Candidate) -> str:
+        met.setdefault(candidate.head.start, candidate)
+        return decision(candidate)[1]
+
+    read_passages(doc, own, accept)
+    return [Seen(s, c.head.end, marks_of(c), topic_of(c.units), weighed(c)) for s, c in met.items()]
+
+
+def frequent(examples: Iterable[Judged]) -> list[str]:
+    """Return the marks that stand in enough examples to have a weight."""
+    counts = Counter(mark for example in examples for mark in example.marks)
+    return sorted(mark for mark, count in counts.items() if count >= LEAST)
+
+
+def fit(examples: Sequence[Judged], marks: Sequence[str], held: Array, centre: Array | None = None) -> Array:
+    """Return the weights of marks, of the 300 numbers of the topic, and the bias, by Newton's method.
+
+    ``held`` is how firmly they are drawn to their ``centre``, to nothing when that is not given, each pair of them.
+
+    >>> some = [Judged({"a": 1.0}, np.zeros(300), True), Judged({}, np.zeros(300), False)] * 9
+    >>> weights = fit(some, ["a"], np.eye(302))
+    >>> bool(weights[0] > 0 > weights[-1])
+    True
+    """
+    seen, right = _matrix(examples, marks)
+    middle = np.zeros(seen.shape[1]) if centre is None else centre
+    weights = middle.copy()
+    for _ in range(STEPS):
+        slope = seen.T @ (_odds(seen @ weights) - right) + held @ (weights - middle)
+        step = np.linalg.solve(held + _curvature(seen, weights), slope)
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def curvature_of(examples: Sequence[Judged], marks: Sequence[str], weights: Array) -> Array:
+    """Return how firmly examples hold weights that were fitted on them, each pair of them."""
+    return _curvature(_matrix(examples, marks)[0], weights)
+
+
+def _curvature(seen: Array, weights: Array) -> Array:
+    odds = _odds(seen @ weights)
+    curve: Array = (seen.T * (odds * (1 - odds))) @ seen
+    return curve
+
+
+def _matrix(examples: Sequence[Judged], marks: Sequence[str]) -> tuple[Array, Array]:
+    columns = {mark: place for place, mark in enumerate(marks)}
+    seen = np.zeros((len(examples), len(marks) + TOPIC + 1))
+    for row, example in enumerate(examples):
+        for mark in example.marks.keys() & columns.keys():
+            seen[row, columns[mark]] = example.marks[mark]
+        seen[row, len(marks) : -1] = example.topic
+    seen[:, -1] = 1
+    return seen, np.array([example.right for example in examples], float)
+
+
+def _odds(scores: Array) -> Array:
+    share: Array = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    return share
+
+
+def judge_of(weights: Array, marks: Sequence[str], curvature: Array) -> Judge:
+    """Return weights as a judge."""
+    count = len(marks)
+    parts = {"marks": weights[:count], "topic": weights[count:-1], "bias": weights[-1], "curvature": curvature}
+    return Judge(parts, {"marks": marks})
+
+
+class _Held(NamedTuple):
+    """What was known: the marks, with new ones behind them, their weights, and how firmly they are held."""
+
+    marks: list[str]
+    weights: Array
+    held: Array
+
+    def led(self, articles: Iterable[Sequence[Judged]], prior: float) -> Array:
+        return fit([e for one in articles for e in one], self.marks, prior * self.held, self.weights)
+
+    def loss(self, weights: Array, articles: Iterable[Sequence[Judged]]) -> float:
+        seen, right = _matrix([e for one in articles for e in one], self.marks)
+        odds = _odds(seen @ weights)
+        return -float(np.log(np.where(right > 0, odds, 1 - odds)).sum())
+
+
+def taught(judge: Judge, articles: Sequence[Sequence[Judged]]) -> Judge | None:
+    """Return a judge that has learned from the candidates of some articles; nothing where it does as well as it is.
+
+    The weight of the prior is that with which articles kept out are judged best, by their likelihood.
+    """
+    articles = [examples for examples in articles if examples]
+    parts = [articles[number::FOLDS] for number in range(min(FOLDS, len(articles)))]
+    if len(parts) < 2 or judge.curvature is None:
+        return None
+    known = _known(judge, [mark for mark in frequent(e for one in articles for e in one) if mark not in judge.marks])
+    losses = {np.inf: known.loss(known.weights, articles)}
+    for prior in PRIORS:
+        rests = [[one for other in parts if other is not part for one in other] for part in parts]
+        pairs = zip(parts, rests, strict=True)
+        losses[prior] = sum(known.loss(known.led(rest, prior), part) for part, rest in pairs)
+    best = min(losses, key=lambda prior: losses[prior])
+    if best == np.inf:
+        return None
+    weights = known.led(articles, best)
+    more = curvature_of([e for one in articles for e in one], known.marks, weights)
+    return judge_of(weights, known.marks, best * known.held + more)
+
+
+def _known(judge: Judge, new: Sequence[str]) -> _Held:
+    old = len(judge.marks)
+    weights = np.array([*judge.marks.values(), *[0.0] * len(new), *judge.topic, judge.bias], float)
+    held = np.eye(len(weights)) * NEW_MARK
+    places = np.delete(np.arange(len(weights)), np.arange(old, old + len(new)))
+    held[np.ix_(places, places)] = judge.curvature
+    return _Held([*judge.marks, *new], weights, held)
