@@ -199,6 +199,7 @@ CASES = [
     (organisations.kind_opens_sentence, "Новая {ORG|группа дружбы} и парламентская {ORG|группа}", None),
     (towns.listed_town, "Мингечевир, Зардаб и {PERSON|Ханкенди} далеко", "{GPE|Мингечевир}, {GPE|Зардаб} и {GPE|Ханкенди} далеко"),
     (towns.listed_town, "А. Ханкенди, {PERSON|Ханкенди Вебер}, {ORG|клуб Шамкир} и Париж", None),
+    (organisations.symbol_is_no_organisation, "{ORG|Тихоокеанское партнёрство} и {ORG|Некоммерческое партнёрство «Заря»}", "Тихоокеанское партнёрство и {ORG|Некоммерческое партнёрство «Заря»}"),
     (organisations.board_outside, "{ORG|Совет министров} и {ORG|служба Чили}", None),
     (organisations.called_after_leader, "{ORG|администрация {PERSON|Картера}}", "администрация {PERSON|Картера}"),
     (organisations.called_after_leader, "{ORG|администрация {GPE|Чили}} и {ORG|фонд {PERSON|Картера}}", None),

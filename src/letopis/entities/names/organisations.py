@@ -193,7 +193,8 @@ def symbol_is_no_organisation(passage: Passage, name: Name) -> bool:
     if power_station or all(len(passage.words[place]) == 1 for place in inside):
         return True
     noun = next((place for place in inside if not is_adjective(passage.words[place])), -1)
-    symbol = name.label == "ORG" and len(inside) > 1 and passage.is_in(noun, "symbols")
+    quoted = passage.is_in(noun, "named_in_quotes") and any(passage.words[place] in OPENING for place in inside)
+    symbol = name.label == "ORG" and len(inside) > 1 and passage.is_in(noun, "symbols") and not quoted
     return symbol and not passage.is_in(name.first, "alliances")
 
 
