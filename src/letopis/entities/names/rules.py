@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     places.namesake_is_no_name,
     both(places.river_is_no_place),
     both(states.whole_name_of_state),
+    both(states.state_begins_no_body),
     both(states.short_name_of_state),
     states.part_of_state,
     states.possession,

@@ -8,6 +8,7 @@ from letopis.dictionary import CASES, known_parses
 from letopis.entities.names.derivation import is_of_state
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
+from letopis.entities.names.shaping import no_name
 from letopis.entities.names.words import OPENING, can_be, is_capitalised, lemmas
 from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
 
@@ -146,6 +147,19 @@ def _is_union(passage: Passage, name: Name) -> bool:
     words = passage.words[name.first : name.last]
     adjective = name.label == "GPE" and len(words) == 2 and can_be(words[0], "ADJF")
     return adjective and "союз" in lemmas(words[1]) and state_of(" ".join(words)) is None
+
+
+@no_name("ORG")
+def state_begins_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out what runs on from a state: ``[Кубу по архивам Чили]``, ``«[Перу – КНР]»``; not ``«[Куба сегодня]»``."""
+    words, after = passage.words, name.first + state_at(passage.words, name.first)
+    if after == name.first or after >= name.last:
+        return False
+    quoted = name.first > 0 and words[name.first - 1] in OPENING
+    if words[after] in _DASHES or (words[after] == "и" and not quoted):
+        return after + 1 < name.last and state_at(words, after + 1) > 0
+    owner = can_be(words[after], "NOUN", "gent") and not can_be(words[after], "PREP")
+    return words[after].islower() and not quoted and not owner
 
 
 def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
