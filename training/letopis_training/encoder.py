@@ -153,7 +153,7 @@ class WordEncoder(nn.Module):
         ``mask`` tells which pieces there are.
         """
         states = self.norm(vectors + self.places[: vectors.shape[1]])
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_BFLOAT16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_BFLOAT16 and self.training):
             for layer in self.layers:
                 states = layer(states, mask[:, None, None, :])
         found: Tensor = states.float()
