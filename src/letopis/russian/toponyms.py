@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from letopis.dictionary import ANY_CASE, inflect_form, known, known_parses, parses
 from letopis.navec import frequency
 from letopis.russian.spelling import recase
+from letopis.russian.tables import rows
 
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ией", ("ия",)), ("ию", ("ия",)), ("ии", ("ия",)), ("ие", ("ия", "ие")),
@@ -38,9 +38,7 @@ def listed_towns() -> frozenset[str]:
     >>> "мингечевир" in listed_towns(), "кант" in listed_towns()
     (True, False)
     """
-    lines = files("letopis.russian").joinpath("towns.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t")[1] for line in lines if not line.startswith("#"))
-    return frozenset(town.lower() for row in rows for town in row.split())
+    return frozenset(town.lower() for _, towns in rows("towns.tsv") for town in towns.split())
 
 
 @lru_cache(maxsize=50_000)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from letopis.dictionary import CASES
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, longest_at, whole
-from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, may_modify
+from letopis.entities.names.words import agree, can_be, is_abbreviation, is_adjective, is_capitalised, may_modify
 
 
 def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
@@ -31,9 +30,7 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
 def _is_capitalised_adjective(words: list[str], place: int) -> bool:
     """Return whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
     word, following = words[place], words[place + 1]
-    return word[:1].isupper() and word[1:].islower() and any(
-        can_be(word, "ADJF", case) and (can_be(following, case)) for case in CASES
-    )  # fmt: skip
+    return word[:1].isupper() and word[1:].islower() and agree(word, following)
 
 
 @each("ORG")
@@ -49,9 +46,7 @@ def shared_head(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
 
 
 def _is_listed(words: list[str], place: int, head: int) -> bool:
-    return is_capitalised(words[place]) and any(
-        can_be(words[place], "ADJF", case) and can_be(words[head], "plur", case) for case in CASES
-    )
+    return is_capitalised(words[place]) and agree(words[place], words[head], "plur")
 
 
 def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:

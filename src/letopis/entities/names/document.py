@@ -68,9 +68,9 @@ def _explained(passage: Passage, name: Name) -> list[tuple[str, str]]:
 def _common_terms(passage: Passage) -> set[str]:
     """Return the abbreviations in brackets behind the small words that they stand for, no body's head among these."""
     words, terms = passage.words, set()
-    for place in range(2, len(words) - 2):
+    for place in [place for place, word in enumerate(words[:-2]) if word == "("]:
         word = words[place + 1]
-        if words[place] == "(" and words[place + 2] == ")" and is_abbreviation(word) and word.isupper():
+        if words[place + 2] == ")" and is_abbreviation(word) and word.isupper():
             first = place - len(word)
             told = first >= 0 and "".join(one[0] for one in words[first:place]).upper() == word
             if told and all(map(str.islower, words[first:place])) and not any(

@@ -8,6 +8,7 @@ from letopis.dictionary import CASES, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import (
+    agree,
     can_be,
     is_adjective,
     is_capitalised,
@@ -109,9 +110,7 @@ def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
 def _follows(words: list[str], head: int) -> bool:
     """Return whether the adjective of a unit of rule stands behind it: ``Королевство Венгерское``."""
     after = "".join(words[head + 1 : head + 2])
-    return after.istitle() and is_adjective(after) and any(
-        can_be(after, "ADJF", case) and can_be(words[head], "NOUN", case) for case in CASES
-    )  # fmt: skip
+    return after.istitle() and is_adjective(after) and agree(after, words[head], "NOUN")
 
 
 def _as_place(names: list[Name], first: int, last: int) -> list[Name]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from letopis.dictionary import CASES, known_parses
+from letopis.dictionary import known_parses
 from letopis.entities.names.derivation import is_of_state
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
 from letopis.entities.names.shaping import no_name
-from letopis.entities.names.words import OPENING, can_be, is_capitalised, lemmas
+from letopis.entities.names.words import OPENING, agree, can_be, is_capitalised, lemmas
 from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
 
 _DASHES = frozenset("–—-")
@@ -60,11 +60,15 @@ def whole_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
         last = first + length
         if any(n.label == "GPE" and _holds(n, first, last) and _is_one_name(words, n, last) for n in names):
             continue
-        names = [
-            n for n in names if n.last <= first or last <= n.first or (n.label == "ORG" and _holds(n, first, last))
-        ]
-        names.append(Name(first, last, "GPE", "names.whole_name_of_state", SURE))
+        names = _as_place(names, Name(first, last, "GPE", "names.whole_name_of_state", SURE))
     return names
+
+
+def _as_place(names: list[Name], place: Name) -> list[Name]:
+    """Put a place where names lie in it or cross it; an organisation that is longer stays."""
+    first, last = place[:2]
+    others = [n for n in names if n.last <= first or last <= n.first or (n.label == "ORG" and _holds(n, first, last))]
+    return [*others, place]
 
 
 def _holds(name: Name, first: int, last: int) -> bool:
@@ -87,13 +91,10 @@ def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
             last <= place + 1
             or over
             or passage.is_in(place + 1, "landscapes")
-            or not _agree(words[place], words[place + 1])
+            or not agree(words[place], words[place + 1])
         ):
             continue
-        names = [
-            n for n in names if n.last <= place or last <= n.first or (n.label == "ORG" and _holds(n, place, last))
-        ]
-        names.append(Name(place, last, "GPE", "names.part_of_state", BY_FORM))
+        names = _as_place(names, Name(place, last, "GPE", "names.part_of_state", BY_FORM))
     return names
 
 
@@ -110,7 +111,7 @@ def possession(passage: Passage, names: list[Name]) -> list[Name]:
         unit = place > 0 and is_capitalised(words[place - 1]) and passage.is_in(place - 1, "island_units")
         whole = any(n.label == "GPE" and n.first < place < n.last for n in names)
         if unit and not whole and can_be(words[place], "plur"):
-            names = _as_place(names, place - 1, place + 1)
+            names = _as_place(names, Name(place - 1, place + 1, "GPE", "names.possession", BY_FORM))
     for region, last in held.items():
         first = region - 1
         if first > 0 and passage.is_in(first, "directions") and is_capitalised(words[first]):
@@ -118,19 +119,9 @@ def possession(passage: Passage, names: list[Name]) -> list[Name]:
         if first < 0 or not is_capitalised(words[first]) or not (first or region in regions):
             continue
         holder = any(is_of_state(lemma) or lemma == "русский" for lemma in lemmas(words[first]) - {"советский"})
-        if holder and _agree(words[first], words[region]):
-            names = _as_place(names, first, last)
+        if holder and agree(words[first], words[region]):
+            names = _as_place(names, Name(first, last, "GPE", "names.possession", BY_FORM))
     return names
-
-
-def _as_place(names: list[Name], first: int, last: int) -> list[Name]:
-    """Put a place over a stretch in the place of what lies in it, or reaches into it."""
-    others = [n for n in names if n.last <= first or last <= n.first or (n.label == "ORG" and _holds(n, first, last))]
-    return [*others, Name(first, last, "GPE", "names.possession", BY_FORM)]
-
-
-def _agree(adjective: str, noun: str) -> bool:
-    return any(can_be(adjective, "ADJF", case) and can_be(noun, case) for case in CASES)
 
 
 def union_is_no_place(passage: Passage, names: list[Name]) -> list[Name]:

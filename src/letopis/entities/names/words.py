@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, parses
+from letopis.dictionary import CACHED_FORMS, CASES, parses
 
 OPENING = frozenset('«“„"')
 _INITIALS = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_]?\.-)*[^\W\d_a-zа-яё][^\W\d_]?\.")
@@ -71,6 +71,15 @@ def is_verb(word: str) -> bool:
     (True, False, False)
     """
     return word.islower() and all(reading.pos == "VERB" for reading in parses(bare(word)))
+
+
+def agree(adjective: str, noun: str, *grammemes: str) -> bool:
+    """Return whether two words can stand in one case, the first as an adjective, the second with these grammemes.
+
+    >>> agree("Бухарского", "эмирата"), agree("Бухарского", "эмиратом"), agree("Рижский", "университеты", "plur")
+    (True, False, True)
+    """
+    return any(can_be(adjective, "ADJF", case) and can_be(noun, *grammemes, case) for case in CASES)
 
 
 def is_capitalised(word: str) -> bool:
