@@ -46,6 +46,14 @@ def names(
     teacher: Annotated[
         Path | None, typer.Option(help="Folder of a trained tagger, such as models/large."), FILES
     ] = None,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            help="Marks in lines of the texts (annotations/sentences/train.jsonl), which correct the teacher. "
+            "With --encoder nothing else of the texts is learned."
+        ),
+        FILES,
+    ] = None,
 ) -> None:
     """Train the tagger of persons, organisations and places on NEREL.
 
@@ -53,13 +61,21 @@ def names(
     """
     _check_torch()
     from letopis.entities.names.tagger import load_tagger
+    from letopis_training.names.corrections import read_marks
     from letopis_training.names.teaching import judged_texts
     from letopis_training.names.train import train_names
 
     if (texts is None) != (teacher is None):
         raise typer.BadParameter("--texts and --teacher go together: the one is judged by the other")
+    if marked is not None and texts is None:
+        raise typer.BadParameter("--marked needs --texts, where its sentences are, and --teacher")
+    marks = read_marks(marked) if marked else {}
     settings = read_settings(config or (LARGE if encoder else CONFIG), epochs=epochs, seed=seed)
-    lessons = [] if texts is None or teacher is None else list(judged_texts(texts, load_tagger(teacher)))
+    lessons = (
+        []
+        if texts is None or teacher is None
+        else list(judged_texts(texts, load_tagger(teacher), marks, marked_alone=encoder is not None))
+    )
     train_names(
         folder, output, settings,
         encoder=encoder, lessons=lessons, resume=resume, tell=lambda line: typer.echo(line, err=True),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -185,7 +187,7 @@ def test_a_teacher_judges_plain_texts(nerel, tmp_path):
     from letopis_training.names.train import train_names
 
     (tmp_path / "plain.txt").write_text("Посол Иван Вебер прибыл в Баку.\nОн ждал писем.\n", "utf-8")
-    (judged,) = judged_texts(tmp_path, load_tagger())
+    (judged,) = judged_texts(tmp_path, load_tagger(), {})
     assert not judged.whole
     sure = {(judged.passages[n].text(first, last + 1), label): share for n, first, last, label, share in judged.spans}
     assert sure["Баку", "GPE"] > 0.9
@@ -198,11 +200,40 @@ def test_a_teacher_judges_plain_texts(nerel, tmp_path):
     train_names(nerel, tmp_path / "model", few(), lessons=[judged], tell=lines.append)
     assert len(lines) == 2
     with pytest.raises(InputError, match=r"holds no \.txt files"):
-        list(judged_texts(nerel / "none", load_tagger()))
+        list(judged_texts(nerel / "none", load_tagger(), {}))
 
 
-def test_texts_and_a_teacher_go_together(nerel):
-    result = CliRunner().invoke(app, ["names", str(nerel), "--texts", str(nerel)])
+def test_marked_sentences_correct_the_teacher(tmp_path):
+    pytest.importorskip("torch")
+    from letopis.entities.names.tagger import load_tagger
+    from letopis_training.names.corrections import read_marks
+    from letopis_training.names.teaching import judged_texts
+
+    line = "Российский посол Иван Вебер пел в группе Red Moon с послом МИД Польши."
+    (tmp_path / "plain.txt").write_text(f"Он жил в Риме.\n{line}\n", "utf-8")
+    spans = [(41, 49, "ORG"), (59, 69, "ORG"), (63, 69, "GPE")]
+    marked = tmp_path / "marks.jsonl"
+    marked.write_text(json.dumps({"sha256": sha256(line.encode()).hexdigest(), "spans": spans}) + "\n", "utf-8")
+    marks = read_marks(marked)
+    document, plain = judged_texts(tmp_path, load_tagger(), marks)
+    texts = {(document.passages[n].text(i, j + 1), label): share for n, i, j, label, share in document.spans}
+    assert {name for name, share in texts.items() if share == 1.0} == {
+        ("Red Moon", "ORG"), ("МИД Польши", "ORG"), ("Польши", "GPE"),
+    }  # fmt: skip
+    assert ("Иван Вебер", "PERSON") not in texts  # what was left unmarked is none
+    assert texts["Российский", "GPE"] > 0.5  # an adjective is NEREL's, not the guidelines'
+    assert [passage.words for passage in plain.passages] == [["Он", "жил", "в", "Риме", "."]]
+    assert len(list(judged_texts(tmp_path, load_tagger(), marks, marked_alone=True))) == 1
+    marked.write_text('{"sha256": 1}\n', "utf-8")
+    with pytest.raises(InputError, match=r"marks\.jsonl:1 holds no sha256 and spans"):
+        read_marks(marked)
+
+
+@pytest.mark.parametrize("beside", ["--texts", "--marked"])
+def test_texts_and_a_teacher_go_together(nerel, beside):
+    result = CliRunner().invoke(
+        app, ["names", str(nerel), beside, str(nerel / "0.txt" if beside == "--marked" else nerel)]
+    )
     assert result.exit_code == 2
 
 

@@ -15,6 +15,7 @@ from letopis.entities.names.corpus import PADDING, lay_out
 from letopis.entities.names.passage import passages
 from letopis.navec import vectors
 from letopis.sentences import split_sentences
+from letopis_training.names.corrections import in_words
 from letopis_training.names.nerel import LABELS, Annotated
 from letopis_training.names.rewriting import REWRITINGS, Document
 from letopis_training.names.torch_network import Forms, SpanBatch
@@ -54,14 +55,12 @@ def read_document(annotated: Annotated) -> Document:
     A span that does not begin and end with words of one sentence is left out (NEREL has 0.4 % of them).
     """
     cut = list(passages(annotated.text, split_sentences(annotated.text)))
-    starts = {start: (i, j) for i, passage in enumerate(cut) for j, start in enumerate(passage.starts)}
-    ends = {end: (i, j) for i, passage in enumerate(cut) for j, end in enumerate(passage.ends)}
-    spans = []
-    for start, end, label in annotated.spans:
-        first, last = starts.get(start), ends.get(end)
-        if first and last and first[0] == last[0]:
-            spans += [(first[0], first[1], last[1], name, 1.0) for name in sorted({label, LABELS.get(label, label)})]
-    return Document(annotated, cut, spans)
+    labels = [
+        (start, end, name)
+        for start, end, label in annotated.spans
+        for name in sorted({label, LABELS.get(label, label)})
+    ]
+    return Document(annotated, cut, in_words(cut, labels))
 
 
 class FormRows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,9 @@ from letopis.entities.names.weights import Model
 from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.sentences import split_sentences
+from letopis_training.names.corrections import Marks, corrected, in_words, marks_of
 from letopis_training.names.nerel import Annotated
-from letopis_training.names.rewriting import Document
+from letopis_training.names.rewriting import Document, WordSpan
 
 WORDS = 250
 """Words of a document that is cut out of a text, about as many as NEREL's have."""
@@ -26,10 +27,16 @@ LEAST = 0.02
 """Score from which a span is told."""
 
 
-def judged_texts(folder: Path, teacher: Tagger) -> Iterator[Document]:
+def judged_texts(folder: Path, teacher: Tagger, marks: Marks, *, marked_alone: bool = False) -> Iterator[Document]:
     """Read the ``.txt`` files of a folder, in pieces of some sentences, with the names that a tagger sees in them.
 
     How surely it sees each is told with it; labels that it does not give are not judged.
+
+    Args:
+        folder: where the texts are.
+        teacher: the tagger.
+        marks: what people marked in lines of the texts, by which the tagger is corrected there.
+        marked_alone: whether other lines are left out: a tagger learns nothing from its own judgement.
 
     Raises:
         InputError: the folder holds no ``.txt``, or one is not UTF-8.
@@ -38,10 +45,25 @@ def judged_texts(folder: Path, teacher: Tagger) -> Iterator[Document]:
     if not paths:
         raise InputError(f"{folder} holds no .txt files: give a folder of plain texts")
     for path in paths:
-        text = read_utf8(path, "the text")
+        lines = [(line, marks_of(line, marks)) for line in read_utf8(path, "the text").splitlines()]
+        yield from _marked(path.stem, [(line, spans) for line, spans in lines if spans is not None], teacher)
+        if marked_alone:
+            continue
+        text = "\n".join("" if spans is not None else line for line, spans in lines)
         cut = passages(text, split_sentences(text))
         for number, part in enumerate(batches(cut, lambda passage: len(passage.words), WORDS)):
             yield judged(f"{path.stem}-{number}", part, *teacher)
+
+
+def _marked(stem: str, lines: list[tuple[str, Sequence[tuple[int, int, str]]]], teacher: Tagger) -> Iterator[Document]:
+    for number, part in enumerate(batches(lines, lambda one: len(one[0].split()), WORDS)):
+        cut: list[Passage] = []
+        marked: list[WordSpan] = []
+        for line, spans in part:
+            here = list(passages(line, split_sentences(line)))
+            marked += in_words(here, spans, len(cut))
+            cut += here
+        yield corrected(judged(f"{stem}-marked-{number}", cut, *teacher), marked)
 
 
 def judged(name: str, cut: list[Passage], teacher: Model, table: FormProducts) -> Document:
