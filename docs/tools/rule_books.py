@@ -108,7 +108,7 @@ def _sentences() -> Book:
     )
     lexicon = Chapter(
         "The abbreviations",
-        _where(abbreviations, "ABBREVIATIONS"),
+        "src/letopis/sentences/abbreviations.tsv",
         "Each entry with the sentence that shows it, and that a test reads; `‖` marks a sentence's end.",
         table=table_of(["form", "use", "example"], rows),
     )
@@ -212,7 +212,7 @@ def _agreements() -> Book:
     heads = Chapter(
         "Which nouns name an agreement",
         _where(named, "DECISIONS"),
-        "`договор`, `протокол`, `меморандум` and the other heads stand in `entities/agreements/values.py`. The "
+        "`договор`, `протокол`, `меморандум` and the other heads stand in `entities/agreements/values.cfg`. The "
         "first of these that "
         "decides is believed; a reason that accepts stands in `by`: `agreements.sides`.",
         named.DECISIONS,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from configparser import ConfigParser
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,20 @@ def rows(name: str, room: str = __package__) -> Iterator[list[str]]:
     """
     text = (files(room) / name).read_text(encoding="utf-8")
     return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def lists(name: str, room: str) -> dict[str, frozenset[str]]:
+    """Return the lists of words of a room's file: a section each, with its words and the lists that are part of it.
+
+    >>> "меморандум" in lists("values.cfg", "letopis.entities.agreements")["heads"]
+    True
+    """
+    parser, found = ConfigParser(interpolation=None), dict[str, frozenset[str]]()
+    parser.read_string((files(room) / name).read_text(encoding="utf-8"))
+    for section in parser.sections():
+        parts = parser.get(section, "with", fallback="").split()
+        found[section] = frozenset(parser[section]["words"].split()).union(*(found[part] for part in parts))
+    return found
 
 
 @cache

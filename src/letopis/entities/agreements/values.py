@@ -1,115 +1,82 @@
-"""The words that the agreement rules know: general facts of Russian, each group with an example."""
+"""The words that the agreement rules know, read from ``values.cfg``, which says what each list is for."""
 
 from __future__ import annotations
 
 from letopis.dictionary import parses
 from letopis.russian.states import state_of
+from letopis.russian.tables import lists
 
-HEADS = frozenset(
-    """договор соглашение протокол меморандум конвенция пакт хартия декларация заявление коммюнике контракт
-    трактат перемирие мир акт конкордат договоренность договорённость
-    сделка уния устав статут документ партнёрство партнерство комплекс план""".split()
-)
-"""Nouns that name an instrument: ``Договор о дружбе``, ``Ништадтский мир``, ``Андрусовское перемирие``."""
+_LISTS = lists("values.cfg", __package__)
 
-NAMING = frozenset("сделка уния устав статут документ партнёрство партнерство комплекс план".split())
-"""Those that mostly mean other things: ``Римский статут``, ``Минский комплекс мер``, ``Совместный план действий``."""
 
-ONE_SIDED = frozenset({"декларация", "заявление", "коммюнике", "меморандум", "хартия", "протокол"})
-"""Heads that one person or body can issue too: ``заявление МИД``, ``протокол допроса``."""
+def _pairs(name: str) -> list[list[str]]:
+    return [one.split("=") for one in _LISTS[name]]
 
-NAMED_ONLY = NAMING | {"мир", "перемирие", "трактат", "акт", "хартия", "договоренность", "договорённость"}
-"""Heads that a subject does not make an instrument (``трактат о душе``); a name or sides do."""
 
-SHORT_ACTS = frozenset({"заключительный", "генеральный", "основополагающий", "единый"})
-"""``Заключительный акт``, ``Генеральный акт``, ``Основополагающий акт``: acts that several states sign."""
-
-JOINT = frozenset({"совместный", "трехсторонний", "трёхсторонний", "двусторонний", "четырехсторонний", "общий"})
-"""Adjectives that give a statement several sides: ``совместное заявление``."""
-
-EPITHETS = frozenset(
-    """новый старый устаревший прежний нынешний последний первый очередной следующий предыдущий известный знаменитый
-    печально соответствующий указанный упомянутый вышеупомянутый названный данный подобный аналогичный отдельный
-    различный другой иной прочий многий многочисленный важный важнейший исторический крупный крупнейший основной
-    главный ключевой некоторый целый собственный настоящий будущий возможный действующий нужный необходимый
-    готовый полный так называемый пресловутый злополучный единственный окончательный долгожданный успешный""".split()
-)
-"""Evaluating and ordering adjectives, which stay outside: ``новый [договор о границе]``."""
-
-OPENING_EPITHETS = frozenset({"основной", "окончательный"})
-"""Those of them that with a capital open a title even at a sentence's start: ``Основное соглашение о мире``."""
-
-IDENTIFYING = frozenset(
-    """мирный союзный торговый межправительственный межгосударственный пограничный рамочный оборонительный
-    союзнический военный консульский таможенный секретный тайный предварительный сепаратный прелиминарный
-    концессионный инвестиционный энергетический газовый водный коалиционный дополнительный""".split()
-)
-"""Adjectives that describe an instrument once its sides stand in the clause: ``подписал с Израилем мирный договор``."""
-
-QUANTIFIERS = frozenset(
-    """ряд несколько множество много немало мало большинство часть пакет серия десяток сотня дюжина тысяча число
-    количество пара половина сколько столько""".split()
-)
-"""Words that count instruments without naming them: ``ряд договоров``, ``пакет соглашений``."""
-
-PRIVATE_SUBJECTS = frozenset(
-    """аренда найм наём наем подряд купля-продажа дарение страхование заем займ заём ипотека купля продажа
-    комиссия поручение оказание рента опека правонарушение задержание изъятие опознание вскрытие заседание
-    допрос обыск осмотр собрание совещание лечение голосование жеребьевка жеребьёвка матч маршрутизация
-    вольность отставка покупка нарушение арест обвинение проступок доход требование неразглашение
-    конфиденциальность""".split()
-)
-"""What is no affair of two states: ``договор аренды``, ``протокол заседания``, ``декларация о доходах``."""
-
-PRIVATE_GENITIVES = frozenset(
-    "передача связь сторона обязательство операция эксперимент испытание сердце согласование залог поставка".split()
-)
-"""What is none only in the genitive: ``протокол передачи`` of data, but ``договор о передаче острова``."""
-
-STATE_AFFAIRS = frozenset("аренда страхование заем займ заём продажа покупка осмотр".split())
-"""Private subjects that states treat of too, once they are named or the title has its capital: ``об аренде порта``."""
-
-ONE_BODY_SUBJECTS = frozenset({"независимость", "суверенитет", "право", "доход", "намерение", "отставка", "вольность"})
-"""What one body declares: ``Декларация независимости``, ``Декларация прав человека``."""
-
-PRIVATE_ADJECTIVES = frozenset(
-    """трудовой брачный коллективный общественный страховой пользовательский налоговый арендный кредитный
-    агентский дилерский авторский издательский сетевой криптографический клинический судебный лицензионный
-    опционный фьючерсный биржевой государственный муниципальный типовой нотариальный устный досудебный мировой
-    публичный рекламный игровой""".split()
-)
-"""``трудовой договор``, ``пользовательское соглашение``, ``сетевой протокол``, ``биржевой контракт``."""
-
-PERSONAL_ADJECTIVES = frozenset("трудовой брачный пользовательский досудебный авторский рекламный коллективный".split())
-"""Those of them that no side's name lifts: ``трудовой договор с компанией «Заря»``."""
-
-GENERIC_SIDES = frozenset({"страна", "государство", "держава", "правительство", "республика", "ханство", "княжество",
-                           "король", "султан", "хан", "император", "царь", "компания", "фирма", "корпорация",
-                           "королевство", "союзник", "сосед", "кредитор", "повстанец", "мятежник", "оппозиция",
-                           "племя", "группировка"})  # fmt: skip
-"""Common nouns that can be a side: ``договор с соседними странами``."""
-
-PLACE_ADJECTIVES = frozenset("""североатлантический атлантический арктический антарктический тихоокеанский""".split())
-"""Adjectives of a place that end like common ones (``-ческий``)."""
-
-COMMON_SKIJ = frozenset(
-    """детский светский русский советский морской братский городской сельский женский мужской людской шведский
-    гражданский соседский банковский земский царский донской заводской мирской конский католический""".split()
-)
-"""Common adjectives in ``-ский`` that no noun of the dictionary gives away."""
-
-NATION_PREFIXES = frozenset(
-    """англо франко итало испано греко ирано ирако афгано индо австро германо японо американо арабо сербо
-    болгаро венгро румыно чехо литво корейско китае кубино ливано марокко перуано финно датско афро европейско
-    евро""".split()
-)
-"""First halves of compounds of two nations that do not end in ``-ско``: ``испано-алжирский``."""
-
-REGIONS = frozenset(
-    """англия шотландия уэльс кашмир крым гонконг сахалин шпицберген карабах осетия чечня галиция силезия бессарабия
-    курдистан""".split()
-)
-"""Regions, by lemma, that agreements speak of as of states: ``о прекращении огня в Кашмире``."""
+HEADS = _LISTS["heads"]
+NAMING = _LISTS["naming"]
+ONE_SIDED = _LISTS["one_sided"]
+NAMED_ONLY = _LISTS["named_only"]
+SHORT_ACTS = _LISTS["short_acts"]
+JOINT = _LISTS["joint"]
+EPITHETS = _LISTS["epithets"]
+OPENING_EPITHETS = _LISTS["opening_epithets"]
+IDENTIFYING = _LISTS["identifying"]
+QUANTIFIERS = _LISTS["quantifiers"]
+PRIVATE_SUBJECTS = _LISTS["private_subjects"]
+PRIVATE_GENITIVES = _LISTS["private_genitives"]
+STATE_AFFAIRS = _LISTS["state_affairs"]
+ONE_BODY_SUBJECTS = _LISTS["one_body_subjects"]
+PRIVATE_ADJECTIVES = _LISTS["private_adjectives"]
+PERSONAL_ADJECTIVES = _LISTS["personal_adjectives"]
+GENERIC_SIDES = _LISTS["generic_sides"]
+PLACE_ADJECTIVES = _LISTS["place_adjectives"]
+COMMON_SKIJ = _LISTS["common_skij"]
+NATION_PREFIXES = _LISTS["nation_prefixes"]
+REGIONS = _LISTS["regions"]
+EVENT_NOUNS = _LISTS["event_nouns"]
+ADVERBIAL_NOUNS = _LISTS["adverbial_nouns"]
+TITLE_PREPOSITIONS = {word: frozenset(cases.split(",")) for word, cases in _pairs("title_prepositions")}
+OUTCOMES = _LISTS["outcomes"]
+OUTCOME_HEADS = _LISTS["outcome_heads"]
+DIRECTIONAL_NOUNS = _LISTS["directional_nouns"]
+GEOGRAPHIC_NOUNS = _LISTS["geographic_nouns"]
+INSTRUMENTAL_NOUNS = _LISTS["instrumental_nouns"]
+SUBJECT_PREPOSITIONS = _LISTS["subject_prepositions"]
+SPATIAL = _LISTS["spatial"]
+SUBJECT_NOUNS = _LISTS["subject_nouns"]
+PURPOSE_HEADS = _LISTS["purpose_heads"]
+SIGNING = _LISTS["signing"]
+OF_STATES = _LISTS["of_states"]
+PUTTING_NAMES = _LISTS["putting_names"]
+SAYING = _LISTS["saying"]
+ANNIVERSARIES = _LISTS["anniversaries"]
+JOINING = _LISTS["joining"]
+LEAVING = _LISTS["leaving"]
+SUSPENDING = _LISTS["suspending"]
+HANDING_OVER = _LISTS["handing_over"]
+BINDING = _LISTS["binding"]
+STANDING = _LISTS["standing"]
+ENDING = _LISTS["ending"]
+RATIFYING = _LISTS["ratifying"]
+NEVER_TITLE = _LISTS["never_title"]
+WHAT_TEXTS_DO = _LISTS["what_texts_do"]
+EVENT_OF_SIGNING = _LISTS["event_of_signing"]
+EVENT_OF_STAGE = _LISTS["event_of_stage"]
+UNREAL = _LISTS["unreal"]
+INTENTIONS = _LISTS["intentions"]
+DEFERRING = _LISTS["deferring"]
+FAILING = _LISTS["failing"]
+SHARED = _LISTS["shared"]
+REFUSING = _LISTS["refusing"]
+ARTICLES = _LISTS["articles"]
+DATIVE_NOUNS = _LISTS["dative_nouns"]
+MACRO_REGIONS = _LISTS["macro_regions"]
+POSTS = _LISTS["posts"]
+VISITS = _LISTS["visits"]
+KNOWN_ACRONYMS = dict(_pairs("known_acronyms"))
+ADVERBIAL_PHRASES = frozenset({"в обмен", "под угрозой"})
+"""Forms of nouns that after a preposition say how: ``в обмен на острова``; but ``по обмену пленными``."""
 
 
 def is_state_or_region(text: str) -> bool:
@@ -120,223 +87,3 @@ def is_state_or_region(text: str) -> bool:
     """
     words = text.replace("-", " ").split()
     return state_of(text) is not None or any(p.lemma in REGIONS for word in words for p in parses(word))
-
-
-EVENT_NOUNS = frozenset(
-    """огонь мир урегулирование ситуация кризис деятельность размещение пребывание порядок выборы режим
-    судоходство вооружение войско присутствие положение безопасность база проживание конфликт добыча
-    строительство""".split()
-)
-"""Nouns that a place completes: ``о размещении войск в Праге``."""
-
-ADVERBIAL_NOUNS = frozenset(
-    """ход время качество присутствие результат ответ день год случай момент конец начало ночь кремль дворец
-    столица город резиденция замок посольство штаб-квартира рамка итог конференция встреча саммит переговоры
-    конгресс визит вечер утро месяц век исполнение форма вид эгида председательство давление крепость
-    местечко деревня знак посредничество инициатива приглашение просьба поручение основание
-    палуба борт лагерь ставка ратификация подписание следующий неделя польза ссылка
-    церемония заседание сессия форум съезд ассамблея
-    отличие связь сила сумма срок история период название имя возраст ущерб г.
-    январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь""".split()
-)
-"""Nouns that after a preposition say how, when and where, and no subject: ``в ходе визита``, ``в г. Вадуце``."""
-
-ADVERBIAL_PHRASES = frozenset({"в обмен", "под угрозой"})
-"""Forms of other nouns that do so: ``в обмен на острова``; but ``по обмену пленными``."""
-
-TITLE_PREPOSITIONS = {
-    "о": {"loct"}, "об": {"loct"}, "обо": {"loct"}, "по": {"datv"}, "в": {"loct", "accs"}, "во": {"loct", "accs"},
-    "на": {"accs", "loct"}, "с": {"ablt"}, "со": {"ablt"}, "между": {"ablt"}, "для": {"gent"}, "от": {"gent"},
-    "из": {"gent"}, "против": {"gent"}, "относительно": {"gent"}, "касательно": {"gent"}, "к": {"datv"},
-    "ко": {"datv"}, "под": {"ablt", "accs"}, "над": {"ablt"}, "за": {"ablt", "accs"}, "через": {"accs"},
-    "без": {"gent"}, "вдоль": {"gent"}, "вокруг": {"gent"}, "вне": {"gent"}, "среди": {"gent"}, "путем": {"gent"},
-    "путём": {"gent"},
-}  # fmt: skip
-"""Prepositions that a title may hold, with the cases they govern there."""
-
-OUTCOMES = frozenset({"итог", "результат"})
-"""``Совместное заявление по итогам переговоров``: what talks ended in belongs to an outcome document's title."""
-
-OUTCOME_HEADS = frozenset({"протокол", "заявление", "коммюнике", "декларация"})
-"""Heads of such documents; ``договор по итогам переговоров`` only says when it was signed."""
-
-DIRECTIONAL_NOUNS = frozenset(
-    """принятие прием приём вступление вхождение включение возвращение возврат ввоз ввод поставка переход передача
-    доставка экспорт переселение допуск доступ въезд отправка перевод интеграция назначение поездка приглашение
-    депортация выдача перемещение направление присоединение""".split()
-)
-"""Nouns of motion, which a goal in the accusative completes: ``о принятии Сербии в Лигу Наций``."""
-
-GEOGRAPHIC_NOUNS = frozenset(
-    """река озеро остров архипелаг море залив пролив бухта мыс гора хребет перевал долина пустыня порт канал мост
-    ущелье водохранилище полуостров бассейн месторождение космодром станция аэропорт город село""".split()
-)
-"""Common nouns that a proper name completes: ``бассейна реки [Меконг]``, ``озера [Чад]``."""
-
-INSTRUMENTAL_NOUNS = frozenset(
-    """торговля обмен управление владение пользование обеспечение снабжение злоупотребление руководство командование
-    жертвование""".split()
-)
-"""Nouns that govern the instrumental: ``торговля видами``, ``обмен пленными``."""
-
-SUBJECT_PREPOSITIONS = frozenset({"о", "об", "обо", "относительно", "касательно", "для"})
-"""Prepositions that open a subject right after the head: ``Договор о дружбе``."""
-
-SPATIAL = frozenset({"в", "на", "под", "над", "вне"})
-"""Prepositions that one list may mix: ``в атмосфере и под водой``."""
-
-SUBJECT_NOUNS = frozenset({"область", "сфера", "отношение", "вопрос", "цель", "часть"})
-"""What may follow ``в`` right after the head: ``соглашение в области энергетики``."""
-
-PURPOSE_HEADS = frozenset({"контракт", "договор", "соглашение"})
-"""Heads that take ``на`` and what is to be done: ``контракт на поставку газа``."""
-
-SIGNING = frozenset(
-    """подписать подписывать подписаться заключить заключать парафировать достигнуть достичь принять скрепить
-    утвердить""".split()
-)
-"""Verbs whose date and place are those of the instrument: ``подписали``, ``заключён``."""
-
-OF_STATES = frozenset(
-    """мирный союзный союзнический пограничный оборонительный межгосударственный межправительственный сепаратный
-    прелиминарный консульский""".split()
-)
-"""Those of them that no private paper has: once it is signed it is one, ``до подписания мирного договора``."""
-
-PUTTING_NAMES = frozenset({"подписать", "подписывать", "подписание", "скрепить"})
-"""Those of them that want a hand: a declaration that two sides signed is theirs, whatever else declarations are."""
-
-SAYING = frozenset(
-    """сообщать сообщить передавать передать заявить заявлять отметить отмечать писать рассказать пояснить уточнить
-    подчеркнуть говориться""".split()
-)
-"""Verbs behind a comma that name a source: ``подписан договор, [сообщает] агентство``."""
-
-ANNIVERSARIES = frozenset("исполняться исполниться отмечать отметить отмечаться праздновать годовщина".split())
-"""Words whose date is not that of what is remembered: ``5 мая исполняется 16 лет с подписания Договора``."""
-
-JOINING = frozenset("ратифицировать присоединиться связать денонсировать расторгнуть соединить связывать".split())
-"""Verbs whose subject is a side, though their date is not that of signing: ``ратифицировала``, ``связаны``."""
-
-LEAVING = frozenset({"выйти", "выходить"})
-"""Verbs that with ``из`` end a state's part in an agreement: ``вышла из Договора``; it was a side until then."""
-
-SUSPENDING = frozenset({"приостановить", "приостанавливать", "возобновить", "прекратить"})
-"""Verbs that with ``участие в`` speak of a side's part: ``приостановила [участие в] Договоре``; it is or was a side."""
-
-HANDING_OVER = frozenset({"обменяться", "обмениваться", "сдать", "вручить", "обмен"})
-"""Verbs, and their noun, by which a ratified agreement becomes binding: ``обменялись [ратификационными грамотами]``."""
-
-BINDING = JOINING | LEAVING | SUSPENDING | HANDING_OVER | frozenset({"парафировать", "утвердить"})
-"""Verbs whose date is not that of signing."""
-
-STANDING = frozenset({"существовать", "действовать"})
-"""Verbs of an agreement that is there: ``между США и Таиландом [существует] договор об экстрадиции``."""
-
-ENDING = frozenset(
-    "выйти выходить вступить вступать расторгнуть расторгать отклонить отвергнуть отменить прекратить".split()
-)
-"""Other verbs whose date is not the title's: ``вышли из Договора о границе [13 июня 2002 г.]``."""
-
-RATIFYING = frozenset({"ратифицировать", "утвердить"})
-"""Verbs by which a body of one side consents: a parliament that ratified is no side itself."""
-
-NEVER_TITLE = (
-    SIGNING
-    | JOINING
-    | frozenset(
-        """известный называть назвать вступить открыть именовать разработать подготовить действовать положить
-    учредить определить закрепить прекратить войти предусматривать касаться устанавливать установить заменить
-    заменять сменить отменить дополнить дополнять аннулировать денонсировать""".split()
-    )
-)
-"""Participles that speak of an instrument from outside: ``Договор о границе, [определивший …]``."""
-
-WHAT_TEXTS_DO = frozenset(
-    """обеспечивать обеспечить гарантировать регулировать урегулировать регламентировать запрещать запретить
-    закреплять определять учреждать предписывать обязывать провозглашать провозгласить предусмотреть""".split()
-)
-"""Participles that may speak of an instrument, or of a noun of its title (``о мерах, запрещающих ввоз``)."""
-
-EVENT_OF_SIGNING = frozenset({"подписание", "заключение", "подпись"})
-"""Nouns that stand for the verb: ``после подписания Договора``."""
-
-EVENT_OF_STAGE = EVENT_OF_SIGNING | frozenset(
-    {"парафирование", "ратификация", "денонсация", "расторжение", "вступление", "выход", "принятие"}
-)
-"""Nouns of every stage of an agreement: ``ратификация Договора``, ``вступление Договора в силу``."""
-
-UNREAL = frozenset(
-    """отказаться отказываться планировать планироваться намереваться намереный намерен собираться предложить
-    предлагать надеяться готовиться обещать хотеть мочь должный должен пытаться попытаться следовать призвать
-    предстоять ожидаться предполагаться намечаться готовый близкий требовать потребовать требование
-    призыв обещание желать пожелать стремиться решить договориться согласиться рассчитывать стараться""".split()
-)
-"""Words that make a signing a plan or a refusal: ``отказалась подписать``."""
-
-INTENTIONS = frozenset(
-    """намерение готовность желание решимость план возможность необходимость предложение попытка право обещание
-    просьба стремление поручение приказ полномочие согласие решение цель задача шанс обязательство""".split()
-)
-"""Nouns before an infinitive that make a signing a plan: ``намерение подписать``."""
-
-DEFERRING = frozenset(
-    """отложить откладывать отложиться откладываться перенести переносить отсрочить запланировать планировать
-    планироваться наметить намечаться назначить ожидаться предстоять готовиться""".split()
-)
-"""Verbs that put a signing off, or say when it will be: ``подписание отложили``, ``… запланировано на май``."""
-
-FAILING = frozenset("сорваться срываться сорвать отменить отменять провалиться".split())
-"""Verbs by which a signing falls through: ``подписание сорвалось``."""
-
-SHARED = frozenset(
-    """дружба сотрудничество граница союз партнёрство партнерство отношение взаимодействие взаимопомощь
-    взаимопонимание торговля мореплавание мир перемирие нейтралитет ненападение добрососедство товарооборот
-    интеграция примирение""".split()
-)
-"""What two states have with each other, so that both are sides: ``Договор о дружбе [Чехии и Польши]``."""
-
-REFUSING = frozenset({"отказаться", "отказываться", "отклонить", "отвергнуть"})
-"""Those of them that refuse: ``отказалась подписать``."""
-
-ARTICLES = frozenset("статья ст. пункт п. глава гл. раздел разд. часть параграф приложение".split())
-"""Nouns that a figure numbers: ``статья 2 Договора``."""
-
-DATIVE_NOUNS = frozenset(
-    """выплата повышение оказание предоставление помощь содействие противодействие поставка передача продажа выдача
-    присвоение пособие гарантия""".split()
-)
-"""Nouns after which a title names the receiver in the dative: ``о выплате пенсий гражданам``."""
-
-MACRO_REGIONS = frozenset(
-    """европа азия африка америка арктика антарктика антарктида океания кавказ закавказье балканы сибирь прибалтика
-    атлантика средиземноморье океан море бассейн""".split()
-)
-"""Regions that may close a subject although they are no GPE: ``об обычных вооруженных силах в Европе``."""
-
-POSTS = frozenset(
-    """президент министр премьер-министр премьер канцлер глава король королева император царь султан хан шах
-    князь делегация представитель посол посланник уполномоченный лидер руководитель правительство секретарь
-    генсек председатель эмир папа дипломат министерство власть монарх регент наместник командующий генерал
-    вице-президент представительница госсекретарь статс-секретарь мэр губернатор полномочный эмиссар
-    парламентарий делегат консул нарком""".split()
-)
-"""Those who sign for the state named after them: ``президенты Франции и Польши подписали``."""
-
-VISITS = frozenset(
-    """визит встреча переговоры саммит конференция поездка приезд конгресс прибыть прибывать прилететь приехать
-    посетить посещать встретиться нанести совещание беседа съезд""".split()
-)
-"""Words of a meeting that governs what the next sentence tells: ``прилетел в Москву. … был подписан``."""
-
-KNOWN_ACRONYMS = {
-    "ДНЯО": "договор", "ДВЗЯИ": "договор", "ДОВСЕ": "договор", "ДРСМД": "договор", "ДКБ": "договор", "ДЗЯО": "договор",
-    "НАФТА": "соглашение", "NAFTA": "соглашение", "ЮСМКА": "соглашение", "USMCA": "соглашение",
-    "ГАТТ": "соглашение", "GATT": "соглашение", "ГАТС": "соглашение", "GATS": "соглашение", "ТРИПС": "соглашение",
-    "TRIPS": "соглашение", "АНЗЮС": "пакт", "ANZUS": "пакт", "РВЭП": "партнерство", "ВРЭП": "партнерство",
-    "RCEP": "партнерство", "СИТЕС": "конвенция", "CITES": "конвенция", "МАРПОЛ": "конвенция", "MARPOL": "конвенция",
-    "СОЛАС": "конвенция", "SOLAS": "конвенция", "РКИК": "конвенция", "UNFCCC": "конвенция", "ЕКПЧ": "конвенция",
-    "КЗХО": "конвенция", "КБТО": "конвенция",
-}  # fmt: skip
-"""Acronyms of treaties that need no introduction, in both scripts, with the kind; those that mean other things too are
-left out (``СВПД``, ``ТТП``, ``INF``)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, longest_at, whole
+from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, longest_at
 from letopis.entities.names.words import agree, can_be, is_abbreviation, is_adjective, is_capitalised, may_modify
 
 
@@ -31,22 +31,6 @@ def _is_capitalised_adjective(words: list[str], place: int) -> bool:
     """Return whether a capitalised word is an adjective of the word after it; ``Римского`` is a surname too."""
     word, following = words[place], words[place + 1]
     return word[:1].isupper() and word[1:].islower() and agree(word, following)
-
-
-@each("ORG")
-def shared_head(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Join capitalised adjectives that share a head: ``[Рижский и Тартуский университеты]`` is one name."""
-    words, first = passage.words, name.first
-    heads = (p for p in range(first, name.last) if passage.is_in(p, "capitalised_bodies", "institutions"))
-    head = next(heads, 0)
-    if head and can_be(words[head], "plur") and _is_capitalised_adjective(words, head - 1):
-        while first > 1 and words[first - 1] in {"и", ","} and _is_listed(words, first - 2, head):
-            first -= 2
-    return first, name.last
-
-
-def _is_listed(words: list[str], place: int, head: int) -> bool:
-    return is_capitalised(words[place]) and agree(words[place], words[head], "plur")
 
 
 def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
@@ -104,17 +88,6 @@ def part_of_body(passage: Passage, names: list[Name]) -> list[Name]:
         if body and told and not any(n.label == "ORG" and n.first < head < n.last for n in names):
             names = [n for n in names if (n.first, n.last) != (head - 1, head)]
             names.append(Name(head - 1, body.last, "ORG", "names.part_of_body", body.score))
-    return names
-
-
-def university_of_place(passage: Passage, names: list[Name]) -> list[Name]:
-    """Let a town name its university: ``[университет [Киото]]``; ``университеты [Чили]`` in the plural are none."""
-    words = passage.words
-    for head in passage.places("universities"):
-        place = longest_at(names, head + 1, "GPE")
-        one = can_be(words[head], "sing") and not (can_be(words[head], "plur") and words[head].islower())
-        if place is not None and one:
-            names = whole(names, head, place.last, "names.university_of_place", before=head + 1)
     return names
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, known, known_parses, parses
+from letopis.dictionary import CACHED_FORMS, known, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.words import OPENING, can_be, is_adjective, is_initial, is_part
@@ -22,7 +22,6 @@ LESS_LIKELY = 0.25
 """What a reading may lose beside the likeliest one."""
 
 _NUMERAL = re.compile(r"[IVXLC]+(?:-[а-яё]{1,3})?")
-_AGENT = re.compile(r".{2}(?:[оеё]в|[иы]н)ым$")
 ROMAN = frozenset("IVXLC")
 _OF_SURNAME = re.compile(r"(?:ых|их)$")
 
@@ -179,24 +178,6 @@ def _may_be_syllable(words: list[str], place: int) -> bool:
         return False
     last = place + 1 == len(words) or not words[place + 1].istitle()
     return is_syllable(word) or (last and is_syllable(word[:-1])) or (last and is_syllable(word[:-2]))
-
-
-@lru_cache(maxsize=CACHED_FORMS)
-def agent(word: str) -> bool:
-    """Return whether a word is a surname by its instrumental: ``Алиевым``; a town has ``Саратовом``."""
-    return _AGENT.search(word) is not None and is_part(word) and not (_may_be_adjective(word) or _is_place(word))
-
-
-def _may_be_adjective(word: str) -> bool:
-    return any(parse.pos == "ADJF" and not parse.grammemes & {"Surn"} for parse in known_parses(word.lower()))
-
-
-def surname_by_instrumental(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a bare surname by its instrumental, which no town shares: ``подписано [Алиевым]``."""
-    for place, word in passage.capitalised:
-        if place and agent(word) and not any(n.first <= place < n.last for n in names):
-            names = [*names, Name(place, place + 1, "PERSON", "names.surname_by_instrumental", CERTAIN)]
-    return names
 
 
 def joined(names: list[Name], first: int, last: int, by: str) -> list[Name]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from configparser import ConfigParser
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from letopis.dictionary import CACHED_FORMS
 from letopis.entities.names.words import lemmas
+from letopis.russian.tables import lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -48,6 +47,4 @@ _NONE: frozenset[str] = frozenset()
 @cache
 def lexicon() -> Lexicon:
     """Return the lists that come with the package."""
-    parser = ConfigParser(interpolation=None)
-    parser.read_string((files(__package__) / "lexicon.cfg").read_text(encoding="utf-8"))
-    return Lexicon({name: parser[name]["words"].split() for name in parser.sections()})
+    return Lexicon(lists("lexicon.cfg", __package__))

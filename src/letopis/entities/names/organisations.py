@@ -12,7 +12,6 @@ from letopis.entities.names.words import (
     is_abbreviation,
     is_adjective,
     is_capitalised,
-    is_verb,
     lemmas,
 )
 from letopis.russian.states import state_abbreviations, state_of
@@ -83,41 +82,6 @@ def title_is_no_body(passage: Passage, name: Name) -> bool:
     closing = name.last - (words[name.last - 1] in CLOSING)
     quoted = opening > 0 and words[opening] in OPENING and "".join(words[closing : closing + 1]) in CLOSING
     return quoted and passage.is_in(opening - 1, "titled")
-
-
-@each("ORG")
-def verb_ends_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """End a name before a verb: ``в [Тартуском университете] открыта кафедра``, not within quotes."""
-    words = passage.words
-    for place in range(name.first + 1, name.last):
-        if words[place] in OPENING:
-            break
-        if words[place].islower() and len(words[place]) > 3 and (is_verb(words[place]) or _is_predicate(words[place])):
-            return name.first, place
-    return name[:2]
-
-
-def _is_predicate(word: str) -> bool:
-    """Return whether a word is a short participle: ``открыта``."""
-    return can_be(word, "PRTS") and not any(can_be(word, other) for other in ("NOUN", "ADJF", "ADVB", "PREP"))
-
-
-@each("ORG")
-def kind_opens_sentence(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Take in an adjective of kind that a sentence begins with: ``[Парламентская группа дружбы]``."""
-    opens = name.first == 1 and passage.is_in(0, "kinds") and can_be(passage.words[0], "ADJF")
-    return (0, name.last) if opens else name[:2]
-
-
-@each("ORG")
-def two_bodies(passage: Passage, name: Name, names: list[Name]) -> Bounds:
-    """End a body before ``и`` and another one: ``[Академия наук [Чехии]] и [МИД [Чехии]]``."""
-    words = passage.words
-    for other in names:
-        joined = name.first + 1 < other.first < other.last == name.last and words[other.first - 1] == "и"
-        if other.label == "ORG" and joined and is_abbreviation(words[other.first]):
-            return name.first, other.first - 1
-    return name[:2]
 
 
 @each("ORG")
