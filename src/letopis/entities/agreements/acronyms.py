@@ -12,6 +12,13 @@ _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
 _BESIDE = QUOTES_OPEN | QUOTES_CLOSE | {",", "или", "далее", "-", "–", "—"}
 """What may stand in brackets beside an acronym: ``(далее – «ДСВ»)``, ``(ДСВ, или СНВ-3)``."""
 
+_DOING = "(?:подписа|заключ|ратифи|денонси|парафир|расторг)[а-яё]*"
+_TREATED = re.compile(
+    rf"(?:{_DOING}(?<=ать|ить) «?|(?<![,и] )(?=[А-ЯЁ]{{3,6}}»? (?:\w+ )?{_DOING}(?:ли|[нт][аоы]?)(?!\w)))"
+    r"(?<![А-ЯЁ-])([А-ЯЁ]{3,6})(?![\w-])"
+)
+"""``[СВПД] заключили в 2015 году``, ``подписать [СВПД]``: what verbs of treaties take."""
+
 _LONGEST_BRACKETS = 9
 _SHORT = 3
 """Letters of a word that an acronym seldom leaves out."""
@@ -39,6 +46,15 @@ def introduced(units: Sequence[Unit], first: int, head: int, end: int) -> list[s
     if opening == "," and all(unit.text != "(" for unit in units[max(0, first - 4) : first]):
         return []
     return [unit.text for unit in found if stands_for(units, first, head, end, unit.text)]
+
+
+def treated(text: str) -> set[str]:
+    """Return the acronyms that verbs of treaties take, though nothing introduces them; bodies are among them.
+
+    >>> treated("В 2015 г. СВПД заключили Иран и США."), treated("МИД подписал договор.")
+    ({'СВПД'}, set())
+    """
+    return {found[1] for found in _TREATED.finditer(text)}
 
 
 def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: str) -> bool:

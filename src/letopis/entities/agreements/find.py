@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain as joined
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from letopis.cleaning.sections import find_citations
+from letopis.dictionary import ANY_CASE
 from letopis.entities.agreements import values
-from letopis.entities.agreements.acronyms import introduced
+from letopis.entities.agreements.acronyms import introduced, treated
 from letopis.entities.agreements.chain import Chain
 from letopis.entities.agreements.follow import follow
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.judge import accepted
+from letopis.entities.agreements.labels import date_with_preposition
 from letopis.entities.agreements.named import SCORES, Candidate
-from letopis.entities.agreements.units import Unit, may_be_head, outermost, sentences_of, units_of
+from letopis.entities.agreements.units import Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import (
     opens_with_bare_head,
     opens_with_head,
@@ -38,14 +40,21 @@ NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 """The labels of the entities that the grammar takes as units."""
 
 _MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
+_OF_TREATY = re.compile(r"(?:ого|его) (?:договора|пакта|соглашения)$")
+_SIGNED_THERE = re.compile(
+    r"[»”]?, (?:(?:был )?(?:подписа|заключ[её])нн|котор(?:ый|ого) (?:[\w\s]{,30}\s)?(?:подпис|заключ[аеё]))"
+)
 _NUMBERED_TOWN = re.compile("[А-ЯЁ][а-яё]{3,}-[1-9]$")
 _NUMBERED = re.compile(r"(?:СНВ|ОСВ)-(?:\d|[IVX]+)$")
 """``СНВ-1``, ``ОСВ-II``: with a number they are the treaties, without one the weapons."""
 
+_UNDECLINED = tuple(UnitReading("NOUN", "", case, "", "") for case in sorted(ANY_CASE))
+"""The readings of an acronym, which stands in every case."""
+
 
 @dataclass(frozen=True)
 class Agreement:
-    """An instrument in its sentence: ``units[first:end]``; ``chain`` is missing for an acronym."""
+    """An instrument in its sentence: ``units[first:end]``; ``chain`` is missing where brackets give a second name."""
 
     entity: Entity
     first: int
@@ -111,7 +120,7 @@ def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], 
             draft.agreements = _read_sentence(text, draft.units, kinds, accept)
             following.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
-    _add_acronyms(text, drafts)
+    _add_acronyms(text, drafts, treated(text))
     return [
         ReadSentence(draft.units, tuple(draft.agreements))
         for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
@@ -149,7 +158,7 @@ class _Draft:
 def _drafts(doc: Doc, own: OwnWords) -> list[_Draft]:
     text, sentences = text_of(doc), sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
-    if not heads and not any(acronym in text for acronym in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-")):
+    if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *treated(text))):
         return []
     names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
     drafts: list[_Draft] = []
@@ -166,15 +175,20 @@ def _drafts(doc: Doc, own: OwnWords) -> list[_Draft]:
 def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
     """Leave out what stands in a citation: ``договор подписан (Правда. – 1997. – 28 февраля)`` tells no date of it.
 
-    So is left out an adjective that the tagger takes for a body: ``[Пекинский] (1860) договор``.
+    So is left out an adjective that the tagger takes for a body: ``[Пекинский] (1860) договор``; and a body of whose
+    treaty the clause goes on to speak: ``[Организация Варшавского договора], который был подписан``.
     """
-    names = [name for name in names if not _MISTAKEN.match(text, name.start_offset)]
+    names = [name for name in names if not (_MISTAKEN.match(text, name.start_offset) or _treaty_itself(name, text))]
     citations = list(find_citations(text))
     if not citations:
         return names
     starts = [start for start, _ in citations]
     places = [bisect_right(starts, name.start_offset) - 1 for name in names]
     return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start_offset >= citations[at][1]]
+
+
+def _treaty_itself(name: Entity, text: str) -> bool:
+    return bool(_OF_TREATY.search(name.text) and _SIGNED_THERE.match(text, name.end_offset))
 
 
 def _read_sentence(
@@ -206,11 +220,12 @@ def _read_sentence(
     return found
 
 
-def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
+def _add_acronyms(text: str, drafts: Sequence[_Draft], unknown: Set[str]) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
     known |= {word: "договор" for draft in drafts for word in draft.words if _NUMBERED.match(word)}
     known |= _numbered_towns(drafts)
+    known |= dict.fromkeys(_unintroduced(drafts, unknown), "")
     for draft in drafts:
         for agreement in draft.agreements:
             head = agreement.chain.head if agreement.chain is not None else agreement.first
@@ -219,6 +234,17 @@ def _add_acronyms(text: str, drafts: Sequence[_Draft]) -> None:
     for draft in drafts:
         if not known.keys().isdisjoint(draft.words):
             draft.agreements = _acronyms_in(text, draft, known)
+
+
+def _unintroduced(drafts: Sequence[_Draft], unknown: Set[str]) -> set[str]:
+    """``[СВПД] заключили США и Иран``: treated as a treaty where a state is spoken of."""
+    return {
+        unit.text
+        for draft in drafts
+        if not unknown.isdisjoint(draft.words) and any(unit.state for unit in draft.units)
+        for unit in draft.units
+        if unit.text in unknown and unit.label != "GPE"
+    }
 
 
 def _numbered_towns(drafts: Sequence[_Draft]) -> dict[str, str]:
@@ -235,13 +261,20 @@ def _numbered_towns(drafts: Sequence[_Draft]) -> dict[str, str]:
 
 def _acronyms_in(text: str, draft: _Draft, known: dict[str, str]) -> list[Agreement]:
     covered = {place for agreement in draft.agreements for place in range(agreement.first, agreement.end)}
-    short = [
-        Agreement(
-            Entity.at(text, unit.start, unit.end, "AGREEMENT", kind=known[unit.text], by="agreements.acronym",
-                      score=0.9),
-            place, place + 1,
-        )
-        for place, unit in enumerate(draft.units)
-        if unit.text in known and place not in covered
-    ]  # fmt: skip
+    places = [place for place, unit in enumerate(draft.units) if unit.text in known and place not in covered]
+    short = [_short(text, draft.units, place, known[draft.units[place].text]) for place in places]
     return sorted([*draft.agreements, *short], key=lambda agreement: agreement.first)
+
+
+def _short(text: str, units: list[Unit], place: int, kind: str) -> Agreement:
+    """``[ДНЯО] ратифицировала Чехия``, ``статья V [ГАТТ от 1994 года]``: as good as a title, but not in brackets."""
+    chain = None
+    if "(" not in {unit.text for unit in units[max(0, place - 3) : place]}:
+        units[place] = replace(units[place], readings=_UNDECLINED, label="", name=None)
+        start = Chain(place, place + 1, kind, proper=True)
+        chain = date_with_preposition(units, start) or start
+    end = place + 1 if chain is None else chain.end
+    entity = Entity.at(
+        text, units[place].start, units[end - 1].end, "AGREEMENT", kind=kind or None, by="agreements.acronym", score=0.9
+    )
+    return Agreement(entity, place, end, chain)

@@ -22,7 +22,6 @@ from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.lemmas.models import model_folder, read_network
 from letopis.navec import vectors
-from letopis.russian.states import state_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,10 +101,10 @@ def weighed(candidate: Candidate) -> bool:
 def _of_states(it: Candidate) -> bool:
     """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign or have is not private."""
     between = it.units[it.chain.head + 1 : it.chain.head + 2]
-    if [unit.lower for unit in between] == ["между"] and sum(_state(it.units[place]) for place in it.chain.sides) > 1:
+    if [unit.lower for unit in between] == ["между"] and sum(it.units[place].state for place in it.chain.sides) > 1:
         return any(reading.number == "sing" for reading in it.head.readings if reading.pos == "NOUN")
     around = [*it.units[max(0, it.first - CLAUSE_UNITS) : it.first], *it.units[it.chain.end :][:CLAUSE_UNITS]]
-    return sum(_state(unit) for unit in around) > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
+    return sum(unit.state for unit in around) > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
 
 
 @cache
@@ -234,7 +233,7 @@ def _inside(it: Candidate) -> Iterator[tuple[str, float]]:
     yield "capital", float(it.capital)
     yield "named", float(it.proper)
     yield "bare" if it.first == head else "described", float(it.chain.end == head + 1)
-    yield "state inside", float(any(_state(unit) for unit in inside))
+    yield "state inside", float(any(unit.state for unit in inside))
     yield from ((f"{label} inside", 1.0) for label in {unit.label for unit in inside} - {""})
     yield f"next {_seen(it.units, head + 1)}", 1.0
 
@@ -248,15 +247,11 @@ def _before(it: Candidate) -> Iterator[tuple[str, float]]:
 def _around(it: Candidate) -> Iterator[tuple[str, float]]:
     around = [*it.units[max(0, it.first - CLAUSE_UNITS) : it.first]]
     around += it.units[it.chain.end : it.chain.end + CLAUSE_UNITS]
-    yield "states", min(sum(_state(unit) for unit in around), 3) / 2
+    yield "states", min(sum(unit.state for unit in around), 3) / 2
     for label in ("GPE", "ORG", "PERSON", "DATE"):
         yield f"{label} around", min(sum(unit.label == label for unit in around), 3) / 2
     lemmas = frozenset().union(*(unit.lemmas() for unit in around if not unit.label))
     yield from ((f"{name} around", float(bool(lemmas & words))) for name, words in _WORDS.items())
-
-
-def _state(unit: Unit) -> bool:
-    return unit.label == "GPE" and state_of(unit.text) is not None
 
 
 def _seen(units: Sequence[Unit], place: int) -> str:

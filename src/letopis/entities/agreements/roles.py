@@ -249,7 +249,7 @@ def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     if previous is None or scope.taken[place - 1]:
         return None
     if previous.label == "GPE" and before.get(place - 1) == "place" and units[place].label != "PERSON":
-        return None if "nomn" in units[place].cases() and not scope.passive else ""
+        return None if ("ablt" if scope.passive else "nomn") in units[place].cases() else ""
     if previous.label:
         return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
     if previous.verb or not previous.noun or (previous.adjective and not previous.lemmas() & values.VISITS):

@@ -95,6 +95,11 @@ class Unit:
         )
 
     @property
+    def state(self) -> bool:
+        """Return whether the unit is the name of a state."""
+        return self.label == "GPE" and state_of(self.text) is not None
+
+    @property
     def adjective(self) -> bool:
         """Return whether some reading is an adjective or a full participle."""
         return not self.label and any(r.pos in _ADJECTIVES for r in self.readings)
