@@ -14,7 +14,7 @@ from lxml import etree
 
 from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
-from letopis.formats.tei import date_attributes, tei_lines, write_tei
+from letopis.formats.tei import date_attributes, tei_text, write_tei
 from letopis.formats.tei_reading import read_tei
 from letopis.records import Article, Entity, Metadata, Section, Sentence
 
@@ -49,7 +49,7 @@ def schema() -> Any:
 
 
 def tree(article: Article) -> Any:
-    return etree.fromstring("\n".join(tei_lines(article)).encode())
+    return etree.fromstring(tei_text(article).encode())
 
 
 def test_comes_back(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_more_refusals_of_the_writer(tmp_path: Path) -> None:
     ],
 )
 def test_refusals_of_the_reader(tmp_path: Path, old: str, new: str, message: str | None) -> None:
-    text = "\n".join(tei_lines(by_hand()))
+    text = tei_text(by_hand())
     assert old in text
     (tmp_path / "a.xml").write_bytes(text.replace(old, new).encode())
     if message is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -157,3 +158,20 @@ def read_xml(path: Path) -> Element:
         return ElementTree.fromstring(text)  # noqa: S314 (no entities, see above)
     except (ElementTree.ParseError, ValueError, LookupError) as error:  # the last for an unknown encoding
         raise InputError(f"{path}: no XML: {error}") from None
+
+
+def xml_text(text: str) -> str:
+    """Return a text as XML holds it; a character that it cannot hold becomes U+FFFD, so that offsets stay."""
+    return escape(NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+
+
+def xml_value(text: str) -> str:
+    """Return a text as the value of an attribute, in quotes."""
+    return quoteattr(NO_XML.sub("\ufffd", text))
+
+
+def render_xml(name: str, **content: object) -> str:
+    """Fill the template ``name.xml`` of this room, which has the filters ``text`` and ``value``."""
+    from letopis.formats.page import environment
+
+    return environment(__package__, xml=True).get_template(f"{name}.xml").render(content)

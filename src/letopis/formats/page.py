@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from letopis.formats.folders import xml_text, xml_value
 from letopis.labels import in_order, label_of, labels
 
 Item = TypeVar("Item")
@@ -36,7 +37,7 @@ def render_page(
     own = {"style": read(name, "css"), "script": Markup("\n").join(read(one, "js") for one in [*scripts, name])}
     if colours is not None:
         own["style"] = Markup(style_sheet(colours)) + own["style"]  # noqa: S704 checked when a label is registered
-    return _environment(package).get_template(f"{name}.html").render(**own, **content)
+    return environment(package).get_template(f"{name}.html").render(**own, **content)
 
 
 def style_sheet(names: Iterable[str]) -> str:
@@ -60,15 +61,18 @@ def style_sheet(names: Iterable[str]) -> str:
 
 
 @cache
-def _environment(package: str) -> Environment:
-    return Environment(
+def environment(package: str, *, xml: bool = False) -> Environment:
+    """Return what fills the templates of a package; those of XML escape by their filters ``text`` and ``value``."""
+    made = Environment(
         loader=PackageLoader(package, "."),
-        autoescape=True,
+        autoescape=not xml,  # noqa: S701 XML has filters of its own
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters |= {"text": xml_text, "value": xml_value}
+    return made
 
 
 def attributes(values: dict[str, object]) -> Markup:
