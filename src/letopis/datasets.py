@@ -10,11 +10,12 @@ import hashlib
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from letopis.errors import InputError, MissingDependencyError, nearest
-from letopis.files import check_replaceable, replacing_folder
+from letopis.files import check_replaceable, parse_toml, replacing_folder
 
 GIT = "git"
 
@@ -46,11 +47,6 @@ def _nerel(checkout: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{path.parent.name}/{path.name}", said
 
 
-def _ud(checkout: Path) -> Iterator[tuple[str, bytes]]:
-    for name, path in _UD_FILES.items():
-        yield f"{name}.conllu", (checkout / path).read_bytes()
-
-
 def _bsnlp(checkout: Path) -> Iterator[tuple[str, bytes]]:
     """Return texts without their head of four lines, and the list of forms without the id that begins it."""
     for path in sorted((checkout / "data/bsnlp").glob("*/*/ru/*.*")):
@@ -61,58 +57,25 @@ def _bsnlp(checkout: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{topic}/{id_.strip()}.{'txt' if raw else 'tsv'}", text.encode()
 
 
-_UD_FILES = {
-    "ru_gsd-dev": "ru_gsd-ud-dev.conllu",
-    "ru_pud": "ru_pud-ud-test.conllu",
-    "ru_taiga-dev": "ru_taiga-ud-dev.conllu",
-    "ru_taiga-test": "ru_taiga-ud-test.conllu",
-    "ru_lenta-dev": "dataOpenTest/GramEval2020-RuEval2017-Lenta-news-dev.conllu",
-    "ru_lenta-train": "dataTrain/MorphoRuEval2017-Lenta-train.conllu",
-    "ru_taiganews-train": "dataTrain/GramEval2020-Taiga-news-train.conllu",
-}
-_TOPICS = ("brexit/raw", "brexit/annotated", "ryanair/raw", "ryanair/annotated")
-_UD = "https://github.com/UniversalDependencies/UD_Russian-"
+_KNOWN = parse_toml((files(__package__) / "datasets.toml").read_text(encoding="utf-8"))
+
+
+def _ud(checkout: Path) -> Iterator[tuple[str, bytes]]:
+    parts = (part for _, parts in _KNOWN["ud"]["repositories"] for part in parts)
+    for name, path in zip(_KNOWN["ud"]["files"], parts, strict=True):
+        yield f"{name}.conllu", (checkout / path).read_bytes()
+
+
+_LAID_OUT = {"nerel": _nerel, "ud": _ud, "bsnlp": _bsnlp}
 
 DATASETS = {
-    one.name: one
-    for one in (
-        Dataset(
-            "nerel",
-            "Wikinews with nested names, dates and relations, version 1.1: 746 texts to train on, 94 to develop on",
-            "CC BY 2.5 (texts); see the repository for the annotation",
-            (Repository("https://github.com/nerel-ds/NEREL", ("NEREL-v1.1/train", "NEREL-v1.1/dev")),),
-            _nerel,
-            "bc5a6f43d033900eb57922cffc2f92829b7cae33cd7f3c2788d70ed7a0408864",
-        ),
-        Dataset(
-            "ud",
-            "treebanks of Universal Dependencies (GSD dev, PUD, Taiga dev and test) and news of GramEval 2020",
-            "CC BY-SA 4.0 (GSD, Taiga), CC BY-SA 3.0 (PUD), for research (GramEval)",
-            (
-                Repository(f"{_UD}GSD", ("ru_gsd-ud-dev.conllu",)),
-                Repository(f"{_UD}PUD", ("ru_pud-ud-test.conllu",)),
-                Repository(f"{_UD}Taiga", ("ru_taiga-ud-dev.conllu", "ru_taiga-ud-test.conllu")),
-                Repository("https://github.com/dialogue-evaluation/GramEval2020", tuple(list(_UD_FILES.values())[4:])),
-            ),
-            _ud,
-            "f2e195759215de72dda2f121b693fc4f07255132b67e4f716b3b68f28ce772d2",
-        ),
-        Dataset(
-            "bsnlp",
-            "Russian news of BSNLP 2021 on two topics: forms of names, their base forms, identities over documents",
-            "for research",
-            (
-                Repository(
-                    "https://github.com/UL-FRI-Zitnik/BSNLP-2021-Shared-Task",
-                    tuple(
-                        f"data/bsnlp/{one}/{kind}/ru" for one in ("brexit", "ryanair") for kind in ("raw", "annotated")
-                    ),
-                ),
-            ),
-            _bsnlp,
-            "bf58036682a674d6874e822cb95d708b5439e2f928d874f80f91076f5bdc0380",
-        ),
+    name: Dataset(
+        name=name,
+        repositories=tuple(Repository(url, tuple(parts)) for url, parts in said["repositories"]),
+        laid_out=_LAID_OUT[name],
+        **{key: said[key] for key in ("what", "licence", "sha256")},
     )
+    for name, said in _KNOWN.items()
 }
 
 

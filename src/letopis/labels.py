@@ -94,30 +94,6 @@ class RelationType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     colour: str = "#666666"
 
 
-# Colours of Okabe and Ito's palette, which people who confuse red and green can tell apart.
-OWN: tuple[Label | RelationType, ...] = (
-    Label(name="DATE", one="Date", many="Dates", fields=("value", "modifier", "impossible", "from_context"),
-          key="d", colour="#e69f00", ink="#1c6ea4", ink_at_night="#6cb6e8"),
-    Label(name="PERSON", one="Person", many="Persons", fields=("normal", "referent", "entity", "authority", "gender"),
-          key="p", colour="#0072b2", ink="#2a7549", ink_at_night="#74c797"),
-    Label(name="ORG", one="Organisation", many="Organisations", nests=True,
-          fields=("normal", "referent", "entity", "authority"),
-          key="o", colour="#009e73", ink="#8247a8", ink_at_night="#c89be6"),
-    Label(name="GPE", one="Place", many="Places", fields=("normal", "referent", "entity", "authority"), nests=True,
-          key="g", colour="#56b4e9", ink="#955800", ink_at_night="#e5a94e"),
-    Label(name="AGREEMENT", one="Agreement", many="Agreements",
-          fields=("kind", "status", "status_date", "normal", "referent", "entity", "authority"),
-          key="a", colour="#cc79a7", ink="#b3262e", ink_at_night="#f0808a"),
-    RelationType(name="party", targets=("ORG", "GPE", "PERSON"), key="1", colour="#009e73"),
-    RelationType(name="signed_on", targets=("DATE",), key="2", colour="#e69f00"),
-    RelationType(name="signed_in", targets=("GPE",), key="3", colour="#56b4e9"),
-    RelationType(name="signatory", targets=("PERSON",), key="4", colour="#0072b2"),
-    RelationType(name="supersedes", targets=("AGREEMENT",), key="5", colour="#d55e00"),
-    RelationType(name="based_on", targets=("AGREEMENT",), key="6", colour="#f0e442"),
-)  # fmt: skip
-"""The labels and relations of this package, in the order in which tables show them."""
-
-
 def labels() -> Mapping[str, Label]:
     """Return all registered labels by name, in the order of tables.
 
@@ -190,7 +166,7 @@ _Registry = tuple[dict[str, Label], dict[str, RelationType]]
 @cache
 def _registry() -> _Registry:
     registry: _Registry = ({}, {})
-    for kind in OWN:
+    for kind in read_labels(Path(__file__).with_name("labels.toml")):
         _add(registry, kind, "")
     for point in entry_points(group=GROUP):
         given = point.load()

@@ -8,50 +8,17 @@ from typing import NamedTuple
 
 from letopis.dictionary import known, parses
 from letopis.navec import frequency
+from letopis.russian.tables import lists
 
-PARTICLES = frozenset("то либо нибудь таки ка с де тка".split())
-"""``кто-то``, ``какой-либо``, ``что-нибудь``, ``всё-таки``, ``скажи-ка``, ``да-с``, ``он-де``, ``ну-тка``."""
+_LISTS = lists("words.cfg", __package__)
 
-NAME_WORDS = frozenset(
-    """младший младшего младшему младшим младшем младшая старший старшего старшему старшим старшем старшая отец
-    отца отцу сын сына сыну стрит авеню сити холл ривер парк сквер""".split()
-)
-"""Written small after a name: ``Дюма-младший``, ``Даунинг-стрит``, ``Карнеги-холл``."""
-
-SOLID_PREFIXES = frozenset(
-    """авиа авто агро анти архи аэро без бес био вне внутри все гео гидро гипер древне еже за зоо изо интер
-    инфра квази контр космо крипто кино макро меж мета метео микро мини много моно мото мульти нарко не небез
-    недо нейро нео ново обще одно около пере под поли полу после пост пре пред при про прото псевдо радио разно
-    ре сам само сверх себе сейсмо социо средне старо стерео суб супер теле термо транс ультра фото электро
-    экстра энерго этно эко кибер видео аудио медиа евро турбо вело нефте газо лже""".split()
-)
-"""First parts that are written together with the next: ``межпарламентский``, ``древнекыргызский``."""
-
-CLIPPED_PREFIXES = frozenset(
-    """агит адм гор гос глав дем детс драм зав загран зам здрав ино кол ком комсо культ лес лит маш мед мин мор
-    моск нар обл окр орг парт педсо погран полит пом потреб проф рай рев рег ред рос сан сбер сель соб сов соц
-    спец спорт строй тех торг уни физ фин хоз хим центр эконом юр""".split()
-)
-"""Clipped words at the head of a solid compound: ``замминистра``, ``спецпосланник``, ``медсестра``, ``госсовет``."""
-
-HYPHENATED_PREFIXES = frozenset(
-    """вице экс обер унтер лейб штаб штабс макси миди пресс топ веб онлайн офлайн интернет бизнес поп рок арт
-    рэп джаз панк фолк ток шоу секс блиц хип фан яхт гей дизель норд зюйд вест ост пост-рок пан премьер генерал
-    член контр-адмирал камер флигель статс гранд прайс пиар диско караоке стоп тест фитнес спа
-    дот смс экспресс""".split()
-)
-"""First parts that keep their hyphen: ``вице-премьер``, ``экс-президент``, ``пресс-служба``, ``интернет-сайт``."""
-
-HYPHENATED_SECONDS = frozenset("рок поп арт клуб шоу тур офис группа хоп метал рок-группа".split())
-"""Second parts that follow a hyphen after an uninflected first: ``пост-рок``, ``синти-поп``, ``трип-хоп``."""
-
-NUMERAL_PREFIXES = frozenset(
-    """двух трех трёх четырех четырёх пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати
-    четырнадцати пятнадцати шестнадцати семнадцати восемнадцати девятнадцати двадцати тридцати сорока пятидесяти
-    шестидесяти семидесяти восьмидесяти девяноста сто двухсот трехсот трёхсот четырехсот четырёхсот пятисот
-    тысяче полутора""".split()
-)
-"""Numerals at the head of a solid compound: ``восьмилетний``, ``двухсотлетие``; but ``двух-трёх`` is a range."""
+PARTICLES = _LISTS["particles"]
+NAME_WORDS = _LISTS["name_words"]
+SOLID_PREFIXES = _LISTS["solid_prefixes"]
+CLIPPED_PREFIXES = _LISTS["clipped_prefixes"]
+HYPHENATED_PREFIXES = _LISTS["hyphenated_prefixes"]
+HYPHENATED_SECONDS = _LISTS["hyphenated_seconds"]
+NUMERAL_PREFIXES = _LISTS["numeral_prefixes"]
 
 ADJECTIVE_ENDINGS = tuple("ый ий ой ный ский овый ческий ический еский енный ностный".split())
 """What makes an adjective of a compound's first part: ``торгово`` → ``торговый``, ``кыргызско`` → ``кыргызский``."""
@@ -59,11 +26,8 @@ ADJECTIVE_ENDINGS = tuple("ый ий ой ный ский овый ческий 
 ADJECTIVE_STEM = re.compile(r"(?:ионн|альн|ельн|ивн|ичн|арн|овн|енн|ск|цк)о$")
 """How the first part of a compound adjective ends when the dictionary lacks the adjective: ``конференционно-``."""
 
-PEOPLES = frozenset("австро англо германо греко испано итало франко японо турко персо финно сербо чехо датско".split())
-"""Stems of peoples before another adjective: ``австро-прусский``, ``франко-русский``."""
-
-SOLID_SECONDS = frozenset("язычный говорящий образный видный подобный носный кратный летний этажный".split())
-"""Second parts that follow without a hyphen: ``франкоязычный``, ``дугообразный``."""
+PEOPLES = _LISTS["peoples"]
+SOLID_SECONDS = _LISTS["solid_seconds"]
 
 JOIN, KEEP, CUT = "joined_hyphen", "kept_hyphen", "cut_word"
 ADDRESS, HYPHENATED_ADDRESS = "address", "hyphenated address"

@@ -7,18 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import known, parses
+from letopis.russian.tables import lists
 
 SHORTEST_CHAIN = 3
 """Numbers that go up by one from word to word, at least, for all to be marks of notes; one more where not from 1."""
 
-NUMBERED = frozenset(
-    """статья глава пункт параграф раздел часть том выпуск номер рисунок таблица схема график приложение вариант
-    класс группа школа дом корпус квартира квартал этап тип вид уровень категория серия модель файл тест задача задание
-    вопрос пример формула уравнение отряд полк бригада дивизия армия блок цех зона участок сектор страница строка
-    столбец лист шаг день неделя тур раунд канал маршрут рейс поезд автобус километр
-    уран плутоний торий радий полоний америций цезий стронций кобальт йод углерод калий криптон омега""".split()
-)
-"""Nouns that numbers follow, of isotopes too: ``статья5``, ``уран238`` have lost a space or hyphen and bear no note."""
+_LISTS = lists("words.cfg", __package__)
+
+NUMBERED = _LISTS["numbered"]
 
 _UNITS = frozenset("км м см мм дм га кв куб мкм нм".split())
 _SMALL_WORD = frozenset({"PREP", "CONJ", "PRCL", "NUMR", "ADVB", "NPRO", "INTJ", "COMP", "PRED"})

@@ -67,24 +67,7 @@ def _checked(parameter: Any, command: Any, value: Any, place: str) -> Any:
     return value
 
 
-HEAD = """\
-# What Letopis is to know and to do in this folder. Every line is a comment: take the "# " away before what you want.
-# Words of your own: docs/linguists.md. Options: "letopis COMMAND --help"; what the command line says comes first.
-
-# [words]                    # a word of yours = the one that it is used like
-# "шерть" = "конвенция"
-
-# [abbreviations]            # before a name, before a number, never at a sentence's end, after what they count
-# name = ["кишл."]
-
-# [[states]]
-# name = "Руритания"
-# code = "RT"
-# other = ["Руританское Королевство"]
-
-# [names]                    # more words for a list of names; never: no names, in all cases
-# never = ["Аргумент"]
-"""
+HEAD = Path(__file__).with_name("letopis.toml.head").read_text("utf-8")
 
 
 def init_command(

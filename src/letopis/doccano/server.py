@@ -33,33 +33,9 @@ NEWEST_PYTHON = (3, 11)
 HOST = "127.0.0.1"
 PASSWORD_VARIABLE = "LETOPIS_DOCCANO_PASSWORD"  # noqa: S105 - the name of a variable
 SETTINGS_MODULE = "letopis_doccano_settings"
-SETTINGS = '''"""doccano on one machine: tasks run within the request, uploads stay in the server's own folder."""
-import os
-
-from config.settings.production import *  # noqa: F403
-
-CELERY_TASK_ALWAYS_EAGER = True
-CELERY_TASK_STORE_EAGER_RESULT = True
-CELERY_TASK_EAGER_PROPAGATES = False
-DJANGO_DRF_FILEPOND_UPLOAD_TMP = os.path.join(os.environ["DOCCANO_HOME"], "uploads")
-DJANGO_DRF_FILEPOND_ALLOW_EXTERNAL_UPLOAD_DIR = True
-LOGGING["root"]["level"] = "WARNING"  # noqa: F405
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-'''
-_MIGRATE = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0); call_command("create_roles")
-from django.contrib.auth.models import User
-print("users:", *User.objects.values_list("username", flat=True))
-"""
-_CREATE_USERS = """
-import json, os, django; django.setup()
-from django.contrib.auth.models import User
-make = User.objects.create_superuser if os.environ["NEW_ADMINS"] else User.objects.create_user
-for name, password in json.loads(os.environ["NEW_USERS"]).items():
-    make(name, name + "@localhost.invalid", password)
-"""
+SETTINGS, _MIGRATE, _CREATE_USERS = (
+    Path(__file__).with_name(f"server_{name}.py.txt").read_text("utf-8") for name in ("settings", "migrate", "users")
+)
 
 
 @dataclass(frozen=True)
