@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -97,7 +98,7 @@ _RARE = re.compile(
 )
 """Every character that :data:`_ODD` asks for: nearly every text holds none."""
 
-_APOSTROPHE = re.compile("(?<=[^\\W\\d_])['\u02bc\u2018\u201b`\u00b4\uff07](?=[^\\W\\d_])")
+_APOSTROPHE = re.compile("['\u02bc\u2018\u201b`\u00b4\uff07](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
 _LATIN_LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _LATIN_WORD = re.compile(rf"(?<![^\W\d_])[а-яёА-ЯЁ]*[{_LATIN_LETTERS}][^\W\d_]*")
 _IS_LATIN = re.compile(f"[{_LATIN_LETTERS}]")
@@ -141,9 +142,26 @@ def fold_letters(text: str) -> str:
     """
     if _APOSTROPHE.search(text) is not None:
         text = _APOSTROPHE.sub("’", text)
-    if _IS_LATIN.search(text) is None:
-        return text
-    return _LATIN_WORD.sub(lambda match: _in_one_alphabet(match, text), text)
+    parts, done = [], 0
+    for match in _latin_words(text):
+        parts += [text[done : match.start()], _in_one_alphabet(match, text)]
+        done = match.end()
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _latin_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words with Latin letters; each is looked for behind the blank before its letter, since few are there.
+
+    >>> [match.group() for match in _latin_words("Посол NATO в Mоскве, п.С-B")]
+    ['NATO', 'Mоскве', 'B']
+    """
+    end = 0
+    while letter := _IS_LATIN.search(text, end):
+        word = _LATIN_WORD.search(text, max(end, text.rfind(" ", end, letter.start()) + 1))
+        if word is None:
+            return
+        yield word
+        end = word.end()
 
 
 def _in_one_alphabet(match: re.Match[str], text: str) -> str:

@@ -6,7 +6,7 @@ Source of the endings: А. А. Зализняк, «Грамматический 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from letopis.russian.tables import rows
 
@@ -23,18 +23,24 @@ class NameReading(NamedTuple):
     weight: float
 
 
+Endings: TypeAlias = dict[str, tuple[NameReading, ...]]
+
+
 class NameType(NamedTuple):
-    """A type of names: what their stem looks like, and the readings of each ending, with the nominative's ending."""
+    """A type of names: what their stem looks like, and the readings of each ending, with the nominative's ending.
+
+    The endings stand under their last letters, and those of forms that end in no such letter under ``""``.
+    """
 
     stem: re.Pattern[str]
-    endings: dict[str, tuple[NameReading, ...]]
+    endings: dict[str, Endings]
 
     def readings(self, form: str) -> list[NameReading]:
         """Return the readings of a form in small letters as a name of this type; none when it is not one."""
         found: list[NameReading] = []
-        for ending, meanings in self.endings.items():
+        for ending, meanings in (self.endings.get(form[-1:]) or self.endings[""]).items():
             if form.endswith(ending) and self.stem.match(stem := form.removesuffix(ending)):
-                found += [one._replace(nominative=stem + one.nominative) for one in meanings]
+                found += [NameReading(stem + own, *others) for own, *others in meanings]
         return found
 
 
@@ -42,7 +48,7 @@ def _types(*classes: str) -> tuple[NameType, ...]:
     """Read types: ``а=masc gent accs, femn nomn:а`` is an ending, its genders and cases, a nominative of its own."""
     found: list[NameType] = []
     for kind, stem, nominative, weight, *endings in rows("name_types.tsv"):
-        table: dict[str, tuple[NameReading, ...]] = {}
+        table: Endings = {}
         for ending, _, text in (one.partition("=") for one in endings if kind in classes):
             meanings = []
             for number, part in enumerate(text.split(",")):
@@ -52,7 +58,8 @@ def _types(*classes: str) -> tuple[NameType, ...]:
                 meanings.append(NameReading(own or nominative, gender, frozenset(cases), likely))
             table[ending] = tuple(meanings)
         if kind in classes:
-            found.append(NameType(re.compile(stem), table))
+            by_letter = {one[-1:]: {e: table[e] for e in table if e[-1:] in {one[-1:], ""}} for one in ("", *table)}
+            found.append(NameType(re.compile(stem), by_letter))
     return tuple(found)
 
 
