@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import name
 
@@ -54,7 +55,10 @@ def known(word: str) -> bool:
     >>> known("экономических"), known("экономиче")
     (True, False)
     """
-    return len(word) <= LONGEST_WORD and bool(analyzer().word_is_known(word.lower()))
+    if len(word) > LONGEST_WORD:
+        return False
+    small = word.lower()
+    return small in _words()[0].words or ("е" in small and bool(analyzer().word_is_known(small)))
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -80,14 +84,14 @@ def parses(word: str) -> tuple[Parse, ...]:
     small = word.lower()
     if small != word and small.lower() == small:
         return parses(small)
-    unknown = (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
-    if len(word) > LONGEST_WORD:
-        return unknown
-    found = tuple(reading for reading, _ in _entries(small)) or tuple(
-        Parse(p.normal_form, _pos(p.tag), p.tag.grammemes, p.score, in_paradigm(p) or p.is_known)
-        for p in own_readings(small)
-    )
-    return found or unknown
+    short = len(word) <= LONGEST_WORD
+    found = [_parse(score, entry) for score, entry in _entries(small)] if short else []
+    if short and not found:
+        found = [
+            Parse(p.normal_form, _pos(p.tag), p.tag.grammemes, p.score, in_paradigm(p) or p.is_known)
+            for p in own_readings(small)
+        ]
+    return tuple(found) or (Parse(small, "UNKN", frozenset({"UNKN"}), 0.0, False),)
 
 
 def known_parses(word: str) -> tuple[Parse, ...]:
@@ -108,36 +112,38 @@ class _Entry(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _entries(form: str) -> list[tuple[Parse, _Entry]]:
-    """Return the readings of a form that the dictionary holds, at a third of the time that pymorphy3's objects take.
+def _entries(form: str) -> list[tuple[float, _Entry]]:
+    """Return the readings of a form that the dictionary holds, at a quarter of the time that pymorphy3's objects take.
 
-    Nothing for single letters, which may be abbreviations. Only the latest are kept, as in :func:`own_readings`.
+    Each with its probability, the likeliest first. Nothing for single letters, which may be abbreviations. Only the
+    latest are kept, as in :func:`own_readings`.
     """
     if len(form) < 2:
         return []
     words, substitutes, given = _words()
-    found = [(word, *place) for word, places in words.words.similar_items(form, substitutes) for place in places]
-    known = dict(given.items(f"{form}:"))
-    scores = [known.get(form + _cell(*at).tag, 0) / given.MULTIPLIER for _, *at in found] if known else []
-    if not any(scores):
-        scores = [1 / len(found) for _ in found]
-    readings = []
-    for (word, paradigm, place), score in zip(found, scores, strict=True):
-        pos, grammemes, _, prefix, suffix, first = _cell(paradigm, place)
-        lemma = f"{first[0]}{word[prefix : len(word) - suffix]}{first[1]}" if first else word
-        readings.append((Parse(lemma, pos, grammemes, score, True), _Entry(word, paradigm, place)))
-    readings.sort(key=lambda pair: pair[0].score, reverse=True)
-    return readings
+    found = [_Entry(word, *at) for word, places in words.words.similar_items(form, substitutes) for at in places]
+    known = dict(given.items(form + ":")) if found else None
+    if known:
+        scores = [known.get(form + _cell(*at).tag, 0) / given.MULTIPLIER for _, *at in found]
+        if any(scores):
+            return sorted(zip(scores, found, strict=True), key=itemgetter(0), reverse=True)
+    return [(1 / len(found), entry) for entry in found]
+
+
+def _parse(score: float, entry: _Entry) -> Parse:
+    word, paradigm, place = entry
+    cell = _cell(paradigm, place)
+    lemma = cell.first[0] + word[cell.stem] + cell.first[1] if cell.first else word
+    return Parse(lemma, cell.pos, cell.grammemes, score, True)
 
 
 class _Cell(NamedTuple):
-    """A place in a paradigm: its tag, the lengths of its prefix and ending, and the lemma's two where they differ."""
+    """A place in a paradigm: its tag, what stands between its prefix and ending, and the lemma's two elsewhere."""
 
     pos: str
     grammemes: frozenset[str]
     tag: str
-    prefix: int
-    suffix: int
+    stem: slice
     first: tuple[str, str] | None
 
 
@@ -148,7 +154,7 @@ def _cell(paradigm: int, place: int) -> _Cell:
     tag = words.build_tag_info(paradigm, place)
     prefix, suffix = _affixes(paradigm, place)
     first = _affixes(paradigm, 0) if place else None
-    return _Cell(_pos(tag), tag.grammemes, f":{tag}", len(prefix), len(suffix), first)
+    return _Cell(_pos(tag), tag.grammemes, f":{tag}", slice(len(prefix), -len(suffix) or None), first)
 
 
 @cache
@@ -226,8 +232,7 @@ def _inflected(entry: _Entry, wanted: frozenset[str]) -> str | None:
     if other is None:
         return None
     prefix, suffix = _affixes(entry.paradigm, other)
-    own = _cell(entry.paradigm, entry.place)
-    return prefix + entry.word[own.prefix : len(entry.word) - own.suffix] + suffix
+    return prefix + entry.word[_cell(entry.paradigm, entry.place).stem] + suffix
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -242,7 +247,8 @@ def _place_in_paradigm(paradigm: int, place: int, wanted: frozenset[str]) -> int
     target = own.updated_grammemes(wanted)
 
     def likeness(number: int) -> float:
-        return float(len(target & forms[number]) - 0.1 * len(target ^ forms[number]))
+        both = len(target & forms[number])
+        return both - 0.1 * (len(target) + len(forms[number]) - 2 * both)
 
     return max(fitting, key=likeness, default=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,10 +63,11 @@ def name_context(before: str, after: str) -> NameContext:
     beside = _COORDINATED.search(before)
     if beside is not None:
         return NameContext("", "nomn" if _is_nominative(beside.group(1)) else "", "")
-    cases = _governed(before)
+    clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
+    cases = _governed(clause, spaced=before.endswith(" "))
     verb = _verb_after(after) if not cases or "nomn" in cases else None
-    if verb is None:
-        verb = _verb_before(before)
+    if verb is None and before.endswith(" ") and not before.endswith(", "):
+        verb = _verb_before(clause)
     if verb in _BESIDE_SUBJECT:
         return NameContext(_BESIDE_SUBJECT[verb])
     if verb is not None:
@@ -98,14 +100,11 @@ def _verb_after(after: str) -> str | None:
     return None
 
 
-def _verb_before(before: str) -> str | None:
+def _verb_before(words: Sequence[str]) -> str | None:
     """Return the gender of a verb right before the name, or that the name is its object, for another is the subject.
 
     Either may be so where the other is a thing that looks the same as an object: ``Договор подписал Иванов``.
     """
-    if not before.endswith(" ") or before.endswith(", "):
-        return None
-    words = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     found = _predicate(words[-1]) if words else None
     if found is None or found == PLURAL:
         return None
@@ -169,25 +168,26 @@ def _is_nominative(name: str) -> bool:
     return bool(men) and all(one.cases == {"nomn"} for one in men)
 
 
-def _governed(before: str) -> frozenset[str]:
+def _governed(clause: Sequence[str], *, spaced: bool) -> frozenset[str]:
     """Return the cases that the title, noun or preposition before a name asks for; none where nothing does.
 
     ``президента КР`` says genitive or accusative, ``речь`` and ``от`` genitive, ``с`` instrumental.
     """
-    clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     words = _behind_predicate(clause[-4:])
     small = (word.lower() for place, word in enumerate(reversed(words), 1) if word.islower() or place == len(clause))
     titles = map(_cases_of_title, small)
     title = next((cases for cases in titles if cases is not None), None)
     if title is not None:
         return title
-    return _cases_behind(words[-1].lower()) if words and before.endswith(" ") else frozenset()
+    return _cases_behind(words[-1].lower()) if words and spaced else frozenset()
 
 
-def _behind_predicate(words: list[str]) -> list[str]:
+def _behind_predicate(words: Sequence[str]) -> Sequence[str]:
     """Return the words behind the last predicate: in ``гости были благодарны`` the guests are no title."""
-    predicates = (place for place in range(len(words), 0, -1) if parses(words[place - 1])[0].pos in _PREDICATES)
-    return words[next(predicates, 0) :]
+    for place in range(len(words), 0, -1):
+        if parses(words[place - 1])[0].pos in _PREDICATES:
+            return words[place:]
+    return words
 
 
 @lru_cache(maxsize=50_000)

@@ -19,7 +19,7 @@ SAYING_NOTHING = frozenset(
 )
 """Nouns, by lemma, that many namesakes may share."""
 
-_CLAUSE = re.compile(r"[^.,;:()«»“”\"!?–—\n]*$")
+_BREAK = re.compile(r"[.,;:()«»“”\"!?–—\n]")
 _WORD = re.compile(r"[^\W\d_]+")
 _APPOSITION = re.compile(r"(?:,| [–—]) ([^.,;:()«»“”\"!?\n]+)")
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
@@ -31,8 +31,7 @@ def posts_beside(before: str, after: str) -> tuple[str, ...]:
     >>> posts_beside("Его принял премьер-министр Чехии ", ""), posts_beside("", ", посол в Чехии, прибыл")
     (('министр', 'премьер'), ('посол',))
     """
-    clause = _CLAUSE.search(before)
-    words = _WORD.findall(clause.group())[-MOST_WORDS:] if clause else []
+    words = _WORD.findall(_BREAK.split(before.removesuffix("\n"))[-1])[-MOST_WORDS:]
     behind = _APPOSITION.match(after)
     if behind is not None:
         words += _WORD.findall(behind.group(1))[:WORDS_BEHIND]

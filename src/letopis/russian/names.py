@@ -44,6 +44,9 @@ _POSSESSIVE = re.compile(r"[оеё]в$")
 GIVEN = {name: sex for sex, _, names in rows("given_names.tsv") for name in names.split()}
 """Given names that the dictionary lacks, or has for the other sex, with their sex."""
 
+_GIVEN_STARTS = {name[:letters] for name in GIVEN for letters in (2, 3)}
+"""What forms of these names begin with: a stem has two letters at least, an ending four at most."""
+
 TABLED = 1.1
 """Weight of a given name of the table."""
 
@@ -238,6 +241,8 @@ def is_given(word: str) -> bool:
 
 def _from_table(lower: str) -> list[NameReading]:
     """Return what a word is as a form of a given name of the table."""
+    if lower[: 3 if len(lower) > 6 else 2] not in _GIVEN_STARTS:
+        return []
     readings = [*_by_ending(lower), unchanged(lower, TABLED)]
     own = ((one, GIVEN[one.nominative]) for one in readings if one.nominative in GIVEN)
     fitting = (
