@@ -95,3 +95,73 @@ def test_plans_that_two_sides_signed(text: str, found: list[str], nlp: Language)
 def test_a_purpose_behind_a_title_is_the_clauses(nlp: Language) -> None:
     text = "Чехия и Литва, желая заключить Соглашение о торговле и в целях дружбы двух стран, согласились."
     assert read(text, nlp) == (["Соглашение о торговле"], ["Литва", "Чехия"], ["planned"])
+
+
+def agreements(text: str, nlp: Language) -> list[str]:
+    return read(text, nlp)[0]
+
+
+WHOLE = ("Чехия и Чад подписали {}.", "Вчера в Кито был подписан {}.", "Скоро истечёт {}.")
+TITLES = (
+    "договор о «вечной дружбе» и границе",
+    "договор о «пакетной сделке»",
+    "договор по вопросам Nord Stream",
+    "договор о 18-летнем нейтралитете",
+    "договор о порядке вывоза руды и леса, охраны рек и вводе пошлин",
+    "договор между шестью державами — участницами Лиги Наций",
+    "договор между двумя странами – членами Африканского союза",
+    "договор о перемирии в Донбассе",
+    "Гентский мирный договор (1814) с Великобританией",
+    "Лимский договор (1910 г.) о границе",
+)
+
+
+@pytest.mark.parametrize(("frame", "title"), list(product(WHOLE, TITLES)))
+def test_a_title_goes_on_to_its_end(frame: str, title: str, nlp: Language) -> None:
+    assert agreements(frame.format(title), nlp) == [title]
+
+
+@pytest.mark.parametrize("title", ["Лимского договора", "договора о мире между Кенией и Чадом", "Мирного договора"])
+@pytest.mark.parametrize("event", ["подписанием", "ратификацией", "заключением"])
+def test_the_day_of_an_event_is_not_in_the_title(event: str, title: str, nlp: Language) -> None:
+    assert agreements(f"Война завершилась {event} {title} 18 мая 1921 года.", nlp) == [title]
+    dated = f"{title} 18 мая 1921 года"
+    assert agreements(f"Спор был решён третьей статьёй {dated}.", nlp) == [dated]
+
+
+@pytest.mark.parametrize("verb", ["парафировали", "подписали", "ратифицировали"])
+@pytest.mark.parametrize("subject", ["завершении войны", "разделе добычи", "защите природы"])
+def test_what_cannot_sign_is_no_subject(subject: str, verb: str, nlp: Language) -> None:
+    assert agreements(f"Соглашение о {subject} {verb} в Кито президент Чада и лидер повстанцев.", nlp) == [
+        f"Соглашение о {subject}"
+    ]
+    assert agreements(f"Соглашение о разделе стороны {verb} в Кито.", nlp) == ["Соглашение о разделе"]
+
+
+@pytest.mark.parametrize("state", ["СССР", "США", "КНДР", "Перу"])
+def test_a_state_is_not_what_was_adopted(state: str, nlp: Language) -> None:
+    title = f"Договор об образовании {state}"
+    assert agreements(f"Декларация и {title} были приняты в мае.", nlp) == [title]
+
+
+@pytest.mark.parametrize("place", ["Минскими", "Рижскими", "Женевскими"])
+@pytest.mark.parametrize("what", ["миномётов", "поставок", "обысков"])
+def test_what_an_agreement_forbids_is_not_in_its_name(place: str, what: str, nlp: Language) -> None:
+    assert agreements(f"Речь шла о примерах запрещённых {place} договорённостями {what}.", nlp) == [
+        f"{place} договорённостями"
+    ]
+
+
+@pytest.mark.parametrize("words", ["на основе", "в развитие", "на базе", "в рамках развития", "во исполнение"])
+def test_what_an_agreement_rests_on_is_not_in_its_title(words: str, nlp: Language) -> None:
+    article = extract_text(f"Чехия и Чад подписали протокол о торговле рудой {words} Договора о дружбе.", nlp)
+    spans = {one.id: one.text for one in article.entities if one.label == "AGREEMENT"}
+    assert list(spans.values()) == ["протокол о торговле рудой", "Договора о дружбе"]
+    assert [spans[link.to_id] for link in article.relations if link.type == "based_on"] == ["Договора о дружбе"]
+
+
+@pytest.mark.parametrize("nobody", ["ничего", "никого"])
+def test_nothing_is_in_no_title(nobody: str, nlp: Language) -> None:
+    assert agreements(f"О договоре Кении и Чада по рыбе {nobody} не спрашивали.", nlp) == [
+        "договоре Кении и Чада по рыбе"
+    ]

@@ -18,9 +18,11 @@ from letopis.entities.agreements.labels import (
     place_behind,
     title_in_quotes,
     town_in_genitive,
+    year_in_brackets,
 )
 from letopis.entities.agreements.lists import coordination, synonym_in_brackets
 from letopis.entities.agreements.sides import (
+    members,
     one_side_other_side,
     participle_before_formula,
     side_with,
@@ -46,10 +48,12 @@ RULES: tuple[Rule, ...] = (
     acronym_beside,
     date_with_preposition,
     date_in_genitive,
+    year_in_brackets,
     period_of_plan,
     names_of_makers,
     sides_joined,
     sides_between,
+    members,
     one_side_other_side,
     side_with,
     sides_in_genitive,

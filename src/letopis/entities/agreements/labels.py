@@ -131,10 +131,24 @@ def is_day(unit: Unit) -> bool:
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     after = units[chain.end + 1 : chain.end + 3]
+    before = chain.head - 1
+    while before > 0 and units[before].adjective:
+        before -= 1
+    governor = units[before].lemmas() if before >= 0 and not units[before].label else frozenset()
+    if "gent" in units[chain.head].cases() and governor & (values.EVENT_OF_STAGE | values.ARTICLES):
+        return bool(governor & values.EVENT_OF_STAGE)  # ``подписание Договора [5 мая]``, ``статья Договора [5 мая]``
     told = values.SIGNING | values.BINDING | values.ENDING
     if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True
     return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])
+
+
+def year_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Лимский договор [(1910 г.)] с Чили``: a year after which the title goes on."""
+    words = [unit.label or unit.lower for unit in units[chain.end : chain.end + 4]]
+    if words[:3] != ["(", "DATE", ")"] or words[3:] not in (["с"], ["со"], ["между"], ["о"], ["об"]):
+        return None
+    return chain.grown(chain.end + 3, "date", dates=(*chain.dates, chain.end + 1))
 
 
 def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -69,9 +69,8 @@ def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: boo
     if units[phrase.noun].lemmas() & (values.ADVERBIAL_NOUNS | {"цель"}) and used in {"в", "во", "на"}:
         return None
     named = names_between(units, place, phrase.end) if _adds_sides(units, chain) else ()
-    kept = chain.cases if not used else phrase.cases
     return chain.grown(
-        phrase.end, "coordinated", cases=kept & phrase.cases or phrase.cases, noun=phrase.noun,
+        phrase.end, "coordinated", cases=chain.cases if not used else phrase.cases, noun=phrase.noun,
         sides=(*chain.sides, *named), open_list=open_list,
     )  # fmt: skip
 

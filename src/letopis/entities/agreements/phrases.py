@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from letopis.dictionary import ANY_CASE
+from letopis.dictionary import ANY_CASE, grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import (
     AND,
@@ -47,8 +47,8 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
         unit = units[position]
         if unit.label == "DATE":
             return None
-        if named := _quoted_name(units, position) & agreed:
-            return Phrase(position + 3, position + 1, named)
+        if quoted := _in_quotes(units, position, agreed):
+            return quoted
         noun = _noun_cases(unit) & agreed or _counted(units, position, start, agreed)
         modifier = frozenset() if unit.label else unit.cases(_MODIFIERS) & agreed
         if noun and not (modifier and _noun_follows(units, position + 1, modifier)):
@@ -70,18 +70,22 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
     return None
 
 
-def _quoted_name(units: Sequence[Unit], position: int) -> frozenset[str]:
-    """``с [«Газпромом»]``, ``между [«Зарёй»] и …``: the cases of a body's name that stands in quotes alone."""
-    marks = [unit.text for unit in units[position : position + 3 : 2]]
-    if len(marks) < 2 or marks[0] not in QUOTES_OPEN or marks[1] not in QUOTES_CLOSE:
-        return frozenset()
-    return units[position + 1].cases() if units[position + 1].label == "ORG" else frozenset()
+def _in_quotes(units: Sequence[Unit], position: int, cases: frozenset[str]) -> Phrase | None:
+    """``с [«Газпромом»]``, ``о [«разводе»]``, ``о [«вечной дружбе»]``: a body's name or a phrase in quotes alone."""
+    if units[position].text not in QUOTES_OPEN:
+        return None
+    inside = units[position + 1 : position + 1 + LONGEST_PHRASE]
+    end = next((step for step, unit in enumerate(inside) if unit.text in QUOTES_CLOSE), 0)
+    phrase = noun_phrase(inside[:end], 0, cases) if end else None
+    if phrase is None or phrase.end != end or (end > 1 and inside[0].label) or inside[0].label not in {"", "ORG"}:
+        return None
+    return Phrase(position + end + 2, position + 1 + phrase.noun, phrase.cases)
 
 
 def _noun_cases(unit: Unit) -> frozenset[str]:
     if unit.label:
         return unit.cases()
-    if unit.text[:1].isupper() and unit.text.isupper() and len(unit.text) > 1:
+    if unit.text[:1].isupper() and (unit.text.isupper() or unit.text.isascii()) and len(unit.text) > 1:
         return unit.cases(frozenset({"NOUN", "NPRO"})) | frozenset({"gent", "datv", "ablt", "loct", "accs", "nomn"})
     return unit.cases()
 
@@ -225,9 +229,21 @@ def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool
     if phrase.end >= len(units) or not units[phrase.end].verb:
         return False
     noun, verb = units[phrase.noun], units[phrase.end]
-    return not (noun.label and noun.cases() == ANY_CASE and may_be_subject(units[head], verb)) and may_be_subject(
-        noun, verb
-    )
+    if noun.label and noun.cases() == ANY_CASE and (passive(units, phrase.end) or may_be_subject(units[head], verb)):
+        return False
+    idle = verb.lemmas() & (values.SIGNING | values.BINDING) and not passive(units, phrase.end) and _idle(noun)
+    return not idle and may_be_subject(noun, verb)
+
+
+def passive(units: Sequence[Unit], place: int) -> bool:
+    """Return whether a verb says what is done to its subject: ``[подписан]``, ``[были] приняты``."""
+    forms = [unit.readings[0].pos for unit in units[place : place + 2] if unit.readings and not unit.label]
+    return forms[:1] == ["PRTS"] or ("быть" in units[place].lemmas() and forms[1:] == ["PRTS"])
+
+
+def _idle(noun: Unit) -> bool:
+    """``о завершении [войны] парафировали``: what cannot sign is no subject of that."""
+    return not noun.label and not noun.lemmas() & values.ACTING and "anim" not in grammemes(noun.text)
 
 
 def may_be_subject(noun: Unit, verb: Unit) -> bool:

@@ -31,6 +31,17 @@ def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
     )  # fmt: skip
 
 
+def members(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``между 58 странами [— участниками ОБСЕ]``: what the sides belong to."""
+    beside, noun = unit_at(units, chain.end), unit_at(units, chain.end + 1)
+    if beside is None or noun is None or beside.text not in DASHES or "sides" not in chain.traits:
+        return None
+    if not noun.lemmas() & values.MEMBERS or not noun.cases() & chain.cases:
+        return None
+    phrase = noun_phrase(units, chain.end + 2, frozenset({"gent"}))
+    return phrase and chain.grown(phrase.end, "subject", cases=frozenset({"gent"}), noun=phrase.noun)
+
+
 def sides_joined(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Договор [РК – РУз] о границе``, ``Соглашение [Россия/ЕС]``: names right behind the head, joined by marks."""
     place = chain.end

@@ -10,6 +10,7 @@ from letopis.entities.agreements.chain import LONG, Chain, at, names_between, sp
 from letopis.entities.agreements.phrases import Phrase, nominative_subject, noun_phrase
 from letopis.entities.agreements.units import AND, Unit, agree
 
+_NOBODY = frozenset({"ничего", "никого"})
 _ABOUT = frozenset({"около", "свыше", "до", "более", "порядка"})
 """Words before a figure that need not be exact: ``поставку [около 24 самолётов]``."""
 
@@ -37,7 +38,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     ):
         return None
     phrase = noun_phrase(units, start, frozenset({"gent"}))
-    if phrase is None or _list_is_nominative(units, phrase) or nominative_subject(units, chain.head, phrase):
+    if phrase is None or _meant_otherwise(units, chain, phrase) or nominative_subject(units, chain.head, phrase):
         return None
     if counts and at(units, phrase.end).verb and units[phrase.noun].lemmas() & values.GENERIC_SIDES:
         return None  # ``о запрете мин [40 стран] подписали``
@@ -55,6 +56,23 @@ def _between_posts(units: Sequence[Unit], chain: Chain) -> bool:
     words = units[between + 1 : chain.end]
     spoken = between > 0 and units[between].lower == "между" and not any(unit.label for unit in words)
     return spoken and any(unit.lemmas() & values.POSTS for unit in words)
+
+
+def _meant_otherwise(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
+    """``о границе [ничего] не известно``; ``из запрещённых Минскими соглашениями [миномётов]``, which are forbidden."""
+    if units[phrase.noun].lower in _NOBODY or _list_is_nominative(units, phrase):
+        return True
+    place = chain.head
+    while chain.noun == chain.head and units[chain.head].cases() == {"ablt"} and at(units, place - 1).adjective:
+        place -= 1
+        if any(
+            agree(one, other)
+            for one in units[place].readings
+            if one.pos == "PRTF"
+            for other in units[phrase.noun].readings
+        ):
+            return True
+    return False
 
 
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
@@ -112,6 +130,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     """Return whether a prepositional phrase is part of the title and not of the clause."""
     noun = units[phrase.noun]
     lemmas = noun.lemmas()
+    if any(unit.head for unit in units[phrase.end : phrase.end + 3]) and _rests(word, noun.lower):
+        return False
     if word in values.SUBJECT_PREPOSITIONS and not (word == "для" and lemmas & values.ADVERBIAL_NOUNS):
         return True
     if word == "по" and lemmas & values.OUTCOMES:
@@ -134,6 +154,11 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
         return bool(lemmas & values.MACRO_REGIONS) or _place_in_subject(units[chain.noun], noun)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
+
+
+def _rests(word: str, noun: str) -> bool:
+    """``на основе [Устава ООН]``, ``в развитие [Договора]``: the agreement that this one rests on, or replaces."""
+    return any(words[:2] == (word, noun) for words in values.OLDER_FOLLOWS)
 
 
 def _goal(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:

@@ -16,14 +16,6 @@ from letopis.records import Entity
 NEAR = 40
 """Units within which the other agreement is looked for; it keeps the cost linear."""
 
-BEFORE = {
-    ("взамен",): "supersedes", ("вместо",): "supersedes", ("на", "смену"): "supersedes", ("на", "замену"): "supersedes",
-    ("на", "основании"): "based_on", ("на", "основе"): "based_on", ("в", "соответствии", "с"): "based_on",
-    ("во", "исполнение"): "based_on", ("в", "развитие"): "based_on", ("в", "дополнение", "к"): "based_on",
-    ("в", "рамках"): "based_on",
-}  # fmt: skip
-"""Words before the older agreement: ``взамен [Договора 1920 г.] подписан [Договор о мире]``."""
-
 REPLACING = frozenset("заменить заменять сменить отменить отменять аннулировать упразднить".split())
 """Verbs whose subject is the newer agreement: ``[Договор о мире] заменил [Соглашение о перемирии]``."""
 
@@ -57,7 +49,7 @@ def _by_words_before(units: Sequence[Unit], agreements: Sequence[Agreement], ord
     while place > max(0, older.first - 4) and units[place - 1].adjective:
         place -= 1
     kind, start = next(
-        ((kind, place - len(words)) for words, kind in BEFORE.items()
+        ((kind, place - len(words)) for words, kind in values.OLDER_FOLLOWS.items()
          if tuple(unit.lower for unit in units[max(0, place - len(words)) : place]) == words),
         ("", -1),
     )  # fmt: skip
@@ -69,7 +61,7 @@ def _by_words_before(units: Sequence[Unit], agreements: Sequence[Agreement], ord
 def _by_pronoun(units: Sequence[Unit], newer: Agreement, older: Agreement) -> Iterator[Link[Entity]]:
     """``[Договор 1832 г.] устарел. Взамен него подписали [Договор о дружбе]``: the one named last."""
     opening = tuple(unit.lower for unit in units[:4])
-    for words, kind in BEFORE.items():
+    for words, kind in values.OLDER_FOLLOWS.items():
         size = len(words)
         if opening[:size] != words or opening[size : size + 1] not in {(word,) for word in ("него", "нее", "неё")}:
             continue

@@ -248,7 +248,8 @@ def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> 
             continue
         word = text[:1].isalpha()
         lemma = sentence.lemmas.get(start, "")
-        readings = word_readings(text) if word else ()
+        said = text if word else text.lstrip("0123456789-")  # ``[21]-месячном``
+        readings = word_readings(said) if said[:1].isalpha() and (word or len(said) > 3) else ()
         units.append(Unit(start, end, text, readings, first=word and not started, own=lemma))
         started = started or text[:1].isalnum()
     return units

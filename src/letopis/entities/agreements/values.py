@@ -72,8 +72,11 @@ REFUSING = _LISTS["refusing"]
 ARTICLES = _LISTS["articles"]
 DATIVE_NOUNS = _LISTS["dative_nouns"]
 MACRO_REGIONS = _LISTS["macro_regions"]
+ACTING = _LISTS["acting"]
+MEMBERS = _LISTS["members"]
 POSTS = _LISTS["posts"]
 VISITS = _LISTS["visits"]
+OLDER_FOLLOWS = {tuple(words.split("_")): kind for words, kind in _pairs("older_follows")}
 KNOWN_ACRONYMS = dict(_pairs("known_acronyms"))
 ADVERBIAL_PHRASES = frozenset({"в обмен", "под угрозой"})
 """Forms of nouns that after a preposition say how: ``в обмен на острова``; but ``по обмену пленными``."""
