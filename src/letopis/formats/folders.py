@@ -174,4 +174,4 @@ def render_xml(name: str, **content: object) -> str:
     """Fill the template ``name.xml`` of this room, which has the filters ``text`` and ``value``."""
     from letopis.formats.page import environment
 
-    return environment(__package__, xml=True).get_template(f"{name}.xml").render(content)
+    return environment(__package__, text=True).get_template(f"{name}.xml").render(content)

@@ -61,11 +61,11 @@ def style_sheet(names: Iterable[str]) -> str:
 
 
 @cache
-def environment(package: str, *, xml: bool = False) -> Environment:
-    """Return what fills the templates of a package; those of XML escape by their filters ``text`` and ``value``."""
+def environment(package: str, *, text: bool = False) -> Environment:
+    """Return what fills the templates of a package; those of a ``text`` escape by the filters ``text``, ``value``."""
     made = Environment(
         loader=PackageLoader(package, "."),
-        autoescape=not xml,  # noqa: S701 XML has filters of its own
+        autoescape=not text,  # noqa: S701 XML has filters of its own
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -13,6 +13,7 @@ import numpy as np
 from letopis.errors import InputError
 from letopis.evaluation.score import evaluate
 from letopis.files import replacing
+from letopis.formats.page import environment
 from letopis.learning.course import Course, Learned, Tell, quiet
 from letopis.learning.gold import paragraphs
 from letopis.records import Article
@@ -25,6 +26,8 @@ HOLD_OUT = 4
 
 MORE = 100
 """Paragraphs of which a curve says what they would bring."""
+
+WIDTH, HEIGHT = 640, 400
 
 DRAWS = 2_000
 """Lines drawn for the error of what more would bring."""
@@ -139,13 +142,13 @@ def write_svg(path: Path, curve: Curve) -> None:
         file.write(svg(curve).encode("utf-8"))
 
 
-def svg(curve: Curve, width: int = 640, height: int = 400) -> str:
+def svg(curve: Curve) -> str:
     """Return the curve as SVG: a dot for each repetition, a line through their means.
 
     >>> svg(Curve([CurvePoint(0, 0.5), CurvePoint(10, 0.75)], None)).count("<circle")
     2
     """
-    left, top, right, bottom = 60, 20, width - 20, height - 50
+    left, top, right, bottom = 60, 20, WIDTH - 20, HEIGHT - 50
     most = max(1, *(point.paragraphs for point in curve.points))
     values = [point.f1 for point in curve.points]
     low, high = math.floor(min(values) * 20) / 20, max(math.ceil(max(values) * 20) / 20, min(values) + 0.05)
@@ -154,22 +157,8 @@ def svg(curve: Curve, width: int = 640, height: int = 400) -> str:
         x = left + (right - left) * point.paragraphs / most
         return round(x, 1), round(bottom - (bottom - top) * (point.f1 - low) / (high - low), 1)
 
-    lines = []
-    for step in range(5):
-        value = low + (high - low) * step / 4
-        y = bottom - (bottom - top) * step / 4
-        lines += [
-            f'<line x1="{left}" x2="{right}" y1="{y}" y2="{y}" stroke="#ccc"/>',
-            f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{value:.3f}</text>',
-        ]
-    for point in curve.means():
-        lines.append(f'<text x="{at(point)[0]}" y="{bottom + 18}" text-anchor="middle">{point.paragraphs}</text>')
-    joined = " ".join(f"{x},{y}" for x, y in map(at, curve.means()))
-    lines.append(f'<polyline points="{joined}" fill="none" stroke="#0072b2" stroke-width="2"/>')
-    lines += [f'<circle cx="{x}" cy="{y}" r="4" fill="#d55e00"/>' for x, y in map(at, curve.points)]
-    middle = (left + right) / 2
-    lines.append(f'<text x="{middle}" y="{height - 12}" text-anchor="middle">corrected paragraphs</text>')
-    lines.append(f'<text x="16" y="{(top + bottom) / 2}" transform="rotate(-90 16 {(top + bottom) / 2})">F1</text>')
-    font = 'font-family="sans-serif" font-size="12"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {font}>'
-    return "\n".join([head, '<rect width="100%" height="100%" fill="white"/>', *lines, "</svg>", ""])
+    lines = [(low + (high - low) * step / 4, bottom - (bottom - top) * step / 4) for step in range(5)]
+    return environment(__package__).get_template("curve.svg").render(
+        width=WIDTH, height=HEIGHT, left=left, top=top, right=right, bottom=bottom, lines=lines,
+        means=[(*at(point), point.paragraphs) for point in curve.means()], dots=map(at, curve.points),
+    )  # fmt: skip

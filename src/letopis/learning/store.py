@@ -15,6 +15,7 @@ from letopis.evaluation.printed import p_text, signed
 from letopis.evaluation.tables import number
 from letopis.files import replacing
 from letopis.formats.jsonl import hash_of
+from letopis.formats.page import environment
 from letopis.labels import labels as registered
 from letopis.learning.course import Course, Learned
 from letopis.learning.gold import paragraphs
@@ -150,33 +151,8 @@ def labels_toml(names: Sequence[str]) -> str:
 
 def readme(card: ModelCard, learned: Learned) -> str:
     """Return the card for people."""
-    rows = [
-        f"| {row['label']} | {number(row['before'])} | {number(row['after'])} | {signed(row['difference'])} "
-        f"| {p_text(row['p'])} |"
-        for row in card.scores
-    ]
-    made = (
-        f"Learned by `letopis learn` {card.letopis} from {len(card.data)} corrected records "
-        f"({card.paragraphs} paragraphs), seed {card.seed}, scheme {card.scheme}; before it: {card.based_on}."
+    return (
+        environment(__package__, text=True)
+        .get_template("card.md")
+        .render(card=card, learned=learned, judge=OWN_JUDGE, words=WORDS, number=number, signed=signed, p_text=p_text)
     )
-    lines = [
-        f"# {card.name}: a tagger of {', '.join(card.labels)}",
-        "",
-        made,
-        "",
-    ]
-    if card.restricted:
-        lines += [f"**Trained on restricted texts**: {card.restricted}. Ask before you pass these weights on.", ""]
-    if rows:
-        lines += [
-            "F1 on articles that were kept out, before and after (cross-validation over articles):", "",
-            "| label | before | after | difference | p |", "| --- | ---: | ---: | ---: | ---: |", *rows, "",
-        ]  # fmt: skip
-    lines += [f"- {note}" for note in card.notes]
-    if learned.judge:
-        marks = len(learned.judge.marks)
-        lines += ["", f"Which candidate is an agreement, `{OWN_JUDGE}` weighs: {marks} marks of it, and its topic.", ""]
-    if learned.words:
-        lines += ["", f"{len(learned.words)} words were learned: `{WORDS}`, which may be edited.", ""]
-    lines += ["The records it was made from, with the SHA-256 of each, stand in `card.json`.", ""]
-    return "\n".join(lines)

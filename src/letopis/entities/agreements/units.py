@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import ANY_CASE, CACHED_FORMS, Parse, parses
+from letopis.dictionary import ANY_CASE, CACHED_FORMS, parses
 from letopis.entities.agreements.values import HEADS, NAMING
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.records import Entity
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
+RULED = frozenset({"GPE", "ORG", "PERSON"})
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 """Grammemes of proper nouns."""
 
@@ -90,9 +91,7 @@ class Unit:
     @property
     def noun(self) -> bool:
         """Return whether some reading is a noun, or the unit a name other than a date."""
-        return self.label in {"GPE", "ORG", "PERSON"} or (
-            not self.label and any(r.pos in _NOUNS for r in self.readings)
-        )
+        return self.label in RULED or (not self.label and any(r.pos in _NOUNS for r in self.readings))
 
     @property
     def state(self) -> bool:
@@ -117,9 +116,8 @@ class Unit:
     @property
     def head(self) -> str:
         """Return the lemma if the unit can be the head of an instrument, else an empty string."""
-        if self.label:
-            return ""
-        return next((r.lemma for r in self.readings if r.pos == "NOUN" and r.lemma in HEADS), "")
+        found = (r.lemma for r in self.readings if r.pos == "NOUN" and r.lemma in HEADS)
+        return "" if self.label else next(found, "")
 
 
 class Words(NamedTuple):
@@ -143,11 +141,7 @@ def word_readings(word: str) -> tuple[UnitReading, ...]:
         found = tuple(p for p in found if p.pos in _FUNCTION)
     if word[:1].islower():
         found = tuple(p for p in found if not p.grammemes & PROPER) or found
-    return tuple(dict.fromkeys(_reading(p) for p in found))
-
-
-def _reading(parse: Parse) -> UnitReading:
-    return UnitReading(parse.pos, parse.lemma, *_inflection(parse.grammemes))
+    return tuple(dict.fromkeys(UnitReading(p.pos, p.lemma, *_inflection(p.grammemes)) for p in found))
 
 
 @cache
@@ -165,9 +159,8 @@ def agree(one: UnitReading, other: UnitReading) -> bool:
     >>> agree(word_readings("мирному")[0], word_readings("договору")[0])
     True
     """
-    if not one.case or one.case != other.case or one.number != other.number:
-        return False
-    return not one.gender or not other.gender or one.gender == other.gender
+    same = one.case != "" and one.case == other.case and one.number == other.number
+    return same and ("" in {one.gender, other.gender} or one.gender == other.gender)
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -204,15 +197,13 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         nouns = ((people if person else places) if bare[0].isupper() else nouns) or nouns
         adjectives = [p for p in found if p.pos in _ADJECTIVES]
         if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
-            agreed &= frozenset(_reading(p).case for p in adjectives)
+            agreed &= frozenset(_inflection(p.grammemes)[0] for p in adjectives)
             continue
         unknown = not any(p.known for p in found)
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
             return ANY_CASE
-        given = frozenset(_reading(p).case for p in (nouns or adjectives)) - {""}
-        if unknown and given:
-            return given | {"nomn"}
-        return given & agreed or given or ANY_CASE
+        given = frozenset(_inflection(p.grammemes)[0] for p in (nouns or adjectives)) - {""}
+        return given | {"nomn"} if unknown and given else given & agreed or given or ANY_CASE
     return ANY_CASE
 
 
@@ -225,9 +216,8 @@ def may_be_head(word: str) -> bool:
     >>> may_be_head("Протоколом"), may_be_head("протекал")
     (True, False)
     """
-    if word[:2].lower() not in _FIRST_LETTERS:
-        return False
-    return any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
+    begins = word[:2].lower() in _FIRST_LETTERS
+    return begins and any(p.pos == "NOUN" and p.lemma in HEADS for p in parses(word.rstrip(".")))
 
 
 def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> list[Unit]:
@@ -271,35 +261,24 @@ def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[
     for name in sorted(names, key=lambda e: (e.start_offset, -e.end_offset)):
         if kept and name.start_offset < kept[-1].end_offset:
             continue
-        if name.label in {"ORG", "GPE", "PERSON"} and _opens_with_head(own.text(name.text)):
-            continue
-        if name.label in {"ORG", "GPE", "PERSON"} and _adjective_of_head(name, text, own):
-            continue
-        kept.append(name)
+        told = name.label in RULED and _leads_to(own.text(name.text), _OPENING_HEADS)
+        # ``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский`` in ``в Валахии Ясский мир``; two
+        # words are one (``Александра Невского``) unless the head stands right behind them.
+        if not told and name.label in RULED and _ADJECTIVE.search(name.text.lower()):
+            behind = own.text(text[name.end_offset : name.end_offset + 60]).split()
+            told = _leads_to(" ".join(behind[: 1 if " " in name.text else 3]), HEADS)
+        if not told:
+            kept.append(name)
     return kept
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def _opens_with_head(text: str) -> bool:
+def _leads_to(text: str, heads: frozenset[str]) -> bool:
+    """Return whether a text begins with a noun that is one of the heads, or with adjectives and then such a noun."""
     for word in text.split():
         bare = word.strip("«»“”,().")
         found = parses(bare) if bare[:1].isalpha() else ()
-        if any(p.pos == "NOUN" and p.lemma in _OPENING_HEADS for p in found):
-            return True
-        if not any(p.pos in _ADJECTIVES for p in found):
-            return False
-    return False
-
-
-def _adjective_of_head(name: Entity, text: str, own: OwnWords) -> bool:
-    """``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский`` in ``в Валахии Ясский мир``."""
-    said = name.text
-    if not _ADJECTIVE.search(said.lower()):
-        return False
-    # Two words are a name (``Александра Невского``) unless the head stands right behind them.
-    for word in own.text(text[name.end_offset : name.end_offset + 60]).split()[: 1 if " " in said else 3]:
-        found = parses(word.strip("«»“”,().")) if word[:1].isalpha() else ()
-        if any(p.pos == "NOUN" and p.lemma in HEADS for p in found):
+        if any(p.pos == "NOUN" and p.lemma in heads for p in found):
             return True
         if not any(p.pos in _ADJECTIVES for p in found):
             return False
