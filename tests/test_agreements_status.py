@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from letopis import extract_text
 from letopis.entities.spans import SPANS_KEY, add_entities
 from letopis.formats.markup import read_markup
 from letopis.records import Entity
@@ -138,3 +139,77 @@ def test_replaced_and_underlying(unnamed: Language, text: str, wanted: str) -> N
         if link.type in {"supersedes", "based_on"}
     ]
     assert found == ([wanted] if wanted else [])
+
+
+TITLES = ("Договор о мире с Перу", "Соглашение о границе", "Лимский договор")
+GENITIVE = ("Договора о мире с Перу", "Соглашения о границе", "Лимского договора", "ДНЯО")
+PREPOSITIONAL = ("Договоре о мире с Перу", "Соглашении о границе", "Лимском договоре")
+
+
+def only(text: str, nlp: Language) -> list[str | None]:
+    return [entity.status for entity in extract_text(text, nlp).entities if entity.label == "AGREEMENT"]
+
+
+@pytest.mark.parametrize("title", PREPOSITIONAL)
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("действующем", "in_force"),
+        ("подписанном", "signed"),
+        ("подписанном 5 мая 2001 года в Риге", "signed"),
+        ("недавно ратифицированном", "ratified"),
+        ("заключённом", "concluded"),
+        ("готовящемся", "planned"),
+        ("возможном", "planned"),
+        ("будущем", "planned"),
+        ("старом", None),
+    ],
+)
+def test_a_word_before_a_title_says_what_became_of_it(
+    words: str, status: str | None, title: str, nlp: Language
+) -> None:
+    assert only(f"Речь в докладе идёт о {words} {title}.", nlp) == [status]
+
+
+@pytest.mark.parametrize("title", GENITIVE)
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("нарушать действующие положения", "in_force"),
+        ("отвергать идею", "planned"),
+        ("отрицать вероятность подписания", "planned"),
+        ("отрицать необходимость ратификации", "planned"),
+        ("праздновать годовщину подписания", "signed"),
+    ],
+)
+def test_nouns_before_a_title(words: str, status: str, title: str, nlp: Language) -> None:
+    assert only(f"Он не стал {words} {title}.", nlp) == [status]
+
+
+@pytest.mark.parametrize("title", PREPOSITIONAL)
+@pytest.mark.parametrize("side", ["с Чехией", "с повстанцами", ""])
+def test_what_is_talked_about_is_planned(side: str, title: str, nlp: Language) -> None:
+    assert only(f"В переговорах {side} о {title} наступил перерыв.", nlp) == ["planned"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize(("verb", "status"), [("подписан", "signed"), ("ратифицирован", "ratified")])
+def test_until_it_was_is_no_refusal(verb: str, status: str, title: str, nlp: Language) -> None:
+    verb += "о" * title.startswith("С")
+    was = "было" if title.startswith("С") else "был"
+    assert only(f"Споры шли, пока в мае не {was} {verb} {title}.", nlp) == [status]
+
+
+@pytest.mark.parametrize("title", GENITIVE[:3])
+@pytest.mark.parametrize("side", ["Чехия", "Индия"])
+def test_who_ends_an_agreement_denounces_it(side: str, title: str, nlp: Language) -> None:
+    text = f"{side} прекратила действие {title}."
+    assert only(text, nlp) == ["denounced"]
+    article = extract_text(text, nlp)
+    ends = {entity.id: entity.text for entity in article.entities}
+    assert side in [ends[link.to_id] for link in article.relations if link.type == "party"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_what_an_agreement_helps_to_reach_is_not_itself(title: str, nlp: Language) -> None:
+    assert only(f"{title} позволяет достичь роста торговли.", nlp) == [None]

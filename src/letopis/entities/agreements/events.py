@@ -68,7 +68,7 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
     ``…, пока его не расторгла Чехия`` is no denial: with the past it says until when.
     """
-    past = units[verb].readings[0].pos == "VERB" and "past" in grammemes(units[verb].text)
+    past = units[verb].readings[0].pos in {"VERB", "PRTS"} and "futr" not in grammemes(units[verb].text)
     if past and clause.members and units[clause.members[0]].lower == "пока":
         return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
@@ -90,10 +90,13 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
     So is what would have been: ``если бы Чехия подписала``, and what is only meant:
     ``призвали к [ратификации]``; not ``на подписании``, ``закон о ратификации``; what is intended (``намерение
-    [подписать]``), put off (``[подписание] отложили``) or ahead (``[подписание] состоится``, ``… назначено на май``).
+    [подписать]``, ``вероятность [подписания]``), put
+    off (``[подписание] отложили``) or ahead (``[подписание] состоится``, ``… назначено на май``).
     """
     before = units[verb - 1].lower if verb else ""
     if units[verb].readings[0].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
+        return True
+    if units[verb].lemmas() & values.EVENT_OF_STAGE and at(units, verb - 1).lemmas() & values.INTENTIONS:
         return True
     if _is_spoken_of(units, verb) and _is_ahead(units, window(clause, verb - REACH, verb + REACH)):
         return True
@@ -241,8 +244,7 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
         return False
     if any(unit.text == "(" for unit in units[max(0, first - 3) : first]):
         return False
-    head = units[agreement.chain.head] if agreement.chain is not None else units[first]
-    cases = head.cases()
+    cases = agreement.noun(units).cases()
     if before is not None and before.readings and before.readings[0].pos == "PREP" and not before.label:
         return (
             ("подпись" in lemmas and before.lower == "под")
@@ -252,6 +254,8 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
         )
     if lemmas & _BINDING and "ablt" in cases:
         return True
+    if lemmas & values.REACHING and units[verb].readings[0].pos not in _PASSIVE:
+        return "gent" in cases and (first > verb or not before or before.label != "")
     genitive = before is not None and not before.label and before.noun and not before.verb and "gent" in cases
     if genitive and before is not None:
         handed = bool(lemmas & values.HANDING_OVER) and "грамота" in before.lemmas()

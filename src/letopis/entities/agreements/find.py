@@ -61,6 +61,10 @@ class Agreement:
     end: int
     chain: Chain | None = None
 
+    def noun(self, units: Sequence[Unit]) -> Unit:
+        """Return the head, or the acronym itself."""
+        return units[self.chain.head if self.chain is not None else self.first]
+
 
 def own_dates(units: Sequence[Unit], agreement: Agreement) -> list[int]:
     """Return where a title's own dates stand: in ``Протокол к Соглашению от 5 мая`` none is."""

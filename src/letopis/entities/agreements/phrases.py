@@ -14,6 +14,7 @@ from letopis.entities.agreements.units import (
     QUOTES_CLOSE,
     QUOTES_OPEN,
     Unit,
+    agree,
 )
 
 LONGEST_PHRASE = 12
@@ -233,6 +234,14 @@ def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool
         return False
     idle = verb.lemmas() & (values.SIGNING | values.BINDING) and not passive(units, phrase.end) and _idle(noun)
     return not idle and may_be_subject(noun, verb)
+
+
+def fits(participle: Unit, noun: Unit) -> bool:
+    """Return whether a participle belongs to a noun: ``веществам, [разрушающим]``; of a name its case is enough."""
+    forms = [reading for reading in participle.readings if reading.pos in {"ADJF", "PRTF"}]
+    if noun.label:
+        return bool(noun.cases() & {form.case for form in forms})
+    return any(agree(form, reading) for form in forms for reading in noun.readings if reading.pos == "NOUN")
 
 
 def passive(units: Sequence[Unit], place: int) -> bool:

@@ -18,7 +18,7 @@ from letopis.entities.agreements.predicates import CARRIERS, Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
 from letopis.entities.agreements.units import Unit, agree
-from letopis.entities.agreements.values import REFUSING, UNREAL
+from letopis.entities.agreements.values import INTENTIONS, REFUSING, UNREAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -160,7 +160,8 @@ def real(sentence: SentenceTree, place: int) -> bool:
         return True
     if infinitive and sentence.relation(place) == "acl":
         return False
-    return not ((infinitive or not unit.verb) and sentence.units[up].lemmas() & UNREAL)
+    meant = UNREAL if sentence.verbal(place) else UNREAL | INTENTIONS  # ``вероятность [заключения]``
+    return not ((infinitive or not unit.verb) and sentence.units[up].lemmas() & meant)
 
 
 def time(unit: Unit) -> str:

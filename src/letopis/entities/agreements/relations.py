@@ -16,12 +16,13 @@ from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, is_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
 from letopis.entities.agreements.lists import coordination
+from letopis.entities.agreements.phrases import fits
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope
 from letopis.entities.agreements.sides import side_with, sides_between
 from letopis.entities.agreements.succession import successions_of
-from letopis.entities.agreements.units import Unit, agree
+from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import Frame, antecedents, frame_above, frame_of, leans
 from letopis.entities.spans import Link
@@ -314,16 +315,11 @@ def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[boo
         comma = unit.text == "," and not at(units, place - 1).label
         if comma or unit.text in {";", ":"} or taken[place] or unit.verb:
             return
-        if unit.participle and unit.lemmas() & values.SIGNING and _agrees(units, agreement, unit):
+        if unit.participle and unit.lemmas() & values.SIGNING and fits(unit, agreement.noun(units)):
             members = list(range(place, agreement.first))
             roles = roles_of(Scope(units, members, place, True, taken))
             yield from _of_roles(units, agreement, roles, dated=True)
             return
-
-
-def _agrees(units: Sequence[Unit], agreement: Agreement, participle: Unit) -> bool:
-    nouns = units[agreement.chain.head].readings if agreement.chain is not None else ()
-    return any(agree(one, other) for one in participle.readings for other in nouns)
 
 
 def _from_sentence_before(

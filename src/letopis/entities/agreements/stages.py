@@ -72,6 +72,8 @@ def losing_force(units: Sequence[Unit], place: int) -> str | None:
         if takes_part(units, place):
             return "denounced"
         of_other = at(units, place + 2).noun  # ``прекратил существование империи``
+        if after[:1] == ["действие"] and unit.verb and any(one.head for one in units[place + 2 : place + 5]):
+            return "denounced"  # ``прекратила действие [Договора]``: somebody ended it
         ended = {"действие", "действовать"} & set(after) or ("существование" in after and not of_other)
         return "expired" if ended else ""
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
+from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import (
@@ -20,12 +21,13 @@ from letopis.entities.agreements.events import (
     window,
 )
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.phrases import fits
+from letopis.entities.agreements.predicates import CARRIERS
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.values import ANNIVERSARIES
 from letopis.entities.spans import Link
 from letopis.records import STATUSES, Entity
 
@@ -77,17 +79,47 @@ def statuses_of(
     for passage in passages:
         for agreement in passage.agreements:
             key = (agreement.entity.start_offset, agreement.entity.end_offset)
+            name = modified(passage.units, agreement)
+            if name and (key not in found or STATUSES.index(found[key].name) < STATUSES.index(name)):
+                dates = signed.get(key, []) if name in {"signed", "concluded"} else []
+                found[key] = Stage(name, dates[0] if len(dates) == 1 else None)
             if drafted(passage.units, agreement) and (key not in found or found[key].name in _OF_DRAFTS):
                 found[key] = Stage("planned", None)
     return found
 
 
 def drafted(units: Sequence[Unit], agreement: Agreement) -> bool:
-    """Return whether a text speaks of a draft or of talks: ``проект [договора]``, ``переговоры о [договоре]``."""
+    """Return whether a text speaks of a draft or of talks: ``проект [договора]``, ``переговоры с США о [договоре]``.
+
+    So it does of an idea, and of what is to come: ``идея [договора]``, ``будущий [договор]``.
+    """
     before = at(units, agreement.first - 1)
     if before.lower in {"о", "об", "по", "над"}:
-        return bool(at(units, agreement.first - 2).lemmas() & {"переговоры", "переговор"})
-    return bool(before.lemmas() & {"проект", "черновик"}) and not before.label
+        near = range(agreement.first - 2, max(-1, agreement.first - 6), -1)
+        stop = next((units[place] for place in near if units[place].verb or units[place].lemmas() & values.TALKS), None)
+        return stop is not None and not stop.verb
+    words = values.YET_TO_COME if before.adjective else values.DRAFTS
+    return bool(before.lemmas() & words) and not before.label
+
+
+def modified(units: Sequence[Unit], agreement: Agreement) -> str:
+    """Name the stage that a participle before a title states: ``[действующий] договор``, ``в [подписанном] договоре``.
+
+    So does one before what an agreement holds: ``[действующих] положений Договора``.
+    """
+    noun, before = agreement.noun(units), agreement.first - 1
+    held = at(units, before)
+    carried = not held.adjective and held.noun and bool(held.lemmas() & CARRIERS) and "gent" in noun.cases()
+    for place in range(before - carried, max(-1, agreement.first - 12), -1):
+        unit = units[place]
+        if unit.verb or unit.text in {",", ";", ":", "(", ")"} or at(units, place - 1).lower == "не":
+            break
+        if unit.adjective and fits(unit, held if carried else noun):
+            if unit.lemmas() & {"действующий", "действовать"}:
+                return "in_force"
+            if unit.participle and not carried:
+                return stage(units, place)
+    return ""
 
 
 def stage_of(reading: ClauseReading) -> str:
@@ -161,8 +193,9 @@ def _governs(units: Sequence[Unit], agreement: Agreement, place: int, found: Seq
     if not units[place].verb and not units[place].participle:
         between = units[place + 1 : agreement.first]
         near = 0 <= len(between) < 12 and place < agreement.first and not any(unit.verb for unit in between)
-        head = units[agreement.chain.head] if agreement.chain is not None else units[agreement.first]
-        return (near and "gent" in head.cases()) or bool(found and at(units, agreement.first - 1).lower in {"и", ","})
+        return (near and "gent" in agreement.noun(units).cases()) or bool(
+            found and at(units, agreement.first - 1).lower in {"и", ","}
+        )
     if units[place].lemmas() & {"выйти", "выходить"}:
         return at(units, agreement.first - 1).lower == "из"
     if units[place].lemmas() & {"отказаться", "отказываться"}:
@@ -210,7 +243,7 @@ def _date(
     """Return the date nearest to a verb and on its side of the verbs around it."""
     low, high = max(bounds[0], verb - REACH), min(bounds[1], verb + REACH)
     members = window(clause, low, high)
-    if any(units[place].lemmas() & ANNIVERSARIES for place in clause.members if not taken[place]):
+    if any(units[place].lemmas() & values.ANNIVERSARIES for place in clause.members if not taken[place]):
         return None
     dates = [
         place

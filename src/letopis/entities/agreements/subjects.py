@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside, unit_at
-from letopis.entities.agreements.phrases import Phrase, nominative_subject, noun_phrase
-from letopis.entities.agreements.units import AND, Unit, agree
+from letopis.entities.agreements.phrases import Phrase, fits, nominative_subject, noun_phrase
+from letopis.entities.agreements.units import AND, Unit
 
 _NOBODY = frozenset({"ничего", "никого"})
 _ABOUT = frozenset({"около", "свыше", "до", "более", "порядка"})
@@ -60,17 +60,14 @@ def _between_posts(units: Sequence[Unit], chain: Chain) -> bool:
 
 def _meant_otherwise(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
     """``о границе [ничего] не известно``; ``из запрещённых Минскими соглашениями [миномётов]``, which are forbidden."""
+    if chain.lemma == "мир" and chain.proper and chain.noun == chain.head:
+        return True
     if units[phrase.noun].lower in _NOBODY or _list_is_nominative(units, phrase):
         return True
     place = chain.head
     while chain.noun == chain.head and units[chain.head].cases() == {"ablt"} and at(units, place - 1).adjective:
         place -= 1
-        if any(
-            agree(one, other)
-            for one in units[place].readings
-            if one.pos == "PRTF"
-            for other in units[phrase.noun].readings
-        ):
+        if units[place].participle and fits(units[place], units[phrase.noun]):
             return True
     return False
 
@@ -181,17 +178,9 @@ def including(units: Sequence[Unit], chain: Chain) -> Chain | None:
     return phrase and chain.grown(phrase.end, cases=frozenset({"accs"}), noun=phrase.noun)
 
 
-def _agree(participle: Unit, noun: Unit) -> bool:
-    """``веществам, [разрушающим]``; a name tells no number, so that its case is enough."""
-    forms = [reading for reading in participle.readings if reading.pos == "PRTF"]
-    if noun.label:
-        return bool(noun.cases() & {form.case for form in forms})
-    return any(agree(form, reading) for form in forms for reading in noun.readings if reading.pos == "NOUN")
-
-
 def _of_head(participle: Unit, head: Unit) -> bool:
     """``Конвенции о защите рек, [обеспечивающей] чистоту``: what an instrument does, in a form of its head."""
-    return bool(participle.lemmas() & values.WHAT_TEXTS_DO) and _agree(participle, head)
+    return bool(participle.lemmas() & values.WHAT_TEXTS_DO) and fits(participle, head)
 
 
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -210,7 +199,7 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if speaks_from_outside(participle) or "subject" not in chain.traits or _of_head(participle, units[chain.head]):
         return None
     if not any(
-        unit.noun and not unit.head and _agree(participle, unit)
+        unit.noun and not unit.head and fits(participle, unit)
         for unit in units[max(chain.head + 1, chain.end - 8) : chain.end]
     ):
         return None

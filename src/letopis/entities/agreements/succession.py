@@ -137,4 +137,4 @@ def _between(agreements: Sequence[Agreement], low: int, high: int) -> Sequence[A
 
 
 def _cases(units: Sequence[Unit], agreement: Agreement) -> frozenset[str]:
-    return units[agreement.chain.head if agreement.chain is not None else agreement.first].cases()
+    return agreement.noun(units).cases()
