@@ -90,7 +90,7 @@ def test_there_is_no_such_engine() -> None:
 
 def test_without_its_package_the_engine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install \"letopis\[large\]\""):
+    with pytest.raises(MissingDependencyError, match=r"pip install 'letopis\[large\]'"):
         Encoder(model_folder("large"))
 
 

@@ -6,7 +6,8 @@ prints it as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 
@@ -24,6 +25,19 @@ class OutputError(LetopisError):
 
 class MissingDependencyError(LetopisError):
     """An optional package or model that the asked-for work needs and that is not there."""
+
+
+@contextmanager
+def needed(what: str, extra: str) -> Iterator[None]:
+    """Import optional packages in the block, for ``what`` a message begins with; ``extra`` brings them.
+
+    Raises:
+        MissingDependencyError: a package is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise MissingDependencyError(f"{what} needs {error.name or error}: pip install 'letopis[{extra}]'") from None
 
 
 def nearest(name: str, known: Collection[str]) -> str:

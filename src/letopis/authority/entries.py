@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import msgspec
 
+from letopis.russian.tables import rows
+
 PREFIXES = {
     "wikidata": re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/([QPL]\d+)/?$"),
     "viaf": re.compile(r"https?://(?:www\.)?viaf\.org/viaf/(\d+)/?$"),
@@ -22,18 +24,18 @@ PREFIXES = {
 
 _WIKIDATA = re.compile(r"Q\d+")
 
-KINDS = {
-    "PERSON": "person human people man woman человек персона лицо люди q5 foaf:person schema:person personname",
-    "ORG": "org organization organisation organizations company corporation business ministry party government agency "
-    "institution university corporatebody организация компания учреждение ведомство орган министерство партия q43229 "
-    "q4830453 q783794 q6881511 q7278 q327333 q192350 q3918 q484652 q891723 q1530022 q7188 q2659904",
-    "GPE": "gpe place country state city town region location settlement territory place страна государство город "
-    "регион место область q6256 q3624078 q515 q3024240 q486972 q5119 q7275 q15634554 q1048835 q532 q10864048 "
-    "feature administrativearea",
-}
-"""Words and classes of Wikidata that say of which label an entry is; others leave it open."""
 
-_KIND_OF = {word: label for label, words in KINDS.items() for word in words.split()}
+def words_of(kind: str) -> dict[str, str]:
+    """Return what each word of the table of a kind stands for.
+
+    >>> words_of("column")["born"], words_of("kind")["q515"]
+    ('begin', 'GPE')
+    """
+    table = rows("words.tsv", __package__)
+    return {word: meant for of, meant, words in table if of == kind for word in words.split()}
+
+
+_KIND_OF = words_of("kind")
 
 
 class Lifetime(NamedTuple):

@@ -11,7 +11,7 @@ from letopis.authority.entries import PREFIXES
 from letopis.authority.link import LinkedRun
 from letopis.authority.persons import index_order
 from letopis.authority.referents import LABELS, Referent
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, needed
 from letopis.files import replacing
 from letopis.formats.cells import csv_bytes, plain_cell
 from letopis.formats.page import render_page
@@ -133,12 +133,10 @@ def write_names(path: Path, rows: Sequence[NameRow], *, title: str = "Указа
 def _workbook(rows: Sequence[NameRow]) -> bytes:
     import io
 
-    try:
+    with needed("XLSX", "xlsx"):
         from openpyxl import Workbook
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
         from openpyxl.styles import Font
-    except ImportError:
-        raise MissingDependencyError("XLSX needs openpyxl; install it with pip install 'letopis[xlsx]'") from None
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook()
     sheet: Any = book.active

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letopis.authority.entries import AuthorityEntry, Lifetime, identifier, label_of_kinds, lifetime
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, needed
 from letopis.files import read_utf8
 
 if TYPE_CHECKING:
@@ -42,10 +42,8 @@ def read_skos(path: Path) -> Iterator[AuthorityEntry]:
 
 
 def _parsed(path: Path) -> Graph:
-    try:
+    with needed("SKOS", "skos"):
         from rdflib import Graph
-    except ImportError:
-        raise MissingDependencyError("SKOS needs rdflib; install it with pip install 'letopis[skos]'") from None
     form = FORMATS[path.suffix.lower()]
     text = read_utf8(path, "the thesaurus")
     _check_inside(text, form, path)

@@ -11,26 +11,20 @@ from typing import Any
 
 import msgspec
 
-from letopis.authority.entries import AuthorityEntry, Lifetime, identifier, joined_by_id, label_of_kinds, lifetime
+from letopis.authority.entries import (
+    AuthorityEntry,
+    Lifetime,
+    identifier,
+    joined_by_id,
+    label_of_kinds,
+    lifetime,
+    words_of,
+)
 from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.records import NO_JSON
 
-COLUMNS = {
-    "id": "id uri item qid identifier authority",
-    "name": "label itemlabel name preflabel preferred normal title",
-    "names": "names variants",
-    "aliases": "aliases alias altlabel itemaltlabel alsoknownas",
-    "kind": "type kind class instance instanceof instancelabel typelabel classlabel",
-    "years": "dates date years lifetime life",
-    "begin": "born birth begin start from birthdate dateofbirth inception founded",
-    "end": "died death end to until deathdate dateofdeath dissolved abolished",
-    "description": "description itemdescription note remark",
-    "also": "sameas exactmatch viaf geonames wikidata gnd",
-}
-"""What a column may be called, without capitals, spaces and ``_``."""
-
-_COLUMN_OF = {word: column for column, words in COLUMNS.items() for word in words.split()}
+_COLUMN_OF = words_of("column")
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 
 BIRTH, DEATH, BEGIN, END, INSTANCE = "P569", "P570", "P571", "P576", "P31"

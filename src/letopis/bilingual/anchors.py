@@ -14,6 +14,7 @@ from typing import NamedTuple
 from letopis.bilingual.english import NUMBER_WORDS, STOP_WORDS, english_stem
 from letopis.bilingual.transliterate import LONGEST_SKELETON, english_skeletons, russian_skeleton
 from letopis.dictionary import parses
+from letopis.russian.spelling import lowered
 from letopis.russian.tables import rows
 
 NUMBER, LEXICON, NAME, COGNATE, TERM = 0.9, 0.4, 0.7, 0.3, 0.9
@@ -49,7 +50,7 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     ('treaty', 'contract', 'agreement', 'pact')
     """
     table = rows("lexicon.tsv", "letopis.bilingual")
-    return {_folded(lemma): tuple(dict.fromkeys(map(english_stem, forms.split()))) for lemma, forms in table}
+    return {lowered(lemma): tuple(dict.fromkeys(map(english_stem, forms.split()))) for lemma, forms in table}
 
 
 def russian_words(text: str, learnt: Mapping[str, Mapping[str, float]] | None = None) -> list[ContentWord]:
@@ -78,13 +79,13 @@ def _russian_word(token: str, learnt: Mapping[str, Mapping[str, float]]) -> Cont
     reading = parses(token)[0]
     if reading.pos in _RUSSIAN_FUNCTION or token in _UNITS:
         return None
-    lemma = _folded(reading.lemma)
+    lemma = lowered(reading.lemma)
     keys: dict[str, float] = {}
     if lemma in _RUSSIAN_NUMBERS:
         keys[f"n:{_RUSSIAN_NUMBERS[lemma]}"] = NUMBER
     keys |= {f"w:{stem}": LEXICON for stem in lexicon().get(lemma, ())}
     named = token[0].isupper()
-    for form in {lemma, _folded(token.lower())} if named else {lemma}:
+    for form in {lemma, lowered(token.lower())} if named else {lemma}:
         skeleton = russian_skeleton(form)
         if len(skeleton) > (1 if named else 2):
             keys[f"s:{skeleton[:LONGEST_SKELETON]}"] = NAME if named and len(skeleton) > 2 else COGNATE
@@ -139,7 +140,7 @@ def add_terms(
 ) -> None:
     """Add a word with a ``g:`` key to each sentence in which a glossary entry stands, on both sides."""
     for number, (source, target) in enumerate(glossary.items()):
-        stems = [_folded(parses(word)[0].lemma) for word in re.findall(r"[^\W\d_]+", source)]
+        stems = [lowered(parses(word)[0].lemma) for word in re.findall(r"[^\W\d_]+", source)]
         goal = target.lower()
         for words in russian:
             forms = [word.form for word in words]
@@ -158,7 +159,3 @@ def _together(forms: Sequence[str], stems: Sequence[str]) -> bool:
 
 def _number(digits: str) -> ContentWord:
     return ContentWord(digits, {f"n:{digits}": NUMBER})
-
-
-def _folded(word: str) -> str:
-    return word.lower().replace("ё", "е")

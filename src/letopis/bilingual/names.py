@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from letopis.bilingual.sounds import sounds_like
 from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
+from letopis.russian.spelling import lowered
 from letopis.russian.states import state_names
 from letopis.russian.tables import rows
 
@@ -29,7 +30,7 @@ def usual_forms() -> dict[str, tuple[str, ...]]:
     ('Moscow',)
     """
     return {
-        _folded(row[0]): tuple(form.strip() for form in row[1].split(";"))
+        lowered(row[0]): tuple(form.strip() for form in row[1].split(";"))
         for row in rows("names.en.tsv", "letopis.bilingual")
     }
 
@@ -56,10 +57,10 @@ def english_names(normal: str) -> tuple[str, ...]:
     >>> english_names("Баку"), english_names("СССР")[-1]
     (('Baku',), 'USSR')
     """
-    state = state_names().get(_folded(normal))
+    state = state_names().get(lowered(normal))
     if state is not None:
         return english_state_names().get(state[0] or state[1], ())
-    return usual_forms().get(_folded(normal), ())
+    return usual_forms().get(lowered(normal), ())
 
 
 @cache
@@ -70,7 +71,7 @@ def english_organisations() -> dict[str, tuple[str, ...]]:
     ('United Nations', 'UN', 'U.N.')
     """
     table = rows("organisations.en.tsv", "letopis.bilingual")
-    return {_folded(row[0]): tuple(form.strip() for form in row[1].split(";")) for row in table}
+    return {lowered(row[0]): tuple(form.strip() for form in row[1].split(";")) for row in table}
 
 
 def is_state(normal: str) -> bool:
@@ -79,7 +80,7 @@ def is_state(normal: str) -> bool:
     >>> is_state("Дания"), is_state("Прага")
     (True, False)
     """
-    return _folded(normal) in state_names()
+    return lowered(normal) in state_names()
 
 
 @cache
@@ -131,7 +132,7 @@ def likeness(russian: str, english: str) -> float:
     (1.0, 1.0, True)
     """
     small = english.lower().replace("’", "'")
-    forms = {form.lower() for form in usual_forms().get(_folded(russian), ())}
+    forms = {form.lower() for form in usual_forms().get(lowered(russian), ())}
     latin = transliterate(russian).lower()
     if small == latin or small in forms or (small.endswith("s") and small[:-1] in forms | {latin}):
         return 1.0
@@ -169,7 +170,3 @@ def nominative_surname(word: str) -> str:
     ('Халилов', 'Алиев')
     """
     return word[:-1] if re.search(r"(?:[оеё]в|[иы]н)ы$", word) else word
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("ё", "е")

@@ -18,6 +18,7 @@ from letopis.dictionary import parses
 from letopis.labels import in_order, label_of
 from letopis.offsets import OffsetMap
 from letopis.records import Article, Entity
+from letopis.russian.spelling import lowered
 from letopis.russian.tables import rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -244,21 +245,17 @@ def forms_chunk(readings: Iterable[ReaderArticle]) -> dict[str, list[str]]:
     russian: set[str] = set()
     english: set[str] = set()
     for reading in readings:
-        russian.update(map(_folded, _WORD.findall(reading.russian.text)))
+        russian.update(map(lowered, _WORD.findall(reading.russian.text)))
         if reading.english is not None:
-            english.update(map(_folded, _WORD.findall(reading.english.text)))
+            english.update(map(lowered, _WORD.findall(reading.english.text)))
     forms: dict[str, set[str]] = defaultdict(set)
     for form in russian:
         for reading_of_form in parses(form):
-            lemma = _folded(reading_of_form.lemma)
+            lemma = lowered(reading_of_form.lemma)
             forms[lemma] |= {lemma, form}
     for form in english - russian:
         forms[english_stem(form)].add(form)
     return {lemma: sorted(own) for lemma, own in sorted(forms.items()) if len(own) > 1 or lemma not in own}
-
-
-def _folded(word: str) -> str:
-    return word.lower().replace("ё", "е")
 
 
 def _keys(reading: ReaderArticle) -> tuple[dict[int, str], dict[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from letopis.cleaning.furniture_rules import has_verb
@@ -158,16 +158,6 @@ class Paragraph(NamedTuple):
     number: int
 
 
-def references_head(paragraph: Paragraph) -> str | None:
-    """``Литература``, ``Список использованных источников и литературы``: what follows is the list of references."""
-    return "references" if _is_head(paragraph.text, _REFERENCES_WORD) or _LIST_HEAD.match(paragraph.text) else None
-
-
-def notes_head(paragraph: Paragraph) -> str | None:
-    """``Примечания``: what follows are notes."""
-    return "footnotes" if _is_head(paragraph.text, _NOTES_WORD) else None
-
-
 def _is_head(text: str, word: re.Pattern[str]) -> bool:
     """Return whether a short paragraph names a list and nothing else."""
     if len(text) > LONGEST_HEAD or not word.search(text):
@@ -176,28 +166,15 @@ def _is_head(text: str, word: re.Pattern[str]) -> bool:
     return all(_HEAD_WORDS.fullmatch(one) for one in words)
 
 
-def abstract_head(paragraph: Paragraph) -> str | None:
-    """``Аннотация. В статье рассмотрены своды``."""
-    return "abstract" if _ABSTRACT.match(paragraph.text) else None
-
-
-def keywords_head(paragraph: Paragraph) -> str | None:
-    """``Ключевые слова: летопись, свод``."""
-    return "keywords" if _KEYWORDS.match(paragraph.text) else None
-
-
-def body_head(paragraph: Paragraph) -> str | None:
-    """``Введение``, or ``Сведения об авторе`` after the references."""
-    return "body" if _BODY_HEAD.match(paragraph.text) or _AFTER_REFERENCES.match(paragraph.text) else None
-
-
-HEADS: tuple[Callable[[Paragraph], str | None], ...] = (
-    references_head,
-    notes_head,
-    abstract_head,
-    keywords_head,
-    body_head,
-)
+HEADS: Mapping[str, Callable[[str], object]] = {
+    "references": lambda text: _is_head(text, _REFERENCES_WORD) or _LIST_HEAD.match(text),
+    "footnotes": lambda text: _is_head(text, _NOTES_WORD),
+    "abstract": _ABSTRACT.match,
+    "keywords": _KEYWORDS.match,
+    "body": lambda text: _BODY_HEAD.match(text) or _AFTER_REFERENCES.match(text),
+}
+"""What opens a section, in the order in which it is asked: ``Список использованных источников и литературы``,
+``Примечания``, ``Аннотация. …``, ``Ключевые слова: …``, ``Введение`` or, behind the references, ``Об авторе``."""
 
 
 def find_sections(text: str) -> list[Section]:
@@ -226,7 +203,7 @@ def _kinds(paragraphs: list[Paragraph]) -> list[str]:
     state = "title" if _has_title(paragraphs) else "body"
     head_alone = False
     for paragraph in paragraphs:
-        head = next((kind for rule in HEADS if (kind := rule(paragraph)) is not None), None)
+        head = next((kind for kind, opens in HEADS.items() if opens(paragraph.text)), None)
         if head is not None:
             state, head_alone = head, paragraph.text in (_head(_ABSTRACT, paragraph), _head(_KEYWORDS, paragraph))
         elif state in {"abstract", "keywords"} and not head_alone:

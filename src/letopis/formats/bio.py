@@ -62,8 +62,8 @@ def read_bio(path: Path) -> list[Article]:
         cells = line.split()
         if cells and cells[0] == START:
             if any(sentences):
-                articles.append(_article(name or f"{path.stem}-{len(articles) + 1}", sentences))
-                check_article(articles[-1], str(path))
+                article = _article(name or f"{path.stem}-{len(articles) + 1}", sentences)
+                articles.append(check_article(article, str(path)))
             name = cells[1] if len(cells) == 3 else ""
             sentences = [[]]
         elif not cells:

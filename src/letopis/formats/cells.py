@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.errors import InputError, OutputError, needed
 from letopis.files import replacing
 
 if TYPE_CHECKING:
@@ -55,11 +55,8 @@ def check_table_name(path: Path) -> None:
             f"{path}: a table is written as .csv or .xlsx, a picture as .svg, .png or .pdf; give it such a name"
         )
     if path.suffix.lower() == ".xlsx":
-        try:
+        with needed("XLSX", "xlsx"):
             import openpyxl  # noqa: F401
-        except ImportError:
-            message = "XLSX needs openpyxl; install it with pip install 'letopis[xlsx]'"
-            raise MissingDependencyError(message) from None
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -115,12 +112,8 @@ def check_plots() -> None:
     Raises:
         MissingDependencyError: matplotlib is not installed.
     """
-    try:
+    with needed("a picture", "plots"):
         import matplotlib  # noqa: F401
-    except ImportError:
-        raise MissingDependencyError(
-            "a picture needs matplotlib; install it with pip install 'letopis[plots]'"
-        ) from None
 
 
 def write_plot(path: Path, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

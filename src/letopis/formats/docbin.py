@@ -74,10 +74,7 @@ def read_docbin(path: Path) -> list[Article]:
         docs = list(DocBin().from_bytes(data).get_docs(Vocab()))
     except Exception as error:  # zlib, msgpack and spaCy each have their own
         raise InputError(f"{path}: no DocBin of spaCy ({error})") from None
-    articles = [article_of(doc, f"doc{number}") for number, doc in enumerate(docs, 1)]
-    for article in articles:
-        check_article(article, str(path))
-    return articles
+    return [check_article(article_of(doc, f"doc{number}"), str(path)) for number, doc in enumerate(docs, 1)]
 
 
 def doc_of(article: Article, vocab: Vocab) -> Doc:

@@ -80,11 +80,7 @@ def read_folder(path: Path, suffix: str, read: Callable[[Path], Article]) -> lis
     files = sorted(path.glob(f"*{suffix}")) if path.is_dir() else [path]
     if not files:
         raise InputError(f"{path}: holds no *{suffix} file")
-    articles = []
-    for file in files:
-        articles.append(read(file))
-        check_article(articles[-1], str(file))
-    return articles
+    return [check_article(read(file), str(file)) for file in files]
 
 
 def fields_of(entity: Entity) -> dict[str, Any]:

@@ -97,8 +97,7 @@ def decode_article(line: bytes | str, *, place: str = "line 1") -> Article:
         raise InputError(f"{place}: no JSON: {error}") from None
     if article.schema != SCHEMA:
         raise InputError(f"{place}: schema {article.schema!r}; this version reads {SCHEMA!r}")
-    check_article(article, place)
-    return article
+    return check_article(article, place)
 
 
 READ: ContextVar[Callable[[int], object]] = ContextVar("READ", default=lambda size: None)
@@ -192,7 +191,7 @@ def write_jsonl(path: Path, articles: Iterable[Article]) -> int:
     return count
 
 
-def check_article(article: Article, place: str) -> None:
+def check_article(article: Article, place: str) -> Article:
     """Refuse an article whose spans or relations do not fit.
 
     Raises:
@@ -223,6 +222,7 @@ def check_article(article: Article, place: str) -> None:
                 raise InputError(
                     f"{place}: relation {relation.id} of {article.id!r} names entity {end}, which is not there"
                 )
+    return article
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -64,10 +64,10 @@ def read_label_studio(path: Path) -> list[Article]:
     for number, task in enumerate(tasks, 1):
         place = f"{path}: task {number}"
         try:
-            articles.append(_read_task(task, f"{path.stem}-{task.get('id', number)}"))
+            article = _read_task(task, f"{path.stem}-{task.get('id', number)}")
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise InputError(f"{place}: is no task with data.text and annotations: {error!r}") from None
-        check_article(articles[-1], place)
+        articles.append(check_article(article, place))
     return articles
 
 

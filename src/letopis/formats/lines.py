@@ -107,7 +107,7 @@ def _from_row(row: Mapping[str, Any], otherwise: str, place: str) -> Article:
             f"{place}: a span is [start, end, label], a relation has from_id, to_id, type: {error!r}"
         ) from None
     numbers = {old: number for number, (old, *_) in enumerate(spans, 1) if old is not None}
-    return _article(
+    return check_article(
         Article(
             id=name,
             text=text,
@@ -147,9 +147,4 @@ def _marked(marked: str, name: str, place: str) -> Article:
         Entity.at(text, span.start, span.end, span.label, id=number, **value_fields(span.label, span.value))
         for number, span in enumerate(spans, 1)
     ]
-    return _article(Article(id=name, text=text, sentences=split_sentences(text), entities=entities), place)
-
-
-def _article(article: Article, place: str) -> Article:
-    check_article(article, place)
-    return article
+    return check_article(Article(id=name, text=text, sentences=split_sentences(text), entities=entities), place)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, needed
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.cells import csv_bytes
 from letopis.formats.jsonl import check_article
@@ -158,8 +158,7 @@ def read_parquet(folder: Path) -> list[Article]:
             entities=[Entity(**_known(one, Entity)) for one in own["entities"]],
             relations=[Relation(**_known(one, Relation)) for one in own["relations"]],
         )
-        check_article(article, str(folder))
-        articles.append(article)
+        articles.append(check_article(article, str(folder)))
     return articles
 
 
@@ -181,10 +180,7 @@ def _known(row: Row, kind: type[Entity] | type[Relation]) -> Row:
 
 
 def _pyarrow() -> tuple[Any, Any]:
-    try:
+    with needed("Parquet", "parquet"):
         import pyarrow
         import pyarrow.parquet
-    except ImportError:
-        message = "Parquet needs pyarrow; install it with pip install 'letopis[parquet]'"
-        raise MissingDependencyError(message) from None
     return pyarrow, pyarrow.parquet

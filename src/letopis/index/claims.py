@@ -11,7 +11,8 @@ from letopis.errors import InputError
 from letopis.index.masks import Masks, matcher
 from letopis.index.names import attribute
 from letopis.index.pattern import Both, Claim, Neither
-from letopis.index.store import Mask, Numbers, fold
+from letopis.index.store import Mask, Numbers
+from letopis.russian.spelling import lowered
 
 
 def meets_claims(claims: Any, places: Mapping[int, Numbers], masks: Masks, query: str) -> Mask:
@@ -53,5 +54,5 @@ def _compared(name: str, claim: Claim, masks: Masks, query: str) -> str:
 
 def _folded(name: str, masks: Masks, known: dict[str, int]) -> Numbers:
     numbers, values = masks.values(name)
-    folded = np.array([known.setdefault(fold(value), len(known)) for value in values], dtype=np.int32)
+    folded = np.array([known.setdefault(lowered(value), len(known)) for value in values], dtype=np.int32)
     return folded[numbers]

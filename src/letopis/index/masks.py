@@ -13,8 +13,9 @@ from letopis.errors import InputError
 from letopis.index.bounded import check_time
 from letopis.index.names import CLOSED, attribute, check_values, universal
 from letopis.index.pattern import Both, Compared, Neither, Related, TokenCondition
-from letopis.index.store import Mask, Numbers, Store, cover, fold
+from letopis.index.store import Mask, Numbers, Store, cover
 from letopis.labels import labels
+from letopis.russian.spelling import lowered
 
 _PLAIN = re.compile(r"[\w \-:/,’«»]*(?:\|[\w \-:/,’«»]*)*")
 """A regular expression that is words and ``|`` alone."""
@@ -31,11 +32,11 @@ class ValueTest:
     def check(self, values: Iterable[str], query: str) -> None:
         """Refuse a regular expression that is not done with these values in time."""
         if self.pattern:
-            check_time(self.pattern, map(fold, values), query)
+            check_time(self.pattern, map(lowered, values), query)
 
     def __call__(self, value: str) -> bool:
         """Return whether a value as it stands answers."""
-        return self.test(fold(value) if self.folded else value)
+        return self.test(lowered(value) if self.folded else value)
 
 
 @lru_cache(maxsize=1_000)
@@ -50,7 +51,7 @@ def matcher(operator: str, value: str, quoted: bool) -> ValueTest:
     if quoted and not _PLAIN.fullmatch(value):
         pattern = re.compile(re.sub("[ёЁ]", "е", value), re.IGNORECASE)
         return ValueTest(lambda text: pattern.fullmatch(text) is not None, pattern=pattern.pattern)
-    choices = fold(value).split("|")
+    choices = lowered(value).split("|")
     if quoted or "*" not in value:
         return ValueTest(frozenset(choices).__contains__)
     parts = (map(re.escape, re.split(r"\*+", choice)) for choice in choices)

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from letopis.russian.spelling import lowered
+
 Numbers = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
@@ -86,7 +88,7 @@ class Store:
     def folded(self, name: str) -> list[str]:
         """Return the forms of a column as they are compared."""
         if name not in self._folded:
-            self._folded[name] = fold("\n".join(self.lexicon(name))).split("\n")
+            self._folded[name] = lowered("\n".join(self.lexicon(name))).split("\n")
         return self._folded[name]
 
     @cached_property
@@ -197,11 +199,6 @@ class Store:
             for row, *values in self.database.execute(query, (label, kind)):
                 found.setdefault(row, []).extend(value for value in values if value)
         return found
-
-
-def fold(text: str) -> str:
-    """Return a text as it is compared: case of letters and ё do not matter."""
-    return text.lower().replace("ё", "е")
 
 
 def cover(size: int, starts: Numbers, ends: Numbers) -> Mask:

@@ -12,7 +12,8 @@ from letopis.errors import InputError, nearest
 from letopis.index.bounded import check_time
 from letopis.index.masks import matcher
 from letopis.index.query import too_deep, where_wrong
-from letopis.index.store import Fields, fold
+from letopis.index.store import Fields
+from letopis.russian.spelling import lowered
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -80,8 +81,8 @@ def _comparison(  # noqa: PLR0913 a comparison, and what it is held against
             pattern = re.compile(re.sub("[ёЁ]", "е", wanted), re.IGNORECASE)
         except (re.error, OverflowError, RecursionError) as error:
             raise InputError(f"{value} in the condition {text!r} is no regular expression: {error}") from None
-        check_time(pattern.pattern, (fold(str(one[name])) for one in articles), text, way="search")
-        return lambda fields: fields[name] is not None and pattern.search(fold(str(fields[name]))) is not None
+        check_time(pattern.pattern, (lowered(str(one[name])) for one in articles), text, way="search")
+        return lambda fields: fields[name] is not None and pattern.search(lowered(str(fields[name]))) is not None
     if operator in {"=", "!="}:
         matches = matcher("=", wanted, False)
         matches.check((part for one in articles for part in _values(one[name])), text)

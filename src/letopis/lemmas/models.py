@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from zipfile import BadZipFile
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, needed
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -129,12 +129,8 @@ def download_stanza() -> Path:
         MissingDependencyError: Stanza is not installed.
         InputError: the download failed.
     """
-    try:
+    with needed("the download", "stanza"):
         import stanza
-    except ImportError as error:
-        raise MissingDependencyError(
-            "package stanza is missing: install it with 'pip install \"letopis[stanza]\"'"
-        ) from error
     folder = stanza_resources()
     try:
         stanza.download("ru", model_dir=str(folder), processors=PROCESSORS, verbose=False)

@@ -12,6 +12,7 @@ from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.identities import MOST_CANDIDATES
 from letopis.linking.organisations import LocalOrganisation, fuller, longer_names, with_full_states
 from letopis.linking.places import PlaceHere, commonest, full_names, is_open, place_nominative, place_of
+from letopis.russian.spelling import lowered
 from letopis.russian.states import StateForm, folded, state_of
 
 _PLACE = re.compile(r"gpe:[\w+]+")
@@ -45,14 +46,14 @@ def join_places(
         written[place.meant] += count
     attested: Counter[str] = Counter()
     for text, count in written.items():
-        attested[_small(text)] += count
+        attested[lowered(text)] += count
     full = full_names(written)
     found: dict[PlaceHere, JoinedName] = {}
     for place in counts:
         text = place.meant
         if folded(text) in own:
             code, short, _ = own[folded(text)]
-            found[place] = JoinedName(short, f"gpe:{code or _small(short)}")
+            found[place] = JoinedName(short, f"gpe:{code or lowered(short)}")
         elif is_open(text) and place.name == text:
             found[place] = _expanded(place, full.get(text, Counter()))
         elif _is_unseen(place):
@@ -67,7 +68,7 @@ def _is_unseen(place: PlaceHere) -> bool:
     text = place.meant
     if " " in text + place.name or known(text) or is_open(text):
         return False
-    return state_of(text) is None and place.key == f"gpe:{_small(place.name)}"
+    return state_of(text) is None and place.key == f"gpe:{lowered(place.name)}"
 
 
 def full_states(counts: Mapping[PlaceHere, int], joined: Mapping[PlaceHere, JoinedName]) -> dict[str, str]:
@@ -129,7 +130,3 @@ def _joined(
     if one.article:
         return JoinedName("", f"org:{key}", "", candidates, one.evidence)
     return JoinedName("", f"org:{key}", one.evidence, candidates, reason if candidates else "")
-
-
-def _small(name: str) -> str:
-    return name.lower().replace("ё", "е")

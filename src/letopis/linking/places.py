@@ -13,7 +13,7 @@ from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.navec import frequency
 from letopis.records import Entity
-from letopis.russian.spelling import recase
+from letopis.russian.spelling import lowered, recase
 from letopis.russian.states import STATE_TITLES, folded, in_case, state_names, state_of, states
 from letopis.russian.toponyms import nominatives, noun_and_adjective, town_nominative, unseen_town
 
@@ -72,7 +72,7 @@ def places_here(texts: Sequence[str], meant: Sequence[str], former: Collection[i
     counts = Counter(meant)
     attested: Counter[str] = Counter()
     for text, count in counts.items():
-        attested[_folded(text)] += count
+        attested[lowered(text)] += count
     full = full_names(counts) if any(map(is_open, counts)) else {}
     found = {}
     for text in counts:
@@ -82,19 +82,19 @@ def places_here(texts: Sequence[str], meant: Sequence[str], former: Collection[i
     here = [PlaceHere(as_meant, own[text], *found[as_meant]) for text, as_meant in zip(texts, meant, strict=True)]
     for number in former:
         name = here[number].normal
-        here[number] = here[number]._replace(name=name, key=f"gpe:{_folded(name)}")
+        here[number] = here[number]._replace(name=name, key=f"gpe:{lowered(name)}")
     return here
 
 
 def is_open(text: str) -> bool:
     """Return whether a name is an abbreviation that is no state's by itself: ``ЧР``."""
-    return is_abbreviation(text) and _folded(text) not in state_names()
+    return is_abbreviation(text) and lowered(text) not in state_names()
 
 
 def place_of(name: str) -> tuple[str, str]:
     """Return the name and the key of the place that bears a name, given in the nominative."""
-    code, short = state_names().get(_folded(name)) or _two_states(name) or _titled(name) or ("", name)
-    return short, f"gpe:{code or _folded(short)}"
+    code, short = state_names().get(lowered(name)) or _two_states(name) or _titled(name) or ("", name)
+    return short, f"gpe:{code or lowered(short)}"
 
 
 @lru_cache(maxsize=50_000)
@@ -139,17 +139,17 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     """
     phrase = nominative_phrase(text)
     state = state_of(text)
-    if state is not None and _folded(phrase) not in state_names():
+    if state is not None and lowered(phrase) not in state_names():
         return state.short  # the table declines what the dictionary does not: ``Сент-Винсентом и Гренадинами``
     if " " in text or state is not None:
         return phrase
     readings = [p for p in parses(text) if p.pos == "NOUN"]
     towns = [p for p in readings if p.known and "Geox" in p.grammemes]
     towns.sort(key=lambda p: -frequency(p.lemma))  # Самару is rather Самара than Самар
-    stuck = _folded(phrase) == _folded(text) and not any("nomn" in p.grammemes for p in towns)  # Донецком, Липецком
+    stuck = lowered(phrase) == lowered(text) and not any("nomn" in p.grammemes for p in towns)  # Донецком, Липецком
     if towns and (towns[0] is not readings[0] or stuck):
         return recase(towns[0].lemma, text)  # Астану is no Астан, though the dictionary has that first name
-    if readings and known(text) and _folded(phrase) == _folded(readings[0].lemma):
+    if readings and known(text) and lowered(phrase) == lowered(readings[0].lemma):
         town = None if towns else town_nominative(text)  # Преторию is Претория, and no преторий
         return town if town and frequency(town.lower()) > RATHER * frequency(phrase.lower()) else phrase
     both = noun_and_adjective(text)
@@ -158,11 +158,11 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     town = None if known(text) and towns else town_nominative(text)
     if town is not None:
         return town
-    own = _folded(text)
-    first = (None if known(text) else unseen_town(own)) or _folded(phrase)
+    own = lowered(text)
+    first = (None if known(text) else unseen_town(own)) or lowered(phrase)
     attested = attested or Counter()
     # In order: a set's differs between runs.
-    options = dict.fromkeys([first, *(_folded(p.lemma) for p in readings), *map(_folded, nominatives(own))])
+    options = dict.fromkeys([first, *(lowered(p.lemma) for p in readings), *map(lowered, nominatives(own))])
     changes = any(p.lemma == own and "nomn" in p.grammemes and "Fixd" not in p.grammemes for p in readings)
 
     def evidence(option: str) -> tuple[int, bool, bool]:
@@ -171,13 +171,13 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
 
     best = max(options, key=evidence)
     chosen = best if evidence(best)[0] else first
-    return phrase if chosen == _folded(phrase) else recase(chosen, text)
+    return phrase if chosen == lowered(phrase) else recase(chosen, text)
 
 
 def _titled(name: str) -> tuple[str, str] | None:
     """``Республика Ирландия``: a title before the name of a state, where the table has no such state."""
     title, _, state = name.partition(" ")
-    return state_names().get(_folded(state)) if title.lower() in STATE_TITLES else None
+    return state_names().get(lowered(state)) if title.lower() in STATE_TITLES else None
 
 
 def _two_states(name: str) -> tuple[str, str] | None:
@@ -186,11 +186,7 @@ def _two_states(name: str) -> tuple[str, str] | None:
     if match is None:
         return None
     noun = parses(match.group(3))[0].lemma
-    found = [state_names().get(_folded(f"{adjective} {noun}")) for adjective in match.group(1, 2)]
+    found = [state_names().get(lowered(f"{adjective} {noun}")) for adjective in match.group(1, 2)]
     if found[0] is None or found[1] is None:
         return None
     return f"{found[0][0]}+{found[1][0]}", f"{found[0][1]} и {found[1][1]}"
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("ё", "е")

@@ -40,7 +40,7 @@ class NameType(NamedTuple):
         found: list[NameReading] = []
         for ending, meanings in (self.endings.get(form[-1:]) or self.endings[""]).items():
             if form.endswith(ending) and self.stem.match(stem := form.removesuffix(ending)):
-                found += [NameReading(stem + own, *others) for own, *others in meanings]
+                found += [NameReading(stem + one[0], *one[1:]) for one in meanings]
         return found
 
 

@@ -7,6 +7,11 @@ import re
 _PARTS = re.compile(r"[^-’']+[-’']*|[-’']+")
 
 
+def lowered(text: str) -> str:
+    """Return a text as it is compared: small letters, ``е`` for ``ё``."""
+    return text.lower().replace("ё", "е")
+
+
 def as_spelt(word: str, model: str) -> str:
     """``вооружённый`` for ``вооруженных`` is ``вооруженный``: ``ё`` only where the text writes it."""
     return word if "ё" in model.lower() else word.replace("ё", "е")

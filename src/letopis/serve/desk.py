@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letopis.bilingual.view import make_readings
-from letopis.errors import InputError, MissingDependencyError, OutputError
+from letopis.errors import InputError, OutputError, needed
 from letopis.index.files import DATABASES
 from letopis.serve.jobs import Worker
 from letopis.serve.mending import read_corrections
@@ -115,14 +115,10 @@ def serve(desk: Desk, bound: socket.socket, heard: Callable[[str], None]) -> Non
     Raises:
         MissingDependencyError: Starlette or uvicorn is not installed.
     """
-    try:
+    with needed("the workbench", "serve"):
         import uvicorn
 
         from letopis.serve.app import make_app
-    except ImportError as error:
-        raise MissingDependencyError(
-            f"the workbench needs {error.name}; install it with pip install 'letopis[serve]'"
-        ) from None
     token, port = secrets.token_urlsafe(24), bound.getsockname()[1]
     app = make_app(desk, token, port)
     config = uvicorn.Config(

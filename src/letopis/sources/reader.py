@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError
 from letopis.offsets import Furniture
 from letopis.records import Metadata
 from letopis.sources import readers as package
@@ -111,12 +111,6 @@ class Reader:
         if not text.strip():
             raise InputError(f"{source.path}: the {self.title} file holds no text")
         return RawText(text=text, sha256=source.sha256, format=self.name, **known)
-
-    def missing(self, source: SourceFile, package: str) -> MissingDependencyError:
-        """Make the error that says which extra brings a package that is not installed."""
-        return MissingDependencyError(
-            f"{source.path}: reading {self.title} files needs {package}: pip install 'letopis[{self.extra}]'"
-        )
 
 
 GROUP = "letopis.readers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from letopis.entities.dates.patterns import DASH, MAYBE_SPACE, SPACE, YEAR_UNIT
-from letopis.entities.dates.reading import FIRST_YEAR, DateReading, Position, counts, likely_parses
+from letopis.entities.dates.reading import FIRST_YEAR, DateReading, Position, counts, likely_parses, one_year, reads
 from letopis.entities.dates.values import Point
 
 LAST_BARE_YEAR = 2059
@@ -37,11 +37,9 @@ _UNIT = re.compile(rf"{MAYBE_SPACE}{YEAR_UNIT}", re.IGNORECASE)
 _LOOSE = frozenset({"до", "к", "по", "от", "за", "на", "между", "около"})
 
 
-def ordinal_year(place: Position) -> DateReading | None:
+@reads(_ORDINAL)
+def ordinal_year(place: Position, found: re.Match[str]) -> DateReading | None:
     """A year with the ending of an ordinal: ``к {DATE=1937|1937-му}``; not ``2000-й посетитель``."""
-    found = place.match(_ORDINAL)
-    if found is None or not place.free:
-        return None
     following = re.match(r"[ \u00a0]([а-яё]+)", place.text[found.end() : found.end() + LONGEST_NEXT])
     if (
         following
@@ -49,13 +47,13 @@ def ordinal_year(place: Position) -> DateReading | None:
         and any(parse.pos == "NOUN" for parse in likely_parses(following[1]))
     ):
         return None
-    return _year(place, found["year"], found.end())
+    return one_year(place, found["year"], found.end())
 
 
-def bare_year_range(place: Position) -> DateReading | None:
+@reads(_RANGE)
+def bare_year_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From year to year without a unit: ``({DATE=1799/1837|1799–1837})``, ``сезон 2016/17``; not pages or counts."""
-    found = place.match(_RANGE)
-    if found is None or not place.free or _NUMBERED.search(place.before):
+    if _NUMBERED.search(place.before):
         return None
     low, high = found["low"], found["high"]
     hyphen = found["dash"] == "-"
@@ -76,13 +74,13 @@ def event_year(place: Position) -> DateReading | None:
     if found is None or not 1896 <= int(found.group()) <= LAST_BARE_YEAR or counts(place, found.end()):
         return None
     joined = _JOINED.search(place.before) and int(found.group()) % 100
-    return _year(place, found.group(), found.end()) if joined or _EVENT.search(place.before) else None
+    return one_year(place, found.group(), found.end()) if joined or _EVENT.search(place.before) else None
 
 
-def year_after_preposition(place: Position) -> DateReading | None:
+@reads(_DIGITS)
+def year_after_preposition(place: Position, found: re.Match[str]) -> DateReading | None:
     """A bare year after a preposition: ``в {DATE=1997|1997} принят``; not a count, ``в 2000 случаев``."""
-    found = place.match(_DIGITS)
-    if found is None or not place.free or counts(place, found.end()):
+    if counts(place, found.end()):
         return None
     other = place.match(_OTHER_END, found.end())
     counted = other and not place.match(_UNIT, other.end()) and counts(place, other.end())
@@ -91,17 +89,17 @@ def year_after_preposition(place: Position) -> DateReading | None:
     year, preposition = int(found.group()), place.preposition
     round_number = year % 100 == 0
     if preposition in _FIRM and FIRST_YEAR <= year <= LAST_BARE_YEAR:
-        return _year(place, found.group(), found.end())
+        return one_year(place, found.group(), found.end())
     likely = preposition in _LOOSE or place.narrowed
     if likely and FIRST_LIKELY_YEAR <= year <= LAST_BARE_YEAR and not round_number:
-        return _year(place, found.group(), found.end())
+        return one_year(place, found.group(), found.end())
     return None
 
 
-def year_in_list(place: Position) -> DateReading | None:
+@reads(_DIGITS)
+def year_in_list(place: Position, found: re.Match[str]) -> DateReading | None:
     """A year of a list, each its own span: ``в {DATE=1958|1958}, {DATE=1962|1962} и {DATE=1970|1970 гг.}``."""
-    found = place.match(_DIGITS)
-    if found is None or not place.free or not FIRST_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
+    if not FIRST_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
         return None
     listed = place.match(_LIST_TO_UNIT, found.end())
     opens = place.preposition or _YEAR_LIST_BEFORE.search(place.before)
@@ -109,25 +107,21 @@ def year_in_list(place: Position) -> DateReading | None:
         closes = _YEAR_LIST_BEFORE.search(place.before) and not counts(place, found.end())
         if not closes:
             return None
-    return _year(place, found.group(), found.end())
+    return one_year(place, found.group(), found.end())
 
 
-def year_between_marks(place: Position) -> DateReading | None:
+@reads(_DIGITS)
+def year_between_marks(place: Position, found: re.Match[str]) -> DateReading | None:
     """A bare year that punctuation sets off: ``премии Соннинга ({DATE=1981|1981})``, ``(р. 1950)``."""
-    found = place.match(_DIGITS)
-    if found is None or not place.free or not FIRST_LIKELY_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
+    if not FIRST_LIKELY_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
         return None
     opening, closing = _OPENING.search(place.before), place.match(_CLOSING, found.end())
     if opening is None or closing is None or counts(place, found.end()) or re.search(r"\d, $", place.before[:-1] + " "):
         return None
     if int(found.group()) % 100 == 0 and "(" not in opening.group():
         return None
-    return _year(place, found.group(), found.end())
+    return one_year(place, found.group(), found.end())
 
 
 LONGEST_NEXT = 30
 """Characters to the right in which the next word is looked at."""
-
-
-def _year(place: Position, year: str, end: int) -> DateReading:
-    return DateReading(start=place.at, end=end, points=(Point(year),))

@@ -18,7 +18,7 @@ from letopis.entities.dates.patterns import (
     ordinal,
     roman,
 )
-from letopis.entities.dates.reading import DateReading, Position
+from letopis.entities.dates.reading import DateReading, Position, reads
 from letopis.entities.dates.values import Point, century, millennium
 
 LAST_CENTURY, FIRST_CENTURY_BC = 25, 40
@@ -48,14 +48,12 @@ _MILLENNIUM_RANGE = re.compile(
 )
 
 
-def century_range(place: Position) -> DateReading | None:
+@reads(_RANGE)
+def century_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From century to century: ``{DATE=18XX/19XX|XIX–XX вв.}``, ``конец XIX – начало XX века``.
 
     Two centuries that share their unit are one span too: ``в {DATE=(18XX,19XX)|XIX и XX вв.}``.
     """
-    found = place.match(_RANGE)
-    if found is None or not place.free:
-        return None
     low, high = _number(found["low"]), _number(found["high"])
     word = found["word"] or ""
     together = word in {"и", "или"}
@@ -105,10 +103,10 @@ def spelled_century(place: Position) -> DateReading | None:
     return _century(place, ordinal(found["stem"], found["tens"]), bool(found["bc"]), found.end())
 
 
-def millennium_range(place: Position) -> DateReading | None:
+@reads(_MILLENNIUM_RANGE)
+def millennium_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From millennium to millennium: ``{DATE=-2999/-1000|III–II тыс. до н. э.}``."""
-    found = place.match(_MILLENNIUM_RANGE)
-    if found is None or not place.free or not (found["bc"] or found["ad"] or found["word"] != "тыс."):
+    if not (found["bc"] or found["ad"] or found["word"] != "тыс."):
         return None
     bc = bool(found["bc"])
     low, high = _number(found["low"]), _number(found["high"])
@@ -118,10 +116,10 @@ def millennium_range(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def millennium_alone(place: Position) -> DateReading | None:
+@reads(_MILLENNIUM)
+def millennium_alone(place: Position, found: re.Match[str]) -> DateReading | None:
     """A millennium: ``во {DATE=-1XXX|II тысячелетии до н. э.}``; ``тыс.`` only before an era."""
-    found = place.match(_MILLENNIUM)
-    if found is None or not place.free or not (found["bc"] or found["ad"] or found["word"] != "тыс."):
+    if not (found["bc"] or found["ad"] or found["word"] != "тыс."):
         return None
     number = ordinal(found["stem"], found["tens"]) if found["stem"] else _number(found["roman"] or found["digit"])
     if number is None or not 0 < number <= 10 or (number > 3 and not found["bc"]):

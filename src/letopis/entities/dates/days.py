@@ -18,7 +18,15 @@ from letopis.entities.dates.patterns import (
     ordinal,
     roman,
 )
-from letopis.entities.dates.reading import DateReading, Position, digits_to_year, read_year, with_year, years_backwards
+from letopis.entities.dates.reading import (
+    DateReading,
+    Position,
+    digits_to_year,
+    read_year,
+    reads,
+    with_year,
+    years_backwards,
+)
 from letopis.entities.dates.values import Point, is_real
 
 _DAY = rf"[0-3]?\d(?!\d){ORDINAL_ENDING}"
@@ -57,13 +65,13 @@ STYLES_APART = range(10, 15)
 """Days between the Julian and the Gregorian calendar from 1582 on, one more where 29 February may lie between."""
 
 
-def old_and_new_style(place: Position) -> DateReading | None:
+@reads(_STYLES)
+def old_and_new_style(place: Position, found: re.Match[str]) -> DateReading | None:
     """Old style and new: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``, ``12/24 апреля 1877 г.``.
 
     The value is the new, Gregorian date, in whichever order the two stand.
     """
-    found = place.match(_STYLES)
-    if found is None or not place.free or ("/" in found.group()) == (")" in found.group() or "]" in found.group()):
+    if ("/" in found.group()) == (")" in found.group() or "]" in found.group()):
         return None
     low_month, high_month = (found[name] or found["month"] for name in ("low_month", "high_month"))
     if high_month is None:
@@ -84,21 +92,19 @@ def old_and_new_style(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=end, points=(new,), year_from=year_from)
 
 
-def day_list(place: Position) -> DateReading | None:
+@reads(_DAY_LIST)
+def day_list(place: Position, found: re.Match[str]) -> DateReading | None:
     """Days that share a month are one span: ``{DATE=(2013-08-15,2013-08-18)|15 и 18 августа 2013 г.}``."""
-    found = place.match(_DAY_LIST)
-    if found is None or not place.free or place.preposition == "между":
+    if place.preposition == "между":
         return None
     month = month_number(found["month"])
     days = [_number(day) for day in re.split(r"\D*,\s*", found["days"])] + [_number(found["day"])]
     return _dated(place, found.end(), tuple(Point(None, month, day) for day in days), "{")
 
 
-def day_range(place: Position) -> DateReading | None:
+@reads(_DAY_RANGE)
+def day_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From day to day in one span: ``с {DATE=2013-08-15/2013-08-16|15 по 16 августа 2013 г.}``, ``15–16 августа``."""
-    found = place.match(_DAY_RANGE)
-    if found is None or not place.free:
-        return None
     before, word = place.preposition, (found["word"] or "").lower()
     if word and not (before == "между" if word == "и" else before in {"с", "со", "от"}):
         return None
@@ -110,21 +116,19 @@ def day_range(place: Position) -> DateReading | None:
     return _dated(place, found.end(), (low, high), "/")
 
 
-def day_month_year(place: Position) -> DateReading | None:
+@reads(_DAY_MONTH)
+def day_month_year(place: Position, found: re.Match[str]) -> DateReading | None:
     """A full date: ``{DATE=1993-01-19|19 января 1993 г.}``."""
-    found = place.match(_DAY_MONTH)
-    if found is None or not place.free:
-        return None
     return with_year(place, found.end(), (Point(None, month_number(found["month"]), _number(found["day"])),))
 
 
-def day_month(place: Position) -> DateReading | None:
+@reads(_DAY_MONTH)
+def day_month(place: Position, found: re.Match[str]) -> DateReading | None:
     """A day whose year the context gives: ``{DATE=XXXX-04-26|26 апреля}``.
 
     Not a street or a title: ``ул. 9 Января``, ``«31 июня»``.
     """
-    found = place.match(_DAY_MONTH)
-    if found is None or not place.free or _NAMED_PLACE.search(place.before):
+    if _NAMED_PLACE.search(place.before):
         return None
     if place.before[-1:] in {"«", "“", '"'} and place.text[found.end() : found.end() + 1] in {"»", "”", '"'}:
         return None
@@ -134,14 +138,12 @@ def day_month(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end("month"), points=(point,), year_from="context")
 
 
-def numeric_date(place: Position) -> DateReading | None:
+@reads(_NUMERIC)
+def numeric_date(place: Position, found: re.Match[str]) -> DateReading | None:
     """Day, month and year in digits: ``от {DATE=2012-03-30|30.03.2012}``.
 
     Two digits of a year, or spaces for points, only after a preposition or before ``г.``: ``от 30 03 2012``.
     """
-    found = place.match(_NUMERIC)
-    if found is None or not place.free:
-        return None
     day, month = int(found["day"]), int(found["month"])
     spaced = found["mark"].isspace()
     if len(found["year"]) == 2 and not (found["unit"] or (place.preposition and found["mark"] == ".")):
@@ -156,11 +158,9 @@ def numeric_date(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=end, points=(Point(digits_to_year(found["year"]), month, day),))
 
 
-def iso_date(place: Position) -> DateReading | None:
+@reads(_ISO)
+def iso_date(place: Position, found: re.Match[str]) -> DateReading | None:
     """Year first: ``{DATE=2012-03-30|2012-03-30}``."""
-    found = place.match(_ISO)
-    if found is None or not place.free:
-        return None
     point = Point(found["year"], int(found["month"]), int(found["day"]))
     return DateReading(start=place.at, end=found.end(), points=(point,))
 
@@ -174,11 +174,9 @@ def roman_month_date(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=(Point(found["year"], month, int(found["day"])),))
 
 
-def spelled_day(place: Position) -> DateReading | None:
+@reads(_SPELLED)
+def spelled_day(place: Position, found: re.Match[str]) -> DateReading | None:
     """A day in words: ``{DATE=1945-05-09|девятого мая 1945 года}``."""
-    found = place.match(_SPELLED)
-    if found is None or not place.free:
-        return None
     return _dated(
         place, found.end(), (Point(None, month_number(found["month"]), ordinal(found["stem"], found["tens"])),)
     )

@@ -17,7 +17,7 @@ from letopis.entities.dates.patterns import (
     ordinal,
     roman,
 )
-from letopis.entities.dates.reading import DateReading, Position, likely_parses
+from letopis.entities.dates.reading import DateReading, Position, likely_parses, reads
 from letopis.entities.dates.spelled import SPELLED_YEAR, spelled_number
 from letopis.entities.dates.values import Point, century
 
@@ -46,10 +46,10 @@ _LISTED = re.compile(rf"(?:,|,?{SPACE}и(?:ли)?|{DASH}){SPACE}?(?:в{SPACE})?\
 _NEXT_WORD = re.compile(rf"{SPACE}([а-яё]+)")
 
 
-def decade_range(place: Position) -> DateReading | None:
+@reads(_RANGE)
+def decade_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From decade to decade: ``{DATE=198X/199X|1980–1990-х гг.}``, ``60–70-е годы XIX века``."""
-    found = place.match(_RANGE)
-    if found is None or not place.free or len(found["low"]) < len(found["high"]) or int(found["low"]) % 10:
+    if len(found["low"]) < len(found["high"]) or int(found["low"]) % 10:
         return None
     low, high = found["low"], found["high"]
     if len(low) == 4 and len(high) == 2:
@@ -60,10 +60,10 @@ def decade_range(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def decade(place: Position) -> DateReading | None:
+@reads(_DECADE)
+def decade(place: Position, found: re.Match[str]) -> DateReading | None:
     """A decade: ``{DATE=193X|1930-х гг.}``, ``в {DATE=184X|40-х годах XIX века}``; not ``50-е место``."""
-    found = place.match(_DECADE)
-    if found is None or not place.free or int(found["decade"]) % 10:
+    if int(found["decade"]) % 10:
         return None
     digits, ending = found["decade"], found["ending"].lstrip("-\u2010\u2011\u2013").lower()
     if not found["unit"]:
@@ -76,11 +76,9 @@ def decade(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=(Point(_decade(digits, found)),))
 
 
-def spelled_decade_range(place: Position) -> DateReading | None:
+@reads(_SPELLED_RANGE)
+def spelled_decade_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From decade to decade in words: ``в {DATE=193X/194X|тридцатых–сороковых годах XX века}``."""
-    found = place.match(_SPELLED_RANGE)
-    if found is None or not place.free:
-        return None
     low, high = (DECADE_WORDS[found[name].lower()] for name in ("low", "high"))
     if low >= high:
         return None
@@ -88,11 +86,9 @@ def spelled_decade_range(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def spelled_decade(place: Position) -> DateReading | None:
+@reads(_SPELLED)
+def spelled_decade(place: Position, found: re.Match[str]) -> DateReading | None:
     """A decade in words: ``в {DATE=134X|сороковых годах XIV века}``."""
-    found = place.match(_SPELLED)
-    if found is None or not place.free:
-        return None
     if found["noughties"]:
         return DateReading(start=place.at, end=found.end(), points=(Point("200X"),))
     digits = f"{DECADE_WORDS[found['decade'].lower()]}"

@@ -18,9 +18,9 @@ from letopis.entities.dates.patterns import (
     WORD_TRIGGER,
     modifier_of,
 )
-from letopis.entities.dates.reading import DateReading, Position
+from letopis.entities.dates.reading import DateReading, Position, Rule
 from letopis.entities.dates.relative import Reference, read_reference, relative_readings
-from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES, Rule, read_date
+from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES, read_date
 from letopis.records import Entity, Sentence
 
 _BESIDE = re.compile(r",?\s|\s?[–—(-]\s?")

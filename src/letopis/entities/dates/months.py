@@ -21,7 +21,7 @@ from letopis.entities.dates.patterns import (
     roman,
     season_number,
 )
-from letopis.entities.dates.reading import DateReading, Position, read_year, with_year
+from letopis.entities.dates.reading import DateReading, Position, read_year, reads, with_year
 from letopis.entities.dates.values import HALVES, QUARTERS, WINTER, Point
 
 _MONTH = re.compile(rf"(?P<month>{MONTH}){END}", re.IGNORECASE)
@@ -48,11 +48,9 @@ _PART_RANGE = re.compile(
 _MONTH_PREPOSITIONS = frozenset({"в", "с", "со", "к", "ко", "до", "от", "по", "на", "после", "за", "между", "около"})
 
 
-def month_range(place: Position) -> DateReading | None:
+@reads(_MONTH_RANGE)
+def month_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From month to month: ``{DATE=2015-01/2015-08|январе – августе 2015 г.}``; without a year after a preposition."""
-    found = place.match(_MONTH_RANGE)
-    if found is None or not place.free:
-        return None
     points = (Point(None, month_number(found["low"])), Point(None, month_number(found["high"])))
     dated = with_year(place, found.end(), points, "/")
     if dated is not None or not (place.preposition in _MONTH_PREPOSITIONS or place.narrowed):
@@ -60,22 +58,20 @@ def month_range(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=points, link="/", year_from="context")
 
 
-def month_year(place: Position) -> DateReading | None:
+@reads(_MONTH_OR_SHORT)
+def month_year(place: Position, found: re.Match[str]) -> DateReading | None:
     """A month with its year: ``{DATE=2012-08|августа 2012 г.}``, ``дек. 1991 г.``."""
-    found = place.match(_MONTH_OR_SHORT)
-    if found is None or not place.free:
-        return None
     return with_year(place, found.end(), (Point(None, month_number(found["month"])),))
 
 
-def month_alone(place: Position) -> DateReading | None:
+@reads(_MONTH)
+def month_alone(place: Position, found: re.Match[str]) -> DateReading | None:
     """A month after a preposition, its year left to the context: ``в {DATE=XXXX-08|августе}``, ``до конца сентября``.
 
     The guidelines count months among dates and let the context give a year; NEREL marks them nearly always.
     Not after a bare noun (``погода августа``), not a habit (``ежегодно в мае``), not a name (``к Августу``).
     """
-    found = place.match(_MONTH)
-    if found is None or not place.free or place.match(_EVERY_YEAR, found.end()) or _HABIT.search(place.before):
+    if place.match(_EVERY_YEAR, found.end()) or _HABIT.search(place.before):
         return None
     word = found["month"]
     if word[0].isupper() and not word.isupper():
@@ -98,39 +94,31 @@ def winter_of_two_years(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=years.end(), points=(Point(years["low"], WINTER),))
 
 
-def season_range(place: Position) -> DateReading | None:
+@reads(_SEASON_RANGE)
+def season_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """Two seasons of one year: ``{DATE=1942-21/1942-22|весной и летом 1942 г.}``."""
-    found = place.match(_SEASON_RANGE)
-    if found is None or not place.free:
-        return None
     points = (Point(None, season_number(found["low"])), Point(None, season_number(found["high"])))
     return with_year(place, found.end(), points, "/")
 
 
-def season_year(place: Position) -> DateReading | None:
+@reads(_SEASON)
+def season_year(place: Position, found: re.Match[str]) -> DateReading | None:
     """A season with its year: ``{DATE=2000-23|Осенью 2000 г.}``; no date without one (``осенью``)."""
-    found = place.match(_SEASON)
-    if found is None or not place.free:
-        return None
     return with_year(place, found.end(), (Point(None, season_number(found["season"])),))
 
 
-def quarter_range(place: Position) -> DateReading | None:
+@reads(_PART_RANGE)
+def quarter_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """Quarters of one year: ``в {DATE=2015-01/2015-06|I–II кварталах 2015 г.}``."""
-    found = place.match(_PART_RANGE)
-    if found is None or not place.free:
-        return None
     low, high = (_part(found[name]) for name in ("low", "high"))
     if low is None or high is None or not low < high <= 4:
         return None
     return with_year(place, found.end(), (Point(None, QUARTERS[low - 1]), Point(None, QUARTERS[high - 1])), "/")
 
 
-def quarter_or_half(place: Position) -> DateReading | None:
+@reads(_PART)
+def quarter_or_half(place: Position, found: re.Match[str]) -> DateReading | None:
     """A quarter or half-year with its year: ``{DATE=2015-34|II квартале 2015 г.}``, ``первом полугодии 2015 г.``."""
-    found = place.match(_PART)
-    if found is None or not place.free:
-        return None
     number = ordinal(found["stem"], found["tens"]) if found["stem"] else _part(found["roman"] or found["digit"])
     numbers = QUARTERS if found["quarter"] else HALVES
     if number is None or number > len(numbers):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import wraps
+from typing import NamedTuple, TypeAlias
 
 from letopis.dictionary import Parse, parses
 from letopis.entities.dates.patterns import (
@@ -84,6 +86,28 @@ class DateReading:
     modifier: str | None = None
     year_from: str = ""
     by: str = ""
+
+
+Rule: TypeAlias = Callable[[Position], "DateReading | None"]
+
+
+def reads(pattern: re.Pattern[str]) -> Callable[[Callable[[Position, re.Match[str]], DateReading | None]], Rule]:
+    """Make a rule of a function that reads what a pattern finds, where nothing is joined to it from the left."""
+
+    def decorate(read: Callable[[Position, re.Match[str]], DateReading | None]) -> Rule:
+        @wraps(read)
+        def rule(place: Position) -> DateReading | None:
+            found = place.match(pattern)
+            return read(place, found) if found is not None and place.free else None
+
+        return rule
+
+    return decorate
+
+
+def one_year(place: Position, year: str, end: int) -> DateReading:
+    """Return the reading of a year alone."""
+    return DateReading(start=place.at, end=end, points=(Point(year),))
 
 
 class YearSlot(NamedTuple):

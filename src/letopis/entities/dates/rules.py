@@ -6,14 +6,10 @@ is ``by`` ``dates.<name of its rule>``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
 
 from letopis.entities.dates import bare_years, centuries, days, decades, months, years
-from letopis.entities.dates.reading import DateReading, Position
-
-Rule: TypeAlias = Callable[[Position], "DateReading | None"]
+from letopis.entities.dates.reading import DateReading, Position, Rule
 
 DIGIT_RULES: tuple[Rule, ...] = (
     days.numeric_date,

@@ -14,7 +14,15 @@ from letopis.entities.dates.patterns import (
     SPACE,
     YEAR_UNIT,
 )
-from letopis.entities.dates.reading import DateReading, Position, counts_years, digits_to_year, likely_parses
+from letopis.entities.dates.reading import (
+    DateReading,
+    Position,
+    counts_years,
+    digits_to_year,
+    likely_parses,
+    one_year,
+    reads,
+)
 from letopis.entities.dates.values import Point
 
 LAST_NAMED_YEAR = 2999
@@ -45,10 +53,10 @@ _SAME_YEAR = re.compile(rf"(?:том|того|тот){SPACE}же{SPACE}год(?:
 _YEAR_BEFORE = re.compile(rf"годом{SPACE}(?:(?P<before>ранее|раньше)|позже|позднее|спустя){END}", re.IGNORECASE)
 
 
-def year_range(place: Position) -> DateReading | None:
+@reads(_RANGE)
+def year_range(place: Position, found: re.Match[str]) -> DateReading | None:
     """From year to year with a unit or an era: ``{DATE=2013/2017|2013–2017 гг.}``, ``2015/16 учебный год``."""
-    found = place.match(_RANGE)
-    if found is None or not place.free or _after_letters(place) or not (found["unit"] or found["bc"] or found["ad"]):
+    if _after_letters(place) or not (found["unit"] or found["bc"] or found["ad"]):
         return None
     low, high, bc = found["low"], found["high"], bool(found["bc"])
     era = bc or bool(found["ad"])
@@ -61,58 +69,48 @@ def year_range(place: Position) -> DateReading | None:
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def year_of_hijra(place: Position) -> DateReading | None:
+@reads(_HIJRA)
+def year_of_hijra(place: Position, found: re.Match[str]) -> DateReading | None:
     """A year of the Islamic calendar, which overlaps two of ours: ``в {DATE=1989/1990|1410 г. хиджры}``."""
-    found = place.match(_HIJRA)
-    if found is None or not place.free:
-        return None
     first = int(int(found["year"]) * _HIJRA_YEAR + _HIJRA_BEGINS)
     points = (Point(f"{first:04d}"), Point(f"{first + 1:04d}"))
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
-def year_with_unit(place: Position) -> DateReading | None:
+@reads(_YEAR)
+def year_with_unit(place: Position, found: re.Match[str]) -> DateReading | None:
     """A year with its unit: ``в {DATE=1997|1997 г.}``, ``37-м году``; not an age, ``на 37-м году жизни``."""
-    found = place.match(_YEAR)
-    if found is None or not place.free or _after_letters(place):
+    if _after_letters(place):
         return None
     digits, unit = found["year"], found["unit"].lower()
     if found["bc"] or found["ad"]:
-        return _year(place, digits_to_year(digits, before_christ=bool(found["bc"]), era=True), found.end())
+        return one_year(place, digits_to_year(digits, before_christ=bool(found["bc"]), era=True), found.end())
     if place.match(_OF_LIFE, found.end()) or int(digits) > LAST_NAMED_YEAR:
         return None
     if len(digits) < 4 and not _short_year(place, digits, found["ending"], unit):
         return None
-    return _year(place, digits_to_year(digits), found.end())
+    return one_year(place, digits_to_year(digits), found.end())
 
 
-def year_of_era(place: Position) -> DateReading | None:
+@reads(_OF_ERA)
+def year_of_era(place: Position, found: re.Match[str]) -> DateReading | None:
     """A year with an era alone: ``около {DATE=-0322|323 до н. э.}``."""
-    found = place.match(_OF_ERA)
-    if found is None or not place.free or not (found["bc"] or found["ad"]):
+    if not (found["bc"] or found["ad"]):
         return None
-    return _year(place, digits_to_year(found["year"], before_christ=bool(found["bc"]), era=True), found.end())
+    return one_year(place, digits_to_year(found["year"], before_christ=bool(found["bc"]), era=True), found.end())
 
 
-def same_year(place: Position) -> DateReading | None:
+@reads(_SAME_YEAR)
+def same_year(place: Position, found: re.Match[str]) -> DateReading | None:
     """The year just named: ``В {DATE=1993|1993 г.} открыт фонд, в {DATE=1993|том же году} – школа``."""
-    found = place.match(_SAME_YEAR)
-    if found is None or not place.free:
-        return None
     return DateReading(start=place.at, end=found.end(), points=(Point(None),), year_from="same")
 
 
-def year_before_or_after(place: Position) -> DateReading | None:
+@reads(_YEAR_BEFORE)
+def year_before_or_after(place: Position, found: re.Match[str]) -> DateReading | None:
     """One year from the year just named: ``В {DATE=1993|1993 г.} открыт фонд, {DATE=1992|годом ранее} – школа``."""
-    found = place.match(_YEAR_BEFORE)
-    if found is None or not place.free:
-        return None
     source = "before" if found["before"] else "after"
     return DateReading(start=place.at, end=found.end(), points=(Point(None),), year_from=source)
-
-
-def _year(place: Position, year: str, end: int) -> DateReading:
-    return DateReading(start=place.at, end=end, points=(Point(year),))
 
 
 def _weighs(place: Position, digits: str) -> bool:

@@ -138,12 +138,8 @@ def numbered_unit(passage: Passage, names: list[Name]) -> list[Name]:
             first -= 1
         if not first or not ORDINAL.fullmatch(words[first - 1]):
             continue
-        within = [n for n in names if n.label == "ORG" and first - 1 <= n.first < n.last <= head + 1]
-        if not covered(names, first - 1, head + 1, "ORG"):
-            names = [n for n in names if n not in within]
-            names.append(Name(first - 1, head + 1, "ORG", "names.numbered_unit", BY_PATTERN))
-        else:
-            names = [n for n in names if n not in within or n.first < first]
+        names = whole(names, first - 1, head + 1, "names.numbered_unit")
+        names = [n for n in names if n.label != "ORG" or not first <= n.first < n.last <= head + 1]
     return names
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from letopis.batching import batches
 from letopis.entities.names.pieces import read_pieces
 from letopis.entities.names.windows import PieceWindow, windows
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, MissingDependencyError, needed
 
 if TYPE_CHECKING:
     from letopis.entities.names.weights import Array
@@ -35,12 +35,8 @@ class Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
+        with needed("the large engine", "large"):
             import onnxruntime
-        except ImportError as error:
-            raise MissingDependencyError(
-                "the large engine needs the package onnxruntime: install it with 'pip install \"letopis[large]\"'"
-            ) from error
         graph = folder / GRAPH
         if not graph.is_file():
             raise MissingDependencyError(f"{graph} is missing: install letopis again")

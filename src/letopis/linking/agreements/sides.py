@@ -10,6 +10,7 @@ from letopis.linking.abbreviations import is_abbreviation
 from letopis.linking.agreements.titles import lemma, state_adjectives
 from letopis.linking.places import place_nominative
 from letopis.records import Entity
+from letopis.russian.spelling import lowered
 from letopis.russian.states import STATE_HEADS, facts_of, state_names
 
 GOVERNMENTS = frozenset({"правительство", "кабинет министр", "совет министр", "президент"})
@@ -44,10 +45,10 @@ def place_keys(entity: Entity) -> frozenset[str]:
     if facts is not None and facts.today:
         return frozenset({facts.today})
     name = entity.referent or entity.normal or place_nominative(entity.text)
-    found = [state_names().get(_folded(part)) for part in name.split(" и ")]
+    found = [state_names().get(lowered(part)) for part in name.split(" и ")]
     if all(pair and pair[0] for pair in found):
         return frozenset(pair[0] for pair in found if pair)
-    return frozenset({f"gpe:{_folded(name).replace(' ', '_')}"})
+    return frozenset({f"gpe:{lowered(name).replace(' ', '_')}"})
 
 
 def is_state(key: str) -> bool:
@@ -130,7 +131,3 @@ def compare_sides(one: Sides, other: Sides) -> str:
     if one.bodies and other.bodies and not one.bodies & other.bodies:
         return "conflict"
     return "partial"
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("ё", "е")

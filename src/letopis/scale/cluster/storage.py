@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
+from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError, needed
 from letopis.files import replacing
 from letopis.formats.jsonl import decode_article, encode_article
 from letopis.records import Article
@@ -35,10 +35,8 @@ def storage(url: str) -> tuple[AbstractFileSystem, str]:
     >>> storage("memory://corpus/a.jsonl")[1]
     '/corpus/a.jsonl'
     """
-    try:
+    with needed("reading from a cluster", "cluster"):
         from fsspec.core import url_to_fs
-    except ImportError:
-        raise MissingDependencyError("reading from a cluster needs fsspec: pip install 'letopis[cluster]'") from None
     try:
         with reaching(url):
             system, path = url_to_fs(url)

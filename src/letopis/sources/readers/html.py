@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Any
 
-from letopis.errors import InputError
+from letopis.errors import InputError, needed
 from letopis.sources.encodings import guess_single_byte
 from letopis.sources.flow import poured
 from letopis.sources.reader import RawText, Reader, SourceFile
@@ -20,11 +20,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def _read(source: SourceFile) -> RawText:
-    try:
-        import lxml.html
+    with needed(f"{source.path}: reading {READER.title} files", "html"):
         import trafilatura
-    except ImportError:
-        raise READER.missing(source, "trafilatura") from None
+    import lxml.html
+
     text, encoding = _decoded(source)
     if not text.strip():
         raise InputError(f"{source.path}: the page holds no text")

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, needed
 from letopis.offsets import Furniture
 from letopis.records import Metadata
 from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
@@ -64,10 +64,8 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
 
 
 def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
-    try:
+    with needed(f"{path}: reading PDF", "pdf"):
         import pypdfium2
-    except ImportError:
-        raise MissingDependencyError(f"{path}: reading PDF needs pypdfium2: pip install 'letopis[pdf]'") from None
     try:
         document = pypdfium2.PdfDocument(data)
         if len(document) == 0:

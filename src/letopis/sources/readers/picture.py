@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from letopis.errors import InputError, MissingDependencyError
+from letopis.errors import InputError, MissingDependencyError, needed
 from letopis.sources.limits import MOST_PAGES
 from letopis.sources.reader import RawText, Reader, SourceFile
 
@@ -57,10 +57,8 @@ def _words_of(picture: Any, tesseract: Any, source: SourceFile, page: int) -> st
 
 def _tesseract(source: SourceFile) -> Any:
     """Return the module that asks Tesseract, when it, its program and its data are there."""
-    try:
+    with needed(f"{source.path}: --ocr", "ocr"):
         import pytesseract
-    except ImportError:
-        raise MissingDependencyError(f"{source.path}: --ocr needs pytesseract: pip install 'letopis[ocr]'") from None
     try:
         languages = pytesseract.get_languages()
     except pytesseract.TesseractNotFoundError:
@@ -81,10 +79,8 @@ def pages_of(source: SourceFile) -> Iterator[Any]:
         InputError: too many pages, or damaged.
         MissingDependencyError: pypdfium2 is not installed.
     """
-    try:
+    with needed(f"{source.path}: --ocr", "ocr"):
         import pypdfium2  # type: ignore[import-untyped]
-    except ImportError:
-        raise MissingDependencyError(f"{source.path}: --ocr needs pypdfium2: pip install 'letopis[ocr]'") from None
     try:
         document = pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError:
