@@ -29,7 +29,7 @@ def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
 def _analyse(sentences: Sequence[Tokens]) -> list[list[Analysis]]:
     tagged = default_tagger().tag(sentences)
     return [
-        [decide(form, tags) for form, tags in zip(forms, row, strict=True)]
+        [_decide(form, tags.upos, tags.feats, tags.best, None) for form, tags in zip(forms, row, strict=True)]
         for forms, row in zip(sentences, tagged, strict=True)
     ]
 

@@ -64,7 +64,7 @@ def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
     ([0, 9, 17], [8, 17, 18])
     """
     columns = doc.to_array(["IDX", "LENGTH"])
-    return columns[:, 0].tolist(), columns.sum(axis=1).tolist()
+    return columns[:, 0].tolist(), (columns[:, 0] + columns[:, 1]).tolist()
 
 
 def token_texts(doc: Doc) -> list[str]:
@@ -99,5 +99,7 @@ def sentence_spans(doc: Doc) -> list[Sentence]:
     >>> sentence_spans(spacy.blank("ru")("Протокол подписан."))
     [Sentence(start=0, end=18)]
     """
-    starts, ends = token_bounds(doc)
-    return [Sentence(starts[first], ends[last - 1]) for first, last in sentence_bounds(doc)]
+    columns, bounds = doc.to_array(["IDX", "LENGTH"]), sentence_bounds(doc)
+    starts = columns[[first for first, _ in bounds], 0].tolist()
+    ends = columns[[last - 1 for _, last in bounds]].sum(axis=1).tolist()
+    return [Sentence(*span) for span in zip(starts, ends, strict=True)]

@@ -12,7 +12,9 @@ _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,10}(?:-(?:\d+|[IVX]+))?$")
 _BESIDE = QUOTES_OPEN | QUOTES_CLOSE | {",", "или", "далее", "-", "–", "—"}
 """What may stand in brackets beside an acronym: ``(далее – «ДСВ»)``, ``(ДСВ, или СНВ-3)``."""
 
-_DOING = "(?:подписа|заключ|ратифи|денонси|парафир|расторг)[а-яё]*"
+_CAPITALS = re.compile("[А-ЯЁ]{3}")
+_DOINGS = ("подписа", "заключ", "ратифи", "денонси", "парафир", "расторг")
+_DOING = f"(?:{'|'.join(_DOINGS)})[а-яё]*"
 _TREATED = re.compile(
     rf"(?:{_DOING}(?<=ать|ить) «?|(?<![,и] )(?=[А-ЯЁ]{{3,6}}»? (?:\w+ )?{_DOING}(?:ли|[нт][аоы]?)(?!\w)))"
     r"(?<![А-ЯЁ-])([А-ЯЁ]{3,6})(?![\w-])"
@@ -54,7 +56,8 @@ def treated(text: str) -> set[str]:
     >>> treated("В 2015 г. СВПД заключили Иран и США."), treated("МИД подписал договор.")
     ({'СВПД'}, set())
     """
-    return {found[1] for found in _TREATED.finditer(text)}
+    doing = any(stem in text for stem in _DOINGS)
+    return {found[1] for found in _TREATED.finditer(text)} if doing and _CAPITALS.search(text) else set()
 
 
 def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: str) -> bool:

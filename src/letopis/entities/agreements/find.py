@@ -107,7 +107,8 @@ def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], 
     ``accept`` says why a candidate is an agreement, in a word that goes into ``by``; an empty one refuses it.
     """
     text = text_of(doc)
-    drafts = _drafts(doc, own)
+    unknown = treated(text)
+    drafts = _drafts(doc, own, unknown)
     kinds: set[str] = set()
     for draft, before in zip(drafts, [None, *drafts], strict=False):
         if not draft.has_head:
@@ -124,7 +125,7 @@ def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], 
             draft.agreements = _read_sentence(text, draft.units, kinds, accept)
             following.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
-    _add_acronyms(text, drafts, treated(text))
+    _add_acronyms(text, drafts, unknown)
     return [
         ReadSentence(draft.units, tuple(draft.agreements))
         for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
@@ -159,10 +160,10 @@ class _Draft:
         return self.read()
 
 
-def _drafts(doc: Doc, own: OwnWords) -> list[_Draft]:
+def _drafts(doc: Doc, own: OwnWords, unknown: Set[str]) -> list[_Draft]:
     text, sentences = text_of(doc), sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
-    if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *treated(text))):
+    if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *unknown)):
         return []
     names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
     drafts: list[_Draft] = []

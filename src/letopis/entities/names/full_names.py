@@ -47,8 +47,8 @@ def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
 def descent_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Know names with a father's: ``[Гасан Керим оглы Рзаев]``, ``[Асан уулу Бакыт]``, ``[Омар ибн Юсуф]``."""
     words = passage.words
-    for place in range(1, len(words)):
-        if is_descent(words[place]) and is_part(words[place - 1]):
+    for place in [place for place, word in enumerate(words) if place and is_descent(word)]:
+        if is_part(words[place - 1]):
             father = words[place].lower() in FATHERS
             first, last = _behind_father(words, place) if father else _before_father(words, place)
             if last - first > 1:
@@ -56,6 +56,7 @@ def descent_name(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+@lru_cache(maxsize=CACHED_FORMS)
 def is_descent(word: str) -> bool:
     """Return whether a word says whose child one is: ``оглы`` behind the father's name, ``ибн`` before it.
 
@@ -106,7 +107,7 @@ def has_apostrophe(word: str) -> bool:
 def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a surname by its initials, however it looks: ``академик [В. Седых]``; ``г. Б. Токмок`` is a place."""
     words = passage.words
-    behind = [place + 1 for place, word in enumerate(words[:-1]) if is_initial(word)]
+    behind = [place + 1 for place, word in enumerate(words[:-1]) if word[-1:] == "." and is_initial(word)]
     covered = {place for name in names for place in range(name.first, name.last)} if behind else set()
     for place in behind:
         first = place
@@ -140,7 +141,7 @@ def given_before_surname(passage: Passage, names: list[Name]) -> list[Name]:
 def ruler(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a ruler by a numeral behind a given name: ``[Изабеллы II-й]``, ``[Людовика IV]``."""
     words = passage.words
-    for place in [place for place, word in enumerate(words) if place and word[:1] in ROMAN]:
+    for place in [place for place, word in passage.capitalised if place and word[0] in ROMAN]:
         given = words[place - 1]
         if _NUMERAL.fullmatch(words[place]) and is_part(given) and is_given(given) and not _is_place(given):
             names = joined(names, place - 1, place + 1, "names.ruler")
@@ -173,11 +174,15 @@ def _may_be_person(words: list[str], names: list[Name], first: int, last: int) -
 
 def _may_be_syllable(words: list[str], place: int) -> bool:
     """Return whether a capitalised word may be a syllable of a name: the last with an ending, or of two syllables."""
-    word = words[place]
+    last = place + 1 == len(words) or not words[place + 1].istitle()
+    return _is_like_syllable(words[place], last=last)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_like_syllable(word: str, *, last: bool) -> bool:
     if not word.istitle() or not word.isalpha():
         return False
-    last = place + 1 == len(words) or not words[place + 1].istitle()
-    return is_syllable(word) or (last and is_syllable(word[:-1])) or (last and is_syllable(word[:-2]))
+    return is_syllable(word) or (last and (is_syllable(word[:-1]) or is_syllable(word[:-2])))
 
 
 def joined(names: list[Name], first: int, last: int, by: str) -> list[Name]:

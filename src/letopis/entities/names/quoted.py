@@ -17,6 +17,8 @@ FARTHEST_HEAD = 6
 def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Let the generic head open the name: ``[газета «Труд»]``, ``[спортивное общество рыболовов “Щука”]``."""
     words = passage.words
+    if OPENING.isdisjoint(words):
+        return names
     for opening in (place for place, word in enumerate(words[:-2]) if place and word in OPENING):
         head = _head(passage, opening) if _opens(passage, opening) else None
         closing = None if head is None else _closing(passage, opening)

@@ -23,7 +23,7 @@ from letopis.entities.names import (
 )
 from letopis.entities.names.document import TextRule, introduced_abbreviations, repeated_surnames, shortened_names
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import Rule
+from letopis.entities.names.shaping import OVER, Rule
 from letopis.errors import InputError
 
 _BOTH: set[Rule] = set()
@@ -149,6 +149,13 @@ def apply(rules: tuple[Rule, ...], passage: Passage, names: list[Name]) -> list[
     >>> apply((places.river_is_no_place,), Passage(["Дунай"], [0], [5]), [Name(0, 1, "GPE", "hand", 0.9)])
     []
     """
+    asked, labels = names, {name.label for name in names}
     for rule in rules:
+        over = OVER.get(rule)
+        if over is not None:
+            if asked is not names:
+                asked, labels = names, {name.label for name in names}
+            if over.isdisjoint(labels):
+                continue
         names = rule(passage, names)
     return names

@@ -11,6 +11,9 @@ from letopis.entities.names.passage import Name, Passage
 Rule: TypeAlias = Callable[[Passage, list[Name]], list[Name]]
 Bounds: TypeAlias = tuple[int, int] | None
 
+OVER: dict[Rule, frozenset[str]] = {}
+"""Of rules that only look at names of some labels, these: they are not asked of a sentence without such names."""
+
 BY_PATTERN = 0.9
 """Score of a name that a pattern finds where the tagger saw none."""
 
@@ -28,6 +31,7 @@ def each(*labels: str) -> Callable[[Callable[[Passage, Name, list[Name]], Bounds
             reached = (name.reaching(*found) if (found := changed.get(name, name[:2])) else None for name in names)
             return [name for name in reached if name is not None and name.first < name.last]
 
+        OVER[rule] = frozenset(labels)
         return rule
 
     return decorate
@@ -41,6 +45,7 @@ def no_name(*labels: str) -> Callable[[Callable[[Passage, Name], bool]], Rule]:
         def rule(passage: Passage, names: list[Name]) -> list[Name]:
             return [name for name in names if name.label not in labels or not is_none(passage, name)]
 
+        OVER[rule] = frozenset(labels)
         return rule
 
     return decorate

@@ -53,7 +53,7 @@ def whole_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
     It is one name: ``Республики Иран`` within it is none, nor what crosses it (``Федерацией и Республикой Индией``).
     """
     words, last = passage.words, 0
-    for first, word in enumerate(words):
+    for first, word in passage.capitalised:
         length = state_at(words, first) if first >= last and begins_state(word) else 0
         if length < 2:
             continue
