@@ -176,7 +176,8 @@ class Parts:
         return next(extract_raw([ToExtract(raw_text(raw), "a")], _Ready(self._language, doc)))
 
     def _exports(self, article: Any) -> None:
-        from letopis.formats.exchange import READERS, WRITERS, read_records, write_records
+        from letopis.formats.exchange import read_records, write_records
+        from letopis.formats.known import READERS, WRITERS
         from letopis.formats.markup import write_markup
 
         self._timed("markup", write_markup, article.text, article.entities)

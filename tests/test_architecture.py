@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from letopis.formats.exchange import SPAN_READERS, SPAN_WRITERS, WRITERS
+from letopis.formats.known import SPAN_READERS, SPAN_WRITERS, WRITERS
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "letopis"
@@ -64,7 +64,7 @@ def test_a_format_is_its_module_and_its_lines_in_one_table(place: str) -> None:
     sources = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
     own = SOURCE.joinpath(*module.split(".")[1:]).with_suffix(".py")
     naming = {path for path, text in sources.items() if re.search(rf"\b{function}\b", text)}
-    assert naming == {own, SOURCE / "formats" / "exchange.py"}
+    assert naming == {own, SOURCE / "formats" / "known.py"}
 
 
 def words_of(node: ast.AST) -> list[str]:

@@ -16,9 +16,10 @@ from letopis.cli import app
 from letopis.errors import InputError, LetopisError, OutputError
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.conllu import conllu_lines, read_conllu, tokens_of
-from letopis.formats.exchange import READERS, SINGLE_FILES, WRITERS, read_records, restore, write_records
+from letopis.formats.exchange import read_records, restore, write_records
 from letopis.formats.folders import file_name
 from letopis.formats.jsonl import read_articles, write_jsonl
+from letopis.formats.known import READERS, SINGLE_FILES, WRITERS
 from letopis.records import Article, Edit, Entity, Source
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from exported_articles import by_hand
 from letopis.errors import InputError
-from letopis.formats.exchange import SINGLE_FILES, SPAN_READERS, read_records, write_records
+from letopis.formats.exchange import read_records, write_records
+from letopis.formats.known import SINGLE_FILES, SPAN_READERS
 from letopis.formats.lines import TEMPLATE
 from letopis.records import Article, Entity, Relation, Sentence
 

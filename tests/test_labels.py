@@ -21,8 +21,8 @@ from letopis.doccano.projects import Project, complete_types
 from letopis.errors import InputError
 from letopis.evaluation.adjudicate import adjudicated_gold
 from letopis.evaluation.values import field_of
-from letopis.formats.exchange import READERS
 from letopis.formats.jsonl import read_articles, write_jsonl
+from letopis.formats.known import READERS
 from letopis.formats.page import style_sheet
 from letopis.labels import Label, RelationType, in_order, label_of, labels, read_labels, relation_types
 from letopis.records import KNOWN, Article, Entity, Relation, Sentence

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from spacy.language import Language
 
-from letopis import provenance
+from letopis import extraction, provenance
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract
 from letopis.records import Article, Token
@@ -100,7 +100,7 @@ def test_a_mistake_in_one_article_names_its_place(monkeypatch: pytest.MonkeyPatc
     def broken(*_: object, **__: object) -> Article:
         raise KeyError("surprise")
 
-    monkeypatch.setattr(work, "extract_raw", broken)
+    monkeypatch.setattr(extraction, "extract_raw", broken)
     failure = failed(ArticleSource("a", "a.txt", TEXT))
     assert failure.kind == "error"
     assert failure.reason.startswith("a.txt: KeyError: 'surprise' (test_scale_work.py:")
@@ -123,7 +123,7 @@ def test_short_articles_come_out_of_a_group_as_they_do_alone() -> None:
 
 
 def test_a_mistake_in_one_article_of_a_group_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    original, asked = work.extract_raw, []
+    original, asked = extraction.extract_raw, []
 
     def broken(articles: Sequence[ToExtract], nlp: Language) -> Iterator[Article]:
         asked.append([one.id for one in articles])
@@ -132,7 +132,7 @@ def test_a_mistake_in_one_article_of_a_group_is_its_own(monkeypatch: pytest.Monk
                 raise MemoryError
             yield article
 
-    monkeypatch.setattr(work, "extract_raw", broken)
+    monkeypatch.setattr(extraction, "extract_raw", broken)
     tokens: list[list[list[Token]]] = [[], [], []]
     found = extract_group([ArticleSource(name, f"{name}.txt", TEXT) for name in "abc"], OPTIONS, tokens=tokens)
     assert [one.kind if isinstance(one, Failure) else one.id for one in found] == ["a", "memory", "c"]

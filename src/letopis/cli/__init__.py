@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from letopis import __version__
 from letopis.cli import (
     bilingual,
     clean,
@@ -92,6 +91,8 @@ def callback(
 ) -> None:
     """Show the version when asked; take the options that letopis.toml gives, and open the log."""
     if version:
+        from letopis.version import __version__
+
         typer.echo(__version__)
         raise typer.Exit
     keep_log(verbose=verbose, file=log_file)

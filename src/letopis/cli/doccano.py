@@ -12,8 +12,7 @@ import typer
 from letopis.cli.guard import FILES, RECORDS, STATE, WRITTEN
 from letopis.cli.options import Records, one_of
 from letopis.cli.printing import print_json
-from letopis.doccano.base import DEFAULT_FOLDER
-from letopis.doccano.places import ORDERS, PARTS
+from letopis.doccano.settings import DEFAULT_FOLDER, ORDERS, PARTS
 from letopis.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typer
 from letopis.cli.guard import FOREIGN, RECORDS, SIDE, WRITTEN
 from letopis.cli.options import LinesOfText, LinksFile, Quiet, one_of
 from letopis.cli.printing import counted
-from letopis.formats.exchange import READERS, SINGLE_FILES, SPAN_READERS, SPAN_WRITERS, WRITERS
+from letopis.formats.known import READERS, SINGLE_FILES, SPAN_READERS, SPAN_WRITERS, WRITERS
 
 BILINGUAL = ("tmx", "csv", "conllu")
 RECORD_FORMATS = (*WRITERS, *SPAN_WRITERS)

@@ -109,7 +109,6 @@ def read_steps(base: Path) -> tuple[list[Step], Step | None]:
     return [step for step in steps if step.done], pending
 
 
-DEFAULT_FOLDER = Path("annotations/.doccano")
 VERSION = 1
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.doccano.base import Version, version_of
 from letopis.doccano.merge import Key, Link
+from letopis.doccano.settings import PARTS
 from letopis.errors import InputError
 from letopis.offsets import OffsetMap, trimmed
 from letopis.records import Article, Entity
@@ -19,9 +20,6 @@ from letopis.records import Article, Entity
 if TYPE_CHECKING:
     from letopis.doccano.base import Base, Entry, Version
     from letopis.records import Relation
-
-PARTS = ("paragraph", "sentence", "article")
-ORDERS = ("text", "uncertain", "gain")
 
 _LINE_END = r"(?:\r\n|\n|\r(?!\n))"
 _BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from letopis.doccano.base import DEFAULT_FOLDER, base_path, find_base
+from letopis.doccano.base import base_path, find_base
 from letopis.doccano.lock import foreign_marker, locked
 from letopis.doccano.merge import merge
 from letopis.doccano.places import Today, align, split_article
 from letopis.doccano.planning import Item, plan_items
 from letopis.doccano.projects import require_project
+from letopis.doccano.settings import DEFAULT_FOLDER
 from letopis.doccano.settle import confirmed_base, settle
 from letopis.doccano.snapshot import Authors, find_authors, take_snapshot
 from letopis.errors import InputError, OutputError

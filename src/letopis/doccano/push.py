@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.doccano.base import DEFAULT_FOLDER, Base, Entry, Journal, find_base, save_base
+from letopis.doccano.base import Base, Entry, Journal, find_base, save_base
 from letopis.doccano.changes import LEFT, Hand
 from letopis.doccano.lock import locked, marked
-from letopis.doccano.places import ORDERS, split_article
+from letopis.doccano.places import split_article
 from letopis.doccano.planning import Item, Replacement, Work, plan_article
 from letopis.doccano.projects import add_annotators, complete_types, create_project, find_project
+from letopis.doccano.settings import DEFAULT_FOLDER, ORDERS
 from letopis.doccano.settle import settle
 from letopis.doccano.snapshot import take_snapshot
 from letopis.doccano.transfer import Row, make_row, upload

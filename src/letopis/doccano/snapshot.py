@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.base import DEFAULT_FOLDER, find_base
+from letopis.doccano.base import find_base
 from letopis.doccano.merge import Found, is_changed
 from letopis.doccano.projects import member_names, require_project
+from letopis.doccano.settings import DEFAULT_FOLDER
 from letopis.doccano.settle import settle
 from letopis.doccano.transfer import Example, download
 from letopis.errors import InputError

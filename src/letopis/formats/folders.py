@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -158,11 +157,15 @@ def read_xml(path: Path) -> Element:
 
 def xml_text(text: str) -> str:
     """Return a text as XML holds it; a character that it cannot hold becomes U+FFFD, so that offsets stay."""
+    from xml.sax.saxutils import escape  # brings half of the network's modules, which a run does without
+
     return escape(NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
 
 
 def xml_value(text: str) -> str:
     """Return a text as the value of an attribute, in quotes."""
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(NO_XML.sub("\ufffd", text))
 
 

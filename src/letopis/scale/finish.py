@@ -6,12 +6,10 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from letopis.authority.decisions import Ruling
-from letopis.authority.link import decided
 from letopis.files import replacing
 from letopis.formats.jsonl import decode_article, encode_article
 from letopis.formats.tables import Doubles, EntityTally, count_entities
@@ -21,6 +19,9 @@ from letopis.russian.states import StateForm
 from letopis.scale.records import RecordFile
 from letopis.scale.work import Failure
 from letopis.streams import is_stream
+
+if TYPE_CHECKING:
+    from letopis.authority.decisions import Ruling
 
 
 class RecordPlace(NamedTuple):
@@ -123,11 +124,10 @@ class Collected:
             OutputError: a file cannot be written.
         """
         self._linker.resolve()
-        plan = decided(self._rulings, self._linked)
         counts: dict[str, dict[str, int]] = {}
         tally, texts = EntityTally(), Doubles()
         with replacing(output) as file:
-            for article in map(plan.apply, self._linked()):
+            for article in self._decided():
                 file.write(encode_article(article) + b"\n")
                 counts[article.id] = count_entities(article)
                 if (first := texts.first(article)) is not None:
@@ -139,6 +139,13 @@ class Collected:
         if csv is not None:
             tally.write(csv)
         return counts
+
+    def _decided(self) -> Iterator[Article]:
+        if not self._rulings:
+            return self._linked()
+        from letopis.authority.link import decided  # a room that few runs need
+
+        return map(decided(self._rulings, self._linked).apply, self._linked())
 
     def _linked(self) -> Iterator[Article]:
         return (self._linker.apply(self.places[name].article()) for name in self._ids if name in self.places)

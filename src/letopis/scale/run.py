@@ -7,9 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from letopis.authority.decisions import read_decisions
 from letopis.entities.own_words import state_forms
 from letopis.errors import InputError, OutputError
 from letopis.formats.folders import file_name
@@ -23,6 +22,9 @@ from letopis.scale.work import ArticleSource, Failure, WorkOptions
 from letopis.sources.limits import read_bounded
 from letopis.sources.read import find_articles
 from letopis.streams import descriptor, is_stream
+
+if TYPE_CHECKING:
+    from letopis.authority.decisions import Ruling
 
 
 class Watcher(Protocol):
@@ -101,7 +103,11 @@ def extract_corpus(  # noqa: PLR0913 (named options of one command)
     1
     """
     started = perf_counter()
-    rulings = read_decisions(decisions) if decisions is not None else ()
+    rulings: Sequence[Ruling] = ()
+    if decisions is not None:
+        from letopis.authority.decisions import read_decisions
+
+        rulings = read_decisions(decisions)
     found = find_articles(paths, ids=ids, known=ids_before(output, resume=resume))
     if article_id is not None:
         if len(found) > 1:

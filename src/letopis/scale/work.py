@@ -14,8 +14,6 @@ import msgspec
 
 from letopis.batching import batches
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError, printable
-from letopis.extraction import ToExtract, extract_raw, raw_text
-from letopis.provenance import described_own_model, engine_of_names, fingerprint
 from letopis.records import Article, Token
 from letopis.settings import Settings, described_settings
 from letopis.sources import RawText, read_source
@@ -23,6 +21,8 @@ from letopis.sources.read import read_data, size_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from letopis.extraction import ToExtract
 
 FailureKind = Literal["input", "dependency", "memory", "error", "killed", "timeout"]
 """Why an article failed: its file, a missing package, too little memory, a mistake of ours, its process died, time."""
@@ -115,6 +115,8 @@ def describe_work(options: WorkOptions) -> str:
     >>> describe_work(plain) == describe_work(WorkOptions(morphology="pymorphy3", scheme="letopis", encoding="cp1251"))
     False
     """
+    from letopis.provenance import described_own_model, engine_of_names, fingerprint
+
     nlp = load_once(options)
     engine = str(getattr(nlp.get_pipe("letopis_morphology"), "engine_name", ""))
     own = described_settings(nlp).get("config", {}).get("sha256")
@@ -166,7 +168,7 @@ def extract_group(
         source if isinstance(source, Failure) else _read(source, options, into)
         for source, into in zip(sources, lists, strict=True)
     ]
-    made = _extract([one for one in read if isinstance(one, ToExtract)], nlp)
+    made = _extract([one for one in read if not isinstance(one, Failure)], nlp)
     results = [one if isinstance(one, Failure) else next(made) for one in read]
     return [one if isinstance(one, Failure) else _described(one, work) for one in results]
 
@@ -177,6 +179,8 @@ def _described(article: Article, work: dict[str, str]) -> Article:
 
 
 def _read(source: ArticleSource, options: WorkOptions, tokens: list[list[Token]] | None) -> ToExtract | Failure:
+    from letopis.extraction import ToExtract, raw_text  # what only workers need
+
     try:
         path = Path(_utf8(source.path))
         if source.content is None:
@@ -198,6 +202,8 @@ def _document_date(raw: RawText, options: WorkOptions) -> str | None:
 
 def _extract(todo: Sequence[ToExtract], nlp: Language) -> Iterator[Article | Failure]:
     """Extract all together; where that fails, one after another, to see whose fault it was."""
+    from letopis.extraction import extract_raw
+
     together: list[Article] = []
     if len(todo) > 1:
         with suppress(Exception):

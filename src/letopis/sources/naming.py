@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
@@ -112,4 +111,6 @@ def _forms(article: Located, owner: PurePath | None) -> Iterator[str]:
     for deeper in range(depth + 1, len(parts) + 1):
         yield JOINT.join(parts[-deeper:])
     yield JOINT.join(parts) + suffix
+    import hashlib  # seldom asked for, and slow to load
+
     yield f"{parts[-1]}{JOINT}{hashlib.sha256(str(article.path).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
