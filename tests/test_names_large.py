@@ -15,11 +15,9 @@ from typer.testing import CliRunner
 
 import letopis
 from letopis.cli import app
-from letopis.entities.names.encoder import GRAPH, Encoder, threads
-from letopis.entities.names.pieces import PIECES, Pieces, read_pieces, save_pieces
+from letopis.entities.names.encoder import GRAPH, PIECES, Encoder, Pieces, read_pieces, save_pieces, threads, windows
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.names.weights import model_folder
-from letopis.entities.names.windows import windows
 from letopis.errors import InputError, MissingDependencyError
 from letopis.learning.course import Choices, Course
 from letopis.provenance import describe_pipeline

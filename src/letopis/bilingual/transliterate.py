@@ -10,29 +10,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_LETTERS = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
-        strict=True,
-    )
+from letopis.russian.tables import rows
+
+_LETTERS, _RUSSIAN_SOUNDS, _GROUP_SOUNDS, _ENGLISH_SOUNDS = (
+    dict(pair.split(":") for pair in pairs.split()) for _, pairs in rows("letters.tsv", __package__)
 )
 _VOWELS = "аеёиоуыэюяйъь"
 
-_RUSSIAN_SOUNDS = dict(
-    zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", "A B V G D A J S A - K L M N A P R S T A F G S C C C - A - A A A".split(),
-        strict=True)
-)  # fmt: skip
-_GROUP_SOUNDS: dict[str, str] = dict(
-    pair.split(":")
-    for pair in (
-        "tion:SAN sion:SAN ssia:SA shch:C sch:C kh:G zh:J sh:C tch:C ch:C ph:F th:T ck:K tz:S ts:S gh:G dj:J dzh:J "
-        "qu:KV ce:SA ci:SA cy:SA x:KS cc:K"
-    ).split()
-)
-_ENGLISH_SOUNDS = dict(
-    zip("abcdefghijklmnopqrstuvwxyz", "A B K D A F G G A J K L M N A P K R S T A V V K A S".split(), strict=True)
-)
 _GROUPS = re.compile("|".join(sorted(_GROUP_SOUNDS, key=len, reverse=True)))
 LONGEST_SKELETON = 4
 """Sounds compared; endings differ more often than beginnings."""

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from letopis.chronicle.database import ChronicleCounts, write_database
-from letopis.chronicle.timeline import write_timeline
+from letopis.chronicle.timeline import timeline_page
 from letopis.errors import OutputError
 from letopis.files import check_replaceable, replacing_folder
 from letopis.formats.cells import csv_bytes, plain_cell
@@ -63,7 +63,7 @@ def write_chronicle(records: Path, output: Path) -> ChronicleCounts:
             with closing(sqlite3.connect(database)) as connection:
                 _write_csv(folder / "agreements.csv", connection, _AGREEMENTS)
                 _write_csv(folder / "contradictions.csv", connection, _CONTRADICTIONS)
-                write_timeline(folder / "timeline.html", connection)
+                (folder / "timeline.html").write_text(timeline_page(connection), encoding="utf-8", errors="replace")
         except sqlite3.Error as error:
             raise OutputError(f"{output}: the database cannot be written: {error}") from None
     return counts._replace(doubles=doubles)

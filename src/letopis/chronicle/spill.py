@@ -42,9 +42,9 @@ def open_scratch(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def run_script(connection: sqlite3.Connection, name: str) -> None:
-    """Run a file of SQL that lies beside this module."""
-    connection.executescript(files("letopis.chronicle").joinpath(name).read_text(encoding="utf-8"))
+def run_script(connection: sqlite3.Connection, name: str, room: str = __package__) -> None:
+    """Run a file of SQL of a room, of this one unless another is named."""
+    connection.executescript(files(room).joinpath(name).read_text(encoding="utf-8"))
 
 
 def key_of(value: object) -> int:

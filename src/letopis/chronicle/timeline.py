@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -91,13 +90,8 @@ class TimelineEntry:
         return None if self.sort is None else self.sort // 10_000
 
 
-def write_timeline(path: Path, connection: sqlite3.Connection, *, title: str = "Chronicle") -> None:
-    """Write the page of a finished database."""
-    path.write_text(timeline_page(connection, title=title), encoding="utf-8", errors="replace")
-
-
-def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -> str:
-    """Return the page as a string."""
+def timeline_page(connection: sqlite3.Connection) -> str:
+    """Return the page of a finished database as a string."""
     page = TimelinePage(connection)
     cards, agreements, events = list(page.contradictions()), list(page.agreements()), list(page.events())
     entries = sorted(agreements + events, key=lambda e: (e.sort is None, e.sort or 0, e.kind != "agreement"))
@@ -112,7 +106,7 @@ def timeline_page(connection: sqlite3.Connection, *, title: str = "Chronicle") -
         "letopis.chronicle",
         "timeline",
         colours=labels,
-        title=title,
+        title="Chronicle",
         facts=" · ".join(facts),
         kinds=[(kind, *KINDS[kind], counts[kind]) for kind in ("agreement", "event", "contradiction") if counts[kind]],
         labels=[label_of(label) for label in labels if label not in {colour for _, _, colour in KINDS.values()}],

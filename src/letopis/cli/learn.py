@@ -163,7 +163,7 @@ def _golds(records: list[Article]) -> tuple[list[Article], list[str]]:
 
 def _lemmas(paths: list[Path]) -> list[LearnedWord]:
     from letopis.formats.conllu import read_conllu
-    from letopis.learning.tags import learn_lemmas
+    from letopis.learning.words import learn_lemmas
     from letopis.lemmas.pymorphy import analyse
 
     return learn_lemmas([sentence for path in paths for sentence in read_conllu(path)], analyse)

@@ -130,9 +130,9 @@ def _refusal(server: Server, project: Project, text: str) -> str:
     )
 
 
-def _open_locked(path: Path, reading: bool, patience: int = 10) -> int:
+def _open_locked(path: Path, reading: bool) -> int:
     """Open the lock's file and hold it; whoever held it before may have removed the file in between."""
-    for _ in range(patience):
+    for _ in range(10):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             _seize(descriptor, shared=reading)

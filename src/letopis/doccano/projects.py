@@ -70,7 +70,7 @@ def require_project(server: Server, name: str) -> Project:
     return project
 
 
-def create_project(server: Server, name: str, *, guideline: str = "") -> Project:
+def create_project(server: Server, name: str) -> Project:
     """Create the project with our settings, labels, colours and keys.
 
     Raises:
@@ -81,7 +81,7 @@ def create_project(server: Server, name: str, *, guideline: str = "") -> Project
         raise OutputError(f"{name!r} is no name for a project: 1 to 100 characters, no white space at its ends")
     row = server.post(
         "projects",
-        {"name": name, "description": DESCRIPTION, "guideline": guideline, "project_type": "SequenceLabeling",
+        {"name": name, "description": DESCRIPTION, "guideline": "", "project_type": "SequenceLabeling",
          "resourcetype": "SequenceLabelingProject", "random_order": False, "single_class_classification": False,
          "tags": [], **SETTINGS},
     )  # fmt: skip

@@ -34,13 +34,13 @@ HEADER = ("", "P", "R", "F1", "95 %", "gold", "predicted", *OUTCOMES)
 """Columns of a table of scores."""
 
 
-def number(value: float | None, digits: int = 3) -> str:
+def number(value: float | None) -> str:
     """Return a score as text: three digits, or a dash when undefined.
 
     >>> number(2 / 3), number(None)
     ('0.667', '–')
     """
-    return UNDEFINED if value is None else f"{value:.{digits}f}"
+    return UNDEFINED if value is None else f"{value:.3f}"
 
 
 def bounds(interval: Interval | None) -> str:

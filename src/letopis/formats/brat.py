@@ -129,7 +129,7 @@ def _span_line(entity: Entity, place: str) -> str:
     return f"T{entity.id}\t{entity.label} {offsets}\t{' '.join(match.group() for match in matches)}"
 
 
-def read_brat(path: Path, *, language: str = "ru") -> list[Article]:
+def read_brat(path: Path) -> list[Article]:
     """Read every ``.ann`` file of a folder, or one such file, with the ``.txt`` beside it.
 
     A span in pieces with nothing but white space between them is one span. Sentences are split anew. Remarks of
@@ -137,16 +137,15 @@ def read_brat(path: Path, *, language: str = "ru") -> list[Article]:
 
     Args:
         path: the folder or the ``.ann`` file.
-        language: language of the texts; brat's files do not say.
 
     Raises:
         InputError: no such file, a line that is no annotation, an event or equivalence, a span with other text
             between its pieces, or one that does not fit its text; with file and line.
     """
-    return read_folder(path, ".ann", lambda file: _read_article(file, language))
+    return read_folder(path, ".ann", _read_article)
 
 
-def _read_article(path: Path, language: str) -> Article:
+def _read_article(path: Path) -> Article:
     text = read_utf8(path.with_suffix(".txt"))
     spans: list[tuple[Entity, str]] = []
     relations: list[tuple[int, str, int, int]] = []
@@ -165,7 +164,6 @@ def _read_article(path: Path, language: str) -> Article:
             raise InputError(f"{place}: {line[:40]!r} is no span (T), relation (R), attribute (A) or note (#) of brat")
     return Article(
         id=path.stem,
-        language=language,
         text=text,
         sentences=split_sentences(text),
         entities=[

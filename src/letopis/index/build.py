@@ -1,11 +1,14 @@
-"""From records to an index: one SQLite file with the tables of the chronicle, the tokens and the English side."""
+"""From records to an index: one SQLite file with the tables of the chronicle, the tokens and the English side.
+
+The tokens of an index that a new one takes the place of are taken over where the record is the same.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -26,15 +29,69 @@ from letopis.bilingual.sides import (
 from letopis.bilingual.view import GLOSSARY_NAME
 from letopis.chronicle.build import single
 from letopis.chronicle.database import write_database
+from letopis.chronicle.spill import run_script
 from letopis.errors import InputError, OutputError
 from letopis.files import check_output, replacing
 from letopis.formats.jsonl import hash_of, stream_articles
-from letopis.index.former import Former
 from letopis.index.rows import IndexWriter
 from letopis.index.words import Sentences, tokens_in
-from letopis.records import Article
+from letopis.records import Article, Token
 from letopis.streams import is_stream
 from letopis.version import __version__
+
+_TOKENS = """select s.number - 1, t.start_offset, t.end_offset, t.form, t.lemma, t.upos, t.feats, t.head, t.deprel
+from tokens t join sentences s on s.id = t.sentence_id where t.id >= ? and t.id < ? order by t.id"""
+
+
+class Former:
+    """Reads an index that may be there, and counts the articles whose tokens were taken from it.
+
+    Raises:
+        OutputError: what stands there is no index.
+    """
+
+    def __init__(self, path: Path, made_by: Mapping[str, str]) -> None:
+        self.taken = 0
+        self._known: dict[str, tuple[str, int, int]] = {}
+        self._database = sqlite3.connect(":memory:")
+        if path.is_file() and path.stat().st_size:
+            self._open(path, made_by)
+
+    def _open(self, path: Path, made_by: Mapping[str, str]) -> None:
+        self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            before = dict(self._database.execute("select name, value from made_by"))
+            rows = self._database.execute("select article_id, sha256, first_token, end_token from records")
+            known = {name: (sha256, first, end) for name, sha256, first, end in rows}
+        except sqlite3.Error:
+            raise OutputError(f"{path}: is no index of 'letopis index'; name a new file, or move it away") from None
+        self._known = known if before == made_by else {}
+
+    def tokens(self, article_id: str, sha256: str) -> Sentences | None:
+        """Return the tokens of an article whose record was the same, or ``None``."""
+        was, first, end = self._known.get(article_id, ("", 0, 0))
+        if was != sha256:
+            return None
+        try:
+            rows = self._database.execute(_TOKENS, (first, end)).fetchall()
+        except sqlite3.Error:  # damaged; all of it is made anew
+            return None
+        self.taken += 1
+        found: Sentences = {}
+        for number, *values in rows:
+            found.setdefault(number, []).append(_token(*values))
+        return found
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+def _token(start: int, end: int, form: str, lemma: str, upos: str, feats: str, head: int, deprel: str) -> Token:  # noqa: PLR0913, PLR0917 the columns of a row
+    return Token(
+        start_offset=start, end_offset=end, text=form, lemma=lemma, upos=upos, feats=feats, head=head, deprel=deprel
+    )
+
 
 MORPHOLOGY = "pymorphy3"
 """The engine that analyses tokens that no CoNLL-U file gives."""
@@ -94,13 +151,13 @@ def write_index(
     with closing(former), replacing_database(output) as path:
         write_database(path, single(stream_articles(records), doubles))
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            run_script(database, "schema.sql")
+            run_script(database, "schema.sql", __package__)
             writer = IndexWriter(database)
             sides = English(english) if english is not None else None
             for article in single(stream_articles(records), {}):
                 _add(writer, article, former, sides, lambda one: tokens_in(one, conllu, morphology=MORPHOLOGY))
             writer.finish(made_by)
-            run_script(database, "views.sql")
+            run_script(database, "views.sql", __package__)
             counts = writer.counts()
     if datasette is not None:
         write_datasette(datasette, output)
@@ -186,11 +243,6 @@ def replacing_database(output: Path) -> Iterator[Path]:
         raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from None
     except sqlite3.Error as error:
         raise OutputError(f"{output}: the database cannot be written: {error}") from None
-
-
-def run_script(connection: sqlite3.Connection, name: str) -> None:
-    """Run a file of SQL that lies beside this module."""
-    connection.executescript(files("letopis.index").joinpath(name).read_text(encoding="utf-8"))
 
 
 def write_datasette(path: Path, database: Path) -> None:

@@ -61,8 +61,8 @@ def log_ratio(here: Any, size: Any, there: Any, other_size: Any) -> Floats:
     return found
 
 
-def simple_maths(here: Any, size: Any, there: Any, other_size: Any, smoothing: float = 1.0) -> Floats:
-    """Return Sketch Engine's keyness: the ratio of frequencies per million, each with ``smoothing`` added.
+def simple_maths(here: Any, size: Any, there: Any, other_size: Any) -> Floats:
+    """Return Sketch Engine's keyness: the ratio of frequencies per million, each with one added.
 
     Source: Kilgarriff 2009, Simple maths for keywords.
 
@@ -70,7 +70,7 @@ def simple_maths(here: Any, size: Any, there: Any, other_size: Any, smoothing: f
     3.0
     """
     left, right = 1e6 * _floats(here) / _floats(size), 1e6 * _floats(there) / _floats(other_size)
-    return (left + smoothing) / (right + smoothing)
+    return (left + 1) / (right + 1)
 
 
 def deviation_of_proportions(counts: Any, sizes: Any) -> tuple[float, float]:

@@ -1,4 +1,7 @@
-"""Words that corrections teach: abbreviations, bodies named in quotes, persons, names that are none; as settings."""
+"""Words that corrections teach: abbreviations, bodies named in quotes, persons, names that are none; as settings.
+
+Corrected CoNLL-U teaches lemmas and parts of speech, by form.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ from letopis.entities.names.lexicon import lexicon
 from letopis.entities.names.tagger import RULED
 from letopis.entities.names.words import can_be, lemmas
 from letopis.errors import InputError
+from letopis.formats.conllu import TaggedSentence
 from letopis.learning.lessons import Reading
+from letopis.lemmas.analysis import Engine
 from letopis.linking import link_articles
 from letopis.records import Article, Entity
 from letopis.russian.states import folded
@@ -183,3 +188,39 @@ def words_toml(words: Sequence[LearnedWord]) -> str:
             lines += [f"{key} = [", *said, "]"]
         lines.append("")
     return "\n".join(lines)
+
+
+NOT_LEARNED = frozenset({"PUNCT", "SYM", "X", "NUM"})
+
+
+def learn_lemmas(corrected: Sequence[TaggedSentence], engine: Engine) -> list[LearnedWord]:
+    """Return the lemma and part of speech of forms that the engine has wrong each time, ``OFTEN`` times at least.
+
+    A form that the corrections read in two ways is left to the engine, which sees its sentence.
+
+    >>> from letopis.formats.conllu import TaggedToken
+    >>> from letopis.lemmas.pymorphy import analyse
+    >>> word = TaggedToken("Шерти", "шерть", "NOUN", {}, 0, "root", {})
+    >>> [(one.key, one.word) for one in learn_lemmas([TaggedSentence("a", [word])] * 2, analyse)]
+    [('шерти', 'шерть NOUN')]
+    """
+    analyses = engine([[token.form for token in sentence.tokens] for sentence in corrected])
+    said: dict[str, Counter[tuple[str, str]]] = {}
+    right: set[str] = set()
+    examples: dict[str, str] = {}
+    for sentence, found in zip(corrected, analyses, strict=True):
+        for token, analysis in zip(sentence.tokens, found, strict=True):
+            form = token.form.lower()
+            if token.upos in NOT_LEARNED or not form.isalpha():
+                continue
+            said.setdefault(form, Counter())[token.lemma, token.upos] += 1
+            examples.setdefault(form, " ".join(one.form for one in sentence.tokens)[:80])
+            if (analysis.lemma, analysis.upos) == (token.lemma, token.upos):
+                right.add(form)
+    return [
+        LearnedWord("lemmas", form, " ".join(reading), times, examples[form])
+        for form, readings in sorted(said.items())
+        if len(readings) == 1 and form not in right
+        for reading, times in readings.items()
+        if times >= OFTEN
+    ]

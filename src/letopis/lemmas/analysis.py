@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import CACHED_FORMS, Parse
+from letopis.russian.tables import rows
 
 
 class Analysis(NamedTuple):
@@ -58,26 +59,9 @@ class SentenceMemory:
 
 
 FEATURES: Mapping[str, str] = {
-    "nomn": "Case=Nom", "gent": "Case=Gen", "gen1": "Case=Gen", "gen2": "Case=Par", "datv": "Case=Dat",
-    "accs": "Case=Acc", "acc2": "Case=Acc", "ablt": "Case=Ins", "loct": "Case=Loc", "loc1": "Case=Loc",
-    "loc2": "Case=Loc", "voct": "Case=Voc", "sing": "Number=Sing", "plur": "Number=Plur", "masc": "Gender=Masc",
-    "femn": "Gender=Fem", "neut": "Gender=Neut", "anim": "Animacy=Anim", "inan": "Animacy=Inan",
-    "perf": "Aspect=Perf", "impf": "Aspect=Imp", "past": "Tense=Past", "pres": "Tense=Pres", "futr": "Tense=Fut",
-    "indc": "Mood=Ind", "impr": "Mood=Imp", "1per": "Person=1", "2per": "Person=2", "3per": "Person=3",
-    "actv": "Voice=Act", "pssv": "Voice=Pass", "Supr": "Degree=Sup",
-}  # fmt: skip
-
-BY_POS: Mapping[str, tuple[str, ...]] = {
-    "VERB": ("VerbForm=Fin",),
-    "INFN": ("VerbForm=Inf",),
-    "PRTF": ("VerbForm=Part",),
-    "PRTS": ("VerbForm=Part", "Variant=Short"),
-    "GRND": ("VerbForm=Conv",),
-    "ADJS": ("Variant=Short", "Degree=Pos"),
-    "ADJF": ("Degree=Pos",),
-    "ADVB": ("Degree=Pos",),
-    "COMP": ("Degree=Cmp",),
+    name: said for kind, name, said in rows("features.tsv", __package__) if kind == "grammeme"
 }
+BY_POS = {name: tuple(said.split()) for kind, name, said in rows("features.tsv", __package__) if kind == "pos"}
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -145,13 +129,8 @@ def _joined(upos: str, tagged: str, pos: str, grammemes: frozenset[str], abbrevi
     return "|".join(f"{name}={named[name]}" for name in sorted(named, key=str.lower))
 
 
-_NOTHING: frozenset[str] = frozenset()
 _WITHOUT_FEATURES: Mapping[str, frozenset[str]] = {
-    "PUNCT": _NOTHING,
-    "SYM": _NOTHING,
-    "CCONJ": _NOTHING,
-    "ADP": _NOTHING,
-    "INTJ": _NOTHING,
+    **dict.fromkeys(("PUNCT", "SYM", "CCONJ", "ADP", "INTJ"), frozenset[str]()),
     "ADV": frozenset({"Degree", "Abbr"}),
     "PART": frozenset({"Polarity"}),
 }

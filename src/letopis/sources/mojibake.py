@@ -20,17 +20,7 @@ from letopis.errors import InputError
 from letopis.sources.encodings import russian_likelihood
 from letopis.sources.reader import RawText
 
-READ_AS = (
-    "windows-1252",
-    "windows-1251",
-    "koi8-r",
-    "cp866",
-    "iso8859-5",
-    "mac-cyrillic",
-    "cp437",
-    "cp850",
-    "mac-roman",
-)
+READ_AS = tuple("windows-1252 windows-1251 koi8-r cp866 iso8859-5 mac-cyrillic cp437 cp850 mac-roman".split())
 """Encodings in which bytes are read by mistake; the first stands for Latin-1 too."""
 
 WRITTEN_IN = ("utf-8", "windows-1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import torch
 
-from letopis.entities.names.encoder import GRAPH, UNKNOWN
-from letopis.entities.names.pieces import Pieces, save_pieces
+from letopis.entities.names.encoder import GRAPH, UNKNOWN, Pieces, save_pieces
 from letopis.files import replacing
 from letopis_training.encoder import HIDDEN, PieceFile, WordEncoder
 from letopis_training.names.rewriting import Document

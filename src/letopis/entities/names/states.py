@@ -36,7 +36,7 @@ def is_state_abbreviation(word: str) -> bool:
     return word in state_abbreviations() or (word.endswith("ССР") and word.isalpha())
 
 
-def relabelled(names: list[Name], place: int, label: str, by: str, score: float = SURE) -> list[Name]:
+def relabelled(names: list[Name], place: int, label: str, by: str) -> list[Name]:
     """Make one word a name of a label, whatever it was; longer names around it stay."""
     others = [n for n in names if (n.first, n.last) == (place, place + 1) and n.label != label]
     if any(name.first == place and name.last == place + 1 and name.label == label for name in names):
@@ -44,7 +44,7 @@ def relabelled(names: list[Name], place: int, label: str, by: str, score: float 
     if any(name.first <= place < name.last and name.label == label and label != "ORG" for name in names):
         return names
     kept = [name for name in names if not (name.first == place and name.last == place + 1)]
-    return [*kept, Name(place, place + 1, label, by, score)]
+    return [*kept, Name(place, place + 1, label, by, SURE)]
 
 
 def whole_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
