@@ -14,6 +14,7 @@ from letopis.entities.agreements.tree import ROOT
 
 SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON"})
+_AGREEING = frozenset("договориться договариваться условиться обменяться обменять сойтись".split())
 _MEMBERS = frozenset(MEMBERS.split())
 
 
@@ -46,12 +47,26 @@ def actors_of(sentence: SentenceTree, place: int) -> Iterator[tuple[int, str]]:
     if not sentence.verbal(place):
         yield from ((one, "of_noun") for one in sentence.bare(others, "gent", "ablt"))
         yield from ((one, "participant") for one in _participants(sentence, place))
+        if not sentence.bare(others, "gent", "ablt"):
+            yield from ((one, "agreed") for one in _agreeing(sentence, place))
     elif passive(sentence, place):
         # ``ратифицирован [США]``: its subject is the agreement, whatever the tree takes an undeclined name for.
         undeclined = [one for one in sentence.under(place, "nsubj") if sentence.units[one].label]
         yield from ((one, "agent") for one in sentence.bare([*others, *undeclined], "ablt"))
     else:
         yield from ((one, "subject") for one in subjects_of(sentence, place))
+
+
+def _agreeing(sentence: SentenceTree, place: int) -> Sequence[int]:
+    """``[Чехия и Польша] договорились о подписании``, ``обменялись нотами о достижении``: they act in the noun, too."""
+    for _ in range(3):
+        place = sentence.above(place)
+        if place == ROOT or sentence.inside[place]:
+            return []
+        if sentence.verbal(place):
+            agree = sentence.units[place].lemmas() & _AGREEING and not passive(sentence, place)
+            return subjects_of(sentence, place) if agree else []
+    return []
 
 
 def passive(sentence: SentenceTree, place: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import DASHES, Unit
 
 CONTRAST = frozenset(
     "а но однако причем причём хотя что чтобы если когда пока поскольку где куда откуда ибо зато тогда".split()
@@ -44,7 +44,8 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
     current = Clause("main")
     found = [current]
     for place, unit in enumerate(units):
-        if inside[place] or (unit.text not in {",", ";"} and not (unit.text == "." and at(units, place + 1).head)):
+        stops = unit.text in {",", ";"} or (unit.text == "." and at(units, place + 1).head) or _explains(units, place)
+        if inside[place] or not stops:
             current.members.append(place)
             continue
         kind = _opened(units, place) if unit.text == "," else "main"
@@ -65,6 +66,13 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         current = Clause(kind, place, parent, [])
         found.append(current)
     return found
+
+
+def _explains(units: Sequence[Unit], place: int) -> bool:
+    """``подписали договор [–] документ даёт право …``: behind a dash a noun and its verb."""
+    noun, verb = at(units, place + 1), at(units, place + 2)
+    acts = noun.noun and not noun.verb and "nomn" in noun.cases() and noun.text[:1].islower()
+    return units[place].text in DASHES and acts and bool(verb.readings) and verb.readings[0].pos == "VERB"
 
 
 def _enumerates(units: Sequence[Unit], place: int) -> bool:

@@ -10,24 +10,36 @@ from typing import TYPE_CHECKING
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.arguments import Argument
-from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.beside import (
+    before_title,
+    behind_acronym,
+    bound,
+    bracketed,
+    linked,
+    of_roles,
+    standing,
+)
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
-from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, is_object, planned
+from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
-from letopis.entities.agreements.lists import coordination
-from letopis.entities.agreements.phrases import fits
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope
-from letopis.entities.agreements.sides import side_with, sides_between
 from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import signs, takes_place
-from letopis.entities.agreements.visits import Frame, antecedents, frame_above, frame_of, leans
+from letopis.entities.agreements.visits import (
+    Frame,
+    antecedents,
+    frame_above,
+    frame_of,
+    leans,
+    stands_for_others,
+    two_named,
+)
 from letopis.entities.spans import Link
 from letopis.records import Entity
-from letopis.russian.states import state_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -73,7 +85,7 @@ def _of_readings(
             kind = _kind_of(argument, reading, dated=bool(own_dates(passage.units, agreement)))
             taken = kind in {"signed_on", "signed_in"} and (kind, *_offsets(agreement.entity)) in have
             if kind and not taken and (kind == "party" or predicate.dates):
-                yield from _link(kind, agreement, passage.units[argument.place], argument.by)
+                yield from linked(kind, agreement, passage.units[argument.place], argument.by)
 
 
 def _kind_of(argument: Argument, reading: ClauseReading, *, dated: bool) -> str:
@@ -89,22 +101,17 @@ def _offsets(entity: Entity) -> tuple[int, int]:
     return entity.start_offset, entity.end_offset
 
 
-def _link(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link[Entity]]:
-    if unit.name is not None:
-        yield Link(kind, agreement.entity, unit.name, f"relations.{by}")
-
-
 def _in_titles(passage: ReadSentence) -> Iterable[Link[Entity]]:
     """``договор между А и Б от 3 мая``: sides and date within the title."""
     for agreement in passage.agreements:
         if agreement.chain is None:
             continue
         for place in own_dates(passage.units, agreement):
-            yield from _link("signed_on", agreement, passage.units[place], "title")
+            yield from linked("signed_on", agreement, passage.units[place], "title")
         if len(agreement.chain.sides) > 1 or "sides" in agreement.chain.traits:
             for place in agreement.chain.sides:
                 unit = passage.units[place]
-                yield from _link("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
+                yield from linked("signatory" if unit.label == "PERSON" else "party", agreement, unit, "title")
 
 
 def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterable[Link[Entity]]:
@@ -115,22 +122,23 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
     for agreement in agreements:
         for place in range(agreement.first, agreement.end):
             taken[place] = True
-    in_brackets = [link for agreement in agreements for link in _in_brackets(units, agreement, taken)]
+    in_brackets = [link for agreement in agreements for link in bracketed(units, agreement, taken)]
     yield from in_brackets
     dated = {link.source.start_offset for link in in_brackets if link.type == "signed_on"}
     last: Event | None = None
     for clause in clauses_of(units, taken):
         event = _elliptical(units, clause, event_of(units, clause, agreements, taken), last, agreements)
         if event is None:
-            yield from _standing(units, clause, agreements, taken)
+            yield from standing(units, clause, agreements, taken)
+            yield from bound(units, clause, agreements, taken)
             continue
         last = event
         for link in _of_event(passage, event, taken, previous):
             if link.type != "signed_on" or link.source.start_offset not in dated:
                 yield link
     for agreement in agreements:
-        yield from _prenominal(units, agreement, taken)
-        yield from _behind_acronym(units, agreement)
+        yield from before_title(units, agreement, taken)
+        yield from behind_acronym(units, agreement)
         yield from _of_noun(passage, agreement, taken, previous)
 
 
@@ -185,7 +193,21 @@ def _of_event(
     elif event.dated and previous is not None:
         yield from _from_sentence_before(passage, event, roles, previous)
     for agreement in event.objects:
-        yield from _of_roles(units, agreement, roles, dated=event.dated)
+        yield from of_roles(units, agreement, roles, dated=event.dated)
+        if not roles.parties:
+            yield from _named_before(units, event, agreement, previous)
+
+
+def _named_before(
+    units: Sequence[Unit], event: Event, agreement: Agreement, previous: ReadSentence | None
+) -> Iterable[Link[Entity]]:
+    """``[Индия] и [США] сотрудничают. Стороны подписали …``: two that were named, in this sentence or before."""
+    titled = agreement.chain is not None and len(agreement.chain.sides) > 1
+    if titled or not stands_for_others(units, event.clause, event.verb, passive=event.passive):
+        return
+    here = units[: event.clause.members[0]]
+    for unit in two_named(here) or (two_named(previous.units) if previous is not None and not here else ()):
+        yield from linked("signatory" if unit.label == "PERSON" else "party", agreement, unit, "named_before")
 
 
 def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -> Roles:
@@ -216,56 +238,6 @@ def _only_nominative(unit: Unit) -> bool:
     return unit.noun and not unit.label and not unit.verb and "nomn" in unit.cases() and "accs" not in unit.cases()
 
 
-def _in_brackets(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link[Entity]]:
-    """``Договор о границе (Париж, 3 мая 1999 г.)``: brackets give place and date; no verb takes them any more."""
-    place = agreement.end
-    if place >= len(units) or units[place].text != "(":
-        return
-    while place < min(len(units), agreement.end + 10) and units[place].text != ")":
-        unit = units[place]
-        kind = {"DATE": "signed_on", "GPE": "signed_in"}.get(unit.label, "")
-        if kind:
-            taken[place] = True
-        town = "nomn" in unit.cases() and not unit.text.isupper() and state_of(unit.text) is None
-        if kind and (kind == "signed_on" or town):
-            yield from _link(kind, agreement, unit, "brackets")
-        place += 1
-
-
-def _behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
-    """``Договор о торговле (ДТ) [между Чили и Перу]``, ``… (ДНЯО) [1970 года]``: it goes on behind its acronym."""
-    place = agreement.end
-    if agreement.chain is None or [unit.text for unit in units[place : place + 3 : 2]] != ["(", ")"]:
-        return
-    if at(units, place + 3).label == "DATE" and not own_dates(units, agreement):
-        yield from _link("signed_on", agreement, units[place + 3], "behind_acronym")
-    behind = replace(agreement.chain, end=place + 3, sides=())
-    rest = sides_between(units, behind) or side_with(units, behind)
-    while rest is not None and rest.sides:
-        longer = coordination(units, rest)
-        if longer is None or longer.sides == rest.sides:
-            break
-        rest = longer
-    for side in rest.sides if rest is not None else ():
-        yield from _link("party", agreement, units[side], "behind_acronym")
-
-
-def _standing(
-    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
-) -> Iterable[Link[Entity]]:
-    """``[Между США и Таиландом] существует договор о выдаче``: a verb that tells no event leaves the sides."""
-    verb = next((place for place in clause.members if units[place].verb and not taken[place]), None)
-    between = next((place for place in clause.members if units[place].lower == "между" and not taken[place]), None)
-    if verb is None or between is None or not units[verb].lemmas() & values.STANDING:
-        return
-    own = [one for one in agreements if one.chain is not None and is_object(units, one, verb, ())]
-    roles = roles_of(Scope(units, [place for place in clause.members if place >= between], verb, True, taken))
-    for agreement in own:
-        if agreement.first in clause.members:
-            for place in roles.parties:
-                yield from _link("party", agreement, units[place], "standing")
-
-
 def _of_noun(
     passage: ReadSentence, agreement: Agreement, taken: Sequence[bool], previous: ReadSentence | None
 ) -> Iterable[Link[Entity]]:
@@ -287,39 +259,10 @@ def _of_noun(
         members = range(max(0, noun - REACH), min(len(units), high + REACH))
     roles = roles_of(Scope(units, members, noun, True, taken))
     dated = not (planned(units, around, noun) or denied(units, around, noun))
-    yield from _of_roles(units, agreement, roles, dated=dated)
+    yield from of_roles(units, agreement, roles, dated=dated)
     if dated and previous is not None:
         event = Event(around, noun, dated, False, (agreement,))
         yield from _from_sentence_before(passage, event, roles, previous)
-
-
-def _of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link[Entity]]:
-    if dated and not own_dates(units, agreement):
-        for place in roles.dates:
-            yield from _link("signed_on", agreement, units[place], "clause")
-    if dated:
-        for place in roles.places:
-            yield from _link("signed_in", agreement, units[place], "clause")
-    for place in roles.parties:
-        yield from _link("party", agreement, units[place], "clause")
-    if dated:
-        for place in roles.signatories:
-            yield from _link("signatory", agreement, units[place], "clause")
-
-
-def _prenominal(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link[Entity]]:
-    """``подписанный в Москве 5 мая Договор о дружбе``: a participle before the title."""
-    low = max(0, agreement.first - 25)
-    for place in range(agreement.first - 1, low - 1, -1):
-        unit = units[place]
-        comma = unit.text == "," and not at(units, place - 1).label
-        if comma or unit.text in {";", ":"} or taken[place] or unit.verb:
-            return
-        if unit.participle and unit.lemmas() & values.SIGNING and fits(unit, agreement.noun(units)):
-            members = list(range(place, agreement.first))
-            roles = roles_of(Scope(units, members, place, True, taken))
-            yield from _of_roles(units, agreement, roles, dated=True)
-            return
 
 
 def _from_sentence_before(
@@ -335,7 +278,7 @@ def _of_frame(units: Sequence[Unit], event: Event, roles: Roles, frame: Frame, b
     for agreement in event.objects:
         if not roles.places:
             for unit in frame.places:
-                yield from _link("signed_in", agreement, unit, by)
+                yield from linked("signed_in", agreement, unit, by)
         dated = roles.dates or own_dates(units, agreement)
         if frame.visit and len(frame.dates) == 1 and not dated:
-            yield from _link("signed_on", agreement, frame.dates[0], by)
+            yield from linked("signed_on", agreement, frame.dates[0], by)

@@ -164,7 +164,7 @@ def _post_acts(scope: Scope, post: int) -> bool:
         post -= 1
         before = units[post - 1]
     if before is not None and not before.label:
-        if before.lower in {"с", "со", "между"}:
+        if before.lower in {"с", "со", "между"} or (before.lower in AND and _together(units, post)):
             return True
         if (before.readings and before.readings[0].pos == "PREP") or before.lemmas() & values.VISITS:
             return False
@@ -172,6 +172,16 @@ def _post_acts(scope: Scope, post: int) -> bool:
     return wanted in units[post].cases(frozenset({"NOUN", "ADJF"})) or any(
         wanted in unit.cases() for unit in units[post : post + 2] if unit.lemmas() & values.POSTS
     )
+
+
+def _together(units: Sequence[Unit], post: int) -> bool:
+    """``вместе с лидерами партий и [президентом] Чехии``: the post goes on with those with whom somebody acts."""
+    for place in range(post - 2, max(-1, post - 8), -1):
+        if units[place].lower in {"с", "со"}:
+            return "ablt" in units[post].cases()
+        if units[place].verb or units[place].text == ",":
+            return False
+    return False
 
 
 def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str | None:
@@ -186,6 +196,7 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
         and place - back < 4
         and not units[back].label
         and (units[back].adjective or units[back].lemmas() & (_SITES | values.GENERIC_SIDES))
+        and "который" not in units[back].lemmas()
     ):
         back -= 1
     if back < 0 or not units[back].readings or units[back].readings[0].pos != "PREP" or units[back].label:

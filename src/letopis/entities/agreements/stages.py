@@ -13,7 +13,9 @@ from letopis.entities.agreements.verbs import hands_over_ratification, signs, ta
 STAGES = {
     "signed": frozenset("подписать подписывать подписаться подпись подписание скрепить".split()),
     "initialled": frozenset("парафировать парафирование".split()),
-    "concluded": frozenset("заключить заключать заключение достигнуть достичь принять принимать принятие".split()),
+    "concluded": frozenset(
+        "согласовать заключить заключать заключение достигнуть достичь принять принимать принятие".split()
+    ),
     "ratified": frozenset("ратифицировать ратификация утвердить утверждать одобрить одобрение".split()),
     "suspended": frozenset("приостановить приостанавливать приостановка приостановление заморозить".split()),
     "expired": frozenset({"истечь", "истечение"}),

@@ -60,7 +60,7 @@ def _between_posts(units: Sequence[Unit], chain: Chain) -> bool:
 
 def _meant_otherwise(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
     """``о границе [ничего] не известно``; ``из запрещённых Минскими соглашениями [миномётов]``, which are forbidden."""
-    if chain.lemma == "мир" and chain.proper and chain.noun == chain.head:
+    if chain.noun == chain.head and (_of_joining(units, chain) or (chain.lemma == "мир" and chain.proper)):
         return True
     if units[phrase.noun].lower in _NOBODY or _list_is_nominative(units, phrase):
         return True
@@ -70,6 +70,12 @@ def _meant_otherwise(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> boo
         if units[place].participle and fits(units[place], units[phrase.noun]):
             return True
     return False
+
+
+def _of_joining(units: Sequence[Unit], chain: Chain) -> bool:
+    """``присоединение к договору [Чехии]``: who joins stands behind a bare head."""
+    words = units[max(0, chain.head - 2) : chain.head]
+    return len(words) > 1 and words[1].lower in {"к", "из"} and bool(words[0].lemmas() & {"присоединение", "выход"})
 
 
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:

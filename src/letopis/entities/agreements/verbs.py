@@ -31,6 +31,8 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     if lemmas & (values.SUSPENDING | values.HANDING_OVER):
         return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
     verbal = unit.verb or unit.participle
+    if "согласовать" in lemmas:  # ``согласовали договор`` is as good as a signing where the text tells none
+        return verbal and not any(other.lemmas() & values.PUTTING_NAMES for other in units)
     return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
 
 

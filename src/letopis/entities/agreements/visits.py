@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.clauses import Clause
+from letopis.entities.agreements.doubles import side_of
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
@@ -64,6 +66,46 @@ def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
     upto = [units[place] for place in clause.parent.members[-REACH:] if place < clause.anchor]
     frame = frame_of(upto)
     return frame if frame.visit else None
+
+
+def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passive: bool) -> bool:
+    """Return whether those who act are named elsewhere: ``[стороны] подписали``, ``лидеры [двух стран]``, ``[они]``."""
+    case = "ablt" if passive else "nomn"
+    for place in clause.members[: bisect_right(clause.members, verb + 6)]:
+        unit = units[place]
+        if unit.label or not unit.readings or case not in unit.cases():
+            continue
+        if unit.lower == "они":
+            return True
+        behind = units[place + 1 : place + 5]
+        if unit.lemmas() & values.GENERIC_ACTORS and _plural(unit, case):
+            return not any(one.label for one in behind[:2])
+        if unit.lemmas() & values.POSTS and any(one.lemmas() & values.GENERIC_ACTORS for one in behind):
+            return not any(one.label for one in behind)
+    return False
+
+
+def _plural(unit: Unit, case: str) -> bool:
+    return any(reading.number == "plur" and reading.case == case for reading in unit.readings)
+
+
+def two_named(units: Sequence[Unit]) -> list[Unit]:
+    """Return the two states or bodies that a stretch names, each where it does so last; none of any other number.
+
+    Of several persons all count, each with the state right before it.
+    """
+    people = [place for place, unit in enumerate(units) if unit.label == "PERSON"]
+    if len(people) > 1:
+        return [
+            unit for place in people for unit in units[place - 1 : place + 1] if unit.label == "PERSON" or unit.state
+        ]
+    last: dict[str, Unit] = {}
+    for unit in units:
+        if unit.name is not None and (unit.state or unit.label == "ORG"):
+            last[side_of(unit.name)] = unit
+    states = [unit for unit in last.values() if unit.state]
+    found = states or list(last.values())
+    return found if len(found) == 2 else []
 
 
 def antecedents(units: Sequence[Unit], clause: Clause) -> list[int]:

@@ -1,0 +1,163 @@
+"""Links beside a title: in brackets, in a participle before it, with a verb that tells no signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.clauses import Clause
+from letopis.entities.agreements.events import attached, denied, holds, is_object
+from letopis.entities.agreements.find import Agreement, own_dates
+from letopis.entities.agreements.lists import coordination
+from letopis.entities.agreements.phrases import fits, passive
+from letopis.entities.agreements.roles import roles_of
+from letopis.entities.agreements.scope import Roles, Scope
+from letopis.entities.agreements.sides import side_with, sides_between
+from letopis.entities.agreements.units import Unit
+from letopis.entities.spans import Link
+from letopis.records import Entity
+from letopis.russian.states import state_of
+
+_BEING = frozenset({"быть", "иметься"})
+LONGEST_LIST = 12
+"""Units that a list of names behind a verb may take."""
+
+
+def linked(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link[Entity]]:
+    """Return the link from an agreement to a name."""
+    if unit.name is not None:
+        yield Link(kind, agreement.entity, unit.name, f"relations.{by}")
+
+
+def of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link[Entity]]:
+    """Return the links that the arguments of a verb make; ``dated`` tells that they are those of a signing."""
+    if dated and not own_dates(units, agreement):
+        for place in roles.dates:
+            yield from linked("signed_on", agreement, units[place], "clause")
+    if dated:
+        for place in roles.places:
+            yield from linked("signed_in", agreement, units[place], "clause")
+    for place in roles.parties:
+        yield from linked("party", agreement, units[place], "clause")
+    if dated:
+        for place in roles.signatories:
+            yield from linked("signatory", agreement, units[place], "clause")
+
+
+def bracketed(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link[Entity]]:
+    """``Договор о границе (Париж, 3 мая 1999 г.)``: brackets give place and date; no verb takes them any more."""
+    place = agreement.end
+    if place >= len(units) or units[place].text != "(":
+        return
+    while place < min(len(units), agreement.end + 10) and units[place].text != ")":
+        unit = units[place]
+        kind = {"DATE": "signed_on", "GPE": "signed_in"}.get(unit.label, "")
+        if kind:
+            taken[place] = True
+        town = "nomn" in unit.cases() and not unit.text.isupper() and state_of(unit.text) is None
+        if kind and (kind == "signed_on" or town):
+            yield from linked(kind, agreement, unit, "brackets")
+        place += 1
+
+
+def behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
+    """``Договор о торговле (ДТ) [между Чили и Перу]``, ``… (ДНЯО) [1970 года]``: it goes on behind its acronym."""
+    place = agreement.end
+    if agreement.chain is None or [unit.text for unit in units[place : place + 3 : 2]] != ["(", ")"]:
+        return
+    if at(units, place + 3).label == "DATE" and not own_dates(units, agreement):
+        yield from linked("signed_on", agreement, units[place + 3], "behind_acronym")
+    behind = replace(agreement.chain, end=place + 3, sides=())
+    rest = sides_between(units, behind) or side_with(units, behind)
+    while rest is not None and rest.sides:
+        longer = coordination(units, rest)
+        if longer is None or longer.sides == rest.sides:
+            break
+        rest = longer
+    for side in rest.sides if rest is not None else ():
+        yield from linked("party", agreement, units[side], "behind_acronym")
+
+
+def before_title(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link[Entity]]:
+    """``подписанный в Москве 5 мая Договор о дружбе``: a participle before the title."""
+    low = max(0, agreement.first - 25)
+    for place in range(agreement.first - 1, low - 1, -1):
+        unit = units[place]
+        comma = unit.text == "," and not at(units, place - 1).label
+        if comma or unit.text in {";", ":"} or taken[place] or unit.verb:
+            return
+        if unit.participle and unit.lemmas() & values.SIGNING and fits(unit, agreement.noun(units)):
+            members = list(range(place, agreement.first))
+            roles = roles_of(Scope(units, members, place, True, taken))
+            yield from of_roles(units, agreement, roles, dated=True)
+            return
+
+
+def standing(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
+) -> Iterable[Link[Entity]]:
+    """``[Между США и Таиландом] существует договор о выдаче``: a verb that tells no event leaves the sides."""
+    verb = next((place for place in clause.members if units[place].verb and not taken[place]), None)
+    between = next((place for place in clause.members if units[place].lower == "между" and not taken[place]), None)
+    if verb is None or between is None or not units[verb].lemmas() & (values.STANDING | _BEING):
+        return
+    own = [one for one in agreements if one.chain is not None and is_object(units, one, verb, ())]
+    roles = roles_of(Scope(units, [place for place in clause.members if place >= between], verb, True, taken))
+    for agreement in own:
+        if agreement.first in clause.members:
+            for place in roles.parties:
+                yield from linked("party", agreement, units[place], "standing")
+
+
+def bound(
+    units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
+) -> Iterable[Link[Entity]]:
+    """``договор, по которому [Чехия] обязалась …``, ``Договор обязывает [Чехию и Польшу]``: who is bound is a side."""
+    duty = next((place for place in clause.members if not taken[place] and _binds(units, place)), -1)
+    if duty < 0 or denied(units, clause, duty):
+        return
+    by = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
+    if not by:
+        held = [one for one in agreements if one.chain is not None and holds(clause, one.first)]
+        by = tuple(one for one in held if _is_ground(units, one) or (_obliges(units, duty) and one.first < duty))[:1]
+    if by and _obliges(units, duty):
+        names = [place for place in clause.members if place > duty and not taken[place]]
+        roles = _listed(units, names)
+    else:
+        roles = roles_of(Scope(units, clause.members, duty, False, taken)).parties if by else []
+    for place in roles:
+        yield from linked("party", by[0], units[place], "bound")
+
+
+def _binds(units: Sequence[Unit], place: int) -> bool:
+    unit = units[place]
+    if unit.label:
+        return False
+    return bool(unit.lemmas() & values.DUTIES) and (unit.verb or unit.participle or "обязательство" in unit.lemmas())
+
+
+def _obliges(units: Sequence[Unit], duty: int) -> bool:
+    """``обязывает``, ``обязавший``: the agreement acts, and its sides follow; not ``обязана``."""
+    return bool(units[duty].lemmas() & {"обязывать", "обязать"}) and not passive(units, duty)
+
+
+def _is_ground(units: Sequence[Unit], agreement: Agreement) -> bool:
+    """``по [Договору]``, ``согласно [Договору]``, ``в соответствии с [Договором]``."""
+    words = range(max(0, agreement.first - 3), agreement.first)
+    ground = next((place for place in words if units[place].lower in values.GROUNDS), -1)
+    before = at(units, ground - 1)
+    spoken_of = ground > 0 and before.noun and not before.label and "обязательство" not in before.lemmas()
+    return ground >= 0 and not (spoken_of and units[ground].lower == "по")  # ``переговоры [по] Договору``
+
+
+def _listed(units: Sequence[Unit], places: Sequence[int]) -> list[int]:
+    """Return the names in the accusative right behind a verb, as far as their list goes."""
+    found: list[int] = []
+    for place in places[:LONGEST_LIST]:
+        if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases():
+            found.append(place)
+        elif not (units[place].adjective or units[place].text == "," or units[place].lower == "и"):
+            break
+    return found
