@@ -14,6 +14,7 @@ from letopis.dictionary import CACHED_FORMS, Parse
 from letopis.lemmas.candidates import candidates, fold
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES
 from letopis.navec import frequencies
+from letopis.russian.tables import rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,35 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
     Places = NDArray[np.int64]
 
-SHAPES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"[а-яё]",  # a small letter to begin with
-        r"[А-ЯЁ][а-яё]",
-        r"[А-ЯЁ]$",
-        r"[А-ЯЁ]{2,}$",
-        r".*[А-ЯЁ].*[А-ЯЁ]",
-        r".*\d",
-        r"\d+$",
-        r"\d+-",
-        r"[IVXLCDMХ]+$",
-        r"[A-Z]",
-        r"[a-z]",
-        r".*-",
-        r".+\.$",
-        r"[.?!…]+$",
-        r"[,:;]$",
-        r"[«»\"“”„'’]+$",
-        r"[-–—]+$",
-        r"[()\[\]]$",
-        r"\W+$",
-        r"[%№$€§°+=<>*#@/&]",
-        r"(19|20)\d\d$",
-        r".{1,2}$",
-        r".{1,3}$",
-        r".{1,5}$",
-    )
-)
+SHAPES = tuple(re.compile(pattern) for (pattern,) in rows("shapes.tsv", __package__))
 """What the letters of a form show without a dictionary: capitals, figures, marks, length."""
 
 _PLAIN = re.compile(r"[А-ЯЁа-яё][а-яё]+$")

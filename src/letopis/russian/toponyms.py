@@ -10,14 +10,7 @@ from letopis.navec import frequency
 from letopis.russian.spelling import recase
 from letopis.russian.tables import rows
 
-ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ией", ("ия",)), ("ию", ("ия",)), ("ии", ("ия",)), ("ие", ("ия", "ие")),
-    ("ами", ("ы", "и")), ("ах", ("ы", "и")), ("ям", ("и",)), ("ам", ("ы", "и")), ("ью", ("ь",)),
-    ("ой", ("а", "ая")), ("ей", ("я", "а")), ("ом", ("", "о")), ("ем", ("ь", "й", "е", "")), ("ым", ("ый", "ое")),
-    ("им", ("ий",)), ("ого", ("ый", "ий", "ое")), ("ому", ("ый", "ий", "ое")), ("ую", ("ая",)),
-    ("а", ("а", "", "о")), ("я", ("я", "ь", "й", "е")), ("у", ("а", "", "о")), ("ю", ("я", "ь", "й")),
-    ("ы", ("ы", "а")), ("и", ("и", "я", "ь", "а")), ("е", ("а", "", "о", "я", "ь", "й")),
-)  # fmt: skip
+ENDINGS = [(ending, nominatives.replace("_", "").split(" ")) for ending, nominatives in rows("town_endings.tsv")]
 """What a town's ending may stand for, the longest first: ``Таразом``, ``Сараеве``, ``Шанхая``, ``Афинах``."""
 
 UNCHANGED_SHARE = 0.1

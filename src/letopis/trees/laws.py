@@ -6,11 +6,13 @@ The laws are those that level 3 of UD's validator holds trees to (https://github
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from letopis.russian.tables import rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,36 +21,14 @@ if TYPE_CHECKING:
 
 PARTS = """ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X""".split()
 
-ONLY: Mapping[str, str] = {
-    "punct": "PUNCT",
-    "det": "DET PRON",
-    "nummod": "NUM NOUN SYM",
-    "advmod": "ADV ADJ CCONJ DET PART SYM",
-    "expl": "PRON DET PART",
-    "aux": "AUX",
-    "cop": "AUX PRON DET SYM",
-    "case": "ADP ADV CCONJ INTJ NOUN PART SCONJ SYM VERB X",
-    "mark": "ADP ADV CCONJ PART SCONJ SYM VERB X",
-    "cc": "ADP ADV CCONJ PART SCONJ SYM X",
-    "fixed": "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON SCONJ SYM VERB X",
-    "goeswith": "",
-}
+_LAWS = list(rows("laws.tsv", __package__))
+ONLY = {name: words for kind, name, words in _LAWS if kind == "only"}
 """The parts of speech that a relation can have; ``goeswith`` none, since it wants a feature that no tagger gives."""
 
 LEFT_HEADED = frozenset({"conj", "fixed", "flat", "appos"})
 """Relations whose head stands before the word."""
 
-FUNCTION_WORD = frozenset("case cc fixed conj punct".split())
-LEAVES: Mapping[str, frozenset[str]] = {
-    "case": FUNCTION_WORD | {"advmod", "obl"} - {"punct"},
-    "mark": FUNCTION_WORD | {"advmod", "obl"},
-    "aux": FUNCTION_WORD - {"case"},
-    "cop": FUNCTION_WORD - {"case"},
-    "det": FUNCTION_WORD | {"det", "advmod", "obl", "flat", "compound", "discourse", "parataxis"},
-    "cc": frozenset({"fixed", "conj", "punct"}),
-    "fixed": frozenset({"conj", "punct"}),
-    "punct": frozenset(),
-}
+LEAVES = {name: frozenset(words.split()) for kind, name, words in _LAWS if kind == "leaf"}
 """Relations whose words are leaves, with those that may hang on them all the same."""
 
 NOMINAL = frozenset("nsubj obj iobj obl vocative expl nmod".split())
