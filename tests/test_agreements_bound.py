@@ -89,3 +89,34 @@ def test_what_was_settled_is_as_good_as_signed(pair: tuple[str, str], nlp: Langu
 def test_behind_a_dash_another_clause_begins(means: str, nlp: Language) -> None:
     text = f"Чехия и Дания подписали договор о рыбе — документ даёт {means} Перу и ВМС США."
     assert sides(text, nlp) == ["Дания", "Чехия"]
+
+
+OLD = [("Соглашение о перемирии", "Соглашению о перемирии"), ("Лимский договор", "Лимскому договору"),
+       ("Протокол о рыбе", "Протоколу о рыбе")]  # fmt: skip
+
+
+def newer(text: str, nlp: Language) -> list[tuple[str, str]]:
+    article = extract_text(text, nlp)
+    ends = {entity.id: entity.text for entity in article.entities}
+    return [(ends[one.from_id], ends[one.to_id]) for one in article.relations if one.type == "supersedes"]
+
+
+@pytest.mark.parametrize(("old", "dative"), OLD)
+@pytest.mark.parametrize("new", ["Договор о мире", "Меморандум о торговле рудой", "Венский пакт"])
+def test_what_takes_the_place_of_an_older_agreement(new: str, old: str, dative: str, nlp: Language) -> None:
+    for text in (
+        f"{new} заменит {old}.",
+        f"Чехия подписала {new}, призванный заменить {old}.",
+        f"{new} стал заменой {dative}.",
+        f"{new} пришёл на смену {dative}.",
+        f"Чехия заменила {old} на {new}.",
+        f"Чехия подписала {new}. Он заменил {old}.",
+        f"Чехия подписала {new}. Документ заменит {old}.",
+        f"Чехия подписала {new}. Он стал заменой {dative}.",
+    ):
+        found = newer(text, nlp)
+        assert found in ([(new, old)], [(new, dative)]), text
+    text = f"Чехия подписала {new}. Он называется ДНЯО и заменит {old}."
+    assert newer(text, nlp) == [(new, old)]
+    assert newer(f"{new} не заменил {old}.", nlp) == []
+    assert newer(f"Чехия подписала {new}. Посол заменил {old}.", nlp) == []

@@ -135,6 +135,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     lemmas = noun.lemmas()
     if any(unit.head for unit in units[phrase.end : phrase.end + 3]) and _rests(word, noun.lower):
         return False
+    if word == "на" and noun.head:
+        return False  # ``заменила Соглашение о границе [на Договор]``
     if word in values.SUBJECT_PREPOSITIONS and not (word == "для" and lemmas & values.ADVERBIAL_NOUNS):
         return True
     if word == "по" and lemmas & values.OUTCOMES:

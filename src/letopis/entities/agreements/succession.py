@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import attached, denied, holds, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence
@@ -16,6 +18,7 @@ from letopis.records import Entity
 NEAR = 40
 """Units within which the other agreement is looked for; it keeps the cost linear."""
 
+_PRONOUNS = frozenset({"он", "она", "оно"})
 REPLACING = frozenset("заменить заменять сменить отменить отменять аннулировать упразднить".split())
 """Verbs whose subject is the newer agreement: ``[Договор о мире] заменил [Соглашение о перемирии]``."""
 
@@ -28,7 +31,8 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
     units, agreements = passage.units, passage.agreements
     if agreements and previous is not None and previous.agreements:
         yield from _by_pronoun(units, agreements[0], previous.agreements[-1])
-    if len(agreements) < 2:
+    older = [one for one in (previous.agreements if previous is not None else ()) if one.chain is not None]
+    if not agreements or (len(agreements) < 2 and not older):
         return
     taken = [False] * len(units)
     for agreement in agreements:
@@ -36,7 +40,7 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
     for order in range(len(agreements)):
         yield from _by_words_before(units, agreements, order)
     for clause in clauses_of(units, taken):
-        yield from _by_verb(units, agreements, clause, taken)
+        yield from _by_verb(units, agreements, clause, taken, older[-1:])
 
 
 def _link(kind: str, newer: Agreement, older: Agreement, by: str) -> Link[Entity]:
@@ -99,21 +103,28 @@ def _put_in_place(units: Sequence[Unit], low: int, high: int) -> bool:
 
 
 def _by_verb(
-    units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, taken: Sequence[bool]
+    units: Sequence[Unit],
+    agreements: Sequence[Agreement],
+    clause: Clause,
+    taken: Sequence[bool],
+    previous: Sequence[Agreement],
 ) -> Iterator[Link[Entity]]:
     for verb in clause.members:
         unit = units[verb]
-        if taken[verb] or unit.label or not (unit.verb or unit.participle):
+        instead = "замена" in unit.lemmas() and "ablt" in unit.cases()  # ``стал [заменой] Соглашению``
+        if taken[verb] or unit.label or not (unit.verb or unit.participle or instead):
             continue
         lemmas = unit.lemmas()
-        kind = "supersedes" if lemmas & REPLACING else "based_on" if lemmas & RESTING else ""
-        if not kind or denied(units, clause, verb) or planned(units, clause, verb):
+        kind = "supersedes" if lemmas & REPLACING or instead else "based_on" if lemmas & RESTING else ""
+        ahead = kind == "supersedes" and "futr" in grammemes(unit.text)  # ``Договор [заменит] Соглашение``
+        if not kind or denied(units, clause, verb) or (not ahead and planned(units, clause, verb)):
             continue
         behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]
         passive = unit.readings[0].pos == "PRTS"
-        wanted = "ablt" if passive else "accs"
+        wanted = "datv" if instead else "ablt" if passive else "accs"
         target = next((one for one in behind if wanted in _cases(units, one)), None)
-        source = _subject(units, agreements, clause, verb)
+        source = _subject(units, agreements, clause, verb) or _new_one(units, behind, target)
+        source = source or _taken_up(units, agreements, clause, verb, previous)
         if source is None or target is None or source is target:
             continue
         yield _link(kind, *((target, source) if passive else (source, target)), "verb")
@@ -127,7 +138,31 @@ def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Cla
     before = [one for one in _between(agreements, low - NEAR, low) if one.end <= low]
     if clause.kind == "gerund":
         return before[-1] if before else None
-    return next((one for one in reversed(before) if holds(clause, one.first) and "nomn" in _cases(units, one)), None)
+    own = [one for one in before if holds(clause, one.first) and "nomn" in _cases(units, one)]
+    called = {one.first for one in own if at(units, one.first - 1).lemmas() & {"называться"}}  # ``он называется ДНЯО``
+    return next((one for one in reversed(own) if one.first not in called), None)
+
+
+def _new_one(units: Sequence[Unit], behind: Sequence[Agreement], older: Agreement | None) -> Agreement | None:
+    """``Чехия заменила Соглашение на [Договор]``, ``… новым [Договором]``."""
+    for one in behind:
+        if older is not None and one.chain is not None and one.first >= older.end:
+            said = [unit.lower for unit in units[max(older.end, one.first - 3) : one.first]]
+            if "на" in said or (not older.noun(units).cases() & {"ablt"} and "ablt" in _cases(units, one)):
+                return one
+    return None
+
+
+def _taken_up(
+    units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int, previous: Sequence[Agreement]
+) -> Agreement | None:
+    """``Подписан [Договор о мире]. Он заменил Соглашение``: a pronoun or a bare noun is the one named last."""
+    opening = next((place for place in clause.members if units[place].noun and not units[place].label), verb)
+    noun = units[opening]
+    if opening >= verb or not (noun.lower in _PRONOUNS or "документ" in noun.lemmas()) or "nomn" not in noun.cases():
+        return None
+    before = [one for one in agreements if one.end <= opening and one.chain is not None]
+    return next(iter(before[-1:] or previous), None)
 
 
 def _between(agreements: Sequence[Agreement], low: int, high: int) -> Sequence[Agreement]:
