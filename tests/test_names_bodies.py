@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import test_names_described as described
 import test_names_rules as others
 from letopis.entities.names import bodies, capitalised_heads, organisations, places, quoted, remits, states, towns
 from letopis.entities.names.lexicon import lexicon
@@ -165,7 +166,7 @@ def test_rule(rule, before, after):
 
 
 def test_every_rule_has_cases_on_both_sides():
-    every = [*CASES, *others.CASES]
+    every = [*CASES, *others.CASES, *described.CASES]
     for sides in ({case[0] for case in every if case[2] is not None}, {case[0] for case in every if case[2] is None}):
         assert {rule.__name__ for rule in RULES if rule not in sides} <= {"one_label"}
 

@@ -32,6 +32,8 @@ class Lexicon:
         @lru_cache(maxsize=CACHED_FORMS)
         def of(word: str) -> frozenset[str]:
             found = [known[lemma] for lemma in lemmas(word) if lemma in known]
+            if "-" in word and (last := word.rpartition("-")[2]).islower():
+                found.append(of(last) & OF_COMPOUNDS)
             return frozenset().union(*found) if found else _NONE
 
         self.of: Callable[[str], frozenset[str]] = of
@@ -42,6 +44,9 @@ class Lexicon:
 
 
 _NONE: frozenset[str] = frozenset()
+
+OF_COMPOUNDS = frozenset({"named_in_quotes", "named_by_word"})
+"""Lists that a word with hyphens is in when its last part is: ``рок-группа``, ``медиа-холдинг``."""
 
 
 @cache

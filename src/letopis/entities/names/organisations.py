@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from letopis.dictionary import known
+from letopis.entities.names.derivation import is_of_place
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, longest_at, no_name
 from letopis.entities.names.words import (
@@ -44,15 +45,20 @@ def lead_outside(passage: Passage, name: Name, names: list[Name]) -> Bounds:
     first = name.first
     while name.last - first > 1 and _leads(passage, first):
         first += 1
-    place = first > name.first and any(n.label == "GPE" and (n.first, n.last) == (first, name.last) for n in names)
-    return None if place and name.label == "ORG" else (first, name.last)
+    last = name.last
+    if name.first < first < last - 2 and passage.words[first] in OPENING and passage.words[last - 1] in CLOSING:
+        first, last = first + 1, last - 1
+    place = first > name.first and any(n.label == "GPE" and (n.first, n.last) == (first, last) for n in names)
+    return None if place and name.label == "ORG" else (first, last)
 
 
 def _leads(passage: Passage, place: int) -> bool:
     word = passage.words[place]
     if not word.islower() or passage.words[place + 1].islower():
         return False
-    return passage.is_in(place, "epithets" if is_adjective(word) else "leading_outside")
+    if not is_adjective(word):
+        return passage.is_in(place, "leading_outside")
+    return passage.is_in(place, "epithets") or any(lemma.endswith(("ский", "цкий")) for lemma in lemmas(word))
 
 
 @each("ORG")
@@ -86,11 +92,12 @@ def title_is_no_body(passage: Passage, name: Name) -> bool:
 
 @each("ORG")
 def letter_of_party(passage: Passage, name: Name, names: list[Name]) -> Bounds:
-    """Take in the letter of a party in brackets, and its land behind it: ``[ЦК [ВКП(б)]]``, ``[КП(б) [Украины]]``."""
+    """Take in the letter of a party in brackets, and its land: ``[ЦК [ВКП (б)]]``, ``[КП(б) [Украины]]``."""
     letter = passage.words[name.last : name.last + 3]
     if not is_abbreviation(passage.words[name.last - 1]) or len(letter) < 3 or letter[1] not in PARTY_LETTERS:
         return name[:2]
-    if letter[::2] != ["(", ")"] or passage.starts[name.last] != passage.ends[name.last - 1]:
+    written_on = passage.starts[name.last] == passage.ends[name.last - 1]
+    if letter[::2] != ["(", ")"] or not (written_on or "П" in passage.words[name.last - 1]):
         return name[:2]
     land = longest_at(names, name.last + 3, "GPE")
     owns = land is not None and can_be(passage.words[land.last - 1], "gent")
@@ -163,13 +170,12 @@ def symbol_is_no_organisation(passage: Passage, name: Name) -> bool:
 
 
 @each("ORG")
-def bare_head_is_no_organisation(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+def bare_head_is_no_organisation(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """Leave out common nouns: ``посольство``, ``полиция``, and ``Посольство`` capitalised by its place alone."""
-    placed = any(n.label == "GPE" and n[:2] == (0, 1) for n in names)
-    return None if _is_bare(passage, name, placed=placed) else name[:2]
+    return None if _is_bare(passage, name) else name[:2]
 
 
-def _is_bare(passage: Passage, name: Name, *, placed: bool) -> bool:
+def _is_bare(passage: Passage, name: Name) -> bool:
     words, first = passage.words[name.first : name.last], name.first
     if any(not word.replace("-", "").isalpha() for word in words):
         return False
@@ -180,7 +186,8 @@ def _is_bare(passage: Passage, name: Name, *, placed: bool) -> bool:
         return True
     if len(words) == 1:
         return _is_bare_word(passage, first)
-    described = words[0].islower() or (placed and not first and passage.is_in(1, "common_bodies"))
+    common = passage.is_in(first + 1, "common_bodies") and not passage.is_in(first + 1, "military")
+    described = words[0].islower() or (common and any(map(is_of_place, lemmas(words[0]))))
     return len(words) == 2 and described and words[1].islower() and is_adjective(words[0])
 
 

@@ -10,6 +10,9 @@ from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviati
 LONGEST_TITLE = 12
 """Words between quotes that can still be a name."""
 
+LATIN_END = "\u0250"
+"""The first letter that is no Latin one."""
+
 FARTHEST_HEAD = 6
 """Words between a head and the quote that can still be its complement."""
 
@@ -95,7 +98,9 @@ def _bare_end(passage: Passage, names: list[Name], start: int) -> int:
         return 0
     while last < len(words) and _is_latin(words[last]):
         last += 1
+    owner = words[start + 1 : start + 2] and words[start + 1] in OPENING  # клуб КХЛ «Заря»
     capitals = start < len(words) and is_abbreviation(words[start]) and (last == start or words[start].isupper())
+    capitals = capitals and not owner
     beside = named is not None and words[start].istitle() and not _is_genitive(words[start])
     if not (passage.is_in(start - 1, "named_by_word") if capitals else last > start or beside):
         return 0
@@ -108,9 +113,10 @@ def _is_genitive(word: str) -> bool:
 
 
 def _is_latin(word: str) -> bool:
-    """Return whether a word is a name in Latin letters: two of them at least, a capital or a digit among them."""
-    told = word != word.lower().strip("0123456789-") and sum(letter.isalpha() for letter in word) > 1
-    return told and word.isascii() and word.replace("-", "").isalnum()
+    """Return whether a word is a name in Latin letters: two at least, and a capital, a digit or a stop within."""
+    told = word != word.lower().strip("0123456789-.") or "." in word[1:-1]
+    plain = word.replace("-", "").replace(".", "")
+    return told and max(word) < LATIN_END and plain.isalnum() and sum(map(str.isalpha, word)) > 1
 
 
 def _opened(names: list[Name], first: int, head: int, opening: int, closing: int) -> list[Name]:
@@ -160,12 +166,13 @@ def kinds_before(passage: Passage, head: int) -> int:
 def _is_kind(passage: Passage, place: int) -> bool:
     """Return whether a small adjective says what kind of body one is, not how, where or whose it is.
 
-    ``шахматный`` and ``студенческий`` do, ``крупный`` and ``пермский`` do not.
+    ``шахматный`` and ``студенческий`` do, ``крупный``, ``пивоваренный`` and ``пермский`` do not.
     """
     word, listed = passage.words[place], passage.is_in(place, "kinds")
     if not place and listed:
         return can_be(word, "ADJF")
     if is_capitalised(word) or not is_adjective(word):
         return word.islower() and listed and can_be(word, "ADJF")
-    told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum")) or passage.is_in(place, "epithets")
+    told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum"))
+    told = told or passage.is_in(place, "epithets", "branches")
     return listed or not (told or any(lemma.endswith(("ский", "цкий")) for lemma in lemmas(word)))

@@ -1,0 +1,104 @@
+"""Decisions about what a common word beside a name tells: that it is a person's, a realm, a team, or no name at all."""
+
+from __future__ import annotations
+
+from letopis.dictionary import known
+from letopis.entities.names.derivation import is_of_place
+from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
+from letopis.entities.names.words import (
+    can_be,
+    is_adjective,
+    is_capitalised,
+    is_part,
+    lemmas,
+    may_modify,
+)
+
+_DASHES = frozenset("–—")
+
+
+@each("ORG")
+def team_begins_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """Begin a national team at its noun: ``молодёжная [сборная Перу]``, ``женской [сборной Чили по хоккею]``."""
+    first = name.first
+    while first < name.last - 1 and not passage.is_in(first, "teams") and passage.words[first].islower():
+        first += 1
+    return (first, name.last) if passage.is_in(first, "teams") else name[:2]
+
+
+@no_name("ORG")
+def seat_is_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out chief towns: ``административный центр области``, ``центр муниципалитета [Лунд]``."""
+    noun = name.first
+    while noun < name.last - 1 and passage.is_in(noun, "seat_adjectives"):
+        noun += 1
+    of_unit = noun > name.first or passage.is_in(noun + 1, "shared_places", "units_of_rule", "municipalities")
+    return of_unit and noun < name.last - 1 and passage.is_in(noun, "seats")
+
+
+@no_name("ORG")
+def army_is_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out forces that only whose they are describes: ``армии США``, ``римские войска``.
+
+    ``Красная армия``, ``8-я армия`` and ``армия «Север»`` are names.
+    """
+    words, noun = passage.words[name.first : name.last], 0
+    while noun < len(words) - 1 and is_adjective(words[noun]) and not passage.is_in(name.first + noun, "forces"):
+        noun += 1
+    if not (passage.is_in(name.first + noun, "forces") and words[noun].islower()) or not all(map(_is_plain, words)):
+        return False
+    return all(word.islower() or any(map(is_of_place, lemmas(word) - {"советский"})) for word in words[:noun])
+
+
+def _is_plain(word: str) -> bool:
+    return word.replace("-", "").isalpha()
+
+
+def realm(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a state by its dynasty, ``[государство Саманидов]``, or by a name of no dictionary: ``царство [Шьян]``.
+
+    ``империя [Петра]`` is a person's.
+    """
+    words = passage.words
+    for head in passage.places("realms"):
+        place = head + 1
+        if place >= len(words) or not is_part(words[place]) or is_capitalised("".join(words[place + 1 :][:1])):
+            continue
+        over = [n for n in names if n.first <= place < n.last]
+        if any(n.label != "PERSON" or n[:2] != (place, place + 1) for n in over):
+            continue
+        plural = words[place].endswith("идов") or not can_be(words[place], "sing", "nomn")
+        dynasty = plural and words[place].endswith("ов")
+        if dynasty or not (over or known(words[place])):
+            names = [n for n in names if n not in over]
+            names.append(Name(head if dynasty else place, place + 1, "GPE", "names.realm", BY_PATTERN))
+    return names
+
+
+def of_science(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know whom a law or an illness is called after: ``теорема [Ролля]``, ``закон [Бойля] – [Мариотта]``."""
+    words = passage.words
+    for term in passage.places("of_science"):
+        place = term + 1
+        while place < len(words) and _is_called_after(words[place]) and words[term].islower():
+            if any(n.first <= place < n.last and n.label != "PERSON" for n in names):
+                break
+            if not any(n.first <= place < n.last for n in names):
+                names = [*names, Name(place, place + 1, "PERSON", "names.of_science", BY_PATTERN)]
+            place += 2 if words[place + 1 : place + 2] and words[place + 1] in _DASHES else len(words)
+    return names
+
+
+def _is_called_after(word: str) -> bool:
+    """Return whether a word can be a person's in the genitive, and no other noun's or adjective's."""
+    if not is_part(word) or is_adjective(word):
+        return False
+    return can_be(word, "Surn", "gent") or can_be(word, "Name", "gent") or (not known(word) and word[-1] in "аяиыоеуэ")
+
+
+@no_name("PERSON")
+def house_is_no_person(passage: Passage, name: Name) -> bool:
+    """Leave out houses: ``династия [Комнинов]``, ``из рода [Ваза]``; the head tells, whatever the name."""
+    alone = name.last - name.first == 1 and name.first > 0
+    return alone and passage.is_in(name.first - 1, "houses") and not may_modify(passage.words[name.first - 1])

@@ -1,0 +1,95 @@
+"""What a common word beside a name tells: teams, chief towns, forces, dynasties, terms; generic heads and adjectives."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from letopis.entities.names import described, organisations, quoted
+from letopis.entities.names.rules import RULES, apply
+from names_cases import marked, stretches
+
+# ruff: noqa: E501  (a case is easier to read on one line)
+
+CASES = [
+    (described.team_begins_name, "{ORG|женской сборной {GPE|Чили} по теннису}", "женской {ORG|сборной {GPE|Чили} по теннису}"),
+    (described.team_begins_name, "{ORG|Сборная {GPE|Перу}} и {ORG|старый клуб}", None),
+    (described.seat_is_no_body, "{ORG|Административный центр области {GPE|Лунд}}", "Административный центр области {GPE|Лунд}"),
+    (described.seat_is_no_body, "{ORG|центр муниципалитета {GPE|Лунд}}", "центр муниципалитета {GPE|Лунд}"),
+    (described.seat_is_no_body, "{ORG|Центр защиты лесов} и {ORG|областной суд}", None),
+    (described.army_is_no_body, "{ORG|армия {GPE|Чили}} и {ORG|Шведские войска}", "армия {GPE|Чили} и Шведские войска"),
+    (described.army_is_no_body, "{ORG|Красная армия}, {ORG|8-я армия}, {ORG|армия «Север»}, {ORG|Советская армия}", None),
+    (described.realm, "владыка государства Саманидов и царства Шьян", "владыка {GPE|государства Саманидов} и царства {GPE|Шьян}"),
+    (described.realm, "держава {PERSON|Хулагуидов}", "{GPE|держава Хулагуидов}"),
+    (described.realm, "империя {PERSON|Петра}, царство Божие, королевство {GPE|Испания}, империя Карла Великого", None),
+    (described.of_science, "теорему Ролля и закон Бойля – Мариотта", "теорему {PERSON|Ролля} и закон {PERSON|Бойля} – {PERSON|Мариотта}"),
+    (described.of_science, "Закон Москвы, болезнь Города и реакция {GPE|Берлина}, гауссов закон", None),
+    (described.house_is_no_person, "династия {PERSON|Комнинов} из рода {PERSON|Ваза}", "династия Комнинов из рода Ваза"),
+    (described.house_is_no_person, "семья {PERSON|Ивановых} и династии {PERSON|Ивана Вебера}", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), CASES, ids=[f"{case[0].__name__}: {case[1]}" for case in CASES])
+def test_rule(rule, before, after):
+    passage, names = marked(before)
+    expected = marked(before if after is None else after)[1]
+    assert stretches(apply((rule,), passage, names)) == stretches(expected)
+
+
+def ruled(text: str) -> set[tuple[int, int, str]]:
+    passage, names = marked(text)
+    return stretches(apply(RULES, passage, names))
+
+
+def held(text: str) -> set[tuple[int, int, str]]:
+    return stretches(marked(text)[1])
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [*product(("сайта", "радиостанции", "рок-группы", "агрегатора", "интернет-издания", "медиа-холдинга", "лейбла"),
+              ("BBX", "Blue Lantern", "Škola Nova"))],
+)  # fmt: skip
+def test_a_generic_head_opens_a_latin_name(head, name):
+    passage, names = marked(f"слова {head} {{ORG|{name}}} верны")
+    assert stretches(apply((quoted.head_of_bare_name,), passage, names)) == held(f"слова {{ORG|{head} {name}}} верны")
+
+
+@pytest.mark.parametrize(
+    ("adjective", "name"), [*product(("шведский", "рижский", "чилийского"), ("{ORG|МИД}", "{ORG|Клуб рыбаков}"))]
+)
+def test_an_adjective_of_place_is_outside_a_capitalised_name(adjective, name):
+    bare = name.removeprefix("{ORG|").removesuffix("}")
+    passage, names = marked(f"там {{ORG|{adjective} {bare}}}")
+    found = stretches(apply((organisations.lead_outside,), passage, names))
+    assert found == held(f"там {adjective} {name}")
+
+
+@pytest.mark.parametrize(
+    ("adjective", "head"),
+    [*product(("Шведское", "Чилийское", "Датское"), ("правительство", "командование", "руководство"))],
+)
+def test_an_adjective_of_state_names_no_common_body(adjective, head):
+    assert ruled(f"{{ORG|{adjective} {head}}} молчало.") == set()
+
+
+@pytest.mark.parametrize(("party", "letter"), [*product(("ВКП", "РКП", "РСДРП"), "бм")])
+def test_the_letter_of_a_party_may_stand_apart(party, letter):
+    passage, names = marked(f"съезд {{ORG|{party}}} ({letter}) и {{ORG|ООН}} ({letter})")
+    found = stretches(apply((organisations.letter_of_party,), passage, names))
+    assert found == held(f"съезд {{ORG|{party} ({letter})}} и {{ORG|ООН}} ({letter})")
+
+
+@pytest.mark.parametrize("branch", ["пивоваренная", "транспортная", "нефтяная", "строительная"])
+def test_a_branch_is_outside_and_a_kind_inside(branch):
+    assert ruled(f"Там {branch} компания «Ладья» росла.") == held(f"Там {branch} {{ORG|компания «Ладья»}} росла.")
+    assert ruled("Там шахматный клуб «Ладья» рос.") == held("Там {ORG|шахматный клуб «Ладья»} рос.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [*product(("молодёжную", "олимпийскую", "национальную"), ("Чили", "Дании", "Гвинеи-Бисау"))]
+)
+def test_a_team_goes_from_its_noun_to_its_state(kind, state):
+    text = f"Он играл за {kind} сборную {{GPE|{state}}} вчера."
+    assert ruled(text) == held(f"Он играл за {kind} {{ORG|сборную {{GPE|{state}}}}} вчера.")
