@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from letopis.entities.names import described, organisations, quoted
+from letopis.entities.names import described, document, organisations, places, quoted, states, towns
 from letopis.entities.names.rules import RULES, apply
 from names_cases import marked, stretches
 
@@ -25,6 +25,22 @@ CASES = [
     (described.realm, "империя {PERSON|Петра}, царство Божие, королевство {GPE|Испания}, империя Карла Великого", None),
     (described.of_science, "теорему Ролля и закон Бойля – Мариотта", "теорему {PERSON|Ролля} и закон {PERSON|Бойля} – {PERSON|Мариотта}"),
     (described.of_science, "Закон Москвы, болезнь Города и реакция {GPE|Берлина}, гауссов закон", None),
+    (described.shared_noun, "между Южной и {GPE|Северной Кореей}", "между {GPE|Южной и Северной Кореей}"),
+    (described.shared_noun, "в {GPE|Рижском}, Лундском и {ORG|Датском музеях}", "в {ORG|Рижском, Лундском и Датском музеях}"),
+    (described.shared_noun, "{GPE|Чешская Республика} и {GPE|Польская Республика}, старый и {ORG|Рижский музей}", None),
+    (described.defined_place, "«Уитби» (англ.) – старый город в Англии", "«{GPE|Уитби}» (англ.) – старый город в Англии"),
+    (described.defined_place, "Это – город, «Заря» — с ним", None),
+    (quoted.owned_post, "сказал глава «Ладьи» вчера", "сказал глава «{ORG|Ладьи}» вчера"),
+    (quoted.owned_post, "сказал глава «{ORG|Ладьи}» и глава рода, глава «о лесе»", None),
+    (quoted.head_of_quoted_name, "школа «{ORG|Авангарда}» и клуб из первой лиги «{ORG|Лада}»", None),
+    (states.place_and_its_state, "в {GPE|Онтарио Канады} и {GPE|Юньган городского округа}", "в {GPE|Онтарио} {GPE|Канады} и {GPE|Юньган} городского округа"),
+    (states.place_and_its_state, "в {GPE|Республике Корея}, {GPE|Новой Гвинее} и {GPE|Объединённом Королевстве}", None),
+    (towns.place_in_body, "игрок «{ORG|Даллас Старз}» и {ORG|клуба «Уитби Таун»}", "игрок «{ORG|{GPE|Даллас} Старз}» и {ORG|клуба «{GPE|Уитби} Таун»}"),
+    (towns.place_in_body, "«{ORG|Единая Россия}» и «{ORG|Россия 24}»", "«{ORG|Единая {GPE|Россия}}» и «{ORG|{GPE|Россия} 24}»"),
+    (towns.place_in_body, "{ORG|клуб «Пермь»} и «{ORG|Лунная Заря}»", None),
+    (towns.town_of_dictionary, "в Нью-Орлеанском суде и в Порт-Луи", "в Нью-Орлеанском суде и в {GPE|Порт-Луи}"),
+    (places.settlement_after_type, "на горе Ловчен и из г. Ловчен", "на горе Ловчен и из г. {GPE|Ловчен}"),
+    (organisations.symbol_is_no_organisation, "{ORG|Ясский мирный договор}", "Ясский мирный договор"),
     (described.house_is_no_person, "династия {PERSON|Комнинов} из рода {PERSON|Ваза}", "династия Комнинов из рода Ваза"),
     (described.house_is_no_person, "семья {PERSON|Ивановых} и династии {PERSON|Ивана Вебера}", None),
 ]  # fmt: skip
@@ -93,3 +109,31 @@ def test_a_branch_is_outside_and_a_kind_inside(branch):
 def test_a_team_goes_from_its_noun_to_its_state(kind, state):
     text = f"Он играл за {kind} сборную {{GPE|{state}}} вчера."
     assert ruled(text) == held(f"Он играл за {kind} {{ORG|сборную {{GPE|{state}}}}} вчера.")
+
+
+@pytest.mark.parametrize("head", ["партнёрство", "соглашение", "План"])
+def test_an_agreement_in_brackets_is_no_body(head):
+    cut, found = zip(
+        marked(f"Южное {head} (Ю{head[0].upper()}) подписано."),
+        marked(f"{{ORG|Ю{head[0].upper()}}} молчит."),
+        strict=True,
+    )
+    assert document.introduced_abbreviations(cut, list(found))[1] == []
+
+
+UNION = "Они спорили о будущем Союза вчера."
+
+
+@pytest.mark.parametrize(
+    ("before", "spans"),
+    [
+        ("Там {GPE|СССР} и республики.", {(4, 5, "GPE")}),
+        ("Создан {ORG|Союз Суверенных Государств}.", {(4, 5, "GPE")}),
+        ("Там {ORG|Союз писателей} молчал.", set()),
+    ],
+)
+def test_a_union_alone_is_a_state_where_no_other_is_named(before, spans):
+    cut, found = zip(marked(before), marked(UNION), strict=True)
+    first, second = document.union_as_state(cut, list(found))
+    assert stretches(second) == spans
+    assert all(name.label == "GPE" for name in first if "писателей" not in before)

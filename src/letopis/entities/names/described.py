@@ -7,6 +7,9 @@ from letopis.entities.names.derivation import is_of_place
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
 from letopis.entities.names.words import (
+    CLOSING,
+    OPENING,
+    agree,
     can_be,
     is_adjective,
     is_capitalised,
@@ -15,7 +18,32 @@ from letopis.entities.names.words import (
     may_modify,
 )
 
-_DASHES = frozenset("–—")
+DASHES = frozenset("–—")
+
+
+def shared_noun(passage: Passage, names: list[Name]) -> list[Name]:
+    """Join capitalised adjectives that share a noun: ``[Южной и Северной Кореей]``, ``[Рижский и Лундский музеи]``."""
+    words = passage.words
+    for name in names:
+        first = name.first
+        shares = name.label != "PERSON" and name.last - first > 1 and is_capitalised(words[first])
+        if not shares or first < 2 or words[first - 1] != "и" or not may_modify(words[first]):
+            continue
+        while first > 1 and words[first - 1] in {"и", ","} and _shares(names, words, first - 2, name):
+            first -= 2
+        if first < name.first:
+            names = [
+                n for n in names if n.last <= first or name.last <= n.first or n.last > name.last or n.first < first
+            ]
+            names.append(name.reaching(first, name.last))
+    return names
+
+
+def _shares(names: list[Name], words: list[str], place: int, name: Name) -> bool:
+    """Return whether an adjective stands at a place as the name's own does, in no longer name."""
+    word = words[place]
+    alone = all(n.last - n.first == 1 for n in names if n.first <= place < n.last)
+    return alone and word.istitle() and may_modify(word) and agree(word, words[name.first], "ADJF")
 
 
 @each("ORG")
@@ -76,6 +104,26 @@ def realm(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def defined_place(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a place by its definition, as an encyclopaedia opens: ``«[Уитби]» (англ.) – город в Англии``."""
+    words = passage.words
+    for kind in passage.places("settlements", "municipalities", "shared_places")[:1]:
+        dash = kind - 1
+        while dash > 0 and may_modify(words[dash]) and words[dash].islower():
+            dash -= 1
+        last = dash
+        if last > 1 and words[last - 1] == ")" and "(" in words[:last]:
+            last = max(place for place in range(last) if words[place] == "(")
+        first = int(words[0] in OPENING)
+        last -= first and last > 1 and words[last - 1] in CLOSING
+        marked = first or last < dash or not known(words[0])
+        names_it = marked and words[dash] in DASHES and 0 < last - first < 4 and can_be(words[kind], "nomn")
+        if names_it and words[kind] != "с" and all(map(is_part, words[first:last])):
+            over = [n for n in names if n.first < last and first < n.last]
+            names = [*(n for n in names if n not in over), Name(first, last, "GPE", "names.defined_place", BY_PATTERN)]
+    return names
+
+
 def of_science(passage: Passage, names: list[Name]) -> list[Name]:
     """Know whom a law or an illness is called after: ``теорема [Ролля]``, ``закон [Бойля] – [Мариотта]``."""
     words = passage.words
@@ -86,7 +134,7 @@ def of_science(passage: Passage, names: list[Name]) -> list[Name]:
                 break
             if not any(n.first <= place < n.last for n in names):
                 names = [*names, Name(place, place + 1, "PERSON", "names.of_science", BY_PATTERN)]
-            place += 2 if words[place + 1 : place + 2] and words[place + 1] in _DASHES else len(words)
+            place += 2 if words[place + 1 : place + 2] and words[place + 1] in DASHES else len(words)
     return names
 
 

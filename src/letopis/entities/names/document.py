@@ -10,7 +10,17 @@ from letopis.dictionary import CACHED_FORMS
 from letopis.entities.names.features import memory_key
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.states import relabelled
-from letopis.entities.names.words import can_be, is_abbreviation, is_adjective, is_capitalised, lemmas, stands_for
+from letopis.entities.names.words import (
+    CLOSING,
+    OPENING,
+    can_be,
+    is_abbreviation,
+    is_adjective,
+    is_capitalised,
+    lemmas,
+    may_modify,
+    stands_for,
+)
 from letopis.russian.states import is_state_head
 
 Found: TypeAlias = list[list[Name]]
@@ -66,11 +76,17 @@ def _explained(passage: Passage, name: Name) -> list[tuple[str, str]]:
 
 
 def _common_terms(passage: Passage) -> set[str]:
-    """Return the abbreviations in brackets behind the small words that they stand for, no body's head among these."""
+    """Return the abbreviations in brackets behind what they stand for: small words, no body's head among these.
+
+    Or an agreement: ``Южное партнёрство (ЮП)``.
+    """
     words, terms = passage.words, set()
     for place in [place for place, word in enumerate(words[:-2]) if word == "("]:
         word = words[place + 1]
         if words[place + 2] == ")" and is_abbreviation(word) and word.isupper():
+            heads = [at for at in range(max(0, place - len(word) - 2), place) if passage.is_in(at, "agreed")]
+            if heads and stands_for(word, words[max(0, heads[0] - 1) : place]):
+                terms.add(word)
             first = place - len(word)
             told = first >= 0 and "".join(one[0] for one in words[first:place]).upper() == word
             if told and all(map(str.islower, words[first:place])) and not any(
@@ -139,6 +155,48 @@ def shortened_names(passages: Sequence[Passage], found: Found) -> Found:
         result.append([*names, *new])
         heads |= ending.get(len(passage.words), _NONE)
     return result
+
+
+def union_as_state(passages: Sequence[Passage], found: Found) -> Found:
+    """Know a union of republics or states, and ``Союз`` alone where no other union is named: ``распад [Союза]``.
+
+    ``[Союз Суверенных Государств]`` (``ССГ``) is one, ``Союз писателей`` none.
+    """
+    result, short, others = [], set(), False
+    for passage, names in zip(passages, found, strict=True):
+        unions = {n for n in names if n.label == "ORG" and _is_union(passage, n)}
+        short |= {word for n in unions for word, _ in _explained(passage, n)}
+        others |= any(n.label == "ORG" and n not in unions and _is_other_union(passage, n) for n in names)
+        result.append([n._replace(label="GPE", by="names.union_as_state") if n in unions else n for n in names])
+    for number, passage in enumerate(passages):
+        for place, word in passage.capitalised:
+            alone = not others and place and word.startswith("Союз") and _is_alone_union(passage, place)
+            if (alone or word in short) and not any(
+                n.label == "GPE" and n.first <= place < n.last for n in result[number]
+            ):
+                result[number] = relabelled(result[number], place, "GPE", "names.union_as_state")
+    return result
+
+
+def _is_union(passage: Passage, name: Name) -> bool:
+    """``Союз Суверенных Государств``, ``Союз республик``."""
+    words = passage.words[name.first : name.last]
+    of_states = bool(lemmas(words[-1]) & {"государство", "республика"}) and all(map(may_modify, words[1:-1]))
+    return len(words) > 1 and words[0].istitle() and "союз" in lemmas(words[0]) and of_states
+
+
+def _is_other_union(passage: Passage, name: Name) -> bool:
+    return name.last - name.first > 1 and "союз" in _heads(passage.words[name.first : name.last])
+
+
+def _is_alone_union(passage: Passage, place: int) -> bool:
+    """Return whether ``Союз`` has nothing that says whose it is: no adjective before, no genitive or name behind."""
+    words, behind = passage.words, "".join(passage.words[place + 1 : place + 2])
+    adjective = is_capitalised(words[place - 1]) and may_modify(words[place - 1])
+    owner = can_be(behind, "gent") and (can_be(behind, "NOUN") or may_modify(behind)) and not can_be(behind, "PREP")
+    quoted = words[place - 1] in OPENING and behind in CLOSING
+    union = can_be(words[place], "sing") and "союз" in lemmas(words[place])
+    return union and not (adjective or quoted or is_capitalised(behind) or (behind and owner))
 
 
 def _stands_alone(passage: Passage, place: int) -> bool:

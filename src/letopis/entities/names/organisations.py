@@ -14,6 +14,7 @@ from letopis.entities.names.words import (
     is_adjective,
     is_capitalised,
     lemmas,
+    may_modify,
 )
 from letopis.russian.states import state_abbreviations, state_of
 
@@ -163,7 +164,7 @@ def symbol_is_no_organisation(passage: Passage, name: Name) -> bool:
     power_station = passage.words[name.last - 1].isupper() and passage.is_in(name.last - 1, "power_stations")
     if power_station or all(len(passage.words[place]) == 1 for place in inside):
         return True
-    noun = next((place for place in inside if not is_adjective(passage.words[place])), -1)
+    noun = next((place for place in inside if not may_modify(passage.words[place])), -1)
     quoted = passage.is_in(noun, "named_in_quotes") and any(passage.words[place] in OPENING for place in inside)
     symbol = name.label == "ORG" and len(inside) > 1 and passage.is_in(noun, "symbols") and not quoted
     return symbol and not passage.is_in(name.first, "alliances")

@@ -50,7 +50,8 @@ def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for kind in passage.places("settlements"):
         first, written = kind + 1, words[kind]
-        if not (written.islower() and written != "с" and is_written_as_name(words, first)):
+        mountain = written[-1] != "." and "гора" in lemmas(written)
+        if mountain or not (written.islower() and written != "с" and is_written_as_name(words, first)):
             continue
         second = may_modify(words[first]) and is_written_as_name(words, first + 1) and not may_modify(words[first + 1])
         last = first + 1 + second

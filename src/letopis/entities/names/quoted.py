@@ -13,6 +13,9 @@ LONGEST_TITLE = 12
 LATIN_END = "\u0250"
 """The first letter that is no Latin one."""
 
+MOST_OWNER = 5
+"""Words of a name in quotes whose post is told."""
+
 FARTHEST_HEAD = 6
 """Words between a head and the quote that can still be its complement."""
 
@@ -25,7 +28,7 @@ def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
     for opening in (place for place, word in enumerate(words[:-2]) if place and word in OPENING):
         head = _head(passage, opening) if _opens(passage, opening) else None
         closing = None if head is None else _closing(passage, opening)
-        if head is None or closing is None:
+        if head is None or closing is None or _is_owner(words[opening + 1 : closing]):
             continue
         first = kinds_before(passage, head)
         if first and can_be(words[first - 1], "ADJF") and passage.is_in(first - 1, "epithets"):
@@ -39,6 +42,11 @@ def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
             first -= 1
         names = _opened(names, first, head, opening, closing)
     return names
+
+
+def _is_owner(title: list[str]) -> bool:
+    """Return whether a title in quotes is declined, and so owns what stands before: ``школа «[Буревестника]»``."""
+    return len(title) == 1 and known(title[0]) and can_be(title[0], "gent") and not can_be(title[0], "nomn")
 
 
 def _opens(passage: Passage, place: int) -> bool:
@@ -67,6 +75,20 @@ def _closing(passage: Passage, opening: int) -> int | None:
 def _is_torn(words: list[str]) -> bool:
     """Return whether a name holds one quote of a pair."""
     return sum(word in OPENING | CLOSING for word in words) % 2 == 1
+
+
+def owned_post(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know whose post it is by a name in quotes behind it: ``глава «[Ладьи]»``, ``гендиректор «[Зари]»``."""
+    words = passage.words
+    for post in passage.places("posts_of_bodies"):
+        opening, last = post + 1, post + 2
+        if "".join(words[opening : opening + 1]) not in OPENING or not is_capitalised("".join(words[last : last + 1])):
+            continue
+        while last < len(words) and words[last] not in CLOSING and last < opening + MOST_OWNER:
+            last += 1
+        if "".join(words[last : last + 1]) in CLOSING and not any(n.first < last and opening < n.last for n in names):
+            names = [*names, Name(opening + 1, last, "ORG", "names.owned_post", BY_PATTERN)]
+    return names
 
 
 def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
@@ -144,7 +166,7 @@ def _head(passage: Passage, opening: int) -> int | None:
             grouped = can_be(word, "plur", "gent") and passage.is_in(before, "named_in_quotes")
             if not ranked and not grouped:
                 return place
-            nearest = place
+            nearest = place if grouped else nearest
         elif passage.is_in(place, "titled") or not _is_complement(word):
             return nearest
     return nearest
@@ -152,7 +174,8 @@ def _head(passage: Passage, opening: int) -> int | None:
 
 def _is_complement(word: str) -> bool:
     """Return whether a word can stand between a head and its name: ``партия Кении “Заря”``."""
-    return word.isalpha() and (can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent"))
+    genitive = can_be(word, "NOUN", "gent") or can_be(word, "ADJF", "gent")
+    return word.isalpha() and genitive and not can_be(word, "PREP")
 
 
 def kinds_before(passage: Passage, head: int) -> int:

@@ -22,7 +22,13 @@ from letopis.entities.names import (
     states,
     towns,
 )
-from letopis.entities.names.document import TextRule, introduced_abbreviations, repeated_surnames, shortened_names
+from letopis.entities.names.document import (
+    TextRule,
+    introduced_abbreviations,
+    repeated_surnames,
+    shortened_names,
+    union_as_state,
+)
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import OVER, Rule
 from letopis.errors import InputError
@@ -50,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     both(states.state_begins_no_body),
     both(states.short_name_of_state),
     states.part_of_state,
+    states.place_and_its_state,
     states.possession,
     described.realm,
     both(states.union_is_no_place),
@@ -87,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     bodies.named_after,
     quoted.head_of_quoted_name,
     quoted.head_of_bare_name,
+    quoted.owned_post,
     organisations.board_outside,
     capitalised_heads.tall_adjective_and_head,
     capitalised_heads.tall_head_and_complement,
@@ -101,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     capitalised_heads.owner_takes_no_remit,
     organisations.bare_head_is_no_organisation,
     bodies.faction,
+    described.shared_noun,
     described.team_begins_name,
     described.seat_is_no_body,
     described.army_is_no_body,
@@ -112,6 +121,8 @@ RULES: tuple[Rule, ...] = (
     both(towns.listed_town),
     places.other_end_of_route,
     towns.place_in_list,
+    described.defined_place,
+    towns.place_in_body,
 )
 """The rules over a sentence."""
 
@@ -130,7 +141,7 @@ SCHEME = "letopis"
 """The scheme when none is asked for."""
 
 SCHEMES = {
-    "letopis": Rules(BEFORE, RULES, (shortened_names,)),
+    "letopis": Rules(BEFORE, RULES, (shortened_names, union_as_state)),
     "nerel": Rules(BEFORE, tuple(rule for rule in RULES if rule in _BOTH), ()),
 }
 """The rules of each scheme, in their order: this project's, and NEREL's for comparison with other systems."""

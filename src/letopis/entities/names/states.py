@@ -9,7 +9,7 @@ from letopis.entities.names.derivation import is_of_state
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
 from letopis.entities.names.shaping import no_name
-from letopis.entities.names.words import OPENING, agree, can_be, is_capitalised, lemmas
+from letopis.entities.names.words import OPENING, agree, can_be, is_capitalised, lemmas, may_modify
 from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
 
 _DASHES = frozenset("–—-")
@@ -96,6 +96,35 @@ def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         names = _as_place(names, Name(place, last, "GPE", "names.part_of_state", BY_FORM))
     return names
+
+
+def place_and_its_state(passage: Passage, names: list[Name]) -> list[Name]:
+    """Part a place from the state or the unit behind it: ``[Онтарио] [Канады]``, ``[Юньган] городского округа``."""
+    words, result = passage.words, []
+    for name in names:
+        last_part, cut = words[name.first].rpartition("-")[2], name.last
+        described = may_modify(last_part) or can_be(last_part, "PRTF")  # Объединённого Королевства
+        if name.label == "GPE" and name.last - name.first > 1 and not described:
+            cut = _begins_larger(passage, name)
+        result.append(name.reaching(name.first, cut))
+        if cut < name.last and is_capitalised(words[cut]):
+            result.append(name.reaching(cut, name.last))
+    return result
+
+
+def _begins_larger(passage: Passage, name: Name) -> int:
+    """Return where the state or the small unit begins that a place lies in; its end where there is none."""
+    words = passage.words
+    head = passage.is_in(name.first, "units_of_rule", "shared_places", "settlements", "place_types", "islands")
+    if head or not is_capitalised(words[name.first]) or state_of(passage.text(*name[:2])):
+        return name.last
+    for place in range(name.first + 1, name.last):
+        length = state_at(words, place)
+        state = is_state_abbreviation(words[place]) or (length and can_be(words[place], "gent"))
+        unit = passage.is_in(name.last - 1, "shared_places") and all(map(str.islower, words[place : name.last]))
+        if (state and place + max(length, 1) == name.last) or unit:
+            return place
+    return name.last
 
 
 def possession(passage: Passage, names: list[Name]) -> list[Name]:

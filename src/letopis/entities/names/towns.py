@@ -5,8 +5,18 @@ from __future__ import annotations
 from letopis.dictionary import known, known_parses, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, BY_ROUTE
-from letopis.entities.names.words import can_be, is_capitalised, is_initial, is_part, is_verb
-from letopis.russian.toponyms import is_listed_town, is_town_and_adjective
+from letopis.entities.names.words import (
+    OPENING,
+    agree,
+    can_be,
+    is_adjective,
+    is_capitalised,
+    is_initial,
+    is_part,
+    is_verb,
+)
+from letopis.russian.states import state_at, state_of
+from letopis.russian.toponyms import is_listed_town, is_town_and_adjective, listed_towns
 
 LISTED = 2
 """Places of a list that tell a third one."""
@@ -32,12 +42,20 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
         person = [n for n in over if n.label == "PERSON" and n.first >= place - 1 and n.last == place + 1]
         if over and (not person or any(n[:3] != (place, place + 1, "GPE") for n in over if n not in person)):
             continue
-        if not passage.is_in(place, *NO_TOWNS) and (
-            _has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person))
+        if (
+            not passage.is_in(place, *NO_TOWNS)
+            and not _describes(words, place)
+            and (_has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person)))
         ):
             names = [n for n in names if n not in over]
             names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
     return names
+
+
+def _describes(words: list[str], place: int) -> bool:
+    """Return whether a word is an adjective of the noun behind it: ``в [Нью-Йоркском] суде``."""
+    noun = "".join(words[place + 1 : place + 2])
+    return noun.islower() and len(noun) > 2 and agree(words[place], noun, "NOUN")
 
 
 def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
@@ -67,6 +85,45 @@ def _is_town(before: str, word: str, *, surely: bool) -> bool:
     common = governed and not surely and all(p.pos == "NOUN" and not p.grammemes & PERSONAL for p in readings)
     ablative = before.lower() in WITH_INSTRUMENTAL and word.endswith(("ском", "цком"))
     return (bool(towns) and common) or ablative or (word.istitle() and is_town_and_adjective(word))
+
+
+def place_in_body(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know the place in a longer name of a body: ``[[Юта] Джаз]``, ``«[Единая [Россия]]»``; not in ``клуб «Пермь»``."""
+    words = passage.words
+    taken = {place for name in names if name.label != "ORG" for place in range(name.first, name.last)}
+    for name in names:
+        several = name.label == "ORG" and name.last - name.first > 1
+        for place in range(name.first, name.last) if several else ():
+            beside = words[max(place - 1, name.first) : min(place + 2, name.last)]
+            longer = sum(word[:1].isupper() or word.isdigit() for word in beside) > 1
+            told = place not in taken and longer and is_part(words[place])
+            if told and (_is_place_alone(passage, place) or _is_clubs_place(passage, name, place)):
+                taken.add(place)
+                names = [*names, Name(place, place + 1, "GPE", "names.place_in_body", BY_FORM)]
+    return names
+
+
+def _is_place_alone(passage: Passage, place: int) -> bool:
+    """Return whether a word within a name is a place's and nothing else: a state's in any case, a town's as it is."""
+    word = passage.words[place]
+    if passage.is_in(place, *NO_TOWNS) or is_adjective(word):
+        return False
+    if state_at(passage.words, place) == 1 and state_of(word) is not None:
+        return all("Geox" in p.grammemes for p in known_parses(word)) or not known(word)
+    readings = known_parses(word)
+    town = bool(readings) and all("Geox" in p.grammemes for p in readings)
+    return (town and can_be(word, "nomn")) or word.lower() in listed_towns()
+
+
+def _is_clubs_place(passage: Passage, name: Name, place: int) -> bool:
+    """Return whether a word opens a club's name behind quotes or alone: ``[Юта] Джаз``, ``[Уитби] Таун``."""
+    words, behind = passage.words, place + 1
+    opens = place == name.first or words[place - 1] in OPENING
+    if not opens or behind >= name.last or "-" in words[place] or not is_capitalised(words[behind]):
+        return False
+    club = passage.is_in(behind, "club_words") and not can_be(words[place], "ADJF")
+    common = known(words[behind]) or can_be(words[behind], "Surn")
+    return club or (known(words[place]) and can_be(words[place], "Geox", "nomn") and not common)
 
 
 def place_in_list(passage: Passage, names: list[Name]) -> list[Name]:
