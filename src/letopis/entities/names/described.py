@@ -24,7 +24,7 @@ DASHES = frozenset("–—")
 def shared_noun(passage: Passage, names: list[Name]) -> list[Name]:
     """Join capitalised adjectives that share a noun: ``[Южной и Северной Кореей]``, ``[Рижский и Лундский музеи]``."""
     words = passage.words
-    for name in names:
+    for name in names if "и" in words else ():
         first = name.first
         shares = name.label != "PERSON" and name.last - first > 1 and is_capitalised(words[first])
         if not shares or first < 2 or words[first - 1] != "и" or not may_modify(words[first]):

@@ -163,6 +163,8 @@ def union_as_state(passages: Sequence[Passage], found: Found) -> Found:
     ``[Союз Суверенных Государств]`` (``ССГ``) is one, ``Союз писателей`` none.
     """
     result, short, others = [], set(), False
+    if not any(passage.places("alone_unions") for passage in passages):
+        return found
     for passage, names in zip(passages, found, strict=True):
         unions = {n for n in names if n.label == "ORG" and _is_union(passage, n)}
         short |= {word for n in unions for word, _ in _explained(passage, n)}
@@ -170,7 +172,7 @@ def union_as_state(passages: Sequence[Passage], found: Found) -> Found:
         result.append([n._replace(label="GPE", by="names.union_as_state") if n in unions else n for n in names])
     for number, passage in enumerate(passages):
         for place, word in passage.capitalised:
-            alone = not others and place and word.startswith("Союз") and _is_alone_union(passage, place)
+            alone = not others and place and word.istitle() and _is_alone_union(passage, place)
             if (alone or word in short) and not any(
                 n.label == "GPE" and n.first <= place < n.last for n in result[number]
             ):
@@ -182,7 +184,7 @@ def _is_union(passage: Passage, name: Name) -> bool:
     """``Союз Суверенных Государств``, ``Союз республик``."""
     words = passage.words[name.first : name.last]
     of_states = bool(lemmas(words[-1]) & {"государство", "республика"}) and all(map(may_modify, words[1:-1]))
-    return len(words) > 1 and words[0].istitle() and "союз" in lemmas(words[0]) and of_states
+    return len(words) > 1 and words[0].istitle() and passage.is_in(name.first, "alone_unions") and of_states
 
 
 def _is_other_union(passage: Passage, name: Name) -> bool:
@@ -195,7 +197,7 @@ def _is_alone_union(passage: Passage, place: int) -> bool:
     adjective = is_capitalised(words[place - 1]) and may_modify(words[place - 1])
     owner = can_be(behind, "gent") and (can_be(behind, "NOUN") or may_modify(behind)) and not can_be(behind, "PREP")
     quoted = words[place - 1] in OPENING and behind in CLOSING
-    union = can_be(words[place], "sing") and "союз" in lemmas(words[place])
+    union = passage.is_in(place, "alone_unions") and can_be(words[place], "sing")
     return union and not (adjective or quoted or is_capitalised(behind) or (behind and owner))
 
 

@@ -101,6 +101,8 @@ def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
 def place_and_its_state(passage: Passage, names: list[Name]) -> list[Name]:
     """Part a place from the state or the unit behind it: ``[Онтарио] [Канады]``, ``[Юньган] городского округа``."""
     words, result = passage.words, []
+    if not any(name.last - name.first > 1 and name.label == "GPE" for name in names):
+        return names
     for name in names:
         last_part, cut = words[name.first].rpartition("-")[2], name.last
         described = may_modify(last_part) or can_be(last_part, "PRTF")  # Объединённого Королевства

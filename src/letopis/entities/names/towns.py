@@ -90,13 +90,13 @@ def _is_town(before: str, word: str, *, surely: bool) -> bool:
 def place_in_body(passage: Passage, names: list[Name]) -> list[Name]:
     """Know the place in a longer name of a body: ``[[Юта] Джаз]``, ``«[Единая [Россия]]»``; not in ``клуб «Пермь»``."""
     words = passage.words
-    taken = {place for name in names if name.label != "ORG" for place in range(name.first, name.last)}
-    for name in names:
-        several = name.label == "ORG" and name.last - name.first > 1
-        for place in range(name.first, name.last) if several else ():
-            beside = words[max(place - 1, name.first) : min(place + 2, name.last)]
-            longer = sum(word[:1].isupper() or word.isdigit() for word in beside) > 1
-            told = place not in taken and longer and is_part(words[place])
+    longer = [name for name in names if name.last - name.first > 1 and name.label == "ORG"]
+    taken = {place for n in names if n.label != "ORG" for place in range(n.first, n.last)} if longer else set()
+    for name in longer:
+        tall = [p for p, _ in passage.capitalised if name.first <= p < name.last]
+        more = {*tall, name.last - 1} if words[name.last - 1].isdigit() else set(tall)
+        for place in tall if len(more) > 1 else ():
+            told = place not in taken and not more.isdisjoint((place - 1, place + 1)) and is_part(words[place])
             if told and (_is_place_alone(passage, place) or _is_clubs_place(passage, name, place)):
                 taken.add(place)
                 names = [*names, Name(place, place + 1, "GPE", "names.place_in_body", BY_FORM)]
