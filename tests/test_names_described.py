@@ -6,7 +6,18 @@ from itertools import product
 
 import pytest
 
-from letopis.entities.names import described, document, organisations, places, quoted, states, towns
+from letopis.entities.names import (
+    bodies,
+    capitalised_heads,
+    described,
+    document,
+    organisations,
+    places,
+    quoted,
+    remits,
+    states,
+    towns,
+)
 from letopis.entities.names.rules import RULES, apply
 from names_cases import marked, stretches
 
@@ -41,6 +52,16 @@ CASES = [
     (towns.town_of_dictionary, "в Нью-Орлеанском суде и в Порт-Луи", "в Нью-Орлеанском суде и в {GPE|Порт-Луи}"),
     (places.settlement_after_type, "на горе Ловчен и из г. Ловчен", "на горе Ловчен и из г. {GPE|Ловчен}"),
     (organisations.symbol_is_no_organisation, "{ORG|Ясский мирный договор}", "Ясский мирный договор"),
+    (described.taxon_is_no_body, "муравьи {ORG|Formicinae} и отряд {ORG|Phacopida}", "муравьи Formicinae и отряд Phacopida"),
+    (described.taxon_is_no_body, "{ORG|Oxfam}, {ORG|Florida Alida Club}", None),
+    (quoted.head_of_bare_name, "отряд {ORG|Rodentia} и секция Rhus", None),
+    (quoted.head_of_quoted_name, "в газеты «просочилось» письмо", None),
+    (bodies.states_of_body, "{ORG|правительства {GPE|Чили}}, {GPE|Перу} и {GPE|Кубы}", "{ORG|правительства {GPE|Чили}, {GPE|Перу} и {GPE|Кубы}}"),
+    (bodies.body_of_members, "совет директоров {ORG|компании Xerox}, клуб из {GPE|Чили}", None),
+    (bodies.numbered_unit, "7-й и 9-й армий", "{ORG|7-й и 9-й армий}"),
+    (organisations.sign_behind_name, "{ORG|Oak Media Inc}. растёт, {ORG|Oak}.", "{ORG|Oak Media Inc.} растёт, {ORG|Oak}."),
+    (capitalised_heads.tall_adjective_and_head, "на Западном фронте и в Народном фронте", "на Западном фронте и в {ORG|Народном фронте}"),
+    (remits.remit_after_po, "{ORG|Управление} по обвинению", None),
     (described.house_is_no_person, "династия {PERSON|Комнинов} из рода {PERSON|Ваза}", "династия Комнинов из рода Ваза"),
     (described.house_is_no_person, "семья {PERSON|Ивановых} и династии {PERSON|Ивана Вебера}", None),
 ]  # fmt: skip

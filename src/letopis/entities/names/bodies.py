@@ -63,7 +63,9 @@ def _states_end(passage: Passage, names: list[Name], head: int, begin: int) -> i
         host = longest_at(names, end + 1, "GPE", "ORG") if words[end : end + 1] and words[end] in IN | {"при"} else None
         return host.last if host and not can_be(words[end + 1], "accs", "Geox", "plur") else end
     while (
-        can_be(words[head], "plur") and words[end : end + 1] == ["и"] and (next_ := longest_at(names, end + 1, "GPE"))
+        can_be(words[head], "plur")
+        and "".join(words[end : end + 1]) in {"и", ","}
+        and (next_ := longest_at(names, end + 1, "GPE"))
     ):
         end = next_.last
     return end
@@ -138,6 +140,8 @@ def numbered_unit(passage: Passage, names: list[Name]) -> list[Name]:
             first -= 1
         if not first or not ORDINAL.fullmatch(words[first - 1]):
             continue
+        while first > 2 and words[first - 2] in {"и", ","} and ORDINAL.fullmatch(words[first - 3]):
+            first -= 2
         names = whole(names, first - 1, head + 1, "names.numbered_unit")
         names = [n for n in names if n.label != "ORG" or not first <= n.first < n.last <= head + 1]
     return names
@@ -185,7 +189,12 @@ def _is_member(passage: Passage, place: int, head: int) -> bool:
     """Return whether a word names the people of a union, or what a party stands for: ``партия труда``."""
     word = passage.words[place]
     valued = passage.is_in(place, "party_values") and "партия" in lemmas(passage.words[head])
-    return word.islower() and (valued or can_be(word, "NOUN", "anim", "plur", "gent"))
+    return (
+        word.islower()
+        and word != "директоров"
+        and not can_be(word, "PREP")
+        and (valued or can_be(word, "NOUN", "anim", "plur", "gent"))
+    )
 
 
 def _is_genitive(word: str) -> bool:

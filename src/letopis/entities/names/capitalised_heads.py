@@ -16,7 +16,8 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
         first = head - 1
         while first > 1 and words[first].islower() and is_adjective(words[first]):
             first -= 1
-        if not _is_capitalised_adjective(words, first) or words[first - 1] in {".", "!", "?", "…"}:
+        front = passage.is_in(first, "directions") and passage.is_in(head, "military")  # Западный фронт
+        if front or not _is_capitalised_adjective(words, first) or words[first - 1] in {".", "!", "?", "…"}:
             continue
         if any(n.first <= head < n.last and n.label in {"ORG", "GPE"} for n in names):
             continue

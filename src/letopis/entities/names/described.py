@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from letopis.dictionary import known
 from letopis.entities.names.derivation import is_of_place
 from letopis.entities.names.passage import Name, Passage
@@ -18,6 +20,7 @@ from letopis.entities.names.words import (
     may_modify,
 )
 
+_TAXON = re.compile(r"[A-Z][a-z]+(?:idae|inae|oidea|opoda|aceae|ales|formes|ptera|ida|ineae)")
 DASHES = frozenset("–—")
 
 
@@ -143,6 +146,12 @@ def _is_called_after(word: str) -> bool:
     if not is_part(word) or is_adjective(word):
         return False
     return can_be(word, "Surn", "gent") or can_be(word, "Name", "gent") or (not known(word) and word[-1] in "аяиыоеуэ")
+
+
+@no_name("ORG")
+def taxon_is_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out groups of living things in Latin: ``[Formicinae]``, ``отряд [Phacopida]``."""
+    return name.last - name.first == 1 and _TAXON.fullmatch(passage.words[name.first]) is not None
 
 
 @no_name("PERSON")

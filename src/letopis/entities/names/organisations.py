@@ -21,6 +21,9 @@ from letopis.russian.states import state_abbreviations, state_of
 PARTY_LETTERS = frozenset("бмор")
 """``большевиков``, ``меньшевиков``, ``объединённая``, ``рабочая``."""
 
+SHORTENED = frozenset({"Inc", "Ltd", "Co", "Corp", "Bros"})
+"""What a company's name ends with, and its stop."""
+
 CLOSES = {"»": "«", "”": "“", "“": "„", '"': '"'}
 
 
@@ -107,10 +110,10 @@ def letter_of_party(passage: Passage, name: Name, names: list[Name]) -> Bounds:
 
 @each("ORG")
 def sign_behind_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Take in a sign that is written on to a name: ``[ОПЕК+]``."""
-    joined = (
-        passage.words[name.last : name.last + 1] == ["+"] and passage.starts[name.last] == passage.ends[name.last - 1]
-    )
+    """Take in a sign that is written on to a name: ``[ОПЕК+]``, ``[Oak Media Inc.] растёт``."""
+    sign = passage.words[name.last : name.last + 1]
+    shortened = sign == ["."] and passage.words[name.last - 1] in SHORTENED and name.last + 1 < len(passage.words)
+    joined = (sign == ["+"] or shortened) and passage.starts[name.last] == passage.ends[name.last - 1]
     return name.first, name.last + joined
 
 

@@ -28,7 +28,8 @@ def head_of_quoted_name(passage: Passage, names: list[Name]) -> list[Name]:
     for opening in (place for place, word in enumerate(words[:-2]) if place and word in OPENING):
         head = _head(passage, opening) if _opens(passage, opening) else None
         closing = None if head is None else _closing(passage, opening)
-        if head is None or closing is None or _is_owner(words[opening + 1 : closing]):
+        small = words[opening + 1][:1].islower() and not words[opening + 1].isascii()
+        if head is None or closing is None or small or _is_owner(words[opening + 1 : closing]):
             continue
         first = kinds_before(passage, head)
         if first and can_be(words[first - 1], "ADJF") and passage.is_in(first - 1, "epithets"):
@@ -95,7 +96,11 @@ def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
     """Let the generic head open a name without quotes: ``[агентство ТАСС]``, ``[фирма Rolls-Royce]``."""
     words = passage.words
     for head in passage.places("named_by_word", "named_in_quotes"):
-        end = 0 if is_adjective(words[head]) or not words[head][1:].islower() else _bare_end(passage, names, head + 1)
+        end = (
+            0
+            if is_adjective(words[head]) or passage.is_in(head, "taxa") or not words[head][1:].islower()
+            else _bare_end(passage, names, head + 1)
+        )
         around = [n for n in names if n.label == "ORG" and n.first <= head < n.last]
         if not end or any(n.first < head or n.last < end for n in around):
             continue

@@ -113,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     described.team_begins_name,
     described.seat_is_no_body,
     described.army_is_no_body,
+    described.taxon_is_no_body,
     organisations.longest_name_only,
     organisations.abbreviation_inside,
     organisations.symbol_is_no_organisation,
