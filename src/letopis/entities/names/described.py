@@ -72,14 +72,20 @@ def seat_is_no_body(passage: Passage, name: Name) -> bool:
 def army_is_no_body(passage: Passage, name: Name) -> bool:
     """Leave out forces that only whose they are describes: ``армии США``, ``римские войска``.
 
-    ``Красная армия``, ``8-я армия`` and ``армия «Север»`` are names.
+    ``Красная армия``, ``8-я армия``, ``армия «Север»`` and ``вооружённые силы Чили`` are names.
     """
     words, noun = passage.words[name.first : name.last], 0
-    while noun < len(words) - 1 and is_adjective(words[noun]) and not passage.is_in(name.first + noun, "forces"):
+    while noun < len(words) - 1 and not passage.is_in(name.first + noun, "forces") and _describes(words[noun]):
         noun += 1
     if not (passage.is_in(name.first + noun, "forces") and words[noun].islower()) or not all(map(_is_plain, words)):
         return False
+    if 0 < noun < len(words) - 1 and can_be(words[noun - 1], "PRTF"):  # the whole of a state's, as its ministry
+        return False
     return all(word.islower() or any(map(is_of_place, lemmas(word) - {"советский"})) for word in words[:noun])
+
+
+def _describes(word: str) -> bool:
+    return may_modify(word) or can_be(word, "PRTF")
 
 
 def _is_plain(word: str) -> bool:

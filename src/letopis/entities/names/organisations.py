@@ -60,7 +60,7 @@ def _leads(passage: Passage, place: int) -> bool:
     word = passage.words[place]
     if not word.islower() or passage.words[place + 1].islower():
         return False
-    if not is_adjective(word):
+    if not may_modify(word):
         return passage.is_in(place, "leading_outside")
     return passage.is_in(place, "epithets") or any(lemma.endswith(("ский", "цкий")) for lemma in lemmas(word))
 

@@ -121,14 +121,15 @@ def _bare_end(passage: Passage, names: list[Name], start: int) -> int:
     words, last = passage.words, start
     named = longest_at(names, start, "ORG")
     several = named is not None and words[named.last : named.last + 1] == ["и"] and can_be(words[start - 1], "plur")
-    if several or any(n.first == start and n.label != "ORG" for n in names):
+    nested = named.last if named else start  # газета Los Angeles Times
+    if several or any(n.first == start and n.label != "ORG" and n.last >= nested for n in names):
         return 0
     while last < len(words) and _is_latin(words[last]):
         last += 1
     owner = words[start + 1 : start + 2] and words[start + 1] in OPENING  # клуб КХЛ «Заря»
     capitals = start < len(words) and is_abbreviation(words[start]) and (last == start or words[start].isupper())
     capitals = capitals and not owner
-    beside = named is not None and words[start].istitle() and not _is_genitive(words[start])
+    beside = named is not None and any(map(str.isupper, words[start])) and not _is_genitive(words[start])
     if not (passage.is_in(start - 1, "named_by_word") if capitals else last > start or beside):
         return 0
     return max(last, start + 1, named.last if named else 0)

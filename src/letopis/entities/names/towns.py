@@ -93,9 +93,9 @@ def place_in_body(passage: Passage, names: list[Name]) -> list[Name]:
     longer = [name for name in names if name.last - name.first > 1 and name.label == "ORG"]
     taken = {place for n in names if n.label != "ORG" for place in range(n.first, n.last)} if longer else set()
     for name in longer:
-        tall = [p for p, _ in passage.capitalised if name.first <= p < name.last]
-        more = {*tall, name.last - 1} if words[name.last - 1].isdigit() else set(tall)
-        for place in tall if len(more) > 1 else ():
+        capitals = [p for p, _ in passage.capitalised if name.first <= p < name.last]
+        more = {*capitals, name.last - 1} if words[name.last - 1].isdigit() else set(capitals)
+        for place in capitals if len(more) > 1 else ():
             told = place not in taken and not more.isdisjoint((place - 1, place + 1)) and is_part(words[place])
             if told and (_is_place_alone(passage, place) or _is_clubs_place(passage, name, place)):
                 taken.add(place)
