@@ -56,6 +56,8 @@ CASES = [
     (described.army_is_no_body, "{ORG|вооружённые силы {GPE|Чили}}", None),
     (quoted.head_of_bare_name, "газета {ORG|{GPE|Lund} News}", "{ORG|газета {GPE|Lund} News}"),
     (organisations.lead_outside, "в {ORG|чилийском МИД}", "в чилийском {ORG|МИД}"),
+    (described.unit_after_type, "департаменты Эндрак и {PERSON|Шерм}, коммуна Ауллат", "департаменты {GPE|Эндрак} и {GPE|Шерм}, коммуна {GPE|Ауллат}"),
+    (described.unit_after_type, "глава департамента Кумыршев, коммуна {ORG|Ауллат}, община Иван Вебер", None),
     (described.taxon_is_no_body, "муравьи {ORG|Formicinae} и отряд {ORG|Phacopida}", "муравьи Formicinae и отряд Phacopida"),
     (described.taxon_is_no_body, "{ORG|Oxfam}, {ORG|Florida Alida Club}", None),
     (quoted.head_of_bare_name, "отряд {ORG|Rodentia} и секция Rhus", None),

@@ -7,6 +7,7 @@ import re
 from letopis.dictionary import known
 from letopis.entities.names.derivation import is_of_place
 from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.places import BY_FORM
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
 from letopis.entities.names.words import (
     CLOSING,
@@ -21,6 +22,7 @@ from letopis.entities.names.words import (
 )
 
 _TAXON = re.compile(r"[A-Z][a-z]+(?:idae|inae|oidea|opoda|aceae|ales|formes|ptera|ida|ineae)")
+_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ский|цкий|ко|ян|швили|дзе|ич|ва|на)$")
 DASHES = frozenset("–—")
 
 
@@ -131,6 +133,29 @@ def defined_place(passage: Passage, names: list[Name]) -> list[Name]:
             over = [n for n in names if n.first < last and first < n.last]
             names = [*(n for n in names if n not in over), Name(first, last, "GPE", "names.defined_place", BY_PATTERN)]
     return names
+
+
+def unit_after_type(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a unit of rule by its type, and those listed: ``департаменты [Эндр] и [Шер]``, ``коммуна [Аулла]``."""
+    words = passage.words
+    for kind in passage.places("municipalities"):
+        place, several = kind + 1, can_be(words[kind], "plur")
+        while place < len(words) and words[kind].islower() and _may_be_unit(words, place):
+            over = [n for n in names if n.first <= place < n.last]
+            if any(n.label != "PERSON" or n[:2] != (place, place + 1) for n in over):
+                break
+            names = [
+                *(n for n in names if n not in over),
+                Name(place, place + 1, "GPE", "names.unit_after_type", BY_FORM),
+            ]
+            place += 2 if several and words[place + 1 : place + 2] and words[place + 1] in {",", "и"} else len(words)
+    return names
+
+
+def _may_be_unit(words: list[str], place: int) -> bool:
+    """Return whether a word that stands alone is no word of the dictionary and looks like no surname."""
+    alone = not is_capitalised("".join(words[place + 1 : place + 2]))
+    return alone and is_part(words[place]) and not known(words[place]) and not _SURNAME.search(words[place])
 
 
 def of_science(passage: Passage, names: list[Name]) -> list[Name]:

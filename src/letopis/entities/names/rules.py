@@ -123,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     places.other_end_of_route,
     towns.place_in_list,
     described.defined_place,
+    described.unit_after_type,
     towns.place_in_body,
 )
 """The rules over a sentence."""
