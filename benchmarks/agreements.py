@@ -1,7 +1,7 @@
 """AGREEMENT spans and their relations on 120 records about treaties of many countries, or on real passages.
 
     python benchmarks/agreements.py [--file benchmarks/data/agreements.txt] [--half odd|even|both] [--errors]
-    python benchmarks/agreements.py PASSAGES.jsonl [--own] [--test | --fifth in|out]
+    python benchmarks/agreements.py PASSAGES.jsonl [--own] [--later] [--test | --fifth in|out]
 
 PASSAGES.jsonl holds the texts of the passages that annotations/passages annotates, which the project does not bring:
 then their development part is measured, and with ``--test`` the part that is kept for testing.
@@ -239,9 +239,11 @@ def row(name: str, half: str, what: str, gold: set[object], found: set[object]) 
 def parts(options: argparse.Namespace) -> dict[str, list[Record]]:
     """Return the records to measure by the name of their part: a half of the file, or a part of the passages."""
     if options.texts is not None:
-        part = "test" if options.test else "dev"
+        part = ("later " if options.later else "") + ("test" if options.test else "train" if options.later else "dev")
         part += f", fifth {options.fifth}" if options.fifth else ""
-        return {part: read_passages(options.texts, passages.TEST if options.test else passages.DEV, options.fifth)}
+        return {
+            part: read_passages(options.texts, passages.standoff(later=options.later, test=options.test), options.fifth)
+        }
     records = read_records(options.file)
     halves = {"odd": [r for r in records if r.number % 2], "even": [r for r in records if not r.number % 2]}
     return {half: some for half, some in halves.items() if options.half in {half, "both"}}
@@ -251,6 +253,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="?", metavar="PASSAGES.jsonl", help="texts of the real passages")
+    parser.add_argument("--later", action="store_true", help="the texts are those of the later collection")
     parser.add_argument("--test", action="store_true", help="measure the passages that are kept for testing")
     parser.add_argument(
         "--fifth", choices=("in", "out"), default="", help="the fifth kept out of training, or the rest"

@@ -22,11 +22,11 @@ from plain_texts import markdown_table
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.judge import Judge, accepted
 from letopis.entities.own_words import NONE
-from letopis.learning.judging import Seen, candidates_of, taught
+from letopis.learning.judging import Seen, candidates_of, seen_of, taught
 from letopis.pipeline import load
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
-from letopis_training.agreements.train import examples_of, read_texts, trained
+from letopis_training.agreements.train import candidates_of_texts, read_texts, trained
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,7 +56,7 @@ def new_genres(path: Path, seeds: int) -> str:
     written = [
         text for name in WRITTEN for text in read_texts(passages.STANDOFF.parents[1] / f"benchmarks/data/{name}.txt")
     ]
-    known = list(examples_of(written, nlp))
+    known = [seen_of(one).example(text.agreements) for text, some in candidates_of_texts(written, nlp) for one in some]
     read = list(map(partial(passage, told=told_of(path), nlp=nlp), passages.joined(path)))
     genres = {one.genre: sum(other.genre == one.genre for other in read) for one in read}
     rows: list[list[str]] = []

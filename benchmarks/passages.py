@@ -1,10 +1,12 @@
 """Real passages: their texts, which you have, joined with the annotation, which the project has.
 
-    python benchmarks/passages.py PASSAGES.jsonl [--test | --fifth in|out] > records.jsonl
+    python benchmarks/passages.py PASSAGES.jsonl [--later] [--test | --fifth in|out] > records.jsonl
 
 PASSAGES.jsonl holds an object with ``id`` and ``text`` a line. A text counts when its SHA-256 is that of the annotated
 one. What is printed are records ``letopis/1``, without ``--test`` those of the development part; a fifth of it, by a
-hash of the source, is kept out of training (``--fifth out`` prints the rest, ``--fifth in`` the fifth).
+hash of the source, is kept out of training (``--fifth out`` prints the rest, ``--fifth in`` the fifth). ``--later``
+is the later collection. ``--marks FOLDER`` writes the lines of the texts and the names in each instead, for
+``letopis train names --texts FOLDER --marked FOLDER/marks.jsonl``.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,13 @@ STANDOFF = Path(__file__).parent.parent / "annotations" / "passages"
 KEPT_OUT = 4
 """The remainder of a source's hash that keeps it out."""
 DEV, TEST = STANDOFF / "dev.jsonl", STANDOFF / "test.jsonl"
+NAMES = frozenset({"PERSON", "ORG", "GPE"})
+LATER, LATER_TEST = STANDOFF / "later-train.jsonl", STANDOFF / "later-test.jsonl"
+
+
+def standoff(*, later: bool, test: bool) -> Path:
+    """Return the annotation of a part: of the first collection or the later one, kept for testing or not."""
+    return (LATER_TEST if test else LATER) if later else (TEST if test else DEV)
 
 
 def joined(texts: Path, standoff: Path = DEV, fifth: str = "") -> Iterator[dict[str, Any]]:
@@ -77,15 +86,40 @@ def record(passage: Mapping[str, Any], text: str) -> dict[str, Any]:
     }
 
 
+def marked_lines(rows: Iterable[Mapping[str, Any]], folder: Path) -> None:
+    """Write the lines of records as a text, and the names in each as marks, for ``letopis train names --marked``."""
+    lines: dict[str, list[list[Any]]] = {}
+    for row in rows:
+        start = 0
+        for line in row["text"].split("\n"):
+            end = start + len(line)
+            lines[line] = [
+                [one["start_offset"] - start, one["end_offset"] - start, one["label"]]
+                for one in row["entities"]
+                if one["label"] in NAMES and start <= one["start_offset"] and one["end_offset"] <= end
+            ]
+            start = end + 1
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "passages.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    marks = ({"sha256": hashlib.sha256(line.encode()).hexdigest(), "spans": spans} for line, spans in lines.items())
+    told = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in marks)
+    (folder / "marks.jsonl").write_text(told, encoding="utf-8")
+
+
 def main() -> None:
     """Print the records."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, metavar="PASSAGES.jsonl")
     parser.add_argument("--test", action="store_true", help="the part that is kept for testing")
+    parser.add_argument("--later", action="store_true", help="the later collection")
     parser.add_argument("--fifth", choices=("in", "out"), default="", help="the fifth that is kept out, or the rest")
+    parser.add_argument("--marks", type=Path, metavar="FOLDER", help="write lines and their names there instead")
     options = parser.parse_args()
     try:
-        for row in joined(options.texts, TEST if options.test else DEV, options.fifth):
+        if options.marks:
+            marked_lines(joined(options.texts, standoff(later=options.later, test=options.test)), options.marks)
+            return
+        for row in joined(options.texts, standoff(later=options.later, test=options.test), options.fifth):
             print(json.dumps(row, ensure_ascii=False))
     except InputError as error:
         parser.error(str(error))

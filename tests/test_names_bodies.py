@@ -102,6 +102,7 @@ CASES = [
     (capitalised_heads.tall_adjective_and_head, "из Русского союза защиты гражданских свобод", "из {ORG|Русского союза защиты гражданских свобод}"),
     (capitalised_heads.tall_head_and_complement, "Члены Союза борьбы за права", "Члены {ORG|Союза борьбы за права}"),
     (capitalised_heads.tall_head_and_complement, "доклад Группы двадцати", "доклад {ORG|Группы двадцати}"),
+    (capitalised_heads.tall_head_and_complement, "после Содружества морских стран", "после {ORG|Содружества морских стран}"),
     (capitalised_heads.tall_head_and_complement, "в Комитет партии {PERSON|Вебер} не ходил", "в {ORG|Комитет партии} {PERSON|Вебер} не ходил"),
     (capitalised_heads.tall_head_and_complement, "в Комитет пришли; Союза борьбы нет", None),
     (capitalised_heads.part_of_body, "Восточный факультет {ORG|Киевского университета}", "{ORG|Восточный факультет {ORG|Киевского университета}}"),

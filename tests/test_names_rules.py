@@ -37,6 +37,8 @@ CASES = [
     (places.place_type_outside, "в {GPE|г. Выборг}", "в г. {GPE|Выборг}"),
     (places.settlement_after_type, "из г. Кириши в с. Ростов-на-Дону", "из г. {GPE|Кириши} в с. {GPE|Ростов-на-Дону}"),
     (places.settlement_after_type, "у деревни Малые Вязёмы", "у деревни {GPE|Малые Вязёмы}"),
+    (places.settlement_after_type, "в {ORG|школе № 4 г. Кант}", "в {ORG|школе № 4 г. {GPE|Кант}}"),
+    (places.settlement_after_type, "в школе № 4 г. Кант", "в школе № 4 г. {GPE|Кант}"),
     (places.settlement_after_type, "из с. Раздольное Приморского края", "из с. {GPE|Раздольное} Приморского края"),
     (places.settlement_after_type, "в 1993 г. Посол уехал; С. Вебер и г. {PERSON|Лунд}, г. А. Лунд", None),
     (places.settlement_after_type, "в городе Посол, из г. {ORG|Завод} и с Вебером", None),

@@ -218,6 +218,9 @@ def agreements(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
         "models/agreements"
     ),
+    folds: Annotated[
+        Path | None, typer.Option(help="Folder 'folds' of 'letopis train titles --folds' on the same files."), FILES
+    ] = None,
 ) -> None:
     """Train the judge of agreements, which has the last word on a candidate; a minute, without torch.
 
@@ -225,8 +228,37 @@ def agreements(
     """
     from letopis_training.agreements.train import train
 
-    for line in train(files, output):
+    for line in train(files, output, folds):
         typer.echo(line, err=True)
+    typer.echo(f"wrote {output}")
+
+
+@app.command()
+def titles(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Records (.jsonl), or blocks of marked text (.txt), of which the odd ones are read."),
+        FILES,
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/titles"
+    ),
+    folds: Annotated[
+        int, typer.Option(help="Also train as many networks that have each not seen a part, for the judge's training.")
+    ] = 0,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
+) -> None:
+    """Train the network of titles of agreements, from the tagger of names on; some minutes on one core.
+
+    Example: [bold]letopis train titles passages.jsonl benchmarks/data/agreements.txt[/bold]
+    """
+    _check_torch()
+    from letopis_training.agreements.titles import train
+    from letopis_training.names.settings import TITLES
+
+    settings = read_settings(TITLES, epochs=epochs, seed=seed)
+    train(files, output, settings, folds=folds, tell=lambda line: typer.echo(line, err=True))
     typer.echo(f"wrote {output}")
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+    from letopis.entities.names.tagger import Tagger
+
     Array = NDArray[np.float64]
 
 LEAST = 4
@@ -70,14 +72,24 @@ def candidates_of(doc: Doc, own: OwnWords = NONE) -> list[Seen]:
     >>> [seen.end for seen in candidates_of(spacy.blank("ru")("Стороны подписали Договор о дружбе."))]
     [25]
     """
-    met: dict[int, Candidate] = {}
+    return [seen_of(one) for one in met(doc, own)]
+
+
+def seen_of(one: Candidate) -> Seen:
+    """Return what the judge sees of a candidate."""
+    return Seen(one.head.start, one.head.end, marks_of(one), topic_of(one.units), weighed(one))
+
+
+def met(doc: Doc, own: OwnWords = NONE, titles: Tagger | None = None) -> list[Candidate]:
+    """Return the candidates of a text as the rules read them, with what a network of titles sees of each."""
+    found: dict[int, Candidate] = {}
 
     def accept(candidate: Candidate) -> str:
-        met.setdefault(candidate.head.start, candidate)
+        found.setdefault(candidate.head.start, candidate)
         return decision(candidate)[1]
 
-    read_passages(doc, own, accept)
-    return [Seen(s, c.head.end, marks_of(c), topic_of(c.units), weighed(c)) for s, c in met.items()]
+    read_passages(doc, own, accept, titles)
+    return [*found.values()]
 
 
 def frequent(examples: Iterable[Judged]) -> list[str]:

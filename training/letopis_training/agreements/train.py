@@ -1,4 +1,4 @@
-"""Logistic regression over what the package sees of a candidate; numpy alone."""
+"""Logistic regressions over what the package sees of a candidate and of its bounds; without torch."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from letopis.entities.agreements.judge import CURVATURE, TOPIC, Judge, upper_of
-from letopis.errors import InputError
-from letopis.formats.markup import read_markup
-from letopis.learning.judging import Judged, candidates_of, curvature_of, fit, frequent, judge_of
+from letopis.entities.agreements.named import Candidate
+from letopis.entities.agreements.titles import BOUNDS
+from letopis.learning.judging import Judged, curvature_of, fit, frequent, judge_of, met, seen_of
+from letopis_training.agreements.bounds import fit_bounds
+from letopis_training.agreements.texts import network_for, read_annotated
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,31 +31,24 @@ class Text(NamedTuple):
 
 
 def read_texts(path: Path) -> Iterator[Text]:
-    """Read annotated texts: records ``letopis/1`` (.jsonl), or blocks of marked text (.txt), the odd ones alone.
+    """Read annotated texts (:func:`~letopis_training.agreements.texts.read_annotated`); only their agreements count.
 
     Raises:
         InputError: the file cannot be read so.
     """
-    try:
-        content = path.read_text(encoding="utf-8")
-        if path.suffix == ".jsonl":
-            for row in map(json.loads, content.splitlines()):
-                spans = (span for span in row["entities"] if span["label"] == "AGREEMENT")
-                yield Text(row["text"], frozenset((span["start_offset"], span["end_offset"]) for span in spans))
-            return
-        for block in content.split("\n\n"):
-            lines = [line for line in block.strip().splitlines() if not line.startswith("#")]
-            if lines and int(lines[0]) % 2:
-                text, marked = read_markup(lines[1])
-                yield Text(text, frozenset((one.start, one.end) for one in marked if one.label == "AGREEMENT"))
-    except (OSError, ValueError, KeyError, IndexError) as error:
-        raise InputError(f"{path} holds no annotated texts ({error}): give records (.jsonl) or marked text") from error
+    for one in read_annotated(path):
+        yield Text(one.text, frozenset((start, end) for start, end, label in one.spans if label == "AGREEMENT"))
 
 
-def examples_of(texts: Iterable[Text], nlp: Language) -> Iterator[Judged]:
-    """Return the candidates of texts, read with the pipeline's own names."""
+def candidates_of_texts(
+    texts: Iterable[Text], nlp: Language, folds: Path | None = None
+) -> Iterator[tuple[Text, list[Candidate]]]:
+    """Return each text with its candidates, read with the pipeline's own names.
+
+    ``folds`` holds networks of titles of which each has not seen some of the texts; those read them.
+    """
     for one in texts:
-        yield from (seen.example(one.agreements) for seen in candidates_of(nlp(one.text)))
+        yield one, met(nlp(one.text), titles=network_for(one.text, folds))
 
 
 def trained(examples: Sequence[Judged]) -> Judge:
@@ -65,18 +60,22 @@ def trained(examples: Sequence[Judged]) -> Judge:
     return judge_of(weights, marks, np.diag(decay) + curvature_of(examples, marks, weights))
 
 
-def train(files: Sequence[Path], out: Path) -> Iterator[str]:
-    """Train on annotated files and write the judge."""
+def train(files: Sequence[Path], out: Path, folds: Path | None = None) -> Iterator[str]:
+    """Train on annotated files and write the judge, and what weighs bounds."""
     from letopis.pipeline import load
 
     nlp = load()
-    examples = list(examples_of((text for path in files for text in read_texts(path)), nlp))
+    read = list(candidates_of_texts((text for path in files for text in read_texts(path)), nlp, folds))
+    examples = [seen_of(one).example(text.agreements) for text, some in read for one in some]
     judge = trained(examples)
     marks = list(judge.marks)
     yield f"{len(examples)} candidates, {sum(one.right for one in examples)} of them agreements, {len(marks)} marks"
+    bounds, told = fit_bounds((one, text.agreements) for text, some in read for one in some)
+    yield told
     out.mkdir(parents=True, exist_ok=True)
     weights = {"marks": [*judge.marks.values()], "topic": judge.topic, "bias": judge.bias}
     short = {name: np.array(numbers, np.float16) for name, numbers in weights.items()}
     np.savez_compressed(out / "weights.npz", allow_pickle=False, **short)
     np.savez_compressed(out / CURVATURE, allow_pickle=False, curvature=upper_of(judge))
     (out / "labels.json").write_text(json.dumps({"marks": marks}, ensure_ascii=False), encoding="utf-8")
+    (out / BOUNDS).write_text(json.dumps(bounds, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

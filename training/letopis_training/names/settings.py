@@ -11,6 +11,7 @@ from letopis.errors import InputError
 
 CONFIG = Path(__file__).with_name("train.cfg")
 LARGE = Path(__file__).with_name("large.cfg")
+TITLES = Path(__file__).parents[1] / "agreements" / "titles.cfg"
 _WHOLE = {"epochs", "batch", "seed", "frozen"}
 _PARSED = {"widths", "names", "beside", "beside_weight", "thresholds", "without"}
 

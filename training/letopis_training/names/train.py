@@ -143,6 +143,17 @@ def start(settings: Settings, encoder: WordEncoder | None = None) -> Run:
     )
 
 
+def start_from(run: Run, model: Model) -> None:
+    """Let a run begin with the layers of a trained tagger of the same widths; what scores the labels begins anew."""
+    scoring = ("ends", "pairs", "lengths")
+    with torch.no_grad():
+        for name, value in run.network.state_dict().items():
+            if not name.startswith(scoring):
+                array = torch.from_numpy(model.arrays[name].copy())
+                value.copy_(array.T if name == "memory.weight" else array)
+                run.mean[name].copy_(value)
+
+
 def label_places(settings: Settings) -> dict[str, int]:
     """Return the place of each label in the network's scores; ours come first."""
     beside = () if "beside" in settings.without else settings.beside

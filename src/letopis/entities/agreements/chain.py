@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
@@ -35,6 +36,14 @@ class Chain:
     def grown(self, end: int, *traits: str, **changes: object) -> Chain:
         """Return the chain that ends further on, with more traits."""
         return replace(self, end=end, traits=self.traits | set(traits), **changes)  # type: ignore[arg-type]
+
+
+class SeenTitle(NamedTuple):
+    """A stretch of units that the network of titles takes for one, and how surely (0 to 1)."""
+
+    first: int
+    end: int
+    share: float
 
 
 LONG = {"об": "о", "обо": "о", "во": "в", "со": "с", "ко": "к"}

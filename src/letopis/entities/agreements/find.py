@@ -16,11 +16,12 @@ from letopis.dictionary import ANY_CASE
 from letopis.entities.agreements import values
 from letopis.entities.agreements.acronyms import introduced, treated
 from letopis.entities.agreements.chain import Chain
-from letopis.entities.agreements.follow import follow
+from letopis.entities.agreements.follow import follow, reaching
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.judge import accepted
 from letopis.entities.agreements.labels import date_with_preposition
 from letopis.entities.agreements.named import SCORES, Candidate
+from letopis.entities.agreements.titles import NONE_SEEN, SeenTitles, bounds_of, see_titles
 from letopis.entities.agreements.units import Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import (
     opens_with_bare_head,
@@ -35,6 +36,8 @@ from letopis.sentences.columns import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from letopis.entities.names.tagger import Tagger
 
 NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 """The labels of the entities that the grammar takes as units."""
@@ -101,14 +104,17 @@ def find_agreements(doc: Doc) -> list[Entity]:
     return [agreement.entity for passage in read_passages(doc) for agreement in passage.agreements]
 
 
-def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], str] = accepted) -> list[ReadSentence]:
+def read_passages(
+    doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], str] = accepted, titles: Tagger | None = None
+) -> list[ReadSentence]:
     """Read the sentences with agreements into units, and the sentence before each, which may govern it.
 
     ``accept`` says why a candidate is an agreement, in a word that goes into ``by``; an empty one refuses it.
+    ``titles`` is a network of titles, the project's when it is not given.
     """
     text = text_of(doc)
     unknown = treated(text)
-    drafts = _drafts(doc, own, unknown)
+    drafts, seen = _drafts(doc, own, unknown, titles)
     kinds: set[str] = set()
     for draft, before in zip(drafts, [None, *drafts], strict=False):
         if not draft.has_head:
@@ -117,12 +123,12 @@ def read_passages(doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], 
             draft.units = [*before.units, *draft.units]
             draft.words = [*before.words, *draft.words]
             before.dropped = True
-        draft.agreements = _read_sentence(text, draft.units, kinds, accept)
+        draft.agreements = _read_sentence(text, draft.units, kinds, accept, seen)
     for draft, following in pairwise(drafts):
         if draft.agreements and not following.agreements and _goes_on(draft, following.units):
             draft.units = [*draft.units, *following.units]
             draft.words = [*draft.words, *following.words]
-            draft.agreements = _read_sentence(text, draft.units, kinds, accept)
+            draft.agreements = _read_sentence(text, draft.units, kinds, accept, seen)
             following.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
     _add_acronyms(text, drafts, unknown)
@@ -160,11 +166,11 @@ class _Draft:
         return self.read()
 
 
-def _drafts(doc: Doc, own: OwnWords, unknown: Set[str]) -> list[_Draft]:
+def _drafts(doc: Doc, own: OwnWords, unknown: Set[str], titles: Tagger | None) -> tuple[list[_Draft], SeenTitles]:
     text, sentences = text_of(doc), sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
     if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *unknown)):
-        return []
+        return [], NONE_SEEN
     names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
     drafts: list[_Draft] = []
     place = 0
@@ -174,7 +180,8 @@ def _drafts(doc: Doc, own: OwnWords, unknown: Set[str]) -> list[_Draft]:
             place += 1
         read = partial(units_of, words, names[first:place], own)
         drafts.append(_Draft(words.texts, not heads.isdisjoint(words.texts), read))
-    return drafts
+    told = [words for words in sentences if not heads.isdisjoint(words.texts)]
+    return drafts, see_titles(told, titles)
 
 
 def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
@@ -197,7 +204,7 @@ def _treaty_itself(name: Entity, text: str) -> bool:
 
 
 def _read_sentence(
-    text: str, units: Sequence[Unit], kinds: set[str], accept: Callable[[Candidate], str]
+    text: str, units: Sequence[Unit], kinds: set[str], accept: Callable[[Candidate], str], seen: SeenTitles
 ) -> list[Agreement]:
     found: list[Agreement] = []
     taken = 0
@@ -207,9 +214,12 @@ def _read_sentence(
             continue
         first = max(first_modifier(units, head), taken)
         chain = follow(units, head, lemma, proper=names_instrument(units, first, head))
-        why = accept(Candidate(units, first, chain, frozenset(kinds)))
+        candidate = Candidate(units, first, chain, frozenset(kinds), seen.about(units, head, taken))
+        why = accept(candidate)
         if not why:
             continue
+        first, end = bounds_of(candidate)
+        chain = reaching(units, chain, end)
         kinds.add(lemma)
         taken = chain.end
         entity = Entity.at(

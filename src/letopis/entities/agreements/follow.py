@@ -6,6 +6,7 @@ Lists that commas open are taken only once ``и`` closes them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from letopis.entities.agreements.chain import LONGEST_CHAIN, Chain, Rule
 from letopis.entities.agreements.labels import (
@@ -82,3 +83,11 @@ def follow(units: Sequence[Unit], head: int, lemma: str, *, proper: bool = False
         if not chain.open_list:
             closed = chain
     return closed
+
+
+def reaching(units: Sequence[Unit], chain: Chain, end: int) -> Chain:
+    """Return a chain that ends where it is told to, and holds what the rules read up to there."""
+    if end == chain.end:
+        return chain
+    read = follow(units[:end], chain.head, chain.lemma, proper=chain.proper)
+    return replace(read, end=end)

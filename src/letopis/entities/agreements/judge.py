@@ -18,6 +18,7 @@ import numpy as np
 from letopis.entities.agreements import values
 from letopis.entities.agreements.heads import place_adjective
 from letopis.entities.agreements.named import CLAUSE_UNITS, Candidate, decision
+from letopis.entities.agreements.titles import log_odds
 from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.lemmas.models import model_folder, read_network
@@ -219,6 +220,7 @@ def _rule(it: Candidate) -> Iterator[tuple[str, float]]:
     name, why = decision(it)
     yield f"rule {name} {bool(why)}", 1.0
     yield "accepted", float(bool(why))
+    yield "seen", log_odds(it.seen[0].share if it.seen else 0.0) / 2
 
 
 def _inside(it: Candidate) -> Iterator[tuple[str, float]]:

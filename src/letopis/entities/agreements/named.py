@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from letopis.dictionary import grammemes, parses
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, at
+from letopis.entities.agreements.chain import Chain, SeenTitle, at
 from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
 from letopis.entities.agreements.units import Unit
 
@@ -39,12 +39,16 @@ _DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A head with what stands before and behind it: ``units[first:chain.end]``; ``kinds`` were named before."""
+    """A head with what stands before and behind it: ``units[first:chain.end]``; ``kinds`` were named before.
+
+    ``seen`` is what a network takes for a title about the head, the likeliest first.
+    """
 
     units: Sequence[Unit]
     first: int
     chain: Chain
     kinds: frozenset[str] = frozenset()
+    seen: tuple[SeenTitle, ...] = ()
 
     @property
     def head(self) -> Unit:

@@ -46,7 +46,7 @@ def is_place_type(passage: Passage, place: int) -> bool:
 
 
 def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a settlement by the type before it: ``г. [Кант]``, ``деревня [Малые Вязёмы]``; not ``1993 г. Посол``."""
+    """Know a settlement by the type before it: ``г. [Кант]``, ``школа № 5 г. [Кант]``; not ``1993 г. Посол``."""
     words = passage.words
     for kind in passage.places("settlements"):
         first, written = kind + 1, words[kind]
@@ -55,9 +55,11 @@ def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         second = may_modify(words[first]) and is_written_as_name(words, first + 1) and not may_modify(words[first + 1])
         last = first + 1 + second
-        year = kind and words[kind - 1][-1:].isdigit()
+        year = kind and words[kind - 1][-1:].isdigit() and words[max(0, kind - 2)] != "№"
         common = written[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
-        if not (year or common or any(name.first < last and first < name.last for name in names)):
+        there = [name for name in names if name.first < last and first < name.last]
+        whole = all(name.label == "ORG" and name.first < kind and last <= name.last for name in there)
+        if whole and not (year or common):
             names = [*names, Name(first, last, "GPE", "names.settlement_after_type", BY_FORM)]
     return names
 

@@ -41,7 +41,7 @@ def load_tagger(folder: Path | None = None, engine: str = ENGINES[0]) -> Tagger:
     return _load(model_folder(engine) if folder is None else folder)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=6)
 def _load(folder: Path) -> Tagger:
     model = load_model(folder)
     if model.encoder is not None:

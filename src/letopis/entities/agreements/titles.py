@@ -1,0 +1,147 @@
+"""What a network sees of titles: how surely a stretch of a text is an agreement's, by the words alone.
+
+It has the form of the tagger of names and was taught by annotated passages (``models/titles``). The rules read what
+stands in a title; where it is surer of other bounds, they are taken, and the judge of candidates hears it, too.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from letopis.entities.agreements.chain import SeenTitle
+from letopis.entities.agreements.named import decision
+from letopis.entities.names.corpus import lay_out
+from letopis.entities.names.network import span_scores
+from letopis.entities.names.tagger import Tagger, load_tagger
+from letopis.errors import InputError
+from letopis.lemmas.models import model_folder
+
+if TYPE_CHECKING:
+    from letopis.entities.agreements.named import Candidate
+    from letopis.entities.agreements.units import Unit, Words
+
+TITLES = "titles"
+"""The folder of the network among the models."""
+
+LEAST = 0.05
+"""Share from which a stretch is told."""
+
+
+LONGEST = 18
+"""Words of the longest stretch that the network sees; of longer titles it knows nothing."""
+
+MOST = 4
+"""Stretches about one head that are weighed."""
+
+BOUNDS = "bounds.json"
+"""What the network's share and each rule that reads a title weigh where they differ; beside the judge."""
+
+
+class SeenTitles:
+    """The titles that the network sees in a text, by their first character and the one behind their last."""
+
+    def __init__(self, shares: Mapping[tuple[int, int], float]) -> None:
+        self.shares = shares
+
+    def about(self, units: Sequence[Unit], head: int, lowest: int = 0) -> tuple[SeenTitle, ...]:
+        """Return the likeliest titles that hold a head and begin and end with units, from ``lowest`` on.
+
+        >>> from letopis.entities.agreements.units import Unit
+        >>> words = [Unit(0, 4, "Этот", ()), Unit(5, 12, "договор", ()), Unit(13, 18, "1992.", ())]
+        >>> SeenTitles({(5, 12): 0.2, (5, 18): 0.7, (0, 15): 0.9}).about(words, 1)
+        (SeenTitle(first=1, end=3, share=0.7), SeenTitle(first=1, end=2, share=0.2))
+        """
+        if not self.shares:
+            return ()
+        starts = {units[place].start: place for place in range(lowest, head + 1)}
+        ends = {unit.end: place for place, unit in enumerate(units[head:], head + 1)}
+        found = [
+            SeenTitle(starts[start], ends[end], share)
+            for (start, end), share in self.shares.items()
+            if start in starts and end in ends
+        ]
+        return tuple(sorted(found, key=lambda seen: -seen.share)[:MOST])
+
+
+def log_odds(share: float) -> float:
+    """Return the log odds of a share, which counts as one that is hardly told or nearly sure where it is beyond.
+
+    >>> log_odds(0.5), log_odds(0.0) == log_odds(LEAST)
+    (0.0, True)
+    """
+    kept = min(max(share, LEAST), 1 - LEAST)
+    return math.log(kept / (1 - kept))
+
+
+def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
+    """Return the bounds that a title may have, those of the rules first, and what speaks for each."""
+    rule, _ = decision(it)
+    shares = {(seen.first, seen.end): seen.share for seen in it.seen}
+    ruled = (it.first, it.chain.end)
+    marks = {ruled: {"share": log_odds(shares.get(ruled, 0.0)), "ruled": 1.0, f"ruled {rule}": 1.0}}
+    return marks | {one: {"share": log_odds(share)} for one, share in shares.items() if one != ruled}
+
+
+def bounds_of(it: Candidate) -> tuple[int, int]:
+    """Return where a title begins and ends: by the rules, or by what the network sees, whichever weighs more."""
+    weights = bound_weights()
+    words = sum(len(unit.text.split()) for unit in it.units[it.first : it.chain.end])
+    if not weights or not it.seen or words > LONGEST:
+        return it.first, it.chain.end
+    marks = bound_marks(it)
+    return max(marks, key=lambda one: sum(weights.get(mark, 0.0) * value for mark, value in marks[one].items()))
+
+
+@cache
+def bound_weights() -> Mapping[str, float]:
+    """Return the weights of what speaks for bounds; none where they are not there.
+
+    Raises:
+        InputError: they are damaged.
+    """
+    folder = model_folder("agreements")
+    path = folder / BOUNDS if folder is not None else None
+    if path is None or not path.is_file():
+        return {}
+    try:
+        weights = json.loads(path.read_bytes())
+        return {str(mark): float(weight) for mark, weight in weights.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise InputError(f"{path} cannot be read ({error}): install letopis again") from error
+
+
+NONE_SEEN = SeenTitles({})
+"""What is seen where there is no network, or nothing to see."""
+
+
+def see_titles(sentences: Sequence[Words], tagger: Tagger | None = None) -> SeenTitles:
+    """Return the titles that a network sees in some sentences of a text, the project's when none is given."""
+    tagger = tagger or title_tagger()
+    if tagger is None or not sentences:
+        return NONE_SEEN
+    model, table = tagger
+    layout = lay_out([sentence.texts for sentence in sentences])
+    shares = 1 / (1 + np.exp(-span_scores(model, table, layout)[:, 0].clip(-30)))
+    shares_of: dict[tuple[int, int], float] = {}
+    for first, length in np.argwhere(shares >= LEAST).tolist():
+        number = int(layout.sentences[first])
+        place, words = first - layout.firsts[number], sentences[number]
+        shares_of[words.starts[place], words.ends[place + length]] = float(shares[first, length])
+    return SeenTitles(shares_of)
+
+
+@cache
+def title_tagger() -> Tagger | None:
+    """Return the network that comes with the project, or nothing where it is not there.
+
+    Raises:
+        InputError: it is damaged.
+    """
+    folder = model_folder(TITLES)
+    return load_tagger(folder) if folder is not None else None

@@ -1,0 +1,58 @@
+"""Train the network of titles on annotated passages; needs torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from letopis.entities.names.passage import passages
+from letopis.entities.names.weights import load_model, model_folder, save_model
+from letopis.sentences import split_sentences
+from letopis_training.agreements.texts import FOLDS, fold_of, read_annotated
+from letopis_training.names.corrections import in_words
+from letopis_training.names.nerel import Annotated
+from letopis_training.names.rewriting import Document
+from letopis_training.names.settings import Settings
+from letopis_training.names.train import epochs, exported, start, start_from
+
+
+def document_of(annotated: Annotated) -> Document:
+    """Cut a text into sentences of words, with its spans on them."""
+    cut = list(passages(annotated.text, split_sentences(annotated.text)))
+    return Document(annotated, cut, in_words(cut, annotated.spans))
+
+
+def train(
+    files: Sequence[Path],
+    out: Path,
+    settings: Settings,
+    *,
+    folds: int = 0,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Train on annotated files, starting from the tagger of names, and write the network.
+
+    With ``folds``, networks that have each not seen a part of the texts go into the folder ``folds`` beside it, for the
+    judge of agreements to learn from what they see there.
+
+    Raises:
+        InputError: a file cannot be read as annotated texts.
+        OutputError: the output cannot be written.
+    """
+    documents = [document_of(one) for path in files for one in read_annotated(path)]
+    for fold in range(folds):
+        tell(f"fold {fold + 1} of {folds}")
+        rest = [one for one in documents if fold_of(one.annotated.text, folds) != fold]
+        _train(rest, out / FOLDS / str(fold), settings, tell)
+    _train(documents, out, settings, tell)
+
+
+def _train(documents: Sequence[Document], out: Path, settings: Settings, tell: Callable[[str], None]) -> None:
+    run = start(settings)
+    start_from(run, load_model(model_folder()))
+    for line in epochs(run, settings, documents):
+        tell(line)
+    model = replace(exported(run), thresholds=settings.thresholds)
+    notes = {"seed": settings.seed, "epochs": settings.epochs, "texts": len(documents), "seconds": round(run.seconds)}
+    save_model(out, model, notes)
