@@ -42,7 +42,8 @@ def test_titles_that_cut_a_name_or_reach_into_another_are_not_weighed():
     words = units("Этот", "договор", "Чехии")
     seen = SeenTitles({(0, 12): 0.9, (5, 15): 0.8, (5, 12): 0.7, (5, 18): 0.6})
     assert [one[:2] for one in seen.about(words, 1, lowest=1)] == [(1, 2), (1, 3)]
-    assert NONE_SEEN.about(words, 1) == ()
+    assert SeenTitles({}).about(words, 1) == ()
+    assert NONE_SEEN.about(words, 1) is None
 
 
 def test_texts_without_a_head_are_not_read_by_the_network(monkeypatch):

@@ -237,7 +237,8 @@ def decide_control(before: str, after: str, control: str, words: TextWords) -> t
     if parts is not None and after.startswith(" "):
         shared = not known(parts[0]) or parts[0] in SOLID_PREFIXES
         return ("-", "restored_hyphen:shared_part") if shared else ("", "dropped_character:control")
-    if parts is None or _spelled(*parts) or not _wordlike(*parts):
+    spelled = control in before[-2:] + after[:2]  # after every letter it is no hyphen
+    if parts is None or spelled or not _wordlike(*parts):
         return "", "dropped_character:control"
     decision = decide(Break(*parts, words.counts, address_at(before + "-")))
     if decision.action == JOIN and (control in LINE_END_CONTROLS or decision.reason in SURE):
@@ -263,8 +264,3 @@ def _wordlike(left: str, right: str) -> bool:
         return not _RAISED.search(both)
     shorter = min(len(left), len(right))
     return both.isascii() and ((both.isalpha() and shorter > 2) or (both.isdigit() and shorter > 1))
-
-
-def _spelled(left: str, right: str) -> bool:
-    """``Б\\x00а\\x00к\\x00у``: a control character after every letter is no hyphen."""
-    return len(left) == 1 and len(right) == 1

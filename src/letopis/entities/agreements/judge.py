@@ -220,7 +220,8 @@ def _rule(it: Candidate) -> Iterator[tuple[str, float]]:
     name, why = decision(it)
     yield f"rule {name} {bool(why)}", 1.0
     yield "accepted", float(bool(why))
-    yield "seen", log_odds(it.seen[0].share if it.seen else 0.0) / 2
+    if it.seen is not None:
+        yield "seen", log_odds(it.seen[0].share if it.seen else 0.0) / 2
 
 
 def _inside(it: Candidate) -> Iterator[tuple[str, float]]:

@@ -41,14 +41,14 @@ _DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 class Candidate:
     """A head with what stands before and behind it: ``units[first:chain.end]``; ``kinds`` were named before.
 
-    ``seen`` is what a network takes for a title about the head, the likeliest first.
+    ``seen`` is what a network takes for a title about the head, the likeliest first; none where there is no network.
     """
 
     units: Sequence[Unit]
     first: int
     chain: Chain
     kinds: frozenset[str] = frozenset()
-    seen: tuple[SeenTitle, ...] = ()
+    seen: tuple[SeenTitle, ...] | None = None
 
     @property
     def head(self) -> Unit:

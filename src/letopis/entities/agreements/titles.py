@@ -49,7 +49,7 @@ class SeenTitles:
     def __init__(self, shares: Mapping[tuple[int, int], float]) -> None:
         self.shares = shares
 
-    def about(self, units: Sequence[Unit], head: int, lowest: int = 0) -> tuple[SeenTitle, ...]:
+    def about(self, units: Sequence[Unit], head: int, lowest: int = 0) -> tuple[SeenTitle, ...] | None:
         """Return the likeliest titles that hold a head and begin and end with units, from ``lowest`` on.
 
         >>> from letopis.entities.agreements.units import Unit
@@ -57,8 +57,8 @@ class SeenTitles:
         >>> SeenTitles({(5, 12): 0.2, (5, 18): 0.7, (0, 15): 0.9}).about(words, 1)
         (SeenTitle(first=1, end=3, share=0.7), SeenTitle(first=1, end=2, share=0.2))
         """
-        if not self.shares:
-            return ()
+        if self is NONE_SEEN:
+            return None
         starts = {units[place].start: place for place in range(lowest, head + 1)}
         ends = {unit.end: place for place, unit in enumerate(units[head:], head + 1)}
         found = [
@@ -82,7 +82,7 @@ def log_odds(share: float) -> float:
 def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
     """Return the bounds that a title may have, those of the rules first, and what speaks for each."""
     rule, _ = decision(it)
-    shares = {(seen.first, seen.end): seen.share for seen in it.seen}
+    shares = {(seen.first, seen.end): seen.share for seen in it.seen or ()}
     ruled = (it.first, it.chain.end)
     marks = {ruled: {"share": log_odds(shares.get(ruled, 0.0)), "ruled": 1.0, f"ruled {rule}": 1.0}}
     return marks | {one: {"share": log_odds(share)} for one, share in shares.items() if one != ruled}
