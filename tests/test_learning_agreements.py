@@ -111,7 +111,7 @@ def test_other_agreements_stay_and_private_life_has_none(sport: Path, text: str,
 def test_what_was_not_marked_is_found_no_more(learner: Learner) -> None:
     text = "Калуга и Омск подписали соглашение о ремонте мостов."
     assert found(text) == ["соглашение о ремонте мостов"]
-    folder = learner(towns(16))
+    folder = learner(towns(32))
     assert found(text, folder) == []
     assert all(found(kept, folder) == titles for kept, titles in KEPT)
 
@@ -144,7 +144,7 @@ def test_the_same_records_give_the_same_bytes(sport: Path, learner: Learner) -> 
 
 
 def test_it_can_be_taught_further(sport: Path) -> None:
-    course = Course(towns(16), Choices(config=Settings(model=str(sport))))
+    course = Course(towns(32), Choices(config=Settings(model=str(sport))))
     learned = course.learn(range(16))
     (both,) = course.find(learned, [marked_record("a", "Гимнаст подписал контракт с лигой на три года.")])
     assert [entity.text for entity in both.entities if entity.label == "AGREEMENT"] == ["контракт"]

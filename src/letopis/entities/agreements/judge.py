@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.heads import place_adjective
-from letopis.entities.agreements.named import CLAUSE_UNITS, Candidate, decision
+from letopis.entities.agreements.named import ARRANGEMENTS, CLAUSE_UNITS, Candidate, decision
 from letopis.entities.agreements.titles import log_odds
 from letopis.errors import InputError
 from letopis.files import replacing
@@ -96,7 +97,27 @@ def accepted(candidate: Candidate, judge: Judge | None = None) -> str:
 def weighed(candidate: Candidate) -> bool:
     """Return whether the judge has the last word on a candidate, and not the rules."""
     rule, why = decision(candidate)
-    return why not in SURE_TO_ACCEPT and not _of_states(candidate) if why else rule not in SURE_TO_REFUSE
+    if not why:
+        return rule not in SURE_TO_REFUSE and not _taken_by_verb(candidate) and not _private(rule, candidate)
+    return why not in SURE_TO_ACCEPT and not _of_states(candidate) and not _dated_before(candidate)
+
+
+def _private(rule: str, it: Candidate) -> bool:
+    """``протокол о нарушении тишины`` where no state and no body is spoken of, ``договорённость о визитах``."""
+    if it.chain.lemma in ARRANGEMENTS:
+        return "subject" in it.chain.traits
+    return rule == "private" and not any(unit.label in {"GPE", "ORG"} for unit in it.units)
+
+
+def _dated_before(it: Candidate) -> bool:
+    """``Портсмутский [(1763)] и Бухарестский [(1783)] договоры``: the network seldom saw such."""
+    return any(unit.label == "DATE" for unit in it.units[it.first : it.chain.head])
+
+
+def _taken_by_verb(it: Candidate) -> bool:
+    """``подписали [договор] в Риме``: behind a bare head rules know a place that names it from one of the verb."""
+    bare = it.first == it.chain.head and it.chain.end == it.chain.head + 1
+    return bare and at(it.units, it.chain.end).lower in {"в", "во"}
 
 
 def _of_states(it: Candidate) -> bool:

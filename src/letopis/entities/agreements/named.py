@@ -20,7 +20,7 @@ NEAR = 6
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
-_ARRANGEMENTS = frozenset({"договоренность", "договорённость"})
+ARRANGEMENTS = frozenset({"договоренность", "договорённость"})
 """Heads that only by name or by a subject of states are instruments: ``договорённость о прекращении огня``."""
 
 _PUBLIC_SUBJECTS = frozenset(
@@ -139,7 +139,7 @@ def only_by_name(it: Candidate) -> str | None:
     if lemma == "акт":
         return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
     modifiers = it.units[it.first : it.chain.head]
-    if lemma in _ARRANGEMENTS and (why := _arranged(it)):
+    if lemma in ARRANGEMENTS and (why := _arranged(it)):
         return why
     naming = _naming(it) if lemma in values.NAMING else None
     if naming is not None:
