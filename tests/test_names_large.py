@@ -109,7 +109,7 @@ def test_words_are_read_alike_whatever_stands_in_other_windows(encoder: Encoder)
     one, other = TEXT.split(), ["Да"] * 200
     alone, together = encoder.words(one), encoder.words([*one, "", *other])[: len(one)]
     cosines = (alone * together).sum(1) / np.linalg.norm(alone, axis=1) / np.linalg.norm(together, axis=1)
-    assert cosines.min() > 0.97  # 8-bit numbers are scaled by the largest of all that is read at once
+    assert cosines.min() > 0.96  # 8-bit numbers are scaled by the largest of all that is read at once
     assert not encoder.words(["", ""]).any()
     assert encoder.words([]).shape[0] == 0
 

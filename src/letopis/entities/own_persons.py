@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from letopis.dictionary import parses
 from letopis.entities.own_words import paradigm
 from letopis.errors import InputError
 from letopis.records import Entity
@@ -59,6 +60,11 @@ def _is(words: Sequence[str], name: Sequence[frozenset[str]]) -> bool:
     )
 
 
+def _opens_with_verb(name: str) -> bool:
+    """Return whether a name may begin with a verb that opens its sentence: ``[Дали] Надежде Зиме``."""
+    return any(reading.pos == "VERB" for reading in parses(name.split(maxsplit=1)[0]))
+
+
 def with_persons(text: str, found: Sequence[Entity], places: Iterable[tuple[int, int]]) -> list[Entity]:
     """Return names with persons at some places; other names give way that are inside, the same or cut by them.
 
@@ -69,9 +75,11 @@ def with_persons(text: str, found: Sequence[Entity], places: Iterable[tuple[int,
     kept = list(found)
     for start, end in places:
         here = [e for e in kept if e.start_offset < end and start < e.end_offset]
-        if any(e.label == "PERSON" and e.start_offset <= start and end <= e.end_offset for e in here):
+        around = [e for e in here if e.start_offset <= start and end <= e.end_offset]
+        persons = [e for e in around if e.label == "PERSON"]
+        if any(e.start_offset == start or not _opens_with_verb(e.text) for e in persons):
             continue
-        holding = [e for e in here if e.start_offset <= start and end <= e.end_offset and e.text != text[start:end]]
+        holding = [e for e in around if e.text != text[start:end] and e not in persons]
         kept = [e for e in kept if e not in here or e in holding]
         kept.append(Entity.at(text, start, end, "PERSON", by=BY))
     return sorted(kept, key=lambda entity: (entity.start_offset, -entity.end_offset))

@@ -98,15 +98,16 @@ def weighed(candidate: Candidate) -> bool:
     """Return whether the judge has the last word on a candidate, and not the rules."""
     rule, why = decision(candidate)
     if not why:
-        return rule not in SURE_TO_REFUSE and not _taken_by_verb(candidate) and not _private(rule, candidate)
+        return rule not in SURE_TO_REFUSE and not _taken_by_verb(candidate) and not _stays_none(rule, candidate)
     return why not in SURE_TO_ACCEPT and not _of_states(candidate) and not _dated_before(candidate)
 
 
-def _private(rule: str, it: Candidate) -> bool:
-    """``протокол о нарушении тишины`` where no state and no body is spoken of, ``договорённость о визитах``."""
+def _stays_none(rule: str, it: Candidate) -> bool:
+    """``протокол о нарушении тишины`` where no state or body is spoken of, ``договорённость о визитах``, ``о мире``."""
     if it.chain.lemma in ARRANGEMENTS:
         return "subject" in it.chain.traits
-    return rule == "private" and not any(unit.label in {"GPE", "ORG"} for unit in it.units)
+    private = rule == "private" and not any(unit.label in {"GPE", "ORG"} for unit in it.units)
+    return private or it.chain.lemma == "мир"
 
 
 def _dated_before(it: Candidate) -> bool:

@@ -128,7 +128,7 @@ def defined_place(passage: Passage, names: list[Name]) -> list[Name]:
         first = int(words[0] in OPENING)
         last -= first and last > 1 and words[last - 1] in CLOSING
         marked = first or last < dash or not known(words[0])
-        names_it = marked and words[dash] in DASHES and 0 < last - first < 4 and can_be(words[kind], "nomn")
+        names_it = 0 < last - first < 4 and marked and words[dash] in DASHES and can_be(words[kind], "nomn")
         if names_it and words[kind] != "с" and all(map(is_part, words[first:last])):
             over = [n for n in names if n.first < last and first < n.last]
             names = [*(n for n in names if n not in over), Name(first, last, "GPE", "names.defined_place", BY_PATTERN)]

@@ -8,10 +8,34 @@ from letopis.dictionary import CASES, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
-from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_part
+from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.tables import PARTICLES, SUFFIXES
 
 _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
+
+
+@each("PERSON")
+def initials_of_person(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Take initials on either side into a person: ``[А.Ш. Атамбаева]``, ``[Иванов И.И.]``."""
+    words, (first, last) = passage.words, name[:2]
+    while first > 0 and is_initial(words[first - 1]) and not _is_taken(names, first - 1):
+        first -= 1
+    if not is_initial(words[name.first]) and all(map(is_initial, words[name.first + 1 : last])):
+        last = _initials_after(words, last, names)
+    return first, last
+
+
+def _is_taken(names: list[Name], place: int) -> bool:
+    return any(name.label == "PERSON" and name.first <= place < name.last for name in names)
+
+
+def _initials_after(words: list[str], last: int, names: list[Name]) -> int:
+    """Return where initials after a surname end; those of the next person stay with that one."""
+    end = last
+    while end < len(words) and is_initial(words[end]) and not _is_taken(names, end):
+        end += 1
+    following = words[end] if end < len(words) else ""
+    return last if is_capitalised(following) and following.isalpha() else end
 
 
 def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
