@@ -22,6 +22,12 @@ app = typer.Typer(
 
 Folder = Annotated[Path, typer.Argument(help="Folder of Universal Dependencies treebanks (.conllu files)."), FILES]
 
+AnnotatedFiles = Annotated[
+    list[Path],
+    typer.Argument(help="Records (.jsonl), or blocks of marked text (.txt), of which the odd ones are read."),
+    FILES,
+]
+
 
 @app.command()
 def names(
@@ -210,11 +216,7 @@ def trees(
 
 @app.command()
 def agreements(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Records (.jsonl), or blocks of marked text (.txt), of which the odd ones are read."),
-        FILES,
-    ],
+    files: AnnotatedFiles,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
         "models/agreements"
     ),
@@ -235,11 +237,7 @@ def agreements(
 
 @app.command()
 def titles(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Records (.jsonl), or blocks of marked text (.txt), of which the odd ones are read."),
-        FILES,
-    ],
+    files: AnnotatedFiles,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
         "models/titles"
     ),

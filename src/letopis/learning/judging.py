@@ -15,7 +15,7 @@ import numpy as np
 
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.judge import TOPIC, Judge, marks_of, topic_of, weighed
-from letopis.entities.agreements.named import Candidate, decision
+from letopis.entities.agreements.named import Candidate
 from letopis.entities.own_words import NONE, OwnWords
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def met(doc: Doc, own: OwnWords = NONE, titles: Tagger | None = None) -> list[Ca
 
     def accept(candidate: Candidate) -> str:
         found.setdefault(candidate.head.start, candidate)
-        return decision(candidate)[1]
+        return candidate.decided[1]
 
     read_passages(doc, own, accept, titles)
     return [*found.values()]

@@ -15,7 +15,7 @@ from letopis.entities.names.corpus import PADDING, lay_out
 from letopis.entities.names.passage import passages
 from letopis.navec import vectors
 from letopis.sentences import split_sentences
-from letopis_training.names.corrections import in_words
+from letopis_training.names.corrections import on_words
 from letopis_training.names.nerel import LABELS, Annotated
 from letopis_training.names.rewriting import REWRITINGS, Document
 from letopis_training.names.torch_network import Forms, SpanBatch
@@ -60,7 +60,7 @@ def read_document(annotated: Annotated) -> Document:
         for start, end, label in annotated.spans
         for name in sorted({label, LABELS.get(label, label)})
     ]
-    return Document(annotated, cut, in_words(cut, labels))
+    return Document(annotated, cut, on_words(cut, labels))
 
 
 class FormRows:

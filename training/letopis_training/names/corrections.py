@@ -43,7 +43,7 @@ def marks_of(line: str, marks: Marks) -> Sequence[tuple[int, int, str]] | None:
     return marks.get(sha256(line.encode()).hexdigest())
 
 
-def in_words(cut: Sequence[Passage], spans: Iterable[tuple[int, int, str]], before: int = 0) -> list[WordSpan]:
+def on_words(cut: Sequence[Passage], spans: Iterable[tuple[int, int, str]], before: int = 0) -> list[WordSpan]:
     """Put spans of a text on its words; those that do not begin and end with words of one sentence are left out.
 
     Args:
@@ -51,7 +51,7 @@ def in_words(cut: Sequence[Passage], spans: Iterable[tuple[int, int, str]], befo
         spans: start, end and label of each.
         before: sentences that stand before these.
 
-    >>> in_words([Passage(["в", "Баку"], [0, 2], [1, 6])], [(2, 6, "GPE"), (3, 6, "GPE")])
+    >>> on_words([Passage(["в", "Баку"], [0, 2], [1, 6])], [(2, 6, "GPE"), (3, 6, "GPE")])
     [(0, 1, 1, 'GPE', 1.0)]
     """
     starts = {start: (i, j) for i, passage in enumerate(cut, before) for j, start in enumerate(passage.starts)}

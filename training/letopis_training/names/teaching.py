@@ -16,7 +16,7 @@ from letopis.entities.names.weights import Model
 from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.sentences import split_sentences
-from letopis_training.names.corrections import Marks, corrected, in_words, marks_of
+from letopis_training.names.corrections import Marks, corrected, marks_of, on_words
 from letopis_training.names.nerel import Annotated
 from letopis_training.names.rewriting import Document, WordSpan
 
@@ -61,7 +61,7 @@ def _marked(stem: str, lines: list[tuple[str, Sequence[tuple[int, int, str]]]], 
         marked: list[WordSpan] = []
         for line, spans in part:
             here = list(passages(line, split_sentences(line)))
-            marked += in_words(here, spans, len(cut))
+            marked += on_words(here, spans, len(cut))
             cut += here
         yield corrected(judged(f"{stem}-marked-{number}", cut, *teacher), marked)
 

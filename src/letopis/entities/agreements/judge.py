@@ -18,7 +18,7 @@ import numpy as np
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.heads import place_adjective
-from letopis.entities.agreements.named import ARRANGEMENTS, CLAUSE_UNITS, Candidate, decision
+from letopis.entities.agreements.named import ARRANGEMENTS, CLAUSE_UNITS, Candidate
 from letopis.entities.agreements.titles import log_odds
 from letopis.errors import InputError
 from letopis.files import replacing
@@ -88,7 +88,7 @@ def accepted(candidate: Candidate, judge: Judge | None = None) -> str:
     ``judge`` is one of one's own; the project's when not given.
     """
     judge = judge or default_judge()
-    _, why = decision(candidate)
+    _, why = candidate.decided
     if judge is None or not weighed(candidate):
         return why
     return (why or "judged") if judge.score(candidate) > 0 else ""
@@ -96,7 +96,7 @@ def accepted(candidate: Candidate, judge: Judge | None = None) -> str:
 
 def weighed(candidate: Candidate) -> bool:
     """Return whether the judge has the last word on a candidate, and not the rules."""
-    rule, why = decision(candidate)
+    rule, why = candidate.decided
     if not why:
         return rule not in SURE_TO_REFUSE and not _taken_by_verb(candidate) and not _stays_none(rule, candidate)
     return why not in SURE_TO_ACCEPT and not _of_states(candidate) and not _dated_before(candidate)
@@ -239,7 +239,7 @@ def marks_of(candidate: Candidate) -> dict[str, float]:
 
 
 def _rule(it: Candidate) -> Iterator[tuple[str, float]]:
-    name, why = decision(it)
+    name, why = it.decided
     yield f"rule {name} {bool(why)}", 1.0
     yield "accepted", float(bool(why))
     if it.seen is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from letopis.dictionary import grammemes, parses
 from letopis.entities.agreements import values
@@ -49,6 +50,11 @@ class Candidate:
     chain: Chain
     kinds: frozenset[str] = frozenset()
     seen: tuple[SeenTitle, ...] | None = None
+
+    @cached_property
+    def decided(self) -> tuple[str, str]:
+        """Return what the rules decide, once: judge, bounds and learning all ask it."""
+        return decision(self)
 
     @property
     def head(self) -> Unit:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from letopis.batching import batches
 from letopis.entities.agreements.chain import SeenTitle
-from letopis.entities.agreements.named import decision
-from letopis.entities.names.corpus import lay_out
+from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import span_scores
-from letopis.entities.names.tagger import Tagger, load_tagger
+from letopis.entities.names.tagger import CHUNK, Tagger, load_tagger
 from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
 
@@ -51,6 +52,7 @@ class SeenTitles:
 
     def __init__(self, shares: Mapping[tuple[int, int], float]) -> None:
         self.shares = shares
+        self._in_order = sorted(shares)
 
     def about(self, units: Sequence[Unit], head: int, lowest: int = 0) -> tuple[SeenTitle, ...] | None:
         """Return the likeliest titles that hold a head and begin and end with units, from ``lowest`` on.
@@ -64,9 +66,12 @@ class SeenTitles:
             return None
         starts = {units[place].start: place for place in range(lowest, head + 1)}
         ends = {unit.end: place for place, unit in enumerate(units[head:], head + 1)}
+        near = slice(
+            bisect_left(self._in_order, (units[lowest].start,)), bisect_left(self._in_order, (units[head].end,))
+        )
         found = [
-            SeenTitle(starts[start], ends[end], share)
-            for (start, end), share in self.shares.items()
+            SeenTitle(starts[start], ends[end], self.shares[start, end])
+            for start, end in self._in_order[near]
             if start in starts and end in ends
         ]
         return tuple(sorted(found, key=lambda seen: -seen.share)[:MOST])
@@ -84,7 +89,7 @@ def log_odds(share: float) -> float:
 
 def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
     """Return the bounds that a title may have, those of the rules first, and what speaks for each."""
-    rule, _ = decision(it)
+    rule, _ = it.decided
     shares = {(seen.first, seen.end): seen.share for seen in it.seen or ()}
     ruled = (it.first, it.chain.end)
     marks = {ruled: {"share": log_odds(shares.get(ruled, 0.0)), "ruled": 1.0, f"ruled {rule}": 1.0}}
@@ -130,13 +135,14 @@ def see_titles(sentences: Sequence[Words], tagger: Tagger | None = None) -> Seen
     if tagger is None or not sentences:
         return NONE_SEEN
     model, table = tagger
-    layout = lay_out([sentence.texts for sentence in sentences])
-    shares = 1 / (1 + np.exp(-span_scores(model, table, layout)[:, 0].clip(-30)))
     shares_of: dict[tuple[int, int], float] = {}
-    for first, length in np.argwhere(shares >= LEAST).tolist():
-        number = int(layout.sentences[first])
-        place, words = first - layout.firsts[number], sentences[number]
-        shares_of[words.starts[place], words.ends[place + length]] = float(shares[first, length])
+    for part in batches(sentences, lambda sentence: len(sentence.texts) + GAP, CHUNK):
+        layout = lay_out([sentence.texts for sentence in part])
+        shares = 1 / (1 + np.exp(-span_scores(model, table, layout)[:, 0].clip(-30)))
+        for first, length in np.argwhere(shares >= LEAST).tolist():
+            number = int(layout.sentences[first])
+            place, words = first - layout.firsts[number], part[number]
+            shares_of[words.starts[place], words.ends[place + length]] = float(shares[first, length])
     return SeenTitles(shares_of)
 
 
