@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -206,3 +209,9 @@ def test_place_adjectives(lemma: str, place: bool) -> None:
 def test_rules_are_named_and_explained() -> None:
     assert all(rule.__doc__ for rule in (*RULES, *DECISIONS))
     assert not values.EPITHETS & values.IDENTIFYING
+
+
+def test_every_list_that_a_rule_asks_for_is_there() -> None:
+    code = [path.read_text("utf-8") for path in Path(values.__file__).parents[1].rglob("*.py")]
+    asked = {name for text in code for name in re.findall(r"values\.([A-Z_]+)", text)}
+    assert [name for name in sorted(asked) if not getattr(values, name, None)] == []

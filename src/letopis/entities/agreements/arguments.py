@@ -72,7 +72,7 @@ def _agreeing(sentence: SentenceTree, place: int) -> Sequence[int]:
 def passive(sentence: SentenceTree, place: int) -> bool:
     """Return whether a verb speaks of what is done to its subject: ``подписан``, ``подписанный``, ``подписывался``."""
     unit = sentence.units[place]
-    form = unit.readings[0].pos in {"PRTS", "PRTF"} and "actv" not in grammemes(unit.text)
+    form = unit.pos in {"PRTS", "PRTF"} and "actv" not in grammemes(unit.text)
     return form or any(sentence.tree.relations[one] == "nsubj:pass" for one in sentence.tree.children[place])
 
 
@@ -92,7 +92,7 @@ def subjects_of(sentence: SentenceTree, place: int, depth: int = 0) -> Sequence[
         return _of_relative(sentence, place)
     if own or depth > DEEPEST or (up := sentence.above(place)) == ROOT:
         return own
-    relation, form = sentence.relation(place), sentence.units[place].readings[0].pos
+    relation, form = sentence.relation(place), sentence.units[place].pos
     if form == "PRTF":
         return [up] if relation in {"acl", "amod"} and not sentence.inside[up] else []
     if relation in {"xcomp", "csubj"} and (receiver := sentence.bare(sentence.under(up, "iobj", "obl"), "datv")):

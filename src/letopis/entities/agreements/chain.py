@@ -52,11 +52,6 @@ LONG = {"об": "о", "обо": "о", "во": "в", "со": "с", "ко": "к"}
 Rule = Callable[[Sequence[Unit], Chain], "Chain | None"]
 
 
-def unit_at(units: Sequence[Unit], place: int) -> Unit | None:
-    """Return the unit at a place, or nothing beyond the edges."""
-    return units[place] if 0 <= place < len(units) else None
-
-
 EDGE = Unit(-1, -1, "", ())
 """What stands before a sentence's first unit and behind its last: no word, and no name."""
 

@@ -72,7 +72,7 @@ def _explains(units: Sequence[Unit], place: int) -> bool:
     """``подписали договор [–] документ даёт право …``: behind a dash a noun and its verb."""
     noun, verb = at(units, place + 1), at(units, place + 2)
     acts = noun.noun and not noun.verb and "nomn" in noun.cases() and noun.text[:1].islower()
-    return units[place].text in DASHES and acts and bool(verb.readings) and verb.readings[0].pos == "VERB"
+    return units[place].text in DASHES and acts and verb.pos == "VERB"
 
 
 def _enumerates(units: Sequence[Unit], place: int) -> bool:
@@ -101,9 +101,10 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
         return "relative"
     if words[0].readings and not words[0].label:
-        if words[0].readings[0].pos == "PRTF" or words[0].lemmas() & {"известный"}:
+        if words[0].pos == "PRTF" or words[0].lemmas() & {"известный"}:
             return "participle"
-        if words[0].readings[0].pos == "GRND" or (len(words) > 2 and _gerund_soon(words)):
+        # ``, тем самым отменив …``: one or two words before the gerund
+        if words[0].pos == "GRND" or (len(words) > 2 and any(unit.pos == "GRND" for unit in words)):
             return "gerund"
     if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
         return "main"
@@ -112,8 +113,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
 
 def _takes_up(words: Sequence[Unit]) -> bool:
     """``, после чего``, ``, в результате чего``, ``, при этом``, ``, тогда как``: what came before stands in a word."""
-    preposes = bool(words[0].readings) and words[0].readings[0].pos == "PREP" and not words[0].label
-    return preposes and any(word.lower in _CONSEQUENCES for word in words[1:3])
+    return words[0].pos == "PREP" and any(word.lower in _CONSEQUENCES for word in words[1:3])
 
 
 def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:
@@ -125,16 +125,11 @@ def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:
     return words[0].lower == "а" and at(units, denied).lower == "не" and any(unit.label for unit in words[1:])
 
 
-def _gerund_soon(words: Sequence[Unit]) -> bool:
-    """``, тем самым отменив …``: one or two words before the gerund."""
-    return any(unit.readings and unit.readings[0].pos == "GRND" and not unit.label for unit in words)
-
-
 def _verb_soon(units: Sequence[Unit], start: int) -> bool:
     for unit in units[start : start + 8]:
         if unit.text in {",", ";"}:
             return False
-        if not unit.label and unit.readings and unit.readings[0].pos in _VERBAL:
+        if unit.pos in _VERBAL:
             return True
     return False
 

@@ -49,12 +49,12 @@ def event_of(
     """Find the signing that a clause tells of, with those agreements among its own that are signed."""
     verbs = [place for place in clause.members if not taken[place] and signs(units, place)]
     # ``Решив заключить договор, Чехия и Литва [подписали] его``: an infinitive only says what was meant.
-    verb = next((place for place in verbs if units[place].readings[0].pos != "INFN"), verbs[0] if verbs else None)
+    verb = next((place for place in verbs if units[place].pos != "INFN"), verbs[0] if verbs else None)
     if verb is None or denied(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()
     dated = not lemmas & values.BINDING and not planned(units, clause, verb)
-    passive = units[verb].readings[0].pos in _PASSIVE and not lemmas & _BINDING
+    passive = units[verb].pos in _PASSIVE and not lemmas & _BINDING
     objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
     objects = objects or governed(units, clause, agreements, verb, is_object)
     objects = objects or recalled(units, clause, agreements, verb)
@@ -68,7 +68,7 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
     ``…, пока его не расторгла Чехия`` is no denial: with the past it says until when.
     """
-    past = units[verb].readings[0].pos in {"VERB", "PRTS"} and "futr" not in grammemes(units[verb].text)
+    past = units[verb].pos in {"VERB", "PRTS"} and "futr" not in grammemes(units[verb].text)
     if past and clause.members and units[clause.members[0]].lower == "пока":
         return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
@@ -94,7 +94,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     off (``[подписание] отложили``) or ahead (``[подписание] состоится``, ``… назначено на май``).
     """
     before = units[verb - 1].lower if verb else ""
-    if units[verb].readings[0].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
+    if units[verb].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
         return True
     if units[verb].lemmas() & values.EVENT_OF_STAGE and at(units, verb - 1).lemmas() & values.INTENTIONS:
         return True
@@ -103,7 +103,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
         of_law = before in {"о", "об"} and any("закон" in unit.lemmas() for unit in units[max(0, verb - 4) : verb - 1])
         return not of_law and (before != "на" or "loct" not in units[verb].cases())
-    if units[verb].readings[0].pos == "VERB" and "futr" in grammemes(units[verb].text):
+    if units[verb].pos == "VERB" and "futr" in grammemes(units[verb].text):
         return True
     if any(units[place].lower in {"бы", "б"} for place in window(clause, verb - REACH, verb + 4)):
         return True
@@ -129,10 +129,10 @@ def _any_of(units: Sequence[Unit], places: Sequence[int], words: frozenset[str])
 
 def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[str]) -> bool:
     """Return whether a verb of some words governs: ``может быть подписан``; not ``собирался … и подписал``."""
-    if units[verb].readings[0].pos == "VERB":
+    if units[verb].pos == "VERB":
         return False
     around = [place for place in window(clause, verb - 12, verb + 3) if place != verb]
-    if units[verb].readings[0].pos in {"PRTS", "PRTF"} and all(units[place].lower != "быть" for place in around):
+    if units[verb].pos in {"PRTS", "PRTF"} and all(units[place].lower != "быть" for place in around):
         return False
     return any(units[place].verb and units[place].lemmas() & words for place in around)
 
@@ -167,8 +167,7 @@ def behind_preposition(units: Sequence[Unit], place: int) -> bool:
     before = place - 1
     while before > 0 and (units[before].adjective or units[before].text.isdigit()):
         before -= 1
-    readings = units[before].readings if before >= 0 and not units[before].label else ()
-    return bool(readings) and readings[0].pos == "PREP"
+    return at(units, before).pos == "PREP"
 
 
 def holds(clause: Clause, place: int) -> bool:
@@ -209,7 +208,7 @@ def recalled(
         unit, after = units[place], units[min(place + 1, len(units) - 1)]
         if unit.lower in _PRONOUNS and not (after.noun and not after.label and not after.verb):
             return (before[-1],)
-        of_thing = units[verb].readings[0].pos in _PASSIVE or units[verb].lemmas() & _OF_THINGS
+        of_thing = units[verb].pos in _PASSIVE or units[verb].lemmas() & _OF_THINGS
         if unit.lower in _SUBJECT_PRONOUNS and of_thing:
             return (before[-1],)
         same = bool(before[-1].chain and before[-1].chain.lemma == unit.head)
@@ -235,17 +234,17 @@ def governed(
 def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Sequence[Agreement]) -> bool:
     """Return whether an agreement is what is signed: not ``по Договору``, not ``текст Договора``."""
     lemmas, first = units[verb].lemmas(), agreement.first
-    before = units[first - 1] if first else None
-    if before is not None and before.lower == "или" and at(units, first - 2).text == ",":
+    before = at(units, first - 1)
+    if before.lower == "или" and at(units, first - 2).text == ",":
         return False
-    if before is not None and (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
+    if (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
         return True
-    if before is not None and before.lower in {"взамен", "вместо", "помимо", "кроме"}:
+    if before.lower in {"взамен", "вместо", "помимо", "кроме"}:
         return False
     if any(unit.text == "(" for unit in units[max(0, first - 3) : first]):
         return False
     cases = agreement.noun(units).cases()
-    if before is not None and before.readings and before.readings[0].pos == "PREP" and not before.label:
+    if before.pos == "PREP":
         return (
             ("подпись" in lemmas and before.lower == "под")
             or (bool(lemmas & values.JOINING) and before.lower in {"к", "ко"})
@@ -254,10 +253,9 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
         )
     if lemmas & _BINDING and "ablt" in cases:
         return True
-    if lemmas & values.REACHING and units[verb].readings[0].pos not in _PASSIVE:
-        return "gent" in cases and (first > verb or not before or before.label != "")
-    genitive = before is not None and not before.label and before.noun and not before.verb and "gent" in cases
-    if genitive and before is not None:
+    if lemmas & values.REACHING and units[verb].pos not in _PASSIVE:
+        return "gent" in cases and (first > verb or not before.text or before.label != "")
+    if not before.label and before.noun and not before.verb and "gent" in cases:
         handed = bool(lemmas & values.HANDING_OVER) and "грамота" in before.lemmas()
         return handed or bool(before.lemmas() & values.EVENT_OF_SIGNING)
     return bool(cases & {"nomn", "accs"})

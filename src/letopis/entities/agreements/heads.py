@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known_parses, parses
 from letopis.entities.agreements import values
-from letopis.entities.agreements.units import AND, PROPER, Unit, UnitReading, agree
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.phrases import agree
+from letopis.entities.agreements.units import AND, PROPER, Unit, UnitReading
 
 MOST_MODIFIERS = 10
 """Units before the head that can be its modifiers."""
@@ -92,8 +94,7 @@ def _stays_outside(unit: Unit) -> bool:
         return False
     lemmas = unit.lemmas()
     pronoun = any("Apro" in parse.grammemes for parse in parses(unit.text)) if unit.text.isalpha() else False
-    done = bool(unit.readings) and unit.readings[0].pos == "PRTF"
-    outside = pronoun or done or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE)) or _ordinal(unit)
+    outside = pronoun or unit.pos == "PRTF" or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE)) or _ordinal(unit)
     if unit.first and lemmas & values.OPENING_EPITHETS:
         return False
     return outside and (unit.first or not unit.text[:1].isupper() or unit.participle)
@@ -115,7 +116,8 @@ def counted(units: Sequence[Unit], first: int, head: int) -> bool:
         if unit.label:
             return False
         if unit.text.isdigit():
-            return not _numbers_article(units, place)
+            before = at(units, place - 1)
+            return before.text != "№" and not before.lemmas() & values.ARTICLES
         if unit.lemmas() & values.QUANTIFIERS:
             return True
         if any(reading.pos == "NUMR" for reading in unit.readings):
@@ -123,11 +125,6 @@ def counted(units: Sequence[Unit], first: int, head: int) -> bool:
         if not unit.adjective:
             return False
     return False
-
-
-def _numbers_article(units: Sequence[Unit], place: int) -> bool:
-    before = units[place - 1] if place else None
-    return before is not None and (before.text == "№" or bool(before.lemmas() & values.ARTICLES))
 
 
 @lru_cache(maxsize=CACHED_FORMS)

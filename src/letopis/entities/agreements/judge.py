@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ import numpy as np
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.heads import place_adjective
-from letopis.entities.agreements.named import ARRANGEMENTS, CLAUSE_UNITS, Candidate
+from letopis.entities.agreements.named import Candidate
 from letopis.entities.agreements.titles import log_odds
 from letopis.errors import InputError
 from letopis.files import replacing
@@ -104,7 +105,7 @@ def weighed(candidate: Candidate) -> bool:
 
 def _stays_none(rule: str, it: Candidate) -> bool:
     """``протокол о нарушении тишины`` where no state or body is spoken of, ``договорённость о визитах``, ``о мире``."""
-    if it.chain.lemma in ARRANGEMENTS:
+    if it.chain.lemma in values.ARRANGEMENTS:
         return "subject" in it.chain.traits
     private = rule == "private" and not any(unit.label in {"GPE", "ORG"} for unit in it.units)
     return private or it.chain.lemma == "мир"
@@ -126,7 +127,7 @@ def _of_states(it: Candidate) -> bool:
     between = it.units[it.chain.head + 1 : it.chain.head + 2]
     if [unit.lower for unit in between] == ["между"] and sum(it.units[place].state for place in it.chain.sides) > 1:
         return any(reading.number == "sing" for reading in it.head.readings if reading.pos == "NOUN")
-    around = [*it.units[max(0, it.first - CLAUSE_UNITS) : it.first], *it.units[it.chain.end :][:CLAUSE_UNITS]]
+    around = list(chain.from_iterable(it.around))
     return sum(unit.state for unit in around) > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
 
 
@@ -224,13 +225,9 @@ def write_judge(path: Path, judge: Judge) -> None:
 def topic_of(units: Sequence[Unit]) -> Vector:
     """Return the mean of navec's vectors of a sentence's words."""
     known = vectors()
-    lemmas = (unit.readings[0].lemma for unit in units if not unit.label and unit.readings and _content(unit))
+    lemmas = (unit.readings[0].lemma for unit in units if not unit.label and unit.pos in _CONTENT)
     rows = [known.rows[lemma] for lemma in lemmas if lemma in known.rows]
     return known.vectors(np.array(rows)).mean(0) if rows else np.zeros(300, np.float32)
-
-
-def _content(unit: Unit) -> bool:
-    return unit.readings[0].pos in _CONTENT
 
 
 def marks_of(candidate: Candidate) -> dict[str, float]:
@@ -266,12 +263,11 @@ def _inside(it: Candidate) -> Iterator[tuple[str, float]]:
 def _before(it: Candidate) -> Iterator[tuple[str, float]]:
     yield f"before {_seen(it.units, it.first - 1)}", 1.0
     yield from ((f"{name} modifier", float(bool(it.modifiers & words))) for name, words in _MODIFIERS.items())
-    yield "place modifier", float(any(place_adjective(lemma) for lemma in it.modifiers))
+    yield "place modifier", float(any(map(place_adjective, it.modifiers)))
 
 
 def _around(it: Candidate) -> Iterator[tuple[str, float]]:
-    around = [*it.units[max(0, it.first - CLAUSE_UNITS) : it.first]]
-    around += it.units[it.chain.end : it.chain.end + CLAUSE_UNITS]
+    around = list(chain.from_iterable(it.around))
     yield "states", min(sum(unit.state for unit in around), 3) / 2
     for label in ("GPE", "ORG", "PERSON", "DATE"):
         yield f"{label} around", min(sum(unit.label == label for unit in around), 3) / 2
@@ -286,4 +282,4 @@ def _seen(units: Sequence[Unit], place: int) -> str:
     unit = units[place]
     if unit.label or not unit.readings:
         return unit.label or (unit.text if unit.text in _MARKS else "mark")
-    return unit.lower if unit.readings[0].pos == "PREP" else unit.readings[0].pos
+    return unit.lower if unit.pos == "PREP" else unit.pos

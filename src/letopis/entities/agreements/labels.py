@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, unit_at
+from letopis.entities.agreements.chain import Chain, at
 from letopis.entities.agreements.phrases import name_chain, quoted_title
 from letopis.entities.agreements.units import AND, DASHES, Unit
 from letopis.russian.states import state_of
@@ -44,27 +44,27 @@ def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
     A state does not; behind a verb the town is where somebody signed: ``подписали договор в Риме``. A peace has to be
     signed.
     """
-    preposition, town, after = (unit_at(units, chain.end + step) for step in range(3))
+    preposition, town, after = (at(units, chain.end + step) for step in range(3))
     bare = chain.end == chain.head + 1 and not chain.proper and chain.lemma in NAMED_BY_PLACE
-    if not bare or preposition is None or town is None or preposition.lower not in {"в", "во"}:
+    if not bare or preposition.lower not in {"в", "во"}:
         return None
     if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:
         return None
-    begins = all(not unit.label and unit.readings and unit.readings[0].pos == "PREP" for unit in units[: chain.head])
+    begins = all(unit.pos == "PREP" for unit in units[: chain.head])
     if not begins or (chain.lemma == "мир" and not _is_signed(units, chain.end + 2)):
         return None
-    return chain.grown(chain.end + 2, "place", "closed") if after is None or after.text not in {"и", ","} else None
+    return chain.grown(chain.end + 2, "place", "closed") if after.text not in {"и", ","} else None
 
 
 def town_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``протокол [Монтевидео]``, ``договор [Асунсьона]``: a town names a bare head; before ``с`` it is a side."""
-    town, before = unit_at(units, chain.end), unit_at(units, chain.head - 1)
-    if chain.end != chain.head + 1 or chain.lemma not in NAMED_BY_TOWN or town is None or town.label != "GPE":
+    town = at(units, chain.end)
+    if chain.end != chain.head + 1 or chain.lemma not in NAMED_BY_TOWN or town.label != "GPE":
         return None
-    if "gent" not in town.cases() or values.is_state_or_region(town.text) or (before is not None and before.adjective):
+    if "gent" not in town.cases() or values.is_state_or_region(town.text) or at(units, chain.head - 1).adjective:
         return None
-    after = unit_at(units, chain.end + 1)
-    joined = after is not None and (after.lower in AND | {"с", "со", "по", "на"} or after.text in DASHES)
+    after = at(units, chain.end + 1)
+    joined = after.lower in AND | {"с", "со", "по", "на"} or after.text in DASHES
     return None if joined or not _singular(units[chain.head]) else chain.grown(chain.end + 1, "place")
 
 
@@ -78,8 +78,8 @@ def _is_signed(units: Sequence[Unit], start: int) -> bool:
 
 def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Договор [СНВ-2]``: capitals right after the head name it."""
-    unit = unit_at(units, chain.end)
-    if unit is None or chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
+    unit = at(units, chain.end)
+    if chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
         return None
     letters = unit.text.rstrip("+").split("-")[0]
     if (
@@ -106,16 +106,15 @@ def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def date_with_preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``[от 23 апреля 2012 г.]``: a date of signing joined to the noun."""
-    first, second = unit_at(units, chain.end), unit_at(units, chain.end + 1)
-    if first is None or second is None or first.lower != "от" or second.label != "DATE":
+    if at(units, chain.end).lower != "от" or at(units, chain.end + 1).label != "DATE":
         return None
     return chain.grown(chain.end + 2, "date", dates=(*chain.dates, chain.end + 1))
 
 
 def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Договор о торговле [1734 г.]``, ``Конвенции [1899 и 1907 гг.]``; not the day that belongs to a verb."""
-    unit = unit_at(units, chain.end)
-    if unit is None or unit.label != "DATE" or (is_day(unit) and _told_by_verb(units, chain)):
+    unit = at(units, chain.end)
+    if unit.label != "DATE" or (is_day(unit) and _told_by_verb(units, chain)):
         return None
     end, dates = chain.end + 1, (*chain.dates, chain.end)
     while end + 1 < len(units) and units[end].lower in AND | {","} and units[end + 1].label == "DATE":
@@ -153,13 +152,5 @@ def year_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Протокол о сотрудничестве [на 2013–2017 гг.]``: the years that it is for."""
-    first, second = unit_at(units, chain.end), unit_at(units, chain.end + 1)
-    if (
-        first is None
-        or second is None
-        or first.lower != "на"
-        or second.label != "DATE"
-        or "subject" not in chain.traits
-    ):
-        return None
-    return chain.grown(chain.end + 2)
+    planned = at(units, chain.end).lower == "на" and at(units, chain.end + 1).label == "DATE"
+    return chain.grown(chain.end + 2) if planned and "subject" in chain.traits else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import LONG, Chain, names_between, speaks_from_outside, unit_at
+from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside
 from letopis.entities.agreements.phrases import nominative_subject, noun_phrase
 from letopis.entities.agreements.units import AND, Unit
 
@@ -34,12 +34,10 @@ def coordination(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def synonym_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``о передаче [(экстрадиции)] преступников``: common nouns in brackets, in the case of the noun before them."""
-    opening = unit_at(units, chain.end)
-    if opening is None or opening.text != "(" or "subject" not in chain.traits or not chain.cases:
+    if at(units, chain.end).text != "(" or "subject" not in chain.traits or not chain.cases:
         return None
     phrase = noun_phrase(units, chain.end + 1, chain.cases)
-    closing = unit_at(units, phrase.end) if phrase is not None else None
-    if phrase is None or closing is None or closing.text != ")":
+    if phrase is None or at(units, phrase.end).text != ")":
         return None
     inside = units[chain.end + 1 : phrase.end]
     if any(unit.label or not unit.text[:1].islower() or speaks_from_outside(unit) for unit in inside):
@@ -48,8 +46,8 @@ def synonym_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: bool) -> Chain | None:
-    unit = unit_at(units, place)
-    if unit is None or not chain.cases or unit.label == "DATE":
+    unit = at(units, place)
+    if not chain.cases or unit.label == "DATE":
         return None
     word = LONG.get(unit.lower, unit.lower)
     again = word in chain.used or (word in values.SPATIAL and bool(chain.used & values.SPATIAL))

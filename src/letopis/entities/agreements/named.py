@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from letopis.dictionary import grammemes, parses
 from letopis.entities.agreements import values
@@ -21,20 +22,6 @@ NEAR = 6
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
-ARRANGEMENTS = frozenset({"договоренность", "договорённость"})
-"""Heads that only by name or by a subject of states are instruments: ``договорённость о прекращении огня``."""
-
-_PUBLIC_SUBJECTS = frozenset(
-    """перемирие прекращение огонь мир граница торговля сотрудничество обмен пленный вывод отвод войско разоружение
-    вооружение поставка транзит добыча производство сокращение снижение строительство создание нейтралитет
-    урегулирование безопасность размещение передача раздел союз признание продление проведение деэскалация
-    ограничение нераспространение возвращение открытие закупка судоходство рыболовство""".split()
-)
-"""What states treat of: ``договорённость о [выводе] войск``."""
-
-_TEAMS = frozenset("клуб команда сборная игрок тренер актер актёр певец лейбл".split())
-"""With whom sportsmen and artists have contracts: ``контракт с [клубом]``."""
-
 _DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 
 
@@ -53,8 +40,9 @@ class Candidate:
 
     @cached_property
     def decided(self) -> tuple[str, str]:
-        """Return what the rules decide, once: judge, bounds and learning all ask it."""
-        return decision(self)
+        """Return the rule that decides and its reason to accept, empty to refuse; judge, bounds and learning ask."""
+        found = ((decide.__name__, decide(self)) for decide in DECISIONS)
+        return next(((rule, why) for rule, why in found if why is not None), ("none", NO))
 
     @property
     def head(self) -> Unit:
@@ -87,8 +75,12 @@ class Candidate:
         rest = self.units[self.chain.head + 1 : self.chain.end]
         return next((unit.lemmas() for unit in rest if unit.noun and not unit.adjective), frozenset())
 
+    @property
+    def around(self) -> tuple[Sequence[Unit], Sequence[Unit]]:
+        """Return the units before it and behind it among which its sides may stand."""
+        return self.units[max(0, self.first - CLAUSE_UNITS) : self.first], self.units[self.chain.end :][:CLAUSE_UNITS]
 
-Decision = Callable[[Candidate], "str | None"]
+
 NO = ""
 """A decision against; ``None`` leaves the question to the next rule, any other text names the reason."""
 
@@ -144,19 +136,17 @@ def only_by_name(it: Candidate) -> str | None:
         return None
     if lemma == "акт":
         return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
-    modifiers = it.units[it.first : it.chain.head]
-    if lemma in ARRANGEMENTS and (why := _arranged(it)):
+    if lemma in values.ARRANGEMENTS and (why := _arranged(it)):
         return why
     naming = _naming(it) if lemma in values.NAMING else None
     if naming is not None:
         return naming
-    if any(unit.adjective and _DOUBLE_NAME.match(unit.text) for unit in modifiers):
-        return "name"
     if any(
-        place_adjective(lemma) and unit.text[:1].isupper() for unit in modifiers for lemma in unit.lemmas(_ADJECTIVES)
+        (unit.adjective and _DOUBLE_NAME.match(unit.text))
+        or (unit.text[:1].isupper() and any(map(place_adjective, unit.lemmas(_ADJECTIVES))))
+        or possessive(unit, it.head)
+        for unit in it.units[it.first : it.chain.head]
     ):
-        return "name"
-    if any(possessive(unit, it.head) for unit in modifiers):
         return "name"
     if lemma == "хартия" and it.head.capital | it.capital and it.chain.traits & {"subject", "makers"}:
         return "name"
@@ -165,11 +155,11 @@ def only_by_name(it: Candidate) -> str | None:
 
 def _arranged(it: Candidate) -> str:
     """``договорённости о перемирии``, ``минские договорённости``; not ``договорённости о встрече с врачом``."""
-    if any(place_adjective(lemma) for unit in it.units[it.first : it.chain.head] for lemma in unit.lemmas(_ADJECTIVES)):
+    if any(map(place_adjective, it.modifiers)):
         return "name"
     if it.sided and any(it.units[place].label != "PERSON" for place in it.chain.sides):
         return "sides"
-    return "subject" if subject(it) and it.first_noun & _PUBLIC_SUBJECTS else ""
+    return "subject" if subject(it) and it.first_noun & values.PUBLIC_SUBJECTS else ""
 
 
 def _naming(it: Candidate) -> str | None:
@@ -184,9 +174,10 @@ def _naming(it: Candidate) -> str | None:
     if lemma in {"устав", "статут"} and it.head.text[:1].isupper() and "owner" in it.chain.traits:
         return "owner" if any(it.units[place].text.isupper() for place in it.chain.sides) else NO
     if lemma == "комплекс":
-        named = it.capital or it.proper or _in_title(it) & _PUBLIC_SUBJECTS
+        nouns = (unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun)
+        named = it.capital or it.proper or any(unit.lemmas() & values.PUBLIC_SUBJECTS for unit in nouns)
         return "name" if "мера" in it.first_noun and named else NO
-    if lemma == "документ" and subject(it) and it.first_noun & _PUBLIC_SUBJECTS:
+    if lemma == "документ" and subject(it) and it.first_noun & values.PUBLIC_SUBJECTS:
         return "subject"
     return NO if any("-" in unit.text for unit in it.units[it.first : it.chain.head]) else None
 
@@ -199,10 +190,6 @@ def plan(it: Candidate) -> str | None:
     return "title" if "действие" in it.first_noun and joint else NO
 
 
-def _in_title(it: Candidate) -> frozenset[str]:
-    return frozenset().union(*(unit.lemmas() for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun))
-
-
 def with_a_person(it: Candidate) -> str | None:
     """``контракт с Петровым``, ``контракт с клубом «Заря»``: a contract with a man or a team is no affair of states."""
     if it.chain.lemma != "контракт" or "sides" not in it.chain.traits:
@@ -210,7 +197,7 @@ def with_a_person(it: Candidate) -> str | None:
     rest = it.units[it.chain.head + 1 : it.chain.end]
     people = all(it.units[place].label == "PERSON" for place in it.chain.sides)
     words = (word for unit in rest for word in unit.text.split()[:1] if word.isalpha())
-    return NO if people or any(parse.lemma in _TEAMS for word in words for parse in parses(word)) else None
+    return NO if people or any(parse.lemma in values.TEAMS for word in words for parse in parses(word)) else None
 
 
 def uncounted(it: Candidate) -> str | None:
@@ -261,16 +248,11 @@ def subject(it: Candidate) -> str | None:
     """``соглашение о прекращении огня``, ``договор о пленных``; ``договор о том, что …`` has none."""
     if "subject" not in it.chain.traits:
         return None
-    pronouns = all(_pronoun_or_preposition(unit) for unit in it.units[it.chain.head + 1 : it.chain.end])
+    pronouns = all(  # not ``о пленных``, whose adjective stands for a noun
+        unit.pos in {"PREP", "NPRO"} or (unit.pos == "ADJF" and "Apro" in grammemes(unit.text))
+        for unit in it.units[it.chain.head + 1 : it.chain.end]
+    )
     return NO if pronouns and it.chain.end - it.chain.head <= 3 and not it.first_noun else "subject"
-
-
-def _pronoun_or_preposition(unit: Unit) -> bool:
-    """``о том``, ``об этом``; not ``о пленных``, whose adjective stands for a noun."""
-    if unit.label or not unit.readings:
-        return False
-    pos = unit.readings[0].pos
-    return pos in {"PREP", "NPRO"} or (pos == "ADJF" and "Apro" in grammemes(unit.text))
 
 
 def protocol_to(it: Candidate) -> str | None:
@@ -281,7 +263,8 @@ def protocol_to(it: Candidate) -> str | None:
 
 def described_in_clause(it: Candidate) -> str | None:
     """``подписал с Израилем мирный договор``: an adjective says what it is, the clause whose."""
-    if it.modifiers & values.OF_STATES and signed_somewhere(it):
+    near = _near(it, NEAR) if it.modifiers & values.OF_STATES else []  # ``до подписания мирного договора в 1821 году``
+    if any(unit.lemmas() & _MAKING for unit in near) and any(unit.label in {"DATE", "GPE"} for unit in near):
         return "signed"
     return "described" if it.modifiers & (values.IDENTIFYING | values.JOINT) and clause_has_sides(it, least=1) else None
 
@@ -297,44 +280,22 @@ def anaphora(it: Candidate) -> str | None:
     return "anaphora" if it.head.capital and it.first == it.chain.head and it.chain.lemma in it.kinds else None
 
 
-DECISIONS: tuple[Decision, ...] = (
+DECISIONS: tuple[Callable[[Candidate], str | None], ...] = (
     only_counted, private, of_one_body, place, plan, only_by_name, with_a_person, uncounted, sides, contract, name,
     title, date, subject, protocol_to, described_in_clause, capital_with_genitive, anaphora,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""
 
-SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "makers": 0.9, "date": 0.85, "subject": 0.85}
-"""How much a reason is trusted; other reasons count 0.75."""
-
-
-def decision(candidate: Candidate) -> tuple[str, str]:
-    """Return the name of the rule that decides on a candidate, and its reason to accept it, empty to refuse it."""
-    return next(
-        ((decide.__name__, found) for decide in DECISIONS if (found := decide(candidate)) is not None), ("none", NO)
-    )
-
 
 def clause_has_sides(it: Candidate, *, least: int, verbs: frozenset[str] = _MAKING) -> bool:
     """Return whether a verb of signing and so many named sides stand near, no further than the clause goes."""
-    low, high = max(0, it.first - CLAUSE_UNITS), min(len(it.units), it.chain.end + CLAUSE_UNITS)
-    around = [*_until_stop(it.units[low : it.first][::-1]), *_until_stop(it.units[it.chain.end : high])]
-    around += it.units[it.first : it.chain.end]
+    around = [*_near(it, CLAUSE_UNITS), *it.units[it.first : it.chain.end]]
     signed = any(unit.lemmas() & verbs for unit in around)
     bodies = sum(unit.label in {"GPE", "ORG"} for unit in around)
     return signed and (bodies >= least or sum(unit.label == "PERSON" for unit in around) > least)
 
 
-def signed_somewhere(it: Candidate) -> bool:
-    """``до подписания мирного договора в 1821 году``: a word of signing is near, and a date, a town or a side."""
-    near = [*_until_stop(it.units[max(0, it.first - NEAR) : it.first][::-1])]
-    near += _until_stop(it.units[it.chain.end : it.chain.end + NEAR])
-    return any(unit.lemmas() & _MAKING for unit in near) and any(unit.label in {"DATE", "GPE"} for unit in near)
-
-
-def _until_stop(units: Sequence[Unit]) -> list[Unit]:
-    kept: list[Unit] = []
-    for unit in units:
-        if unit.text in {";", ":"}:
-            break
-        kept.append(unit)
-    return kept
+def _near(it: Candidate, most: int) -> list[Unit]:
+    """Return so many units before a candidate and behind it, no further than a mark that ends the clause."""
+    sides = (it.around[0][::-1][:most], it.around[1][:most])
+    return [unit for side in sides for unit in takewhile(lambda unit: unit.text not in {";", ":"}, side)]

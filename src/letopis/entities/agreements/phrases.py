@@ -8,14 +8,8 @@ from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.units import (
-    AND,
-    DASHES,
-    QUOTES_CLOSE,
-    QUOTES_OPEN,
-    Unit,
-    agree,
-)
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.units import AND, DASHES, QUOTES_CLOSE, QUOTES_OPEN, Unit, UnitReading
 
 LONGEST_PHRASE = 12
 """Units that the modifiers of one noun may take."""
@@ -35,6 +29,12 @@ class Phrase(NamedTuple):
     end: int
     noun: int
     cases: frozenset[str]
+
+
+def agree(one: UnitReading, other: UnitReading) -> bool:
+    """Return whether two readings share case, number and, in the singular, gender: ``мирному договору``."""
+    same = one.case != "" and one.case == other.case and one.number == other.number
+    return same and ("" in {one.gender, other.gender} or one.gender == other.gender)
 
 
 def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phrase | None:
@@ -93,28 +93,18 @@ def _noun_cases(unit: Unit) -> frozenset[str]:
 
 def _noun_follows(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
     """``русский язык``: a word that can be noun or adjective is an adjective before a noun in its case."""
-    return (
-        position < len(units)
-        and bool(_noun_cases(units[position]) & cases or units[position].cases(_MODIFIERS) & cases)
-        and units[position].label != "DATE"
-    )
+    unit = at(units, position)
+    return unit.label != "DATE" and bool((_noun_cases(unit) | unit.cases(_MODIFIERS)) & cases)
 
 
 def _adverb_before_adjective(units: Sequence[Unit], position: int) -> bool:
-    unit = units[position]
-    return (
-        bool(unit.readings)
-        and unit.readings[0].pos == "ADVB"
-        and position + 1 < len(units)
-        and units[position + 1].adjective
-    )
+    return units[position].pos == "ADVB" and at(units, position + 1).adjective
 
 
 def _joins_adjectives(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
     """``политическом, экономическом и культурном``: the mark or word between two adjectives of one case."""
-    if units[position].text != "," and units[position].lower not in AND:
-        return False
-    return position + 1 < len(units) and bool(units[position + 1].cases(_MODIFIERS) & cases)
+    joins = units[position].text == "," or units[position].lower in AND
+    return joins and bool(at(units, position + 1).cases(_MODIFIERS) & cases)
 
 
 def _adjective_in_brackets(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
@@ -209,8 +199,8 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
         if place + 1 < len(units) and units[place].text in DASHES and units[place + 1].text[:1].isupper():
             place += 1
             continue
-        after = units[place] if place < len(units) else None
-        if not unit.label and unit.adjective and after is not None and not after.verb and "gent" in after.cases():
+        after = at(units, place)
+        if not unit.label and unit.adjective and not after.verb and "gent" in after.cases():
             place += 1
         break
     if place > position and units[place - 1].text in DASHES:
@@ -246,7 +236,7 @@ def fits(participle: Unit, noun: Unit) -> bool:
 
 def passive(units: Sequence[Unit], place: int) -> bool:
     """Return whether a verb says what is done to its subject: ``[подписан]``, ``[были] приняты``."""
-    forms = [unit.readings[0].pos for unit in units[place : place + 2] if unit.readings and not unit.label]
+    forms = [unit.pos for unit in units[place : place + 2] if unit.pos and not unit.label]
     return forms[:1] == ["PRTS"] or ("быть" in units[place].lemmas() and forms[1:] == ["PRTS"])
 
 

@@ -14,10 +14,11 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements.arguments import Argument, arguments_of
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.phrases import agree
 from letopis.entities.agreements.predicates import CARRIERS, Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
-from letopis.entities.agreements.units import Unit, agree
+from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.values import INTENTIONS, REFUSING, UNREAL
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def denied(sentence: SentenceTree, place: int) -> bool:
     """``не подписали``, ``подписан не был``, ``не намерены подписать``, ``отказались подписать``, ``не участник``."""
     up, unit = sentence.above(place), sentence.units[place]
     led = up != ROOT and sentence.relation(place) in {"xcomp", "csubj", "obl", "obj"}
-    led = led and (not sentence.verbal(place) or unit.readings[0].pos == "INFN")
+    led = led and (not sentence.verbal(place) or unit.pos == "INFN")
     if led and sentence.units[up].lemmas() & REFUSING:
         return True
     verbs = [place, *sentence.under(place, "aux", "cop"), *([up] if led and sentence.relation(place) != "obj" else [])]
@@ -155,7 +156,7 @@ def real(sentence: SentenceTree, place: int) -> bool:
         return False
     if unit.verb and "futr" in grammemes(unit.text):
         return False
-    infinitive = unit.readings[0].pos == "INFN"
+    infinitive = unit.pos == "INFN"
     if up == ROOT or sentence.relation(place) not in _MEANT:
         return True
     if infinitive and sentence.relation(place) == "acl":

@@ -218,7 +218,7 @@ def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -
     """
     none = Roles([], [], [], [])
     clause, verb = event.clause, units[event.verb]
-    if clause.kind != "main" or clause.parent is None or verb.readings[0].pos != "VERB":
+    if clause.kind != "main" or clause.parent is None or verb.pos != "VERB":
         return none
     if any(_only_nominative(units[place]) for place in clause.members if not taken[place]):
         return none

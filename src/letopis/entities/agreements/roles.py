@@ -72,10 +72,9 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
         return False
     if before.lower in {"между", "и"} and at(units, place - 2).label == "DATE":
         return False
-    pronoun = bool(before.readings) and before.readings[0].pos == "NPRO"
-    common = before.noun and not pronoun and not before.label and not before.verb and not before.head
+    common = before.noun and before.pos != "NPRO" and not before.label and not before.verb and not before.head
     common = common and "документ" not in before.lemmas()
-    common = common and before.readings[0].pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
+    common = common and before.pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
     dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
 
@@ -120,11 +119,7 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
 
 
 def _breaks(unit: Unit) -> bool:
-    return (
-        unit.verb
-        or (bool(unit.readings) and unit.readings[0].pos in {"PREP", "CONJ"})
-        or unit.text in {";", ":", "(", ")"}
-    )
+    return unit.verb or unit.pos in {"PREP", "CONJ"} or unit.text in {";", ":", "(", ")"}
 
 
 def _post_between(units: Sequence[Unit], low: int, high: int) -> bool:
@@ -159,14 +154,14 @@ def beside_post(scope: Scope, order: int, before: dict[int, str]) -> str | None:
 
 def _post_acts(scope: Scope, post: int) -> bool:
     units = scope.units
-    before = units[post - 1] if post else None
-    while before is not None and before.adjective and not before.label and post > 1:
+    before = at(units, post - 1)
+    while before.adjective and not before.label and post > 1:
         post -= 1
         before = units[post - 1]
-    if before is not None and not before.label:
+    if not before.label:
         if before.lower in {"с", "со", "между"} or (before.lower in AND and _together(units, post)):
             return True
-        if (before.readings and before.readings[0].pos == "PREP") or before.lemmas() & values.VISITS:
+        if before.pos == "PREP" or before.lemmas() & values.VISITS:
             return False
     wanted = "ablt" if scope.passive else "nomn"
     return wanted in units[post].cases(frozenset({"NOUN", "ADJF"})) or any(
@@ -199,7 +194,7 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
         and "который" not in units[back].lemmas()
     ):
         back -= 1
-    if back < 0 or not units[back].readings or units[back].readings[0].pos != "PREP" or units[back].label:
+    if at(units, back).pos != "PREP":
         return None
     word = units[back].lower
     if word == "включая":
@@ -230,17 +225,13 @@ def _where(scope: Scope, preposition: int, place: int) -> bool:
         near = units[max(0, preposition - 6) : preposition]
         return any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
     between = range(scope.verb + 1, preposition)
-    return not any(
-        units[k].readings and units[k].readings[0].pos == "VERB" and not units[k].label and not scope.taken[k]
-        and units[k - 1].lower in AND
-        for k in between
-    )  # fmt: skip
+    return not any(units[k].pos == "VERB" and not scope.taken[k] and units[k - 1].lower in AND for k in between)
 
 
 def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:
     """``ради связей [с] Россией``, ``граница с Китаем``: a common noun takes the name, and no verb."""
-    before = units[preposition - 1] if preposition else None
-    if before is None or before.label or before.head or before.verb or not before.noun or before.adjective:
+    before = at(units, preposition - 1)
+    if before.label or before.head or before.verb or not before.noun or before.adjective:
         return False
     return not before.lemmas() & (values.EVENT_OF_STAGE | _SPANS_OF_TIME)
 
@@ -256,8 +247,8 @@ def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str |
 def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``войска [Франции]``, ``визита [Р. Никсона]``: a name in the genitive belongs to its noun."""
     units, place = scope.units, scope.members[order]
-    previous = units[place - 1] if place else None
-    if previous is None or scope.taken[place - 1]:
+    previous = at(units, place - 1)
+    if place and scope.taken[place - 1]:
         return None
     if previous.label == "GPE" and before.get(place - 1) == "place" and units[place].label != "PERSON":
         return None if ("ablt" if scope.passive else "nomn") in units[place].cases() else ""

@@ -39,7 +39,7 @@ class Roles:
 def not_this(units: Sequence[Unit], place: int) -> str | None:
     """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``."""
     before = at(units, place - 1)
-    if before.readings and before.readings[0].pos == "PREP" and not before.label:
+    if before.pos == "PREP":
         before = at(units, place - 2)
     return "excluded" if before.lower == "не" and not before.label else None
 

@@ -44,8 +44,7 @@ class SentenceTree:
             if one < place and not self.units[one].label:
                 return self.units[one].lower
         before = at(self.units, (place if first == ROOT else first) - 1)
-        preposes = before.readings and not before.label and before.readings[0].pos == "PREP"
-        return before.lower if preposes else ""
+        return before.lower if before.pos == "PREP" else ""
 
     def bare(self, places: Sequence[int], *cases: str) -> list[int]:
         """Return those of some nouns that stand in a case without a preposition."""

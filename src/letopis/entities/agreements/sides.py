@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, at, names_between, unit_at
-from letopis.entities.agreements.phrases import noun_phrase
-from letopis.entities.agreements.units import AND, DASHES, Unit, agree
+from letopis.entities.agreements.chain import Chain, at, names_between
+from letopis.entities.agreements.phrases import agree, noun_phrase
+from letopis.entities.agreements.units import AND, DASHES, Unit
 
 _SIDES = frozenset({"GPE", "ORG"})
 _JOINTS = DASHES | {"/"}
@@ -18,8 +18,7 @@ FORMULA_REACH = 30
 
 def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``[между правительством Канады и правительством США]``."""
-    unit = unit_at(units, chain.end)
-    if unit is None or unit.lower != "между":
+    if at(units, chain.end).lower != "между":
         return None
     phrase = noun_phrase(units, chain.end + 1, frozenset({"ablt", "gent"}))
     if phrase is None:
@@ -33,8 +32,8 @@ def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def members(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``между 58 странами [— участниками ОБСЕ]``: what the sides belong to."""
-    beside, noun = unit_at(units, chain.end), unit_at(units, chain.end + 1)
-    if beside is None or noun is None or beside.text not in DASHES or "sides" not in chain.traits:
+    beside, noun = at(units, chain.end), at(units, chain.end + 1)
+    if beside.text not in DASHES or "sides" not in chain.traits:
         return None
     if not noun.lemmas() & values.MEMBERS or not noun.cases() & chain.cases:
         return None
@@ -72,8 +71,7 @@ def sides_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``мирный договор [с Венецией]``, ``[с соседними странами]``; ``с жильцом`` is no side."""
-    unit = unit_at(units, chain.end)
-    if unit is None or unit.lower not in {"с", "со"} or (unit_at(units, chain.end + 1) or unit).label == "DATE":
+    if at(units, chain.end).lower not in {"с", "со"} or at(units, chain.end + 1).label == "DATE":
         return None
     phrase = noun_phrase(units, chain.end + 1, frozenset({"ablt"}))
     if phrase is None:

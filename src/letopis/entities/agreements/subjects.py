@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside, unit_at
+from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside
 from letopis.entities.agreements.phrases import Phrase, fits, nominative_subject, noun_phrase
 from letopis.entities.agreements.units import AND, Unit
 
@@ -23,17 +23,15 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """
     if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
         return None
-    unit = unit_at(units, chain.end)
-    start = chain.end + (unit is not None and unit.lower in _ABOUT and at(units, chain.end + 1).text.isdigit())
+    unit = at(units, chain.end)
+    start = chain.end + (unit.lower in _ABOUT and at(units, chain.end + 1).text.isdigit())
     counts = at(units, start).text.isdigit() and chain.noun != chain.head and "subject" in chain.traits
     if counts:
         counted = at(units, start + 1)
         unit = counted if (counted.noun or counted.adjective) and not counted.label else unit
     if (
-        unit is None
-        or not unit.readings
-        or unit.readings[0].pos in {"PREP", "CONJ", "PRCL"}
-        or (unit.readings[0].pos == "VERB" and not unit.capital)  # ``стали`` is seldom steel
+        unit.pos in {"", "PREP", "CONJ", "PRCL"}
+        or (unit.pos == "VERB" and not unit.capital)  # ``стали`` is seldom steel
         or speaks_from_outside(unit)
     ):
         return None
@@ -52,7 +50,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
 def _between_posts(units: Sequence[Unit], chain: Chain) -> bool:
     """``между министрами обороны [Дании]``: only those who speak for a state stand between the word and its name."""
     behind = range(chain.end - 1, max(chain.head, chain.end - 6), -1)
-    between = next((place for place in behind if units[place].readings and units[place].readings[0].pos == "PREP"), -1)
+    between = next((place for place in behind if units[place].pos == "PREP"), -1)
     words = units[between + 1 : chain.end]
     spoken = between > 0 and units[between].lower == "между" and not any(unit.label for unit in words)
     return spoken and any(unit.lemmas() & values.POSTS for unit in words)
@@ -112,11 +110,8 @@ def dative(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``[о дружбе]``, ``[в области энергетики]``, ``[по вопросам развития]``, ``мерах [по укреплению]``."""
-    unit = unit_at(units, chain.end)
-    if unit is None or unit.lower not in values.TITLE_PREPOSITIONS:
-        return None
-    word, following = unit.lower, unit_at(units, chain.end + 1)
-    if following is None or following.label == "DATE":
+    word = at(units, chain.end).lower
+    if word not in values.TITLE_PREPOSITIONS or at(units, chain.end + 1).label == "DATE":
         return None
     phrase = noun_phrase(units, chain.end + 1, frozenset(values.TITLE_PREPOSITIONS[word]))
     if phrase is None or not _belongs(units, chain, word, phrase):
@@ -194,15 +189,10 @@ def _of_head(participle: Unit, head: Unit) -> bool:
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
     place = chain.end + 1
-    while (
-        place < chain.end + 3
-        and place < len(units)
-        and units[place].readings
-        and units[place].readings[0].pos == "ADVB"
-    ):
+    while place < chain.end + 3 and at(units, place).pos == "ADVB":
         place += 1
-    participle = unit_at(units, place)
-    if participle is None or units[chain.end].text != "," or not participle.participle or chain.noun == chain.head:
+    participle = at(units, place)
+    if at(units, chain.end).text != "," or not participle.participle or chain.noun == chain.head:
         return None
     if speaks_from_outside(participle) or "subject" not in chain.traits or _of_head(participle, units[chain.head]):
         return None

@@ -120,7 +120,7 @@ def _by_verb(
         if not kind or denied(units, clause, verb) or (not ahead and planned(units, clause, verb)):
             continue
         behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]
-        passive = unit.readings[0].pos == "PRTS"
+        passive = unit.pos == "PRTS"
         wanted = "datv" if instead else "ablt" if passive else "accs"
         target = next((one for one in behind if wanted in _cases(units, one)), None)
         source = _subject(units, agreements, clause, verb) or _new_one(units, behind, target)

@@ -74,6 +74,11 @@ class Unit:
         return self.text.lower()
 
     @property
+    def pos(self) -> str:
+        """Return the part of speech of the likeliest reading, of a name a noun's; an empty string for a mark."""
+        return self.readings[0].pos if self.readings else ""
+
+    @property
     def capital(self) -> bool:
         """Return whether a capital letter says something here, as it does not at a sentence's start."""
         return self.text[:1].isupper() and not self.first
@@ -111,7 +116,7 @@ class Unit:
     @property
     def verb(self) -> bool:
         """Return whether the likeliest reading is a verb, finite or not, or a short participle."""
-        return not self.label and bool(self.readings) and self.readings[0].pos in _FINITE
+        return self.pos in _FINITE
 
     @property
     def head(self) -> str:
@@ -151,16 +156,6 @@ def _inflection(grams: frozenset[str]) -> tuple[str, str, str]:
     number = "plur" if "plur" in grams else "sing" if "sing" in grams else ""
     gender = "" if number == "plur" else next((g for g in ("masc", "femn", "neut") if g in grams), "")
     return case, number, gender
-
-
-def agree(one: UnitReading, other: UnitReading) -> bool:
-    """Return whether two readings share case, number and, in the singular, gender.
-
-    >>> agree(word_readings("мирному")[0], word_readings("договору")[0])
-    True
-    """
-    same = one.case != "" and one.case == other.case and one.number == other.number
-    return same and ("" in {one.gender, other.gender} or one.gender == other.gender)
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -233,7 +228,10 @@ def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> 
             continue
         if name is not None and name.start_offset < end:
             if not units or units[-1].name is not name:
-                units.append(_name_unit(name, own.state(name.text), first=not started))
+                said = own.state(name.text)
+                cases = sorted(name_cases(said, name.label == "PERSON"))
+                noun = tuple(UnitReading("NOUN", said.lower(), case, "", "") for case in cases)
+                units.append(Unit(name.start_offset, name.end_offset, said, noun, name.label, name, not started))
             started = True
             continue
         word = text[:1].isalpha()
@@ -243,12 +241,6 @@ def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> 
         units.append(Unit(start, end, text, readings, first=word and not started, own=lemma))
         started = started or text[:1].isalnum()
     return units
-
-
-def _name_unit(name: Entity, text: str, *, first: bool) -> Unit:
-    cases = sorted(name_cases(text, name.label == "PERSON"))
-    readings = tuple(UnitReading("NOUN", text.lower(), case, "", "") for case in cases)
-    return Unit(name.start_offset, name.end_offset, text, readings, name.label, name, first)
 
 
 def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[Entity]:

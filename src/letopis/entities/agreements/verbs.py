@@ -20,14 +20,14 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     if unit.label or not unit.readings:
         return False
     lemmas = unit.lemmas()
-    if lemmas & {"подпись"} and units[min(place + 1, len(units) - 1)].lower == "под":
+    if lemmas & {"подпись"} and at(units, place + 1).lower == "под":
         return True
-    if "подпись" in lemmas and place and units[place - 1].lemmas() & {"поставить", "ставить"}:
+    if "подпись" in lemmas and at(units, place - 1).lemmas() & {"поставить", "ставить"}:
         return any(other.lower == "под" for other in units[max(0, place - 6) : place])
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
-        return unit.verb and units[min(place + 1, len(units) - 1)].lower == "из"
+        return unit.verb and at(units, place + 1).lower == "из"
     if lemmas & (values.SUSPENDING | values.HANDING_OVER):
         return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
     verbal = unit.verb or unit.participle
@@ -76,8 +76,8 @@ def waits_for_object(units: Sequence[Unit]) -> bool:
 
 def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
     """Return whether a sentence begins with a verb that agrees with a head and has no subject: ``Был подписан …``."""
-    first = units[0] if units else None
-    if first is None or first.label or not first.readings or first.readings[0].pos not in {"VERB", "PRTS"}:
+    first = at(units, 0)
+    if first.pos not in {"VERB", "PRTS"}:
         return False
     form, noun = grammemes(first.text), grammemes(head)
     if not form & {"past", "PRTS"} or "sing" not in form or not form & noun & {"masc", "femn", "neut"}:
@@ -90,7 +90,7 @@ def opens_with_bare_head(units: Sequence[Unit], heads: Set[str]) -> bool:
     first, behind = at(units, 0), units[1:3]
     if first.label or not first.lemmas() & {*heads, "документ"} or "nomn" not in first.cases():
         return False
-    return any(unit.verb and unit.lemmas() & values.SIGNING and unit.readings[0].pos == "PRTS" for unit in behind)
+    return any(unit.verb and unit.lemmas() & values.SIGNING and unit.pos == "PRTS" for unit in behind)
 
 
 def opens_with_head(units: Sequence[Unit]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from letopis.entities.agreements import values
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.doubles import side_of
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
@@ -39,12 +40,11 @@ def frame_of(units: Sequence[Unit]) -> Frame:
 
 def _is_place(units: Sequence[Unit], place: int) -> bool:
     """``в Москву``, ``посетил Рабат``, ``Тегеран посетила делегация``; not ``послов в [ООН]``."""
-    before = units[place - 1] if place else None
-    if before is not None and before.lower in PLACE_PREPOSITIONS:
+    if at(units, place - 1).lower in PLACE_PREPOSITIONS:
         return True
     around = [*units[max(0, place - 2) : place], *units[place + 1 : place + 2]]
     return "accs" in units[place].cases() and any(
-        unit.lemmas() & _VISITED and unit.readings[0].pos in {"VERB", "GRND"} for unit in around if not unit.label
+        unit.lemmas() & _VISITED and unit.pos in {"VERB", "GRND"} for unit in around
     )
 
 
@@ -54,7 +54,7 @@ def leans(units: Sequence[Unit]) -> bool:
         return False
     opening = units[: 4 if units[0].lower in _LEANING else 1]
     words = {lemma for unit in opening for lemma in unit.lemmas()}
-    verb_first = bool(units[0].readings) and units[0].readings[0].pos in {"PRTS", "VERB"}
+    verb_first = units[0].pos in {"PRTS", "VERB"}
     pronoun = units[0].lower in {"на", "в"} and any(unit.lower in {"ней", "нем", "нём", "них"} for unit in opening[1:2])
     return verb_first or pronoun or bool(words & (OPENINGS | values.VISITS))
 
