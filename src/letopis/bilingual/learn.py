@@ -41,12 +41,8 @@ def learn_translations(
     learnt: dict[str, dict[str, float]] = defaultdict(dict)
     for (source, target), probability in table.items():
         if probability >= LIKELY and not source.startswith("g:") and not target.startswith("g:"):
-            learnt[source][target] = min(0.7, probability * _trust(together[source, target]))
+            learnt[source][target] = min(0.7, probability * (1 - 1 / (1 + together[source, target])))
     return learnt
-
-
-def _trust(count: int) -> float:
-    return 1 - 1 / (1 + count)
 
 
 def _next_table(

@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-import msgspec
-
 from letopis.cleaning.furniture_rules import has_verb
 from letopis.cleaning.sections import find_citations, find_sections
+from letopis.entities.spans import only
 from letopis.records import Article
 
 
@@ -33,11 +32,7 @@ def without_citations(article: Article) -> Article:
         return place >= 0 and position < ends[place]
 
     entities = [entity for entity in article.entities if not cited(entity.start_offset)]
-    if len(entities) == len(article.entities):
-        return article
-    kept = {entity.id for entity in entities}
-    relations = [one for one in article.relations if one.from_id in kept and one.to_id in kept]
-    return msgspec.structs.replace(article, entities=entities, relations=relations)
+    return article if len(entities) == len(article.entities) else only(article, entities)
 
 
 def _zones(article: Article) -> Iterator[tuple[int, int]]:

@@ -85,7 +85,7 @@ def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: fl
             return None
         line, last = lines[texts[end]], lines[texts[end - 1]]
         turned = line.page != last.page or texts[end] > texts[end - 1] + 1
-        if _next_note(line.text, numbers[-1]):
+        if _START.match(line.text) is not None and _number(line.text) == numbers[-1] + 1:
             starts.append(end)
             numbers.append(_number(line.text))
         elif _resumes(before, line.text, last, width, turned=turned):
@@ -107,10 +107,6 @@ def _number(text: str) -> int:
     match = _START.match(text)
     mark = match.group("number").translate(_RAISED) if match else ""
     return int(mark) if mark.isdigit() else len(mark)
-
-
-def _next_note(text: str, number: int) -> bool:
-    return _START.match(text) is not None and _number(text) == number + 1
 
 
 def _resumes(before: str, text: str, last: Line, width: float, *, turned: bool) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.doccano.base import Version, version_of
 from letopis.doccano.merge import Key, Link
 from letopis.doccano.settings import PARTS
+from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.offsets import OffsetMap, trimmed
 from letopis.records import Article, Entity
@@ -186,7 +187,7 @@ class Today:
             ]
         keys = {}
         for entity in candidates:
-            key = lens.to_example((entity.start_offset, entity.end_offset, entity.label))
+            key = lens.to_example(key_of(entity))
             if key is not None:
                 keys[entity.id] = key
         links = (

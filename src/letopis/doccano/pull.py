@@ -20,6 +20,7 @@ from letopis.doccano.projects import require_project
 from letopis.doccano.settings import DEFAULT_FOLDER
 from letopis.doccano.settle import confirmed_base, settle
 from letopis.doccano.snapshot import Authors, find_authors, take_snapshot
+from letopis.entities.spans import key_of
 from letopis.errors import InputError, OutputError
 from letopis.files import replacing, replacing_folder
 from letopis.formats.jsonl import write_jsonl
@@ -181,9 +182,9 @@ def _author(lens: Lens, number: int, key: Key, names: Authors) -> str | None:
 
 def _compose(article: Article, outcome: _Outcome, project: str) -> Article:
     """Put the outcome into the record; what extraction knows of a span stays with it while the span is the same."""
-    same = {(e.start_offset, e.end_offset, e.label): e for e in article.entities}
+    same = {key_of(e): e for e in article.entities}
     kept = {e.id: e for e in article.entities if e.id not in outcome.homes}
-    ids: dict[Key, int] = {(e.start_offset, e.end_offset, e.label): e.id for e in kept.values()}
+    ids: dict[Key, int] = {key_of(e): e.id for e in kept.values()}
     entities = list(kept.values())
     offsets = OffsetMap(article.source.edits) if article.source is not None else None
     following = max((e.id for e in article.entities), default=0) + 1

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from letopis.records import KNOWN, Entity, Relation
+import msgspec
+
+from letopis.records import KNOWN, Article, Entity, Relation
 from letopis.sentences.columns import text_of, token_bounds
 
 if TYPE_CHECKING:
@@ -182,6 +184,27 @@ def add_entities(doc: Doc, entities: Iterable[Entity]) -> None:
 
 def _score(entity: Entity) -> float:
     return 1.0 if entity.score is None else entity.score
+
+
+def key_of(entity: Entity) -> tuple[int, int, str]:
+    """Return where an entity stands and its label: what one extraction shares with another, or with the gold."""
+    return entity.start_offset, entity.end_offset, entity.label
+
+
+def only(article: Article, entities: list[Entity]) -> Article:
+    """Return an article with some of its entities alone, and the relations between them."""
+    ids = {entity.id for entity in entities}
+    relations = [one for one in article.relations if one.from_id in ids and one.to_id in ids]
+    return msgspec.structs.replace(article, entities=entities, relations=relations)
+
+
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """Return those of some spans, in the order of the text, that stand in none before them."""
+    outer: list[Span] = []
+    for span in spans:
+        if not outer or span.start >= outer[-1].end:
+            outer.append(span)
+    return outer
 
 
 def known_of(entity: Entity) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.evaluation.agreement import common_readings
 from letopis.evaluation.values import field_of
@@ -133,7 +134,7 @@ def _merged(sides: Mapping[str, Article]) -> Article:
     marked: dict[_Key, dict[str, Entity]] = {}
     for name, article in sides.items():
         for entity in article.entities:
-            marked.setdefault(_key(entity), {}).setdefault(name, entity)
+            marked.setdefault(key_of(entity), {}).setdefault(name, entity)
     entities: list[Entity] = []
     notes: list[str] = []
     for number, key in enumerate(sorted(marked, key=_text_order), 1):
@@ -141,7 +142,7 @@ def _merged(sides: Mapping[str, Article]) -> Article:
         first = next(iter(owners.values()))
         entities.append(msgspec.structs.replace(first, id=number, by="+".join(owners)))
         notes += _value_notes(number, owners)
-    numbers = {_key(entity): entity.id for entity in entities}
+    numbers = {key_of(entity): entity.id for entity in entities}
     base = next(iter(sides.values()))
     said = [
         f"comment of {name} at {one.start}–{one.end}: {one.text}" for name in sides for one in comments_of(sides[name])
@@ -158,7 +159,7 @@ def _merged(sides: Mapping[str, Article]) -> Article:
 def _merged_relations(sides: Mapping[str, Article], numbers: Mapping[_Key, int]) -> list[Relation]:
     owners: dict[tuple[str, int, int], list[str]] = {}
     for name, article in sides.items():
-        keys = {entity.id: _key(entity) for entity in article.entities}
+        keys = {entity.id: key_of(entity) for entity in article.entities}
         for relation in article.relations:
             link = relation.type, numbers[keys[relation.from_id]], numbers[keys[relation.to_id]]
             if name not in owners.setdefault(link, []):
@@ -180,14 +181,14 @@ def _value_notes(number: int, owners: Mapping[str, Entity]) -> list[str]:
 
 
 def _as_gold(article: Article) -> Article:
-    entities = sorted(article.entities, key=lambda entity: _text_order(_key(entity)))
+    entities = sorted(article.entities, key=lambda entity: _text_order(key_of(entity)))
     open_by_label: dict[str, list[Entity]] = {}
     for entity in entities:
         if entity.text != entity.text.strip():
             raise InputError(f"{_name(article, entity)} has white space at an end; mark the words alone")
         earlier = [other for other in open_by_label.get(entity.label, []) if other.end_offset > entity.start_offset]
         for other in earlier:
-            inside = entity.end_offset <= other.end_offset and _key(entity) != _key(other)
+            inside = entity.end_offset <= other.end_offset and key_of(entity) != key_of(other)
             if not (inside and label_of(entity.label).nests):
                 raise InputError(f"{_name(article, entity)} overlaps {other.text!r}; keep one of the two")
         open_by_label[entity.label] = [*earlier, entity]
@@ -205,10 +206,6 @@ def _as_gold(article: Article) -> Article:
 
 def _name(article: Article, entity: Entity) -> str:
     return f"article {article.id!r}: {entity.label} {entity.text!r} at {entity.start_offset}–{entity.end_offset}"
-
-
-def _key(entity: Entity) -> _Key:
-    return entity.start_offset, entity.end_offset, entity.label
 
 
 def _text_order(key: _Key) -> tuple[int, int, str]:

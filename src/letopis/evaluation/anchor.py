@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.offsets import OffsetMap, trimmed
 
@@ -111,7 +112,7 @@ def _without_doubles(article: Article) -> tuple[Article, int]:
     kept: dict[tuple[int, int, str], Entity] = {}
     same: dict[int, int] = {}
     for entity in article.entities:
-        first = kept.setdefault((entity.start_offset, entity.end_offset, entity.label), entity)
+        first = kept.setdefault(key_of(entity), entity)
         same[entity.id] = first.id
     doubled = len(article.entities) - len(kept)
     if not doubled:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from letopis.entities.spans import key_of
 from letopis.evaluation.anchor import AnchoredPair, pair_readings
 from letopis.evaluation.intervals import (
     Floats,
@@ -156,18 +157,14 @@ def _changes(ours: Sequence[AnchoredPair], theirs: Sequence[AnchoredPair]) -> li
     changes: list[SpanChange] = []
     for one, other in zip(ours, theirs, strict=True):
         locator = Locator(one.gold)
-        right = {_key(entity) for entity in one.gold.entities}
+        right = {key_of(entity) for entity in one.gold.entities}
         for run, rival, on_gold, off_gold in ((one, other, "found", "new extra"), (other, one, "lost", "extra gone")):
-            had = Counter(_key(entity) for entity in rival.predicted.entities)
+            had = Counter(key_of(entity) for entity in rival.predicted.entities)
             for entity in run.predicted.entities:
-                key = _key(entity)
+                key = key_of(entity)
                 if had[key]:
                     had[key] -= 1
                     continue
                 change: Change = on_gold if key in right else off_gold  # type: ignore[assignment]
                 changes.append(SpanChange(change, locator.place(entity.start_offset), entity))
     return changes
-
-
-def _key(entity: Entity) -> tuple[int, int, str]:
-    return entity.start_offset, entity.end_offset, entity.label

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from letopis.entities.spans import only
 from letopis.errors import InputError, nearest
 from letopis.evaluation.anchor import AnchoredPair, pair_readings
 from letopis.evaluation.match import MODES, Mode, match_spans
@@ -165,7 +166,12 @@ def _empty_sides(readings: Sequence[AnchoredPair]) -> list[str]:
 
 def keep_labels(reading: AnchoredPair, labels: Sequence[str]) -> AnchoredPair:
     """Return the reading with the entities of these labels alone, and the relations between them."""
-    return AnchoredPair(_only(reading.gold, labels), _only(reading.predicted, labels)) if labels else reading
+    sides = (reading.gold, reading.predicted)
+    return (
+        AnchoredPair(*(only(one, [e for e in one.entities if e.label in labels]) for one in sides))
+        if labels
+        else reading
+    )
 
 
 def micro_counts(readings: Sequence[AnchoredPair], mode: Mode) -> Counts:
@@ -175,10 +181,3 @@ def micro_counts(readings: Sequence[AnchoredPair], mode: Mode) -> Counts:
         predicted, gold = spans_of(reading.predicted.entities), spans_of(reading.gold.entities)
         found.update(outcome for _, outcome in outcomes(predicted, gold, match_spans(predicted, gold, mode)))
     return Counts(*(found[outcome] for outcome in OUTCOMES))
-
-
-def _only(article: Article, labels: Sequence[str]) -> Article:
-    entities = [entity for entity in article.entities if entity.label in labels]
-    ids = {entity.id for entity in entities}
-    relations = [r for r in article.relations if r.from_id in ids and r.to_id in ids]
-    return msgspec.structs.replace(article, entities=entities, relations=relations)

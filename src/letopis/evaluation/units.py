@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from letopis.entities.spans import key_of
 from letopis.evaluation.match import LabelledSpan, Mode, SpanPair, match_errors, match_spans
 from letopis.labels import in_order
 from letopis.records import Article, Entity, Sentence
@@ -76,7 +77,7 @@ class Locator:
 
 def spans_of(entities: Sequence[Entity]) -> list[LabelledSpan]:
     """Return the spans of entities, in their order."""
-    return [LabelledSpan(entity.start_offset, entity.end_offset, entity.label) for entity in entities]
+    return [LabelledSpan(*key_of(entity)) for entity in entities]
 
 
 def labels_of(readings: Sequence[AnchoredPair]) -> tuple[str, ...]:

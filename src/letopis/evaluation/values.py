@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letopis.entities.spans import key_of
 from letopis.evaluation.match import best_assignment, match_spans
 from letopis.evaluation.rows import Counts
 from letopis.evaluation.units import spans_of
@@ -128,7 +129,7 @@ def _relations(article: Article) -> Iterable[tuple[str, Key, Key]]:
 
 
 def _key(article: Article, entity: Entity) -> Key:
-    return article.id, entity.start_offset, entity.end_offset, entity.label
+    return article.id, *key_of(entity)
 
 
 def score_identities(readings: Sequence[AnchoredPair]) -> Identities | None:

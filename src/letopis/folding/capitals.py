@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from letopis.dictionary import Parse, known, parses
+from letopis.dictionary import known, parses
 from letopis.russian.states import state_abbreviations, state_at
 from letopis.russian.tables import FATHERS, LINKS
 from letopis.russian.toponyms import is_town_and_adjective
@@ -96,15 +96,11 @@ def _is_known_name(word: str) -> bool:
 def _is_abbreviation(word: str) -> bool:
     """Return whether a word is written in capitals anywhere: in the dictionary as one, or short and unknown."""
     readings = parses(word)
-    if "Abbr" in readings[0].grammemes or (readings[0].pos == "NOUN" and _is_indeclinable_body(readings[0])):
+    if "Abbr" in readings[0].grammemes or (readings[0].pos == "NOUN" and {"Orgn", "Fixd"} <= readings[0].grammemes):
         return True
     if known(word):
         return False
     return len(word) <= LONG or not _VOWELS & set(word)
-
-
-def _is_indeclinable_body(reading: Parse) -> bool:
-    return {"Orgn", "Fixd"} <= reading.grammemes
 
 
 def _in_small_letters(text: str, start: int, end: int) -> str:

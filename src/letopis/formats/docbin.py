@@ -17,6 +17,7 @@ from letopis.entities.spans import (
     Link,
     attributes_of,
     known_of,
+    outermost,
     register_extensions,
     relations_between,
     set_attributes,
@@ -102,11 +103,7 @@ def doc_of(article: Article, vocab: Vocab) -> Doc:
         set_attributes(span, known_of(entity))
         spans.append(span)
     doc.spans[SPANS_KEY] = spans
-    outermost: list[Span] = []
-    for span in spans:
-        if not outermost or span.start >= outermost[-1].end:
-            outermost.append(span)
-    doc.ents = outermost
+    doc.ents = outermost(spans)
     by_id = {entity.id: entity for entity in article.entities}
     doc._.relations = [Link(r.type, by_id[r.from_id], by_id[r.to_id], r.by or "") for r in article.relations]
     record = {name: value for name, value in msgspec.to_builtins(article).items() if name not in _IN_DOC}

@@ -239,7 +239,7 @@ def record_schema() -> dict[str, Any]:
     made = msgspec.json.schema(Article)
     definitions = made["$defs"]
     for definition in definitions.values():
-        definition["description"] = _first_paragraph(definition["description"])
+        definition["description"] = " ".join(definition["description"].split("\n\n", maxsplit=1)[0].split())
         for field, shape in definition.get("properties", {}).items():
             definition["properties"][field] = _without_null(shape)
     entity, relation = (definitions[name]["properties"] for name in ("Entity", "Relation"))
@@ -260,7 +260,3 @@ def _without_null(shape: dict[str, Any]) -> dict[str, Any]:
     kind: dict[str, Any]
     (kind,) = (kind for kind in shape["anyOf"] if kind != {"type": "null"})
     return {name: held for name, held in shape.items() if name not in {"anyOf", "default"}} | kind
-
-
-def _first_paragraph(docstring: str) -> str:
-    return " ".join(docstring.split("\n\n", maxsplit=1)[0].split())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.files import read_utf8, replacing
 from letopis.formats.jsonl import check_article
@@ -48,7 +49,7 @@ def write_minimal(path: Path, articles: Sequence[Article]) -> int:
     lines = []
     for article in articles:
         marked = write_markup(article.text, article.entities)
-        spans = {(e.start_offset, e.end_offset, e.label) for e in article.entities}
+        spans = set(map(key_of, article.entities))
         text, again = read_markup(marked)
         if text != article.text or {(s.start, s.end, s.label) for s in again} != spans:
             raise InputError(f"article {article.id!r}: its spans cross, or its text has braces; write it as doccano")

@@ -160,7 +160,7 @@ class Matcher:
             before = rows
             rows = self._run(pattern.pattern, rows)
             if pattern.most is None and _may_be_empty(pattern.pattern):
-                rows = rows[~_among(rows, before)]
+                rows = rows[~np.isin(_keys(rows), _keys(before))]
             reached.append(rows)
             times += 1
         fresh = isinstance(pattern.pattern, OneToken) and bool(np.all(np.diff(reached[0][:, 0]) > 0))
@@ -227,10 +227,6 @@ def _keys(rows: Rows) -> npt.NDArray[Any]:
     if rows.shape[1] == 2:
         return rows[:, 0].astype(np.int64) << 32 | rows[:, 1]
     return np.ascontiguousarray(rows).view([("", rows.dtype)] * rows.shape[1]).ravel()
-
-
-def _among(rows: Rows, others: Rows) -> Mask:
-    return np.isin(_keys(rows), _keys(others))
 
 
 def _distinct(parts: list[Rows]) -> Rows:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from letopis.doccano.places import Part, split_article
+from letopis.entities.spans import key_of
 from letopis.records import Article, Entity
 
 LEAST = 20
@@ -55,12 +56,12 @@ def rule_of(corrected: Sequence[Article], found: Sequence[Article], least: int =
     after = {article.id: article for article in corrected}
     runs: dict[Kind, int] = {}
     for _, name, start, end in decided:
-        there = {_place(entity) for entity in _inside(after[name], start, end)}
+        there = {key_of(entity) for entity in _inside(after[name], start, end)}
         pushed = _inside(before[name], start, end)
         for entity in pushed:
             kind = Kind(entity.label, entity.by or "")
-            runs[kind] = runs.get(kind, 0) + 1 if _place(entity) in there else 0
-        missed = {label for *_, label in there - set(map(_place, pushed))}
+            runs[kind] = runs.get(kind, 0) + 1 if key_of(entity) in there else 0
+        missed = {label for *_, label in there - set(map(key_of, pushed))}
         runs |= dict.fromkeys((kind for kind in runs if kind.label in missed), 0)
     kinds = {kind: run for kind, run in sorted(runs.items()) if run >= least}
     return AlikeRule(kinds, {one.id: parts for one in corrected if (parts := _parts(one, kinds))})
@@ -99,7 +100,3 @@ def _units(article: Article, *, decided: bool = True) -> list[dict[str, Any]]:
 
 def _inside(article: Article, start: int, end: int) -> list[Entity]:
     return [e for e in article.entities if start <= e.start_offset and e.end_offset <= end]
-
-
-def _place(entity: Entity) -> tuple[int, int, str]:
-    return entity.start_offset, entity.end_offset, entity.label

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -12,7 +11,7 @@ import numpy as np
 from letopis.entities.agreements.component import AgreementFinder
 from letopis.entities.names.component import Names
 from letopis.entities.names.corpus import lay_out
-from letopis.entities.names.network import lower_states
+from letopis.entities.names.network import blocks, lower_states
 from letopis.entities.names.passage import Passage
 from letopis.entities.names.tagger import Tagger, tag_with
 from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
@@ -187,7 +186,7 @@ def lessons(
     corrected = [place for place, label in enumerate(pupil.labels) if gold is not None and label in taught]
     marks = _marks(pupil, reading, gold, taught) if gold is not None else {}
     rows = {span: layout.firsts[span[0]] + span[1] for span in marks}
-    for start, end in _stretches(layout.sentences):
+    for start, end in blocks(layout.sentences, LESSON_WORDS):
         here = slice(start, end)
         scores = forward(model.arrays, model.sizes, seen[here], layout.sentences[here]).scores
         judged = 1 / (1 + np.exp(-np.clip(scores, -15, 15)))
@@ -232,12 +231,3 @@ def _marks(pupil: Pupil, reading: Reading, gold: Article, taught: Collection[str
 
 def _meet(one: WordSpan, other: WordSpan) -> bool:
     return one[0] == other[0] and one[3] == other[3] and one[1] < other[2] and other[1] < one[2]
-
-
-def _stretches(sentences: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
-    gaps = np.flatnonzero((sentences[:-1] < 0) & (sentences[1:] < 0)) + 1
-    starts = [0]
-    for gap in gaps.tolist():
-        if gap - starts[-1] >= LESSON_WORDS:
-            starts.append(gap)
-    yield from pairwise([*starts, len(sentences)])

@@ -15,6 +15,7 @@ from letopis.dictionary import parses
 from letopis.entities.names.lexicon import lexicon
 from letopis.entities.names.tagger import RULED
 from letopis.entities.names.words import can_be, lemmas
+from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence
 from letopis.learning.lessons import Reading
@@ -60,20 +61,20 @@ def learn_words(readings: Sequence[Reading], golds: Sequence[Article]) -> list[L
 
 def _told(reading: Reading, gold: Article) -> Iterator[tuple[str, str, str, str]]:
     yield from _abbreviations(reading.found, gold)
-    wanted = {(e.start_offset, e.end_offset, e.label) for e in gold.entities}
-    found = {(e.start_offset, e.end_offset, e.label) for e in reading.found.entities}
+    wanted = set(map(key_of, gold.entities))
+    found = set(map(key_of, reading.found.entities))
     corrected = {entity.label for entity in gold.entities} & RULED
     persons: list[Entity] = []
     for entity in gold.entities:
         head = _body(entity)
-        missed = (entity.start_offset, entity.end_offset, entity.label) not in found
+        missed = key_of(entity) not in found
         if head and missed:
             yield "names", "named_in_quotes", head, _around(gold, entity)
         if entity.label == "PERSON" and missed:
             persons.append(entity)
     yield from _persons(gold, persons)
     for entity in reading.found.entities:
-        there = (entity.start_offset, entity.end_offset, entity.label)
+        there = key_of(entity)
         if entity.label in corrected and there not in wanted and not _meets(entity, gold.entities):
             yield "names", "never", _nominative(entity), _around(gold, entity)
 

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.own_words import state_forms
-from letopis.entities.spans import SPANS_KEY, entities_of, relations_between, set_attributes
+from letopis.entities.spans import SPANS_KEY, entities_of, outermost, relations_between, set_attributes
 from letopis.linking.articles import link_articles
 from letopis.records import Article
 from letopis.russian.states import StateForm
@@ -54,9 +54,5 @@ def link_names(doc: Doc, adopt: Adopt, states: Mapping[str, StateForm]) -> Doc:
         if entity.label in LINKED:
             known = ("normal", "referent", "entity", "gender")
             set_attributes(span, {name: getattr(entity, name) for name in known})
-    outer: list[Span] = []
-    for span in spans:
-        if not outer or span.start >= outer[-1].end:
-            outer.append(span)
-    doc.set_ents(outer)
+    doc.set_ents(outermost(spans))
     return doc

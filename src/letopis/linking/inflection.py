@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import Parse, inflect_form, parses
+from letopis.dictionary import inflect_form, parses
 from letopis.linking.abbreviations import is_abbreviation, undeclined
 from letopis.russian.spelling import as_spelt, recase
 
@@ -82,16 +82,12 @@ def _head(words: list[str]) -> int | None:
         if bare.isupper() and len(bare) > 1:
             return index if index else None
         readings = parses(bare)
-        if any(p.pos in {"ADJF", "PRTF"} for p in readings) and not _surely_noun(readings):
+        if any(p.pos in {"ADJF", "PRTF"} for p in readings) and not (readings[0].pos == "NOUN" and readings[0].known):
             continue
         if bare.lower() in UNCHANGING and index + 1 < len(words) and words[index + 1][:1].isupper():
             continue
         return index
     return None
-
-
-def _surely_noun(readings: tuple[Parse, ...]) -> bool:
-    return readings[0].pos == "NOUN" and readings[0].known
 
 
 class _WordReading(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from letopis.linking.identities import MOST_CANDIDATES
-from letopis.linking.people import LocalPerson, is_short, one_first_name, other_firsts, shortened_by_one
+from letopis.linking.people import LocalPerson, is_short, letters_agree, one_first_name, other_firsts, shortened_by_one
 from letopis.russian.names import is_given
 
 _SEXES = ("masc", "femn")
@@ -57,19 +57,15 @@ class _Joined:
         if self.sex != person.gender and "any" not in {self.sex, person.gender}:
             return False
         if person.first and self.firsts:
-            agree = _agree(self.letters[1:], person.letters[1:])
-            return agree and all(one_first_name(person.first, first) for first in self.firsts)
-        return _agree(self.letters, person.letters)
+            same = letters_agree(self.letters[1:], person.letters[1:])
+            return same and all(one_first_name(person.first, first) for first in self.firsts)
+        return letters_agree(self.letters, person.letters)
 
     def referent(self, counts: Mapping[LocalPerson, int]) -> str:
         def fullness(person: LocalPerson) -> tuple[bool, int, int, int, str]:
             return (bool(person.first), len(person.letters), counts[person], len(person.whole), person.whole)
 
         return max(self.members, key=fullness).whole
-
-
-def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
-    return all(a == b for a, b in zip(one, other, strict=False))
 
 
 def join_people(counts: Mapping[LocalPerson, int]) -> dict[LocalPerson, JoinedPerson]:
@@ -111,7 +107,7 @@ class _Surname:
                 self._place(person, self._with_first(person), BY_NAME)
         self._join_spellings()
         for letters, people in _by_letters(self._people):
-            near = [one for one in self._by_letter[letters[0]].values() if _agree(letters, one.letters)]
+            near = [one for one in self._by_letter[letters[0]].values() if letters_agree(letters, one.letters)]
             for person in people:
                 self._place(person, [one for one in near if one.fits(person)], BY_INITIALS)
                 if self._found and self._found[-1] not in near and person in self._found[-1].members:
@@ -130,7 +126,7 @@ class _Surname:
         for one in [each for each in self._found if not any(map(is_given, each.firsts))]:
             person = min(one.members)
             beside = {id(o): o for f in one.firsts for key in shortened_by_one(f) for o in near[key] if o.members}
-            others = [o for o in beside.values() if o is not one and _agree(o.letters, one.letters)]
+            others = [o for o in beside.values() if o is not one and letters_agree(o.letters, one.letters)]
             sexes = {one.sex, *(other.sex for other in others)} - {"any"}
             if len(others) == 1 and len(sexes) < 2 and person.letters:
                 self._merge(one, others[0])

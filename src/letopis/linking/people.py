@@ -41,8 +41,10 @@ class PersonName(NamedTuple):
         if self.gender != other.gender and "any" not in {self.gender, other.gender}:
             return False
         if self.first and other.first:
-            return one_first_name(name_key(self.first), name_key(other.first)) and _agree(self.initials, other.initials)
-        return _agree(self.first_letters, other.first_letters)
+            return one_first_name(name_key(self.first), name_key(other.first)) and letters_agree(
+                self.initials, other.initials
+            )
+        return letters_agree(self.first_letters, other.first_letters)
 
     @property
     def first_letters(self) -> tuple[str, ...]:
@@ -50,7 +52,8 @@ class PersonName(NamedTuple):
         return (self.first[:1].upper(), *self.initials) if self.first else self.initials
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def letters_agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two rows of initials are the same, as far as both go."""
     return all(a == b for a, b in zip(one, other, strict=False))
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from letopis.bilingual.reader_data import places_in_utf16
+from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.formats.folders import file_name
 from letopis.formats.jsonl import read_jsonl, write_jsonl
@@ -63,7 +64,7 @@ def _added(article: Article, mend: Mend) -> Entity:
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     if not 0 <= start < end <= len(article.text):
         raise InputError(f"{mend.start}–{mend.end} is no stretch of {article.id!r}; mark the words again")
-    if any((e.start_offset, e.end_offset, e.label) == (start, end, mend.label) for e in article.entities):
+    if (start, end, mend.label) in map(key_of, article.entities):
         raise InputError(f"{article.text[start:end]!r} is a {mend.label} already")
     number = max((entity.id for entity in article.entities), default=0) + 1
     return Entity.at(article.text, start, end, mend.label, id=number, by=CORRECTED, **_places(article, start, end))

@@ -89,6 +89,12 @@ class ReadSentence:
     units: Sequence[Unit]
     agreements: tuple[Agreement, ...]
 
+    @property
+    def taken(self) -> list[bool]:
+        """Return of each unit whether it is part of an agreement's title."""
+        inside = {place for one in self.agreements for place in range(one.first, one.end)}
+        return [place in inside for place in range(len(self.units))]
+
 
 def find_agreements(doc: Doc) -> list[Entity]:
     """Find the agreements of a text whose names and dates are found already.

@@ -140,7 +140,8 @@ def place_adjective(lemma: str) -> bool:
         first, _, last = lemma.partition("-")
         nation = first in values.NATION_PREFIXES or first.endswith(("ско", "цко"))
         return last.endswith(("ский", "цкий")) and (
-            nation or (place_adjective(lemma.replace("-", "")) and _geox(first))
+            nation
+            or (place_adjective(lemma.replace("-", "")) and any("Geox" in parse.grammemes for parse in parses(first)))
         )
     if lemma in values.PLACE_ADJECTIVES:
         return True
@@ -149,10 +150,6 @@ def place_adjective(lemma: str) -> bool:
     stem = lemma[:-4]
     found = [parse for ending in _ENDINGS for parse in known_parses(stem + ending) if parse.pos == "NOUN"]
     return any(parse.grammemes & PROPER for parse in found) or not found
-
-
-def _geox(word: str) -> bool:
-    return any("Geox" in parse.grammemes for parse in parses(word))
 
 
 def names_instrument(units: Sequence[Unit], first: int, head: int) -> bool:

@@ -58,7 +58,7 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             agreed, adjectives, position = modifier, adjectives + 1, position + 1
         elif (
             unit.text.isdigit()
-            or _adverb_before_adjective(units, position)
+            or (units[position].pos == "ADVB" and at(units, position + 1).adjective)
             or (adjectives and _joins_adjectives(units, position, agreed))
         ):
             position += 1
@@ -95,10 +95,6 @@ def _noun_follows(units: Sequence[Unit], position: int, cases: frozenset[str]) -
     """``русский язык``: a word that can be noun or adjective is an adjective before a noun in its case."""
     unit = at(units, position)
     return unit.label != "DATE" and bool((_noun_cases(unit) | unit.cases(_MODIFIERS)) & cases)
-
-
-def _adverb_before_adjective(units: Sequence[Unit], position: int) -> bool:
-    return units[position].pos == "ADVB" and at(units, position + 1).adjective
 
 
 def _joins_adjectives(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:

@@ -62,10 +62,7 @@ def read_clauses(doc: Doc, passages: Sequence[ReadSentence]) -> list[list[Clause
 
 def readings_of(passage: ReadSentence, tree: UnitTree) -> list[ClauseReading]:
     """Return what the clauses say of the agreements of a sentence."""
-    inside = [False] * len(passage.units)
-    for one in passage.agreements:
-        inside[one.first : one.end] = [True] * (one.end - one.first)
-    sentence = SentenceTree(passage.units, inside, tree)
+    sentence = SentenceTree(passage.units, passage.taken, tree)
     return [
         ClauseReading(
             one, place, predicate, denied(sentence, place), real(sentence, place), time(passage.units[place]),

@@ -118,10 +118,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
     units, agreements = passage.units, passage.agreements
     if not agreements:
         return
-    taken = [False] * len(units)
-    for agreement in agreements:
-        for place in range(agreement.first, agreement.end):
-            taken[place] = True
+    taken = passage.taken
     in_brackets = [link for agreement in agreements for link in bracketed(units, agreement, taken)]
     yield from in_brackets
     dated = {link.source.start_offset for link in in_brackets if link.type == "signed_on"}

@@ -63,28 +63,25 @@ def statuses_of(
         if link.type == "signed_on":
             signed.setdefault((link.source.start_offset, link.source.end_offset), []).append(link.target.value)
     found: dict[tuple[int, int], Stage] = {}
-    for passage in passages:
-        for agreement, stated in _in_passage(passage):
-            key = (agreement.entity.start_offset, agreement.entity.end_offset)
-            dates = signed.get(key, [])
-            signing = stated.name in {"signed", "concluded"} and stated.date is None and len(dates) == 1
-            status = Stage(stated.name, dates[0]) if signing else stated
-            if key not in found or STATUSES.index(found[key].name) < STATUSES.index(status.name):
-                found[key] = status
+
+    def say(agreement: Agreement, stage: Stage, *, outdoes: bool = True) -> None:
+        key = (agreement.entity.start_offset, agreement.entity.end_offset)
+        dates = signed.get(key, []) if stage.name in {"signed", "concluded"} and stage.date is None else []
+        known = found.get(key)
+        if known is None or (outdoes and STATUSES.index(known.name) < STATUSES.index(stage.name)):
+            found[key] = Stage(stage.name, dates[0]) if len(dates) == 1 else stage
+
+    for agreement, stated in (one for passage in passages for one in _in_passage(passage)):
+        say(agreement, stated)
     for reading in (one for some in readings for one in some):
-        key, name = (reading.agreement.entity.start_offset, reading.agreement.entity.end_offset), stage_of(reading)
-        if name and key not in found:
-            dates = signed.get(key, []) if name in {"signed", "concluded"} else []
-            found[key] = Stage(name, dates[0] if len(dates) == 1 else None)
-    for passage in passages:
-        for agreement in passage.agreements:
-            key = (agreement.entity.start_offset, agreement.entity.end_offset)
-            name = modified(passage.units, agreement)
-            if name and (key not in found or STATUSES.index(found[key].name) < STATUSES.index(name)):
-                dates = signed.get(key, []) if name in {"signed", "concluded"} else []
-                found[key] = Stage(name, dates[0] if len(dates) == 1 else None)
-            if drafted(passage.units, agreement) and (key not in found or found[key].name in _OF_DRAFTS):
-                found[key] = Stage("planned", None)
+        if name := stage_of(reading):
+            say(reading.agreement, Stage(name, None), outdoes=False)
+    for passage, agreement in ((passage, one) for passage in passages for one in passage.agreements):
+        if name := modified(passage.units, agreement):
+            say(agreement, Stage(name, None))
+        key = (agreement.entity.start_offset, agreement.entity.end_offset)
+        if drafted(passage.units, agreement) and (key not in found or found[key].name in _OF_DRAFTS):
+            found[key] = Stage("planned", None)
     return found
 
 
@@ -134,9 +131,7 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
     units, agreements = passage.units, passage.agreements
     if not agreements:
         return []
-    taken = [False] * len(units)
-    for agreement in agreements:
-        taken[agreement.first : agreement.end] = [True] * (agreement.end - agreement.first)
+    taken = passage.taken
     found: list[tuple[Agreement, Stage]] = []
     last: tuple[Agreement, ...] = ()
     for clause in clauses_of(units, taken):

@@ -34,9 +34,7 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
     older = [one for one in (previous.agreements if previous is not None else ()) if one.chain is not None]
     if not agreements or (len(agreements) < 2 and not older):
         return
-    taken = [False] * len(units)
-    for agreement in agreements:
-        taken[agreement.first : agreement.end] = [True] * (agreement.end - agreement.first)
+    taken = passage.taken
     for order in range(len(agreements)):
         yield from _by_words_before(units, agreements, order)
     for clause in clauses_of(units, taken):

@@ -136,8 +136,8 @@ def lower_states(model: Model, table: FormProducts, layout: Layout, borders: Seq
     return seen
 
 
-def blocks(sentences: NDArray[np.int32]) -> list[tuple[int, int]]:
-    """Cut a sequence into blocks of about ``BLOCK_WORDS``, in the padding between sentences.
+def blocks(sentences: NDArray[np.int32], words: int = BLOCK_WORDS) -> list[tuple[int, int]]:
+    """Cut a sequence into blocks of about so many words, in the padding between sentences.
 
     >>> blocks(np.array([-1, -1, 0, 0, -1, -1]))
     [(0, 6)]
@@ -145,7 +145,7 @@ def blocks(sentences: NDArray[np.int32]) -> list[tuple[int, int]]:
     gaps = np.flatnonzero((sentences[:-1] < 0) & (sentences[1:] < 0)) + 1
     starts = [0]
     for gap in gaps.tolist():
-        if gap - starts[-1] >= BLOCK_WORDS:
+        if gap - starts[-1] >= words:
             starts.append(gap)
     return list(zip(starts, [*starts[1:], len(sentences)], strict=True))
 
