@@ -1,4 +1,4 @@
-"""The exceptions that Letopis raises on purpose.
+"""The exceptions that Letopis raises on purpose, and what it says of others.
 
 Each message is one sentence that names the value, the place and what to do; the command line
 prints it as it stands.
@@ -6,9 +6,11 @@ prints it as it stands.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from pathlib import Path
 
 
 class LetopisError(Exception):
@@ -57,3 +59,35 @@ def printable(text: str) -> str:
     True
     """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+NO_MEMORY = (
+    "there is too little memory, whatever the article: use a machine with more, give fewer --jobs, or raise the limit "
+    "(ulimit -v); what is done is kept for --resume"
+)
+
+
+def reason_of(error: Exception) -> str:
+    """Say in a line what nobody foresaw: the error, its words, and where it arose.
+
+    >>> reason_of(ValueError("odd")), reason_of(MemoryError()) == NO_MEMORY
+    ('ValueError: odd', True)
+    """
+    if is_want_of_memory(error):
+        return NO_MEMORY
+    import traceback  # seldom asked for
+
+    places = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}{place}"
+
+
+def is_want_of_memory(error: BaseException) -> bool:
+    """Return whether memory ran out: libraries speak of modules not mapped, of threads not started."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or (
+        isinstance(error, ImportError | RuntimeError | SystemError)
+        and any(sign in words for sign in ("cannot allocate memory", "can't start new thread", "failed to map segment"))
+    )

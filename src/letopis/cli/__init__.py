@@ -32,7 +32,7 @@ from letopis.cli.guard import guard
 from letopis.cli.log import keep_log
 from letopis.cli.options import name_formats
 from letopis.cli.run_options import given_options
-from letopis.errors import LetopisError
+from letopis.errors import LetopisError, reason_of
 
 __all__ = ["main"]
 
@@ -155,6 +155,4 @@ def _unforeseen(error: Exception) -> str:
         return f"standard output cannot be written: {error.strerror}"
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         return f"{str(error.filename)[:80]}…: the name is too long; give a shorter one"
-    from letopis.scale.work import reason_of
-
     return f"this should not have happened, please report it: {reason_of(error)}"

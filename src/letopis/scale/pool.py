@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
-from letopis.errors import LetopisError
-from letopis.scale.work import NO_MEMORY, ArticleSource, Failure, WorkOptions, grouped
+from letopis.errors import NO_MEMORY, LetopisError
+from letopis.scale.work import ArticleSource, Failure, WorkOptions, grouped
 from letopis.scale.worker import (
     CONTROL,
     PATIENCE,

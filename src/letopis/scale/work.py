@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -13,7 +11,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import msgspec
 
 from letopis.batching import batches
-from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError, printable
+from letopis.errors import (
+    InputError,
+    LetopisError,
+    MissingDependencyError,
+    OutputError,
+    is_want_of_memory,
+    printable,
+    reason_of,
+)
 from letopis.records import Article, Token
 from letopis.settings import Settings, described_settings
 from letopis.sources import RawText, read_source
@@ -182,7 +188,9 @@ def _read(source: ArticleSource, options: WorkOptions, tokens: list[list[Token]]
     from letopis.extraction import ToExtract, raw_text  # what only workers need
 
     try:
-        path = Path(_utf8(source.path))
+        if printable(source.path) != source.path:  # old disks have names in other encodings; no record can hold one
+            raise InputError(f"{printable(source.path)}: the name is not UTF-8; rename the file")
+        path = Path(source.path)
         if source.content is None:
             raw = read_source(path, **options.reading)
         elif isinstance(source.content, str):
@@ -264,43 +272,6 @@ def _reason(path: str, error: Exception) -> tuple[FailureKind, str]:
         return "dependency", str(error)
     if isinstance(error, LetopisError):
         return "input", str(error)
-    if _is_want_of_memory(error):
+    if is_want_of_memory(error):
         return "memory", f"{path}: too large for the memory of this machine; cut the file into parts"
     return "error", f"{path}: {reason_of(error)}"
-
-
-NO_MEMORY = (
-    "there is too little memory, whatever the article: use a machine with more, give fewer --jobs, or raise the limit "
-    "(ulimit -v); what is done is kept for --resume"
-)
-
-
-def reason_of(error: Exception) -> str:
-    """Say in a line what nobody foresaw: the error, its words, and where it arose.
-
-    >>> reason_of(ValueError("odd")), reason_of(MemoryError()) == NO_MEMORY
-    ('ValueError: odd', True)
-    """
-    if _is_want_of_memory(error):
-        return NO_MEMORY
-    places = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}{place}"
-
-
-def _is_want_of_memory(error: BaseException) -> bool:
-    """Libraries say it in several ways: a module that cannot be mapped, a thread that cannot be started."""
-    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
-        return True
-    words = str(error).lower()
-    return isinstance(error, MemoryError) or (
-        isinstance(error, ImportError | RuntimeError | SystemError)
-        and any(sign in words for sign in ("cannot allocate memory", "can't start new thread", "failed to map segment"))
-    )
-
-
-def _utf8(path: str) -> str:
-    """Refuse a name that no record can hold: old disks have names in other encodings."""
-    if printable(path) != path:
-        raise InputError(f"{printable(path)}: the name is not UTF-8; rename the file")
-    return path

@@ -18,13 +18,12 @@ from time import monotonic, sleep
 from typing import Any, NamedTuple, TypeAlias
 
 from letopis.entities.own_words import state_forms
-from letopis.errors import LetopisError
+from letopis.errors import NO_MEMORY, LetopisError, reason_of
 from letopis.formats.jsonl import encode_article
 from letopis.linking.articles import Linker
 from letopis.records import Article, Token
 from letopis.russian.states import StateForm
 from letopis.scale.work import (
-    NO_MEMORY,
     ArticleSource,
     Failure,
     WorkOptions,
@@ -32,7 +31,6 @@ from letopis.scale.work import (
     extract_group,
     extract_one,
     failure_of,
-    reason_of,
 )
 from letopis.sources.limits import bound_page_memory
 

@@ -138,8 +138,7 @@ def only_by_name(it: Candidate) -> str | None:
         return "name" if it.modifiers & values.SHORT_ACTS and (it.capital or it.proper) else NO
     if lemma in values.ARRANGEMENTS and (why := _arranged(it)):
         return why
-    naming = _naming(it) if lemma in values.NAMING else None
-    if naming is not None:
+    if lemma in values.NAMING and (naming := _naming(it)) is not None:
         return naming
     if any(
         (unit.adjective and _DOUBLE_NAME.match(unit.text))

@@ -76,11 +76,11 @@ def statuses_of(
     for reading in (one for some in readings for one in some):
         if name := stage_of(reading):
             say(reading.agreement, Stage(name, None), outdoes=False)
-    for passage, agreement in ((passage, one) for passage in passages for one in passage.agreements):
-        if name := modified(passage.units, agreement):
+    for units, agreement in ((passage.units, one) for passage in passages for one in passage.agreements):
+        if name := modified(units, agreement):
             say(agreement, Stage(name, None))
         key = (agreement.entity.start_offset, agreement.entity.end_offset)
-        if drafted(passage.units, agreement) and (key not in found or found[key].name in _OF_DRAFTS):
+        if drafted(units, agreement) and (key not in found or found[key].name in _OF_DRAFTS):
             found[key] = Stage("planned", None)
     return found
 
