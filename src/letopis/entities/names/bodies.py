@@ -10,6 +10,7 @@ from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import kinds_before
 from letopis.entities.names.shaping import BY_PATTERN, covered, longest_at, whole
 from letopis.entities.names.words import (
+    at,
     can_be,
     is_abbreviation,
     is_adjective,
@@ -62,11 +63,7 @@ def _states_end(passage: Passage, names: list[Name], head: int, begin: int) -> i
     if embassy:
         host = longest_at(names, end + 1, "GPE", "ORG") if words[end : end + 1] and words[end] in IN | {"при"} else None
         return host.last if host and not can_be(words[end + 1], "accs", "Geox", "plur") else end
-    while (
-        can_be(words[head], "plur")
-        and "".join(words[end : end + 1]) in {"и", ","}
-        and (next_ := longest_at(names, end + 1, "GPE"))
-    ):
+    while can_be(words[head], "plur") and at(words, end) in {"и", ","} and (next_ := longest_at(names, end + 1, "GPE")):
         end = next_.last
     return end
 
@@ -82,7 +79,7 @@ def _shared_from(passage: Passage, head: int) -> int | None:
 def pair_end(words: list[str], names: list[Name], begin: int) -> int | None:
     """Return where the second of two places ends that begin at a word: ``[Кубой] и [Перу]``, ``[Перу] – [Чили]``."""
     one = longest_at(names, begin, "GPE")
-    joined = one is not None and "".join(words[one.last : one.last + 1]) in JOINING
+    joined = one is not None and at(words, one.last) in JOINING
     other = longest_at(names, one.last + 1, "GPE") if one and joined else None
     return other.last if other else None
 
@@ -122,7 +119,7 @@ def _with_adjective(words: list[str], head: int) -> int:
 
 def _within_name(words: list[str], place: int) -> bool:
     """Return whether a word is an initial or a name's small word, or the father's name before one: ``Ибрагим оглы``."""
-    small, following = words[place].partition("-")[0], "".join(words[place + 1 : place + 2])
+    small, following = words[place].partition("-")[0], at(words, place + 1)
     return is_initial(words[place]) or small in PARTICLES or following in FATHERS
 
 
@@ -152,7 +149,7 @@ def numbered_institution(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for head in passage.places("numbered", "institutions"):
         sign = words[head + 1 : head + 2] == ["№"]
-        number = "".join(words[head + 1 + sign : head + 2 + sign])
+        number = at(words, head + 1 + sign)
         if not NUMBER.fullmatch(number) or not (sign or number.startswith("№")):
             continue
         first, end = kinds_before(passage, head), head + 2 + sign

@@ -13,6 +13,7 @@ from letopis.entities.names.words import (
     CLOSING,
     OPENING,
     agree,
+    at,
     can_be,
     is_adjective,
     is_capitalised,
@@ -102,7 +103,7 @@ def realm(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for head in passage.places("realms"):
         place = head + 1
-        if place >= len(words) or not is_part(words[place]) or is_capitalised("".join(words[place + 1 :][:1])):
+        if place >= len(words) or not is_part(words[place]) or is_capitalised(at(words, place + 1)):
             continue
         over = [n for n in names if n.first <= place < n.last]
         if not _person_alone(over, place):
@@ -159,7 +160,7 @@ def unit_after_type(passage: Passage, names: list[Name]) -> list[Name]:
 
 def _may_be_unit(words: list[str], place: int) -> bool:
     """Return whether a word that stands alone is no word of the dictionary and looks like no surname."""
-    alone = not is_capitalised("".join(words[place + 1 : place + 2]))
+    alone = not is_capitalised(at(words, place + 1))
     return alone and is_part(words[place]) and not known(words[place]) and not _SURNAME.search(words[place])
 
 

@@ -13,6 +13,7 @@ from letopis.entities.names.states import relabelled
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,
+    at,
     can_be,
     is_abbreviation,
     is_adjective,
@@ -193,7 +194,7 @@ def _is_other_union(passage: Passage, name: Name) -> bool:
 
 def _is_alone_union(passage: Passage, place: int) -> bool:
     """Return whether ``Союз`` has nothing that says whose it is: no adjective before, no genitive or name behind."""
-    words, behind = passage.words, "".join(passage.words[place + 1 : place + 2])
+    words, behind = passage.words, at(passage.words, place + 1)
     adjective = is_capitalised(words[place - 1]) and may_modify(words[place - 1])
     owner = can_be(behind, "gent") and (can_be(behind, "NOUN") or may_modify(behind)) and not can_be(behind, "PREP")
     quoted = words[place - 1] in OPENING and behind in CLOSING
@@ -203,7 +204,7 @@ def _is_alone_union(passage: Passage, place: int) -> bool:
 
 def _stands_alone(passage: Passage, place: int) -> bool:
     word, before = passage.words[place], passage.words[place - 1]
-    following = passage.words[place + 1] if place + 1 < len(passage.words) else ""
+    following = at(passage.words, place + 1)
     alone = can_be(word, "NOUN") and not before.endswith((".", "!", "?")) and before not in '«“„"—–•'
     return alone and not is_capitalised(following)
 

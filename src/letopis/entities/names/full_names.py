@@ -8,7 +8,7 @@ from functools import lru_cache
 from letopis.dictionary import CACHED_FORMS, known, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
-from letopis.entities.names.words import OPENING, can_be, is_adjective, is_initial, is_part
+from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_initial, is_part
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import is_given, is_patronymic, is_syllable, name_readings
 from letopis.russian.tables import CHILDREN, FATHERS
@@ -69,7 +69,7 @@ def is_descent(word: str) -> bool:
 def _behind_father(words: list[str], place: int) -> tuple[int, int]:
     """Return where a name with ``оглы`` at a place begins and ends, its surname on either side."""
     given, last = place - 2, place + 1
-    following = words[last] if last < len(words) else ""
+    following = at(words, last)
     if given < 0 or not _is_given(words[given]):
         return place - 1, last + (_is_given(following) and not _is_place(following))
     if _is_surname(following) and _agree(words[given], following):
@@ -169,7 +169,7 @@ def syllables(passage: Passage, names: list[Name]) -> list[Name]:
 def _may_be_person(words: list[str], names: list[Name], first: int, last: int) -> bool:
     """Return whether a stretch is not a name in quotes, and no other name ends or lies within it."""
     over = [name for name in names if name.first < last and first < name.last]
-    return "".join(words[:first][-1:]) not in OPENING and all(n.label == "PERSON" and n.last >= last for n in over)
+    return at(words, first - 1) not in OPENING and all(n.label == "PERSON" and n.last >= last for n in over)
 
 
 def _may_be_syllable(words: list[str], place: int) -> bool:

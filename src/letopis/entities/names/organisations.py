@@ -9,6 +9,7 @@ from letopis.entities.names.shaping import Bounds, each, longest_at, no_name
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,
+    at,
     can_be,
     is_abbreviation,
     is_adjective,
@@ -38,7 +39,7 @@ def one_label(_passage: Passage, names: list[Name]) -> list[Name]:
 @each("ORG")
 def closing_quote(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """Take in the closing quote of a name that opens one: ``[общество “Азери”]``."""
-    words, closing = passage.words[name.first : name.last], "".join(passage.words[name.last : name.last + 1])
+    words, closing = passage.words[name.first : name.last], at(passage.words, name.last)
     opened = CLOSES.get(closing) in words[1:] and closing not in words
     return name.first, name.last + opened
 
@@ -90,7 +91,7 @@ def title_is_no_body(passage: Passage, name: Name) -> bool:
     words = passage.words
     opening = name.first - (words[name.first] not in OPENING)
     closing = name.last - (words[name.last - 1] in CLOSING)
-    quoted = opening > 0 and words[opening] in OPENING and "".join(words[closing : closing + 1]) in CLOSING
+    quoted = opening > 0 and words[opening] in OPENING and at(words, closing) in CLOSING
     return quoted and passage.is_in(opening - 1, "titled")
 
 

@@ -8,7 +8,7 @@ from letopis.dictionary import CASES, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
-from letopis.entities.names.words import CLOSING, OPENING, can_be, is_adjective, is_capitalised, is_initial, is_part
+from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.tables import PARTICLES, SUFFIXES
 
 _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
@@ -34,7 +34,7 @@ def _initials_after(words: list[str], last: int, names: list[Name]) -> int:
     end = last
     while end < len(words) and is_initial(words[end]) and not _is_taken(names, end):
         end += 1
-    following = words[end] if end < len(words) else ""
+    following = at(words, end)
     return last if is_capitalised(following) and following.isalpha() else end
 
 
@@ -43,8 +43,8 @@ def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for title in passage.places("titles"):
         place = title + 1
-        word = words[place] if place < len(words) else ""
-        alone = is_part(word) and not is_capitalised("".join(words[place + 1 : place + 2]))
+        word = at(words, place)
+        alone = is_part(word) and not is_capitalised(at(words, place + 1))
         quoted = title > 0 and words[title - 1] in OPENING
         if not alone or quoted or any(n.first <= place < n.last for n in names) or is_adjective(words[title]):
             continue
@@ -112,5 +112,5 @@ def dynasty_is_no_person(passage: Passage, name: Name) -> bool:
 def quoted_person_is_a_thing(passage: Passage, name: Name) -> bool:
     """Leave out things that bear a person's name in quotes: ``корабле [“Адмирал Нахимов”]``."""
     words, before = passage.words, name.first - 1
-    quoted = before > 0 and words[before] in OPENING and "".join(words[name.last : name.last + 1]) in CLOSING
+    quoted = before > 0 and words[before] in OPENING and at(words, name.last) in CLOSING
     return quoted and can_be(words[before - 1], "NOUN")

@@ -7,14 +7,7 @@ import re
 from letopis.dictionary import CASES, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, no_name
-from letopis.entities.names.words import (
-    agree,
-    can_be,
-    is_adjective,
-    is_capitalised,
-    lemmas,
-    may_modify,
-)
+from letopis.entities.names.words import agree, at, can_be, is_adjective, is_capitalised, lemmas, may_modify
 from letopis.russian.states import state_of
 from letopis.russian.toponyms import is_town_and_adjective
 
@@ -70,7 +63,7 @@ def is_written_as_name(words: list[str], place: int) -> bool:
     >>> [is_written_as_name(["Ростов-на-Дону", "СССР", "А."], place) for place in range(4)]
     [True, False, False, False]
     """
-    word = words[place] if place < len(words) else ""
+    word = at(words, place)
     return is_capitalised(word) and not word.isupper() and word[-1].isalpha()
 
 
@@ -112,7 +105,7 @@ def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
 
 def _follows(words: list[str], head: int) -> bool:
     """Return whether the adjective of a unit of rule stands behind it: ``Королевство Венгерское``."""
-    after = "".join(words[head + 1 : head + 2])
+    after = at(words, head + 1)
     return after.istitle() and is_adjective(after) and agree(after, words[head], "NOUN")
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from letopis.dictionary import known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import BY_PATTERN, longest_at
-from letopis.entities.names.words import CLOSING, OPENING, can_be, is_abbreviation, is_adjective, is_capitalised, lemmas
+from letopis.entities.names.words import (
+    CLOSING,
+    OPENING,
+    at,
+    can_be,
+    is_abbreviation,
+    is_adjective,
+    is_capitalised,
+    lemmas,
+)
 
 LONGEST_TITLE = 12
 """Words between quotes that can still be a name."""
@@ -83,11 +92,11 @@ def owned_post(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for post in passage.places("posts_of_bodies"):
         opening, last = post + 1, post + 2
-        if "".join(words[opening : opening + 1]) not in OPENING or not is_capitalised("".join(words[last : last + 1])):
+        if at(words, opening) not in OPENING or not is_capitalised(at(words, last)):
             continue
         while last < len(words) and words[last] not in CLOSING and last < opening + MOST_OWNER:
             last += 1
-        if "".join(words[last : last + 1]) in CLOSING and not any(n.first < last and opening < n.last for n in names):
+        if at(words, last) in CLOSING and not any(n.first < last and opening < n.last for n in names):
             names = [*names, Name(opening + 1, last, "ORG", "names.owned_post", BY_PATTERN)]
     return names
 

@@ -7,7 +7,7 @@ import re
 from letopis.dictionary import begins_word, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each
-from letopis.entities.names.words import can_be, is_capitalised, is_initial
+from letopis.entities.names.words import at, can_be, is_capitalised, is_initial
 from letopis.sentences.abbreviations import USES
 
 _ROMAN = re.compile(r"[IVXLCІХМ]+|\d+")
@@ -105,7 +105,7 @@ def author_at(passage: Passage, place: int) -> int:
     [3, 0]
     """
     words = passage.words
-    word = words[place] if place < len(words) else ""
+    word = at(words, place)
     end = _initials_end(words, place + 1)
     if end == place + 1 or not _SURNAME.fullmatch(word) or is_shortening(passage, place):
         return 0
@@ -117,7 +117,7 @@ def author_at(passage: Passage, place: int) -> int:
 
 def _begins_name(words: list[str], place: int) -> bool:
     """Return whether a surname or given name stands at a place, and no title's word."""
-    word = words[place] if place < len(words) else ""
+    word = at(words, place)
     return bool(_SURNAME.fullmatch(word)) and (_surname_like(word) or can_be(word, "Name"))
 
 

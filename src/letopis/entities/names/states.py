@@ -9,7 +9,7 @@ from letopis.entities.names.derivation import is_of_state
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
 from letopis.entities.names.shaping import no_name
-from letopis.entities.names.words import OPENING, agree, can_be, is_capitalised, lemmas, may_modify
+from letopis.entities.names.words import OPENING, agree, at, can_be, is_capitalised, lemmas, may_modify
 from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
 
 _DASHES = frozenset("–—-")
@@ -202,7 +202,7 @@ def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
 
 def _stands_alone(words: list[str], place: int) -> bool:
     """Return whether a capital tells a name: none beside it (``Новой Гвинеи``), no sentence or title that it opens."""
-    before, after, word = words[place - 1] if place else "", words[place + 1 : place + 2], words[place]
+    before, after, word = at(words, place - 1), words[place + 1 : place + 2], words[place]
     alone = (not place or before in OPENING) and _joins(words, place + 1) and state_at(words, place + 2) > 0
     alone = alone or (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
     alone = alone or (place == 1 and _is_common_noun(before))

@@ -8,6 +8,7 @@ from letopis.entities.names.places import BY_FORM, BY_ROUTE
 from letopis.entities.names.words import (
     OPENING,
     agree,
+    at,
     can_be,
     is_adjective,
     is_capitalised,
@@ -34,9 +35,9 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a town by the dictionary: ``к [Парижу]``, ``в [Каменец-Подольский]``, ``под [Курском]``."""
     words = passage.words
     for place, word in passage.capitalised:
-        before = words[place - 1] if place else ""
+        before = at(words, place - 1)
         opens = before.islower() or (place == 1 and can_be(before, "PREP"))
-        if not opens or not is_part(word) or is_capitalised("".join(words[place + 1 : place + 2])):
+        if not opens or not is_part(word) or is_capitalised(at(words, place + 1)):
             continue
         over = [n for n in names if n.first <= place < n.last]
         person = [n for n in over if n.label == "PERSON" and n.first >= place - 1 and n.last == place + 1]
@@ -54,7 +55,7 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
 
 def _describes(words: list[str], place: int) -> bool:
     """Return whether a word is an adjective of the noun behind it: ``в [Нью-Йоркском] суде``."""
-    noun = "".join(words[place + 1 : place + 2])
+    noun = at(words, place + 1)
     return noun.islower() and len(noun) > 2 and agree(words[place], noun, "NOUN")
 
 
@@ -65,7 +66,7 @@ def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
         if known(word) or not is_part(word) or not is_listed_town(word):
             continue
         over = [n for n in names if n.first <= place < n.last]
-        beside = is_capitalised("".join(words[place + 1 : place + 2])) or (place and is_initial(words[place - 1]))
+        beside = is_capitalised(at(words, place + 1)) or (place and is_initial(words[place - 1]))
         if not beside and all(n.label == "PERSON" and n.last - n.first == 1 for n in over):
             names = [*(n for n in names if n not in over), Name(place, place + 1, "GPE", "names.listed_town", BY_FORM)]
     return names
@@ -137,7 +138,7 @@ def place_in_list(passage: Passage, names: list[Name]) -> list[Name]:
         if place in covered or known(word) or not is_part(word):
             continue
         told = any((listed := _listed(words, place, step)) and listed <= places for step in (-2, 2))
-        if told and not is_capitalised("".join(words[place + 1 : place + 2])):
+        if told and not is_capitalised(at(words, place + 1)):
             names = [*names, Name(place, place + 1, "GPE", "names.place_in_list", BY_ROUTE)]
     return names
 

@@ -22,6 +22,15 @@ def bare(word: str) -> str:
     return word[:-1] if len(word) > 1 and word[-1] == "." and word[0] != "." else word
 
 
+def at(words: list[str], place: int) -> str:
+    """Return the word at a place, an empty text beyond either end.
+
+    >>> at(["в", "Баку"], 1), at(["в", "Баку"], 2), at(["в", "Баку"], -1)
+    ('Баку', '', '')
+    """
+    return words[place] if 0 <= place < len(words) else ""
+
+
 @lru_cache(maxsize=CACHED_FORMS)
 def lemmas(word: str) -> frozenset[str]:
     """Return the lemmas of every reading of a word, small letters.
