@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from letopis.entities.agreements.relations import find_relations
+from letopis.entities.agreements.find import read_passages
+from letopis.entities.agreements.relations import links_of
 from letopis.entities.spans import Link, add_entities
 from letopis.formats.markup import read_markup
 from letopis.records import Entity
@@ -122,7 +123,7 @@ def links(unnamed: Language, marked: str) -> tuple[list[Link[Entity]], dict[tupl
     text, spans = read_markup(marked)
     doc = unnamed(text)
     add_entities(doc, [Entity.at(doc.text, s.start, s.end, s.label, by="given") for s in spans])
-    return find_relations(doc), {(s.start, s.end): s.name for s in spans}
+    return links_of(read_passages(doc)), {(s.start, s.end): s.name for s in spans}
 
 
 @pytest.mark.parametrize(("marked", "wanted"), CASES)

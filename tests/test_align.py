@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from letopis.bilingual.align import SentenceLink, Text, align, as_text
+from letopis.bilingual.align import SentenceLink, Text, align
 from letopis.bilingual.band import search_band
 from letopis.bilingual.lines import from_lines, kind_of_lines
 from letopis.bilingual.links import WEAK, check_links, link_records, read_links, weak_stretches, write_links
@@ -38,6 +39,10 @@ ENGLISH = [
     "The trade of the two countries grew to 25.8 million dollars.",
     "The writer Chinghiz Aitmatov was awarded an order.",
 ]
+
+
+def as_text(sentences: Sequence[str]) -> Text:
+    return Text(tuple(sentences), (0,) * len(sentences))
 
 
 def beads(russian: list[str], english: list[str]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -8,11 +8,11 @@ import pytest
 from letopis.linking.articles import link_articles
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.people import PersonName
-from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import place_nominative
 from letopis.records import Article, Entity
 from letopis.russian.names import name_readings
 from letopis.russian.states import state_names
+from person_mentions import PersonMention, identify_persons
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from letopis.linking.contexts import name_context
-from letopis.linking.persons import PersonMention, identify_persons
 from letopis.linking.places import place_nominative
 from letopis.russian.names import is_syllable, name_readings
 from letopis.russian.tables import rows
+from person_mentions import PersonMention, identify_persons
 
 MEN = {
     "Андрей": "Андрея Андрею Андреем Андрее",

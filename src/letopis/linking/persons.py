@@ -10,13 +10,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, product
+from itertools import product
 from typing import NamedTuple
 
 from letopis.dictionary import CASES, known_parses
 from letopis.linking.contexts import NameContext, name_context
 from letopis.linking.identities import NameIdentity
-from letopis.linking.namesakes import JoinedPerson, join_people
+from letopis.linking.namesakes import JoinedPerson
 from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, people_here
 from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
@@ -42,15 +42,6 @@ _NUMERAL = re.compile(r"[IVXLC]+")
 _SEXES = frozenset({"masc", "femn"})
 
 
-class PersonMention(NamedTuple):
-    """A mention: its text, its article, the words before and behind it (some 60 characters)."""
-
-    text: str
-    article: str
-    before: str = ""
-    after: str = ""
-
-
 class PersonForm(NamedTuple):
     """What a mention tells by itself: its text, what the words around it speak for, the posts beside it.
 
@@ -61,19 +52,6 @@ class PersonForm(NamedTuple):
     context: NameContext = NameContext()
     posts: tuple[str, ...] = ()
     in_brackets: bool = False
-
-
-def identify_persons(mentions: Sequence[PersonMention]) -> list[NameIdentity]:
-    """Return the identity of each mention; mentions stand in the order of the texts.
-
-    >>> names = ["Ильхамом Алиевым", "Г. Алиев", "И. Алиева", "Алиев"]
-    >>> [p.referent for p in identify_persons([PersonMention(n, "a") for n in names])]
-    ['Ильхам Алиев', 'Г. Алиев', 'Ильхам Алиев', 'Ильхам Алиев']
-    """
-    articles = [list(group) for _, group in groupby(mentions, key=lambda mention: mention.article)]
-    here = [persons_here([person_form(m.text, m.before, m.after) for m in article]) for article in articles]
-    joined = join_people(Counter(person for article in here for person in {one.person for one in article}))
-    return [person_identity(one, joined) for article in here for one in article]
 
 
 def person_identity(here: PersonHere, joined: Mapping[LocalPerson, JoinedPerson]) -> NameIdentity:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
@@ -22,7 +21,7 @@ from letopis.entities.agreements.beside import (
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, planned
-from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates, read_passages
+from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope
@@ -41,26 +40,16 @@ from letopis.entities.agreements.visits import (
 from letopis.entities.spans import Link
 from letopis.records import Entity
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-
 ROLES = {"signatory": "signatory", "when": "signed_on", "where": "signed_in"}
 """The relation that an argument of a signing makes."""
 
 
-def find_relations(doc: Doc) -> list[Link[Entity]]:
-    """Find the links of the agreements of a text; see :func:`letopis.entities.agreements.find.find_agreements`.
-
-    Returns:
-        Links ``party``, ``signed_on``, ``signed_in``, ``signatory`` from agreements to names and dates, and
-        ``supersedes``, ``based_on`` from one agreement to another.
-    """
-    return links_of(read_passages(doc))
-
-
 def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[ClauseReading]] = ()) -> list[Link[Entity]]:
-    """Return the links within passages that are read already, each side once; ``readings`` are of their clauses."""
+    """Return the links within passages, each side once; ``readings`` are of their clauses.
+
+    They are ``party``, ``signed_on``, ``signed_in``, ``signatory`` from agreements to names and dates, and
+    ``supersedes``, ``based_on`` from one agreement to another.
+    """
     found: dict[tuple[str, int, int, int, int], Link[Entity]] = {}
     previous: ReadSentence | None = None
     for passage in passages:
