@@ -232,10 +232,9 @@ def _agreements() -> Book:
         roles.RULES,
     )
     rows = [[f"`{name}`", ", ".join(sorted(words))] for name, words in stages.STAGES.items()]
-    rows += [["`refused`", ", ".join(sorted(stages.REFUSALS))], ["`planned`", ", ".join(sorted(stages.PREPARATIONS))]]
     fate = Chapter(
         "What has become of it: single words",
-        _where(stages, "STAGES, REFUSALS, PREPARATIONS"),
+        _where(stages, "STAGES"),
         f"Words by status. Of several the furthest is kept, in this order: {', '.join(STATUSES)}.",
         table=table_of(["status", "words"], rows),
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
+from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.predicates import MEMBERS
 from letopis.entities.agreements.scope import in_brackets_of_name, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
@@ -15,7 +15,7 @@ from letopis.entities.agreements.tree import ROOT
 SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON"})
 _AGREEING = frozenset("договориться договариваться условиться обменяться обменять сойтись".split())
-_MEMBERS = frozenset(MEMBERS.split())
+_MEMBERS = values.MEMBERS - {"член"}
 
 
 class Argument(NamedTuple):

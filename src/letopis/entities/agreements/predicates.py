@@ -1,8 +1,10 @@
-"""What can happen to an agreement: the verbs and nouns that say it, one line each, with an example."""
+"""What can happen to an agreement: the verbs and nouns that say it, as ``predicates.tsv`` lists them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from letopis.russian.tables import rows
 
 
 class Predicate(NamedTuple):
@@ -18,54 +20,19 @@ class Predicate(NamedTuple):
     binds: bool = True
 
 
-def _lines(table: str, stage: str, takes: str = "", *, dates: bool = False, binds: bool = True) -> dict[str, Predicate]:
-    return dict.fromkeys(table.split(), Predicate(stage, frozenset(takes.split()), dates, binds))
+def _read(wanted: str) -> dict[str, Predicate]:
+    found: dict[str, Predicate] = {}
+    for kind, stage, takes, marks, words, _ in rows("predicates.tsv", __package__):
+        if kind == wanted:
+            told = Predicate(
+                stage.strip("-"), frozenset(takes.strip("-").split()), "dates" in marks, "others" not in marks
+            )
+            found |= dict.fromkeys(words.split(), told)
+    return found
 
 
-MEMBERS = "участник участница сторона"
-"""Nouns that say of their subject that it is a side."""
-
-VERBS: dict[str, Predicate] = {
-    **_lines("подписать подписывать подписаться", "signed", "под", dates=True),  # Чехия подписала договор
-    **_lines("скрепить", "signed", dates=True),  # скрепили договор подписями
-    **_lines("заключить заключать", "concluded", dates=True),  # заключили договор с Чехией
-    **_lines("достигнуть достичь добиться", "concluded", dates=True),  # достигли договорённости
-    **_lines("согласовать", "concluded", dates=True),  # Чехия и Польша согласовали меморандум
-    **_lines("прийти", "concluded", "к", dates=True),  # пришли к соглашению
-    **_lines("принять принимать", "concluded", dates=True, binds=False),  # конференция приняла хартию
-    **_lines("парафировать", "initialled"),  # Чехия парафировала договор
-    **_lines("ратифицировать утвердить утверждать", "ratified"),  # Чехия ратифицировала договор
-    **_lines("одобрить одобрять", "ratified", binds=False),  # Сейм одобрил договор
-    **_lines("присоединиться примкнуть присоединяться", "", "к"),  # Чехия присоединилась к договору
-    **_lines("вернуться возвратиться", "", "к в"),  # вернуться к соглашению
-    **_lines("продлить продлевать пролонгировать возобновить", "in_force"),  # Чехия продлила договор
-    **_lines("выйти выходить", "denounced", "из"),  # Чехия вышла из договора
-    **_lines("денонсировать расторгнуть расторгать аннулировать разорвать", "denounced"),  # Чехия расторгла договор
-    **_lines("прекратить прекращать", ""),  # Чехия прекратила действие договора
-    **_lines("приостановить приостанавливать", "suspended"),  # Чехия приостановила договор
-    **_lines("нарушить нарушать", "", binds=True),  # Чехия нарушила договор
-    **_lines("выполнить выполнять исполнять исполнить соблюдать соблюсти", ""),  # Чехия соблюдает договор
-    **_lines("пересмотреть перезаключить", ""),  # Чехия пересмотрела договор
-}
+VERBS = _read("verb")
 """Verbs, finite or not, participles and gerunds."""
 
-NOUNS: dict[str, Predicate] = {
-    **_lines("подписание подпись", "signed", "под", dates=True),  # подписание договора Чехией
-    **_lines("заключение", "concluded", dates=True),  # заключение договора Чехией
-    **_lines("достижение", "concluded", dates=True),  # достижение договорённости
-    **_lines("ратификация", "ratified"),  # ратификация договора Чехией
-    **_lines("присоединение", "", "к"),  # присоединение Чехии к договору
-    **_lines("возвращение", "", "к в"),  # возвращение Чехии к договору
-    **_lines("выход", "denounced", "из"),  # выход Чехии из договора
-    **_lines("денонсация расторжение", "denounced"),  # денонсация договора Чехией
-    **_lines("продление", ""),  # продление договора Чехией
-    **_lines("выполнение соблюдение исполнение нарушение невыполнение", ""),  # нарушение Чехией договора
-    **_lines(MEMBERS, "", "в"),  # Чехия является участником договора
-}
+NOUNS = _read("noun")
 """Nouns that stand for such verbs, with their actor in the genitive or the instrumental."""
-
-CARRIERS = frozenset(
-    """действие участие срок текст проект условие положение подпись пункт статья обязательство часть
-    пакет реализация выполнение церемония""".split()
-)
-"""Nouns through which a predicate reaches an agreement: ``приостановила [действие] договора``."""

@@ -15,11 +15,11 @@ from letopis.entities.agreements.arguments import Argument, arguments_of
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.phrases import agree
-from letopis.entities.agreements.predicates import CARRIERS, Predicate
+from letopis.entities.agreements.predicates import Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.values import INTENTIONS, REFUSING, UNREAL
+from letopis.entities.agreements.values import CARRIERS, INTENTIONS, REFUSING, UNREAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -18,10 +18,6 @@ _DATED = values.SIGNING | values.JOINING | values.ENDING | values.SUSPENDING | {
 _COUNTED_SIDES = frozenset({"страна", "государство", "держава", "сторона", "участник", "член", "республика"})
 _EXCLUDING = frozenset({"кроме", "помимо", "исключая", "без"})
 _SPANS_OF_TIME = frozenset("год лето месяц день неделя век время срок".split())
-_SITES = frozenset(
-    """город г. столица крепость дворец местечко деревня село поселок посёлок замок порт селение лагерь пригород
-    район""".split()
-)
 
 
 def roles_of(scope: Scope) -> Roles:
@@ -190,7 +186,7 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
         back >= 0
         and place - back < 4
         and not units[back].label
-        and (units[back].adjective or units[back].lemmas() & (_SITES | values.GENERIC_SIDES))
+        and (units[back].adjective or units[back].lemmas() & (values.SITES | values.GENERIC_SIDES))
         and "который" not in units[back].lemmas()
     ):
         back -= 1
@@ -219,7 +215,7 @@ def _of_counted_sides(units: Sequence[Unit], including: int) -> bool:
 def _where(scope: Scope, preposition: int, place: int) -> bool:
     """Tell a place from a goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``, nor another verb's place."""
     units, cases = scope.units, scope.units[place].cases()
-    if any(unit.lemmas() & _SITES for unit in units[preposition + 1 : place]):
+    if any(unit.lemmas() & values.SITES for unit in units[preposition + 1 : place]):
         return True
     if "loct" not in cases:
         near = units[max(0, preposition - 6) : preposition]
@@ -239,9 +235,9 @@ def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:
 def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``в столице Франции [Париже]``, ``в столице Кении городе [Найроби]``: the city after the state that it heads."""
     units, place = scope.units, scope.members[order]
-    state = place - 2 if at(units, place - 1).lemmas() & _SITES else place - 1
+    state = place - 2 if at(units, place - 1).lemmas() & values.SITES else place - 1
     beside = state >= 2 and units[place].label == "GPE" == units[state].label
-    return "place" if beside and units[state - 1].lemmas() & _SITES else None
+    return "place" if beside and units[state - 1].lemmas() & values.SITES else None
 
 
 def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:

@@ -9,39 +9,10 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import hands_over_ratification, signs, takes_part
+from letopis.russian.tables import rows
 
-STAGES = {
-    "signed": frozenset("подписать подписывать подписаться подпись подписание скрепить".split()),
-    "initialled": frozenset("парафировать парафирование".split()),
-    "concluded": frozenset(
-        "согласовать заключить заключать заключение достигнуть достичь принять принимать принятие".split()
-    ),
-    "ratified": frozenset("ратифицировать ратификация утвердить утверждать одобрить одобрение".split()),
-    "suspended": frozenset("приостановить приостанавливать приостановка приостановление заморозить".split()),
-    "expired": frozenset({"истечь", "истечение"}),
-    "denounced": frozenset(
-        "денонсировать денонсация расторгнуть расторгать расторжение аннулировать разорвать".split()
-    ),
-}
-"""Verbs and nouns of each stage (``истекает в мае`` is ahead, and none); longer ones have rules of their own."""
-
-REFUSALS = frozenset("отвергнуть отклонить отвергать отклонять отказаться отказываться".split())
-"""Verbs that refuse the agreement itself: ``отвергли договор``."""
-
-PREPARATIONS = frozenset(
-    "готовить готовиться подготовить подготовка разработать разрабатывать планировать планироваться".split()
-)
-"""Words of a plan whose object is the agreement: ``готовят соглашение``."""
-
-STAGE_NOUNS = values.EVENT_OF_STAGE | {
-    "обмен",
-    "приостановка",
-    "приостановление",
-    "истечение",
-    "одобрение",
-    "подготовка",
-}
-"""Nouns that stand for such a verb: ``ратификация Договора``."""
+STAGES = {stage: frozenset(words.split()) for stage, words, _ in rows("stages.tsv", __package__)}
+"""Verbs and nouns of each stage."""
 
 _NEAR = 5
 
@@ -128,12 +99,8 @@ def stage(units: Sequence[Unit], place: int) -> str:
     if said is not None:
         return said
     lemmas = unit.lemmas()
-    if not (unit.verb or unit.participle or lemmas & STAGE_NOUNS):
+    if not (unit.verb or unit.participle or lemmas & values.STAGE_NOUNS):
         return ""
-    if lemmas & REFUSALS:
-        return "refused"
-    if lemmas & PREPARATIONS:
-        return "planned"
     return next((name for name, words in STAGES.items() if lemmas & words), "")
 
 

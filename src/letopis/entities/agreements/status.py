@@ -22,7 +22,6 @@ from letopis.entities.agreements.events import (
 )
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.phrases import fits
-from letopis.entities.agreements.predicates import CARRIERS
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH
@@ -106,7 +105,7 @@ def modified(units: Sequence[Unit], agreement: Agreement) -> str:
     """
     noun, before = agreement.noun(units), agreement.first - 1
     held = at(units, before)
-    carried = not held.adjective and held.noun and bool(held.lemmas() & CARRIERS) and "gent" in noun.cases()
+    carried = not held.adjective and held.noun and bool(held.lemmas() & values.CARRIERS) and "gent" in noun.cases()
     for place in range(before - carried, max(-1, agreement.first - 12), -1):
         unit = units[place]
         if unit.verb or unit.text in {",", ";", ":", "(", ")"} or at(units, place - 1).lower == "не":
