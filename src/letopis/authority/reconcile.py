@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from letopis.authority.doubts import described
-from letopis.authority.entries import AuthorityEntry
 from letopis.authority.link import LinkedRun
 from letopis.authority.persons import Likeness, compare_persons, person_parts
 from letopis.authority.referents import LABELS
@@ -164,16 +163,13 @@ def subjects_of(run: LinkedRun) -> list[Subject]:
                 _told(one.mentions, list(one.places), run.matches.ids.get(key, "")))
         for key, one in run.referents.items()
     ]  # fmt: skip
-    return own + [_of_entry(entry) for table in run.tables for entry in table]
+    entries = (entry for table in run.tables for entry in table)
+    return own + [Subject(one.id, one.names[0], one.names, one.label, described(one)) for one in entries]
 
 
 def _told(mentions: int, articles: Sequence[str], ids: str) -> str:
     shown = ", ".join(articles[:3]) + (" …" if len(articles) > 3 else "")
     return " · ".join(filter(None, (f"{mentions} in {shown}", ids)))
-
-
-def _of_entry(entry: AuthorityEntry) -> Subject:
-    return Subject(entry.id, entry.names[0], entry.names, entry.label, described(entry))
 
 
 def form_fields(fields: Mapping[str, Sequence[str]], name: str) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from letopis.bilingual.linked import LinkedText, Place
 from letopis.bilingual.names import SAME, nominative_surname, same_initial
 from letopis.bilingual.tokens import EnglishToken
 from letopis.records import Entity
+from letopis.russian.tables import rows
 
 LIKELY = 0.5
 """From this likeness on a capitalised word that nothing else explains may be a name that is surely there."""
@@ -90,9 +90,7 @@ def name_words(entity: Entity) -> list[NameWord]:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return the words of a list that lies beside the code, small letters."""
-    text = (files("letopis.bilingual") / name).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word.lower() for line in lines for word in line.split())
+    return frozenset(word.lower() for row in rows(name, "letopis.bilingual") for word in " ".join(row).split())
 
 
 def is_title(token: EnglishToken) -> bool:

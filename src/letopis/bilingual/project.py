@@ -140,7 +140,10 @@ def project_entities(
             spans += _with_partner(text, own, start)
             spans += _without_partner(text, forms, start)
     spans.sort(key=lambda span: (span.start, -span.end))
-    entities = [_english_entity(number, span, english) for number, span in enumerate(spans, 1)]
+    entities = [
+        Entity.at(english.text, span.start, span.end, span.label, id=number, **span.known)
+        for number, span in enumerate(spans, 1)
+    ]
     pairs = tuple((span.russian, number) for number, span in enumerate(spans, 1) if span.russian)
     extra = tuple(entity for entity, span in zip(entities, spans, strict=True) if not span.russian)
     return Projection(msgspec.structs.replace(english, entities=entities), pairs, tuple(alone), extra)
@@ -250,10 +253,6 @@ def _holds(outer: Entity, inner: Entity) -> bool:
     if inner.id == outer.id:
         return False
     return outer.start_offset <= inner.start_offset and inner.end_offset <= outer.end_offset
-
-
-def _english_entity(number: int, span: _Span, english: Article) -> Entity:
-    return Entity.at(english.text, span.start, span.end, span.label, id=number, **span.known)
 
 
 def identity_of(entity: Entity) -> str | None:

@@ -48,10 +48,8 @@ def encode_article(article: Article) -> bytes:
     line = _encoder.encode(
         {name: rest.get(name, always.get(name)) for name in _FIELDS if name in rest or name in always}
     )
-    return line if article.record_sha256 is None else _sealed(line)
-
-
-def _sealed(line: bytes) -> bytes:
+    if article.record_sha256 is None:
+        return line
     return b'%s,"record_sha256":"%s"}' % (line[:-1], hashlib.sha256(line).hexdigest().encode())
 
 

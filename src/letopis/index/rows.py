@@ -154,7 +154,7 @@ class IndexWriter:
         self._insert("lexicons", forms)
         self._database.execute("create table made_by (name text primary key, value text)")
         self._insert("made_by", list(made_by.items()))
-        if _has(self._database, "sentences_fts"):
+        if self._database.execute("select 1 from sqlite_master where name = 'sentences_fts'").fetchone():
             self._database.execute("insert into sentences_fts (sentences_fts) values ('rebuild')")
         self._database.execute("commit")
 
@@ -163,10 +163,6 @@ class IndexWriter:
         tables = ("articles", "sentences", "tokens", "entities", "agreements")
         found = [self._database.execute(f"select count(*) from {table}").fetchone()[0] for table in tables]  # noqa: S608
         return found[0], found[1], found[2], found[3], found[4]
-
-
-def _has(database: sqlite3.Connection, table: str) -> bool:
-    return database.execute("select 1 from sqlite_master where name = ?", [table]).fetchone() is not None
 
 
 class _Spans:

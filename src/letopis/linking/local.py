@@ -99,7 +99,8 @@ def _forms(article: Article) -> Iterator[PersonForm]:
     end = -1
     for one in _labelled(article, "PERSON"):
         in_brackets = article.text[max(end, 0) : one.start_offset] in {" (", "("} and end > 0
-        yield person_form(one.text, _before(article, one), _after(article, one), in_brackets=in_brackets)
+        after = article.text[one.end_offset : one.end_offset + LOOK_AHEAD]
+        yield person_form(one.text, _before(article, one), after, in_brackets=in_brackets)
         end = one.end_offset
 
 
@@ -109,10 +110,6 @@ def _labelled(article: Article, label: str) -> Iterator[Entity]:
 
 def _before(article: Article, entity: Entity) -> str:
     return article.text[max(0, entity.start_offset - LOOK_BACK) : entity.start_offset]
-
-
-def _after(article: Article, entity: Entity) -> str:
-    return article.text[entity.end_offset : entity.end_offset + LOOK_AHEAD]
 
 
 def _meant(article: Article, spans: Sequence[Entity]) -> list[str]:

@@ -100,7 +100,7 @@ def organisations_here(
     ('СНГ', 'Содружество Независимых Государств')
     """
     names = [form.text if form.before in OPENING else nominative_phrase(form.text) for form in forms]
-    keys = [_key(form, own) for form, own in zip(forms, names, strict=True)]
+    keys = [_key(form.text, form.states, own) for form, own in zip(forms, names, strict=True)]
     aliases = _introduced(forms, names, keys)
     keys = [written_out(aliases.get(key, key)) for key in keys]
     keys = _with_kinds(keys)
@@ -146,13 +146,9 @@ def with_full_states(name: str, full: Mapping[str, str]) -> str:
     return " ".join(words)
 
 
-def _key(mention: OrganisationForm, name: str) -> str:
-    """The name's lemmas with every state as its identity: ``посольство gpe:KG в gpe:AZ``."""
-    return _key_of(mention.text, mention.states, name)
-
-
 @lru_cache(maxsize=50_000)
-def _key_of(text: str, states: tuple[tuple[str, str], ...], name: str) -> str:
+def _key(text: str, states: tuple[tuple[str, str], ...], name: str) -> str:
+    """The name's lemmas with every state as its identity: ``посольство gpe:KG в gpe:AZ``."""
     whole = text
     for state, identity in sorted(states, key=lambda pair: -len(pair[0])):
         text = text.replace(state, f" {identity.replace(' ', '_')} ")

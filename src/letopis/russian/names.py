@@ -75,7 +75,8 @@ def name_readings(form: str, *, wide: bool = False) -> tuple[NameReading, ...]:
         told = next((told for end, told in _OF_NUMERAL.items() if ending and ending.endswith(end)), None)
         return tuple(NameReading(number, sex, frozenset(cases.split()), 1.0) for sex, cases in told or (("any", _ANY),))
     if form.lower() in PARTICLES:
-        return (NameReading(form, _gender_of_particle(form.lower()), ANY_CASE, 1.0),)
+        sex = "masc" if form.lower() in SONS else "femn" if form.lower() in DAUGHTERS else "any"
+        return (NameReading(form, sex, ANY_CASE, 1.0),)
     best: dict[tuple[str, str, frozenset[str]], float] = {}
     for reading in _double(form) if "-" in form else _single(form.lower(), wide=wide):
         key = (recase(as_spelt(reading.nominative, form), form), reading.gender, reading.cases)
@@ -125,10 +126,6 @@ def is_patronymic(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _is_womans(lower: str) -> bool:
     return any({"Name", "femn", "sing"} <= parse.grammemes for parse in known_parses(lower))
-
-
-def _gender_of_particle(particle: str) -> str:
-    return "masc" if particle in SONS else "femn" if particle in DAUGHTERS else "any"
 
 
 def _double(form: str) -> list[NameReading]:

@@ -83,7 +83,7 @@ def place_linked_notes(root: Any) -> None:
         if back is not None and _block(link, parents) is not block:
             notes[aim], marks[link] = block, aim
             marks[back] = ""
-            _empty(back)
+            back.text, back[:] = None, []  # what stands behind the link stays
     place_notes(root, marks.get, notes)
 
 
@@ -103,11 +103,6 @@ def _back(block: Any, link: Any, parents: Mapping[Any, Any]) -> Any:
     aims = {f"#{name}" for name in own | inner if name}
     near = islice((one for one in block.iter() if isinstance(one.tag, str)), _LARGEST_NOTE)
     return next((one for one in near if local(one) == "a" and one.get("href") in aims), None)
-
-
-def _empty(element: Any) -> None:
-    """Empty a link; what stands behind it stays."""
-    element.text, element[:] = None, []
 
 
 def described(pairs: Iterable[tuple[str, str, str | None]], said: str | None, title: str = "") -> Metadata:

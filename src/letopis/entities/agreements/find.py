@@ -199,17 +199,16 @@ def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
     So is left out an adjective that the tagger takes for a body: ``[Пекинский] (1860) договор``; and a body of whose
     treaty the clause goes on to speak: ``[Организация Варшавского договора], который был подписан``.
     """
-    names = [name for name in names if not (_MISTAKEN.match(text, name.start_offset) or _treaty_itself(name, text))]
+    names = [
+        name for name in names if not _MISTAKEN.match(text, name.start_offset)
+        and not (_OF_TREATY.search(name.text) and _SIGNED_THERE.match(text, name.end_offset))
+    ]  # fmt: skip
     citations = list(find_citations(text))
     if not citations:
         return names
     starts = [start for start, _ in citations]
     places = [bisect_right(starts, name.start_offset) - 1 for name in names]
     return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start_offset >= citations[at][1]]
-
-
-def _treaty_itself(name: Entity, text: str) -> bool:
-    return bool(_OF_TREATY.search(name.text) and _SIGNED_THERE.match(text, name.end_offset))
 
 
 def _read_sentence(

@@ -51,7 +51,8 @@ def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:
         return None
     begins = all(unit.pos == "PREP" for unit in units[: chain.head])
-    if not begins or (chain.lemma == "мир" and not _is_signed(units, chain.end + 2)):
+    signed = any(unit.lemmas() & values.SIGNING for unit in units[chain.end + 2 : chain.end + 5])
+    if not begins or (chain.lemma == "мир" and not signed):
         return None
     return chain.grown(chain.end + 2, "place", "closed") if after.text not in {"и", ","} else None
 
@@ -70,10 +71,6 @@ def town_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def _singular(unit: Unit) -> bool:
     return any(reading.pos == "NOUN" and reading.number == "sing" for reading in unit.readings)
-
-
-def _is_signed(units: Sequence[Unit], start: int) -> bool:
-    return any(unit.lemmas() & values.SIGNING for unit in units[start : start + 3])
 
 
 def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:

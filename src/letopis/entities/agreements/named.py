@@ -14,11 +14,8 @@ from letopis.entities.agreements.chain import Chain, SeenTitle, at
 from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
 from letopis.entities.agreements.units import Unit
 
-CLAUSE_UNITS = 25
-"""Units around a head in which its sides may stand."""
-
-NEAR = 6
-"""Units around a head within which its own signing is told."""
+CLAUSE_UNITS, NEAR = 25, 6
+"""Units around a head in which its sides may stand, and within which its own signing is told."""
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
@@ -78,7 +75,8 @@ class Candidate:
     @property
     def around(self) -> tuple[Sequence[Unit], Sequence[Unit]]:
         """Return the units before it and behind it among which its sides may stand."""
-        return self.units[max(0, self.first - CLAUSE_UNITS) : self.first], self.units[self.chain.end :][:CLAUSE_UNITS]
+        first, end = self.first, self.chain.end
+        return self.units[max(0, first - CLAUSE_UNITS) : first], self.units[end : end + CLAUSE_UNITS]
 
 
 NO = ""

@@ -189,7 +189,8 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
         proper = unit.label == "PERSON" or (unit.label == "ORG" and joined)
         proper = proper or (not unit.label and unit.text[:1].isupper() and not unit.text.isupper())
         second = place > position and unit.label == "PERSON"  # of a family whose forms nobody knows
-        if not proper or not (second or unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or _undeclined(unit)):
+        undeclined = unit.noun and unit.text[-1:] in "иоуеэыю"
+        if not proper or not (second or unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or undeclined):
             break
         place += 1
         if place + 1 < len(units) and units[place].text in DASHES and units[place + 1].text[:1].isupper():
@@ -202,10 +203,6 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
     if place > position and units[place - 1].text in DASHES:
         place -= 1  # what stands behind it is no name of these
     return place if place > position else None
-
-
-def _undeclined(unit: Unit) -> bool:
-    return unit.noun and unit.text[-1:] in "иоуеэыю"
 
 
 def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool:

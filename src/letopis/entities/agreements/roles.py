@@ -109,17 +109,13 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     role = before[former]
     if role == "place" and (words or units[place].label != "GPE"):
         return None
-    if words and not _post_between(units, back + 1, place):
+    if words and not any(unit.lemmas() & values.POSTS for unit in units[back + 1 : place]):
         return None
     return role if role == "place" or _fits_case(scope, place, words, former) else None
 
 
 def _breaks(unit: Unit) -> bool:
     return unit.verb or unit.pos in {"PREP", "CONJ"} or unit.text in {";", ":", "(", ")"}
-
-
-def _post_between(units: Sequence[Unit], low: int, high: int) -> bool:
-    return any(unit.lemmas() & values.POSTS for unit in units[low:high])
 
 
 def _fits_case(scope: Scope, place: int, words: Sequence[Unit], former: int) -> bool:

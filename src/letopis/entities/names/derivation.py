@@ -30,7 +30,8 @@ def is_of_place(adjective: str) -> bool:
     """
     if not adjective.endswith(("ский", "цкий")):
         return False
-    return adjective in STATES or any(map(_is_place, origins(adjective))) or is_of_place(_last_part(adjective))
+    last = adjective.rpartition("-")[2] if "-" in adjective else ""
+    return adjective in STATES or any(map(_is_place, origins(adjective))) or is_of_place(last)
 
 
 def is_of_state(adjective: str) -> bool:
@@ -40,10 +41,6 @@ def is_of_state(adjective: str) -> bool:
     (True, True, False)
     """
     return adjective in STATES or adjective.rpartition("-")[2] in STATES
-
-
-def _last_part(adjective: str) -> str:
-    return adjective.rpartition("-")[2] if "-" in adjective else ""
 
 
 def origins(adjective: str) -> list[str]:

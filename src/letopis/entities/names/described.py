@@ -80,7 +80,8 @@ def army_is_no_body(passage: Passage, name: Name) -> bool:
     words, noun = passage.words[name.first : name.last], 0
     while noun < len(words) - 1 and not passage.is_in(name.first + noun, "forces") and _describes(words[noun]):
         noun += 1
-    if not (passage.is_in(name.first + noun, "forces") and words[noun].islower()) or not all(map(_is_plain, words)):
+    plain = all(word.replace("-", "").isalpha() for word in words)
+    if not (passage.is_in(name.first + noun, "forces") and words[noun].islower() and plain):
         return False
     if 0 < noun < len(words) - 1 and can_be(words[noun - 1], "PRTF"):  # the whole of a state's, as its ministry
         return False
@@ -89,10 +90,6 @@ def army_is_no_body(passage: Passage, name: Name) -> bool:
 
 def _describes(word: str) -> bool:
     return may_modify(word) or can_be(word, "PRTF")
-
-
-def _is_plain(word: str) -> bool:
-    return word.replace("-", "").isalpha()
 
 
 def realm(passage: Passage, names: list[Name]) -> list[Name]:

@@ -219,7 +219,9 @@ def _is_common_noun(word: str) -> bool:
 def abbreviation_beside_state(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a republic's abbreviation that no table has beside a state: ``между [КР] и [АР]``, ``[РК] – [РН]``."""
     words = passage.words
-    states = [n for n in names if n.label == "GPE" and _is_state(passage.text(n.first, n.last))]
+    states = [
+        n for n in names if n.label == "GPE" and (state_of(text := passage.text(*n[:2])) or is_state_abbreviation(text))
+    ]
     beside = [n.last + 1 for n in states if _joins(words, n.last)]
     beside += [n.first - 2 for n in states if _joins(words, n.first - 1)]
     for place in beside:
@@ -227,10 +229,6 @@ def abbreviation_beside_state(passage: Passage, names: list[Name]) -> list[Name]
         if alone and _OF_REPUBLIC.fullmatch(words[place]):
             names = [*names, Name(place, place + 1, "GPE", "names.abbreviation_beside_state", BY_FORM)]
     return names
-
-
-def _is_state(text: str) -> bool:
-    return state_of(text) is not None or is_state_abbreviation(text)
 
 
 def _joins(words: list[str], place: int) -> bool:

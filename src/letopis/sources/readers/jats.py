@@ -35,18 +35,14 @@ def _read(source: SourceFile) -> RawText:
     _part_names(root)
     notes = {note.get("id", ""): note for note in descendants(root, "fn") if note.get("id")}
     for note in notes.values():
-        _drop_label(note)
+        if len(note) and local(note[0]) == "label":
+            note.remove(note[0])
     place_notes(root, _target, notes)
     return READER.raw(source, poured([root], _MARKUP), metadata=metadata)
 
 
 def _target(element: Element) -> str | None:
     return element.get("rid") if local(element) == "xref" and element.get("ref-type") in {"fn", "table-fn"} else None
-
-
-def _drop_label(note: Element) -> None:
-    if len(note) and local(note[0]) == "label":
-        note.remove(note[0])
 
 
 def _part_names(root: Element) -> None:
