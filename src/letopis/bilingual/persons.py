@@ -150,39 +150,29 @@ class _Growth:
         number = self.first - 1
         if number < 0 or not self._joined(number, self.first):
             return False
-        token = self.group.tokens[number]
-        if not (token.initial or self._belongs(number, left=True)):
-            return False
-        self.first = number
-        return True
+        grows = self.group.tokens[number].initial or self._belongs(number, left=True)
+        self.first -= grows
+        return grows
 
     def _to_right(self) -> bool:
-        number = self.last + 1
-        if number >= len(self.group.tokens):
+        before, number, tokens = self.last, self.last + 1, self.group.tokens
+        if number >= len(tokens):
             return False
-        token = self.group.tokens[number]
+        token = tokens[number]
         if token.text in {"Jr", "Sr"} and self._gap(number, self.last) in {" ", ", "}:
             self.last = number
-            return True
-        if not self._joined(number, self.last):
+        elif not self._joined(number, self.last):
             return False
-        if token.initial and _NUMERAL.fullmatch(token.text[:-1]) and self._has_numeral():
+        elif token.initial and _NUMERAL.fullmatch(token.text[:-1]) and self._has_numeral():
             self.last, self.numeral = number, True
-            return True
-        if token.initial and self.trailing:
+        elif token.initial and not self.trailing:
+            self.last += 2 * (number + 1 < len(tokens) and self._belongs(number + 1, left=False))
+        elif token.initial or self._is_numeral(token) or self._belongs(number, left=False):
             self.last = number
-            return True
-        if token.initial:
-            belongs = number + 1 < len(self.group.tokens) and self._belongs(number + 1, left=False)
-            self.last = number + 1 if belongs else self.last
-            return belongs
-        if (_NUMERAL.fullmatch(token.text) and token.text != "I") or (token.text == "I" and self._has_numeral()):
-            self.last = number
-            return True
-        if not self._belongs(number, left=False):
-            return False
-        self.last = number
-        return True
+        return self.last > before
+
+    def _is_numeral(self, token: EnglishToken) -> bool:
+        return _NUMERAL.fullmatch(token.text) is not None and (token.text != "I" or self._has_numeral())
 
     def _has_numeral(self) -> bool:
         return re.search(r"\b[IVXХ]+\b", self.entity.text) is not None
