@@ -239,7 +239,7 @@ def test_a_program_may_register_labels() -> None:
         ("[labels.LAW]\ncompared = {kind = 'loosely'}", "'loosely' compares nothing"),
         ("[labels.'a law']\n", "a label is one word"),
         ("[labels.LAW]\nshade = 'x'", "unknown field `shade`"),
-        ("[labels", "no file of labels"),
+        ("[labels", "is no TOML"),
     ],
 )
 def test_a_label_that_is_none_is_refused(

@@ -270,7 +270,6 @@ def test_resumed_runs_heed_them(toml: Path) -> None:
         ('[[states]]\nname = "Руритания"\nothers = ["РУК"]', "states: there is no key 'others'; did you mean 'other'?"),
         ('[[states]]\nname = "Руритания"\nother = "РУК"', "states.other is 'РУК'; it is to be a list"),
         ('[states]\nname = "Руритания"', "states is {'name': 'Руритания'}; it is to be tables: [[states]]"),
-        ("шерть = 1", "is no TOML (Russian words stand in quotes)"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_in_a_sentence_with_its_key(tmp_path: Path, said: str, message: str) -> None:
@@ -280,6 +279,14 @@ def test_a_mistake_is_told_in_a_sentence_with_its_key(tmp_path: Path, said: str,
         letopis.load(config=path)
     assert str(error.value).startswith(f"{path}: {message}")
     assert "\n" not in str(error.value)
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text("# mine\nшерть = 1", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        letopis.load(config=path)
+    assert str(error.value).startswith(f"{path}:2: is no TOML (Russian words stand in quotes)")
 
 
 def test_a_mapping_is_checked_too() -> None:

@@ -57,7 +57,7 @@ def _bsnlp(checkout: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{topic}/{id_.strip()}.{'txt' if raw else 'tsv'}", text.encode()
 
 
-_KNOWN = parse_toml((files(__package__) / "datasets.toml").read_text(encoding="utf-8"))
+_KNOWN = parse_toml((files(__package__) / "datasets.toml").read_text(encoding="utf-8"), "datasets.toml")
 
 
 def _ud(checkout: Path) -> Iterator[tuple[str, bytes]]:

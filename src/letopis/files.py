@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -36,13 +37,13 @@ def read_utf8(path: Path, what: str = "") -> str:
         raise InputError(f"{path}: not UTF-8 (byte {error.start}); write the file again as UTF-8") from None
 
 
-def parse_toml(text: str) -> dict[str, Any]:
-    """Return what a text of TOML says, with a byte order mark or without.
+def parse_toml(text: str, place: object) -> dict[str, Any]:
+    """Return what a text of TOML says, with a byte order mark or without; ``place`` is where it stands.
 
     Raises:
-        ValueError: it is no TOML, or nested too deep to be read.
+        InputError: it is no TOML, or nested too deep to be read; the message begins with ``file:line``.
 
-    >>> parse_toml("year = 1997")
+    >>> parse_toml("year = 1997", "a.toml")
     {'year': 1997}
     """
     if sys.version_info >= (3, 11):
@@ -52,8 +53,10 @@ def parse_toml(text: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
-    except RecursionError as error:
-        raise ValueError(str(error)) from None
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"{place}:{line[1]}" if line else place
+        raise InputError(f"{where}: is no TOML (Russian words stand in quotes): {error}") from None
 
 
 def refuse_database(place: object, data: bytes | str) -> None:

@@ -191,7 +191,7 @@ def read_labels(path: Path) -> list[Label | RelationType]:
         InputError: the file cannot be read, or says what no label has.
     """
     try:
-        said = msgspec.convert(parse_toml(read_utf8(path, "the file of labels")), _File)
+        said = msgspec.convert(parse_toml(read_utf8(path, "the file of labels"), path), _File)
         named = [msgspec.convert(about | {"name": name}, Label) for name, about in said.labels.items()]
         return [*named, *(msgspec.convert(a | {"name": n}, RelationType) for n, a in said.relations.items())]
     except (ValueError, msgspec.ValidationError) as error:

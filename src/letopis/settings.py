@@ -153,10 +153,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         InputError: it cannot be read, or is no TOML.
     """
-    try:
-        return parse_toml(read_utf8(path, "the file of settings"))
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML (Russian words stand in quotes): {error}") from None
+    return parse_toml(read_utf8(path, "the file of settings"), path)
 
 
 def _checked(said: Mapping[str, Any], file: str) -> Settings:

@@ -85,21 +85,12 @@ def read_decisions(path: Path) -> list[Ruling]:
     [('same', ["'КР'", "'Кыргызстан'"])]
     """
     text = read_utf8(path, "the file of decisions")
-    said = _toml(text, path)
+    said = parse_toml(text, path)
     for key in said:
         if key not in KINDS:
             raise InputError(f"{path}:{_line(text, key, 0)}: there is no decision {key!r}; {nearest(key, KINDS)}")
     rulings = [ruling for kind in KINDS for ruling in _of_kind(kind, said.get(kind, []), text, path)]
     return sorted(rulings, key=lambda ruling: int(ruling.place.rpartition(":")[2]))
-
-
-def _toml(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return parse_toml(text)
-    except ValueError as error:
-        match = re.search(r"at line (\d+)", str(error))
-        place = f"{path}:{match.group(1)}" if match else str(path)
-        raise InputError(f"{place}: is no TOML (Russian words stand in quotes): {error}") from None
 
 
 def _line(text: str, key: str, number: int) -> int:

@@ -244,7 +244,8 @@ def with_article_file(metadata: Metadata | None, path: Path) -> Metadata | None:
     place = path.with_name(ARTICLE_FILE)
     if path.stem != SOURCE_STEM or not place.is_file():
         return metadata
-    said = {name: value for name, value in _read(place).items() if value not in (NOT_KNOWN, "", [])}
+    told = parse_toml(read_utf8(place), place)
+    said = {name: value for name, value in told.items() if value not in (NOT_KNOWN, "", [])}
     language = language_code(said.get("language"))
     known: dict[str, Any] = {name: str(said[name]) for name in PLAIN if name in said}
     if "title" in said:
@@ -269,10 +270,3 @@ def _year(value: object, place: Path) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InputError(f'{place}: year = {value!r} is no year; write a number, as year = 2016, or "{NOT_KNOWN}"')
     return value
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return parse_toml(read_utf8(path))
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from None
