@@ -86,7 +86,7 @@ def test_nothing_else_is_exported_at_the_top() -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(AttributeError, match="module 'letopis' has no attribute 'nothing'"):
         letopis.nothing  # type: ignore[attr-defined]  # noqa: B018
-    get, names = lazily("letopis.linking", {"link_articles": "articles"})
+    get, names = lazily("letopis.linking", {"articles": "link_articles"})
     assert (get("link_articles").__name__, names()) == ("link_articles", ["link_articles"])
     with pytest.raises(AttributeError, match=r"module .letopis\.linking. has no attribute .articles."):
         get("articles")

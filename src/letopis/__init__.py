@@ -22,10 +22,9 @@ __all__ = ["__version__", "extract_file", "extract_text", "load", "load_ipython_
 __getattr__, __dir__ = _lazily(
     __name__,
     {
-        "__version__": "version",
-        "extract_file": "extraction",
-        "extract_text": "extraction",
-        "load": "pipeline",
-        "load_ipython_extension": "formats.notebook",
+        "version": "__version__",
+        "extraction": "extract_file extract_text",
+        "pipeline": "load",
+        "formats.notebook": "load_ipython_extension",
     },
 )

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
 
-def lazily(
-    package: str, names: Mapping[str, str], also: Sequence[str] = ()
-) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+def lazily(package: str, names: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Return ``__getattr__`` and ``__dir__`` for a package whose public names stand in its modules.
 
     Args:
         package: the package's ``__name__``.
-        names: the module of each public name, below the package.
-        also: public names that the package has of its own.
+        names: the public names of each module below the package, spaces between.
 
-    >>> get, _ = lazily("letopis", {"load": "pipeline"})
+    >>> get, _ = lazily("letopis", {"pipeline": "load"})
     >>> get("load").__name__
     'load'
     """
+    places = {name: f"{package}.{module}" for module, said in names.items() for name in said.split()}
 
     def get(name: str) -> Any:
-        if name in names:
-            return getattr(import_module(f"{package}.{names[name]}"), name)
+        if name in places:
+            return getattr(import_module(places[name]), name)
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
-    return get, lambda: sorted((*names, *also))
+    return get, lambda: sorted(places)

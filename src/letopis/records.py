@@ -296,5 +296,5 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         printer.text(f"Article({self.id!r}, {len(self.text)} characters, {len(self.entities)} entities)")
 
 
-_NOTEBOOK, _ = lazily("letopis.formats", {"entities_frame": "notebook", "article_html": "notebook"})
+_NOTEBOOK, _ = lazily("letopis.formats", {"notebook": "entities_frame article_html"})
 """How a record is shown, far below; imported when a notebook asks for it, and for nothing else."""

@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 __all__ = ["link_records", "read_table"]
 
-__getattr__, __dir__ = lazily(__name__, {"link_records": "link", "read_table": "tables"})
+__getattr__, __dir__ = lazily(__name__, {"link": "link_records", "tables": "read_table"})

@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 __all__ = ["align_articles", "project_entities", "write_reader"]
 
 __getattr__, __dir__ = lazily(
-    __name__, {"align_articles": "sides", "project_entities": "project", "write_reader": "reader"}
+    __name__, {"sides": "align_articles", "project": "project_entities", "reader": "write_reader"}
 )

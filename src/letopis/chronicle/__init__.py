@@ -9,4 +9,4 @@ if TYPE_CHECKING:
 
 __all__ = ["write_chronicle"]
 
-__getattr__, __dir__ = lazily(__name__, {"write_chronicle": "build"})
+__getattr__, __dir__ = lazily(__name__, {"build": "write_chronicle"})

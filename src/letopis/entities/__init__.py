@@ -9,6 +9,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Link", "add_entities", "entities_of", "register_extensions"]
 
-__getattr__, __dir__ = lazily(
-    __name__, {"Link": "spans", "add_entities": "spans", "entities_of": "spans", "register_extensions": "spans"}
-)
+__getattr__, __dir__ = lazily(__name__, {"spans": "Link add_entities entities_of register_extensions"})

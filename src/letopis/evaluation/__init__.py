@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 __all__ = ["agree", "evaluate"]
 
-__getattr__, __dir__ = lazily(__name__, {"agree": "agreement", "evaluate": "score"})
+__getattr__, __dir__ = lazily(__name__, {"agreement": "agree", "score": "evaluate"})

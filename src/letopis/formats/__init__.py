@@ -17,12 +17,8 @@ __all__ = ["READERS", "WRITERS", "read_articles", "read_records", "restore", "wr
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "READERS": "known",
-        "WRITERS": "known",
-        "read_articles": "jsonl",
-        "read_records": "exchange",
-        "restore": "exchange",
-        "write_jsonl": "jsonl",
-        "write_records": "exchange",
+        "known": "READERS WRITERS",
+        "jsonl": "read_articles write_jsonl",
+        "exchange": "read_records restore write_records",
     },
 )

@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 __all__ = ["open_index", "write_index"]
 
-__getattr__, __dir__ = lazily(__name__, {"open_index": "index", "write_index": "build"})
+__getattr__, __dir__ = lazily(__name__, {"index": "open_index", "build": "write_index"})

@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Analysis", "load_engine"]
 
-__getattr__, __dir__ = lazily(__name__, {"Analysis": "analysis", "load_engine": "component"})
+__getattr__, __dir__ = lazily(__name__, {"analysis": "Analysis", "component": "load_engine"})

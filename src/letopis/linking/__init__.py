@@ -9,4 +9,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Linker", "doubts_of", "link_articles"]
 
-__getattr__, __dir__ = lazily(__name__, {"Linker": "articles", "doubts_of": "articles", "link_articles": "articles"})
+__getattr__, __dir__ = lazily(__name__, {"articles": "Linker doubts_of link_articles"})

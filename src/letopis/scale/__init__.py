@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 __all__ = ["WorkOptions", "extract_corpus"]
 
-__getattr__, __dir__ = lazily(__name__, {"WorkOptions": "work", "extract_corpus": "run"})
+__getattr__, __dir__ = lazily(__name__, {"work": "WorkOptions", "run": "extract_corpus"})

@@ -11,13 +11,5 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIXES", "RawText", "Reader", "SourceFile", "read_data", "read_source"]
 
 __getattr__, __dir__ = lazily(
-    __name__,
-    {
-        "SUFFIXES": "read",
-        "RawText": "reader",
-        "Reader": "reader",
-        "SourceFile": "reader",
-        "read_data": "read",
-        "read_source": "read",
-    },
+    __name__, {"read": "SUFFIXES read_data read_source", "reader": "RawText Reader SourceFile"}
 )

@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 __all__ = ["parse"]
 
-__getattr__, __dir__ = lazily(__name__, {"parse": "component"})
+__getattr__, __dir__ = lazily(__name__, {"component": "parse"})

@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 __all__ = ["find_agreements"]
 
-__getattr__, __dir__ = lazily(__name__, {"find_agreements": "find"})
+__getattr__, __dir__ = lazily(__name__, {"find": "find_agreements"})

@@ -9,4 +9,4 @@ if TYPE_CHECKING:
 
 __all__ = ["find_names"]
 
-__getattr__, __dir__ = lazily(__name__, {"find_names": "find"})
+__getattr__, __dir__ = lazily(__name__, {"find": "find_names"})
