@@ -49,20 +49,12 @@ def _begins(path: Path, start: bytes) -> bool:
         return True
 
 
-def _every(folder: Path) -> Iterable[Path]:
-    return folder.rglob("*")
-
-
-def _foreign(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.suffix != ".jsonl")
-
-
-WRITTEN = PathRole(written=True, files=_every)
+WRITTEN = PathRole(written=True, files=lambda folder: folder.rglob("*"))
 ARTICLES = PathRole(written=False, files=_articles)
 RECORDS = PathRole(written=False, files=_records)
 SIDE = PathRole(written=False, files=_sides)
-FOREIGN = PathRole(written=False, files=_foreign)
-FILES = PathRole(written=False, files=_every)
+FOREIGN = PathRole(written=False, files=lambda folder: (p for p in folder.rglob("*") if p.suffix != ".jsonl"))
+FILES = PathRole(written=False, files=WRITTEN.files)
 STATE = PathRole(written=False, files=lambda folder: ())
 """A folder that a command keeps for itself: read and written."""
 

@@ -27,11 +27,8 @@ def batches_of(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[D
     >>> [len(batch) for batch in batches_of(spacy.blank("ru").pipe(["Договор", "Указ", "Закон"]), 2)]
     [2, 1]
     """
-    return batches(docs, _length, BATCH_CHARACTERS, most=lambda _: min(most, BATCHED_DOCS))
-
-
-def _length(doc: Doc) -> int:
-    return doc[-1].idx + len(doc[-1]) if len(doc) else 0
+    most = min(most, BATCHED_DOCS)
+    return batches(docs, lambda doc: doc[-1].idx + len(doc[-1]) if doc else 0, BATCH_CHARACTERS, most=lambda _: most)
 
 
 _TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
