@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".xml": "xml", ".jsonld": "json-ld"}
 
-SKOS, OWL, SCHEMA = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/2002/07/owl#", "schema.org/"
+SKOS, OWL = "http://www.w3.org/2004/02/skos/core#", "http://www.w3.org/2002/07/owl#"
 NAMES = ("prefLabel", "altLabel", "hiddenLabel")
 BEGINS, ENDS = ("birthDate", "foundingDate", "P569", "P571"), ("deathDate", "dissolutionDate", "P570", "P576")
 """Ends of the names of properties that hold the first and the last year."""

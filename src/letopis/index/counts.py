@@ -287,7 +287,7 @@ def agreements(index: Index, *, by: Sequence[str] = ("year", "side")) -> CountTa
     Raises:
         InputError: agreements are not parted so.
     """
-    columns = {"year": "year", "side": "side", "kind": "kind", "status": "status", "place": "place"}
+    columns = ("year", "side", "kind", "status", "place")
     wrong = next((one for one in by if one not in columns), None)
     if wrong is not None or not by:
         raise InputError(f"{wrong!r}: agreements are counted by {', '.join(columns)}")

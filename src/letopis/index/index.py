@@ -18,9 +18,6 @@ from letopis.index.query import parse_query
 from letopis.index.store import Fields, Mask, Store, cover
 from letopis.records import Article
 
-SIDES = ("ru", "en", "both")
-"""Whose tokens a query looks at: those of Russian articles, of their translations, or of both."""
-
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A match with the text of its sentence before and after it.
@@ -101,7 +98,7 @@ class Index:
         Args:
             query: in the query language, see :func:`letopis.index.query.parse_query`.
             where: a condition on articles, such as ``year>=2010 and journal="Вестник"``.
-            side: one of :data:`SIDES`.
+            side: ``ru`` for the tokens of Russian articles, ``en`` of their translations, ``both``.
             limit: the most hits.
 
         Raises:
@@ -120,16 +117,9 @@ class Index:
         return self._allowed[where, side]
 
     def _tokens_of(self, where: str, side: str) -> Mask:
-        chosen = [one for one in self.chosen(where) if side == "both" or (one["language"] == "en") == (side == "en")]
+        chosen = [one for one in self.articles(where) if side == "both" or (one["language"] == "en") == (side == "en")]
         ends = (np.array([one[name] for one in chosen], dtype=np.int32) for name in ("first_token", "end_token"))
         return cover(self.store.size, *ends)
-
-    def chosen(self, where: str = "") -> list[Fields]:
-        """Return what is known of the articles that meet a condition, all where there is none."""
-        from letopis.index.where import parse_where
-
-        meets = parse_where(where, self.store.article_names, self.store.articles)
-        return [one for one in self.store.articles if meets(one)]
 
     def hit(self, start: int, end: int, labels: dict[str, int], entity: int | None = None) -> Hit:
         """Return a hit with its text."""
@@ -176,8 +166,11 @@ class Index:
         return decode_article(row[0], place=f"{self.name}: {article_id}")
 
     def articles(self, where: str = "") -> list[Fields]:
-        """Return the articles with what their files say of them, and their sentences, characters and tokens."""
-        return self.chosen(where)
+        """Return the articles that meet a condition: what their files say of them, sentences, characters, tokens."""
+        from letopis.index.where import parse_where
+
+        meets = parse_where(where, self.store.article_names, self.store.articles)
+        return [one for one in self.store.articles if meets(one)]
 
     def translations(self, sentence: str) -> list[tuple[str, str]]:
         """Return the ids and texts of the sentences of the other side that a sentence is linked to."""
@@ -266,13 +259,3 @@ def open_index(path: Path | str) -> Index:
         database.close()
         raise InputError(f"{path}: is no index; make one with 'letopis index RECORDS -o corpus.db'") from None
     return Index(database, str(path))
-
-
-def search(path: Path | str, query: str, *, where: str = "", side: str = "ru", limit: int | None = None) -> list[Hit]:
-    """Return the hits of a query in an index; see :meth:`Index.search`.
-
-    Raises:
-        InputError: no index, or no query.
-    """
-    with open_index(path) as index:
-        return list(index.search(query, where=where, side=side, limit=limit))
