@@ -39,8 +39,8 @@ from letopis.records import Article, Token
 from letopis.streams import is_stream
 from letopis.version import __version__
 
-_TOKENS = """select s.number - 1, t.start_offset, t.end_offset, t.form, t.lemma, t.upos, t.feats, t.head, t.deprel
-from tokens t join sentences s on s.id = t.sentence_id where t.id >= ? and t.id < ? order by t.id"""
+_TOKENS = """select s.number - 1, t.start_offset, t.end_offset, t.form as text, t.lemma, t.upos, t.feats, t.head,
+t.deprel from tokens t join sentences s on s.id = t.sentence_id where t.id >= ? and t.id < ? order by t.id"""
 
 
 class Former:
@@ -73,24 +73,19 @@ class Former:
         if was != sha256:
             return None
         try:
-            rows = self._database.execute(_TOKENS, (first, end)).fetchall()
+            told = self._database.execute(_TOKENS, (first, end))
+            rows, (_, *columns) = told.fetchall(), [name for name, *_ in told.description]
         except sqlite3.Error:  # damaged; all of it is made anew
             return None
         self.taken += 1
         found: Sentences = {}
         for number, *values in rows:
-            found.setdefault(number, []).append(_token(*values))
+            found.setdefault(number, []).append(Token(**dict(zip(columns, values, strict=True))))
         return found
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
-
-
-def _token(start: int, end: int, form: str, lemma: str, upos: str, feats: str, head: int, deprel: str) -> Token:  # noqa: PLR0913, PLR0917 the columns of a row
-    return Token(
-        start_offset=start, end_offset=end, text=form, lemma=lemma, upos=upos, feats=feats, head=head, deprel=deprel
-    )
 
 
 MORPHOLOGY = "pymorphy3"

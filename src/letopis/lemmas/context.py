@@ -7,7 +7,6 @@ score highest is the one that fits. Trained by ``letopis train morphology``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
@@ -220,9 +219,3 @@ def load_tagger(folder: Path) -> ContextTagger:
         InputError: a file is missing, damaged, or not of this network.
     """
     return read_network(folder, ContextTagger, "context tagger", "letopis train morphology UD_FOLDER")
-
-
-@cache
-def context_tagger(folder: Path) -> ContextTagger:
-    """Load a tagger once for each folder."""
-    return load_tagger(folder)

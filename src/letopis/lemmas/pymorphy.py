@@ -9,7 +9,7 @@ from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, SentenceMemory, Tokens, joined_features
 from letopis.lemmas.choose import LemmaEvidence, choose
-from letopis.lemmas.context import ContextTagger, Tags, context_tagger
+from letopis.lemmas.context import ContextTagger, Tags, load_tagger
 from letopis.lemmas.forms import readings_of
 from letopis.lemmas.models import model_folder
 
@@ -61,4 +61,4 @@ def default_tagger() -> ContextTagger:
         raise MissingDependencyError(
             "models/morphology is missing: install letopis again, or train it with 'letopis train morphology UD_FOLDER'"
         )
-    return context_tagger(folder)
+    return load_tagger(folder)

@@ -121,10 +121,8 @@ def repeated_surnames(passages: Sequence[Passage], found: Found) -> Found:
     return result
 
 
-@lru_cache(maxsize=CACHED_FORMS)
-def _surname_key(word: str) -> str:
-    """Remember the key of each form: every capitalised word of a text is asked for it."""
-    return memory_key(word)
+_surname_key = lru_cache(maxsize=CACHED_FORMS)(memory_key)
+"""Every capitalised word of a text is asked for its key."""
 
 
 def _is_common(word: str, place: int) -> bool:
