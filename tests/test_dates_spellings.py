@@ -65,3 +65,17 @@ def test_what_is_no_date(text: str) -> None:
 def test_a_bracket_ends_no_sentence() -> None:
     assert read("Поэт (р. 1932) жив. Он пишет (в 1997 г.) Книги изданы.")[0] == 2
     assert read("Пакт заключён 21 апреля 1921 (н. ст.) Баку он не касался.")[0] == 1
+
+
+@pytest.mark.parametrize(("number", "word"), SPELLINGS)
+@pytest.mark.parametrize("quotes", ["«»", "“”", '""'])
+def test_quotes_around_the_day_of_a_form(number: int, word: str, quotes: str) -> None:
+    date = f"{quotes[0]}7{quotes[1]} {word} 1923 г."
+    assert read(f"Приказ от {date} отменён.") == (1, [(date, f"1923-{number:02d}-07", None)])
+
+
+@pytest.mark.parametrize("year", ["1998", "2000"])
+@pytest.mark.parametrize("tail", [". – 300 с.", ". 120 с.", ". № 2–3. С. 14.", ". – Т. 2.", ". Вып. 5."])
+@pytest.mark.parametrize("head", ["– Орёл, ", "– Орёл: Заря, ", "// Заря. "])
+def test_years_of_imprints(head: str, year: str, tail: str) -> None:
+    assert read(f"Кох Ю. Быт {head}{year}{tail}")[1] == [(year, year, None)]

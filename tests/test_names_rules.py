@@ -24,6 +24,22 @@ from names_cases import marked, stretches
 # ruff: noqa: E501  (a case is easier to read on one line)
 
 CASES = [
+    (references.archive, "Дела лежат в РГВИА и ЦГА {GPE|КР}", "Дела лежат в {ORG|РГВИА} и {ORG|ЦГА {GPE|КР}}"),
+    (references.archive, "{PERSON|НА РТ}. Ф. 10. Оп. 2; ГАНО, ф. Р-5", "{ORG|НА РТ}. Ф. 10. Оп. 2; {ORG|ГАНО}, ф. Р-5"),
+    (references.archive, "ЦГИА {GPE|Латвии} и США. Ф. Кох", "{ORG|ЦГИА {GPE|Латвии}} и США. Ф. Кох"),
+    (references.archive, "Он жил в {GPE|ФРГ}. Ф. Кох владел фондом, ф. сохранился", None),
+    (references.place_of_print, "Быт. – {PERSON|Фрунзе}: Илим, 1977. – {PERSON|Киров}, 1980", "Быт. – {GPE|Фрунзе}: Илим, 1977. – {GPE|Киров}, 1980"),
+    (references.place_of_print, "{GPE|Вятка} (с 1934 г. – {PERSON|Киров})", "{GPE|Вятка} (с 1934 г. – {GPE|Киров})"),
+    (references.place_of_print, "в {GPE|Вятке} ({PERSON|Киров}), – {PERSON|Кох}: он, 1980 г.р.", None),
+    (references.latin_title_is_no_body, "Lund E. Trade // {ORG|New Paths}. {ORG|Lund University}, {ORG|MIT}", "Lund E. Trade // New Paths. {ORG|Lund University}, {ORG|MIT}"),
+    (references.latin_title_is_no_body, "Выступили {ORG|New Paths}", None),
+    (references.author_of_entry, "{ORG|Lund E. The New Trade}. Oslo", "{PERSON|Lund E.} The New Trade. Oslo"),
+    (references.author_of_entry, "Аптекарь П. Н. Ляхов прибыл", None),
+    (references.title_outside_author, "{PERSON|Кох Ю. 1916}. Дневники", "{PERSON|Кох Ю.} 1916. Дневники"),
+    (full_names.ranked_name, "Войско Худояр-хана и {GPE|Осман-паши}", "Войско {PERSON|Худояр-хана} и {PERSON|Осман-паши}"),
+    (full_names.ranked_name, "в Порт-Саиде, Улан-Баторе и Нур-Султане", None),
+    (organisations.symbol_is_no_organisation, "{ORG|КП({ORG|б) Латвии}}", "{ORG|КП(б) Латвии}"),
+    (bodies.body_of_members, "Всемирная организация и {ORG|ЮНЕП}", None),
     # places
     (places.shared_place_head, "Главы {GPE|Латвийской} и {GPE|Литовской Республик}", "Главы {GPE|Латвийской и Литовской Республик}"),
     (places.shared_place_head, "В {GPE|Тульской}, Орловской и {GPE|Курской губерниях}", "В {GPE|Тульской, Орловской и Курской губерниях}"),

@@ -25,6 +25,8 @@ from letopis.sentences.tokens import tokenize
         "№|822|,|853",
         "в|1993|г.|и|3|кг|,|100|грамм|,|5|м",
         "2й|4а|90х|25ю",
+        "при|Николае|I|.",
+        "автор|Kamalov|I.",
         "сайт|kremlin.ru|,|https://www.un.org/ru/charter|.",
         "адрес|:|vestnik@krsu.edu.kg|.",
     ],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, known_parses, parses
 from letopis.russian.names import name_readings
+from letopis.russian.tables import rows
 
 MOST_SKIPPED = 3
 """Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
@@ -37,6 +38,9 @@ PLURAL, OBJECT, EITHER, AGENT = "plur", "object", "either", "agent"
 
 _BESIDE_SUBJECT = {OBJECT: "accs gent", EITHER: "accs gent nomn", AGENT: "ablt datv"}
 """Cases of a name behind a verb that has another subject, or may have."""
+
+_GOVERNED = {verb: case for case, verbs in rows("governing.tsv", __package__) for verb in verbs.split()}
+"""The case of a person behind some verbs: ``поручил Иванову``."""
 
 _PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
@@ -68,6 +72,9 @@ def name_context(before: str, after: str) -> NameContext:
     verb = _verb_after(after) if not cases or "nomn" in cases else None
     if verb is None and before.endswith(" ") and not before.endswith(", "):
         verb = _verb_before(clause)
+    own = _GOVERNED.get(parses(clause[-1])[0].lemma) if clause and before.endswith(" ") else None
+    if own and verb in {None, OBJECT, EITHER}:
+        return NameContext(own)
     if verb in _BESIDE_SUBJECT:
         return NameContext(_BESIDE_SUBJECT[verb])
     if verb is not None:
@@ -106,6 +113,8 @@ def _verb_before(words: Sequence[str]) -> str | None:
     Either may be so where the other is a thing that looks the same as an object: ``Договор подписал Иванов``.
     """
     found = _predicate(words[-1]) if words else None
+    if words and parses(words[-1])[0].grammemes >= {"VERB", "neut"}:
+        return OBJECT  # Правительство поддержало Иванова
     if found is None or found == PLURAL:
         return None
     subjects = [word for word in words[:-1] if _may_be_subject(word, found)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import inflect_form, parses
+from letopis.dictionary import CASES, inflect_form, parses
 from letopis.linking.abbreviations import is_abbreviation, undeclined
 from letopis.russian.spelling import as_spelt, recase
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 CONSONANTS = frozenset("БВГДЖЗКЛМНПРСТФХЦЧШЩ")
+
+MODEL = "хорош"
+"""The stem of the adjective that all in ``-ший`` decline like; pymorphy3 makes ``высочайший`` of ``высшего``."""
+
+_HIGHEST = re.compile(r"(.+ш)(ий|его|ему|им|ем|ая|ей|ею|ую|ее|ие|их|ими)")
+_FORM = frozenset({*CASES, "sing", "plur", "masc", "femn", "neut"})
 
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
@@ -33,7 +40,7 @@ def nominative_phrase(phrase: str) -> str:
         return phrase
     words[head] = undeclined(words[head])
     result = list(words)
-    noun = _noun(words[head])
+    noun = _noun(words[head], words[head - 1] if head else "")
     if noun is None:
         wanted = {"nomn", "sing"}
     else:
@@ -103,13 +110,23 @@ class _WordReading(NamedTuple):
         return {grammeme for grammeme in ("masc", "femn", "neut") if grammeme in self.grammemes}
 
     def inflect(self, *wanted: str) -> str | None:
-        return inflect_form(self.form, self.place, *wanted)
+        highest = _HIGHEST.fullmatch(self.form) if "Supr" in self.grammemes else None
+        if highest is None:
+            return inflect_form(self.form, self.place, *wanted)
+        stem, ending = highest.groups()
+        own = (n for n, p in enumerate(parses(MODEL + ending)) if self.grammemes & _FORM <= p.grammemes)
+        form = inflect_form(MODEL + ending, next(own, 0), *wanted)
+        return form and stem + form.removeprefix(MODEL)
 
 
 @lru_cache(maxsize=50_000)
-def _noun(word: str) -> _WordReading | None:
+def _noun(word: str, attribute: str = "") -> _WordReading | None:
+    """Return the first reading as a noun; of an unknown word rather one that agrees with its attribute."""
     bare = _bare(word)
-    return None if bare.isupper() and len(bare) > 1 else next(_readings(bare, {"NOUN"}), None)
+    readings = [] if bare.isupper() and len(bare) > 1 else list(_readings(bare, {"NOUN"}))
+    beside = [one.grammemes & _FORM for one in _readings(_bare(attribute), {"ADJF", "PRTF"})] if attribute else []
+    agreeing = (one for one in readings if not one.known and any(form <= one.grammemes for form in beside))
+    return next(agreeing, readings[0] if readings else None)
 
 
 @lru_cache(maxsize=50_000)
@@ -126,7 +143,8 @@ def _readings(word: str, kinds: Collection[str]) -> Iterator[_WordReading]:
 
 
 def _bare(word: str) -> str:
-    return word.strip("\"'“”„«»().,;:")
+    bare = word.strip("\"'“”„«»().,;:")
+    return bare.partition("(")[0]  # КП(б)
 
 
 def _like(form: str, model: str) -> str:

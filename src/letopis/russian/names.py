@@ -30,13 +30,16 @@ COMMONER = 0.4
 MUCH = 5
 """How much more often that is."""
 
+SEEN, LEAST_LETTERS = 100, 3
+"""How often, and how long, a foreign name is at least that is told by the news: ``Фурнье``, ``Неру``."""
+
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
 _ANY = " ".join(sorted(ANY_CASE))
 _INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго)$")
-_FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|[аеиоу]ко|[^р]их|ых)$")
-"""Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``."""
+_FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|улы|еску|[аеиоу]ко|[^р]их|ых)$")
+"""Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``, ``Кокиулы``, ``Антонеску``."""
 
 _POSSESSIVE = re.compile(r"[оеё]в$")
 """Ending of surnames that no woman bears unchanged: ``Аслов``."""
@@ -181,7 +184,7 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
         )
         found += [reading._replace(weight=reading.weight - less) for reading in _commoner(list(endings))]
     if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
-        found.append(unchanged(lower, 0.5 if lower[-1] in "уюеы" else 0.7))
+        found.append(unchanged(lower, _stays(lower, found)))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
 
 
@@ -192,16 +195,24 @@ def _by_ending(lower: str) -> tuple[NameReading, ...]:
 
 
 def _commoner(readings: list[NameReading]) -> list[NameReading]:
-    """``Камалой`` is of Камала rather than of Камалой: the news name her."""
+    """``Камалой`` is of Камала rather than of Камалой: the news name her; Кирова is a form of Киров, too."""
     counts = {one.nominative: frequency(one.nominative) for one in readings}
     best, *others = sorted(counts, key=lambda name: -counts[name]) or [""]
     if (
         not counts.get(best)
+        or (best.endswith(("ва", "на")) and best[:-1] in others)
         or len(best) <= SYLLABLE_LETTERS
         or any(counts[best] < MUCH * counts[other] for other in others)
     ):
         return readings
     return [one._replace(weight=one.weight + COMMONER * (one.nominative == best)) for one in readings]
+
+
+def _stays(lower: str, others: list[NameReading]) -> float:
+    """Return how likely a form is the nominative of a name that stays: more if the news have it, and no other's."""
+    weight = 0.4 if lower.endswith(("ого", "ому")) else 0.5 if lower[-1] in "уюеы" else 0.7
+    least = max((frequency(one.nominative) for one in others), default=0) * MUCH
+    return weight + COMMONER * (len(lower) > LEAST_LETTERS and frequency(lower) > max(least, SEEN))
 
 
 def _rather_womans(lower: str, found: list[NameReading]) -> list[NameReading]:

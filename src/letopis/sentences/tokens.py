@@ -39,12 +39,23 @@ _UNITS = frozenset("км мм кг га мл мин шт".split())
 """Units that are written without a stop of their own: ``80 км.`` are two tokens and the sentence's stop."""
 _ABBREVIATED = (USES.all - _UNITS) | {"гос", "сокр", "макс", "spp"}
 
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
 _TITLES = frozenset({"Акад", "Проф", "Доц", "Ген", "Тов"})
 """Titles before a name that begin a sentence."""
 
 
+_NUMERALS = frozenset("IVX")
+"""Latin letters that behind a word in Cyrillic are a numeral: ``при Николае I.`` ends with a stop of its own."""
+
+
 def _begins_initial(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or (len(word) == 2 and _TWO_LETTERS.fullmatch(word) is not None)
+
+
+def _is_behind_cyrillic(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Return whether the word before the last token has a letter of Russian."""
+    return len(spans) > 1 and _CYRILLIC.search(text[slice(*spans[-2])]) is not None
 
 
 def tokenize(text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
@@ -62,7 +73,10 @@ def tokenize(text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, in
         if text[start] == "." and end - start == 1 and spans and spans[-1][1] == start:
             before = text[slice(*spans[-1])]
             small = before.lower() if before in _TITLES else before
-            if (small.islower() and (small in _ABBREVIATED or small in own)) or _begins_initial(before):
+            shortened = small.islower() and (small in _ABBREVIATED or small in own)
+            if shortened or (
+                _begins_initial(before) and not (before in _NUMERALS and _is_behind_cyrillic(text, spans))
+            ):
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))

@@ -23,6 +23,13 @@ _LIST_TO_UNIT = re.compile(
 )
 _OPENING = re.compile(r"(?:[(;,:]|[–—]|\((?:[^()\d]{0,20} )?(?:р|род|ум|осн|около|ок)\.?)[ \u00a0]?$")
 _CLOSING = re.compile(r"(?:[ \u00a0]?[),;–—»]|\.(?=\s|$|[)»–—])|\n|$)")
+_IMPRINT_BEFORE = re.compile(r"[^\W\d_»)]{2,}[.,»)]*[.,] ?(?:[–—-] )?$")
+_IMPRINT = re.compile(
+    r"[а-г]?\.[ \u00a0]?(?:[–—-][ \u00a0]?)?"
+    r"(?:№|\d{1,4}[ \u00a0]?(?:[cсpр]\.|[а-я]{3,8}\b)|(?:[СCТЧРP]|Вып|Кн|Vol|No)\.[ \u00a0]?[\dIVXLC])"
+)
+"""What references have around the year: ``. 2001. № 2``, ``, 2000. – 300 с.``, ``. 1993. 15 мая``."""
+
 _YEAR_LIST_BEFORE = re.compile(r"(?<!\d)[12]\d{3}(?:, | и | или )$")
 _EVENT = re.compile(
     r"(?:олимпиад|олимпийск[а-яё]{2,3} игр|универсиад|чемпионат|кубк|кубок|евровидени|фестивал|форум|саммит|конкурс"
@@ -112,9 +119,11 @@ def year_in_list(place: Position, found: re.Match[str]) -> DateReading | None:
 
 @reads(_DIGITS)
 def year_between_marks(place: Position, found: re.Match[str]) -> DateReading | None:
-    """A bare year that punctuation sets off: ``премии Соннинга ({DATE=1981|1981})``, ``(р. 1950)``."""
+    """A bare year that punctuation sets off: ``Соннинга ({DATE=1981|1981})``, ``Баку, {DATE=2000|2000}. – 9 с.``."""
     if not FIRST_LIKELY_YEAR <= int(found.group()) <= LAST_BARE_YEAR:
         return None
+    if _IMPRINT_BEFORE.search(place.before) and place.match(_IMPRINT, found.end()):
+        return one_year(place, found.group(), found.end())
     opening, closing = _OPENING.search(place.before), place.match(_CLOSING, found.end())
     if opening is None or closing is None or counts(place, found.end()) or re.search(r"\d, $", place.before[:-1] + " "):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from letopis.entities.dates.patterns import (
@@ -32,7 +33,7 @@ from letopis.entities.dates.values import Point, is_real
 _DAY = rf"[0-3]?\d(?!\d){ORDINAL_ENDING}"
 _MONTH = rf"{MAYBE_SPACE}(?P<month>{MONTH_GENITIVE})(?!\w)"
 _STYLE = rf"(?:{MAYBE_SPACE}(?:(?:по{SPACE})?(?:ст|н)\.{MAYBE_SPACE}ст\.|по{SPACE}(?:старому|новому){SPACE}стилю))?"
-_DAY_MONTH = re.compile(rf"(?P<day>{_DAY}){_MONTH}{_STYLE}", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"(?P<day>{_DAY})(?P<quote>[»”\"])?{_MONTH}{_STYLE}", re.IGNORECASE)
 _DAY_RANGE = re.compile(
     rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?"
     rf"(?:{DASH}|{SPACE}(?P<word>по|до|на|и){SPACE})(?P<day>{_DAY}){_MONTH}",
@@ -118,8 +119,9 @@ def day_range(place: Position, found: re.Match[str]) -> DateReading | None:
 
 @reads(_DAY_MONTH)
 def day_month_year(place: Position, found: re.Match[str]) -> DateReading | None:
-    """A full date: ``{DATE=1993-01-19|19 января 1993 г.}``."""
-    return with_year(place, found.end(), (Point(None, month_number(found["month"]), _number(found["day"])),))
+    """A full date: ``{DATE=1993-01-19|19 января 1993 г.}``, ``от {DATE=1944-02-05|«5» февраля 1944 г.}``."""
+    point = Point(None, month_number(found["month"]), _number(found["day"]))
+    return _in_quotes(place, found, with_year(place, found.end(), (point,)))
 
 
 @reads(_DAY_MONTH)
@@ -135,7 +137,16 @@ def day_month(place: Position, found: re.Match[str]) -> DateReading | None:
     if found["month"][0].isupper() and not found["month"][:2].isupper():
         return None
     point = Point(None, month_number(found["month"]), _number(found["day"]))
-    return DateReading(start=place.at, end=found.end("month"), points=(point,), year_from="context")
+    return _in_quotes(
+        place, found, DateReading(start=place.at, end=found.end("month"), points=(point,), year_from="context")
+    )
+
+
+def _in_quotes(place: Position, found: re.Match[str], reading: DateReading | None) -> DateReading | None:
+    """Take in the quotes around the day that a form has: ``«5» февраля``."""
+    if reading is None or not found["quote"]:
+        return reading
+    return replace(reading, start=place.at - 1) if place.before[-1:] in {"«", "“", "„", '"'} else None
 
 
 @reads(_NUMERIC)

@@ -188,6 +188,7 @@ def _is_member(passage: Passage, place: int, head: int) -> bool:
     valued = passage.is_in(place, "party_values") and "партия" in lemmas(passage.words[head])
     return (
         word.islower()
+        and len(word) > 2
         and word != "директоров"
         and not can_be(word, "PREP")
         and (valued or can_be(word, "NOUN", "anim", "plur", "gent"))

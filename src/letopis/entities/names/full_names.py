@@ -8,10 +8,11 @@ from functools import lru_cache
 from letopis.dictionary import CACHED_FORMS, known, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_place_type
+from letopis.entities.names.shaping import covered
 from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_initial, is_part
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import is_given, is_patronymic, is_syllable, name_readings
-from letopis.russian.tables import CHILDREN, FATHERS
+from letopis.russian.tables import CHILDREN, FATHERS, RANKS, STAYING
 
 CERTAIN = 0.9
 """Score of a name that its parts tell."""
@@ -82,6 +83,27 @@ def _before_father(words: list[str], place: int) -> tuple[int, int]:
     """Return where a name with ``ибн`` at a place begins and ends."""
     named = place + 1 < len(words) and is_part(words[place + 1])
     return place - 1, place + 2 if named else place
+
+
+def ranked_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a name by the rank or respect that is written on to it: ``[Худояр-ханом]``, ``[Ахмед-бей]``."""
+    for place, word in passage.capitalised:
+        if "-" in word and is_part(word) and is_ranked(word) and not covered(names, place, place + 1, "PERSON", "ORG"):
+            names = [n for n in names if n[:2] != (place, place + 1)]
+            names = joined(names, place, place + 1, "names.ranked_name")
+    return names
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def is_ranked(word: str) -> bool:
+    """Return whether a rank or respect is written on to a name.
+
+    >>> [word for word in ("Худояр-хана", "Мидхат-пашой", "Кыдыр-аке", "Порт-Саид") if is_ranked(word)]
+    ['Худояр-хана', 'Мидхат-пашой', 'Кыдыр-аке']
+    """
+    rank = word.rpartition("-")[2]
+    readings = name_readings(rank, wide=True) if rank.islower() else ()
+    return rank in STAYING or any(one.nominative in RANKS for one in readings)
 
 
 def apostrophe_name(passage: Passage, names: list[Name]) -> list[Name]:

@@ -162,9 +162,11 @@ def abbreviation_inside(passage: Passage, names: list[Name]) -> list[Name]:
 def symbol_is_no_organisation(passage: Passage, name: Name) -> bool:
     """Leave out laws, treaties, power stations: ``[герб [Чили]]``, ``[АЭС]``; ``[Варшавский договор]`` is a body.
 
-    No name is a letter alone: ``группа «D»``.
+    No name is a letter alone, ``группа «D»``, or ends a bracket: ``КП([б) Киргизии]``.
     """
-    inside = range(name.first, name.last)
+    inside, own = range(name.first, name.last), passage.words[name.first : name.last]
+    if own.count(")") > own.count("("):
+        return True
     power_station = passage.words[name.last - 1].isupper() and passage.is_in(name.last - 1, "power_stations")
     if power_station or all(len(passage.words[place]) == 1 for place in inside):
         return True

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from letopis.dictionary import begins_word, known
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import Bounds, each
-from letopis.entities.names.words import at, can_be, is_capitalised, is_initial
+from letopis.entities.names.shaping import Bounds, each, longest_at, no_name, whole
+from letopis.entities.names.words import at, can_be, is_abbreviation, is_capitalised, is_initial
 from letopis.sentences.abbreviations import USES
+
+_RUSSIAN = re.compile("[А-ЯЁа-яё]{4}")
+_FUNDS = frozenset({"Ф.", "ф.", "Фонд", "фонд"})
+_NUMBERED = re.compile(r"(?:[А-Я]-?)?\d|[IVXLC]+$")
+_POSSESSIVE = ("ов", "ев", "ёв", "ин", "ын")
+"""How surnames end that look like a plural's genitive: ``Ляхов``; no title begins with one."""
 
 _ROMAN = re.compile(r"[IVXLCІХМ]+|\d+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_SURNAME = re.compile(r"[А-ЯЁA-Z][а-яёa-z’'-]+(?:-[А-ЯЁA-Z][а-яёa-z’']+)?")
+_SURNAME = re.compile(r"[А-ЯЁA-Z][а-яёa-z’'-]+(?:-[А-ЯЁA-Z][а-яёa-z’']+)*")
 _ENTRY_NUMBER = re.compile(r"\d{1,3}|[.)\]\[]|[–—•*-]")
 
 
@@ -72,6 +79,8 @@ def _initials_end(words: list[str], place: int) -> int:
 def _begins_title(words: list[str], first: int, end: int) -> bool:
     """Return whether the word behind initials is a title's: no name, or behind the initials of a second author."""
     word = words[end]
+    if word.isdigit():
+        return True
     if word.isascii():
         return first > 1 and words[first - 1] == "," and is_initial(words[first - 2])
     named = any(can_be(word, grammeme) for grammeme in ("Surn", "Name", "Patr"))
@@ -85,7 +94,8 @@ def author_of_entry(passage: Passage, names: list[Name]) -> list[Name]:
     while end := author_at(passage, place):
         over = [name for name in names if name.first < end and place < name.last]
         known_author = any(name.label == "PERSON" and (name.first, name.last) == (place, end) for name in over)
-        title = all(name.first >= place for name in over) and not _begins_name(words, end)
+        latin = "".join(words[place : end + 1]).isascii()
+        title = all(name.first >= place for name in over) and (latin or not _begins_name(words, end))
         if not known_author and _goes_on_as_entry(words, end) and (title or not over):
             names = [name for name in names if name not in over]
             names.append(Name(place, end, "PERSON", "names.author_of_entry", 0.9))
@@ -118,7 +128,8 @@ def author_at(passage: Passage, place: int) -> int:
 def _begins_name(words: list[str], place: int) -> bool:
     """Return whether a surname or given name stands at a place, and no title's word."""
     word = at(words, place)
-    return bool(_SURNAME.fullmatch(word)) and (_surname_like(word) or can_be(word, "Name"))
+    named = _surname_like(word) or can_be(word, "Name") or (word.endswith(_POSSESSIVE) and not can_be(word, "nomn"))
+    return bool(_SURNAME.fullmatch(word)) and named
 
 
 def _surname_like(word: str) -> bool:
@@ -130,6 +141,66 @@ def _goes_on_as_entry(words: list[str], end: int) -> bool:
     if end >= len(words):
         return True
     return is_capitalised(words[end]) or words[end] in {",", "«", "“", '"', "/", "(", ":", "–", "—", ".", "и"}
+
+
+def place_of_print(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a town that is a person's name too before its publisher, or as another's new name.
+
+    ``– [Фрунзе]: Илим, 1977``, ``– [Фрунзе], 1984``, ``Пишпек (с 1926 г. – [Фрунзе])``.
+    """
+    words = passage.words
+    for name in names:
+        if name.label != "PERSON" or name.last - name.first > 1 or not name.first:
+            continue
+        behind, first = words[name.last : name.last + 9], name.first
+        opens = words[first - 1] in {"–", "—", "-", "."}
+        named = behind[:1] == [":"] and is_capitalised("".join(behind[1:2]))
+        imprint = named and any(one == "," and _YEAR.fullmatch(year) for one, year in pairwise(behind))
+        alone = behind[:1] == [","] and any(map(_YEAR.fullmatch, behind[1:2])) and words[first - 1] != "."
+        if (opens and (imprint or alone)) or _is_new_name(passage, name, names):
+            names = [*(n for n in names if n is not name), name._replace(label="GPE", by="names.place_of_print")]
+    return names
+
+
+def _is_new_name(passage: Passage, name: Name, names: list[Name]) -> bool:
+    """Return whether a name ends a bracket that says what the place before it is called at another time."""
+    words, bracket = passage.words, name.first - 1
+    while bracket > 0 and words[bracket] != "(" and not words[bracket][0].isupper() and words[bracket] != ")":
+        bracket -= 1
+    led = words[bracket] == "(" and passage.is_in(bracket + 1, "renamed") and words[name.last : name.last + 1] == [")"]
+    return led and any(n.label == "GPE" and n.last == bracket for n in names)
+
+
+@no_name("ORG")
+def latin_title_is_no_body(passage: Passage, name: Name) -> bool:
+    """Leave out titles in Latin letters in a sentence that has no Russian: ``// [New Politics]. – 1997``."""
+    words = passage.words[name.first : name.last]
+    if not all(map(str.isascii, words)) or any(_RUSSIAN.match(word) for word in passage.words):
+        return False
+    headed = any(passage.is_in(place, "latin_heads") for place in range(name.first, name.last))
+    return ":" in words or not (headed or (len(words) == 1 and words[0].isupper()))
+
+
+def archive(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an archive by its abbreviation or the fund behind it: ``в [ЦГА [КР]]``, ``[НА РТ]. Ф. 10``."""
+    words = passage.words
+    listed = {place + 1 for place in passage.places("archives") if is_abbreviation(words[place])}
+    for behind in sorted(listed | _before_funds(words)):
+        end = behind
+        first = next((place + 1 for place in range(end - 2, -1, -1) if not is_abbreviation(words[place])), 0)
+        while end < len(words) and is_abbreviation(words[end]):
+            end += 1
+        state = longest_at(names, end, "GPE")
+        last = state.last if state and all(can_be(word, "gent") for word in words[end : state.last]) else end
+        names = [n for n in names if n.label == "ORG" or not (n.first <= first and last <= n.last)]
+        names = whole(names, first, last, "names.archive", before=last - 1)
+    return names
+
+
+def _before_funds(words: list[str]) -> set[int]:
+    """Return where abbreviations end behind which the number of a fund stands: ``НА РТ. Ф. 10``."""
+    funds = (place for place, word in enumerate(words[:-1]) if word in _FUNDS and _NUMBERED.match(words[place + 1]))
+    return {p - 1 for p in funds if p > 1 and words[p - 1] in ".," and is_abbreviation(words[p - 2])}
 
 
 def publisher_is_no_name(passage: Passage, names: list[Name]) -> list[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from letopis.dictionary import known, known_parses, parses
+from letopis.entities.names.full_names import is_ranked
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, BY_ROUTE
 from letopis.entities.names.words import (
@@ -79,6 +80,8 @@ def _has_part_of_towns(passage: Passage, word: str) -> bool:
 
 def _is_town(before: str, word: str, *, surely: bool) -> bool:
     """Return whether a word is a town's name and nothing else, or the preposition before it leaves no other reading."""
+    if "-" in word and is_ranked(word):
+        return False
     governed, readings = can_be(before, "PREP"), parses(word) if "-" in word else known_parses(word)
     towns = [p for p in readings if "Geox" in p.grammemes]
     if towns and (governed or is_verb(before)) and len(towns) == len(readings):
