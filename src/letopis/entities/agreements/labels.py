@@ -79,14 +79,10 @@ def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
         return None
     letters = unit.text.rstrip("+").split("-")[0]
-    if (
-        len(letters) < 2
-        or not letters.isupper()
-        or not letters.isalpha()
-        or (unit.label == "ORG" and len(unit.text) < 3)
-    ):
+    names = len(letters) > 1 and letters.isupper() and letters.isalpha()
+    if not names or (unit.label == "ORG" and (len(unit.text) < 3 or " " in unit.text)):
         return None
-    return None if unit.label == "ORG" and " " in unit.text else chain.grown(chain.end + 1, "acronym")
+    return chain.grown(chain.end + 1, "acronym")
 
 
 def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -94,9 +90,7 @@ def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.end != chain.head + 1:
         return None
     end = name_chain(units, chain.end)
-    if end is None or (
-        end < len(units) and units[end].verb and units[end - 1].label == "PERSON" and end == chain.end + 1
-    ):
+    if end is None or (at(units, end).verb and units[end - 1].label == "PERSON" and end == chain.end + 1):
         return None
     return chain.grown(end, "makers", noun=end - 1)
 
@@ -114,7 +108,7 @@ def date_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if unit.label != "DATE" or (is_day(unit) and _told_by_verb(units, chain)):
         return None
     end, dates = chain.end + 1, (*chain.dates, chain.end)
-    while end + 1 < len(units) and units[end].lower in AND | {","} and units[end + 1].label == "DATE":
+    while at(units, end).lower in AND | {","} and at(units, end + 1).label == "DATE":
         dates, end = (*dates, end + 1), end + 2
     return chain.grown(end, "date", dates=dates)
 

@@ -16,12 +16,12 @@ _NEXT_HEADS = values.HEADS - values.NAMING - {"мир", "перемирие", "�
 def coordination(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``о дружбе [и сотрудничестве]``, ``[и о границе]``, ``между Данией [и Швецией]``, ``[а также …]``."""
     place = chain.end
-    if place < len(units) and units[place].text == ",":
+    if at(units, place).text == ",":
         place += 1
     comma = place > chain.end
-    if place + 1 < len(units) and units[place].lower == "а" and units[place + 1].lower == "также":
+    if at(units, place).lower == "а" and at(units, place + 1).lower == "также":
         place += 2
-    elif place < len(units) and units[place].lower in AND:
+    elif at(units, place).lower in AND:
         if comma and "formula" not in chain.traits:
             return None
         place += 1

@@ -184,7 +184,7 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
     place = position
     while place < len(units):
         unit = units[place]
-        joined = len(units) > place + 2 and units[place + 1].text in DASHES and units[place + 2].label == "PERSON"
+        joined = at(units, place + 1).text in DASHES and at(units, place + 2).label == "PERSON"
         joined = joined or (place > position and units[place - 1].text in DASHES)
         proper = unit.label == "PERSON" or (unit.label == "ORG" and joined)
         proper = proper or (not unit.label and unit.text[:1].isupper() and not unit.text.isupper())
@@ -193,7 +193,7 @@ def name_chain(units: Sequence[Unit], position: int) -> int | None:
         if not proper or not (second or unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or undeclined):
             break
         place += 1
-        if place + 1 < len(units) and units[place].text in DASHES and units[place + 1].text[:1].isupper():
+        if at(units, place).text in DASHES and at(units, place + 1).text[:1].isupper():
             place += 1
             continue
         after = at(units, place)

@@ -79,10 +79,8 @@ def _of_joining(units: Sequence[Unit], chain: Chain) -> bool:
 def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
     """``договор о границе [США и Канада]`` подписали: a name that is not declined stands as its neighbour does."""
     place = phrase.end
-    while (
-        place + 1 < len(units) and units[phrase.noun].label and (units[place].lower in AND or units[place].text == ",")
-    ):
-        other = units[place + 1]
+    while units[phrase.noun].label and at(units, place).lower in {*AND, ","}:
+        other = at(units, place + 1)
         if other.label not in {"GPE", "ORG", "PERSON"}:
             return False
         if "gent" not in other.cases():
