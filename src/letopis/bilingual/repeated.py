@@ -41,12 +41,8 @@ def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, KnownReferent]
             known = KnownReferent(entity.label, entity.referent or entity.normal, entity.entity)
             forms.setdefault(text, set()).add(known)
             surname = re.sub(r",? (?:Jr|Sr)\.?$", "", text).rpartition(" ")[2]
-            if (
-                entity.label == "PERSON"
-                and surname.isalpha()
-                and len(surname) > 2
-                and not re.fullmatch("[IVX]+", surname)
-            ):
+            plain = surname.isalpha() and len(surname) > 2 and not re.fullmatch("[IVX]+", surname)
+            if plain and entity.label == "PERSON":
                 forms.setdefault(surname, set()).add(known)
     return {text: next(iter(known)) for text, known in forms.items() if len({one[::2] for one in known}) == 1}
 

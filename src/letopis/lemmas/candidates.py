@@ -51,11 +51,8 @@ def should_stays_short(form: str, place: int, parse: Parse) -> str | None:
 
 def women_keep_their_names(form: str, place: int, parse: Parse) -> str | None:
     """``Алексеевны`` → ``Алексеевна``, ``Ахматовой`` → ``Ахматова``: not ``Алексеевич``, ``Ахматов``."""
-    if (
-        "femn" in parse.grammemes
-        and ("Surn" in parse.grammemes or "Patr" in parse.grammemes)
-        and "plur" not in parse.grammemes
-    ):
+    named = "Surn" in parse.grammemes or "Patr" in parse.grammemes
+    if named and "femn" in parse.grammemes and "plur" not in parse.grammemes:
         return inflect_form(form, place, "femn", "sing", "nomn")
     return None
 

@@ -85,13 +85,7 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """
     units, place = scope.units, scope.members[order]
     back = place - 1
-    while (
-        back > 0
-        and place - back < 7
-        and not units[back].label
-        and units[back].text != ","
-        and units[back].lower not in AND
-    ):
+    while back > 0 and place - back < 7 and not units[back].label and units[back].lower not in {*AND, ","}:
         if _breaks(units[back]):
             return None
         back -= 1
@@ -128,12 +122,8 @@ def beside_post(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``президенты [Франции]``, ``канцлер ФРГ [К. Аденауэр]``, ``министрами иностранных дел [СССР]``."""
     units, place = scope.units, scope.members[order]
     back = place - 1
-    if (
-        units[place].label == "PERSON"
-        and back >= 0
-        and units[back].label in {"GPE", "ORG"}
-        and before.get(back) == "actor"
-    ):
+    for_side = at(units, back).label in {"GPE", "ORG"} and before.get(back) == "actor"
+    if units[place].label == "PERSON" and for_side:
         return "actor"
     while back >= 0 and place - back < 6 and not units[back].label and (units[back].noun or units[back].adjective):
         if units[back].lemmas() & values.POSTS and not units[back].verb:

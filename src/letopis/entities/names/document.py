@@ -143,13 +143,8 @@ def shortened_names(passages: Sequence[Passage], found: Found) -> Found:
         new = []
         for place, word in enumerate(passage.words if heads or any(ending.values()) else ()):
             heads |= ending.get(place, _NONE)
-            if (
-                place
-                and word.istitle()
-                and heads & lemmas(word)
-                and not any(name.first <= place < name.last for name in names)
-                and _stands_alone(passage, place)
-            ):
+            told = place and word.istitle() and heads & lemmas(word)
+            if told and not any(n.first <= place < n.last for n in names) and _stands_alone(passage, place):
                 new.append(Name(place, place + 1, "ORG", "names.shortened_name", BY_REPETITION))
         result.append([*names, *new])
         heads |= ending.get(len(passage.words), _NONE)

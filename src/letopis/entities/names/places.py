@@ -91,12 +91,8 @@ def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
         adjective = head - 1
         if any(n.label != "ORG" and n.first <= head and adjective < n.last for n in names):
             continue
-        if (
-            head
-            and words[adjective].istitle()
-            and is_adjective(words[adjective])
-            and (adjective or not known(words[0]))
-        ):
+        described = head and words[adjective].istitle() and is_adjective(words[adjective])
+        if described and (adjective or not known(words[0])):
             names = _as_place(names, adjective, head + 1)
         elif is_capitalised(words[head]) and _follows(words, head):
             names = _as_place([n for n in names if n[:2] != (head + 1, head + 2)], head, head + 2)

@@ -87,12 +87,9 @@ def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
     for place in passage.places("directions"):
         last = place + 1 + state_at(words, place + 1) if is_capitalised(words[place]) and place + 1 < len(words) else 0
         over = [n for n in names if n.label == "GPE" and n.first <= place and last <= n.last]
-        if (
-            last <= place + 1
-            or over
-            or passage.is_in(place + 1, "landscapes")
-            or not agree(words[place], words[place + 1])
-        ):
+        if last <= place + 1 or over or passage.is_in(place + 1, "landscapes"):
+            continue
+        if not agree(words[place], words[place + 1]):
             continue
         names = _as_place(names, Name(place, last, "GPE", "names.part_of_state", BY_FORM))
     return names

@@ -44,11 +44,9 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
         person = [n for n in over if n.label == "PERSON" and n.first >= place - 1 and n.last == place + 1]
         if over and (not person or any(n[:3] != (place, place + 1, "GPE") for n in over if n not in person)):
             continue
-        if (
-            not passage.is_in(place, *NO_TOWNS)
-            and not _describes(words, place)
-            and (_has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person)))
-        ):
+        if passage.is_in(place, *NO_TOWNS) or _describes(words, place):
+            continue
+        if _has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person)):
             names = [n for n in names if n not in over]
             names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
     return names
