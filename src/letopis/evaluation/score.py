@@ -167,11 +167,8 @@ def _empty_sides(readings: Sequence[AnchoredPair]) -> list[str]:
 def keep_labels(reading: AnchoredPair, labels: Sequence[str]) -> AnchoredPair:
     """Return the reading with the entities of these labels alone, and the relations between them."""
     sides = (reading.gold, reading.predicted)
-    return (
-        AnchoredPair(*(only(one, [e for e in one.entities if e.label in labels]) for one in sides))
-        if labels
-        else reading
-    )
+    chosen = (only(side, [one for one in side.entities if one.label in labels]) for side in sides)
+    return AnchoredPair(*chosen) if labels else reading
 
 
 def micro_counts(readings: Sequence[AnchoredPair], mode: Mode) -> Counts:

@@ -88,9 +88,8 @@ def shortened_by_one(first: str) -> set[str]:
     >>> [bool(shortened_by_one("асия") & shortened_by_one(other)) for other in ("азия", "анна")]
     [True, False]
     """
-    return (
-        {first, *(first[:place] + first[place + 1 :] for place in range(1, len(first)))} if len(first) > 3 else {first}
-    )
+    places = range(1, len(first)) if len(first) > 3 else ()
+    return {first, *(first[:place] + first[place + 1 :] for place in places)}
 
 
 def other_firsts(first: str) -> tuple[str, ...]:

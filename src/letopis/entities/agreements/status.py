@@ -201,11 +201,8 @@ def _through_noun(units: Sequence[Unit], verb: int, agreement: Agreement) -> boo
     """``приостановила [действие] Договора``, ``прекратил [участие в] Договоре``, ``срок [действия] истёк``."""
     before = [unit for unit in units[max(0, agreement.first - 2) : agreement.first] if not unit.label]
     named = any(unit.lemmas() & STATUS_NOUNS and not unit.verb for unit in before)
-    return (
-        named
-        and stage(units, verb) in {"suspended", "expired", "in_force", "denounced"}
-        and abs(agreement.first - verb) < 8
-    )
+    near = named and abs(agreement.first - verb) < 8
+    return near and stage(units, verb) in {"suspended", "expired", "in_force", "denounced"}
 
 
 def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Sequence[bool]) -> bool:

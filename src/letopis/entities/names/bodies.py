@@ -186,13 +186,8 @@ def _is_member(passage: Passage, place: int, head: int) -> bool:
     """Return whether a word names the people of a union, or what a party stands for: ``партия труда``."""
     word = passage.words[place]
     valued = passage.is_in(place, "party_values") and "партия" in lemmas(passage.words[head])
-    return (
-        word.islower()
-        and len(word) > 2
-        and word != "директоров"
-        and not can_be(word, "PREP")
-        and (valued or can_be(word, "NOUN", "anim", "plur", "gent"))
-    )
+    common = word.islower() and len(word) > 2 and word != "директоров" and not can_be(word, "PREP")
+    return common and (valued or can_be(word, "NOUN", "anim", "plur", "gent"))
 
 
 def _is_genitive(word: str) -> bool:
