@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
@@ -47,17 +48,22 @@ def of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated
 
 
 def bracketed(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link[Entity]]:
-    """``Договор о границе (Париж, 3 мая 1999 г.)``: brackets give place and date; no verb takes them any more."""
+    """``Договор о границе (Париж, 3 мая 1999 г.)``: brackets give place and date; no verb takes them any more.
+
+    Not those of another event: ``(вступил в силу 3 мая 1999 г.)``.
+    """
     place = agreement.end
     if place >= len(units) or units[place].text != "(":
         return
+    inside = takewhile(lambda unit: unit.text != ")", units[place : agreement.end + 10])
+    other = any((unit.verb or unit.participle) and not unit.lemmas() & values.SIGNING for unit in inside)
     while place < min(len(units), agreement.end + 10) and units[place].text != ")":
         unit = units[place]
         kind = {"DATE": "signed_on", "GPE": "signed_in"}.get(unit.label, "")
         if kind:
             taken[place] = True
         town = "nomn" in unit.cases() and not unit.text.isupper() and state_of(unit.text) is None
-        if kind and (kind == "signed_on" or town):
+        if kind and not other and (kind == "signed_on" or town):
             yield from linked(kind, agreement, unit, "brackets")
         place += 1
 

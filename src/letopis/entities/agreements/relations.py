@@ -72,6 +72,8 @@ def _of_readings(
         agreement, predicate = reading.agreement, reading.predicate
         for argument in reading.arguments:
             kind = _kind_of(argument, reading, dated=bool(own_dates(passage.units, agreement)))
+            if kind == "party" and predicate.stage == "ratified" and passage.units[argument.place].label != "GPE":
+                continue  # a parliament is no side
             taken = kind in {"signed_on", "signed_in"} and (kind, *_offsets(agreement.entity)) in have
             if kind and not taken and (kind == "party" or predicate.dates):
                 yield from linked(kind, agreement, passage.units[argument.place], argument.by)
