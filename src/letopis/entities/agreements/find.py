@@ -231,14 +231,9 @@ def _read_sentence(
         kinds.add(lemma)
         taken = chain.end
         entity = Entity.at(
-            text,
-            units[first].start,
-            units[chain.end - 1].end,
-            "AGREEMENT",
-            kind=(unit.own or lemma).replace("ё", "е"),
-            by=f"agreements.{why}",
-            score=SCORES.get(why, 0.75),
-        )
+            text, units[first].start, units[chain.end - 1].end, "AGREEMENT",
+            kind=(unit.own or lemma).replace("ё", "е"), by=f"agreements.{why}", score=SCORES.get(why, 0.75),
+        )  # fmt: skip
         found.append(Agreement(entity, first, chain.end, chain))
     return found
 
