@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from letopis.dictionary import parses
-from letopis.lemmas.analysis import Analysis, universal_features, universal_pos
+from letopis.lemmas.analysis import Analysis, universal_features
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
+from letopis_training.lemmas.dictionary_tags import universal_pos
 
 Sentences = list[list[str]]
 Engine = Callable[[Sentences], list[list[Analysis]]]

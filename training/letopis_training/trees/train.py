@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import tempfile
 import time
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
@@ -17,18 +16,20 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from letopis_training.encoder import HALVES
 from letopis_training.lemmas.treebank import SEED, plain_sentences
 from letopis_training.trees.encode import NO_LABEL, Judged, Lesson, TreeEncoder, batches_of, labels_of
 from letopis_training.trees.network import Inputs, ParserNetwork, Sizes
-from letopis_training.trees.tags import jackknifed, tagged
+from letopis_training.trees.tags import gold_tags, jackknifed, tagged
 from letopis_training.trees.treebank import STYLES, read_folder
 
 EPOCHS = 14
 """Passes over the treebanks where there are no texts."""
 EPOCHS_WITH_TEXTS = 6
-FIRST_EPOCHS = 10
-"""Passes of the parser that learns from the treebanks alone before it goes on with texts."""
-WORDS_TO_JUDGE = 130_000
+WORDS_TO_JUDGE = 400_000
+DROPOUT, DROPOUT_WITH_TEXTS = 0.3, 0.2
+FROZEN = 2
+"""Lowest layers of the teacher's encoder that do not learn."""
 TREEBANK_TURNS = 2
 """Times that a pass over the texts goes over the treebanks."""
 LEARNING_RATE, WEIGHT_DECAY = 2e-3, 0.01
@@ -42,8 +43,8 @@ def tree_loss(network: ParserNetwork, inputs: Inputs, heads: Tensor, relations: 
     states = network.states(inputs)
     arcs = network.arcs(states, inputs.kept).flatten(0, 1)
     named = network.labels(states, heads.clamp_min(0)).flatten(0, 1)
-    lost = functional.cross_entropy(arcs, heads.flatten(), ignore_index=NO_LABEL)
-    return lost + functional.cross_entropy(named, relations.flatten(), ignore_index=NO_LABEL)
+    lost = functional.cross_entropy(arcs.float(), heads.flatten(), ignore_index=NO_LABEL)
+    return lost + functional.cross_entropy(named.float(), relations.flatten(), ignore_index=NO_LABEL)
 
 
 def judged_loss(network: ParserNetwork, inputs: Inputs, sentences: Sequence[Judged]) -> Tensor:
@@ -58,8 +59,8 @@ def judged_loss(network: ParserNetwork, inputs: Inputs, sentences: Sequence[Judg
         relations[row, : len(one.words)] = one.relations
     states = network.states(inputs)
     likely = torch.from_numpy(heads)
-    arcs = functional.log_softmax(network.arcs(states, inputs.kept), 2).gather(2, likely).clamp_min(-30.0)
-    named = functional.log_softmax(network.labels(states, likely[..., 0]), 2)
+    arcs = functional.log_softmax(network.arcs(states, inputs.kept).float(), 2).gather(2, likely).clamp_min(-30.0)
+    named = functional.log_softmax(network.labels(states, likely[..., 0]).float(), 2)
     lost = -(arcs * torch.from_numpy(shares)).sum(2) - (named * torch.from_numpy(relations)).sum(2)
     return (lost * inputs.kept).sum() / inputs.kept.sum()
 
@@ -83,7 +84,8 @@ def fit(
         total = 0.0
         for batch in steps:
             optimizer.zero_grad()
-            loss = _loss(network, encoder, batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
+                loss = _loss(network, encoder, batch)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -120,19 +122,13 @@ def _loss(network: ParserNetwork, encoder: TreeEncoder, batch: Sequence[Lesson |
 
 
 def train(
-    lessons: Sequence[Lesson | Judged],
-    out: Path,
-    *,
-    start: Path | None = None,
-    epochs: int | None = None,
-    seed: int = SEED,
+    lessons: Sequence[Lesson | Judged], out: Path, *, epochs: int | None = None, seed: int = SEED
 ) -> Iterator[str]:
     """Train the parser into ``out``, telling a line after each pass.
 
     Args:
         lessons: tagged sentences of treebanks with their trees, and sentences of plain text that a teacher has parsed.
         out: the model folder.
-        start: folder of a parser to go on from.
         epochs: passes.
         seed: of all randomness.
     """
@@ -140,18 +136,20 @@ def train(
     judged = [one for one in lessons if isinstance(one, Judged)]
     labels = labels_of([one for one in lessons if isinstance(one, Lesson)], [one.words for one in judged])
     encoder = TreeEncoder(labels, (word.form for one in lessons for word in one.words))
-    network = ParserNetwork(sizes_of(encoder))
-    if start is not None:
-        start_from(network, encoder, start)
+    network = ParserNetwork(sizes_of(encoder)._replace(dropout=DROPOUT_WITH_TEXTS if judged else DROPOUT))
     passes = epochs or (EPOCHS_WITH_TEXTS if judged else EPOCHS)
     yield from fit(network, encoder, lessons, passes, lambda: save(network, encoder, out))
 
 
 class TextsToJudge(NamedTuple):
-    """Plain texts for a teacher: their folders, and the file of the encoder that the teacher starts from."""
+    """Plain texts for a teacher: their folders, and the file of the encoder that the teacher starts from.
+
+    A parser that was trained before, in the folder ``beside``, judges with it.
+    """
 
     folders: Sequence[Path]
     encoder: Path
+    beside: Path | None = None
 
 
 def train_on_folder(
@@ -159,7 +157,7 @@ def train_on_folder(
 ) -> Iterator[str]:
     """Train the parser on the treebanks of a folder, without the sentences that are kept out.
 
-    With ``texts`` a parser is trained on the treebanks first, and then goes on with what a teacher says of the texts.
+    With ``texts`` it also learns what a teacher says of the texts.
 
     Raises:
         InputError: no treebank or no text in a folder, or a damaged one.
@@ -168,20 +166,19 @@ def train_on_folder(
     lines: list[str] = []
     tags = jackknifed(examples, lines.append)
     yield from lines
-    lessons = [Lesson(words, one.tree, one.style) for words, one in zip(tags, examples, strict=True)]
+    lessons = [Lesson(words, one.tree, one.style, gold_tags(one)) for words, one in zip(tags, examples, strict=True)]
     if texts is None:
         yield from train(lessons, out, epochs=epochs, seed=seed)
         return
     from letopis_training.encoder import PieceFile, WordEncoder
-    from letopis_training.trees.teacher import TreeTeacher
+    from letopis_training.trees.teacher import EarlierParser, TreeTeacher, judge
 
     sentences = tagged(_first_words([one for place in texts.folders for one in plain_sentences(place)]))
-    with tempfile.TemporaryDirectory() as first:
-        yield from train(lessons, Path(first), epochs=FIRST_EPOCHS, seed=seed)
-        torch.manual_seed(seed)
-        teacher = TreeTeacher(WordEncoder(PieceFile(texts.encoder)), lessons, sentences)
-        yield from teacher.fit(lessons)
-        yield from train([*lessons, *teacher.judge(sentences)], out, start=Path(first), epochs=epochs, seed=seed)
+    torch.manual_seed(seed)
+    teacher = TreeTeacher(WordEncoder(PieceFile(texts.encoder), FROZEN), lessons, sentences)
+    yield from teacher.fit(lessons)
+    beside = [EarlierParser(texts.beside, sentences)] if texts.beside else []
+    yield from train([*lessons, *judge([teacher, *beside], sentences)], out, epochs=epochs, seed=seed)
 
 
 def _first_words(sentences: list[list[str]]) -> list[list[str]]:
@@ -189,29 +186,6 @@ def _first_words(sentences: list[list[str]]) -> list[list[str]]:
     random.Random(SEED).shuffle(sentences)  # noqa: S311 - no secret
     ends = list(accumulate(map(len, sentences)))
     return sentences[: bisect(ends, WORDS_TO_JUDGE)]
-
-
-def start_from(network: ParserNetwork, encoder: TreeEncoder, folder: Path) -> None:
-    """Copy the weights of a parser that was trained before; rows that it has not keep what chance gave them."""
-    with np.load(folder / "weights.npz") as archive:
-        arrays = {name: torch.from_numpy(archive[name].astype(np.float32)) for name in archive.files}
-    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    arrays["tag.weight"] = arrays["tag.weight"].T
-    with torch.no_grad():
-        network.style.weight.zero_()  # the style that the first parser writes in is part of its bias
-        for name, value in network.state_dict().items():
-            kind = {"word.weight": "words", "lemma.weight": "lemmas", "tag.weight": "tags"}.get(name)
-            if kind is None:
-                if name in arrays:
-                    value.copy_(arrays[name])
-                continue
-            rows = value.T if kind == "tags" else value
-            first = int(kind != "tags")  # the first row of the others is for what is not known
-            rows[:first] = arrays[name][:first]
-            old = {text: place for place, text in enumerate(labels[kind], first)}
-            for place, text in enumerate(encoder.labels[kind], first):  # type: ignore[literal-required]
-                if text in old:
-                    rows[place] = arrays[name][old[text]]
 
 
 def sizes_of(encoder: TreeEncoder) -> Sizes:

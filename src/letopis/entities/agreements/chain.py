@@ -66,6 +66,11 @@ def at(units: Sequence[Unit], place: int) -> Unit:
     return units[place] if 0 <= place < len(units) else EDGE
 
 
+def another_name(units: Sequence[Unit], first: int) -> bool:
+    """``Боннский пакт, или [Рейнский договор], подписали …``: what is told of it is told of its first name."""
+    return at(units, first - 1).lower == "или" and at(units, first - 2).text == ","
+
+
 def names_between(units: Sequence[Unit], start: int, end: int) -> tuple[int, ...]:
     """Return the places of the states, bodies and persons in a stretch."""
     return tuple(place for place in range(start, end) if units[place].label in {"GPE", "ORG", "PERSON"})

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.phrases import may_be_subject
@@ -235,7 +235,7 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
     """Return whether an agreement is what is signed: not ``по Договору``, not ``текст Договора``."""
     lemmas, first = units[verb].lemmas(), agreement.first
     before = at(units, first - 1)
-    if before.lower == "или" and at(units, first - 2).text == ",":
+    if another_name(units, first):
         return False
     if (before.text in {",", ";", ":"} or before.lower in {"и", "также"}) and found:
         return True

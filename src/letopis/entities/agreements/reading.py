@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.arguments import Argument, arguments_of
-from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.phrases import agree
 from letopis.entities.agreements.predicates import Predicate
@@ -69,6 +69,7 @@ def readings_of(passage: ReadSentence, tree: UnitTree) -> list[ClauseReading]:
             tuple(arguments_of(sentence, place)),
         )
         for one in passage.agreements
+        if not another_name(passage.units, one.first)
         for place, predicate in dict(predicates_of(sentence, one)).items()
     ]  # fmt: skip
 
