@@ -6,13 +6,13 @@ Run it from the root of the project, with a network that has never seen what it 
     python benchmarks/learning.py NEREL --base out/unseen --part names     # ORG from 200 texts, and from all
     python benchmarks/learning.py NEREL --base out/unseen --part labels    # LAW and EVENT from 100 texts, spaCy, CRF
     python benchmarks/learning.py NEREL --part order                       # paragraphs by gain beside a random order
-    python benchmarks/learning.py PASSAGES.jsonl --part agreements         # the judge of agreements in a new genre
+    python benchmarks/learning.py PASSAGES.jsonl --part agreements --later LATER.jsonl --base out/titles/folds/0
 
 ``unseen.cfg`` trains on PERSON and GPE alone, without ORGANIZATION, LAW and EVENT among the labels beside them. Texts
 come from NEREL/train in an order of the seed's; scores are of NEREL/dev, exact spans, scheme nerel. The CRF needs
 python-crfsuite. The order is that of new labels for the package's own network (or ``--base``): it learns some random
-paragraphs, then as many more in the order of gain as in that of the seed. The package's network had these labels beside
-those that it finds when it was trained, so that it learns them sooner than one would learn an unknown one.
+paragraphs, then more in the order of gain, and beside it others in that of the seed. When it was trained it had these
+labels beside its own, so that it learns them sooner than unknown ones.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from typing import Any
 from learning_agreements import new_genres
 
 from letopis.dictionary import parses
+from letopis.entities.names.network import FormProducts
 from letopis.learning.course import Choices, Course
 from letopis.learning.train import Schedule
 from letopis.records import Article, Entity
@@ -107,13 +108,8 @@ def own_labels(base: Path, texts: list[Annotated], kept: list[Annotated], seeds:
     for seed in range(1, seeds + 1):
         chosen = random.Random(seed).sample(texts, size)
         began = time.monotonic()
-        show(
-            f"Letopis, {size} texts, seed {seed}",
-            taught(base, chosen, kept, OWN, seed, None),
-            kept,
-            (*OWN, *KNOWN),
-            began,
-        )
+        found = taught(base, chosen, kept, OWN, seed, None)
+        show(f"Letopis, {size} texts, seed {seed}", found, kept, (*OWN, *KNOWN), began)
         for name, train in (("CRF", train_crf), ("spaCy ner", train_spacy)):
             began = time.monotonic()
             finders = [train(chosen, label) for label in OWN]
@@ -136,14 +132,14 @@ def paragraphs(texts: Sequence[Annotated], least: int = 150) -> list[Annotated]:
 
 
 def order(base: Path | None, texts: list[Annotated], kept: list[Annotated], seeds: int, sizes: Sequence[int]) -> None:
-    """F1 of new labels after random paragraphs, and as many more by gain or at random."""
+    """F1 of new labels after random paragraphs, then after more by gain, and after others at random."""
     from letopis.learning.gain import gains, in_order_of_gain
     from letopis.learning.lessons import names_of
 
-    first, more = sizes[0], sizes[1:]
+    first, ordered, at_random = sizes
     held = paragraphs(kept)[:: max(1, len(paragraphs(kept)) // 250)]
     for seed in range(1, seeds + 1):
-        pool = random.Random(seed).sample(paragraphs(texts), 4 * max(more))
+        pool = random.Random(seed).sample(paragraphs(texts), 4 * at_random)
         choices = Choices(
             scheme="nerel", config=Settings(model=str(base) if base else ""), labels=ORDERED, words=False,
             schedule=Schedule(seed=seed, passes=8),
@@ -159,15 +155,15 @@ def order(base: Path | None, texts: list[Annotated], kept: list[Annotated], seed
             return learned.model
 
         model = score_of(range(first), f"seed {seed}: {first} at random")
-        names_of(course.nlp).tagger = (model, names_of(course.nlp).tagger[1])
+        names_of(course.nlp).tagger = (model, FormProducts(model))
         rest = range(first, len(pool))
         articles = [record(pool[place], ()) for place in rest]
         places = {(a.id, 0, len(a.text)): place for a, place in zip(articles, rest, strict=True)}
         found = gains(course.nlp, articles, {a.id: [(0, len(a.text))] for a in articles})
         teaching = [places[one] for one in in_order_of_gain(found, {one: pool[k].text for one, k in places.items()})]
-        for size in more:
-            for said, queue in (("by gain", teaching), ("at random", list(rest))):
-                score_of([*range(first), *queue[: size - first]], f"seed {seed}: {size}, the rest {said}")
+        queue = [*range(first), *teaching]
+        score_of(queue[:ordered], f"seed {seed}: {ordered}, the rest by gain")
+        score_of(range(at_random), f"seed {seed}: {at_random} at random")
 
 
 def train_spacy(texts: Sequence[Annotated], label: str, epochs: int = 20) -> Finder:
@@ -270,18 +266,19 @@ def features(text: str, words: Sequence[tuple[int, int]]) -> list[list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("nerel", type=Path, help="folder with train/ and dev/ (.txt and .ann), or PASSAGES.jsonl")
-    parser.add_argument("--base", type=Path, help="a network trained with benchmarks/data/unseen.cfg")
+    parser.add_argument("--base", type=Path, help="a network that has not seen it: unseen.cfg, learning_agreements.py")
+    parser.add_argument("--later", type=Path, metavar="LATER.jsonl", help="the texts of the later passages")
     parser.add_argument("--part", choices=("names", "labels", "order", "agreements"), default="names")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--sizes", default="200,746", help="texts to learn names from")
     parser.add_argument("--texts", type=int, default=100, help="texts to learn labels of one's own from")
-    parser.add_argument("--paragraphs", default="40,80,160", help="to learn first, and to have learned in all")
+    parser.add_argument("--paragraphs", default="40,96,160", help="first, in all by gain, in all at random")
     arguments = parser.parse_args()
-    if arguments.part == "agreements":
-        print(new_genres(arguments.nerel, arguments.seeds))
-        return
     if arguments.base is None and arguments.part != "order":
         parser.error("--base is wanted: a network that has never seen what it is to learn")
+    if arguments.part == "agreements":
+        print(new_genres(arguments.nerel, arguments.later, arguments.base, arguments.seeds))
+        return
     texts, kept = read_nerel(arguments.nerel / "train"), read_nerel(arguments.nerel / "dev")
     run: dict[str, Callable[[], Any]] = {
         "names": lambda: names(

@@ -1,12 +1,13 @@
 """Real passages: their texts, which you have, joined with the annotation, which the project has.
 
-    python benchmarks/passages.py PASSAGES.jsonl [--later] [--test | --fifth in|out] > records.jsonl
+    python benchmarks/passages.py PASSAGES.jsonl [--later] [--test | --fifth in|out] [--unseen] > records.jsonl
 
 PASSAGES.jsonl holds an object with ``id`` and ``text`` a line. A text counts when its SHA-256 is that of the annotated
 one. What is printed are records ``letopis/1``, without ``--test`` those of the development part; a fifth of it, by a
 hash of the source, is kept out of training (``--fifth out`` prints the rest, ``--fifth in`` the fifth). ``--later``
-is the later collection. ``--marks FOLDER`` writes the lines of the texts and the names in each instead, for
-``letopis train names --texts FOLDER --marked FOLDER/marks.jsonl``.
+is the later collection; ``--unseen`` leaves out its memoirs, television and history, for a network of titles that has
+never seen these (``benchmarks/learning.py --part agreements``). ``--marks FOLDER`` writes the lines of the texts and
+the names in each instead, for ``letopis train names --texts FOLDER --marked FOLDER/marks.jsonl``.
 """
 
 from __future__ import annotations
@@ -28,13 +29,28 @@ NAMES = frozenset({"PERSON", "ORG", "GPE"})
 LATER, LATER_TEST = STANDOFF / "later-train.jsonl", STANDOFF / "later-test.jsonl"
 
 
+GENRES = {
+    "memoirs": ("prozhito",),
+    "television": ("kremlin-speeches",),
+    "history": ("Civilopedia", "istoriya-rossii", "history-kz", "obsidianvault", "History-of-Moscow"),
+}
+"""Genres of the later collection that learning is measured on, by a part of the source's name."""
+
+
+def genre_of(source: str) -> str:
+    """Return the genre of a source, nothing where it is none of these."""
+    return next((name for name, parts in GENRES.items() if any(part.lower() in source.lower() for part in parts)), "")
+
+
 def standoff(*, later: bool, test: bool) -> Path:
     """Return the annotation of a part: of the first collection or the later one, kept for testing or not."""
     return (LATER_TEST if test else LATER) if later else (TEST if test else DEV)
 
 
-def joined(texts: Path, standoff: Path = DEV, fifth: str = "") -> Iterator[dict[str, Any]]:
+def joined(texts: Path, standoff: Path = DEV, fifth: str = "", *, unseen: bool = False) -> Iterator[dict[str, Any]]:
     """Return the annotated passages as records ``letopis/1``, in the order of the annotation.
+
+    ``unseen`` leaves out those of :data:`GENRES`.
 
     Raises:
         InputError: a passage has no text in the file, or another one than was annotated.
@@ -44,6 +60,8 @@ def joined(texts: Path, standoff: Path = DEV, fifth: str = "") -> Iterator[dict[
         passage = json.loads(line)
         name = passage["id"]
         if fifth and (fifth == "in") != in_fifth(passage["source"]):
+            continue
+        if unseen and genre_of(passage["source"]):
             continue
         if name not in have:
             raise InputError(f"{texts}: the passage {name} is missing; give the file with the texts of all passages")
@@ -113,13 +131,15 @@ def main() -> None:
     parser.add_argument("--test", action="store_true", help="the part that is kept for testing")
     parser.add_argument("--later", action="store_true", help="the later collection")
     parser.add_argument("--fifth", choices=("in", "out"), default="", help="the fifth that is kept out, or the rest")
+    parser.add_argument("--unseen", action="store_true", help="without memoirs, television and history")
     parser.add_argument("--marks", type=Path, metavar="FOLDER", help="write lines and their names there instead")
     options = parser.parse_args()
     try:
         if options.marks:
             marked_lines(joined(options.texts, standoff(later=options.later, test=options.test)), options.marks)
             return
-        for row in joined(options.texts, standoff(later=options.later, test=options.test), options.fifth):
+        part = standoff(later=options.later, test=options.test)
+        for row in joined(options.texts, part, options.fifth, unseen=options.unseen):
             print(json.dumps(row, ensure_ascii=False))
     except InputError as error:
         parser.error(str(error))

@@ -108,6 +108,18 @@ def test_other_agreements_stay_and_private_life_has_none(sport: Path, text: str,
     assert found(text) == found(text, sport) == titles
 
 
+def test_where_a_title_ends_is_learned(learner: Learner) -> None:
+    wide = [
+        marked_record(
+            f"wide{n}", f"{AGENTS[n % 8]} подписал {{AGREEMENT|контракт {TEAMS[n // 3 % 4]} {TERMS[n % 4]}}}."
+        )
+        for n in range(24)
+    ]
+    folder = learner(wide)
+    assert found("Гимнаст подписал контракт с лигой на три года.", folder) == ["контракт с лигой на три года"]
+    assert all(found(kept, folder) == titles for kept, titles in KEPT)
+
+
 def test_what_was_not_marked_is_found_no_more(learner: Learner) -> None:
     text = "Калуга и Омск подписали соглашение о ремонте мостов."
     assert found(text) == ["соглашение о ремонте мостов"]

@@ -144,6 +144,14 @@ def test_texts_and_annotation_become_records(tmp_path: Path, standoff: Path) -> 
     assert record.stages == {(16, 33, "signed", "")}
 
 
+def test_genres_can_be_left_out(tmp_path: Path) -> None:
+    rows = [OWN | {"source": source} for source in ("github:a/Prozhito:b", "https://example.org/")]
+    (tmp_path / "standoff.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    files = texts(tmp_path, p9001=TEXT), tmp_path / "standoff.jsonl"
+    assert [len(list(passages.joined(*files, unseen=unseen))) for unseen in (False, True)] == [2, 1]
+    assert passages.genre_of("github:a/prozhito:b") == "memoirs"
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [({"p9001": TEXT + " "}, "the text of p9001 is not the annotated one"), ({"p9002": TEXT}, "p9001 is missing")],

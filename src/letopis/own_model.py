@@ -4,6 +4,7 @@
 | --- | --- |
 | ``weights.npz``, ``config.json`` | the tagger of names, as the one that comes with the package |
 | ``agreements.npz`` | the judge of agreements, where records taught it (:mod:`letopis.entities.agreements.judge`) |
+| ``titles/`` | the network of titles, likewise (:mod:`letopis.entities.agreements.titles`) |
 | ``words.toml`` | words that were learned, a file of settings that a person may edit (:mod:`letopis.settings`) |
 | ``labels.toml`` | labels of one's own with their colours (:mod:`letopis.labels`), which a person may edit too |
 | ``card.json``, ``README.md`` | what it was made from, and how good it is |
@@ -18,6 +19,7 @@ from typing import Any
 import msgspec
 
 from letopis.entities.agreements.judge import OWN_JUDGE
+from letopis.entities.agreements.titles import TITLES
 from letopis.entities.names.weights import CONFIG, WEIGHTS
 from letopis.errors import InputError
 from letopis.labels import labels, read_labels, register
@@ -25,7 +27,7 @@ from letopis.settings import Settings, read_settings
 
 WORDS, LABELS, CARD, README = "words.toml", "labels.toml", "card.json", "README.md"
 
-DECIDING = (WEIGHTS, CONFIG, WORDS, OWN_JUDGE)
+DECIDING = (WEIGHTS, CONFIG, WORDS, OWN_JUDGE, f"{TITLES}/{WEIGHTS}", f"{TITLES}/{CONFIG}")
 """The files that decide what is found with the model."""
 
 

@@ -11,7 +11,9 @@ import msgspec
 import numpy as np
 
 from letopis.entities.agreements.judge import Judge, judge_to_teach
-from letopis.entities.names.weights import Model, model_folder
+from letopis.entities.agreements.titles import TITLES
+from letopis.entities.names.network import FormProducts
+from letopis.entities.names.weights import NAMES, Model
 from letopis.errors import InputError
 from letopis.learning.judging import Judged, taught
 from letopis.learning.lessons import (
@@ -25,9 +27,11 @@ from letopis.learning.lessons import (
     names_of,
     read_all,
 )
+from letopis.learning.titling import title_course
 from letopis.learning.train import Schedule, learn
 from letopis.learning.upper import with_labels
 from letopis.learning.words import LearnedWord, learn_words, settings_of
+from letopis.lemmas.models import model_folder
 from letopis.own_model import joined
 from letopis.records import Article
 from letopis.settings import Settings
@@ -35,8 +39,10 @@ from letopis.settings import Settings
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from letopis.entities.names.tagger import Tagger
+
 REHEARSED = "rehearsal.txt.gz"
-"""News, one text behind a form feed each, on which the network is held to what it knew; beside its weights."""
+"""Texts, a form feed between two, on which a network is held to what it knew; beside its weights."""
 
 Tell = Callable[[str, int, int], None]
 """Called with what is done, how much of it is, and of how much."""
@@ -65,11 +71,12 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Learned(NamedTuple):
-    """What came of corrections: the network, words, and the judge of agreements where it is not the project's."""
+    """What came of corrections: the network of names, words, and of agreements what is not the project's."""
 
     model: Model
     words: Sequence[LearnedWord]
     judge: Judge | None = None
+    titles: Tagger | None = None
 
 
 class Course:
@@ -90,6 +97,8 @@ class Course:
         self.pupil = Pupil((with_labels(base, self.labels, dice), self._tagger[1]), len(base.labels))
         tell("reading", 0, len(golds))
         self.before: list[Reading] = read_all(self.nlp, golds, candidates=AGREEMENT in asked)
+        component = agreements_of(self.nlp) if AGREEMENT in asked else None
+        self._titles = title_course(component, self.before, golds)
         tell("reading", len(golds), len(golds))
 
     @property
@@ -111,9 +120,16 @@ class Course:
 
     @cached_property
     def rehearsal(self) -> list[Lesson]:
-        """What keeps the network from forgetting."""
-        texts = [Article(id=str(number), text=text) for number, text in enumerate(rehearsal_texts())]
-        return [lesson for one in read_all(self.nlp, texts) for lesson in lessons(self.pupil, one, None, ())]
+        """What keeps the network of names from forgetting."""
+        return [lesson for one in self._read(NAMES) for lesson in lessons(self.pupil, one, None, ())]
+
+    @cached_property
+    def _titles_rehearsed(self) -> list[Reading]:
+        return self._read(TITLES)
+
+    def _read(self, name: str) -> list[Reading]:
+        texts = enumerate(rehearsal_texts(name))
+        return read_all(self.nlp, [Article(id=str(number), text=text) for number, text in texts])
 
     def taught_of(self, article: Article) -> Article:
         """Return a record with the labels that the gold has: what nobody annotated is no mistake."""
@@ -134,7 +150,8 @@ class Course:
             model = learn(self.pupil, some, self.rehearsal, self.choices.schedule, tell, whole=whole)
         readings, golds = [self.before[place] for place in chosen], [self.golds[place] for place in chosen]
         words = learn_words(readings, golds) if self.choices.words else ()
-        return Learned(model, words, self._judge([self.examples[place] for place in chosen]))
+        judge = self._judge([self.examples[place] for place in chosen])
+        return Learned(model, words, judge, self._seeing(chosen, whole=whole))
 
     def _judge(self, articles: Sequence[Sequence[Judged]]) -> Judge | None:
         component = agreements_of(self.nlp)
@@ -142,21 +159,29 @@ class Course:
         judge = own or judge_to_teach()
         return (taught(judge, articles) or own) if judge and component else None
 
+    def _seeing(self, chosen: Sequence[int], *, whole: bool) -> Tagger | None:
+        """Return the network of titles where it is not the project's."""
+        component, taught = agreements_of(self.nlp), None
+        if self._titles is not None:
+            taught = self._titles.learn(chosen, self._titles_rehearsed, self.choices.schedule, whole=whole)
+        return taught or (component.titles if component else None)
+
     def find(self, learned: Learned, articles: Sequence[Article]) -> list[Article]:
         """Return what the pipeline finds in the texts of some records with what was learned."""
         own = settings_of(learned.words)
         nlp = _load(self.choices, joined(own, self.choices.config)) if learned.words else self.nlp
         names, agreements = names_of(nlp), agreements_of(nlp)
-        before, names.tagger = names.tagger, (learned.model, self._tagger[1])
-        judge = agreements.judge if agreements else None
+        table = FormProducts(learned.model) if self.pupil.deep else self._tagger[1]
+        before, names.tagger = names.tagger, (learned.model, table)
+        asked = (agreements.judge, agreements.titles) if agreements else (None, None)
         try:
             if agreements:
-                agreements.judge = learned.judge
+                agreements.judge, agreements.titles = learned.judge, learned.titles
             return [reading.found for reading in read_all(nlp, articles)]
         finally:
             names.tagger = before
             if agreements:
-                agreements.judge = judge
+                agreements.judge, agreements.titles = asked
 
 
 def _load(choices: Choices, config: Settings) -> Language:
@@ -183,7 +208,8 @@ def _examples(reading: Reading, gold: Article) -> Iterator[Judged]:
     return (seen.example(marked) for seen in reading.candidates if seen.weighed)
 
 
-def rehearsal_texts() -> list[str]:
-    """Return the texts on which a network is held to what it knew; none where they do not come with the model."""
-    path = model_folder() / REHEARSED
-    return gzip.decompress(path.read_bytes()).decode("utf-8").split("\f") if path.is_file() else []
+def rehearsal_texts(name: str) -> list[str]:
+    """Return the texts on which a network (``names``, ``titles``) is held to what it knew; none where none come."""
+    folder = model_folder(name)
+    path = folder / REHEARSED if folder else None
+    return gzip.decompress(path.read_bytes()).decode("utf-8").split("\f") if path and path.is_file() else []

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from letopis.doccano.push import Stretch
+from letopis.entities.agreements.judge import default_judge
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.features import vector_row
 from letopis.entities.names.network import span_scores
 from letopis.entities.names.tagger import RULED, tag_with
-from letopis.learning.lessons import Reading, names_of, read_all, word_spans
+from letopis.learning.lessons import Reading, agreements_of, names_of, read_all, word_spans
 from letopis.learning.upper import possible
 from letopis.records import Article
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.language import Language
 
 DISAGREEMENT = 0.5
@@ -26,6 +28,9 @@ DISAGREEMENT = 0.5
 
 NOVELTY = 0.2
 """What a capitalised word counts that has no vector: a name that nothing is known of."""
+
+KNOWN = 0.2
+"""What a mistake in a label of the package counts where the model has labels of its own: those have more to learn."""
 
 
 class Gain(NamedTuple):
@@ -55,8 +60,8 @@ def gains(
         parts: stretches of the text of each, by its id, in order.
     """
     found: dict[Stretch, Gain] = {}
-    for article, reading in zip(articles, read_all(nlp, articles), strict=True):
-        by_sentence = _of_sentences(nlp, reading)
+    for article, reading in zip(articles, read_all(nlp, articles, candidates=True), strict=True):
+        by_sentence = [*_of_sentences(nlp, reading), *_of_candidates(nlp, reading)]
         for start, end in parts.get(article.id, ()):
             here = [gain for place, gain in by_sentence if start <= place < end]
             found[article.id, start, end] = (
@@ -74,8 +79,10 @@ def _of_sentences(nlp: Language, reading: Reading) -> list[tuple[int, Gain]]:
     scores = span_scores(*tagger, layout)
     surely = 1 / (1 + np.exp(-np.clip(scores, -15, 15)))
     wrong = np.minimum(surely, 1 - surely) * possible(layout.sentences, tagger[0].sizes.longest)[:, None]
-    by_word = wrong.sum((1, 2))
+    shares = shares_of(tagger[0].labels)
+    by_word = wrong.sum(2) @ shares
     (named,) = tag_with(*tagger, [cut])
+    ruling = min(shares)
     ruled = word_spans(cut, reading.found.entities, RULED)
     raw = {
         (n, name.first, name.last, name.label) for n, names in enumerate(named) for name in names if name.label in RULED
@@ -86,12 +93,32 @@ def _of_sentences(nlp: Language, reading: Reading) -> list[tuple[int, Gain]]:
             passage.starts[0],
             Gain(
                 float(by_word[first : first + len(passage.words)].sum()),
-                DISAGREEMENT * disputed[number],
-                NOVELTY * sum(word[:1].isupper() and vector_row(word) < 0 for word in passage.words),
+                ruling * DISAGREEMENT * disputed[number],
+                ruling * NOVELTY * sum(word[:1].isupper() and vector_row(word) < 0 for word in passage.words),
             ),
         )
         for number, (passage, first) in enumerate(zip(cut, layout.firsts, strict=True))
     ]
+
+
+def shares_of(labels: Sequence[str]) -> NDArray[np.float64]:
+    """Return what a mistake in each label counts.
+
+    >>> shares_of(["PERSON", "GPE"]).tolist(), shares_of(["PERSON", "LAW"]).tolist()
+    ([1.0, 1.0], [0.2, 1.0])
+    """
+    own = [label not in RULED for label in labels]
+    return np.where(own, 1.0, KNOWN if any(own) else 1.0)
+
+
+def _of_candidates(nlp: Language, reading: Reading) -> list[tuple[int, Gain]]:
+    """Where the judge has the last word on an agreement, it may be wrong as often as it says."""
+    component = agreements_of(nlp)
+    judge = (component.judge or default_judge()) if component else None
+    if judge is None:
+        return []
+    odds = [(seen.start, abs(judge.score_of(seen.marks, seen.topic))) for seen in reading.candidates if seen.weighed]
+    return [(start, Gain(1 / (1 + math.exp(min(score, 30))), 0, 0)) for start, score in odds]
 
 
 def in_order_of_gain(found: Mapping[Stretch, Gain], texts: Mapping[Stretch, str]) -> list[Stretch]:

@@ -8,7 +8,7 @@ the corrections, the corrected articles say themselves.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -65,14 +65,16 @@ class Seen(NamedTuple):
         return Judged(self.marks, self.topic, right)
 
 
-def candidates_of(doc: Doc, own: OwnWords = NONE) -> list[Seen]:
+def candidates_of(doc: Doc, own: OwnWords = NONE, titles: Tagger | None = None) -> list[Seen]:
     """Return the candidates of a text, read with the names that it has; the rules accept while they are gathered.
+
+    ``titles`` is a network of titles of one's own.
 
     >>> import spacy
     >>> [seen.end for seen in candidates_of(spacy.blank("ru")("Стороны подписали Договор о дружбе."))]
     [25]
     """
-    return [seen_of(one) for one in met(doc, own)]
+    return [seen_of(one) for one in met(doc, own, titles)]
 
 
 def seen_of(one: Candidate) -> Seen:
@@ -164,8 +166,12 @@ class _Held(NamedTuple):
     def led(self, articles: Iterable[Sequence[Judged]], prior: float) -> Array:
         return fit([e for one in articles for e in one], self.marks, prior * self.held, self.weights)
 
-    def loss(self, weights: Array, articles: Iterable[Sequence[Judged]]) -> float:
-        seen, right = _matrix([e for one in articles for e in one], self.marks)
+    def losses(self, weights: Array, articles: Iterable[Sequence[Judged]]) -> Array:
+        """Return how unlikely what people marked in each article is."""
+        return np.array([self._loss(weights, one) for one in articles])
+
+    def _loss(self, weights: Array, examples: Sequence[Judged]) -> float:
+        seen, right = _matrix(examples, self.marks)
         odds = _odds(seen @ weights)
         return -float(np.log(np.where(right > 0, odds, 1 - odds)).sum())
 
@@ -173,24 +179,47 @@ class _Held(NamedTuple):
 def taught(judge: Judge, articles: Sequence[Sequence[Judged]]) -> Judge | None:
     """Return a judge that has learned from the candidates of some articles; nothing where it does as well as it is.
 
-    The weight of the prior is that with which articles kept out are judged best, by their likelihood.
+    The weight of the prior is chosen by articles kept out, by their likelihood (:func:`firmest`).
     """
     articles = [examples for examples in articles if examples]
-    parts = [articles[number::FOLDS] for number in range(min(FOLDS, len(articles)))]
-    if len(parts) < 2 or judge.curvature is None:
+    folds = min(FOLDS, len(articles))
+    if folds < 2 or judge.curvature is None:
         return None
     known = _known(judge, [mark for mark in frequent(e for one in articles for e in one) if mark not in judge.marks])
-    losses = {np.inf: known.loss(known.weights, articles)}
+    losses = {np.inf: known.losses(known.weights, articles)}
     for prior in PRIORS:
-        rests = [[one for other in parts if other is not part for one in other] for part in parts]
-        pairs = zip(parts, rests, strict=True)
-        losses[prior] = sum(known.loss(known.led(rest, prior), part) for part, rest in pairs)
-    best = min(losses, key=lambda prior: losses[prior])
+        losses[prior] = np.zeros(len(articles))
+        for fold in range(folds):
+            rest = [one for number, one in enumerate(articles) if number % folds != fold]
+            losses[prior][fold::folds] = known.losses(known.led(rest, prior), articles[fold::folds])
+    best = firmest(losses)
     if best == np.inf:
         return None
     weights = known.led(articles, best)
     more = curvature_of([e for one in articles for e in one], known.marks, weights)
     return judge_of(weights, known.marks, best * known.held + more)
+
+
+def firmest(losses: Mapping[float, Array]) -> float:
+    """Return the firmest prior under which articles are as likely as under the best, but for chance.
+
+    What the corrections do not surely ask for is not learned, since it costs something on other texts. ``losses`` are
+    those of each article, by the prior.
+
+    >>> firmest({np.inf: np.array([1.0, 3.0]), 1.0: np.array([2.0, 1.9])}), firmest({3.0: np.ones(9), 1.0: np.zeros(9)})
+    (inf, 1.0)
+    """
+    best = losses[min(losses, key=lambda prior: losses[prior].sum())]
+    return next(prior for prior in sorted(losses, reverse=True) if not surely_more(losses[prior] - best))
+
+
+def surely_more(differences: Array, errors: float = 1.0) -> bool:
+    """Return whether differences, one for each article, are more than nothing by more than some standard errors.
+
+    >>> surely_more(np.array([1.0, 1.1])), surely_more(np.array([1.0, -0.9])), surely_more(np.zeros(2))
+    (True, False, False)
+    """
+    return bool(differences.sum() > errors * differences.std() * len(differences) ** 0.5)
 
 
 def _known(judge: Judge, new: Sequence[str]) -> _Held:

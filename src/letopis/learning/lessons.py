@@ -20,6 +20,7 @@ from letopis.extraction import pieces
 from letopis.folding import fold_text
 from letopis.labels import labels
 from letopis.learning.judging import Seen, candidates_of
+from letopis.learning.lower import Words, lower_forward, words_of
 from letopis.learning.upper import forward
 from letopis.records import Article, Entity, Relation, Sentence
 from letopis.sentences.columns import sentence_spans
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.language import Language
 
-    from letopis.entities.names.weights import Array
+    from letopis.entities.names.weights import Array, Model
 
 AGREEMENT = "AGREEMENT"
 """The label that rules find and a judge weighs."""
@@ -52,12 +53,12 @@ class Reading(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A stretch of words with the lower states of each, the scores it is to have and how much each matters.
+    """A stretch of words with what the lowest layer that learns reads, the scores to have, how much each matters.
 
     ``targets`` (from 0 to 1) and ``weights`` are words x labels x lengths.
     """
 
-    seen: Array
+    read: Array | Words
     sentences: NDArray[np.int32]
     targets: NDArray[np.float16]
     weights: NDArray[np.float16]
@@ -109,7 +110,7 @@ def read_all(nlp: Language, articles: Sequence[Article], *, candidates: bool = F
         for passage in names.passages(doc):
             words = [back(shift + s, shift + e) for s, e in zip(passage.starts, passage.ends, strict=True)]
             cut.append(Passage(passage.words, [s for s, _ in words], [e for _, e in words], passage.lexicon))
-        for seen in candidates_of(doc, judging.own) if judging else ():
+        for seen in candidates_of(doc, judging.own, judging.titles) if judging else ():
             start, end = back(shift + seen.start, shift + seen.end)
             met.append(seen._replace(start=start, end=end))
     return readings
@@ -165,6 +166,11 @@ class Pupil(NamedTuple):
         """All labels."""
         return self.tagger[0].labels
 
+    @property
+    def deep(self) -> bool:
+        """Whether the lower layers learn, too: where a label is new."""
+        return self.known < len(self.labels)
+
 
 def lessons(
     pupil: Pupil, reading: Reading, gold: Article | None, taught: Collection[str], trust: Trust = TRUST
@@ -182,13 +188,14 @@ def lessons(
     layout = lay_out([passage.words for passage in reading.cut])
     if not layout.firsts:
         return
-    seen = lower_states(model, table, layout)
+    states = None if pupil.deep else lower_states(model, table, layout)
     corrected = [place for place, label in enumerate(pupil.labels) if gold is not None and label in taught]
     marks = _marks(pupil, reading, gold, taught) if gold is not None else {}
     rows = {span: layout.firsts[span[0]] + span[1] for span in marks}
     for start, end in blocks(layout.sentences, LESSON_WORDS):
         here = slice(start, end)
-        scores = forward(model.arrays, model.sizes, seen[here], layout.sentences[here]).scores
+        read = words_of(table, layout, here) if states is None else states[here].copy()
+        scores = scores_of(model, read, layout.sentences[here])
         judged = 1 / (1 + np.exp(-np.clip(scores, -15, 15)))
         judged[:, pupil.known :] = 0
         targets, weights = judged.copy(), np.ones_like(judged)
@@ -200,7 +207,13 @@ def lessons(
                 cell = (row, pupil.labels.index(label), length)
                 targets[cell] = _target(mark, float(judged[cell]), trust)
                 weights[cell] = trust.mistake if mark in {"missed", "extra"} else 1
-        yield Lesson(seen[here].copy(), layout.sentences[here], targets.astype(np.float16), weights.astype(np.float16))
+        yield Lesson(read, layout.sentences[here], targets.astype(np.float16), weights.astype(np.float16))
+
+
+def scores_of(model: Model, read: Array | Words, sentences: NDArray[np.int32]) -> Array:
+    """Return the scores of the spans of a stretch of words: words x labels x lengths."""
+    seen = lower_forward(model.arrays, read, sentences).seen if isinstance(read, Words) else read
+    return forward(model.arrays, model.sizes, seen, sentences).scores
 
 
 def _target(mark: str, judged: float, trust: Trust) -> float:

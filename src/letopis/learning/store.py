@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import msgspec
 
 from letopis.entities.agreements.judge import OWN_JUDGE, write_judge
+from letopis.entities.agreements.titles import TITLES
 from letopis.entities.names.weights import CONFIG, WEIGHTS, save_model
 from letopis.errors import OutputError
 from letopis.evaluation.printed import p_text, signed
@@ -28,7 +30,7 @@ from letopis.provenance import describe_pipeline
 COLOURS = ("#d55e00", "#999933", "#882255", "#44aa99", "#6699cc", "#aa4499")
 """Colours of labels of one's own, which people who confuse red and green can tell apart."""
 
-OURS = {WEIGHTS, CONFIG, OWN_JUDGE, WORDS, LABELS, CARD, README}
+OURS = {WEIGHTS, CONFIG, OWN_JUDGE, TITLES, WORDS, LABELS, CARD, README}
 """The files of a model."""
 
 
@@ -80,6 +82,11 @@ def save(
         write_judge(folder / OWN_JUDGE, learned.judge)
     else:
         (folder / OWN_JUDGE).unlink(missing_ok=True)
+    if learned.titles:
+        (folder / TITLES).mkdir(exist_ok=True)
+        save_model(folder / TITLES, learned.titles[0], {"seed": course.choices.schedule.seed})
+    else:
+        shutil.rmtree(folder / TITLES, ignore_errors=True)
     new = [label for label in learned.model.labels if label not in registered()]
     texts = {WORDS: words_toml(learned.words) if learned.words else "", LABELS: labels_toml(new)}
     for name, text in texts.items():
@@ -103,8 +110,8 @@ def _card(folder: Path, course: Course, learned: Learned, validation: Validation
 
     return ModelCard(
         name=folder.resolve().name,
-        what=f"tagger of names{' and judge of agreements' if learned.judge else ''}, taught further by corrections",
-        labels=[*learned.model.labels, *([AGREEMENT] if learned.judge else [])],
+        what=f"{', '.join(_parts(learned))}, taught further by corrections",
+        labels=[*learned.model.labels, *([AGREEMENT] if learned.judge or learned.titles else [])],
         data={gold.id: hash_of(gold) for gold in course.golds},
         paragraphs=sum(len(paragraphs(gold)) for gold in course.golds),
         seed=course.choices.schedule.seed,
@@ -115,6 +122,11 @@ def _card(folder: Path, course: Course, learned: Learned, validation: Validation
         notes=[] if validation is None else validation.notes,
         letopis=__version__,
     )
+
+
+def _parts(learned: Learned) -> list[str]:
+    agreements = {"judge of agreements": learned.judge, "network of titles": learned.titles}
+    return ["tagger of names", *(name for name, part in agreements.items() if part)]
 
 
 def score_rows(validation: Validation) -> list[dict[str, Any]]:

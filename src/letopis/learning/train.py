@@ -1,4 +1,4 @@
-"""Learning: the upper layers are led to the lessons by Adam, a running mean of their weights is kept."""
+"""Learning: layers are led to the lessons by Adam, a running mean of their weights is kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from letopis.learning.lessons import Lesson, Pupil
+from letopis.learning.lessons import Lesson, Pupil, scores_of
+from letopis.learning.lower import LOWER, LowerPass, Words, lower_backward, lower_forward
 from letopis.learning.upper import UPPER, backward, forward, possible
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 BETAS = (0.9, 0.98)
 """How slowly Adam forgets gradients and their squares."""
 
-PASSES, NEW_LABEL_PASSES = 12, 40
+PASSES, NEW_LABEL_PASSES = 12, 20
 """Over the lessons: for labels that the network knows, and where it begins one from nothing."""
 
 WARM_UP = 20
@@ -27,6 +28,9 @@ WARM_UP = 20
 
 LOWEST_RATE = 0.05
 """Share of the rate that is left at the end."""
+
+SLOW = {"first": 0.4}
+"""The layer that reads words learns this much slower than the others."""
 
 LONGEST_GRADIENT = 1.0
 """Longer ones are cut to this length."""
@@ -78,12 +82,14 @@ def learn(  # noqa: PLR0913 (what, from what, and how)
         whole: whether ``KeyboardInterrupt`` ends it with nothing; otherwise what was learned so far counts.
     """
     model, dice = pupil.tagger[0], np.random.default_rng(schedule.seed)
-    arrays = {name: model.arrays[name].astype(np.float32).copy() for name in UPPER}
+    arrays = {
+        name: model.arrays[name].astype(np.float32).copy() for name in ((*LOWER, *UPPER) if pupil.deep else UPPER)
+    }
     mean = {name: array.copy() for name, array in arrays.items()}
     adam = _Adam(arrays, schedule)
     passes = schedule.passes
     if passes is None:
-        passes = NEW_LABEL_PASSES if pupil.known < len(model.labels) else PASSES
+        passes = NEW_LABEL_PASSES if pupil.deep else PASSES
     total = max(schedule.steps, math.ceil(passes * len(taught) / schedule.batch))
     shares = ((taught, schedule.batch), (kept, schedule.rehearsed))
     queues = [(_Queue(lessons, dice), number) for lessons, number in shares if lessons]
@@ -104,6 +110,12 @@ def learn(  # noqa: PLR0913 (what, from what, and how)
     return replace(model, arrays=model.arrays | _stored(mean))
 
 
+def mistakes(model: Model, lesson: Lesson) -> int:
+    """Return how many spans of a lesson a network misses, or takes for what they are not."""
+    wrong = (scores_of(model, lesson.read, lesson.sentences) > 0) != (lesson.targets > 0.5)
+    return int((wrong & possible(lesson.sentences, model.sizes.longest)[:, None]).sum())
+
+
 def _stored(arrays: dict[str, Array]) -> dict[str, Array]:
     """Round weights as they are stored, so that what is measured is what is written."""
     return {name: array.astype(np.float16).astype(np.float32) for name, array in arrays.items()}
@@ -116,11 +128,19 @@ def _gradients(
     sums: dict[str, Array] = {}
     words = sum(int((lesson.sentences >= 0).sum()) for lesson in batch)
     for lesson in batch:
-        went = forward(arrays, model.sizes, lesson.seen, lesson.sentences, dropping)
+        read: Array | Words = lesson.read
+        below: LowerPass | None = None
+        if isinstance(read, Words):
+            below = lower_forward(arrays, read, lesson.sentences, dropping)
+            read = below.seen
+        went = forward(arrays, model.sizes, read, lesson.sentences, dropping)
         judged = 1 / (1 + np.exp(-np.clip(went.scores, -15, 15)))
         slopes = (judged - lesson.targets) * lesson.weights
         slopes *= possible(lesson.sentences, model.sizes.longest)[:, None] / np.float32(words)
-        for name, gradient in backward(arrays, model.sizes, went, slopes.astype(np.float32)).items():
+        found, seen = backward(arrays, model.sizes, went, slopes.astype(np.float32), further=below is not None)
+        if below:
+            found |= lower_backward(arrays, below, seen)
+        for name, gradient in found.items():
             sums[name] = sums[name] + gradient if name in sums else gradient
     return sums
 
@@ -147,7 +167,8 @@ class _Adam:
             mean += (1 - first) * (gradient - mean)
             square += (1 - second) * (gradient**2 - square)
             step = mean / (1 - first**self._steps) / (np.sqrt(square / (1 - second**self._steps)) + 1e-8)
-            np.subtract(array, rate * (step + self._held * (array - self._before[name])), out=array)
+            slowed = rate * SLOW.get(name.partition(".")[0], 1.0)
+            np.subtract(array, slowed * (step + self._held * (array - self._before[name])), out=array)
 
 
 class _Queue:

@@ -1,7 +1,8 @@
 """The upper layers of the network of names, forwards and backwards in numpy: what learning changes.
 
-The lower layers (word forms, the first two convolutions, the memory) stay as they are, so their states are computed
-once. Gradients are written by hand; a test holds them against differences.
+The lower layers (word forms, the first two convolutions, the memory) stay as they are where no label is new, so their
+states are computed once; else see :mod:`letopis.learning.lower`. Gradients are written by hand; a test holds them
+against differences.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from letopis.learning.layers import PARTS, Dropping, Layer, back, convolved, dropped, shown
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from letopis.entities.names.weights import Array, Model, Sizes
 
 UPPER = (
-    "third.weight", "third.bias", "third.scale", "third.shift",
-    "fourth.weight", "fourth.bias", "fourth.scale", "fourth.shift",
+    *(f"{layer}.{part}" for layer in ("third", "fourth") for part in PARTS),
     "ends.weight", "ends.bias", "pairs.weight", "pairs.bias", "lengths",
 )  # fmt: skip
 """The weights that learning changes."""
@@ -29,9 +31,6 @@ RARE = -4.0
 
 NEW_THRESHOLD = 0.3
 """The score from which a span of a new label counts: few texts leave the network unsure (docs/learning.md, figures)."""
-
-STEPS = {"third": 1, "fourth": 2}
-"""How far apart the words are that a convolution joins."""
 
 
 def with_labels(model: Model, labels: Sequence[str], dice: np.random.Generator) -> Model:
@@ -70,23 +69,15 @@ def possible(sentences: NDArray[np.int32], longest: int) -> NDArray[np.bool_]:
     return within
 
 
-class _Layer(NamedTuple):
-    """What a convolution read, its sums behind the rectifier, and what it gave."""
-
-    read: Array
-    rectified: Array
-    gave: Array
-
-
 class Pass(NamedTuple):
     """One way forwards: the scores (words x labels x lengths), and what the way back needs."""
 
     scores: Array
-    third: _Layer
-    fourth: _Layer
+    third: Layer
+    fourth: Layer
     hidden: Array
     pairs: Array
-    dropped: tuple[Array, Array] | None
+    masks: tuple[Array | None, Array | None, Array | None]
     padding: NDArray[np.int64]
 
 
@@ -95,7 +86,7 @@ def forward(
     sizes: Sizes,
     seen: Array,
     sentences: NDArray[np.int32],
-    dropping: tuple[np.random.Generator, float] | None = None,
+    dropping: Dropping = None,
 ) -> Pass:
     """Score the spans of a stretch of words from the lower states of each.
 
@@ -107,10 +98,11 @@ def forward(
         dropping: random numbers and the share of states that are hidden while learning.
     """
     padding = np.flatnonzero(sentences < 0)
-    third = _convolved(arrays, "third", _dropped(seen, dropping)[0], padding)
-    inner, first_mask = _dropped(third.gave, dropping)
-    fourth = _convolved(arrays, "fourth", inner, padding)
-    hidden, second_mask = _dropped(third.gave + fourth.gave, dropping)
+    seen, seen_mask = dropped(seen, dropping)
+    third = convolved(arrays, "third", seen, padding)
+    inner, inner_mask = dropped(third.gave, dropping)
+    fourth = convolved(arrays, "fourth", inner, padding)
+    hidden, hidden_mask = dropped(third.gave + fourth.gave, dropping)
     words, labels, longest = len(seen), sizes.labels, sizes.longest
     ends = (hidden @ arrays["ends.weight"] + arrays["ends.bias"]).reshape(words, 3, labels)
     pairs = (hidden @ arrays["pairs.weight"] + arrays["pairs.bias"]).reshape(words, 2, labels, sizes.pair)
@@ -126,12 +118,13 @@ def forward(
     products = np.zeros((labels, words, words + longest), np.float32)
     np.matmul(left, right.transpose(0, 2, 1), out=products[:, :, :words])
     scores += _band(products, longest).transpose(1, 0, 2) / np.float32(sizes.pair**0.5)
-    masks = None if first_mask is None or second_mask is None else (first_mask, second_mask)
-    return Pass(scores, third, fourth, hidden, pairs, masks, padding)
+    return Pass(scores, third, fourth, hidden, pairs, (seen_mask, inner_mask, hidden_mask), padding)
 
 
-def backward(arrays: Mapping[str, Array], sizes: Sizes, went: Pass, slopes: Array) -> dict[str, Array]:
-    """Return the gradient of every upper weight, given that of every score."""
+def backward(
+    arrays: Mapping[str, Array], sizes: Sizes, went: Pass, slopes: Array, *, further: bool = False
+) -> tuple[dict[str, Array], Array]:
+    """Return the gradient of every upper weight, given that of every score, and ``further`` that of what was read."""
     words, labels, longest = slopes.shape
     ends, pairs = np.zeros((words, 3, labels), np.float32), np.zeros_like(went.pairs)
     rest = np.cumsum(slopes[:, :, ::-1], 2)[:, :, ::-1]
@@ -156,13 +149,10 @@ def backward(arrays: Mapping[str, Array], sizes: Sizes, went: Pass, slopes: Arra
         "pairs.bias": flat_pairs.sum(0),
     }
     hidden = flat_ends @ arrays["ends.weight"].T + flat_pairs @ arrays["pairs.weight"].T
-    if went.dropped:
-        hidden *= went.dropped[1]
-    inner = _back(arrays, "fourth", went.fourth, hidden, went.padding, gradients)
-    if went.dropped:
-        inner *= went.dropped[0]
-    _back(arrays, "third", went.third, hidden + inner, went.padding, gradients, further=False)
-    return gradients
+    hidden = shown(hidden, went.masks[2])
+    inner = shown(back(arrays, "fourth", went.fourth, hidden, went.padding, gradients), went.masks[1])
+    seen = back(arrays, "third", went.third, hidden + inner, went.padding, gradients, further=further)
+    return gradients, shown(seen, went.masks[0]) if further else seen
 
 
 def _band(products: Array, longest: int) -> Array:
@@ -170,53 +160,3 @@ def _band(products: Array, longest: int) -> Array:
     labels, words, _ = products.shape
     block, row, column = products.strides
     return np.lib.stride_tricks.as_strided(products, (labels, words, longest), (block, row + column, column))
-
-
-def _dropped(states: Array, dropping: tuple[np.random.Generator, float] | None) -> tuple[Array, Array | None]:
-    if dropping is None:
-        return states, None
-    dice, share = dropping
-    mask = (dice.random(states.shape, np.float32) >= share).astype(np.float32) / (1 - share)
-    return states * mask, mask
-
-
-def _convolved(arrays: Mapping[str, Array], name: str, words: Array, padding: NDArray[np.int64]) -> _Layer:
-    weight, step = arrays[f"{name}.weight"], STEPS[name]
-    sums = words @ weight[1]
-    sums[step:] += words[:-step] @ weight[0]
-    sums[:-step] += words[step:] @ weight[2]
-    sums += arrays[f"{name}.bias"]
-    np.maximum(sums, 0, out=sums)
-    gave = sums * arrays[f"{name}.scale"] + arrays[f"{name}.shift"]
-    gave[padding] = 0
-    return _Layer(words, sums, gave)
-
-
-def _back(  # noqa: PLR0913, PLR0917 (one layer of the way back)
-    arrays: Mapping[str, Array],
-    name: str,
-    layer: _Layer,
-    slopes: Array,
-    padding: NDArray[np.int64],
-    gradients: dict[str, Array],
-    *,
-    further: bool = True,
-) -> Array:
-    """Write a convolution's gradients, and return those of what it read."""
-    weight, step = arrays[f"{name}.weight"], STEPS[name]
-    slopes = slopes.copy()
-    slopes[padding] = 0
-    gradients[f"{name}.scale"] = (slopes * layer.rectified).sum(0)
-    gradients[f"{name}.shift"] = slopes.sum(0)
-    sums = slopes * arrays[f"{name}.scale"] * (layer.rectified > 0)
-    gradients[f"{name}.bias"] = sums.sum(0)
-    words = layer.read
-    gradients[f"{name}.weight"] = np.stack(
-        [words[:-step].T @ sums[step:], words.T @ sums, words[step:].T @ sums[:-step]]
-    )
-    if not further:
-        return sums
-    read: Array = sums @ weight[1].T
-    read[:-step] += sums[step:] @ weight[0].T
-    read[step:] += sums[:-step] @ weight[2].T
-    return read

@@ -14,7 +14,7 @@ from letopis_training.names.corrections import on_words
 from letopis_training.names.nerel import Annotated
 from letopis_training.names.rewriting import Document
 from letopis_training.names.settings import Settings
-from letopis_training.names.train import epochs, exported, start, start_from
+from letopis_training.names.train import epochs, exported, start, start_from, write_rehearsal
 
 
 def document_of(annotated: Annotated) -> Document:
@@ -34,18 +34,23 @@ def train(
     """Train on annotated files, starting from the tagger of names, and write the network.
 
     With ``folds``, networks that have each not seen a part of the texts go into the folder ``folds`` beside it, for the
-    judge of agreements to learn from what they see there.
+    judge of agreements to learn from what they see there. Marked texts (.txt), which may stay, are kept beside it for
+    ``letopis learn`` to rehearse.
 
     Raises:
         InputError: a file cannot be read as annotated texts.
         OutputError: the output cannot be written.
     """
-    documents = [document_of(one) for path in files for one in read_annotated(path)]
+    by_file = {path: [document_of(one) for one in read_annotated(path)] for path in files}
+    documents = [document for some in by_file.values() for document in some]
     for fold in range(folds):
         tell(f"fold {fold + 1} of {folds}")
         rest = [one for one in documents if fold_of(one.annotated.text, folds) != fold]
         _train(rest, out / FOLDS / str(fold), settings, tell)
     _train(documents, out, settings, tell)
+    written = [one.annotated.text for path, some in by_file.items() if path.suffix == ".txt" for one in some]
+    if written:
+        write_rehearsal(out, written)
 
 
 def _train(documents: Sequence[Document], out: Path, settings: Settings, tell: Callable[[str], None]) -> None:

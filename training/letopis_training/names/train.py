@@ -108,15 +108,14 @@ def train_names(  # noqa: PLR0913 (each named)
 
         export_encoder(model.encoder.encoder, output, documents)
     save_model(output, model, notes)
-    write_rehearsal(output / REHEARSED, documents)
+    write_rehearsal(output, [document.annotated.text for document in documents[:REHEARSED_TEXTS]])
     checkpoint.unlink(missing_ok=True)
     return model
 
 
-def write_rehearsal(path: Path, documents: Sequence[Document]) -> None:
+def write_rehearsal(folder: Path, texts: Sequence[str]) -> None:
     """Keep some of the texts beside the weights, on which ``letopis learn`` holds the network to what it knew."""
-    texts = [document.annotated.text for document in documents[:REHEARSED_TEXTS]]
-    with replacing(path) as file:
+    with replacing(folder / REHEARSED) as file:
         file.write(gzip.compress("\f".join(texts).encode("utf-8"), mtime=0))
 
 

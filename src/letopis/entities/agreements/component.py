@@ -15,6 +15,8 @@ from letopis.entities.agreements.judge import OWN_JUDGE, Judge, accepted, read_j
 from letopis.entities.agreements.reading import read_clauses
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
+from letopis.entities.agreements.titles import TITLES
+from letopis.entities.names.tagger import Tagger, load_tagger
 from letopis.entities.own_words import NONE, OwnWords, own_words
 from letopis.entities.spans import SPANS_KEY, add_entities, set_attributes
 from letopis.records import Entity
@@ -35,10 +37,11 @@ def agreements_component(
     """Make the component; it takes names and dates from ``doc.spans["letopis"]``, and heeds sentence ends when set.
 
     Without names it still finds titles; relations want what they lead to. ``words`` and ``states`` are more of them, as
-    in ``letopis_names``; ``model`` is a folder of ``letopis learn``, whose judge is taken where it holds one.
+    in ``letopis_names``; ``model`` is a folder of ``letopis learn``, whose judge and network of titles are taken where
+    it holds them.
 
     Raises:
-        InputError: that judge is damaged.
+        InputError: one of these is damaged.
 
     >>> import spacy
     >>> nlp = spacy.blank("ru")
@@ -50,9 +53,13 @@ def agreements_component(
     >>> doc.spans["letopis"][0]._.status
     'signed'
     """
-    path = Path(model) / OWN_JUDGE if model else None
-    judge = read_judge(path) if path and path.is_file() else None
-    return AgreementFinder(adopter(nlp, name), own_words(words, states), judge)
+    judge, titles = (Path(model) / name if model else None for name in (OWN_JUDGE, TITLES))
+    return AgreementFinder(
+        adopter(nlp, name),
+        own_words(words, states),
+        read_judge(judge) if judge and judge.is_file() else None,
+        load_tagger(titles) if titles and titles.is_dir() else None,
+    )
 
 
 class AgreementFinder:
@@ -61,13 +68,18 @@ class AgreementFinder:
     judge: Judge | None
     """A judge of one's own; that of the project when there is none. Another may be put in its place."""
 
-    def __init__(self, adopt: Adopt, own: OwnWords = NONE, judge: Judge | None = None) -> None:
-        self._adopt, self.own, self.judge = adopt, own, judge
+    titles: Tagger | None
+    """A network of titles of one's own; as the judge."""
+
+    def __init__(
+        self, adopt: Adopt, own: OwnWords = NONE, judge: Judge | None = None, titles: Tagger | None = None
+    ) -> None:
+        self._adopt, self.own, self.judge, self.titles = adopt, own, judge, titles
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the agreements of a ``Doc`` to its spans and their links to ``doc._.relations``."""
         self._adopt(doc)
-        passages = read_passages(doc, self.own, partial(accepted, judge=self.judge))
+        passages = read_passages(doc, self.own, partial(accepted, judge=self.judge), self.titles)
         agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
         _drop_namesakes(doc, agreements)
         add_entities(doc, agreements)

@@ -72,8 +72,12 @@ class Judge:
 
     def score(self, candidate: Candidate) -> float:
         """Return the log odds that a candidate is an agreement."""
-        known = sum(self.marks.get(mark, 0.0) * value for mark, value in marks_of(candidate).items())
-        return float(known) + float(topic_of(candidate.units) @ self.topic) + self.bias
+        return self.score_of(marks_of(candidate), topic_of(candidate.units))
+
+    def score_of(self, marks: Mapping[str, float], topic: Vector) -> float:
+        """Return the log odds for what is seen of a candidate."""
+        known = sum(self.marks.get(mark, 0.0) * value for mark, value in marks.items())
+        return float(known) + float(topic @ self.topic) + self.bias
 
 
 SURE_TO_ACCEPT = frozenset({"title", "makers", "date", "place", "anaphora", "annex", "signed"})
