@@ -10,7 +10,7 @@ from letopis.entities.names.network import lower_states
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.names.weights import Sizes
 from letopis.learning.layers import STEPS
-from letopis.learning.lower import LOWER, LowerPass, Words, lower_backward, lower_forward, words_of
+from letopis.learning.lower import LOWER, LowerPass, WordForms, lower_backward, lower_forward, words_of
 from letopis.learning.upper import UPPER, Pass, backward, forward, possible, with_labels
 
 
@@ -39,7 +39,7 @@ def test_gradients_are_those_of_differences() -> None:
     sizes, arrays = network()
     dice = np.random.default_rng(1)
     context = dice.normal(size=(15, 4)).astype(np.float32) * (SENTENCES >= 0)[:, None]
-    words = Words(dice.normal(size=(9, 6)).astype(np.float16), np.arange(15) % 9, context, KEYS)
+    words = WordForms(dice.normal(size=(9, 6)).astype(np.float16), np.arange(15) % 9, context, KEYS)
     slopes = dice.normal(size=(15, 2, 4)) * possible(SENTENCES, 4)[:, None]
 
     def scores() -> tuple[LowerPass, Pass]:

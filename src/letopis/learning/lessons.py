@@ -20,7 +20,7 @@ from letopis.extraction import pieces
 from letopis.folding import fold_text
 from letopis.labels import labels
 from letopis.learning.judging import Seen, candidates_of
-from letopis.learning.lower import Words, lower_forward, words_of
+from letopis.learning.lower import WordForms, lower_forward, words_of
 from letopis.learning.upper import forward
 from letopis.records import Article, Entity, Relation, Sentence
 from letopis.sentences.columns import sentence_spans
@@ -58,7 +58,7 @@ class Lesson(NamedTuple):
     ``targets`` (from 0 to 1) and ``weights`` are words x labels x lengths.
     """
 
-    read: Array | Words
+    read: Array | WordForms
     sentences: NDArray[np.int32]
     targets: NDArray[np.float16]
     weights: NDArray[np.float16]
@@ -210,9 +210,9 @@ def lessons(
         yield Lesson(read, layout.sentences[here], targets.astype(np.float16), weights.astype(np.float16))
 
 
-def scores_of(model: Model, read: Array | Words, sentences: NDArray[np.int32]) -> Array:
+def scores_of(model: Model, read: Array | WordForms, sentences: NDArray[np.int32]) -> Array:
     """Return the scores of the spans of a stretch of words: words x labels x lengths."""
-    seen = lower_forward(model.arrays, read, sentences).seen if isinstance(read, Words) else read
+    seen = lower_forward(model.arrays, read, sentences).seen if isinstance(read, WordForms) else read
     return forward(model.arrays, model.sizes, seen, sentences).scores
 
 

@@ -25,7 +25,7 @@ LOWER = (*(f"{layer}.{part}" for layer in ("first", "second") for part in PARTS)
 """The weights that a new label changes beside the upper ones."""
 
 
-class Words(NamedTuple):
+class WordForms(NamedTuple):
     """A stretch of words as the first layer reads it: distinct forms, which of them each is, surroundings, keys."""
 
     forms: NDArray[np.float16]
@@ -37,7 +37,7 @@ class Words(NamedTuple):
 class LowerPass(NamedTuple):
     """One way forwards: what the third layer reads of each word, and what the way back needs."""
 
-    words: Words
+    words: WordForms
     seen: Array
     first: Layer
     second: Layer
@@ -46,17 +46,17 @@ class LowerPass(NamedTuple):
     padding: NDArray[np.int64]
 
 
-def words_of(table: FormProducts, layout: Layout, here: slice) -> Words:
+def words_of(table: FormProducts, layout: Layout, here: slice) -> WordForms:
     """Return a stretch of words for the first layer."""
     words = layout.words[here]
     distinct = {word: row for row, word in enumerate(dict.fromkeys(words))}
     rows = np.array([distinct[word] for word in words], np.int64)
     forms = table.inputs([*distinct]).astype(np.float16)
-    return Words(forms, rows, layout.context[here], [memory_key(word) for word in words])
+    return WordForms(forms, rows, layout.context[here], [memory_key(word) for word in words])
 
 
 def lower_forward(
-    arrays: Mapping[str, Array], words: Words, sentences: NDArray[np.int32], dropping: Dropping = None
+    arrays: Mapping[str, Array], words: WordForms, sentences: NDArray[np.int32], dropping: Dropping = None
 ) -> LowerPass:
     """Return the states that the third layer reads; names are remembered within the stretch."""
     padding = np.flatnonzero(sentences < 0)

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from letopis.learning.lessons import Lesson, Pupil, scores_of
-from letopis.learning.lower import LOWER, LowerPass, Words, lower_backward, lower_forward
+from letopis.learning.lower import LOWER, LowerPass, WordForms, lower_backward, lower_forward
 from letopis.learning.upper import UPPER, backward, forward, possible
 
 if TYPE_CHECKING:
@@ -128,9 +128,9 @@ def _gradients(
     sums: dict[str, Array] = {}
     words = sum(int((lesson.sentences >= 0).sum()) for lesson in batch)
     for lesson in batch:
-        read: Array | Words = lesson.read
+        read: Array | WordForms = lesson.read
         below: LowerPass | None = None
-        if isinstance(read, Words):
+        if isinstance(read, WordForms):
             below = lower_forward(arrays, read, lesson.sentences, dropping)
             read = below.seen
         went = forward(arrays, model.sizes, read, lesson.sentences, dropping)
