@@ -13,6 +13,7 @@ from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.navec import frequency
 from letopis.records import Entity
+from letopis.russian.long_towns import long_town
 from letopis.russian.spelling import lowered, recase
 from letopis.russian.states import STATE_TITLES, folded, in_case, state_names, state_of, states
 from letopis.russian.toponyms import nominatives, noun_and_adjective, town_nominative, unseen_town
@@ -137,6 +138,9 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     >>> place_nominative("Чуйской области"), place_nominative("Баку")
     ('Чуйская область', 'Баку')
     """
+    town = long_town(text)
+    if town is not None:
+        return town
     phrase = nominative_phrase(text)
     state = state_of(text)
     if state is not None and lowered(phrase) not in state_names():

@@ -16,12 +16,15 @@ from letopis.entities.agreements.phrases import fits, passive
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import Roles, Scope
 from letopis.entities.agreements.sides import side_with, sides_between
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
 from letopis.entities.spans import Link
 from letopis.records import Entity
 from letopis.russian.states import state_of
 
 _BEING = frozenset({"быть", "иметься"})
+LONGEST_BRACKET = 10
+"""Units that a bracket behind a title may take."""
+
 LONGEST_LIST = 12
 """Units that a list of names behind a verb may take."""
 
@@ -53,19 +56,24 @@ def bracketed(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) ->
     Not those of another event: ``(вступил в силу 3 мая 1999 г.)``.
     """
     place = agreement.end
-    if place >= len(units) or units[place].text != "(":
+    place += at(units, place).text in QUOTES_CLOSE
+    if [unit.text for unit in units[place : place + 4]][::2] == ["(", ")"] or at(units, place + 2).text == ")":
+        place += 3 if at(units, place + 3).text == "(" else 0  # ``… (ДНЯО) (Москва, 1 июля 1968 г.)``
+    if at(units, place).text != "(":
         return
-    inside = takewhile(lambda unit: unit.text != ")", units[place : agreement.end + 10])
+    end = place + len(list(takewhile(lambda unit: unit.text != ")", units[place : place + LONGEST_BRACKET])))
+    inside = units[place:end]
     other = any((unit.verb or unit.participle) and not unit.lemmas() & values.SIGNING for unit in inside)
-    while place < min(len(units), agreement.end + 10) and units[place].text != ")":
-        unit = units[place]
+    signed = any(unit.participle and unit.lemmas() & values.SIGNING for unit in inside)
+    for one in range(place, end):
+        unit = units[one]
         kind = {"DATE": "signed_on", "GPE": "signed_in"}.get(unit.label, "")
         if kind:
-            taken[place] = True
-        town = "nomn" in unit.cases() and not unit.text.isupper() and state_of(unit.text) is None
+            taken[one] = True
+        stands = "nomn" in unit.cases() or (signed and "loct" in unit.cases())
+        town = stands and not unit.text.isupper() and state_of(unit.text) is None
         if kind and not other and (kind == "signed_on" or town):
             yield from linked(kind, agreement, unit, "brackets")
-        place += 1
 
 
 def behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:

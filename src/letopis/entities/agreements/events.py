@@ -22,6 +22,7 @@ Governs = Callable[[Sequence[Unit], Agreement, int, Sequence[Agreement]], bool]
 _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
 _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
+_JOINED = frozenset({"нему", "ней", "ним"})
 _MEANT = frozenset({"на", "для", "к", "ко", "за", "о", "об"})
 _BEFORE_TIMES = frozenset("после до перед при с со в во на за".split())
 _OF_THINGS = frozenset("вступить вступать действовать истечь истекать утратить утрачивать".split())
@@ -206,6 +207,9 @@ def recalled(
         return ()
     for place in window(clause, verb - 8, verb + 8):
         unit, after = units[place], units[min(place + 1, len(units) - 1)]
+        joined = unit.lower in _JOINED and at(units, place - 1).lower in {"к", "ко"}
+        if joined and units[verb].lemmas() & values.JOINING:
+            return (before[-1],)
         if unit.lower in _PRONOUNS and not (after.noun and not after.label and not after.verb):
             return (before[-1],)
         of_thing = units[verb].pos in _PASSIVE or units[verb].lemmas() & _OF_THINGS
@@ -246,7 +250,7 @@ def is_object(units: Sequence[Unit], agreement: Agreement, verb: int, found: Seq
     cases = agreement.noun(units).cases()
     if before.pos == "PREP":
         return (
-            ("подпись" in lemmas and before.lower == "под")
+            (bool(lemmas & {"подпись", "подписаться", "расписаться"}) and before.lower == "под")
             or (bool(lemmas & values.JOINING) and before.lower in {"к", "ко"})
             or (bool(lemmas & values.LEAVING) and before.lower == "из")
             or (bool(lemmas & values.SUSPENDING) and at(units, first - 2).lower == "участие")

@@ -116,7 +116,7 @@ def find_agreements(doc: Doc) -> list[Entity]:
 def read_passages(
     doc: Doc, own: OwnWords = NONE, accept: Callable[[Candidate], str] = accepted, titles: Tagger | None = None
 ) -> list[ReadSentence]:
-    """Read the sentences with agreements into units, and the sentence before each, which may govern it.
+    """Read the sentences with agreements into units, and those beside each, which may govern it or go on about it.
 
     ``accept`` says why a candidate is an agreement, in a word that goes into ``by``; an empty one refuses it.
     ``titles`` is a network of titles, the project's when it is not given.
@@ -143,8 +143,8 @@ def read_passages(
     _add_acronyms(text, drafts, unknown)
     return [
         ReadSentence(draft.units, tuple(draft.agreements))
-        for draft, following in zip(drafts, [*drafts[1:], None], strict=False)
-        if draft.agreements or (following is not None and following.agreements)
+        for before, draft, following in zip([None, *drafts], drafts, [*drafts[1:], None], strict=False)
+        if any(one is not None and one.agreements for one in (before, draft, following))
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
+from itertools import chain
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.arguments import Argument
+from letopis.entities.agreements.behind import links_behind
 from letopis.entities.agreements.beside import (
     before_title,
     behind_acronym,
@@ -51,13 +53,15 @@ def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[Claus
     ``supersedes``, ``based_on`` from one agreement to another.
     """
     found: dict[tuple[str, int, int, int, int], Link[Entity]] = {}
+    have: set[tuple[str, int, int]] = set()
     previous: ReadSentence | None = None
     for passage in passages:
-        for link in [*_in_titles(passage), *_in_clauses(passage, previous), *successions_of(passage, previous)]:
+        own = [*_in_titles(passage), *_in_clauses(passage, previous), *successions_of(passage, previous)]
+        for link in [*own, *links_behind(passage, previous, have)]:
             key = (link.type, *_offsets(link.source), *_offsets(link.target))
             found.setdefault(key, link)
+            have.add(key[:3])
         previous = passage
-    have = {key[:3] for key in found}
     for passage, read in zip(passages, readings, strict=False):
         for link in _of_readings(passage, read, have):
             found.setdefault((link.type, *_offsets(link.source), *_offsets(link.target)), link)
@@ -112,7 +116,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
     taken = passage.taken
     in_brackets = [link for agreement in agreements for link in bracketed(units, agreement, taken)]
     yield from in_brackets
-    dated = {link.source.start_offset for link in in_brackets if link.type == "signed_on"}
+    told = {(link.type, link.source.start_offset) for link in in_brackets}
     last: Event | None = None
     for clause in clauses_of(units, taken):
         event = _elliptical(units, clause, event_of(units, clause, agreements, taken), last, agreements)
@@ -122,12 +126,12 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
             continue
         last = event
         for link in _of_event(passage, event, taken, previous):
-            if link.type != "signed_on" or link.source.start_offset not in dated:
+            if (link.type, link.source.start_offset) not in told:
                 yield link
     for agreement in agreements:
-        yield from before_title(units, agreement, taken)
+        links = (before_title(units, agreement, taken), _of_noun(passage, agreement, taken, previous))
+        yield from (link for link in chain(*links) if (link.type, link.source.start_offset) not in told)
         yield from behind_acronym(units, agreement)
-        yield from _of_noun(passage, agreement, taken, previous)
 
 
 def _elliptical(

@@ -63,7 +63,7 @@ def in_brackets_of_name(units: Sequence[Unit], place: int) -> bool:
     return at(units, named).label in {"ORG", "GPE"}
 
 
-_ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})
+ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})
 """Words that name for whom, or by whom, somebody signs."""
 
 
@@ -78,7 +78,7 @@ def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return "actor" if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases() else None
     back = place - 1
     while back >= 1 and place - back < 6 and not units[back].verb and (units[back].label or units[back].noun):
-        if (units[back - 1].lower, units[back].lower) in _ON_BEHALF:
+        if (units[back - 1].lower, units[back].lower) in ON_BEHALF:
             return "actor" if units[place].label == "PERSON" or back == place - 1 else None
         back -= 1
     return None

@@ -27,7 +27,9 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
-        return unit.verb and at(units, place + 1).lower == "из"
+        before = at(units, place - 1)  # ``[из него] вышла``, ``[из договора] вышла``
+        behind = at(units, place - 2).lower == "из" and bool(before.pos == "NPRO" or before.head)
+        return unit.verb and (behind or at(units, place + 1).lower == "из")
     if lemmas & (values.SUSPENDING | values.HANDING_OVER):
         return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
     verbal = unit.verb or unit.participle

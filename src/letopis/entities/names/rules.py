@@ -125,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     places.adjective_is_no_place,
     both(towns.town_of_dictionary),
     both(towns.listed_town),
+    both(towns.town_of_two_words),
     places.other_end_of_route,
     towns.place_in_list,
     described.defined_place,

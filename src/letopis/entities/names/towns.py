@@ -5,8 +5,9 @@ from __future__ import annotations
 from letopis.dictionary import known, known_parses, parses
 from letopis.entities.names.full_names import is_ranked
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.places import BY_FORM, BY_ROUTE
+from letopis.entities.names.places import BY_FORM, BY_ROUTE, SURE
 from letopis.entities.names.words import (
+    CLOSING,
     OPENING,
     agree,
     at,
@@ -17,6 +18,7 @@ from letopis.entities.names.words import (
     is_part,
     is_verb,
 )
+from letopis.russian.long_towns import long_towns_at
 from letopis.russian.states import state_at, state_of
 from letopis.russian.toponyms import is_listed_town, is_town_and_adjective, listed_towns
 
@@ -68,6 +70,21 @@ def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
         beside = is_capitalised(at(words, place + 1)) or (place and is_initial(words[place - 1]))
         if not beside and all(n.label == "PERSON" and n.last - n.first == 1 for n in over):
             names = [*(n for n in names if n not in over), Name(place, place + 1, "GPE", "names.listed_town", BY_FORM)]
+    return names
+
+
+def town_of_two_words(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a town of two words by the list: ``в [Минеральных Водах]``; not in ``завод «Старый Оскол»``."""
+    words = passage.words
+    for first in long_towns_at(words, passage.capitalised):
+        last = first + 2
+        over = [n for n in names if n.first < last and first < n.last]
+        quoted = at(words, first - 1) in OPENING and at(words, last) in CLOSING
+        longer = any(n.label == "GPE" and n.last - n.first > 2 and n.first <= first and n.last >= last for n in over)
+        if longer or (quoted and all(n[:3] != (first, last, "GPE") for n in over)):
+            continue
+        others = [n for n in names if n not in over or (n.label == "ORG" and n.first < first and last <= n.last)]
+        names = [*others, Name(first, last, "GPE", "names.town_of_two_words", SURE)]
     return names
 
 

@@ -1,0 +1,164 @@
+"""The sentence behind an agreement that goes on about it: ``Чехия присоединилась к нему``, ``За Перу расписался …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+
+from letopis.dictionary import grammemes
+from letopis.entities.agreements import values
+from letopis.entities.agreements.beside import linked
+from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.clauses import Clause, clauses_of
+from letopis.entities.agreements.events import Event, behind_preposition, denied, event_of, window
+from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.roles import roles_of
+from letopis.entities.agreements.scope import ON_BEHALF, Scope
+from letopis.entities.agreements.units import Unit
+from letopis.entities.spans import Link
+from letopis.records import Entity
+
+NEAR = 8
+"""Units around a verb within which the word is looked for that stands for the agreement."""
+
+_OBJECTS = {"его": "m", "ее": "f", "её": "f", "их": "p"}
+_SUBJECTS = {"он": "m", "оно": "m", "она": "f", "они": "p"}
+_BEHIND_PREPOSITIONS = {
+    "к": {"нему": "m", "ней": "f", "ним": "p"}, "из": {"него": "m", "нее": "f", "неё": "f", "них": "p"},
+    "под": {"ним": "m", "ней": "f", "ними": "p"}, "в": {"нем": "m", "нём": "m", "ней": "f", "них": "p"},
+}  # fmt: skip
+"""Pronouns with the gender or number of what they stand for: masculine or neuter, feminine, plural."""
+
+_POINTING = frozenset({"этот", "данный", "указанный", "названный", "сей", "тот"})
+_DESCRIBING = frozenset({"о", "об", "с", "со", "между", "по", "от"})
+_SIDES = values.MEMBERS - {"член"}
+
+
+def links_behind(
+    passage: ReadSentence, previous: ReadSentence | None, have: Set[tuple[str, int, int]]
+) -> Iterable[Link[Entity]]:
+    """Return the links that a sentence without an agreement of its own adds to one of the sentence before.
+
+    ``have`` holds what agreements have already: type and offsets.
+    """
+    older = [one for one in previous.agreements if one.chain is not None] if previous is not None else []
+    if previous is None or not older or any(one.chain is not None for one in passage.agreements):
+        return
+    units, taken = passage.units, passage.taken
+    for clause in clauses_of(units, taken):
+        event = event_of(units, clause, (), taken)
+        if event is None:
+            yield from _members(passage, clause, previous, older)
+            continue
+        agreement = _meant(units, event, previous, older)
+        if agreement is not None:
+            yield from _of_event(passage, event, agreement, have)
+
+
+def _of_event(
+    passage: ReadSentence, event: Event, agreement: Agreement, have: Set[tuple[str, int, int]]
+) -> Iterable[Link[Entity]]:
+    units, lemmas = passage.units, passage.units[event.verb].lemmas()
+    roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, passage.taken))
+    titled = agreement.chain is not None and len(agreement.chain.sides) > 1 and not lemmas & values.BINDING
+    for place in () if titled else roles.parties:
+        if units[place].label == "GPE" or not lemmas & values.RATIFYING:
+            yield from linked("party", agreement, units[place], "sentence_behind")
+    told = {"signatory": roles.signatories, "signed_on": roles.dates, "signed_in": roles.places}
+    for kind, places in told.items() if event.dated else ():
+        offsets = agreement.entity.start_offset, agreement.entity.end_offset
+        if kind == "signatory" or (kind, *offsets) not in have:
+            for place in places:
+                yield from linked(kind, agreement, units[place], "sentence_behind")
+
+
+def _members(
+    passage: ReadSentence, clause: Clause, previous: ReadSentence, older: Sequence[Agreement]
+) -> Iterable[Link[Entity]]:
+    """``Его [сторонами] были Чехия и Польша``, ``Участником договора стала Чехия``."""
+    units = passage.units
+    for place in clause.members:
+        unit = units[place]
+        if unit.label or not unit.noun or not unit.lemmas() & _SIDES or not unit.cases() & {"nomn", "ablt"}:
+            continue
+        whose = at(units, place - 1).lower
+        agreement = _of_gender(_OBJECTS.get(whose, ""), previous, older) or _bare(units, place + 1, {"gent"}, older)
+        if agreement is None or denied(units, clause, place):
+            continue
+        for one in roles_of(Scope(units, clause.members, place, False, passage.taken)).parties:
+            yield from linked("party", agreement, units[one], "sentence_behind")
+
+
+def _meant(units: Sequence[Unit], event: Event, previous: ReadSentence, older: Sequence[Agreement]) -> Agreement | None:
+    """Return the agreement that a verb takes up: by a pronoun, a bare noun, or nothing where one signs for a side."""
+    lemmas = units[event.verb].lemmas()
+    preposition = _preposition(lemmas)
+    for place in window(event.clause, event.verb - NEAR, event.verb + NEAR):
+        first = place - 1 - bool(at(units, place - 1).lemmas() & _POINTING)
+        before, after = at(units, first).lower, at(units, place + 1)
+        if place == event.verb or (units[place].pos == "NPRO" and after.noun and not (after.label or after.verb)):
+            continue
+        behind = before == preposition or (preposition == "к" and before == "ко")
+        if behind:
+            gender = _BEHIND_PREPOSITIONS[preposition].get(units[place].lower, "")
+        elif preposition in {"к", "из"}:
+            gender = ""
+        else:
+            gender = (_SUBJECTS if event.passive else _OBJECTS).get(units[place].lower, "")
+        cases = {"к": {"datv"}, "из": {"gent"}}.get(preposition, {"nomn"} if event.passive else {"accs"})
+        plain = behind if preposition in {"к", "из"} else at(units, first).pos != "PREP"
+        found = _of_gender(gender, previous, older) or (_bare(units, place, cases, older) if plain else None)
+        if found is not None:
+            return found
+    bare = lemmas & values.PUTTING_NAMES and not event.passive and not _has_object(units, event)
+    return older[0] if bare and len(older) == 1 and _for_a_side(units, event.clause) else None
+
+
+def _has_object(units: Sequence[Unit], event: Event) -> bool:
+    """Return whether a verb has an object of its own: ``подписал [указ]``."""
+    for place in window(event.clause, event.verb - NEAR, event.verb + NEAR):
+        unit = units[place]
+        plain = unit.noun and not (unit.label or unit.verb or unit.adjective) and place != event.verb
+        thing = "accs" in unit.cases() and "anim" not in grammemes(unit.text)
+        if plain and thing and not behind_preposition(units, place):
+            return True
+    return False
+
+
+def _preposition(lemmas: frozenset[str]) -> str:
+    """Return the preposition by which a verb takes an agreement, ``под`` where it may do without."""
+    joins = bool(lemmas & {"присоединиться", "примкнуть", "присоединяться"})
+    return "к" if joins else "из" if lemmas & values.LEAVING else "в" if lemmas & values.SUSPENDING else "под"
+
+
+def _of_gender(gender: str, previous: ReadSentence, older: Sequence[Agreement]) -> Agreement | None:
+    """Return the one agreement that a pronoun fits."""
+    fitting = [one for one in older if gender and gender in _genders(one.noun(previous.units))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _genders(noun: Unit) -> set[str]:
+    told = {"femn": "f", "masc": "m", "neut": "m"}
+    return {"p" if one.number == "plur" else told.get(one.gender, "") for one in noun.readings}
+
+
+def _bare(units: Sequence[Unit], place: int, cases: Set[str], older: Sequence[Agreement]) -> Agreement | None:
+    """Return the one agreement that a noun without a description can mean: ``к [договору]``, ``этот [документ]``."""
+    unit, before, after = at(units, place), at(units, place - 1), at(units, place + 1)
+    if unit.label or not (unit.head or "документ" in unit.lemmas()) or not unit.cases() & cases:
+        return None
+    described = before.adjective and not before.label and not before.verb and not before.lemmas() & _POINTING
+    if described or after.lower in _DESCRIBING or (after.noun and not after.label and not after.verb):
+        return None
+    fitting = [one for one in older if "документ" in unit.lemmas() or (one.chain and one.chain.lemma == unit.head)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _for_a_side(units: Sequence[Unit], clause: Clause) -> bool:
+    """``[со стороны Турции] подписал``, ``[за Чехию] расписался``: somebody signs for a side that is named."""
+    for place in clause.members[:NEAR]:
+        one, two = units[place], at(units, place + 1)
+        if (one.lower, two.lower) in ON_BEHALF:
+            return True
+        if one.lower in {"за", "от"} and two.label in {"GPE", "ORG"}:
+            return True
+    return False
