@@ -49,7 +49,8 @@ def links_behind(
         if event is None:
             yield from _members(passage, clause, previous, older)
             continue
-        agreement = _meant(units, event, previous, older)
+        meant_only = units[event.verb].pos == "INFN"  # ``опасается утвердить её``
+        agreement = None if meant_only else _meant(units, event, previous, older)
         if agreement is not None:
             yield from _of_event(passage, event, agreement, have)
 
