@@ -15,7 +15,9 @@ from typer.testing import CliRunner
 
 import letopis
 from letopis.cli import app
+from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.encoder import GRAPH, PIECES, Encoder, Pieces, read_pieces, save_pieces, threads, windows
+from letopis.entities.names.network import span_scores
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.names.weights import model_folder
 from letopis.errors import InputError, MissingDependencyError
@@ -171,3 +173,14 @@ def test_learning_teaches_the_small_network_whatever_runs() -> None:
 def test_a_run_with_it_is_another_work(encoder: Encoder) -> None:
     plain = WorkOptions(morphology="pymorphy3", scheme="letopis")
     assert describe_work(plain) != describe_work(msgspec.structs.replace(plain, config=Settings(engine="large")))
+
+
+def test_a_part_of_a_tagger_scores_its_labels_as_the_whole_one_does() -> None:
+    model, table = load_tagger()
+    layout = lay_out([TEXT.split()])
+    whole = span_scores(model, table, layout)
+    part = span_scores(model.only(["GPE", "PERSON"]), table, layout)
+    assert np.allclose(part[:, 0], whole[:, model.labels.index("GPE")], atol=1e-4)
+    assert np.allclose(part[:, 1], whole[:, model.labels.index("PERSON")], atol=1e-4)
+    with pytest.raises(InputError, match="the tagger gives no EVENT: it was trained for PERSON, ORG, GPE"):
+        model.only(["EVENT"])

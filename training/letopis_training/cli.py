@@ -60,6 +60,14 @@ def names(
         ),
         FILES,
     ] = None,
+    annotated: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Annotated texts to learn from too, as 'letopis train titles' reads them; needs --teacher. Can be "
+            "given several times."
+        ),
+        FILES,
+    ] = None,
 ) -> None:
     """Train the tagger of persons, organisations and places on NEREL.
 
@@ -67,21 +75,23 @@ def names(
     """
     _check_torch()
     from letopis.entities.names.tagger import load_tagger
+    from letopis_training.agreements.texts import read_annotated
     from letopis_training.names.corrections import read_marks
-    from letopis_training.names.teaching import judged_texts
+    from letopis_training.names.teaching import annotated_texts, judged_texts
     from letopis_training.names.train import train_names
 
-    if (texts is None) != (teacher is None):
-        raise typer.BadParameter("--texts and --teacher go together: the one is judged by the other")
+    if (texts is None and not annotated) != (teacher is None):
+        raise typer.BadParameter("--teacher judges --texts and --annotated: give it with one of these")
     if marked is not None and texts is None:
         raise typer.BadParameter("--marked needs --texts, where its sentences are, and --teacher")
     marks = read_marks(marked) if marked else {}
     settings = read_settings(config or (LARGE if encoder else CONFIG), epochs=epochs, seed=seed)
-    lessons = (
-        []
-        if texts is None or teacher is None
-        else list(judged_texts(texts, load_tagger(teacher), marks, marked_alone=encoder is not None))
-    )
+    lessons = []
+    if teacher is not None:
+        tagger = load_tagger(teacher)
+        lessons += annotated_texts((one for path in annotated or () for one in read_annotated(path)), tagger)
+        if texts is not None:
+            lessons += judged_texts(texts, tagger, marks, marked_alone=encoder is not None)
     train_names(
         folder, output, settings,
         encoder=encoder, lessons=lessons, resume=resume, tell=lambda line: typer.echo(line, err=True),
@@ -251,6 +261,14 @@ def titles(
     folds: Annotated[
         int, typer.Option(help="Also train as many networks that have each not seen a part, for the judge's training.")
     ] = 0,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder of plain texts (.txt) that --teacher judges, to learn from too."), FILES
+    ] = None,
+    teacher: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a tagger that knows AGREEMENT, such as models/large; models/titles beside it."),
+        FILES,
+    ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
 ) -> None:
@@ -259,11 +277,22 @@ def titles(
     Example: [bold]letopis train titles passages.jsonl benchmarks/data/agreements.txt[/bold]
     """
     _check_torch()
+    from letopis.entities.agreements.titles import title_tagger
+    from letopis.entities.names.tagger import load_part
     from letopis_training.agreements.titles import train
     from letopis_training.names.settings import TITLES
+    from letopis_training.names.teaching import judged_texts
 
+    if (texts is None) != (teacher is None):
+        raise typer.BadParameter("--texts and --teacher go together: the one is judged by the other")
+    lessons = (
+        list(judged_texts(texts, load_part(teacher, ["AGREEMENT"], title_tagger()), {})) if texts and teacher else []
+    )
     settings = read_settings(TITLES, epochs=epochs, seed=seed)
-    train(files, output, settings, folds=folds, tell=lambda line: typer.echo(line, err=True))
+    train(
+        files, output, settings,
+        folds=folds, lessons=lessons, tell=lambda line: typer.echo(line, err=True),
+    )  # fmt: skip
     typer.echo(f"wrote {output}")
 
 

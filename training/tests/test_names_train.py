@@ -188,14 +188,14 @@ def test_a_teacher_judges_plain_texts(nerel, tmp_path):
 
     (tmp_path / "plain.txt").write_text("Посол Иван Вебер прибыл в Баку.\nОн ждал писем.\n", "utf-8")
     (judged,) = judged_texts(tmp_path, load_tagger(), {})
-    assert not judged.whole
+    assert judged.judged == {"PERSON", "ORG", "GPE"}
     sure = {(judged.passages[n].text(first, last + 1), label): share for n, first, last, label, share in judged.spans}
     assert sure["Баку", "GPE"] > 0.9
     assert sure["Иван Вебер", "PERSON"] > 0.9
     rows = FormRows()
     example = make_example([rows.version(judged, "plain")], rows.tensors(), {"GPE": 0, "CITY": 1}, 3)
     assert float(example.targets.max()) == pytest.approx(sure["Баку", "GPE"])
-    assert not example.whole.any()
+    assert not example.judged.all()
     lines: list[str] = []
     train_names(nerel, tmp_path / "model", few(), lessons=[judged], tell=lines.append)
     assert len(lines) == 2
@@ -293,3 +293,20 @@ def test_frozen_layers_do_not_learn():
     layers = run.network.encoder.layers
     assert not any(id(parameter) in learned for parameter in layers[1].parameters())
     assert all(id(parameter) in learned for parameter in layers[2].parameters())
+
+
+def test_annotated_texts_teach_agreements_beside_names(nerel, tmp_path):
+    pytest.importorskip("torch")
+    from letopis.entities.names.tagger import load_tagger
+    from letopis_training.names.nerel import Annotated
+    from letopis_training.names.teaching import MARKED, annotated_texts
+    from letopis_training.names.train import train_names
+
+    text = "Договор с Чили подписан."
+    (document,) = annotated_texts([Annotated("one", text, [(0, 14, "AGREEMENT"), (10, 14, "GPE")])], load_tagger())
+    assert document.judged == MARKED
+    assert {(first, last, label) for _, first, last, label, share in document.spans if share == 1.0} == {
+        (0, 2, "AGREEMENT"), (2, 2, "GPE"),
+    }  # fmt: skip
+    settings = replace(few(), names=("PERSON", "ORG", "GPE", "AGREEMENT"), thresholds=(0.5,) * 4)
+    assert train_names(nerel, tmp_path / "model", settings, lessons=[document]).labels[-1] == "AGREEMENT"

@@ -23,19 +23,21 @@ def document_of(annotated: Annotated) -> Document:
     return Document(annotated, cut, on_words(cut, annotated.spans))
 
 
-def train(
+def train(  # noqa: PLR0913 (each named)
     files: Sequence[Path],
     out: Path,
     settings: Settings,
     *,
     folds: int = 0,
+    lessons: Sequence[Document] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Train on annotated files, starting from the tagger of names, and write the network.
 
     With ``folds``, networks that have each not seen a part of the texts go into the folder ``folds`` beside it, for the
     judge of agreements to learn from what they see there. Marked texts (.txt), which may stay, are kept beside it for
-    ``letopis learn`` to rehearse.
+    ``letopis learn`` to rehearse. ``lessons`` are plain texts that a larger tagger judged
+    (:func:`letopis_training.names.teaching.judged_texts`).
 
     Raises:
         InputError: a file cannot be read as annotated texts.
@@ -46,8 +48,8 @@ def train(
     for fold in range(folds):
         tell(f"fold {fold + 1} of {folds}")
         rest = [one for one in documents if fold_of(one.annotated.text, folds) != fold]
-        _train(rest, out / FOLDS / str(fold), settings, tell)
-    _train(documents, out, settings, tell)
+        _train([*rest, *lessons], out / FOLDS / str(fold), settings, tell)
+    _train([*documents, *lessons], out, settings, tell)
     written = [one.annotated.text for path, some in by_file.items() if path.suffix == ".txt" for one in some]
     if written:
         write_rehearsal(out, written)

@@ -16,7 +16,7 @@ from letopis.entities.names.passage import passages
 from letopis.navec import vectors
 from letopis.sentences import split_sentences
 from letopis_training.names.corrections import on_words
-from letopis_training.names.nerel import LABELS, Annotated
+from letopis_training.names.nerel import LABELS, SCHEME, Annotated
 from letopis_training.names.rewriting import REWRITINGS, Document
 from letopis_training.names.torch_network import Forms, SpanBatch
 
@@ -33,20 +33,21 @@ class DocumentArrays(NamedTuple):
     context: NDArray[np.float32]
     words: list[str]
     spans: list[tuple[int, int, str, float]]
-    whole: bool
-    """Whether all labels were marked; where a teacher judged, only those that the tagger gives were."""
+    judged: frozenset[str] | None
+    """The labels that were looked for; all when not given."""
 
 
 class TrainingExample(NamedTuple):
     """A batch, the spans that it should give (words x lengths x labels), and which of them count.
 
-    ``possible`` tells (words x lengths) which spans are possible at all, ``whole`` which words have all labels marked.
+    ``possible`` tells (words x lengths) which spans are possible at all, ``judged`` (words x labels) which labels were
+    looked for.
     """
 
     batch: SpanBatch
     targets: Tensor
     possible: Tensor
-    whole: Tensor
+    judged: Tensor
 
 
 def read_document(annotated: Annotated) -> Document:
@@ -60,7 +61,7 @@ def read_document(annotated: Annotated) -> Document:
         for start, end, label in annotated.spans
         for name in sorted({label, LABELS.get(label, label)})
     ]
-    return Document(annotated, cut, on_words(cut, labels))
+    return Document(annotated, cut, on_words(cut, labels), SCHEME)
 
 
 class FormRows:
@@ -83,7 +84,7 @@ class FormRows:
             layout.context,
             layout.words,
             [(layout.firsts[i] + first, last - first, label, sure) for i, first, last, label, sure in document.spans],
-            document.whole,
+            document.judged,
         )
 
     def tensors(self) -> Forms:
@@ -123,10 +124,17 @@ def make_example(
             if label in labels and length < longest:
                 targets[offset + first, length, labels[label]] = sure
         offset += len(version.forms)
-    whole = torch.cat([torch.full((len(version.forms),), version.whole) for version in versions])
+    judged = torch.cat(
+        [
+            torch.tensor([[version.judged is None or label in version.judged for label in labels]]).expand(
+                len(version.forms), -1
+            )
+            for version in versions
+        ]
+    )
     window = torch.nn.functional.pad(sentences, (0, longest), value=-1).unfold(0, longest, 1)[: len(sentences)]
     possible = (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1)
-    return TrainingExample(batch, targets, possible, whole)
+    return TrainingExample(batch, targets, possible, judged)
 
 
 def _numbered(arrays: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:

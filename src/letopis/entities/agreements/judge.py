@@ -127,12 +127,16 @@ def _taken_by_verb(it: Candidate) -> bool:
 
 
 def _of_states(it: Candidate) -> bool:
-    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign or have is not private."""
-    between = it.units[it.chain.head + 1 : it.chain.head + 2]
-    if [unit.lower for unit in between] == ["между"] and sum(it.units[place].state for place in it.chain.sides) > 1:
+    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign or have is not private.
+
+    Nor what a state signs with a side in the title, or ``стороны``.
+    """
+    behind = at(it.units, it.chain.head + 1)
+    if (behind.lower == "между" or behind.state) and sum(it.units[place].state for place in it.chain.sides) > 1:
         return any(reading.number == "sing" for reading in it.head.readings if reading.pos == "NOUN")
     around = list(chain.from_iterable(it.around))
-    return sum(unit.state for unit in around) > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
+    both = sum(unit.state for unit in around) + it.sided + 2 * any(unit.lower == "стороны" for unit in around)
+    return both > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from letopis.batching import batches
+from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import SeenTitle
 from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import span_scores
@@ -37,7 +38,7 @@ LEAST = 0.05
 LONGEST = 18
 """Words of the longest stretch that the network sees; of longer titles it knows nothing."""
 
-FORMAL = 0.75
+FORMAL = 1.1
 """What the rules' bounds count more than in the passages, where formal titles, which they know best, are few."""
 
 MOST = 4
@@ -93,7 +94,27 @@ def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
     shares = {(seen.first, seen.end): seen.share for seen in it.seen or ()}
     ruled = (it.first, it.chain.end)
     marks = {ruled: {"share": log_odds(shares.get(ruled, 0.0)), "ruled": 1.0, f"ruled {rule}": 1.0}}
-    return marks | {one: {"share": log_odds(share)} for one, share in shares.items() if one != ruled}
+    others = {one: share for one, share in shares.items() if one != ruled and not _over(it, one[1])}
+    return marks | {one: {"share": log_odds(share)} for one, share in others.items()}
+
+
+def _over(it: Candidate, end: int) -> bool:
+    """Return whether bounds go on over what the guidelines have no title go over.
+
+    A verb, what an instrument does (``Конвенция о реках[, запрещающая лов]``), where or under what it was signed
+    (``договор о дружбе [в Баку]``, ``[под угрозой войны]``), what it rests on (``протокол [в развитие Договора]``).
+    """
+    behind = it.units[it.chain.end : end]
+    if any(unit.pos == "VERB" for unit in behind):
+        return True
+    words = tuple(unit.lower for unit in behind)
+    if words[:1] == (",",):
+        return any(unit.participle for unit in behind[1:2])
+    if words[:1] == ("под",):
+        return True
+    if words[:1] in {("в",), ("во",)} and any(unit.label == "GPE" for unit in behind[1:]):
+        return behind[1].label == "GPE" or words[1].startswith("г")
+    return any(words[: len(phrase)] == phrase for phrase in values.OLDER_FOLLOWS)
 
 
 def bounds_of(it: Candidate) -> tuple[int, int]:

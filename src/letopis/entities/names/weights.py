@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -74,6 +74,30 @@ class Model:
     encoder: StateReader | None = None
     companion: tuple[Model, FormProducts] | None = None
     """Another tagger of the same labels, whose scores are averaged with its own."""
+
+    def only(self, labels: Sequence[str]) -> Model:
+        """Return the tagger of some of its labels, in their order; whatever scores no label is shared.
+
+        Raises:
+            InputError: it gives no such label.
+        """
+        lacking = [label for label in labels if label not in self.labels]
+        if lacking:
+            raise InputError(f"the tagger gives no {', '.join(lacking)}: it was trained for {', '.join(self.labels)}")
+        places = [self.labels.index(label) for label in labels]
+        arrays = dict(self.arrays, lengths=self.arrays["lengths"][places])
+        for name, parts in (("ends", 3), ("pairs", 2)):
+            for kind in (".weight", ".bias"):
+                array = self.arrays[name + kind]
+                split = array.reshape(*array.shape[:-1], parts, len(self.labels), -1)
+                arrays[name + kind] = np.ascontiguousarray(split[..., places, :]).reshape(*array.shape[:-1], -1)
+        return replace(
+            self,
+            labels=tuple(labels),
+            thresholds=tuple(self.thresholds[place] for place in places),
+            sizes=replace(self.sizes, labels=len(places)),
+            arrays=arrays,
+        )
 
 
 @cache
