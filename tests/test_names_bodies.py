@@ -28,6 +28,8 @@ CASES = [
     (quoted.head_of_quoted_name, "Фонд «Дом «Заря» закрыт", "{ORG|Фонд «Дом «Заря»} закрыт"),
     (towns.place_in_list, "{GPE|Рига}, {GPE|Лунд} и Зурханк лежат", "{GPE|Рига}, {GPE|Лунд} и {GPE|Зурханк} лежат"),
     (towns.place_in_list, "в {GPE|Риге}, {GPE|Лунде} и Зурханк Иван, {GPE|Киев}, дом и Орёл", None),
+    (towns.town_of_two_words, "в Минеральных Водах и {PERSON|Великих} Луках", "в {GPE|Минеральных Водах} и {GPE|Великих Луках}"),
+    (towns.town_of_two_words, "завод «Старый Оскол», минеральные воды, {GPE|Москва} Великая", None),
     (quoted.head_of_quoted_name, "Общество “Дружба” провело", "{ORG|Общество “Дружба”} провело"),
     (quoted.head_of_quoted_name, "шахматный клуб первой лиги “{ORG|Ладья}”", "{ORG|шахматный клуб первой лиги “Ладья”}"),
     (quoted.head_of_quoted_name, "лига “{ORG|Ладья}”", "{ORG|лига “Ладья”}"),

@@ -97,8 +97,8 @@ def test_blocks_change_nothing(monkeypatch):
     model, table = load_tagger()
     layout = lay_out([["Посол", "в", "Баку", "."]] * 9 + [["Рига"]])
     whole = span_scores(model, table, layout)
-    monkeypatch.setattr("letopis.entities.names.network.BLOCK_WORDS", 10)
-    assert len(blocks(layout.sentences)) > 3
+    monkeypatch.setattr("letopis.entities.names.network.blocks", lambda sentences: blocks(sentences, 10))
+    assert len(blocks(layout.sentences, 10)) > 3
     assert np.allclose(span_scores(model, table, layout), whole, atol=1e-3)
 
 
