@@ -77,6 +77,7 @@ def names(
     from letopis.entities.names.tagger import load_tagger
     from letopis_training.agreements.texts import read_annotated
     from letopis_training.names.corrections import read_marks
+    from letopis_training.names.rewriting import Document
     from letopis_training.names.teaching import annotated_texts, judged_texts
     from letopis_training.names.train import train_names
 
@@ -86,7 +87,7 @@ def names(
         raise typer.BadParameter("--marked needs --texts, where its sentences are, and --teacher")
     marks = read_marks(marked) if marked else {}
     settings = read_settings(config or (LARGE if encoder else CONFIG), epochs=epochs, seed=seed)
-    lessons = []
+    lessons: list[Document] = []
     if teacher is not None:
         tagger = load_tagger(teacher)
         lessons += annotated_texts((one for path in annotated or () for one in read_annotated(path)), tagger)
