@@ -117,9 +117,7 @@ def test_where_a_title_ends_is_learned(learner: Learner) -> None:
     ]
     folder = learner(wide)
     assert found("Гимнаст подписал контракт с лигой на три года.", folder) == ["контракт с лигой на три года"]
-    others = [
-        one for one in KEPT if "с поэтом" not in one[0]
-    ]  # a poet's is of the kind that they mark
+    others = [one for one in KEPT if "с поэтом" not in one[0]]  # a poet's is of the kind that they mark
     assert all(found(kept, folder) == titles for kept, titles in others)
 
 
