@@ -113,7 +113,7 @@ def _over(it: Candidate, end: int) -> bool:
     if words[:1] == ("под",):
         return True
     if words[:1] in {("в",), ("во",)} and any(unit.label == "GPE" for unit in behind[1:]):
-        return behind[1].label == "GPE" or words[1].startswith("г")
+        return behind[1].label == "GPE" or bool(behind[1].lemmas() & values.SITES)
     return any(words[: len(phrase)] == phrase for phrase in values.OLDER_FOLLOWS)
 
 
