@@ -124,8 +124,8 @@ class Course:
         return [lesson for one in self._read(NAMES) for lesson in lessons(self.pupil, one, None, ())]
 
     @cached_property
-    def _titles_rehearsed(self) -> list[Reading]:
-        return self._read(TITLES)
+    def _titles_rehearsal(self) -> list[Lesson]:
+        return self._titles.rehearsal(self._read(TITLES)) if self._titles else []
 
     def _read(self, name: str) -> list[Reading]:
         texts = enumerate(rehearsal_texts(name))
@@ -163,7 +163,7 @@ class Course:
         """Return the network of titles where it is not the project's."""
         component, taught = agreements_of(self.nlp), None
         if self._titles is not None:
-            taught = self._titles.learn(chosen, self._titles_rehearsed, self.choices.schedule, whole=whole)
+            taught = self._titles.learn(chosen, self._titles_rehearsal, self.choices.schedule, whole=whole)
         return taught or (component.titles if component else None)
 
     def find(self, learned: Learned, articles: Sequence[Article]) -> list[Article]:

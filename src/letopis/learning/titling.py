@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 PARTS = 2
 """Parts of the records, of which each is read by what the others taught, before the network is."""
 
-
 ERRORS = 2.0
 """Standard errors by which there have to be fewer mistakes there: by one and by likelihood, a genre lost .016 of F1."""
 
@@ -56,16 +55,16 @@ class TitleCourse:
         """What each record says, without regard to what the network takes for right."""
         return self._of_all(self._readings, self._golds, Trust(1.0, 1.0))
 
-    def learn(
-        self, chosen: Sequence[int], rehearsed: Sequence[Reading], schedule: Schedule, *, whole: bool
-    ) -> Tagger | None:
+    def rehearsal(self, readings: Sequence[Reading]) -> list[Lesson]:
+        """Return what holds the network to what it says of some texts."""
+        return [lesson for some in self._of_all(readings, [None] * len(readings), TRUST) for lesson in some]
+
+    def learn(self, chosen: Sequence[int], kept: Sequence[Lesson], schedule: Schedule, *, whole: bool) -> Tagger | None:
         """Return the network after some of the records; nothing where those kept out are surely read no better.
 
-        It is held to what it says of what is ``rehearsed``.
+        It is held to the lessons that are ``kept`` (:meth:`rehearsal`).
         """
         chosen = [place for place in chosen if self.lessons[place]]
-        kept = [one for some in self._of_all(rehearsed, [None] * len(rehearsed), TRUST) for one in some]
-
         schedule = msgspec.structs.replace(schedule, steps=schedule.steps // STEPS)
 
         def taught(places: Sequence[int]) -> Model:
