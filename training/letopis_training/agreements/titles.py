@@ -6,21 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from letopis.entities.names.passage import passages
 from letopis.entities.names.weights import load_model, model_folder, save_model
-from letopis.sentences import split_sentences
 from letopis_training.agreements.texts import FOLDS, fold_of, read_annotated
-from letopis_training.names.corrections import on_words
-from letopis_training.names.nerel import Annotated
+from letopis_training.names.corrections import document_of
 from letopis_training.names.rewriting import Document
 from letopis_training.names.settings import Settings
 from letopis_training.names.train import epochs, exported, start, start_from, write_rehearsal
-
-
-def document_of(annotated: Annotated) -> Document:
-    """Cut a text into sentences of words, with its spans on them."""
-    cut = list(passages(annotated.text, split_sentences(annotated.text)))
-    return Document(annotated, cut, on_words(cut, annotated.spans))
 
 
 def train(  # noqa: PLR0913 (each named)

@@ -124,14 +124,8 @@ def make_example(
             if label in labels and length < longest:
                 targets[offset + first, length, labels[label]] = sure
         offset += len(version.forms)
-    judged = torch.cat(
-        [
-            torch.tensor([[version.judged is None or label in version.judged for label in labels]]).expand(
-                len(version.forms), -1
-            )
-            for version in versions
-        ]
-    )
+    asked = torch.tensor([[one.judged is None or label in one.judged for label in labels] for one in versions])
+    judged = asked.repeat_interleave(torch.tensor([len(one.forms) for one in versions]), 0)
     window = torch.nn.functional.pad(sentences, (0, longest), value=-1).unfold(0, longest, 1)[: len(sentences)]
     possible = (window == sentences.unsqueeze(1)) & (sentences >= 0).unsqueeze(1)
     return TrainingExample(batch, targets, possible, judged)

@@ -8,10 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
-from letopis.entities.names.passage import Passage
+from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.words import CLOSING, OPENING, is_adjective
 from letopis.errors import InputError
 from letopis.files import read_utf8
+from letopis.sentences import split_sentences
+from letopis_training.names.nerel import Annotated
 from letopis_training.names.rewriting import Document, WordSpan
 
 Marks: TypeAlias = Mapping[str, Sequence[tuple[int, int, str]]]
@@ -58,6 +60,12 @@ def on_words(cut: Sequence[Passage], spans: Iterable[tuple[int, int, str]], befo
     ends = {end: (i, j) for i, passage in enumerate(cut, before) for j, end in enumerate(passage.ends)}
     found = [(starts.get(start), ends.get(end), label) for start, end, label in spans]
     return [(i[0], i[1], j[1], label, 1.0) for i, j, label in found if i and j and i[0] == j[0]]
+
+
+def document_of(annotated: Annotated) -> Document:
+    """Cut a text into sentences of words, with its spans on them."""
+    cut = list(passages(annotated.text, split_sentences(annotated.text)))
+    return Document(annotated, cut, on_words(cut, annotated.spans))
 
 
 def corrected(document: Document, marked: Sequence[WordSpan]) -> Document:

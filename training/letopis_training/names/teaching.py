@@ -16,7 +16,7 @@ from letopis.entities.names.weights import Model
 from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.sentences import split_sentences
-from letopis_training.names.corrections import Marks, corrected, marks_of, on_words
+from letopis_training.names.corrections import Marks, corrected, document_of, marks_of, on_words
 from letopis_training.names.nerel import Annotated
 from letopis_training.names.rewriting import Document, WordSpan
 
@@ -66,9 +66,8 @@ def annotated_texts(texts: Iterable[Annotated], teacher: Tagger) -> Iterator[Doc
         teacher: the tagger that has its say where the schemes differ.
     """
     for one in texts:
-        cut = list(passages(one.text, split_sentences(one.text)))
-        found = corrected(judged(one.name, cut, *teacher), on_words(cut, one.spans))
-        yield found._replace(judged=MARKED)
+        marked = document_of(one)
+        yield corrected(judged(one.name, marked.passages, *teacher), marked.spans)._replace(judged=MARKED)
 
 
 def _marked(stem: str, lines: list[tuple[str, Sequence[tuple[int, int, str]]]], teacher: Tagger) -> Iterator[Document]:
