@@ -169,3 +169,31 @@ def test_a_bracket_outranks_the_clause(town: str, nlp: Language) -> None:
         f"В силе Договор о запрещении мин (ДЗМ) ({town}, 10 января 1997 г.).",
     ):
         assert links(text, nlp, "signed_in", "signed_on") == told, text
+
+
+STAGES_BEHIND = [
+    ("Его подписали {day}.", "signed"),
+    ("Чехия денонсировала его {day}.", "denounced"),
+    ("Документ вступил в силу {day}.", "in_force"),
+    ("{day} договор ратифицировала Польша.", "ratified"),
+    ("Парламент его не ратифицировал.", "refused"),
+    ("{day} он утратил силу.", "expired"),
+    ("Чехия вышла из него {day}.", "denounced"),
+]
+
+
+@pytest.mark.parametrize(("behind", "status"), STAGES_BEHIND)
+@pytest.mark.parametrize("title", ["Тартуский договор", "Договор о границе", "Союзный договор с Перу"])
+def test_what_became_of_it_stands_in_the_next_sentence(title: str, behind: str, status: str, nlp: Language) -> None:
+    article = extract_text(f"{title} обсуждали много лет. {behind.format(day='2 февраля 1920 г.')}", nlp)
+    found = next(one for one in article.entities if one.label == "AGREEMENT")
+    assert (found.text, found.status) == (title, status)
+    assert found.status_date == ("1920-02-02" if "{day}" in behind else None)
+
+
+@pytest.mark.parametrize(
+    "behind", ["Затем парламент утвердил бюджет.", "Президент подписал указ.", "Он умер в 1920 г."]
+)
+def test_what_became_of_other_things_says_nothing_of_it(behind: str, nlp: Language) -> None:
+    article = extract_text(f"Договор о границе обсуждали много лет. {behind}", nlp)
+    assert [one.status for one in article.entities if one.label == "AGREEMENT"] == [None]

@@ -96,3 +96,26 @@ def test_the_command_wants_a_text() -> None:
     code, shown = run("  ")
     assert code == 2
     assert "there is no text" in shown
+
+
+KEEPING = ["соблюдает", "нарушила", "не нарушала", "не выполняет", "отказалась выполнять", "придерживается"]
+
+
+@pytest.mark.parametrize(("state", "verb"), list(product(STATES, KEEPING)))
+def test_who_keeps_or_breaks_is_bound_even_where_it_is_denied(
+    state: tuple[str, str, str], verb: str, nlp: Language
+) -> None:
+    title = "Договора о границе" if verb.startswith("придерж") else "Договор о границе"
+    assert ("party", state[0]) in arguments(f"{state[0]} {verb} {title}.", nlp)
+
+
+@pytest.mark.parametrize(("state", "accusing"), list(product(STATES, ["обвинил", "обвиняет", "упрекнул"])))
+def test_who_is_accused_of_a_breach_is_bound(state: tuple[str, str, str], accusing: str, nlp: Language) -> None:
+    accusative = {"Чехия": "Чехию"}.get(state[0], state[0])
+    for text, side in (
+        (f"Министр {accusing} {accusative} в нарушении Договора о границе.", accusative),
+        (f"Совет призвал {accusative} соблюдать Договор о границе.", accusative),
+        (f"Обвинения {state[2]} в нарушении Договора о границе беспочвенны.", state[2]),
+    ):
+        links = explain_agreements(nlp(text)).relations
+        assert ("party", side) in {(link.type, link.target) for link in links}, text

@@ -42,6 +42,7 @@ OUTSIDE = {
     "models/trees/README.md": "cards/trees.md",
     "models/agreements/README.md": "cards/agreements.md",
     "models/titles/README.md": "cards/titles.md",
+    "models/links/README.md": "cards/links.md",
     "models/english/README.md": "cards/english.md",
     "models/stanza/README.md": "cards/stanza.md",
     "benchmarks/data/agreements-second-reader.md": "cards/agreements-second-reader.md",

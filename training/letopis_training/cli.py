@@ -30,6 +30,9 @@ AnnotatedFiles = Annotated[
 
 Epochs = Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")]
+Folds = Annotated[
+    Path | None, typer.Option(help="Folder 'folds' of 'letopis train titles --folds' on the same files."), FILES
+]
 PlainTexts = Annotated[
     Path | None, typer.Option(help="Folder of plain texts (.txt) that --teacher judges, to learn from too."), FILES
 ]
@@ -242,15 +245,32 @@ def agreements(
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
         "models/agreements"
     ),
-    folds: Annotated[
-        Path | None, typer.Option(help="Folder 'folds' of 'letopis train titles --folds' on the same files."), FILES
-    ] = None,
+    folds: Folds = None,
 ) -> None:
     """Train the judge of agreements, which has the last word on a candidate; a minute, without torch.
 
     Example: [bold]letopis train agreements passages.jsonl benchmarks/data/agreements.txt[/bold]
     """
     from letopis_training.agreements.train import train
+
+    for line in train(files, output, folds):
+        typer.echo(line, err=True)
+    typer.echo(f"wrote {output}")
+
+
+@app.command()
+def links(
+    files: AnnotatedFiles,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
+        "models/links"
+    ),
+    folds: Folds = None,
+) -> None:
+    """Train the judge of links, which has the last word on sides, days, places and signers; two minutes, without torch.
+
+    Example: [bold]letopis train links passages.jsonl benchmarks/data/agreements.txt[/bold]
+    """
+    from letopis_training.agreements.links import train
 
     for line in train(files, output, folds):
         typer.echo(line, err=True)
@@ -270,6 +290,11 @@ def titles(
     teacher: Annotated[
         Path | None,
         typer.Option(help="Folder of a tagger that knows AGREEMENT, such as models/large; models/titles beside it."),
+        FILES,
+    ] = None,
+    first: Annotated[
+        Path | None,
+        typer.Option("--from", help="Network of titles to go on from, with its folds, instead of the tagger of names."),
         FILES,
     ] = None,
     epochs: Epochs = None,
@@ -294,7 +319,7 @@ def titles(
     settings = read_settings(TITLES, epochs=epochs, seed=seed)
     train(
         files, output, settings,
-        folds=folds, lessons=lessons, tell=lambda line: typer.echo(line, err=True),
+        folds=folds, first=first, lessons=lessons, tell=lambda line: typer.echo(line, err=True),
     )  # fmt: skip
     typer.echo(f"wrote {output}")
 

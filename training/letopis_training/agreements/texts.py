@@ -27,13 +27,20 @@ def read_annotated(path: Path) -> Iterator[Annotated]:
         if path.suffix == ".jsonl":
             for row in map(json.loads, content.splitlines()):
                 spans = [(one["start_offset"], one["end_offset"], one["label"]) for one in row["entities"]]
-                yield Annotated(row.get("id", path.stem), row["text"], spans)
+                ends = {one.get("id"): span[:2] for one, span in zip(row["entities"], spans, strict=True)}
+                told = row.get("relations", ())
+                links = ((one["type"], *ends[one["from_id"]], *ends[one["to_id"]]) for one in told)
+                yield Annotated(row.get("id", path.stem), row["text"], spans, frozenset(links))
             return
         for block in content.split("\n\n"):
             lines = [line for line in block.strip().splitlines() if not line.startswith("#")]
             if lines and int(lines[0]) % 2:
                 text, marked = read_markup(lines[1])
-                yield Annotated(f"{path.stem}-{lines[0]}", text, [(one.start, one.end, one.label) for one in marked])
+                spans = [(one.start, one.end, one.label) for one in marked]
+                named = {one.name: (one.start, one.end) for one in marked}
+                linked = (line.split() for line in lines[2:] if not line.startswith("status "))
+                links = frozenset((kind, *named[source], *named[target]) for kind, source, target in linked)
+                yield Annotated(f"{path.stem}-{lines[0]}", text, spans, links)
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise InputError(f"{path} holds no annotated texts ({error}): give records (.jsonl) or marked text") from error
 

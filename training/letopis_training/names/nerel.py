@@ -25,11 +25,15 @@ SCHEME = frozenset(
 
 
 class Annotated(NamedTuple):
-    """A text with the spans that people marked in it: start, end, NEREL's label."""
+    """A text with the spans that people marked in it: start, end, NEREL's label; ``links`` are between some of them.
+
+    A link is the type of a relation, then start and end of the span that it leads from and of that which it leads to.
+    """
 
     name: str
     text: str
     spans: list[tuple[int, int, str]]
+    links: frozenset[tuple[str, int, int, int, int]] = frozenset()
 
 
 def read_nerel(folder: Path) -> list[Annotated]:

@@ -15,6 +15,7 @@ from letopis.entities.agreements.tree import ROOT
 SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON"})
 _AGREEING = frozenset("договориться договариваться условиться обменяться обменять сойтись".split())
+_ACCUSING = frozenset("обвинить обвинять обвинение упрекнуть упрекать уличить уличать подозревать заподозрить".split())
 _MEMBERS = values.MEMBERS - {"член"}
 
 
@@ -49,6 +50,7 @@ def actors_of(sentence: SentenceTree, place: int) -> Iterator[tuple[int, str]]:
         yield from ((one, "participant") for one in _participants(sentence, place))
         if not sentence.bare(others, "gent", "ablt"):
             yield from ((one, "agreed") for one in _agreeing(sentence, place))
+            yield from ((one, "accused") for one in _accused(sentence, place))
     elif passive(sentence, place):
         # ``ратифицирован [США]``: its subject is the agreement, whatever the tree takes an undeclined name for.
         undeclined = [one for one in sentence.under(place, "nsubj") if sentence.units[one].label]
@@ -67,6 +69,16 @@ def _agreeing(sentence: SentenceTree, place: int) -> Sequence[int]:
             agree = sentence.units[place].lemmas() & _AGREEING and not passive(sentence, place)
             return subjects_of(sentence, place) if agree else []
     return []
+
+
+def _accused(sentence: SentenceTree, place: int) -> Sequence[int]:
+    """``обвинил [Чехию] в нарушении``, ``обвинения в адрес [Чехии] в нарушении``: they act in the noun."""
+    up = sentence.above(place)
+    if up == ROOT or sentence.preposition(place) not in {"в", "во"} or not sentence.units[up].lemmas() & _ACCUSING:
+        return []
+    if passive(sentence, up):
+        return sentence.under(up, "nsubj")
+    return sentence.bare(sentence.under(up, "obj", "nmod"), "accs" if sentence.verbal(up) else "gent")
 
 
 def passive(sentence: SentenceTree, place: int) -> bool:
@@ -95,10 +107,16 @@ def subjects_of(sentence: SentenceTree, place: int, depth: int = 0) -> Sequence[
     relation, form = sentence.relation(place), sentence.units[place].pos
     if form == "PRTF":
         return [up] if relation in {"acl", "amod"} and not sentence.inside[up] else []
-    if relation in {"xcomp", "csubj"} and (receiver := sentence.bare(sentence.under(up, "iobj", "obl"), "datv")):
+    if relation in {"xcomp", "csubj"} and (receiver := _receivers(sentence, up)):
         return receiver
     shares = relation in {"conj", "xcomp"} or (relation == "advcl" and form == "GRND")
     return subjects_of(sentence, up, depth + 1) if shares and sentence.verbal(up) else []
+
+
+def _receivers(sentence: SentenceTree, verb: int) -> Sequence[int]:
+    """``предложил [Чехии] подписать``, ``призвал [Чехию] соблюдать``: who is told to do it acts."""
+    told = [one for one in sentence.under(verb, "obj") if sentence.units[one].label in _NAMES]
+    return [*sentence.bare(sentence.under(verb, "iobj", "obl"), "datv"), *sentence.bare(told, "accs")]
 
 
 def _of_relative(sentence: SentenceTree, place: int) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
@@ -13,6 +13,7 @@ from letopis.entities.agreements.events import Event, behind_preposition, denied
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import ON_BEHALF, Scope
+from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.spans import Link
 from letopis.records import Entity
@@ -40,8 +41,8 @@ def links_behind(
 
     ``have`` holds what agreements have already: type and offsets.
     """
-    older = [one for one in previous.agreements if one.chain is not None] if previous is not None else []
-    if previous is None or not older or any(one.chain is not None for one in passage.agreements):
+    older = _older(passage, previous)
+    if previous is None or not older:
         return
     units, taken = passage.units, passage.taken
     for clause in clauses_of(units, taken):
@@ -53,6 +54,32 @@ def links_behind(
         agreement = None if meant_only else _meant(units, event, previous, older)
         if agreement is not None:
             yield from _of_event(passage, event, agreement, have)
+
+
+def stages_behind(passage: ReadSentence, previous: ReadSentence | None) -> Iterator[tuple[Agreement, Clause, int]]:
+    """Return which agreement of the sentence before a word of a stage speaks of, with its clause and place.
+
+    ``Договор о мире завершил войну. [Его] подписали 5 мая``, ``[Документ] вступил в силу``, ``Чехия [его] расторгла``.
+    """
+    older = _older(passage, previous)
+    if previous is None or not older:
+        return
+    units = passage.units
+    for clause in clauses_of(units, passage.taken):
+        for place in clause.members:
+            unit = units[place]
+            if not unit.verb or unit.pos == "INFN" or not stage(units, place):
+                continue
+            itself = unit.pos == "PRTS" or unit.text.endswith("ся") or bool(unit.lemmas() & values.OF_THINGS)
+            agreement = _meant(units, Event(clause, place, dated=True, passive=itself, objects=()), previous, older)
+            if agreement is not None:
+                yield agreement, clause, place
+
+
+def _older(passage: ReadSentence, previous: ReadSentence | None) -> list[Agreement]:
+    """Return the agreements of the sentence before, none where a sentence has its own."""
+    own = any(one.chain is not None for one in passage.agreements)
+    return [] if previous is None or own else [one for one in previous.agreements if one.chain is not None]
 
 
 def _of_event(

@@ -12,10 +12,11 @@ from spacy.tokens import Doc
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.judge import OWN_JUDGE, Judge, accepted, read_judge
-from letopis.entities.agreements.reading import read_clauses
+from letopis.entities.agreements.reading import read_clauses, read_trees
 from letopis.entities.agreements.relations import links_of
 from letopis.entities.agreements.status import Stage, statuses_of
 from letopis.entities.agreements.titles import TITLES
+from letopis.entities.agreements.weighed import weighed_links
 from letopis.entities.names.tagger import Tagger, load_tagger
 from letopis.entities.own_words import NONE, OwnWords, own_words
 from letopis.entities.spans import SPANS_KEY, add_entities, set_attributes
@@ -83,8 +84,10 @@ class AgreementFinder:
         agreements = [agreement.entity for passage in passages for agreement in passage.agreements]
         _drop_namesakes(doc, agreements)
         add_entities(doc, agreements)
-        readings = read_clauses(doc, passages)
+        trees = read_trees(doc, passages)
+        readings = read_clauses(passages, trees)
         links = links_of(passages, readings)
+        links = weighed_links(passages, trees, links, statuses_of(passages, links, readings))
         doc._.relations = links
         _set_statuses(doc, statuses_of(passages, links, readings))
         return doc

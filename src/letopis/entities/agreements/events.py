@@ -25,7 +25,6 @@ _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "
 _JOINED = frozenset({"нему", "ней", "ним"})
 _MEANT = frozenset({"на", "для", "к", "ко", "за", "о", "об"})
 _BEFORE_TIMES = frozenset("после до перед при с со в во на за".split())
-_OF_THINGS = frozenset("вступить вступать действовать истечь истекать утратить утрачивать".split())
 _SUBJECT_PRONOUNS = frozenset({"он", "она", "оно", "они"})
 
 
@@ -212,7 +211,7 @@ def recalled(
             return (before[-1],)
         if unit.lower in _PRONOUNS and not (after.noun and not after.label and not after.verb):
             return (before[-1],)
-        of_thing = units[verb].pos in _PASSIVE or units[verb].lemmas() & _OF_THINGS
+        of_thing = units[verb].pos in _PASSIVE or units[verb].lemmas() & values.OF_THINGS
         if unit.lower in _SUBJECT_PRONOUNS and of_thing:
             return (before[-1],)
         same = bool(before[-1].chain and before[-1].chain.lemma == unit.head)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from letopis.entities.agreements.find import read_passages
-from letopis.entities.agreements.reading import ClauseReading, read_clauses
+from letopis.entities.agreements.reading import ClauseReading, read_clauses, read_trees
 from letopis.entities.spans import SPANS_KEY
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _agreement(span: Span) -> AgreementShown:
 
 def _clauses(doc: Doc) -> Iterator[ClauseShown]:
     passages = read_passages(doc)
-    for passage, readings in zip(passages, read_clauses(doc, passages), strict=True):
+    for passage, readings in zip(passages, read_clauses(passages, read_trees(doc, passages)), strict=True):
         for reading in readings:
             yield _clause(passage.units, reading)
 

@@ -50,13 +50,17 @@ class ClauseReading:
         return self.real and not self.denied
 
 
-def read_clauses(doc: Doc, passages: Sequence[ReadSentence]) -> list[list[ClauseReading]]:
-    """Return the readings of each passage; none where no parser is there. Only what has an agreement is parsed."""
+def read_trees(doc: Doc, passages: Sequence[ReadSentence]) -> list[UnitTree | None]:
+    """Return the tree of each passage with an agreement; None for the others, and where no parser is there."""
     some = [passage for passage in passages if passage.agreements]
     trees = iter((trees_of(doc, [passage.units for passage in some]) if some else None) or ())
+    return [next(trees, None) if passage.agreements else None for passage in passages]
+
+
+def read_clauses(passages: Sequence[ReadSentence], trees: Sequence[UnitTree | None]) -> list[list[ClauseReading]]:
+    """Return the readings of each passage by its tree; none where there is no tree."""
     return [
-        readings_of(passage, tree) if passage.agreements and (tree := next(trees, None)) is not None else []
-        for passage in passages
+        readings_of(passage, tree) if tree is not None else [] for passage, tree in zip(passages, trees, strict=True)
     ]
 
 

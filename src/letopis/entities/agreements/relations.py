@@ -86,7 +86,8 @@ def _of_readings(
 def _kind_of(argument: Argument, reading: ClauseReading, *, dated: bool) -> str:
     """Name the relation that an argument makes, or none: who does not ratify or might sign is no signer."""
     if argument.role == "party":
-        return "party" if reading.predicate.binds and not reading.denied else ""
+        predicate = reading.predicate
+        return "party" if predicate.bound or (predicate.binds and not reading.denied) else ""
     if not reading.done or (argument.role == "when" and dated):
         return ""
     return ROLES[argument.role]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
+from letopis.entities.agreements.behind import stages_behind
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import (
@@ -37,6 +39,12 @@ STATUS_NOUNS = frozenset({"действие", "участие", "срок", "в�
 ENDS = frozenset({"expired", "denounced", "suspended"})
 """Stages that say nothing while they lie ahead: ``намерены расторгнуть``, ``истечёт в мае``."""
 
+
+SIGNING = frozenset({"signed", "concluded", "initialled"})
+"""Stages whose day is that of the signing."""
+
+UNDONE = frozenset({"planned", "refused"})
+"""Stages of what nobody has signed."""
 
 _OF_DRAFTS = frozenset({"concluded", "ratified"})
 """What is said of a draft that is no more than one: ``одобрили проект``, ``приняли проект``."""
@@ -72,6 +80,13 @@ def statuses_of(
 
     for agreement, stated in (one for passage in passages for one in _in_passage(passage)):
         say(agreement, stated)
+    for before, passage in pairwise(passages):
+        for agreement, clause, place in stages_behind(passage, before):
+            name = _modality(passage.units, clause, place, stage(passage.units, place))
+            if name != "planned" or stage(passage.units, place) not in ENDS:
+                say(
+                    agreement, Stage(name, _date(passage.units, clause, place, passage.taken, (-1, len(passage.units))))
+                )
     for reading in (one for some in readings for one in some):
         if name := stage_of(reading):
             say(reading.agreement, Stage(name, None), outdoes=False)

@@ -94,24 +94,54 @@ def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
     shares = {(seen.first, seen.end): seen.share for seen in it.seen or ()}
     ruled = (it.first, it.chain.end)
     marks = {ruled: {"share": log_odds(shares.get(ruled, 0.0)), "ruled": 1.0, f"ruled {rule}": 1.0}}
-    others = {one: share for one, share in shares.items() if one != ruled and not _over(it, one[1])}
+    others = {
+        one: share
+        for one, share in shares.items()
+        if one != ruled and not _over(it, one[1]) and not _short(it, one[1]) and _closed(it, one)
+    }
     return marks | {one: {"share": log_odds(share)} for one, share in others.items()}
+
+
+def _short(it: Candidate, end: int) -> bool:
+    """Return whether bounds leave out what surely belongs to a title that the rules read further.
+
+    Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``.
+    """
+    rest = it.units[end : it.chain.end]
+    joined = [unit.lower for unit in rest[:3]] == [",", "а", "также"] or (rest[:1] and rest[0].text == "(")
+    return bool(joined) or any(end <= place < it.chain.end for place in it.chain.sides)
+
+
+def _closed(it: Candidate, bounds: tuple[int, int]) -> bool:
+    """Return whether no quotes or brackets are open at the end of a title: not ``договор о [«вечной дружбе]``."""
+    inside = [unit.text for unit in it.units[slice(*bounds)]]
+    return inside.count("«") == inside.count("»") and inside.count("(") == inside.count(")")
+
+
+def _is_day(unit: Unit) -> bool:
+    """``ратифицировали договор о дружбе [5 мая 1921 г.]``: a day without ``от`` is the verb's as the rules read it."""
+    return unit.name is not None and unit.label == "DATE" and str(unit.name.value).count("-") == 2
 
 
 def _over(it: Candidate, end: int) -> bool:
     """Return whether bounds go on over what the guidelines have no title go over.
 
-    A verb, what an instrument does (``Конвенция о реках[, запрещающая лов]``), where or under what it was signed
+    A verb, who is counted (``подписали договор о минах [40 стран]``), another preposition (``о торговле [и в знак
+    дружбы]``), what an instrument does (``Конвенция о реках[, запрещающая лов]``), where or under what it was signed
     (``договор о дружбе [в Баку]``, ``[под угрозой войны]``), what it rests on (``протокол [в развитие Договора]``).
     """
     behind = it.units[it.chain.end : end]
     if any(unit.pos == "VERB" for unit in behind):
         return True
     words = tuple(unit.lower for unit in behind)
+    if not words:
+        return False
     if words[:1] == (",",):
         return any(unit.participle for unit in behind[1:2])
-    if words[:1] == ("под",):
+    if words[0] == "под" or words[0].isdigit() or _is_day(behind[0]):
         return True
+    if words[0] == "и" and behind[1:2] and behind[1].pos == "PREP":
+        return words[1] not in {unit.lower for unit in it.units[it.first : it.chain.end]}
     if words[:1] in {("в",), ("во",)} and any(unit.label == "GPE" for unit in behind[1:]):
         return behind[1].label == "GPE" or bool(behind[1].lemmas() & values.SITES)
     return any(words[: len(phrase)] == phrase for phrase in values.OLDER_FOLLOWS)

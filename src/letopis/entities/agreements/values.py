@@ -12,6 +12,7 @@ from letopis.russian.states import state_of
 from letopis.russian.tables import lists
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
 
     def __getattr__(name: str) -> frozenset[str]: ...
 
@@ -30,6 +31,11 @@ OLDER_FOLLOWS = {tuple(words.split("_")): kind for words, kind in _pairs("older_
 KNOWN_ACRONYMS = dict(_pairs("known_acronyms"))
 ADVERBIAL_PHRASES = frozenset({"в обмен", "под угрозой"})
 """Forms of nouns that after a preposition say how: ``в обмен на острова``; but ``по обмену пленными``."""
+
+
+def word_lists() -> Mapping[str, frozenset[str]]:
+    """Return all lists by their names in ``values.cfg``."""
+    return _LISTS
 
 
 def is_state_or_region(text: str) -> bool:

@@ -1,0 +1,149 @@
+"""The last word on a link within a sentence: a logistic score over what rules, words and the tree say of its two ends.
+
+It was learnt on real passages and on written records (``models/links``). Where it or the parser is not
+there, the rules decide alone; so they do on links to other sentences and between agreements.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from letopis.entities.agreements.doubles import each_side_once
+from letopis.entities.agreements.find import ReadSentence
+from letopis.entities.agreements.pairs import TYPES, Pair, left_to_rules, marks_of, only_tells
+from letopis.entities.agreements.scope import not_this
+from letopis.entities.agreements.sentence_tree import SentenceTree
+from letopis.entities.agreements.status import SIGNING, UNDONE, Stage
+from letopis.entities.agreements.tree import UnitTree
+from letopis.entities.spans import Link
+from letopis.lemmas.models import model_folder, read_network
+from letopis.records import Entity
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Key = tuple[str, int, int, int, int]
+
+ADDED = 0.5
+"""Share from which a link is made that no rule makes."""
+
+DROPPED = 0.2
+"""Share below which a rule's link is dropped."""
+
+UNWEIGHED = frozenset({"relations.clause_above", "relations.sentence_before"})
+"""Rules that know what a judge does not see: the visit or meeting in which something was signed."""
+
+BESIDE = 3
+"""Units from a side of the rules to one more."""
+
+
+class LinkJudge:
+    """The weights: one for each mark of a pair, and a bias."""
+
+    def __init__(self, weights: Mapping[str, NDArray], labels: Mapping[str, Sequence[str]]) -> None:
+        self.marks = dict(zip(labels["marks"], weights["marks"].tolist(), strict=True))
+        self.bias = float(weights["bias"])
+
+    def share(self, pair: Pair) -> float:
+        """Return how surely an agreement leads to a name, 0 to 1."""
+        score = self.bias + sum(self.marks.get(mark, 0.0) for mark in marks_of(pair))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def weighed_links(
+    passages: Sequence[ReadSentence], trees: Sequence[UnitTree | None], links: Sequence[Link[Entity]],
+    stages: Mapping[tuple[int, int], Stage] = MappingProxyType({}), judge: LinkJudge | None = None,
+) -> list[Link[Entity]]:  # fmt: skip
+    """Return the links of rules without those that a judge does not believe, and those that it adds.
+
+    ``trees`` are of the passages, None where there is none; ``stages`` say by their offsets what has become of
+    agreements; ``judge`` is the project's when it is not given.
+    """
+    judge = judge or link_judge()
+    if judge is None:
+        return [*links]
+    shares = {key_of(pair): (judge.share(pair), pair) for pair in pairs_of(passages, trees, links)}
+    kept = [link for link in links if link.by in UNWEIGHED or shares.get(_key(link), (1.0,))[0] >= DROPPED]
+    added = [
+        Link(pair.type, pair.agreement.entity, name, "relations.judged")
+        for share, pair in shares.values()
+        if share >= ADDED and open_to(pair, stages) and (name := pair.sentence.units[pair.place].name) is not None
+    ]
+    return each_side_once([*kept, *added])
+
+
+def open_to(pair: Pair, stages: Mapping[tuple[int, int], Stage]) -> bool:
+    """Return whether a judge may add a link.
+
+    Not to what is denied (``не Чехией, а Польшей``) or refused, nor to who only tells of it (``[Чехия] сообщила о
+    подписании договора``), nor a second day or place, nor a side far from those of the rules; what is only planned has
+    no day, place or signer yet, and the day of a later stage is none of signing (``ратифицирован [5 мая]``).
+    """
+    unit = pair.sentence.units[pair.place]
+    if pair.by or unit.name is None or not_this(pair.sentence.units, pair.place):
+        return False
+    if only_tells(pair) or left_to_rules(pair):
+        return False
+    stage = stages.get((pair.agreement.entity.start_offset, pair.agreement.entity.end_offset))
+    name = "" if stage is None else stage.name
+    if pair.type == "party":
+        near = not pair.others or any(abs(one - pair.place) <= BESIDE for one in pair.others)
+        return near and name != "refused"
+    if name in UNDONE:
+        return False
+    of_later = stage is not None and name not in SIGNING and stage.date == unit.name.value
+    return pair.type == "signatory" or not (pair.others or of_later)
+
+
+def pairs_of(
+    passages: Sequence[ReadSentence], trees: Sequence[UnitTree | None], links: Iterable[Link[Entity]]
+) -> Iterator[Pair]:
+    """Return all pairs of an agreement and a name in a sentence, each with the rule that links them."""
+    rules = {_key(link): link.by for link in links}
+    for passage, tree in zip(passages, trees, strict=True):
+        if not passage.agreements or tree is None:
+            continue
+        sentence = SentenceTree(passage.units, passage.taken, tree)
+        names = [place for place, unit in enumerate(passage.units) if unit.label in TYPES and unit.name is not None]
+        for agreement in passage.agreements:
+            for kind in dict.fromkeys(kind for kinds in TYPES.values() for kind in kinds):
+                fitting = [place for place in names if kind in TYPES[passage.units[place].label]]
+                some = [Pair(kind, sentence, agreement, place, "", ()) for place in fitting]
+                others = [pair.place for pair in some if key_of(pair) in rules]
+                yield from (pair._replace(by=rules.get(key_of(pair), ""), others=others) for pair in some)
+
+
+def key_of(pair: Pair) -> Key:
+    """Return the type of a pair and the offsets of its ends."""
+    source, target = pair.agreement.entity, pair.sentence.units[pair.place]
+    return pair.type, source.start_offset, source.end_offset, target.start, target.end
+
+
+def _key(link: Link[Entity]) -> Key:
+    source, target = link.source, link.target
+    return link.type, source.start_offset, source.end_offset, target.start_offset, target.end_offset
+
+
+@cache
+def link_judge() -> LinkJudge | None:
+    """Return the judge of links that comes with the project, or nothing where it is not there.
+
+    Raises:
+        InputError: it is damaged.
+    """
+    folder = model_folder("links")
+    return load_link_judge(folder) if folder is not None else None
+
+
+def load_link_judge(folder: Path) -> LinkJudge:
+    """Load a judge of links from its folder.
+
+    Raises:
+        InputError: a file is missing, damaged, or not of this form.
+    """
+    return read_network(folder, LinkJudge, "judge of links", "letopis train links RECORDS")

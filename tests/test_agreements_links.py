@@ -1,0 +1,103 @@
+"""The judge of links: what it may add to the links of rules, what it may drop, and that rules do without it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from spacy.language import Language
+
+from letopis import extract_text
+from letopis.entities.agreements import weighed
+from letopis.entities.agreements.pairs import TYPES
+from letopis.entities.agreements.weighed import LinkJudge, load_link_judge
+from letopis.errors import InputError
+
+Use = Callable[[LinkJudge | None], None]
+STATES = [("Чехия", "Чехией"), ("Перу", "Перу"), ("Саудовская Аравия", "Саудовской Аравией"), ("США", "США")]
+
+
+def judge(**marks: float) -> LinkJudge:
+    """A judge of few marks, ``_`` for a space, that refuses nothing else and adds nothing else."""
+    bias = marks.pop("bias", 0.0)
+    named = {mark.replace("_", " "): weight for mark, weight in marks.items()}
+    return LinkJudge({"marks": np.array([*named.values()]), "bias": np.array(bias)}, {"marks": [*named]})
+
+
+def links(text: str, nlp: Language, by: str = "") -> set[tuple[str, str]]:
+    article = extract_text(text, nlp)
+    ends = {entity.id: entity.text for entity in article.entities}
+    return {(link.type, ends[link.to_id]) for link in article.relations if by in link.by}
+
+
+@pytest.fixture
+def judged_by(monkeypatch: pytest.MonkeyPatch) -> Use:
+    def use(one: LinkJudge | None) -> None:
+        monkeypatch.setattr(weighed, "link_judge", lambda: one)
+
+    return use
+
+
+ADDING = {f"{kind} label {label}": 9.0 for label, kinds in TYPES.items() for kind in kinds}
+EAGER = LinkJudge({"marks": np.array([*ADDING.values()]), "bias": np.array(0.0)}, {"marks": [*ADDING]})
+"""A judge that believes in all links."""
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_judge_adds_a_side(state: tuple[str, str], judged_by: Use, nlp: Language) -> None:
+    text = f"{state[0]} изучает Договор о границе."
+    judged_by(None)
+    assert not links(text, nlp)
+    judged_by(EAGER)
+    assert ("party", state[0]) in links(text, nlp, by="judged")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_judge_drops_a_side(state: tuple[str, str], judged_by: Use, nlp: Language) -> None:
+    text = f"{state[0]} подписала Договор о границе 5 мая 1993 г."
+    judged_by(judge(bias=-0.5))
+    assert links(text, nlp) == {("party", state[0]), ("signed_on", "5 мая 1993 г.")}
+    judged_by(judge(bias=-0.5, party_case_nomn=-30.0))
+    assert links(text, nlp) == {("signed_on", "5 мая 1993 г.")}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_denied_is_never_added(state: tuple[str, str], judged_by: Use, nlp: Language) -> None:
+    judged_by(EAGER)
+    assert ("party", state[1]) not in links(f"Договор о границе подписан не {state[1]}, а Польшей.", nlp)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_day_or_place_beside_that_of_the_rules_is_not_added(
+    state: tuple[str, str], judged_by: Use, nlp: Language
+) -> None:
+    judged_by(EAGER)
+    text = f"5 мая 1993 г. {state[0]} подписала в Риме Договор о границе, а 7 июня 1994 г. в Вене открылся музей."
+    assert {one for one in links(text, nlp) if one[0] != "party"} == {
+        ("signed_on", "5 мая 1993 г."), ("signed_in", "Риме"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_only_planned_gets_a_side_and_no_day(state: tuple[str, str], judged_by: Use, nlp: Language) -> None:
+    judged_by(EAGER)
+    found = links(f"{state[0]} планирует подписать Договор о границе 7 июня 2094 г. в Вене.", nlp)
+    assert {kind for kind, _ in found} == {"party"}
+
+
+def test_without_trees_rules_decide_alone(judged_by: Use, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_by(judge(bias=-30.0))
+    monkeypatch.setattr("letopis.trees.component.model_folder", lambda name: None)
+    assert links("Чехия подписала Договор о границе.", nlp) == {("party", "Чехия")}
+
+
+def test_a_damaged_judge_is_refused(tmp_path: Path) -> None:
+    np.savez(tmp_path / "weights.npz", marks=np.zeros(2), bias=np.zeros(()))
+    (tmp_path / "labels.json").write_text(json.dumps({"marks": ["party in"]}), encoding="utf-8")
+    with pytest.raises(InputError, match="judge of links"):
+        load_link_judge(tmp_path)
+    with pytest.raises(InputError, match="letopis train links"):
+        load_link_judge(tmp_path / "nothing")
