@@ -30,7 +30,7 @@ def judge(**marks: float) -> LinkJudge:
 def links(text: str, nlp: Language, by: str = "") -> set[tuple[str, str]]:
     article = extract_text(text, nlp)
     ends = {entity.id: entity.text for entity in article.entities}
-    return {(link.type, ends[link.to_id]) for link in article.relations if by in link.by}
+    return {(link.type, ends[link.to_id]) for link in article.relations if by in (link.by or "")}
 
 
 @pytest.fixture

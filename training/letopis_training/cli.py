@@ -270,6 +270,7 @@ def links(
 
     Example: [bold]letopis train links passages.jsonl benchmarks/data/agreements.txt[/bold]
     """
+    _check("scipy")
     from letopis_training.agreements.links import train
 
     for line in train(files, output, folds):
@@ -325,8 +326,12 @@ def titles(
 
 
 def _check_torch() -> None:
-    if importlib.util.find_spec("torch") is None:
-        raise MissingDependencyError("training needs torch: install it with 'pip install torch'")
+    _check("torch")
+
+
+def _check(package: str) -> None:
+    if importlib.util.find_spec(package) is None:
+        raise MissingDependencyError(f"training needs {package}: install it with 'pip install {package}'")
 
 
 guard(app)

@@ -108,6 +108,6 @@ def train(files: Sequence[Path], out: Path, folds: Path | None = None) -> Iterat
     kept = {mark: weight for mark, weight in weights.items() if abs(weight) >= SMALLEST}
     yield f"{len(examples)} pairs, {sum(one.right for one in examples)} of them links, {len(kept)} marks"
     out.mkdir(parents=True, exist_ok=True)
-    short = {"marks": np.array([*kept.values()], np.float16), "bias": np.float32(bias)}
-    np.savez_compressed(out / "weights.npz", allow_pickle=False, **short)
+    marks = np.array([*kept.values()], np.float16)
+    np.savez_compressed(out / "weights.npz", allow_pickle=False, marks=marks, bias=np.float32(bias))
     (out / "labels.json").write_text(json.dumps({"marks": [*kept]}, ensure_ascii=False) + "\n", encoding="utf-8")

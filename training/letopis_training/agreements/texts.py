@@ -29,8 +29,8 @@ def read_annotated(path: Path) -> Iterator[Annotated]:
                 spans = [(one["start_offset"], one["end_offset"], one["label"]) for one in row["entities"]]
                 ends = {one.get("id"): span[:2] for one, span in zip(row["entities"], spans, strict=True)}
                 told = row.get("relations", ())
-                links = ((one["type"], *ends[one["from_id"]], *ends[one["to_id"]]) for one in told)
-                yield Annotated(row.get("id", path.stem), row["text"], spans, frozenset(links))
+                links = frozenset((one["type"], *ends[one["from_id"]], *ends[one["to_id"]]) for one in told)
+                yield Annotated(row.get("id", path.stem), row["text"], spans, links)
             return
         for block in content.split("\n\n"):
             lines = [line for line in block.strip().splitlines() if not line.startswith("#")]

@@ -25,6 +25,7 @@ from letopis.lemmas.models import model_folder, read_network
 from letopis.records import Entity
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     Key = tuple[str, int, int, int, int]
@@ -45,7 +46,7 @@ BESIDE = 3
 class LinkJudge:
     """The weights: one for each mark of a pair, and a bias."""
 
-    def __init__(self, weights: Mapping[str, NDArray], labels: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[np.float32]], labels: Mapping[str, Sequence[str]]) -> None:
         self.marks = dict(zip(labels["marks"], weights["marks"].tolist(), strict=True))
         self.bias = float(weights["bias"])
 
