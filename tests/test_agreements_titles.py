@@ -165,3 +165,13 @@ def test_nothing_is_in_no_title(nobody: str, nlp: Language) -> None:
     assert agreements(f"О договоре Кении и Чада по рыбе {nobody} не спрашивали.", nlp) == [
         "договоре Кении и Чада по рыбе"
     ]
+
+
+@pytest.mark.parametrize("title", ["Договор о дружбе", "Меморандум о взаимопонимании", "Пакт о ненападении"])
+@pytest.mark.parametrize("done", ["подписан", "заключён", "ратифицирован", "расторгнут", "парафирован"])
+def test_what_was_done_with_an_agreement_is_not_in_its_title(title: str, done: str, nlp: Language) -> None:
+    for sides in (("Ираном", "Турцией"), ("Литвой", "Латвией"), ("СССР", "Чехией")):
+        article = extract_text(f"{title} {done} {sides[0]} и {sides[1]}.", nlp)
+        spans = {one.id: one.text for one in article.entities}
+        assert [one.text for one in article.entities if one.label == "AGREEMENT"] == [title]
+        assert {spans[link.to_id] for link in article.relations if link.type == "party"} == set(sides)

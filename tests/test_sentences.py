@@ -141,3 +141,32 @@ def test_a_letter_that_names_a_thing_ends_its_sentence(letter):
 def test_an_initial_does_not(surname):
     for text in (f"Работу начал Б. {surname} весной.", f"Отчёт написал М. Д. {surname}.", f"Пришли А. и Б. {surname}."):
         assert len(split_sentences(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["закрыт вход", "занята высота", "признано государство", "открыта линия", "построен участок", "выдана виза"],
+)
+def test_a_letter_ends_its_sentence_before_places_and_what_may_be_a_surname(named):
+    for following in (
+        "Казахстан согласился.",
+        "Совет Безопасности ждал.",
+        "Журналистов не пустили.",
+        "Грузия молчала.",
+    ):
+        assert len(split_sentences(f"Вчера {named} Б. {following}")) == 2
+    assert len(split_sentences(f"Вчера {named}, сообщил Б. Калинин из Минска.")) == 1
+
+
+@pytest.mark.parametrize(
+    "rank", ["подполк", "подпор", "контр-адм", "вице-адм", "фельдм", "ген.-губ", "шт.-кап", "ст. л-т"]
+)
+def test_ranks_stand_before_names(rank):
+    for name in ("В. И. Орлов", "Г. де Риньи", "Орлов", "Э. Озолс"):
+        assert len(split_sentences(f"Вчера прибыли акад. П. Марр и {rank}. {name} из Батума.")) == 1
+        assert len(split_sentences(f"{rank.capitalize()}. {name} прибыл в Батум.")) == 1
+
+
+@pytest.mark.parametrize("kind", ["с", "д", "п", "пос", "дер", "г", "ст"])
+def test_settlements_in_a_row_are_one_sentence(kind):
+    assert len(split_sentences(f"Жители пос. Рыбачье и {kind}. Покровка уехали.")) == 1

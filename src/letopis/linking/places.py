@@ -163,7 +163,8 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     if town is not None:
         return town
     own = lowered(text)
-    first = (None if known(text) else unseen_town(own)) or lowered(phrase)
+    as_it_is = own[-1] not in "аеёиоуыэюя" and nominatives(own) == [own]  # Токмок is no case of Токмки
+    first = (None if known(text) else own if as_it_is else unseen_town(own)) or lowered(phrase)
     attested = attested or Counter()
     # In order: a set's differs between runs.
     options = dict.fromkeys([first, *(lowered(p.lemma) for p in readings), *map(lowered, nominatives(own))])

@@ -63,6 +63,9 @@ def town_nominative(form: str) -> str | None:
     if both is not None:
         return both[1]
     options = nominatives(lower)
+    listed = next((option for option in (lower, *options) if option in listed_towns()), None)
+    if listed is not None:
+        return recase(listed, form)
     counts = {option: _count(option) for option in options if not _declines_another(option, options)}
     if not counts:
         return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from letopis.dictionary import known, parses
+from letopis.dictionary import known, known_parses, parses
 from letopis.sentences.abbreviations import Uses
 from letopis.sentences.stop import Stop, begins_nominal, first_clause, has_predicate, is_common, is_oblique, new_clause
 
@@ -36,13 +36,15 @@ _TITLE_HEADS = frozenset(
 )
 _LETTERED = re.compile(
     r"(?:\d|°|\b[А-ЯЁA-Z] (?:и|или)|\b[А-ЯЁA-Z],"
-    r"|\b(?:пункт|план|сторон|приложени|групп|вариант|класс|фамили|букв|витамин|зон|точк|категори|раздел|част|корпус|блок)"
-    r"[а-яё]{0,3})$"
+    r"|\b(?:пункт|план|сторон|приложени|групп|вариант|класс|фамили|букв|витамин|зон|точк|категори|раздел|част|корпус|блок"
+    r"|государств|стран|вход|выход|подъезд|сектор|участ(?:о)?к|объект|пост|высот|платформ|терминал|причал|склад|палат|секци"
+    r"|лини|сери|модел|тип|формул|уров(?:е)?н|спис(?:о)?к|таблиц|схем|литер|виз)[а-яё]{0,3})$"
 )
 """What a letter names or counts when it stands before it."""
 
 _GOES_ON = re.compile(r"[^()]{0,200}\)(?:,|\s+[а-яё])")
 _POSTSCRIPT = re.compile(r"(?<!\w)(?:P\. ?){1,3}S\.$")
+_AND_OTHERS = frozenset({"др", "пр", "проч"})
 _CALENDAR = frozenset({"г", "гг", "в", "вв", "э"})
 _AUTHORS_ONLY = re.compile(
     r"^\W*(?:\d{1,3}[.)]?\s+)?(?:[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2}(?:, ?| и | and )?)+(?:и др\. ?)?$"
@@ -92,13 +94,20 @@ def lettered(stop: Stop) -> bool | None:
         return None
     if stop.before.endswith(("°C", "°С")):
         return stop.next_char.isupper() or None
-    if stop.next_name != stop.next_word or not is_common(stop.next_word) or stop.before_word.endswith("."):
+    if stop.next_name != stop.next_word or stop.before_word.endswith("."):
         return None
-    if stop.counted:
+    named = has_predicate(stop.before) and _LETTERED.search(stop.before_word[-40:]) is not None
+    if not is_common(stop.next_word):
+        return True if named and _is_place(stop.next_word) else None
+    if stop.counted or named:
         return True
-    if not has_predicate(stop.before):
-        return None
-    return True if _LETTERED.search(stop.before_word[-40:]) or not _surname_like(stop.next_word) else None
+    return True if has_predicate(stop.before) and not _surname_like(stop.next_word) else None
+
+
+def _is_place(word: str) -> bool:
+    """Return whether a word is a place and no surname: ``Грузия``, not ``Калинин``."""
+    readings = known_parses(word)
+    return bool(readings) and all("Geox" in reading.grammemes for reading in readings)
 
 
 def _surname_like(word: str) -> bool:
@@ -201,7 +210,8 @@ def before_name(stop: Stop) -> bool | None:
     word = stop.last_word.lower()
     if not stop.dot or stop.closers or word not in stop.uses.name or not stop.next_char.isupper():
         return None
-    if word in stop.uses.final and (stop.counted or stop.next_starts or re.search(r"(?:\bи|\bт\.)$", stop.before_word)):
+    listed = re.search(r"\bт\.$|\bи$" if word in _AND_OTHERS else r"\bт\.$", stop.before_word)
+    if word in stop.uses.final and (stop.counted or stop.next_starts or listed):
         return None
     return False
 

@@ -126,12 +126,13 @@ def _is_day(unit: Unit) -> bool:
 def _over(it: Candidate, end: int) -> bool:
     """Return whether bounds go on over what the guidelines have no title go over.
 
-    A verb, who is counted (``подписали договор о минах [40 стран]``), another preposition (``о торговле [и в знак
-    дружбы]``), what an instrument does (``Конвенция о реках[, запрещающая лов]``), where or under what it was signed
-    (``договор о дружбе [в Баку]``, ``[под угрозой войны]``), what it rests on (``протокол [в развитие Договора]``).
+    A verb or a short participle (``Договор о дружбе [подписан Чехией]``), who is counted (``подписали договор о минах
+    [40 стран]``), another preposition (``о торговле [и в знак дружбы]``), what an instrument does (``Конвенция о
+    реках[, запрещающая лов]``), where or under what it was signed (``договор о дружбе [в Баку]``, ``[под угрозой
+    войны]``), what it rests on (``протокол [в развитие Договора]``).
     """
     behind = it.units[it.chain.end : end]
-    if any(unit.pos == "VERB" for unit in behind):
+    if any(unit.pos in {"VERB", "PRTS"} for unit in behind):
         return True
     words = tuple(unit.lower for unit in behind)
     if not words:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known, parses
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.places import is_place_type
+from letopis.entities.names.places import is_namesake, is_place_type
 from letopis.entities.names.shaping import covered
 from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_initial, is_part
 from letopis.russian.name_types import NameReading
@@ -138,7 +138,7 @@ def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
         alone = first == place - 1 and first == 0
         if alone or place in covered or not _bears_initials(words[place]):
             continue
-        if not is_place_type(passage, first - 1):
+        if not (is_place_type(passage, first - 1) or is_namesake(passage, first, "namesakes_of_persons")):
             names = [*names, Name(first, place + 1, "PERSON", "names.surname_after_initials", CERTAIN)]
     return names
 

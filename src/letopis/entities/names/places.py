@@ -24,6 +24,10 @@ SURE = 0.99
 """Score of what a rule finds by a list."""
 
 
+_OF_SITES = frozenset({"в", "во", "из", "близ", "под", "через", "около", "возле"})
+"""Prepositions behind which ``г.`` is a town, no man."""
+
+
 @each("GPE")
 def place_type_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     """Leave the type of a settlement outside: ``г. [Кант]``, ``штат [Техас]``; not ``[Республика Корея]``."""
@@ -51,10 +55,22 @@ def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
         year = kind and words[kind - 1][-1:].isdigit() and words[max(0, kind - 2)] != "№"
         common = written[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
         there = [name for name in names if name.first < last and first < name.last]
+        if _is_surely_type(words, kind, names):  # no person, though the tagger may have taken it for one
+            persons = [name for name in there if name.first >= kind and name[1:3] == (last, "PERSON")]
+            names, there = ([name for name in among if name not in persons] for among in (names, there))
         whole = all(name.label == "ORG" and name.first < kind and last <= name.last for name in there)
         if whole and not (year or common):
             names = [*names, Name(first, last, "GPE", "names.settlement_after_type", BY_FORM)]
     return names
+
+
+def _is_surely_type(words: list[str], kind: int, names: list[Name]) -> bool:
+    """Return whether an abbreviation is a settlement's: ``пос. [Калинина]``, ``в г. [Киров]``, not ``г. Иванов``."""
+    if words[kind] != "г.":
+        return words[kind][-1] == "."
+    before = at(words, kind - 1)
+    listed = before in {"и", ","} and any(name.last == kind - 1 and name.label == "GPE" for name in names)
+    return listed or before.lower() in _OF_SITES
 
 
 def is_written_as_name(words: list[str], place: int) -> bool:
@@ -151,11 +167,16 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
     word = passage.words[name.first]
     if name.label == "GPE" and state_of(word) and can_be(word, "gent") and not can_be(word, "nomn"):
         return False
-    place = name.first - 1
+    return is_namesake(passage, name.first, "namesakes_of_places" if name.label == "GPE" else "namesakes_of_persons")
+
+
+def is_namesake(passage: Passage, first: int, bearers: str) -> bool:
+    """Return whether what begins at a word is the name of something in a list: ``улица [М. Горького]``."""
+    place = first - 1
     while place > 1 and passage.words[place] in {",", "и"} and is_capitalised(passage.words[place - 1]):
         place -= 2
-    listed, said = place < name.first - 1, place > 0 and passage.is_in(place, "named_after")
-    found = passage.is_in(place - said, "namesakes_of_places" if name.label == "GPE" else "namesakes_of_persons")
+    listed, said = place < first - 1, place > 0 and passage.is_in(place, "named_after")
+    found = passage.is_in(place - said, bearers)
     return found and (not listed or said or can_be(passage.words[place], "plur"))
 
 
