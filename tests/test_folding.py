@@ -159,3 +159,18 @@ def test_the_cells_of_a_row_are_no_run_of_words(rows: tuple[str, str], nlp: Lang
     assert [token.text for token in words] == ["Страна", "Столица", *rows, "Грузия", "Тбилиси"]
     assert words[0].space_after
     assert {token.head for token in words} <= {0, 1, 2}
+
+
+@pytest.mark.parametrize("surname", ["Назаров", "Витковский", "Акимушкин", "Орлов", "Сабиров", "Токтогулов"])
+@pytest.mark.parametrize("initials", ["Н.", "С.", "О. В.", "А.А.", "Т. С.", "Е.К."])
+def test_initials_of_latin_letters_are_russian_beside_a_russian_surname(surname: str, initials: str) -> None:
+    for mixed in (surname, surname[0].translate(LOOKALIKES) + surname[1:]):
+        for text in (f"Посол {initials} {mixed} прибыл.", f"Вчера и {mixed} {initials} Он"):
+            if initials.count(".") > 1 or text.startswith("Посол"):
+                latin = text.replace(initials, initials.translate(str.maketrans(CYRILLIC[:11], LATIN[:11])))
+                assert fold_letters(latin) == text.replace(mixed, surname)
+
+
+@pytest.mark.parametrize("text", ["Книга A. B. Smith и C. Smith", "и M. A. Smith пришёл"])
+def test_latin_letters_elsewhere_stay(text: str) -> None:
+    assert fold_letters(text) == text

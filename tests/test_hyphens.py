@@ -185,3 +185,24 @@ def test_control_characters_elsewhere(raw: str, clean: str, reason: str) -> None
     assert text == clean
     assert reason in "+".join(edit.kind for edit in offsets.edits)
     assert offsets.undo(text, raw) == raw
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["Алма-|Ате", "Усть-|Илимске", "Каменце-|Подольском", "Ростове-|на-Дону", "Рио-|де-Жанейро", "Рио-де-|Жанейро",
+     "Кара-|Балте", "Кызыл-|Кие", "Джалал-|Абаде", "Нью-|Дели", "Тель-|Авиве", "Порт-|Судане", "Санкт-|Галлене"],
+)  # fmt: skip
+def test_hyphen_with_a_space_stays_without_it_in_places(place: str) -> None:
+    for mark in (" ", "\n", "  "):
+        assert (
+            clean_text(f"Он жил в {place.replace('|', mark)} зимой.")[0] == f"Он жил в {place.replace('|', '')} зимой."
+        )
+
+
+@pytest.mark.parametrize("text", ["линия Киев- Варшава", "счёт США- 5", "споры Иванова- Петрова", "БРИКС- 2 и СНВ-3"])
+def test_hyphen_with_a_space_stays_between_two_names(text: str) -> None:
+    assert clean_text(text)[0] == text
+
+
+def test_a_number_with_a_hyphen_and_a_space() -> None:
+    assert clean_text("болезнь COVID- 19 и СНВ- 3, то есть СНВ-3")[0] == "болезнь COVID-19 и СНВ-3, то есть СНВ-3"

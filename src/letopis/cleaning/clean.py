@@ -39,10 +39,10 @@ _ODD = re.compile(
     r"|(?P<space>[^\S\r\n\x1c-\x1f]*[\t\f\v\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n][^\S\x1c-\x1f]*"
     r"|[^\S\x1c-\x1f]{2,})"
     r"|(?P<ligature>[\ufb00-\ufb06])"
-    # The mark of a note, but no square metres: слово¹  слово.²  м²
-    r"|(?P<note_mark>(?:(?<=[а-яёА-ЯЁ])(?<!\bм)(?<!\b[ксдм]м)|(?<=[.,;:!?»”)\]…]))"
+    # The mark of a note, but no square metres: слово¹  слово.²  Николай II³  м²
+    r"|(?P<note_mark>(?:(?<=[а-яёА-ЯЁ])(?<!\bм)(?<!\b[ксдм]м)|(?<=[.,;:!?»”)\]…])|(?<=[IVX]{2})|(?<=[а-яё] I))"
     r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,–-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
-    r"|(?P<glued_number>(?<=[а-яёА-ЯЁ»”)\].!?…])[1-9]\d{0,2})"
+    r"|(?P<glued_number>(?<=[а-яёА-ЯЁIVX»”)\].!?…])[1-9]\d{0,2})"
 )
 _LETTERS = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _RARE = re.compile(

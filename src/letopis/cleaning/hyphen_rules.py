@@ -20,6 +20,7 @@ from letopis.cleaning.broken_words import (
     NUMERAL_PREFIXES,
     PARTICLES,
     PEOPLES,
+    PLACE_PREFIXES,
     SOLID_PREFIXES,
     SOLID_SECONDS,
     Break,
@@ -29,9 +30,10 @@ from letopis.cleaning.broken_words import (
     relational,
     stems_of,
 )
-from letopis.dictionary import ANY_CASE, begins_word, known, parses
+from letopis.dictionary import ANY_CASE, begins_word, known, known_parses, parses
 from letopis.navec import frequency
 from letopis.russian.tables import LINKS, SUFFIXES
+from letopis.russian.toponyms import is_listed_town, is_town_and_adjective
 
 COMMON_WORD = 1_000
 """From this count in a billion words of news on, a form is a common word."""
@@ -61,6 +63,18 @@ def two_alphabets(word: Break) -> str | None:
 def abbreviation(word: Break) -> str | None:
     """``ЛГБТ-⏎сообщество``, ``ДНК-⏎анализ``: capitals before small letters."""
     return KEEP if len(word.last) > 1 and word.last.isupper() and word.first[:1].islower() else None
+
+
+def place_name(word: Break) -> str | None:
+    """``Алма-⏎Ата``, ``Усть-⏎Каменогорск``, ``Рио-де-⏎Жанейро``: a place whose parts have capitals."""
+    if not (word.left[:1].isupper() and word.first[:1].isupper()):
+        return None
+    if word.last in LINKS and "-" in word.left:
+        return KEEP
+    whole = f"{word.last}-{word.first}"
+    listed = is_listed_town(whole) or any("Geox" in parse.grammemes for parse in known_parses(whole))
+    adjective = looks_adjective(word.first.lower()) and is_town_and_adjective(whole)
+    return KEEP if word.last.lower() in PLACE_PREFIXES or listed or adjective else None
 
 
 def capital_after_small(word: Break) -> str | None:
@@ -99,9 +113,7 @@ def attested(word: Break) -> str | None:
     """``Мамедъ-⏎яров`` where ``Мамедъяров`` stands elsewhere within a line, in one spelling only or mostly."""
     joined = word.attested.get((word.left + word.right).lower(), 0)
     hyphenated = word.attested.get(f"{word.left}-{word.right}".lower(), 0)
-    if joined != hyphenated:
-        return JOIN if joined > hyphenated else KEEP
-    return None
+    return None if joined == hyphenated else JOIN if joined > hyphenated else KEEP
 
 
 def dictionary(word: Break) -> str | None:
@@ -132,11 +144,8 @@ def unspeakable(word: Break) -> str | None:
 
 def attested_stem(word: Break) -> str | None:
     """``Маме-⏎дову`` where ``Мамедов`` stands elsewhere: another form of the word, in one spelling only."""
-    joined = _form_of_attested(word, word.left + word.right)
-    hyphenated = _form_of_attested(word, f"{word.left}-{word.right}")
-    if joined != hyphenated:
-        return JOIN if joined else KEEP
-    return None
+    joined, hyphenated = (_form_of_attested(word, f"{word.left}{mark}{word.right}") for mark in ("", "-"))
+    return None if joined == hyphenated else JOIN if joined else KEEP
 
 
 def name_link(word: Break) -> str | None:
@@ -206,9 +215,8 @@ def whole_compound(word: Break) -> str | None:
 
 def small_name(word: Break) -> str | None:
     """``Мурза-⏎галиев``: what is only known as a name is no word of its own when written small."""
-    if not known(word.first):
-        return None
-    return JOIN if all(p.grammemes & _PROPER for p in parses(word.first)) else None
+    name = known(word.first) and all(p.grammemes & _PROPER for p in parses(word.first))
+    return JOIN if name else None
 
 
 def apposition(word: Break) -> str | None:
@@ -222,11 +230,9 @@ def apposition(word: Break) -> str | None:
         return None
     left = [p for p in parses(word.last) if p.pos == "NOUN"]
     right = [p for p in parses(word.first) if p.pos == "NOUN"]
-    for one in left:
-        for other in right:
-            agree = one.grammemes & other.grammemes
-            if agree & ANY_CASE and agree & {"sing", "plur"}:
-                return KEEP
+    shared = [one.grammemes & other.grammemes for one in left for other in right]
+    if any(agree & ANY_CASE and agree & {"sing", "plur"} for agree in shared):
+        return KEEP
     # Compounds whose first part stays as it is: «премьер-министром», «бизнес-форума», «Иссык-Куля».
     if left and right and any("nomn" in p.grammemes and "sing" in p.grammemes for p in left):
         return KEEP
@@ -262,6 +268,7 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
     address,
     two_alphabets,
     abbreviation,
+    place_name,
     capital_after_small,
     capitals,
     capital_name,

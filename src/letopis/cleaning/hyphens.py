@@ -126,7 +126,7 @@ CONTROL = rf"(?<=[^\W_])[{CONTROLS}](?=[^\W_]|\ (?:и|или)\ )"
 SURE = frozenset({"attested", "dictionary", "attested_stem"})
 """Rules that know the word itself."""
 
-OWN = frozenset({"particle", "prefix", "whole_compound", "counted_compound"})
+OWN = frozenset({"particle", "prefix", "whole_compound", "counted_compound", "place_name", "name_link"})
 """Rules that know how the word is built; believed of a hyphen with a space that they keep."""
 
 MOST_HYPHENS = 0.03
@@ -149,7 +149,7 @@ class TextWords:
     """
 
     def __init__(self, raw: str, marks: frozenset[int] = frozenset()) -> None:
-        self._raw = raw
+        self.raw = raw
         self._marks = sorted(marks)
         self._spaces: dict[str, bool] = {}
 
@@ -161,7 +161,7 @@ class TextWords:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """Return how often each word stands in the text."""
-        return attested_words(self._raw)
+        return attested_words(self.raw)
 
     def is_space(self, control: str) -> bool:
         """Return whether a control character is the text's blank: it stands between commas and words, or is everywhere.
@@ -171,8 +171,8 @@ class TextWords:
         """
         if control not in self._spaces:
             pattern = _SPACE_AFTER_MARK.format(re.escape(control))
-            count, behind_marks = self._raw.count(control), len(re.findall(pattern, self._raw))
-            everywhere = count > MOST_HYPHENS * len(self._raw) and count > FEW
+            count, behind_marks = self.raw.count(control), len(re.findall(pattern, self.raw))
+            everywhere = count > MOST_HYPHENS * len(self.raw) and count > FEW
             self._spaces[control] = everywhere or (behind_marks > 1 and behind_marks * 20 > count)
         return self._spaces[control]
 
@@ -195,7 +195,8 @@ def decide_spaced(before: str, after: str, words: TextWords) -> HyphenDecision |
     if before[-1] in "\u00ad\u00ac":
         return HyphenDecision(JOIN, "soft_hyphen")
     if left[-1].isdigit() or right[0].isdigit():
-        return HyphenDecision("kept_hyphen", "numeral") if left[-1].isdigit() and _ENDING.match(right) else None
+        ending = left[-1].isdigit() and _ENDING.match(right)
+        return HyphenDecision("kept_hyphen", "numeral") if ending or _numbered(left, right, words) else None
     if _stands_alone(right) and not (known(left + right) or known(f"{left}-{right}")):
         return None
     word = Break(left, right, words.counts, address_at(before))
@@ -205,6 +206,13 @@ def decide_spaced(before: str, after: str, words: TextWords) -> HyphenDecision |
         return None
     decision = decide(word)
     return decision if _believed(word, decision) else None
+
+
+def _numbered(left: str, right: str, words: TextWords) -> bool:
+    """``COVID-19``: a Latin abbreviation with a number, or one that the text has so elsewhere; ``США- 5 медалей``."""
+    if not (left.isupper() and len(left) > 2 and right.isdigit() and len(right) < 4):
+        return False
+    return left.isascii() or f"{left}-{right}" in words.raw
 
 
 def _stands_alone(right: str) -> bool:

@@ -18,8 +18,10 @@ NUMBERED = _LISTS["numbered"]
 
 _UNITS = frozenset("км м см мм дм га кв куб мкм нм".split())
 _SMALL_WORD = frozenset({"PREP", "CONJ", "PRCL", "NUMR", "ADVB", "NPRO", "INTJ", "COMP", "PRED"})
-_GLUED = re.compile(r"(?<=[а-яёА-ЯЁ»”)\].!?…])[1-9]\d{0,2}(?=[\s,.;:!?)»”–—]|$)")
+_GLUED = re.compile(r"(?<=[а-яёА-ЯЁIVX»”)\].!?…])[1-9]\d{0,2}(?=[\s,.;:!?)»”–—]|$)")
 _WORD_BEFORE = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*$")
+_INITIALS = re.compile(r"(?<![А-ЯЁа-яё.])(?:[А-ЯЁ]\.[ -]?){1,3}$")
+_RULER = re.compile(r"([А-ЯЁ][а-яё]+) [IVX]{1,5}$")
 _DATED = re.compile(r"(?:\d|[IVXLC])\s?(?:гг?|вв?)\.$")
 _QUANTITY = re.compile(
     r"\d{1,3}\s?(?:тыс|млн|млрд|процент|лет|год|человек|чел\b|раз|га\b|км|м\b|кг|т\b|руб|долл|штук|дн|час|мин|стран|%)"
@@ -64,6 +66,10 @@ def _candidates(raw: str) -> Iterator[Glued]:
                 yield Glued(start, number, word.group(), sure)
         elif before[-1] in "»”":
             yield Glued(start, number, before[-12:], True)
+        elif before[-1] in "IVX":
+            ruler = _RULER.search(before)
+            if ruler is not None and any("Name" in reading.grammemes for reading in parses(ruler[1])):
+                yield Glued(start, number, ruler[1], True)
         elif before[-1] in ")]":
             yield Glued(start, number, before[-12:], False)
         else:
@@ -80,9 +86,13 @@ def _may_bear(word: str) -> bool:
 def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
     """Return whether a word can have no number of its own: a common noun, a name declined or governed, a person.
 
-    A person is a surname behind a post: ``Посол Иванов4``.
+    A person is a surname behind a post or initials: ``Посол Иванов4``, ``Л. Кравчук5``.
     """
-    if len(word) < 4 or not known(word) or _QUANTITY.match(raw, start):
+    if len(word) < 4 or _QUANTITY.match(raw, start):
+        return False
+    if word.istitle() and (_INITIALS.search(before) or (not known(word) and _behind_post(before))):
+        return True
+    if not known(word):
         return False
     readings = parses(word)
     if any(reading.lemma in NUMBERED for reading in readings) or readings[0].pos in _SMALL_WORD:
@@ -91,11 +101,11 @@ def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
         return readings[0].pos != "VERB" or raw[start:].lstrip("0123456789")[:1] in {".", ",", ";"}
     governed = _PREPOSITION.search(before) is not None
     declined = all("nomn" not in reading.grammemes for reading in readings)
-    return word.istitle() and (declined or governed or (_is_surname(word) and _behind_post(before)))
+    return word.istitle() and (declined or governed or (_is_persons(word) and _behind_post(before)))
 
 
-def _is_surname(word: str) -> bool:
-    return any("Surn" in reading.grammemes for reading in parses(word))
+def _is_persons(word: str) -> bool:
+    return any(reading.grammemes & {"Surn", "Name"} for reading in parses(word))
 
 
 def _behind_post(before: str) -> bool:

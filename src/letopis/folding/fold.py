@@ -103,7 +103,14 @@ _LATIN_LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _LATIN_WORD = re.compile(rf"(?<![^\W\d_])[а-яёА-ЯЁ]*[{_LATIN_LETTERS}][^\W\d_]*")
 _IS_LATIN = re.compile(f"[{_LATIN_LETTERS}]")
 _ROMAN = re.compile(r"[IVXLC]+")
-_INITIAL = re.compile(r"\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]")
+_CAPITAL = f"[А-ЯЁ{LATIN[:11]}]"
+_INITIAL = re.compile(rf"\.\s?(?:{_CAPITAL}\.\s?)?{_CAPITAL}[а-яё]")
+_INITIALS_BEHIND = (
+    (re.compile("[а-яё] $"), re.compile(rf"\.\s?{_CAPITAL}\.(?!\s?[A-Z])")),
+    (re.compile(rf"[а-яё] {_CAPITAL}\.\s?$"), re.compile(r"\.(?!\s?[A-Z])")),
+)
+"""What stands around the first and the second of two initials: ``Ниязов [C.] A.``, ``Ниязов C. [A.]``."""
+
 _BETWEEN = (re.compile(r"(?:^|[а-яё,»)])\s$"), re.compile(r"\s[«(]?[а-яёА-ЯЁ]"))
 
 
@@ -176,7 +183,7 @@ def _in_one_alphabet(match: re.Match[str], text: str) -> str:
         return latin if all(letter.isascii() for letter in latin) else word
     if _IS_LATIN.search(russian) is not None:
         return word
-    around = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 12]
+    around = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 12]
     return russian if _stands_for_russian(word, russian, *around) else word
 
 
@@ -185,5 +192,7 @@ def _stands_for_russian(word: str, russian: str, before: str, after: str) -> boo
     if len(word) > 1:
         return word.isupper() and word not in LATIN_NAMES and known(russian)
     if word.isupper() and _INITIAL.match(after):
+        return True
+    if word.isupper() and any(one.search(before) and other.match(after) for one, other in _INITIALS_BEHIND):
         return True
     return bool(_BETWEEN[0].search(before) and _BETWEEN[1].match(after)) and russian.lower() in "аокусвоея"

@@ -170,13 +170,13 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
     return is_namesake(passage, name.first, "namesakes_of_places" if name.label == "GPE" else "namesakes_of_persons")
 
 
-def is_namesake(passage: Passage, first: int, bearers: str) -> bool:
+def is_namesake(passage: Passage, first: int, kind: str) -> bool:
     """Return whether what begins at a word is the name of something in a list: ``улица [М. Горького]``."""
     place = first - 1
     while place > 1 and passage.words[place] in {",", "и"} and is_capitalised(passage.words[place - 1]):
         place -= 2
     listed, said = place < first - 1, place > 0 and passage.is_in(place, "named_after")
-    found = passage.is_in(place - said, bearers)
+    found = passage.is_in(place - said, kind)
     return found and (not listed or said or can_be(passage.words[place], "plur"))
 
 
