@@ -32,7 +32,8 @@ from letopis.evaluation.values import coreference
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.linking import link_articles
 from letopis.records import Article, Entity
-from letopis.russian.names import is_patronymic, is_syllable
+from letopis.russian.names import is_patronymic
+from letopis.russian.syllables import is_syllable
 
 LABELS = ("PERSON", "ORG", "GPE")
 BSNLP = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}

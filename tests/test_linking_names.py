@@ -7,8 +7,10 @@ from itertools import product
 import pytest
 
 from letopis.linking.contexts import name_context
+from letopis.linking.persons import person_form, persons_here
 from letopis.linking.places import place_nominative
-from letopis.russian.names import is_syllable, name_readings
+from letopis.russian.names import name_readings
+from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import rows
 from person_mentions import PersonMention, identify_persons
 
@@ -231,3 +233,40 @@ def test_a_thing_before_a_verb_may_be_its_object(thing: str) -> None:
 def test_names_that_both_sexes_bear_leave_the_gender_open() -> None:
     [one] = identify_persons([PersonMention("Рене Кюри", "a", "Орден вручили ", ".")])
     assert (one.normal, one.gender) == ("Рене Кюри", None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ким Ир Сен", "Ким Чен Ир", "Ян Шанкунь", "Ян Цзэн", "Пак Кён Хун", "Дэн Сяопин", "Ван Янь", "Чжоу Эньлай"],
+)
+def test_the_last_of_syllables_declines(name: str) -> None:
+    stem = name[:-1] if name[-1] in "ьй" else name
+    endings = ("я", "ю", "ем") if stem != name else ("а", "у", "ом")
+    befores = ("речь президента ", "письмо президенту ", "беседа с президентом ")
+    for ending, before in zip(endings, befores, strict=True):
+        assert persons_here([person_form(stem + ending, before)])[0].normal == name
+
+
+@pytest.mark.parametrize("name", ["Ткач Илья Ильич", "Таран Фома Лукич", "Мороз Илья Фомич", "Кравец Илья Кузьмич"])
+def test_patronymics_and_surnames_in_a_stressed_ending(name: str) -> None:
+    surname, _, patronymic = name.split()
+    given = {"Илья": "Ильёй", "Фома": "Фомой"}[name.split()[1]]
+    stem = surname[:-2] + "ц" if surname.endswith("ец") else surname
+    form = f"{stem}ом {given} {patronymic}ом"
+    assert persons_here([person_form(form, "беседа с ")])[0].normal == name
+
+
+@pytest.mark.parametrize("first", ["", "Гамаль ", "Мухаммед "])
+@pytest.mark.parametrize("servant", ["Абдель", "Абдул"])
+@pytest.mark.parametrize("last", ["Насер", "Хамид", "Азиз", "Рахман"])
+def test_servants_in_arabic_names_may_stay(first: str, servant: str, last: str) -> None:
+    declined = {"": "", "Гамаль ": "Гамалем ", "Мухаммед ": "Мухаммедом "}[first]
+    form = f"{declined}{servant} {last}ом"
+    assert persons_here([person_form(form, "беседа с ")])[0].normal == f"{first}{servant} {last}"
+
+
+@pytest.mark.parametrize("initial", ["Ө", "Ү", "Ә", "Қ", "І"])
+def test_initials_of_other_alphabets_are_initials(initial: str) -> None:
+    for written in (f"{initial}. Ж. Осмонова", f"Осмонова {initial}. Ж."):
+        normal = written.replace("Осмонова", "Осмонов").replace(". Ж", ".Ж")
+        assert persons_here([person_form(written, "статья историка ")])[0].normal == normal

@@ -21,6 +21,12 @@ from names_cases import marked, stretches
 CASES = [
     # names in quotes and their heads
     (quoted.head_of_quoted_name, "газета «{ORG|Свободная мысль}»,", "{ORG|газета «Свободная мысль»},"),
+    (organisations.two_bodies, "{ORG|{ORG|МИД Чили} и {ORG|ЮНЕСКО}} ждут", "{ORG|МИД Чили} и {ORG|ЮНЕСКО} ждут"),
+    (organisations.two_bodies, "{ORG|Комитет по труду и {ORG|ЮНЕСКО}} ждёт", None),
+    (states.two_states, "{GPE|Арабская Республика и Народная Республика} ждут", "{GPE|Арабская Республика} и {GPE|Народная Республика} ждут"),
+    (states.two_states, "{GPE|Босния и Герцеговина} ждёт {GPE|Арабской и Народной Республик}", None),
+    (states.end_of_longer_name, "{GPE|Горская {GPE|Советская Республика}} и {GPE|Рижская Республика пала}", "{GPE|Горская Советская Республика} и {GPE|Рижская Республика} пала"),
+    (states.end_of_longer_name, "{GPE|Республика {GPE|Южная Осетия}} и {GPE|Османская империя}", None),
     (quoted.head_of_quoted_name, "ГП «{ORG|Заря}» и ОсОО «Мост»", "{ORG|ГП «Заря»} и {ORG|ОсОО «Мост»}"),
     (quoted.head_of_quoted_name, "США «Заря»", None),
     (quoted.head_of_quoted_name, 'ООО "{ORG|Дом "Заря}"" тут', '{ORG|ООО "Дом "Заря""} тут'),

@@ -55,3 +55,51 @@ def test_a_listed_town_has_its_own_nominative(town: str) -> None:
 @pytest.mark.parametrize("town", ["Жангиш", "Муюнкум", "Тарбагат", "Барскоок", "Кокшаал"])
 def test_a_town_that_nobody_knows_and_no_ending_tells_stays(town: str) -> None:
     assert place_nominative(town) == town
+
+
+@pytest.mark.parametrize(
+    "town", ["Пном-Пень", "Куала-Лумпур", "Аддис-Абеба", "Тель-Авив", "Лос-Анджелес", "Улан-Батор"]
+)
+def test_a_town_of_two_parts_is_one_wherever_it_stands(town: str, nlp: Language) -> None:
+    for text in (f"{town} и Токио установили связи.", f"В 1979 г. пал {town}.", f"Согласие дал и {town}, и Токио."):
+        assert ("GPE", town) in spans(text, nlp)
+
+
+@pytest.mark.parametrize("town", ["Хивы", "Коканда", "Самарканда", "Ленкорани", "Нахичевани"])
+@pytest.mark.parametrize("what", ["План крепости", "Карта окрестностей", "Осада"])
+def test_a_listed_town_is_one_behind_a_noun(what: str, town: str, nlp: Language) -> None:
+    assert ("GPE", town) in spans(f"{what} {town}.", nlp)
+
+
+REPUBLICS = (
+    "Киргизской Автономной Социалистической Советской Республики",
+    "Горской Автономной Советской Социалистической Республики",
+    "Югославской Народной Республики",
+    "Йеменской Арабской Республики",
+    "Туркестанской Советской Федеративной Республики",
+)
+
+
+@pytest.mark.parametrize(("one", "other"), [(a, b) for a, b in product(REPUBLICS, REPUBLICS) if a != b])
+def test_old_names_of_states_are_whole_and_two(one: str, other: str, nlp: Language) -> None:
+    assert spans(f"Границы {one} и {other} изменены.", nlp) == {("GPE", one), ("GPE", other)}
+
+
+@pytest.mark.parametrize("verb", ["пала", "создана", "ждала", "пали"])
+def test_a_verb_behind_a_state_is_outside(verb: str, nlp: Language) -> None:
+    for name in ("Донецкая Советская Республика", "Туркестанская Советская Федеративная Республика"):
+        assert spans(f"Терская область и {name} {verb}.", nlp) >= {("GPE", name)}
+
+
+@pytest.mark.parametrize("head", ["княжество", "герцогство"])
+@pytest.mark.parametrize("name", ["Финляндское", "Рязанское", "Литовское", "Тосканское"])
+def test_a_great_duchy_has_its_adjective_behind(head: str, name: str, nlp: Language) -> None:
+    assert ("GPE", f"Великое {head} {name}") in spans(f"На западе лежало Великое {head} {name}.", nlp)
+    behind = f"{name[:-1]}го"
+    assert ("GPE", f"Великого {head[:-1]}а {behind}") in spans(f"Земли Великого {head[:-1]}а {behind} поделены.", nlp)
+
+
+@pytest.mark.parametrize("town", ["Фрунзе", "Киров", "Калинин", "Орджоникидзе"])
+@pytest.mark.parametrize("before", ["Диссертация канд. ист. наук.", "Сборник статей –"])
+def test_a_town_before_its_year_is_a_place_of_print(town: str, before: str, nlp: Language) -> None:
+    assert spans(f"{before} {town}, 1974.", nlp) == {("GPE", town), ("DATE", "1974")}

@@ -145,7 +145,15 @@ def test_an_initial_does_not(surname):
 
 @pytest.mark.parametrize(
     "named",
-    ["закрыт вход", "занята высота", "признано государство", "открыта линия", "построен участок", "выдана виза"],
+    [
+        "закрыт вход",
+        "занята высота",
+        "признано государство",
+        "открыта линия",
+        "построен участок",
+        "выдана виза",
+        "сдана папка",
+    ],
 )
 def test_a_letter_ends_its_sentence_before_places_and_what_may_be_a_surname(named):
     for following in (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from letopis.dictionary import known, parses
 from letopis.russian.states import state_abbreviations, state_at
+from letopis.russian.syllables import is_syllable, is_two_syllables
 from letopis.russian.tables import FATHERS, LINKS
 from letopis.russian.toponyms import is_town_and_adjective
 
@@ -90,7 +91,9 @@ def _is_full(word: str) -> bool:
 
 
 def _is_known_name(word: str) -> bool:
-    return len(word) > LONG and known(word) and bool(parses(word)[0].grammemes & _PROPER) and not _is_abbreviation(word)
+    """Return whether a word that alone is in capitals is a name, and no body's, whose abbreviation it may be."""
+    proper = parses(word)[0].grammemes & (_PROPER - {"Orgn"}) if len(word) > LONG and known(word) else frozenset()
+    return bool(proper) and not _is_abbreviation(word)
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -99,7 +102,7 @@ def _is_abbreviation(word: str) -> bool:
     if "Abbr" in readings[0].grammemes or (readings[0].pos == "NOUN" and {"Orgn", "Fixd"} <= readings[0].grammemes):
         return True
     if known(word):
-        return False
+        return len(word) <= LONG and "Orgn" in readings[0].grammemes  # ТАСС
     return len(word) <= LONG or not _VOWELS & set(word)
 
 
@@ -142,12 +145,21 @@ def _cased(word: str, before: str, after: str, previous: str, following: str) ->
         return word if starts or after == "." or word.lower() not in _SMALL else word.lower()
     if "-" in word and not known(word) and (not _is_adjective(word) or is_town_and_adjective(word)):
         return _capitalised(word)
+    if _begins_syllables(word, following):
+        return word.capitalize()
     if _is_abbreviation(word):
         return word
     proper = _is_proper(word, previous, following) or _AFTER_INITIAL.search(before) is not None
     if proper and not _is_adjective(word):
         return _capitalised(word)
     return word.capitalize() if starts or proper else word.lower()
+
+
+def _begins_syllables(word: str, following: str) -> bool:
+    """Return whether a short word begins a name of syllables, whose next nobody knows: ``СИ ЦЗИНЬПИНА``."""
+    if not following or known(following) or not is_two_syllables(following) or not is_syllable(word):
+        return False
+    return not known(word) or any(reading.pos == "NOUN" for reading in parses(word))
 
 
 def _capitalised(name: str) -> str:

@@ -20,18 +20,23 @@ from letopis.linking.namesakes import JoinedPerson
 from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, people_here
 from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
-from letopis.russian.names import GIVEN, is_given, is_patronymic, is_syllable, name_readings, ordinal, unchanged
+from letopis.russian.names import GIVEN, is_given, is_patronymic, name_readings, ordinal, unchanged
+from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import FATHERS, PARTICLES
 
-_INITIAL = re.compile(r"^[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*$")
-_PARTS = re.compile(r"[А-ЯЁA-Z][а-яё]?\.(?:-[А-ЯЁA-Z][а-яё]?\.)*|[^\s.,]+")
-_BETWEEN_INITIALS = re.compile(r"(?<=\.) (?=[А-ЯЁA-Z][а-яё]?\.)")
+_ONE_INITIAL = r"[А-ЯЁA-ZӨҮҢӘҒҚҰҺІЇЄҐЎҲҶӢӮƏ][а-яёөүңәғқұһіїєґ]?\."
+_INITIAL = re.compile(rf"^{_ONE_INITIAL}(?:-{_ONE_INITIAL})*$")
+_PARTS = re.compile(rf"{_ONE_INITIAL}(?:-{_ONE_INITIAL})*|[^\s.,]+")
+_BETWEEN_INITIALS = re.compile(rf"(?<=\.) (?={_ONE_INITIAL})")
 MOST_WORDS = 7
 """Words of a name that is read at all: ``Мухаммеда бин Заида Аль Нахайяна`` has five."""
 
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)а?$")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
+
+SERVANTS = frozenset({"Абд", "Абдель", "Абдул", "Абдур"})
+"""Parts of Arabic names that may stay as they are before the next: ``Гамаля Абдель Насера``."""
 
 RULER_PRIOR = 0.2
 """The same before a numeral: ``Франциска III`` is rather Франциск than Франциска."""
@@ -166,8 +171,8 @@ def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tupl
     numeral = ordinal(word) if place else None
     if numeral is not None:
         return _by_form((unchanged(numeral, 1.0),))
-    if following and is_syllable(word):
-        # Ли Мён Бака, Дэн Сяопина: the last word alone declines.
+    if following and (is_syllable(word) or word in SERVANTS):
+        # Ли Мён Бака, Дэн Сяопина: the last word alone declines. So may Абдель within a name stay.
         readings = name_readings(word, wide=wide)
         stays = unchanged(word, max(reading.weight for reading in readings))
         genders = {reading.gender for reading in readings}

@@ -9,6 +9,7 @@ from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, pars
 from letopis.navec import frequency
 from letopis.russian.name_types import PATRONYMICS, SURNAMES, TYPES, NameReading
 from letopis.russian.spelling import as_spelt, recase
+from letopis.russian.syllables import SYLLABLE_LETTERS
 from letopis.russian.tables import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING, rows
 
 ORDINALS = {
@@ -60,8 +61,6 @@ _OF_NUMERAL = {
 }  # fmt: skip
 """What the ending of an ordinal in figures tells: ``Карла V-го`` is a man's, ``Анне I-й`` a woman's."""
 
-_SYLLABLE = re.compile(r"[бвгджзйклмнпрстфхцчшщъь]*[аеёиоуыэюя]{1,2}(?:нь|нг|[гйклмнпрт])?")
-
 
 @lru_cache(maxsize=50_000)
 def name_readings(form: str, *, wide: bool = False) -> tuple[NameReading, ...]:
@@ -92,20 +91,6 @@ def unchanged(form: str, weight: float) -> NameReading:
     return NameReading(form, "any", ANY_CASE, weight)
 
 
-SYLLABLE_LETTERS = 5
-"""Letters of the longest syllable in a Chinese, Korean or Vietnamese name; counts of such words tell nothing."""
-
-
-def is_syllable(form: str) -> bool:
-    """Return whether a part may be a syllable of a Chinese, Korean or Vietnamese name, which no dictionary has.
-
-    >>> is_syllable("Мён"), is_syllable("Сяопин"), is_syllable("Зоя")
-    (True, False, False)
-    """
-    lower = form.lower()
-    return len(lower) <= SYLLABLE_LETTERS and _SYLLABLE.fullmatch(lower) is not None and not _is_womans(lower)
-
-
 def ordinal(form: str) -> str | None:
     """Return the Roman numeral of an ordinal in words: ``Третьему`` gives ``III``."""
     readings = (parse for parse in parses(form) if "Anum" in parse.grammemes or parse.pos == "ADJF")
@@ -124,11 +109,6 @@ def is_patronymic(word: str) -> bool:
         return False
     readings = [parse.grammemes for parse in known_parses(lower)]
     return any("Patr" in tags for tags in readings) or not any("Surn" in tags for tags in readings)
-
-
-@lru_cache(maxsize=50_000)
-def _is_womans(lower: str) -> bool:
-    return any({"Name", "femn", "sing"} <= parse.grammemes for parse in known_parses(lower))
 
 
 def _double(form: str) -> list[NameReading]:

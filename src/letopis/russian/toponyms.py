@@ -17,6 +17,9 @@ UNCHANGED_SHARE = 0.1
 """A name that is met as it is, and ten times as rarely in what would be its nominative, does not decline: Душанбе."""
 
 _ON_A_RIVER = re.compile(r"(?i)(?P<town>.+?)(?P<river>-на-.+)")
+_IN_SK = re.compile(r"(.+-.+[сц]к)(?:а|у|ом|е)")
+"""A town of two parts in ``-ск``, of which the news have too few to tell: ``Брест-Литовске``."""
+
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _ONE_CONSONANT = re.compile(r"[аеёиоуыэюя][бвгдзклмнпрстфх]$")
 _OF_OWNER = re.compile(r"(?:[оеё]в|ин)$")
@@ -54,7 +57,8 @@ def town_nominative(form: str) -> str | None:
     """
     river = _ON_A_RIVER.fullmatch(form)
     if river is not None:
-        return (town_nominative(river["town"]) or river["town"]) + river["river"]
+        town = town_nominative(river["town"]) or unseen_town(river["town"].lower()) or river["town"]
+        return recase(town, river["town"]) + river["river"]
     lower = form.lower()
     towns = [parse.lemma for parse in known_parses(lower) if "Geox" in parse.grammemes]
     if towns:
@@ -76,7 +80,8 @@ def town_nominative(form: str) -> str | None:
     town = town_nominative(last) if hyphen else None
     if town:
         return f"{first}-{town}"
-    return form if frequency(lower) else None
+    declined = _IN_SK.fullmatch(form)
+    return declined[1] if declined else form if frequency(lower) else None
 
 
 def noun_and_adjective(form: str) -> tuple[str, str] | None:

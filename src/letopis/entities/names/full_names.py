@@ -9,9 +9,10 @@ from letopis.dictionary import CACHED_FORMS, known, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_namesake, is_place_type
 from letopis.entities.names.shaping import covered
-from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_initial, is_part
+from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.name_types import NameReading
-from letopis.russian.names import is_given, is_patronymic, is_syllable, name_readings
+from letopis.russian.names import is_given, is_patronymic, name_readings
+from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import CHILDREN, FATHERS, RANKS, STAYING
 
 CERTAIN = 0.9
@@ -37,12 +38,27 @@ def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
         ):
             continue
         first, last = given, place + 1
-        if last < len(words) and _is_surname(words[last]) and _agree(words[given], words[last]):
+        if _is_beside(passage, last) and _agree(words[given], words[last]):
             last += 1
-        elif given and _is_surname(words[given - 1]) and _agree(words[given - 1], words[given]):
+        elif _is_beside(passage, given - 1) and _agree(words[given - 1], words[given]):
             first -= 1
         names = joined(names, first, last, "names.patronymic_name")
     return names
+
+
+def _is_beside(passage: Passage, place: int) -> bool:
+    """Return whether a surname may stand beside a full name: a thing's noun, too, but no owner's (``Совета``)."""
+    words = passage.words
+    if not 0 <= place < len(words) or _is_surname(words[place]):
+        return 0 <= place < len(words)
+    before = at(words, place - 1)
+    owner = can_be(words[place], "gent") and (is_capitalised(before) or can_be(before, "NOUN"))
+    return place > 0 and not owner and not passage.kinds[place] and is_part(words[place]) and _is_thing(words[place])
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_thing(word: str) -> bool:
+    return all({"NOUN", "inan"} <= p.grammemes and not p.grammemes & {"Geox", "Orgn"} for p in parses(word))
 
 
 def descent_name(passage: Passage, names: list[Name]) -> list[Name]:

@@ -207,6 +207,15 @@ def _is_bare_word(passage: Passage, place: int) -> bool:
 
 
 @each("ORG")
+def two_bodies(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Leave out what is two bodies: ``[МИД Польши] и [ЮНЕСКО]``."""
+    firsts = {n.last for n in names if n.label == "ORG" and n.first == name.first}
+    seconds = {n.first for n in names if n.label == "ORG" and n.last == name.last}
+    joints = (p for p in range(name.first + 1, name.last - 1) if passage.words[p] == "и")
+    return None if any(p in firsts and p + 1 in seconds for p in joints) else name[:2]
+
+
+@each("ORG")
 def longest_name_only(passage: Passage, name: Name, names: list[Name]) -> Bounds:
     """Leave out what a longer name begins with, ``[МИД Польши]``, not also ``МИД``, and a part: ``отдела [МИД]``."""
     if any(o.label == "ORG" and o.first == name.first and o.last > name.last for o in names):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from letopis.dictionary import CASES, known
+from letopis.dictionary import CACHED_FORMS, CASES, known, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
 from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
+from letopis.russian.names import is_given
 from letopis.russian.tables import PARTICLES, SUFFIXES
 
+_OF_NAMES = frozenset({"anim", "Name", "Surn", "Patr", "Geox"})
 _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
 
 
@@ -62,14 +65,26 @@ def _may_be_surname(word: str) -> bool:
 
 @each("PERSON")
 def post_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Leave posts, titles, kin and small words outside a person: ``лорду [Керзону]``, ``[Анны Орловой] книга``."""
+    """Leave posts, titles, kin and small words outside a person: ``лорду [Керзону]``, ``[Анны Орловой] книга``.
+
+    A thing at a sentence's beginning is outside, too: ``Речь [Ху Цзиньтао]``.
+    """
     first = name.first
+    if not first and name.last > 2 and _is_thing(passage.words[0]) and is_part(passage.words[1]):
+        first = 1
     while name.last - first > 1 and _is_post(passage, first) and author_at(passage, first) != name.last:
         first += 1
     last = name.last
     while last - first > 1 and _is_small(passage.words[last - 1]):
         last -= 1
     return first, last
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_thing(word: str) -> bool:
+    """Return whether a word is a thing's noun and no name: ``Речь``, not ``Мир`` nor ``Слава``."""
+    things = all(p.pos == "NOUN" and not p.grammemes & _OF_NAMES for p in parses(word))
+    return known(word) and things and not is_given(word)
 
 
 def _is_small(word: str) -> bool:

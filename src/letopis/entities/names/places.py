@@ -101,14 +101,17 @@ def shared_place_head(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a unit of rule by its form: ``[Бухарский эмират]``, ``[Тульской губернии]``."""
+    """Know a unit of rule by its form: ``[Бухарский эмират]``, ``[Великое княжество Рязанское]``."""
     words = passage.words
     for head in passage.places("units_of_rule"):
         adjective = head - 1
         if any(n.label != "ORG" and n.first <= head and adjective < n.last for n in names):
             continue
+        great = head and words[adjective].istitle() and "великий" in lemmas(words[adjective]) and _follows(words, head)
         described = head and words[adjective].istitle() and is_adjective(words[adjective])
-        if described and (adjective or not known(words[0])):
+        if great:
+            names = _as_place([n for n in names if n[:2] != (head + 1, head + 2)], adjective, head + 2)
+        elif described and (adjective or not known(words[0])):
             names = _as_place(names, adjective, head + 1)
         elif is_capitalised(words[head]) and _follows(words, head):
             names = _as_place([n for n in names if n[:2] != (head + 1, head + 2)], head, head + 2)

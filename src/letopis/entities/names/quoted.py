@@ -174,7 +174,9 @@ def _head(passage: Passage, opening: int) -> int | None:
     words, nearest = passage.words, None
     for place in range(opening - 1, max(-1, opening - FARTHEST_HEAD - 1), -1):
         word, before = words[place], place - 1
-        if place == opening - 1 and not word.islower() and passage.is_in(place, "legal_forms"):
+        if place == opening - 1 and sum(map(str.isupper, word)) > 1 and passage.is_in(place, "legal_forms"):
+            return place
+        if passage.is_in(place, "quoted_houses") and passage.is_in(before, "house_kinds"):
             return place
         if passage.is_in(place, "named_in_quotes") and not is_adjective(word):
             ranked = place and passage.is_in(place, "ranked") and can_be(words[before], "ADJF") and can_be(word, "gent")
@@ -209,7 +211,7 @@ def _is_kind(passage: Passage, place: int) -> bool:
     word, listed = passage.words[place], passage.is_in(place, "kinds")
     if not place and listed:
         return can_be(word, "ADJF")
-    if is_capitalised(word) or not is_adjective(word):
+    if (place and is_capitalised(word)) or not is_adjective(word):
         return word.islower() and listed and can_be(word, "ADJF")
     told = any(can_be(word, grammeme) for grammeme in ("Qual", "Apro", "Anum"))
     told = told or passage.is_in(place, "epithets", "branches")

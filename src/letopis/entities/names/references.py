@@ -9,6 +9,7 @@ from letopis.dictionary import begins_word, known
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.shaping import Bounds, each, longest_at, no_name, whole
 from letopis.entities.names.words import at, can_be, is_abbreviation, is_capitalised, is_initial
+from letopis.russian.toponyms import is_listed_town
 from letopis.sentences.abbreviations import USES
 
 _RUSSIAN = re.compile("[А-ЯЁа-яё]{4}")
@@ -156,7 +157,8 @@ def place_of_print(passage: Passage, names: list[Name]) -> list[Name]:
         opens = words[first - 1] in {"–", "—", "-", "."}
         named = behind[:1] == [":"] and is_capitalised("".join(behind[1:2]))
         imprint = named and any(one == "," and _YEAR.fullmatch(year) for one, year in pairwise(behind))
-        alone = behind[:1] == [","] and any(map(_YEAR.fullmatch, behind[1:2])) and words[first - 1] != "."
+        told = words[first - 1] != "." or can_be(words[first], "Geox") or is_listed_town(words[first])
+        alone = behind[:1] == [","] and any(map(_YEAR.fullmatch, behind[1:2])) and told
         if (opens and (imprint or alone)) or _is_new_name(passage, name, names):
             names = [*(n for n in names if n is not name), name._replace(label="GPE", by="names.place_of_print")]
     return names

@@ -8,9 +8,9 @@ from letopis.dictionary import known_parses
 from letopis.entities.names.derivation import is_of_state
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import BY_FORM, SURE
-from letopis.entities.names.shaping import no_name
+from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import OPENING, agree, at, can_be, is_capitalised, lemmas, may_modify
-from letopis.russian.states import begins_state, state_abbreviations, state_at, state_of
+from letopis.russian.states import begins_state, is_state_head, state_abbreviations, state_at, state_of
 
 _DASHES = frozenset("–—-")
 _PERSONAL = frozenset({"Name", "Surn"})
@@ -79,6 +79,36 @@ def _is_one_name(words: list[str], name: Name, last: int) -> bool:
     """Return whether a longer name is none of ``к Республике Колумбия``, ``Багамскими Островами и Чили``."""
     capitals = is_capitalised(words[name.first]) and is_capitalised(words[name.last - 1])
     return capitals and (name.last == last or words[last] not in {"и", ",", "–", "—", "/"})
+
+
+@each("GPE")
+def end_of_longer_name(passage: Passage, name: Name, names: list[Name]) -> Bounds:
+    """Leave out what a longer name ends in: ``[Горской Автономной Советской Республики]`` is one.
+
+    A small word behind the head is outside: ``[Донецкая Советская Республика] пала``.
+    """
+    words, last = passage.words, name.last
+    if last - name.first < 2:
+        return name[:2]
+    if words[last - 1].islower() and is_capitalised(words[last - 2]) and is_state_head(words[last - 2]):
+        last -= not is_state_head(words[last - 1])
+    longer = (n for n in names if n.label == "GPE" and n.last == last and n.first < name.first)
+    ends = may_modify(words[name.first]) and any(all(map(may_modify, words[n.first : name.first])) for n in longer)
+    return None if ends else (name.first, last)
+
+
+def two_states(passage: Passage, names: list[Name]) -> list[Name]:
+    """Part states that have a head each: ``[Йеменская Арабская Республика] и [Объединённая Арабская Республика]``."""
+    words, result = passage.words, []
+    for name in names:
+        inside = range(name.first + 1, name.last - 1) if name.label == "GPE" else ()
+        joint = next((p for p in inside if words[p] == "и" and is_state_head(words[p - 1])), None)
+        if joint is None or not any(map(is_state_head, words[joint + 1 : name.last])):
+            result.append(name)
+            continue
+        parts = (name.reaching(name.first, joint), name.reaching(joint + 1, name.last))
+        result += [part for part in parts if not any(part[:3] == other[:3] for other in names)]
+    return result
 
 
 def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:

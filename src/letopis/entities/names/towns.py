@@ -39,7 +39,8 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for place, word in passage.capitalised:
         before = at(words, place - 1)
-        opens = before.islower() or (place == 1 and can_be(before, "PREP"))
+        parted = _has_part_of_towns(passage, word)
+        opens = before.islower() or (place == 1 and can_be(before, "PREP")) or parted
         if not opens or not is_part(word) or is_capitalised(at(words, place + 1)):
             continue
         over = [n for n in names if n.first <= place < n.last]
@@ -48,7 +49,7 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         if passage.is_in(place, *NO_TOWNS) or _describes(words, place):
             continue
-        if _has_part_of_towns(passage, word) or _is_town(before, word, surely=bool(person)):
+        if parted or _is_town(before, word, surely=bool(person)):
             names = [n for n in names if n not in over]
             names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
     return names
@@ -99,7 +100,7 @@ def _is_town(before: str, word: str, *, surely: bool) -> bool:
         return False
     governed, readings = can_be(before, "PREP"), parses(word) if "-" in word else known_parses(word)
     towns = [p for p in readings if "Geox" in p.grammemes]
-    if towns and (governed or is_verb(before)) and len(towns) == len(readings):
+    if towns and (governed or is_verb(before) or is_listed_town(word)) and len(towns) == len(readings):
         return True
     common = governed and not surely and all(p.pos == "NOUN" and not p.grammemes & PERSONAL for p in readings)
     ablative = before.lower() in WITH_INSTRUMENTAL and word.endswith(("ском", "цком"))
