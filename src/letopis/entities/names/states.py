@@ -93,7 +93,8 @@ def end_of_longer_name(passage: Passage, name: Name, names: list[Name]) -> Bound
     if words[last - 1].islower() and is_capitalised(words[last - 2]) and is_state_head(words[last - 2]):
         last -= not is_state_head(words[last - 1])
     longer = (n for n in names if n.label == "GPE" and n.last == last and n.first < name.first)
-    ends = may_modify(words[name.first]) and any(all(map(may_modify, words[n.first : name.first])) for n in longer)
+    official = passage.is_in(name.first, "official") and is_state_head(words[last - 1])
+    ends = official and any(all(map(may_modify, words[n.first : name.first])) for n in longer)
     return None if ends else (name.first, last)
 
 

@@ -39,8 +39,8 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for place, word in passage.capitalised:
         before = at(words, place - 1)
-        parted = _has_part_of_towns(passage, word)
-        opens = before.islower() or (place == 1 and can_be(before, "PREP")) or parted
+        opens = before.islower() or (place == 1 and can_be(before, "PREP"))
+        opens = opens or _has_part_of_towns(passage, word, "sure_parts_of_towns")
         if not opens or not is_part(word) or is_capitalised(at(words, place + 1)):
             continue
         over = [n for n in names if n.first <= place < n.last]
@@ -49,7 +49,7 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         if passage.is_in(place, *NO_TOWNS) or _describes(words, place):
             continue
-        if parted or _is_town(before, word, surely=bool(person)):
+        if _has_part_of_towns(passage, word, "parts_of_towns") or _is_town(before, word, surely=bool(person)):
             names = [n for n in names if n not in over]
             names.append(Name(place, place + 1, "GPE", "names.town_of_dictionary", BY_FORM))
     return names
@@ -89,9 +89,9 @@ def town_of_two_words(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
-def _has_part_of_towns(passage: Passage, word: str) -> bool:
+def _has_part_of_towns(passage: Passage, word: str, kind: str) -> bool:
     """``Порт-Саиду``, ``Джалал-Абадом``."""
-    return "-" in word and any("parts_of_towns" in passage.lexicon.of(part) for part in word.split("-"))
+    return "-" in word and any(kind in passage.lexicon.of(part) for part in word.split("-"))
 
 
 def _is_town(before: str, word: str, *, surely: bool) -> bool:
