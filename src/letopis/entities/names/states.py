@@ -103,8 +103,9 @@ def two_states(passage: Passage, names: list[Name]) -> list[Name]:
     words, result = passage.words, []
     for name in names:
         inside = range(name.first + 1, name.last - 1) if name.label == "GPE" else ()
-        joint = next((p for p in inside if words[p] == "и" and is_state_head(words[p - 1])), None)
-        if joint is None or not any(map(is_state_head, words[joint + 1 : name.last])):
+        heads = [p for p in (*inside, name.first, name.last - 1) if inside and is_state_head(words[p])]
+        joint = next((p for p in inside if words[p] == "и" and {p - 1, p + 1} & {*heads}), None)
+        if joint is None or not min(heads) < joint < max(heads):
             result.append(name)
             continue
         parts = (name.reaching(name.first, joint), name.reaching(joint + 1, name.last))
