@@ -4,8 +4,7 @@ A network of titles is trained as the package's is, without memoirs, television 
 
     python benchmarks/passages.py LATER.jsonl --later --unseen > rest.jsonl
     python benchmarks/passages.py PASSAGES.jsonl --fifth out > records.jsonl
-    letopis train titles rest.jsonl records.jsonl benchmarks/data/agreements{,-passages,-fresh,-kinds}.txt --folds 3
-        -o out/titles
+    letopis train titles rest.jsonl records.jsonl benchmarks/data/agreements*.txt --folds 3 --epochs 6 -o out/titles
 
 and its first fold taken, so that a judge can be fitted on the third of these texts that it has not seen. Both learn
 from up to 100 passages of a genre, whole sources drawn by the seed, as ``letopis learn`` does, and are scored on its
@@ -48,7 +47,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 FOLDS = 3
-WRITTEN = ("agreements", "agreements-passages", "agreements-fresh", "agreements-kinds")
+PARTS = ("", "-passages", "-fresh", "-kinds", "-running", "-genres")
+WRITTEN = tuple(f"agreements{part}" for part in PARTS)
 MOST = 100
 """Passages that are learned from."""
 
@@ -167,7 +167,7 @@ def learn(before: Models, learned: Sequence[Text], rehearsed: Sequence[Reading],
         for one in learned
     ]
     course = TitleCourse(before.titles, [one.reading for one in learned], [one.article for one in learned])
-    seer = course.learn(range(len(learned)), rehearsed, Schedule(seed=seed), whole=True)
+    seer = course.learn(range(len(learned)), course.rehearsal(rehearsed), Schedule(seed=seed), whole=True)
     return Models(taught(before.judge, articles) or before.judge, seer or before.titles)
 
 
