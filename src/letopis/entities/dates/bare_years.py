@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
 _LIST_TO_UNIT = re.compile(
     rf"(?:,{SPACE}\d{{4}}){{0,8}},?{SPACE}(?:и|или){SPACE}\d{{4}}(?:{SPACE}?{YEAR_UNIT}|(?![\w-]))"
 )
-_OPENING = re.compile(r"(?:[(;,:]|[–—]|\((?:[^()\d]{0,20} )?(?:р|род|ум|осн|около|ок)\.?)[ \u00a0]?$")
+_OPENING = re.compile(r"(?:[(;,:]|[–—]|(?:\((?:[^()\d]{0,20} )?|[,;] )(?:р|род|ум|осн|около|ок)\.?)[ \u00a0]?$")
 _CLOSING = re.compile(r"(?:[ \u00a0]?[),;–—»]|\.(?=\s|$|[)»–—])|\n|$)")
 _IMPRINT_BEFORE = re.compile(r"[^\W\d_»)]{2,}[.,»)]*[.,] ?(?:[–—-] )?$")
 _IMPRINT = re.compile(

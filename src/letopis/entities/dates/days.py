@@ -32,7 +32,10 @@ from letopis.entities.dates.values import Point, is_real
 
 _DAY = rf"[0-3]?\d(?!\d){ORDINAL_ENDING}"
 _MONTH = rf"{MAYBE_SPACE}(?P<month>{MONTH_GENITIVE})(?!\w)"
-_STYLE = rf"(?:{MAYBE_SPACE}(?:(?:по{SPACE})?(?:ст|н)\.{MAYBE_SPACE}ст\.|по{SPACE}(?:старому|новому){SPACE}стилю))?"
+_STYLE_NAME = (
+    rf"(?:(?:по{SPACE})?(?:ст|н)\.{MAYBE_SPACE}ст\.|(?:по{SPACE})?(?:стар|нов)(?:ому{SPACE}стилю|ого{SPACE}стиля))"
+)
+_STYLE = rf"(?:{MAYBE_SPACE}(?:{_STYLE_NAME}|\({_STYLE_NAME}\)))?"
 _DAY_MONTH = re.compile(rf"(?P<day>{_DAY})(?P<quote>[»”\"])?{_MONTH}{_STYLE}", re.IGNORECASE)
 _DAY_RANGE = re.compile(
     rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?"
@@ -43,7 +46,8 @@ _DAY_LIST = re.compile(
     rf"(?P<days>{_DAY}(?:,{SPACE}{_DAY}){{0,8}}),?{SPACE}и{SPACE}(?P<day>{_DAY}){_MONTH}", re.IGNORECASE
 )
 _STYLES = re.compile(
-    rf"(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?(?:{MAYBE_SPACE}[(\[]{MAYBE_SPACE}|/)(?P<day>{_DAY})"
+    rf"(?:(?P<low_from>{_DAY}){DASH})?(?P<low>{_DAY})(?:{MAYBE_SPACE}(?P<low_month>{MONTH_GENITIVE}))?"
+    rf"(?:{MAYBE_SPACE}[(\[]{MAYBE_SPACE}|/)(?:(?P<day_from>{_DAY}){DASH})?(?P<day>{_DAY})"
     rf"(?:{MAYBE_SPACE}(?P<high_month>{MONTH_GENITIVE}))?(?:[^()\[\]\d]{{0,30}}[)\]])?(?:{SPACE}(?P<month>{MONTH_GENITIVE})(?!\w))?",
     re.IGNORECASE,
 )
@@ -70,7 +74,7 @@ STYLES_APART = range(10, 15)
 def old_and_new_style(place: Position, found: re.Match[str]) -> DateReading | None:
     """Old style and new: ``{DATE=1917-11-07|25 октября (7 ноября) 1917 г.}``, ``12/24 апреля 1877 г.``.
 
-    The value is the new, Gregorian date, in whichever order the two stand.
+    The value is the new, Gregorian date, in whichever order the two stand; of ``2–4 (14–16) мая 1877 г.`` its days.
     """
     if ("/" in found.group()) == (")" in found.group() or "]" in found.group()):
         return None
@@ -88,9 +92,10 @@ def old_and_new_style(place: Position, found: re.Match[str]) -> DateReading | No
     apart = _days_between(*points)
     if abs(apart) not in STYLES_APART:
         return None
-    new = points[1] if apart > 0 else points[0]
+    new, from_day = (points[1], found["day_from"]) if apart > 0 else (points[0], found["low_from"])
     end, year_from = (slot.end, slot.year_from) if slot else (found.end(), "context")
-    return DateReading(start=place.at, end=end, points=(new,), year_from=year_from)
+    since = (new._replace(day=_number(from_day)),) if from_day else ()
+    return DateReading(start=place.at, end=end, points=(*since, new), link="/" if since else "", year_from=year_from)
 
 
 @reads(_DAY_LIST)

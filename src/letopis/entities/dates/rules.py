@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from letopis.entities.dates import bare_years, centuries, days, decades, months, years
+from letopis.entities.dates import bare_years, centuries, days, decades, hijra, months, years
 from letopis.entities.dates.reading import DateReading, Position, Rule
 
 DIGIT_RULES: tuple[Rule, ...] = (
@@ -22,14 +22,15 @@ DIGIT_RULES: tuple[Rule, ...] = (
     days.day_month,
     decades.decade_range,
     decades.decade,
+    hijra.century_of_hijra,
     centuries.century_range,
     centuries.arabic_century,
     centuries.millennium_range,
     centuries.millennium_alone,
     months.quarter_range,
     months.quarter_or_half,
+    hijra.year_of_hijra,
     years.year_range,
-    years.year_of_hijra,
     years.year_with_unit,
     years.year_of_era,
     bare_years.ordinal_year,
@@ -42,6 +43,7 @@ DIGIT_RULES: tuple[Rule, ...] = (
 """Rules for dates that begin with an Arabic figure."""
 
 ROMAN_RULES: tuple[Rule, ...] = (
+    hijra.century_of_hijra,
     centuries.century_range,
     centuries.roman_century,
     centuries.millennium_range,
@@ -60,6 +62,7 @@ WORD_RULES: tuple[Rule, ...] = (
     months.season_range,
     months.season_year,
     months.quarter_or_half,
+    hijra.century_of_hijra,
     centuries.spelled_century,
     centuries.millennium_alone,
     decades.spelled_decade_range,

@@ -39,13 +39,6 @@ _RANGE = re.compile(
     rf"(?:{MAYBE_SPACE}{SCHOOL_YEAR}(?P<unit>{YEAR_UNIT})|(?![\w/])){ERA}",
     re.IGNORECASE,
 )
-_HIJRA = re.compile(
-    rf"(?P<year>\d{{1,4}}){ORDINAL_ENDING}{MAYBE_SPACE}{YEAR_UNIT}(?:{MAYBE_SPACE}(?:по{SPACE})?хиджр[аыеу]{END}|{MAYBE_SPACE}х\.)",
-    re.IGNORECASE,
-)
-_HIJRA_YEAR, _HIJRA_BEGINS = 0.970224, 621.5774
-"""Length of a year of the Hijra in our years, and where its year 0 would begin: E. M. Reingold, N. Dershowitz."""
-
 _ABOUT = re.compile(r"(?:(?<!\w)(?:ок|ум|род|р)\.|около|примерно)[ \u00a0]$", re.IGNORECASE)
 _GENITIVE = re.compile(r"[ \u00a0]([а-яё]{3,})")
 _OF_LIFE = re.compile(rf"{SPACE}(?:жизни|службы|правления|обучения)(?!\w)")
@@ -66,14 +59,6 @@ def year_range(place: Position, found: re.Match[str]) -> DateReading | None:
     if (unequal and not era) or int(low) == int(high) or (int(low) < int(high)) == bc:
         return None
     points = tuple(Point(digits_to_year(digits, before_christ=bc, era=era)) for digits in (low, high))
-    return DateReading(start=place.at, end=found.end(), points=points, link="/")
-
-
-@reads(_HIJRA)
-def year_of_hijra(place: Position, found: re.Match[str]) -> DateReading | None:
-    """A year of the Islamic calendar, which overlaps two of ours: ``в {DATE=1989/1990|1410 г. хиджры}``."""
-    first = int(int(found["year"]) * _HIJRA_YEAR + _HIJRA_BEGINS)
-    points = (Point(f"{first:04d}"), Point(f"{first + 1:04d}"))
     return DateReading(start=place.at, end=found.end(), points=points, link="/")
 
 
