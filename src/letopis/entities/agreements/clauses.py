@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.phrases import may_be_subject
 from letopis.entities.agreements.units import DASHES, Unit
 
 CONTRAST = frozenset(
@@ -49,6 +50,8 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
             current.members.append(place)
             continue
         kind = _opened(units, place) if unit.text == "," else "main"
+        if unit.text == "," and not kind and current.kind == "main" and _says_of_next(units, inside, current, place):
+            kind = "main"
         if unit.text == ";" and _enumerates(units, place):
             kind = ""
         goes_on = _list_comma(units, place) or (unit.text == "," and _goes_on(units, inside, current, place))
@@ -66,6 +69,22 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         current = Clause(kind, place, parent, [])
         found.append(current)
     return found
+
+
+def _says_of_next(units: Sequence[Unit], inside: Sequence[bool], clause: Clause, comma: int) -> bool:
+    """``Договор о границе подписан в Риме[,] протокол о реках истёк``: behind a verb a title and its own verb.
+
+    So is ``…[,] протокол о реках ратифицировала Чехия``, whose subject follows.
+    """
+    end = comma + 1
+    while end < len(units) and inside[end]:
+        end += 1
+    behind = end + (at(units, end).lower == "не")
+    verb, subjects = at(units, behind), [*units[comma + 1 : end], at(units, behind + 1)]
+    passive = verb.pos == "PRTS"
+    acts = verb.pos == "VERB" and any(unit.noun and may_be_subject(unit, verb) for unit in subjects)
+    said = any(units[place].pos in _VERBAL and not inside[place] for place in clause.members)
+    return end > comma + 1 and (passive or acts) and said
 
 
 def _explains(units: Sequence[Unit], place: int) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.clauses import Clause
@@ -68,7 +67,7 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
     ``…, пока его не расторгла Чехия`` is no denial: with the past it says until when.
     """
-    past = units[verb].pos in {"VERB", "PRTS"} and "futr" not in grammemes(units[verb].text)
+    past = units[verb].pos in {"VERB", "PRTS"} and not units[verb].ahead
     if past and clause.members and units[clause.members[0]].lower == "пока":
         return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
@@ -103,7 +102,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
         of_law = before in {"о", "об"} and any("закон" in unit.lemmas() for unit in units[max(0, verb - 4) : verb - 1])
         return not of_law and (before != "на" or "loct" not in units[verb].cases())
-    if units[verb].pos == "VERB" and "futr" in grammemes(units[verb].text):
+    if units[verb].pos == "VERB" and units[verb].ahead:
         return True
     if any(units[place].lower in {"бы", "б"} for place in window(clause, verb - REACH, verb + 4)):
         return True
@@ -113,7 +112,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
 def _is_ahead(units: Sequence[Unit], places: Sequence[int]) -> bool:
     later = (units[place] for place in places if units[place].verb and units[place].lemmas() & TAKING_PLACE)
-    return _any_of(units, places, values.DEFERRING) or any("futr" in grammemes(unit.text) for unit in later)
+    return _any_of(units, places, values.DEFERRING) or any(unit.ahead for unit in later)
 
 
 def _is_spoken_of(units: Sequence[Unit], noun: int) -> bool:

@@ -156,7 +156,7 @@ def real(sentence: SentenceTree, place: int) -> bool:
     words = (sentence.units[one].lower for one in sentence.under(place, "aux", "mark", "advmod"))
     if not _IRREAL.isdisjoint(words):
         return False
-    if unit.verb and "futr" in grammemes(unit.text):
+    if unit.verb and unit.ahead:
         return False
     infinitive = unit.pos == "INFN"
     if up == ROOT or sentence.relation(place) not in _MEANT:

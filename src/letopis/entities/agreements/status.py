@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.behind import stages_behind
 from letopis.entities.agreements.chain import at
@@ -239,7 +238,7 @@ def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> s
         return "planned" if waiting else "refused"
     if name == "refused":
         return name
-    future = "futr" in grammemes(units[place].text) and units[place].verb
+    future = units[place].ahead and units[place].verb
     return "planned" if future or planned(units, clause, place) else name
 
 

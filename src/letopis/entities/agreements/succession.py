@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
@@ -114,7 +113,7 @@ def _by_verb(
             continue
         lemmas = unit.lemmas()
         kind = "supersedes" if lemmas & REPLACING or instead else "based_on" if lemmas & RESTING else ""
-        ahead = kind == "supersedes" and "futr" in grammemes(unit.text)  # ``Договор [заменит] Соглашение``
+        ahead = kind == "supersedes" and unit.ahead  # ``Договор [заменит] Соглашение``
         if not kind or denied(units, clause, verb) or (not ahead and planned(units, clause, verb)):
             continue
         behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]

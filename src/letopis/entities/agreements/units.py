@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import ANY_CASE, CACHED_FORMS, parses
+from letopis.dictionary import ANY_CASE, CACHED_FORMS, grammemes, parses
+from letopis.entities.agreements.participles import settled
 from letopis.entities.agreements.values import HEADS, NAMING
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.records import Entity
@@ -117,6 +118,11 @@ class Unit:
     def verb(self) -> bool:
         """Return whether the likeliest reading is a verb, finite or not, or a short participle."""
         return self.pos in _FINITE
+
+    @property
+    def ahead(self) -> bool:
+        """Return whether the unit may be a verb of what is to come: ``подпишут``, not the participle ``расторгнут``."""
+        return self.pos != "PRTS" and "futr" in grammemes(self.text)
 
     @property
     def head(self) -> str:
@@ -240,7 +246,7 @@ def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> 
         readings = word_readings(said) if said[:1].isalpha() and (word or len(said) > 3) else ()
         units.append(Unit(start, end, text, readings, first=word and not started, own=lemma))
         started = started or text[:1].isalnum()
-    return units
+    return settled(units)
 
 
 def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[Entity]:
