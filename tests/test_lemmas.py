@@ -63,6 +63,13 @@ def test_a_town_the_dictionary_lacks(form: str, lemma: str) -> None:
     assert analysed(f"Встреча прошла в {form} .", form)[0] == lemma
 
 
+@pytest.mark.parametrize("acronym", ["БАМ", "МХАТ", "ЦУМ", "ГУЛАГ", "НЭП", "ФОМ", "МИД", "АвтоВАЗ"])
+@pytest.mark.parametrize("ending", ["а", "у", "ом", "е"])
+def test_acronyms_lose_their_endings(acronym: str, ending: str) -> None:
+    for text in ("Строители {} и узники ушли .", "Вчера в {} говорили о мире .", "{} хватало сил ."):
+        assert analysed(text.format(acronym + ending), acronym + ending)[0] == acronym
+
+
 @pytest.mark.parametrize("form", ["О’Нил", "д’Артаньян", "О’НИЛ"])
 def test_the_lemma_of_an_apostrophe_name(form: str) -> None:
     written = form.title() if form.isupper() else form

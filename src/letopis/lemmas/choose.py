@@ -15,7 +15,7 @@ from typing import NamedTuple
 from letopis.dictionary import Parse
 from letopis.lemmas.candidates import ACCENT, fold
 from letopis.navec import frequency
-from letopis.russian.spelling import recase
+from letopis.russian.spelling import recase, undeclined
 from letopis.russian.toponyms import town_nominative, unseen_town
 
 
@@ -101,6 +101,12 @@ def acronyms_stay(e: LemmaEvidence) -> str | None:
     return None if whole else e.form
 
 
+def acronyms_lose_endings(e: LemmaEvidence) -> str | None:
+    """``МХАТа`` → ``МХАТ``, ``в ЦУМе`` → ``ЦУМ``."""
+    stem = undeclined(e.form)
+    return stem if stem != e.form else None
+
+
 def pronouns_of_things(e: LemmaEvidence) -> str | None:
     """``того, что`` → ``то``; ``после этого`` → ``это``; ``прежде всего`` → ``всё``; ``для всех`` → ``все``."""
     if e.upos != "PRON" or e.reading.lemma not in PRONOUNS:
@@ -174,6 +180,7 @@ RULES: tuple[Callable[[LemmaEvidence], str | None], ...] = (
     abbreviations_stay,
     foreign_words_stay,
     acronyms_stay,
+    acronyms_lose_endings,
     pronouns_of_things,
     possessives_stay,
     amounts,
@@ -187,7 +194,7 @@ RULES: tuple[Callable[[LemmaEvidence], str | None], ...] = (
 )
 """The order of belief."""
 
-AS_WRITTEN = frozenset({"marks_stay", "figures_stay", "abbreviations_stay", "foreign_words_stay", "acronyms_stay"})
+AS_WRITTEN = frozenset(rule.__name__ for rule in RULES[: RULES.index(pronouns_of_things)])
 
 WORD_RULES = tuple(rule for rule in RULES if rule.__name__ not in AS_WRITTEN)
 """What is left to ask of a word in small Russian letters; most words are."""

@@ -6,7 +6,6 @@ import re
 
 _ABBREVIATION = re.compile(r"(?:\w+-)*[А-ЯЁA-Z]\w*[А-ЯЁA-Z]\w*(?:-\w+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-_DECLINED = re.compile(r"(\w*[А-ЯЁ]{3,})(?:а|у|ом|е|ы|ами|ах)")
 _SMALL_WORDS = frozenset("и в во на по о об при для с со за к от до из".split())
 
 
@@ -27,13 +26,3 @@ def initials_of(name: str) -> str:
     """
     words = _WORD.findall(name)
     return "".join(word[0].upper() for word in words if word not in _SMALL_WORDS)
-
-
-def undeclined(text: str) -> str:
-    """Return an abbreviation without the ending of its case; other words as they are.
-
-    >>> undeclined("МИДе"), undeclined("АвтоВАЗа"), undeclined("ТюркПА")
-    ('МИД', 'АвтоВАЗ', 'ТюркПА')
-    """
-    declined = _DECLINED.fullmatch(text)
-    return declined.group(1) if declined else text

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import CASES, inflect_form, parses
-from letopis.linking.abbreviations import is_abbreviation, undeclined
-from letopis.russian.spelling import as_spelt, recase
+from letopis.linking.abbreviations import is_abbreviation
+from letopis.russian.spelling import as_spelt, recase, undeclined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -31,3 +31,16 @@ def recase(word: str, model: str) -> str:
         for place, part in enumerate(parts)
     )
     return "".join(cased) if models else word
+
+
+_DECLINED = re.compile(r"(\w*[А-ЯЁ]{3,})(?:а|у|ом|е|ы|ами|ах)")
+
+
+def undeclined(text: str) -> str:
+    """Return an abbreviation without the ending of its case; other words as they are.
+
+    >>> undeclined("МИДе"), undeclined("АвтоВАЗа"), undeclined("ТюркПА")
+    ('МИД', 'АвтоВАЗ', 'ТюркПА')
+    """
+    declined = _DECLINED.fullmatch(text)
+    return declined.group(1) if declined else text
