@@ -25,9 +25,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from letopis.dictionary import inflect_form, parses
-from letopis.linking.persons import PersonMention, identify_persons
 from letopis.russian.names import is_patronymic
 from letopis.russian.spelling import recase
+from person_mentions import PersonMention, identify_persons
 from template_names import people
 from template_tables import Filling
 

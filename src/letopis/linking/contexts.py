@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, known_parses, parses
 from letopis.russian.names import name_readings
-from letopis.russian.tables import rows
+from letopis.russian.tables import PARTICLES, rows
 
 MOST_SKIPPED = 3
 """Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
+
+LEAST_VERB = 0.05
+"""Probability of a verb, at least, that a word behind a name may be."""
 
 PREPOSITIONS = {
     "от": "gent", "из": "gent", "у": "gent", "для": "gent", "до": "gent", "против": "gent", "после": "gent",
@@ -25,9 +28,18 @@ PREPOSITIONS = {
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CLAUSE_STARTS = re.compile(r"(?:(?<=[^\W\d_]{3})[.!?…]|[;:\n]|,\s(?:но|а|что|который|которая)\b)")
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?:\s|$)|[;\n]")
-_APPOSITION = re.compile(r"\s?\([^()]{1,60}\)|,\s[^,.]{3,60},|\s[–—]\s[^–—.]{3,60}\s[–—]")
+_APPOSITION = re.compile(r"\s?\([^()]{1,60}\)(?:,\s[^,.]{3,60},)?|,\s[^,.]{3,60},|\s[–—]\s[^–—.]{3,60}\s[–—]")
 _COORDINATED = re.compile(r"([А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[IVXLC]+(?:-[а-я]+)?)?\)?(?:\s(?:и|или)|,)\s$")
 _MORE_NAMES = re.compile(r"(?:,?\s(?:и\s|или\s)?(?:[А-ЯЁ]\.\s?)*[А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)+(?=\s)")
+_SECOND = re.compile(r"[А-ЯЁ][^\s,.]+\sи\s[а-яё-]{2,}\.(?:\s[^\s,;:]+){0,4}\s$")
+"""What stands before a second subject whose title is shortened: ``К. Громов и ст. науч. сотр. Э. Новрузова``."""
+
+_ASIDE = re.compile(
+    r",\s(?:например|в частности|кстати|впрочем|конечно|видимо|очевидно|вероятно|кажется|правда|по-видимому"
+    r"|как известно|в свою очередь|напротив|наоборот),\s$"
+)
+"""Words set off by commas that part a verb from its subject: ``Иначе думала, например, Г. Эсеналиева``."""
+
 _HONOURED = ("им. ", "имени ")
 """Words before the name that a body bears, in the genitive: ``Школа им. Ле Зуана``."""
 
@@ -39,8 +51,8 @@ PLURAL, OBJECT, EITHER, AGENT = "plur", "object", "either", "agent"
 _BESIDE_SUBJECT = {OBJECT: "accs gent", EITHER: "accs gent nomn", AGENT: "ablt datv"}
 """Cases of a name behind a verb that has another subject, or may have."""
 
-_GOVERNED = {verb: case for case, verbs in rows("governing.tsv", __package__) for verb in verbs.split()}
-"""The case of a person behind some verbs: ``поручил Иванову``."""
+_GOVERNED = {word: cases for cases, words in rows("governing.tsv", __package__) for word in words.split()}
+"""The case of a person behind some verbs, ``поручил Иванову``, and the cases behind some nouns: ``письмо Иванову``."""
 
 _PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
@@ -62,17 +74,21 @@ def name_context(before: str, after: str) -> NameContext:
     >>> name_context("", " отметила рост торговли.")
     NameContext(cases='', strictly='nomn', gender='femn')
     """
+    before = _ASIDE.sub(" ", before)
     if before.endswith(_HONOURED):
         return NameContext("gent")
+    clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     beside = _COORDINATED.search(before)
     if beside is not None:
-        return NameContext("", "nomn" if _is_nominative(beside.group(1)) else "", "")
-    clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
+        together = _governed_together(clause)
+        nominative = _is_nominative(beside.group(1)) or (not together and _opens_with_names(clause, after))
+        return NameContext("" if nominative else together, "nomn" if nominative else "", "")
     cases = _governed(clause, spaced=before.endswith(" "))
-    verb = _verb_after(after) if not cases or "nomn" in cases else None
+    second = bool(_SECOND.search(before))
+    verb = _verb_after(after, second=second) if second or not cases or "nomn" in cases else None
     if verb is None and before.endswith(" ") and not before.endswith(", "):
         verb = _verb_before(clause)
-    own = _GOVERNED.get(parses(clause[-1])[0].lemma) if clause and before.endswith(" ") else None
+    own = _asked_for(clause) if before.endswith(" ") else None
     if own and verb in {None, OBJECT, EITHER}:
         return NameContext(own)
     if verb in _BESIDE_SUBJECT:
@@ -85,7 +101,7 @@ def name_context(before: str, after: str) -> NameContext:
     return NameContext(" ".join(sorted(cases)))
 
 
-def _verb_after(after: str) -> str | None:
+def _verb_after(after: str, *, second: bool) -> str | None:
     """Return the gender of the verb whose subject a name is, empty for none, or that the name is its object.
 
     ``None`` when no verb follows.
@@ -99,9 +115,10 @@ def _verb_after(after: str) -> str | None:
     if not apposition and not more and rest[:1] not in {" ", ""}:
         return None
     for word in _WORD.findall(rest)[: MOST_SKIPPED + 1]:
-        found = _predicate(word)
+        found = _predicate(word, rather=True)
         if found is not None:
-            return OBJECT if found == PLURAL and not more else found.replace(PLURAL, "") if not more else ""
+            several = more or (second and found == PLURAL)
+            return "" if several else OBJECT if found == PLURAL else found
         if not _may_stand_between(word):
             return None
     return None
@@ -112,6 +129,10 @@ def _verb_before(words: Sequence[str]) -> str | None:
 
     Either may be so where the other is a thing that looks the same as an object: ``Договор подписал Иванов``.
     """
+    last = len(words)
+    while last > 1 and last > len(words) - MOST_SKIPPED and parses(words[last - 1])[0].pos in {"ADVB", "PRCL"}:
+        last -= 1  # выдвинула ещё З. Рахимова
+    words = words[:last]
     found = _predicate(words[-1]) if words else None
     if words and parses(words[-1])[0].grammemes >= {"VERB", "neut"}:
         return OBJECT  # Правительство поддержало Иванова
@@ -126,9 +147,14 @@ def _verb_before(words: Sequence[str]) -> str | None:
 
 
 @lru_cache(maxsize=50_000)
-def _predicate(word: str) -> str | None:
-    """Return the gender that a finite verb or short participle asks of its subject, or ``plur``; empty for none."""
+def _predicate(word: str, *, rather: bool = False) -> str | None:
+    """Return the gender that a finite verb or short participle asks of its subject, or ``plur``; empty for none.
+
+    ``rather`` takes a word for a verb that may be one: ``Э. Орлова прибыли``.
+    """
     first = parses(word)[0]
+    if rather:
+        first = next((one for one in parses(word) if one.pos == "VERB" and one.score > LEAST_VERB), first)
     finite = first.pos in {"VERB", "PRTS"} and not first.grammemes & {"impr", "1per", "2per", "neut"}
     if not word.islower() or not finite:
         return None
@@ -191,6 +217,32 @@ def _governed(clause: Sequence[str], *, spaced: bool) -> frozenset[str]:
     return _cases_behind(words[-1].lower()) if words and spaced else frozenset()
 
 
+def _governed_together(clause: list[str]) -> str:
+    """Return the cases of a name that another's governs, too: ``с Олафом Шольцем и Анналеной Бербок``."""
+    names = _before_names(clause)
+    if clause[-1] not in _PARTING:
+        return ""
+    return _asked_for(names) or " ".join(sorted(_governed(names, spaced=True)))
+
+
+def _before_names(clause: list[str]) -> list[str]:
+    """Return the words before the names that end a clause and the word that joins them to the next."""
+    rest = clause[: -1 if clause[-1] in _PARTING else None]
+    while rest and (rest[-1] in PARTICLES or (rest[-1][0].isupper() and not _cases_behind(rest[-1].lower()))):
+        rest.pop()
+    return rest
+
+
+def _opens_with_names(clause: list[str], after: str) -> bool:
+    """Return whether names open a clause whose verb is a plural: ``М. Гоциридзе и А. Исмаилова составили``."""
+    return not _before_names(clause) and _verb_after(after, second=True) == ""
+
+
+def _asked_for(clause: Sequence[str]) -> str | None:
+    """Return the cases that the last word asks for, if it is one of the table."""
+    return _GOVERNED.get(parses(clause[-1])[0].lemma) if clause else None
+
+
 def _behind_predicate(words: Sequence[str]) -> Sequence[str]:
     """Return the words behind the last predicate: in ``гости были благодарны`` the guests are no title."""
     for place in range(len(words), 0, -1):
@@ -212,7 +264,7 @@ def _cases_behind(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _cases_of_title(word: str) -> frozenset[str] | None:
     """Return the cases of a small word that may be a title, whoever bears it; ``None`` for other words."""
-    readings = [reading for reading in known_parses(word) if reading.pos == "NOUN"]
+    readings = [reading for reading in known_parses(word) if reading.pos == "NOUN" and word not in PREPOSITIONS]
     if not any("anim" in reading.grammemes for reading in readings):
         return None
     return frozenset().union(*(reading.grammemes for reading in readings)) & ANY_CASE

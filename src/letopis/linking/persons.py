@@ -20,7 +20,15 @@ from letopis.linking.namesakes import JoinedPerson
 from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, people_here
 from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
-from letopis.russian.names import GIVEN, is_given, is_patronymic, name_readings, ordinal, unchanged
+from letopis.russian.names import (
+    GIVEN,
+    is_given,
+    is_patronymic,
+    name_readings,
+    ordinal,
+    stays_behind_article,
+    unchanged,
+)
 from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import FATHERS, PARTICLES
 
@@ -35,11 +43,14 @@ _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)а?$")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
 
-SERVANTS = frozenset({"Абд", "Абдель", "Абдул", "Абдур"})
+SERVANTS = frozenset({"Абд", "Абдель", "Абдул", "Абдуль", "Абдур"})
 """Parts of Arabic names that may stay as they are before the next: ``Гамаля Абдель Насера``."""
 
 RULER_PRIOR = 0.2
 """The same before a numeral: ``Франциска III`` is rather Франциск than Франциска."""
+
+FAR_LESS = 0.3
+"""What a man's reading loses, at least, beside a woman's that leaves no doubt."""
 
 _NUMERAL = re.compile(r"[IVXLC]+")
 
@@ -112,10 +123,15 @@ def _likeliest(mentions: Mapping[PersonForm, int]) -> list[PersonName]:
 
 
 def _open(name: PersonName, options: Sequence[PersonName]) -> PersonName:
-    """Leave the gender of a name open that may be a man's and a woman's just as it stands: ``А. Мельник``."""
+    """Leave the gender of a name open that may be a man's and a woman's just as it stands: ``А. Мельник``.
+
+    ``Р. Джапарова`` is a woman's, as its ending says, though some names of men end so: ``Казанова``.
+    """
     if name.gender == "plur":
         return name
-    other = any(o.whole == name.whole and o.gender not in {name.gender, "plur"} for o in options if o.attested)
+    least = name.weight - FAR_LESS if name.gender == "femn" else 0.0
+    attested = [option for option in options if option.attested and option.weight > least]
+    other = any(o.whole == name.whole and o.gender not in {name.gender, "plur"} for o in attested)
     return name._replace(gender="any") if other and name.attested else name
 
 
@@ -167,6 +183,8 @@ def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tupl
     """Return the likeliest reading of a word in each case and gender that it can have among the others."""
     word, following = words[place], words[place + 1] if place + 1 < len(words) else ""
     if following.lower() in FATHERS:
+        return _by_form((unchanged(word, 1.0),))
+    if place and stays_behind_article(words[place - 1], word):
         return _by_form((unchanged(word, 1.0),))
     numeral = ordinal(word) if place else None
     if numeral is not None:

@@ -8,9 +8,9 @@ from functools import lru_cache
 from letopis.dictionary import ANY_CASE, Parse, inflect_form, known_parses, parses
 from letopis.navec import frequency
 from letopis.russian.name_types import PATRONYMICS, SURNAMES, TYPES, NameReading
+from letopis.russian.news import COMMONER, commoner, stays
 from letopis.russian.spelling import as_spelt, recase
-from letopis.russian.syllables import SYLLABLE_LETTERS
-from letopis.russian.tables import DAUGHTERS, PARTICLES, RANKS, SONS, STAYING, rows
+from letopis.russian.tables import ARTICLES, DAUGHTERS, PARTICLES, RANKS, SONS, STAYING, rows
 
 ORDINALS = {
     "первый": "I", "второй": "II", "третий": "III", "четвёртый": "IV", "пятый": "V", "шестой": "VI", "седьмой": "VII",
@@ -25,22 +25,13 @@ LESS_LIKELY = 0.9
 RARER = 0.05
 """What a surname loses for the sex that the dictionary lacks."""
 
-COMMONER = 0.4
-"""What a reading gains whose nominative the news have more often than those of the others."""
-
-MUCH = 5
-"""How much more often that is."""
-
-SEEN, LEAST_LETTERS = 100, 3
-"""How often, and how long, a foreign name is at least that is told by the news: ``Фурнье``, ``Неру``."""
-
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
 _ANY = " ".join(sorted(ANY_CASE))
 _INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго)$")
-_FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|улы|еску|[аеиоу]ко|[^р]их|ых)$")
-"""Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``, ``Кокиулы``, ``Антонеску``."""
+_FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|улы|еску|айте|скене|[аеиоу]ко|[^р]их|ых)$")
+"""Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``, ``Антонеску``, ``Гудайте``."""
 
 _POSSESSIVE = re.compile(r"[оеё]в$")
 """Ending of surnames that no woman bears unchanged: ``Аслов``."""
@@ -91,6 +82,15 @@ def unchanged(form: str, weight: float) -> NameReading:
     return NameReading(form, "any", ANY_CASE, weight)
 
 
+def stays_behind_article(before: str, form: str) -> bool:
+    """Return whether a name stays as it is behind an Arabic article: one in ``и`` does, ``Хамада Аль Тани``.
+
+    >>> stays_behind_article("аль", "Тани"), stays_behind_article("Аль", "Нахайяна"), stays_behind_article("", "Тани")
+    (True, False, False)
+    """
+    return before.lower() in ARTICLES and form.endswith("и")
+
+
 def ordinal(form: str) -> str | None:
     """Return the Roman numeral of an ordinal in words: ``Третьему`` gives ``III``."""
     readings = (parse for parse in parses(form) if "Anum" in parse.grammemes or parse.pos == "ADJF")
@@ -118,6 +118,8 @@ def _double(form: str) -> list[NameReading]:
         return [unchanged(form.lower(), 1.0)]
     if not first or not last:
         return [unchanged(form.lower(), UNCHANGED)]
+    if stays_behind_article(first, last):
+        return [unchanged(form.lower(), 1.0)]
     rank = _rank(last.lower())
     halves = [*name_readings(first, wide=True), unchanged(first, UNCHANGED)]
     if rank:
@@ -144,12 +146,12 @@ def _common(one: str, other: str) -> str:
 
 
 def _single(lower: str, *, wide: bool) -> list[NameReading]:
-    if len(lower) > 5 and _FIXED.search(lower):
+    if len(lower) > 5 and _FIXED.search(lower) and lower not in GIVEN:
         return [unchanged(lower, 1.2)]
     patronymics = [reading for kind in PATRONYMICS for reading in kind.readings(lower)]
     found = [reading for reading in map(_from_dictionary, known_parses(lower)) if reading is not None]
     found = [reading for reading in found if GIVEN.get(reading.nominative, reading.gender) == reading.gender]
-    if any(reading.cases != ANY_CASE for reading in found):  # Анна is likelier in «Анне» than Анне
+    if any(one.cases != ANY_CASE and frequency(one.nominative) for one in found):  # in «Анне» Анна; in «Илзе» no Илза
         found = [one._replace(weight=one.weight - 0.1 * (one.cases == ANY_CASE)) for one in found]
     if len(found) > 1:  # Павел is likelier in «Павле» than Павля
         likeliest = max(found, key=lambda one: frequency(one.nominative)).nominative
@@ -162,9 +164,9 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
             for reading in _by_ending(lower)
             if reading.gender != "femn" or reading.nominative != lower or not _POSSESSIVE.search(lower)
         )
-        found += [reading._replace(weight=reading.weight - less) for reading in _commoner(list(endings))]
+        found += [reading._replace(weight=reading.weight - less) for reading in commoner(list(endings))]
     if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
-        found.append(unchanged(lower, _stays(lower, found)))
+        found.append(unchanged(lower, stays(lower, found)))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
 
 
@@ -172,27 +174,6 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
 def _by_ending(lower: str) -> tuple[NameReading, ...]:
     """Return the readings of a form as a name by its ending alone; what is asked of one name is asked in a row."""
     return tuple(reading for kind in TYPES for reading in kind.readings(lower))
-
-
-def _commoner(readings: list[NameReading]) -> list[NameReading]:
-    """``Камалой`` is of Камала rather than of Камалой: the news name her; Кирова is a form of Киров, too."""
-    counts = {one.nominative: frequency(one.nominative) for one in readings}
-    best, *others = sorted(counts, key=lambda name: -counts[name]) or [""]
-    if (
-        not counts.get(best)
-        or (best.endswith(("ва", "на")) and best[:-1] in others)
-        or len(best) <= SYLLABLE_LETTERS
-        or any(counts[best] < MUCH * counts[other] for other in others)
-    ):
-        return readings
-    return [one._replace(weight=one.weight + COMMONER * (one.nominative == best)) for one in readings]
-
-
-def _stays(lower: str, others: list[NameReading]) -> float:
-    """Return how likely a form is the nominative of a name that stays: more if the news have it, and no other's."""
-    weight = 0.4 if lower.endswith(("ого", "ому")) else 0.5 if lower[-1] in "уюеы" else 0.7
-    least = max((frequency(one.nominative) for one in others), default=0) * MUCH
-    return weight + COMMONER * (len(lower) > LEAST_LETTERS and frequency(lower) > max(least, SEEN))
 
 
 def _rather_womans(lower: str, found: list[NameReading]) -> list[NameReading]:

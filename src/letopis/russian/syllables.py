@@ -30,6 +30,11 @@ def is_two_syllables(form: str) -> bool:
     return _TWO_SYLLABLES.fullmatch(form.lower()) is not None
 
 
+def is_short(name: str) -> bool:
+    """Return whether a name is a syllable or as short as one."""
+    return len(name) < SYLLABLE_LETTERS or (len(name) == SYLLABLE_LETTERS and is_syllable(name))
+
+
 @lru_cache(maxsize=50_000)
 def _is_womans(lower: str) -> bool:
     """Return whether a word is a woman's given name, and not as one calls her: ``Ир``, ``Ян`` are syllables."""

@@ -61,6 +61,12 @@ SONS, DAUGHTERS = of_kind("masc"), of_kind("femn")
 PARTICLES = of_kind("behind-father", "before-father", "article", "noble")
 """Words within a name that do not change: ``Мамед оглы``, ``бин Ахмед``, ``де Голль``, ``фон Бюлов``."""
 
+NOBLE = of_kind("noble") - {"и"}
+"""Small words before a surname: ``ван дер Меер``."""
+
+ARTICLES = of_kind("article")
+"""The Arabic article before each consonant: ``аль-Фараби``, ``Аль Тани``."""
+
 RANKS = of_kind("rank")
 """Ranks that a hyphen joins to a name and that decline: ``Амануллы-хана``, ``Аббаса-мирзы``."""
 

@@ -1,0 +1,118 @@
+"""Foreign names, names beside others and names behind nouns come back to the nominative, by kinds."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from letopis.linking.persons import SERVANTS
+from letopis.russian.tables import rows
+from person_mentions import PersonMention, identify_persons
+
+CASES = ("gent", "datv", "ablt", "loct")
+MEN = {
+    "Олаф Шольц": "Олафа Шольца, Олафу Шольцу, Олафом Шольцем, Олафе Шольце",
+    "Гарри Трумэн": "Гарри Трумэна, Гарри Трумэну, Гарри Трумэном, Гарри Трумэне",
+    "Симон Боливар": "Симона Боливара, Симону Боливару, Симоном Боливаром, Симоне Боливаре",
+    "Урмас Паэт": "Урмаса Паэта, Урмасу Паэту, Урмасом Паэтом, Урмасе Паэте",
+    "Владислав Гомулка": "Владислава Гомулки, Владиславу Гомулке, Владиславом Гомулкой",
+    "Михаил Глинка": "Михаила Глинки, Михаилу Глинке, Михаилом Глинкой, Михаиле Глинке",
+}
+WOMEN = {
+    "Камала Харрис": "Камалы Харрис, Камале Харрис, Камалой Харрис, Камале Харрис",
+    "Индира Ганди": "Индиры Ганди, Индире Ганди, Индирой Ганди, Индире Ганди",
+    "Илзе Берзина": "Илзе Берзиной, Илзе Берзиной, Илзе Берзиной, Илзе Берзиной",
+    "Даива Гудайте": "Даивы Гудайте, Даиве Гудайте, Даивой Гудайте, Даиве Гудайте",
+}
+BEFORE = {
+    "gent": ("Речь ", "Биография ", "Письма от "),
+    "datv": ("Письмо ", "Телеграмма ", "Ответ ", "Памятник ", "Приказ ", "Он обратился к ", "Его направили к "),
+    "ablt": ("Переговоры с ", "Спор между "),
+    "loct": ("Книга о ", "Фильм об "),
+}
+
+
+def told(text: str, before: str = "", after: str = "") -> tuple[str, str | None]:
+    (found,) = identify_persons([PersonMention(text, "a", before, after)])
+    return found.normal, found.gender
+
+
+@pytest.mark.parametrize("name", [*MEN, *WOMEN])
+def test_alone_and_behind_another(name: str) -> None:
+    """``Переговоры с Николаем Кузнецовым и Олафом Шольцем``: what governs the first governs the second."""
+    sex, forms = ("masc", MEN[name]) if name in MEN else ("femn", WOMEN[name])
+    others = ("Ивана Громова", "Ивану Громову", "Иваном Громовым", "Иване Громове")
+    for case, form, other in zip(CASES, forms.split(", "), others, strict=False):
+        for before, beside in product(BEFORE[case], ("", f"{other} и ")):
+            assert told(form, before + beside, " вышли в печать.") in {(name, sex), (name, None)}, (
+                before + beside + form
+            )
+
+
+@pytest.mark.parametrize("house", ["Тани", "Маджали", "Хинди", "Вахаби"])
+@pytest.mark.parametrize("article", ["Аль ", "аль-", "Аль-"])
+def test_a_name_in_i_behind_an_article_stays(house: str, article: str) -> None:
+    for form in ("Хамада", "Хамаду", "Хамадом", "Хамаде"):
+        assert told(f"{form} {article}{house}")[0] == f"Хамад {article}{house}"
+
+
+@pytest.mark.parametrize("servant", sorted(SERVANTS - {"Абд"}))
+def test_servants_stay_before_their_lord(servant: str) -> None:
+    for ending in ("а", "у", "ом", "е"):
+        assert told(f"Омар{ending} {servant} Азиз{ending}") == (f"Омар {servant} Азиз", "masc")
+
+
+BALTIC = [(sex, name) for sex, nation, names in rows("given_names.tsv") for name in names.split() if nation == "Baltic"]
+
+
+@pytest.mark.parametrize(("sex", "name"), BALTIC)
+def test_baltic_names_have_their_sex(sex: str, name: str) -> None:
+    surname = {"masc": "Озолс", "femn": "Озола"}[sex]
+    assert told(f"{name.title()} {surname}") == (f"{name.title()} {surname}", sex)
+
+
+SURNAMES = ["Джапаров", "Нурбеков", "Кармышев", "Джумабаев", "Мамбетов", "Сагынбаев"]
+"""Surnames that the dictionary lacks."""
+
+
+@pytest.mark.parametrize("surname", SURNAMES)
+@pytest.mark.parametrize("initials", ["Р.", "Б. Х."])
+def test_an_ending_tells_a_woman(surname: str, initials: str) -> None:
+    initials_joined = initials.replace(" ", "")
+    for before, after in (
+        ("", " и К. Шубин спорили."),
+        ("Собрала этнограф ", "."),
+        ("Ответила историк ", ", автор книги."),
+    ):
+        assert told(f"{initials} {surname}а", before, after) == (f"{initials_joined} {surname}а", "femn")
+
+
+@pytest.mark.parametrize("surname", [*SURNAMES, "Рахимов", "Каримов"])
+@pytest.mark.parametrize("adverb", ["ещё", "уже", "также", "лишь", "только вчера", "впервые"])
+def test_an_adverb_between_verb_and_name(surname: str, adverb: str) -> None:
+    assert told(f"З. {surname}а", f"Гипотезу выдвинула {adverb} ", ", а позже её отвергли.") == (
+        f"З. {surname}а",
+        "femn",
+    )
+    assert told(f"З. {surname}", f"Гипотезу выдвинул {adverb} ", ".") == (f"З. {surname}", "masc")
+
+
+@pytest.mark.parametrize("surname", [*SURNAMES, "Рахимов", "Каримов"])
+@pytest.mark.parametrize("verb", ["составили указатель.", "прибыли.", "впервые выступили вместе."])
+def test_a_second_subject(surname: str, verb: str) -> None:
+    for first in ("М. Гоциридзе и ", "К. Громов и проф. ", "Л. Ким и канд. филос. наук ", "К. Громов и доц. УрФУ "):
+        assert told(f"Э. {surname}а", first, f" {verb}") == (f"Э. {surname}а", "femn"), first
+        assert told(f"Э. {surname}", first, f" {verb}") == (f"Э. {surname}", "masc"), first
+
+
+@pytest.mark.parametrize("aside", ["например", "впрочем", "по-видимому", "как известно", "в свою очередь"])
+def test_words_set_off_between_verb_and_subject(aside: str) -> None:
+    for surname in ("Каримов", "Джапаров"):
+        assert told(f"З. {surname}а", f"Иначе думала, {aside}, ", ".") == (f"З. {surname}а", "femn")
+
+
+def test_a_bracket_and_an_apposition_before_the_verb() -> None:
+    for surname in SURNAMES:
+        told_of = told(f"Ж. {surname}а", "", " (р. 1939), дочь учителя, училась в Праге.")
+        assert told_of == (f"Ж. {surname}а", "femn")
