@@ -10,6 +10,7 @@ import pytest
 
 import test_names_described as described
 import test_names_rules as others
+import test_names_signs as signs
 from letopis.entities.names import bodies, capitalised_heads, organisations, places, quoted, remits, states, towns
 from letopis.entities.names.lexicon import lexicon
 from letopis.entities.names.passage import Passage
@@ -175,7 +176,7 @@ def test_rule(rule, before, after):
 
 
 def test_every_rule_has_cases_on_both_sides():
-    every = [*CASES, *others.CASES, *described.CASES]
+    every = [*CASES, *others.CASES, *described.CASES, *signs.CASES]
     for sides in ({case[0] for case in every if case[2] is not None}, {case[0] for case in every if case[2] is None}):
         assert {rule.__name__ for rule in RULES if rule not in sides} <= {"one_label"}
 

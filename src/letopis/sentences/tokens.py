@@ -13,8 +13,8 @@ _DOMAINS = "ru|su|com|org|net|info|edu|gov|int|eu|kg|kz|az|uz|by|ua|uk|de|fr"
 
 _SOUNDS = "Дж|Дз|Ж[аеу]|Ю[аэ]|Ch|Sh|Th|Yu|Ya"
 _INITIAL = rf"(?:{_SOUNDS}|[А-ЯЁA-Z])\."
-_TWO_LETTERS = re.compile(_SOUNDS)
-"""Two letters that write one sound, and so are one initial: ``Дж. Буш``."""
+_TWO_LETTERS = re.compile(rf"{_SOUNDS}|Ал|Вл|Дм|Ив")
+"""Two letters that write one sound, and so are one initial: ``Дж. Буш``; first names cut short: ``Вл. Соловьёв``."""
 
 _TOKEN = re.compile(
     # Nine tokens of ten are settled here, before the costlier alternatives are tried.

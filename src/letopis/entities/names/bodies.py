@@ -19,6 +19,7 @@ from letopis.entities.names.words import (
     lemmas,
     may_modify,
 )
+from letopis.russian.states import state_at, state_of
 from letopis.russian.tables import FATHERS, PARTICLES
 
 FARTHEST_HEAD = 5
@@ -28,6 +29,33 @@ NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
 JOINING = frozenset({"и", "-", "–", "—"})
 IN = frozenset({"в", "во", "на"})
+UNIVERSITY = re.compile(r"[А-ЯЁ](?=[А-ЯЁ]*[а-яё])[А-ЯЁа-яё]{0,5}[ГНФПТМЭ]{1,3}У")
+"""Letters of a town, land or people, some of them small, then of what is taught there: ``КазНУ``, ``СПбГУ``."""
+
+
+def university(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a university by its abbreviation: ``ректор [КазНУ]``, ``[УрФУ] и [ТашГТУ]``."""
+    for place in [place for place, word in passage.capitalised if word[-1] == "У" and UNIVERSITY.fullmatch(word)]:
+        names = [n for n in names if n.label == "ORG" or (n.first, n.last) != (place, place + 1)]
+        names = whole(names, place, place + 1, "names.university")
+    return names
+
+
+def academy(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an academy by its abbreviation before its state: ``[АН [СССР]]``, ``чл.-корр. [НАН [Армении]] И. Орлов``."""
+    words = passage.words
+    for place in [place for place in passage.places("academies") if words[place].isupper()]:
+        state = place + 1
+        last = state + (state < len(words) and (state_at(words, state) or is_abbreviation(words[state])))
+        named = state_of(passage.text(state, last))
+        if last == state or (named is not None and "gent" not in named.cases):
+            continue
+        titled = place - 1 if at(words, place - 1)[-1:] == "." else place  # [Акад. НАН Латвии]
+        names = [n for n in names if (n.label == "ORG" and n.first != titled) or not n.first <= place < n.last]
+        if not covered(names, state, last, "GPE"):
+            names = [*names, Name(state, last, "GPE", "names.academy", BY_PATTERN)]
+        names = whole(names, place, last, "names.academy")
+    return names
 
 
 def states_of_body(passage: Passage, names: list[Name]) -> list[Name]:

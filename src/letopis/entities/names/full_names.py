@@ -8,17 +8,18 @@ from functools import lru_cache
 from letopis.dictionary import CACHED_FORMS, known, parses
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.places import is_namesake, is_place_type
-from letopis.entities.names.shaping import covered
+from letopis.entities.names.shaping import covered, longest_at
 from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import is_given, is_patronymic, name_readings
 from letopis.russian.syllables import is_syllable
-from letopis.russian.tables import CHILDREN, FATHERS, RANKS, STAYING
+from letopis.russian.tables import CHILDREN, FATHERS, NOBLE, RANKS, STAYING
 
 CERTAIN = 0.9
 """Score of a name that its parts tell."""
 
 _APOSTROPHE = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+")
+_AFRICAN = re.compile(r"[НМ]’[А-ЯЁ][а-яё]+")
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|ой|ого|ому|[иы]м|ом|ым|ым?и|[иы]х|ий|ая|ую)?$")
 LESS_LIKELY = 0.25
 """What a reading may lose beside the likeliest one."""
@@ -47,13 +48,15 @@ def patronymic_name(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _is_beside(passage: Passage, place: int) -> bool:
-    """Return whether a surname may stand beside a full name: a thing's noun, too, but no owner's (``Совета``)."""
+    """Return whether a surname may stand beside a full name: a thing's noun or an unknown word, but no owner's."""
     words = passage.words
     if not 0 <= place < len(words) or _is_surname(words[place]):
         return 0 <= place < len(words)
     before = at(words, place - 1)
-    owner = can_be(words[place], "gent") and (is_capitalised(before) or can_be(before, "NOUN"))
-    return place > 0 and not owner and not passage.kinds[place] and is_part(words[place]) and _is_thing(words[place])
+    named = (place > 1 and is_capitalised(before)) or can_be(before, "NOUN")
+    owner = named and can_be(words[place], "gent") and not can_be(before, "PREP")
+    other = is_part(words[place]) and (_is_thing(words[place]) or not (known(words[place]) or _is_place(words[place])))
+    return place > 0 and not owner and not passage.kinds[place] and other
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -123,13 +126,16 @@ def is_ranked(word: str) -> bool:
 
 
 def apostrophe_name(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know surnames with an apostrophe: ``[О’Нил]``, ``[Шарль д’Артаньян]``; ``Кот-д’Ивуар`` is none."""
+    """Know names with an apostrophe: ``[О’Нил]``, ``[Шарль д’Артаньян]``, ``[Н’Голо Канте]``; not ``Кот-д’Ивуар``."""
     words = passage.words
-    for place in [place for place, word in enumerate(words) if "’" in word and has_apostrophe(word)]:
+    for place in [place for place, word in enumerate(words) if "’" in word]:
+        beside = longest_at(names, place + 1, "PERSON")
+        if not has_apostrophe(words[place]) and not (beside and _AFRICAN.fullmatch(words[place])):
+            continue
         over = [n for n in names if n.first <= place < n.last]
         if all(n.last - n.first == 1 and n.label != "PERSON" for n in over):
             first = place - 1 if place and can_be(words[place - 1], "Name") and is_part(words[place - 1]) else place
-            names = joined(names, first, place + 1, "names.apostrophe_name")
+            names = joined(names, first, beside.last if beside else place + 1, "names.apostrophe_name")
     return names
 
 
@@ -156,6 +162,22 @@ def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         if not (is_place_type(passage, first - 1) or is_namesake(passage, first, "namesakes_of_persons")):
             names = [*names, Name(first, place + 1, "PERSON", "names.surname_after_initials", CERTAIN)]
+    return names
+
+
+def noble_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a name whose initials small words part from the surname: ``[Я. ван дер Меер]``."""
+    words = passage.words
+    for place in [
+        place for place, word in enumerate(words) if place and word in NOBLE and is_initial(words[place - 1])
+    ]:
+        first, last = place - 1, place
+        while first and is_initial(words[first - 1]):
+            first -= 1
+        while at(words, last) in NOBLE:
+            last += 1
+        if is_part(at(words, last)):
+            names = joined(names, first, last + 1, "names.noble_after_initials")
     return names
 
 
@@ -275,4 +297,5 @@ def _bears_initials(word: str) -> bool:
     if not is_part(word) or len(word) < 3:
         return False
     plural = _OF_SURNAME.search(word) is not None and all(parse.pos == "ADJF" for parse in parses(word))
-    return can_be(word, "Surn") or plural or not (known(word) or _is_place(word) or is_adjective(word))
+    surname = can_be(word, "Surn") or (can_be(word, "Name") and _SURNAME_ENDING.search(word) is not None)  # Шукуров
+    return surname or plural or not (known(word) or _is_place(word) or is_adjective(word))

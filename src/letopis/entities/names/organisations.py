@@ -17,6 +17,7 @@ from letopis.entities.names.words import (
     lemmas,
     may_modify,
 )
+from letopis.folding.fold import PICTURE
 from letopis.russian.states import state_abbreviations, state_of
 
 PARTY_LETTERS = frozenset("бмор")
@@ -34,6 +35,17 @@ def one_label(_passage: Passage, names: list[Name]) -> list[Name]:
     for name in names:
         best[name.first, name.last] = max(best.get((name.first, name.last), 0.0), name.score)
     return [name for name in names if name.score >= best[name.first, name.last]]
+
+
+@each("PERSON", "ORG", "GPE")
+def picture_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """Leave pictures outside a name: ``👍 [С. Пак]``, ``[Баку] ✅``."""
+    first, last = name.first, name.last
+    while first < last and passage.words[first] == PICTURE:
+        first += 1
+    while first < last and passage.words[last - 1] == PICTURE:
+        last -= 1
+    return first, last
 
 
 @each("ORG")
@@ -59,6 +71,8 @@ def lead_outside(passage: Passage, name: Name, names: list[Name]) -> Bounds:
 
 def _leads(passage: Passage, place: int) -> bool:
     word = passage.words[place]
+    if word.endswith(".") and passage.is_in(place, "titles"):  # [Доц. НГУ]
+        return True
     if not word.islower() or passage.words[place + 1].islower():
         return False
     if not may_modify(word):

@@ -11,6 +11,7 @@ from letopis.entities.names.references import author_at
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
 from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.names import is_given
+from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import PARTICLES, SUFFIXES
 
 _OF_NAMES = frozenset({"anim", "Name", "Surn", "Patr", "Geox"})
@@ -82,9 +83,9 @@ def post_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def _is_thing(word: str) -> bool:
-    """Return whether a word is a thing's noun and no name: ``Речь``, not ``Мир`` nor ``Слава``."""
+    """Return whether a word is a thing's noun and no name: ``Речь``, not ``Мир``, ``Слава`` nor ``Сон``."""
     things = all(p.pos == "NOUN" and not p.grammemes & _OF_NAMES for p in parses(word))
-    return known(word) and things and not is_given(word)
+    return known(word) and things and not is_given(word) and not is_syllable(word)
 
 
 def _is_small(word: str) -> bool:

@@ -26,7 +26,7 @@ _ENTRY_NUMBER = re.compile(r"\d{1,3}|[.)\]\[]|[–—•*-]")
 
 @each("PERSON", "ORG", "GPE")
 def shortened_word_is_no_name(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Leave out shortened words: ``[Рис]. 1``, ``[Сер]. 2``, ``[Моск]. изд-во``; end before: ``[Орлов] Соч. 2``."""
+    """Leave out shortened words: ``[Рис]. 1``, ``[Моск]. изд-во``, ``[Д-р] наук``; end before: ``[Орлов] Соч. 2``."""
     last = name.last
     while last > name.first and _is_shortened(passage, last - 1):
         last -= 1
@@ -34,8 +34,10 @@ def shortened_word_is_no_name(passage: Passage, name: Name, _names: list[Name]) 
 
 
 def _is_shortened(passage: Passage, place: int) -> bool:
-    """Return whether a word is cut short by a stop within its sentence."""
+    """Return whether a word is cut short by a stop within its sentence, or by a hyphen."""
     word, after = passage.words[place], passage.words[place + 1 : place + 3]
+    if "-" in word and word.lower() in USES.name:
+        return True
     if len(after) < 2 or after[0] != "." or not is_capitalised(word):
         return False
     if is_shortening(passage, place):

@@ -43,6 +43,7 @@ def both(rule: Rule) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    both(organisations.picture_outside),
     both(organisations.one_label),
     both(states.state_abbreviation),
     both(places.settlement_after_type),
@@ -72,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     both(references.shortened_word_is_no_name),
     both(references.publisher_is_no_name),
     both(references.archive),
+    both(bodies.university),
+    both(bodies.academy),
     both(references.place_of_print),
     both(references.latin_title_is_no_body),
     both(full_names.patronymic_name),
@@ -79,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     both(full_names.ranked_name),
     both(full_names.apostrophe_name),
     both(full_names.surname_after_initials),
+    both(full_names.noble_after_initials),
     both(full_names.given_before_surname),
     both(full_names.ruler),
     both(full_names.syllables),

@@ -28,6 +28,8 @@ LISTED = 2
 NO_TOWNS = ("landscapes", "landscape_heads", "rivers")
 """Lists of places that are no places of rule."""
 
+JOINING = frozenset({",", "и"})
+
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
 
 WITH_INSTRUMENTAL = frozenset({"под", "над", "перед", "за", "с", "со", "между"})
@@ -62,16 +64,33 @@ def _describes(words: list[str], place: int) -> bool:
 
 
 def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a town of the list that the tagger missed or took for a person: ``[Мингечевир]``, ``в [Ханкенди]``."""
+    """Know a town of the list that the tagger missed or took for a person: ``[Мингечевир]``, ``в [Ханкенди]``.
+
+    One that is another word too is a town beside a place, or where something is: ``Коканд и [Хиву]``, ``во [Фрунзе]``.
+    """
     words = passage.words
     for place, word in passage.capitalised:
-        if known(word) or not is_part(word) or not is_listed_town(word):
+        if not is_part(word) or not is_listed_town(word):
+            continue
+        told = at(words, place - 1).lower() in {"в", "во"} or _joined_to_place(words, names, place)
+        if known(word) and (passage.is_in(place, *NO_TOWNS) or not told):
             continue
         over = [n for n in names if n.first <= place < n.last]
         beside = is_capitalised(at(words, place + 1)) or (place and is_initial(words[place - 1]))
         if not beside and all(n.label == "PERSON" and n.last - n.first == 1 for n in over):
             names = [*(n for n in names if n not in over), Name(place, place + 1, "GPE", "names.listed_town", BY_FORM)]
     return names
+
+
+def _joined_to_place(words: list[str], names: list[Name], place: int) -> bool:
+    """Return whether a comma or ``и`` joins a word to the name of a place."""
+    return any(
+        n.label == "GPE"
+        and (
+            (n.last == place - 1 and words[n.last] in JOINING) or (n.first == place + 2 and words[place + 1] in JOINING)
+        )
+        for n in names
+    )
 
 
 def town_of_two_words(passage: Passage, names: list[Name]) -> list[Name]:
@@ -165,5 +184,5 @@ def place_in_list(passage: Passage, names: list[Name]) -> list[Name]:
 def _listed(words: list[str], place: int, step: int) -> set[int]:
     """Return the two words before a place, or behind it, that commas or ``и`` join to it and to each other."""
     beside = [place + step, place + 2 * step]
-    joined = all(0 <= p < len(words) and words[p - step // 2] in {",", "и"} for p in beside)
+    joined = all(0 <= p < len(words) and words[p - step // 2] in JOINING for p in beside)
     return set(beside) if joined else set()

@@ -1,0 +1,81 @@
+"""Names beside pictures, behind shortened words and apostrophes: what the rules make of names given by hand."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from spacy.language import Language
+
+from letopis import extract_text
+from letopis.entities.names import bodies, full_names, organisations, persons, references, towns
+from letopis.entities.names.rules import apply
+from letopis.folding.fold import PICTURE
+from letopis.sentences import split_sentences
+from letopis.sentences.tokens import tokenize
+from names_cases import marked, stretches
+from person_mentions import PersonMention, identify_persons
+
+# ruff: noqa: E501  (a case is easier to read on one line)
+
+CASES = [
+    (organisations.picture_outside, f"{{PERSON|{PICTURE} А. Пак}} и {{GPE|Рига {PICTURE}}}, {{ORG|{PICTURE}}}", f"{PICTURE} {{PERSON|А. Пак}} и {{GPE|Рига}} {PICTURE}, {PICTURE}"),
+    (organisations.picture_outside, "{PERSON|А. Пак} и {ORG|ОПЕК+}", None),
+    (bodies.university, "Ректоры {PERSON|КазНУ}, УрФУ, {GPE|ТашГТУ} и {ORG|СПбГУ}", "Ректоры {ORG|КазНУ}, {ORG|УрФУ}, {ORG|ТашГТУ} и {ORG|СПбГУ}"),
+    (bodies.university, "В МГУ, {GPE|Баку}, НЕТУ и Кабулу", None),
+    (bodies.academy, "{PERSON|НАН КР} и {PERSON|АН Армении И. Кох}, {ORG|РАН}", "{ORG|НАН {GPE|КР}} и {ORG|АН {GPE|Армении}} И. Кох, {ORG|РАН}"),
+    (bodies.academy, "В РАН {GPE|Франция} и {ORG|Институт НАН {GPE|КР}} голосовали", None),
+    (persons.post_outside, "{PERSON|Речь Ху Цзиньтао} и {PERSON|Речь Ху}", "Речь {PERSON|Ху Цзиньтао} и {PERSON|Речь Ху}"),
+    (persons.post_outside, "{PERSON|Сон Хын Мин}, {PERSON|Роза Исаковна Бек} и {PERSON|Мир Ху Ли}", None),
+    (persons.post_outside, "{PERSON|Кара Караев} прибыл", None),
+    (references.shortened_word_is_no_name, "{PERSON|Д-р} наук, {PERSON|Г-н} посол и {GPE|Ист-Энд}", "Д-р наук, Г-н посол и {GPE|Ист-Энд}"),
+    (full_names.noble_after_initials, "{PERSON|Я.} ван дер Меер, {PERSON|Е.А.} де {PERSON|Шарьер} и В. да Гама", "{PERSON|Я. ван дер Меер}, {PERSON|Е.А. де Шарьер} и {PERSON|В. да Гама}"),
+    (full_names.noble_after_initials, "Иванов А. и Петров Б., группа А. и Рига, ван дер Меер", None),
+    (full_names.apostrophe_name, "Н’Голо {PERSON|Канте}, М’Баппе и {PERSON|Диалло}", "{PERSON|Н’Голо Канте}, М’Баппе и {PERSON|Диалло}"),
+    (towns.listed_town, "Он описал {GPE|Коканд} и Хиву", "Он описал {GPE|Коканд} и {GPE|Хиву}"),
+    (towns.listed_town, "Он жил во {PERSON|Фрунзе} и в Гали", "Он жил во {GPE|Фрунзе} и в {GPE|Гали}"),
+    (full_names.patronymic_name, "К Мукаш {PERSON|Жамиле Бейшеновне} пришли", "К {PERSON|Мукаш Жамиле Бейшеновне} пришли"),
+    (full_names.patronymic_name, "Прибыли {PERSON|Жамиля Бейшеновна} и Мукаш", None),
+    (full_names.surname_after_initials, "Секретарь Р. Шукуров", "Секретарь {PERSON|Р. Шукуров}"),
+    (organisations.lead_outside, "{ORG|Доц. НГУ} и {ORG|Акад. Сената}", "Доц. {ORG|НГУ} и Акад. {ORG|Сената}"),
+    (towns.listed_town, "Он описал Хиву. {PERSON|Гали} и Барда", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), CASES, ids=[f"{case[0].__name__}: {case[1]}" for case in CASES])
+def test_rule(rule, before, after):
+    passage, names = marked(before)
+    expected = marked(before if after is None else after)[1]
+    assert stretches(apply([rule], passage, names)) == stretches(expected)
+
+
+@pytest.mark.parametrize("academy", ["АН", "НАН", "АМН"])
+@pytest.mark.parametrize("state", ["КР", "РК", "СССР", "Армении", "Украины", "Латвии"])
+def test_an_academy_has_its_state(academy: str, state: str, nlp: Language) -> None:
+    for before, after in product(
+        ("Чл.-корр. ", "Акад. ", "Президент ", "Секретарь "), (" И. Орлов прибыл.", " прибыл.")
+    ):
+        found = {(one.label, one.text) for one in extract_text(f"{before}{academy} {state}{after}", nlp).entities}
+        person = {("PERSON", "И. Орлов")} if "Орлов" in after else set()
+        assert found == {("ORG", f"{academy} {state}"), ("GPE", state), *person}, before + after
+
+
+@pytest.mark.parametrize("short", ["Вл.", "Ал.", "Дм.", "Ив."])
+@pytest.mark.parametrize("surname", ["Соловьёв", "Толстой", "Каримов"])
+def test_first_names_cut_short_are_initials(short: str, surname: str) -> None:
+    text = f"По словам поэта, {short} {surname} уехал в Ригу. Он не вернулся."
+    assert len(split_sentences(text)) == 2
+    assert short in [text[start:end] for start, end in tokenize(text)]
+    (found,) = identify_persons([PersonMention(f"{short} {surname}", "a", "поэт ", " уехал.")])
+    assert found.normal == f"{short} {surname}"
+
+
+@pytest.mark.parametrize("title", ["ст. науч. сотр.", "мл. науч. сотр.", "доц.", "проф."])
+@pytest.mark.parametrize("surname", ["Новрузов", "Каримов", "Осмонов"])
+def test_a_second_subject_behind_a_shortened_title(title: str, surname: str) -> None:
+    text = f"К. Громов и {title} Э. {surname}а подготовили издание."
+    assert len(split_sentences(text)) == 1
+    (found,) = identify_persons(
+        [PersonMention(f"Э. {surname}а", "a", f"К. Громов и {title} ", " подготовили издание.")]
+    )
+    assert (found.normal, found.gender) == (f"Э. {surname}а", "femn")
