@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -19,6 +19,8 @@ from letopis.entities.names import (
     towns,
 )
 from letopis.entities.names.rules import RULES, apply
+from letopis.russian.states import in_case, state_of
+from letopis.russian.states import states as all_states
 from names_cases import marked, stretches
 
 # ruff: noqa: E501  (a case is easier to read on one line)
@@ -46,6 +48,10 @@ CASES = [
     (quoted.head_of_quoted_name, "школа «{ORG|Авангарда}» и клуб из первой лиги «{ORG|Лада}»", None),
     (states.place_and_its_state, "в {GPE|Онтарио Канады} и {GPE|Юньган городского округа}", "в {GPE|Онтарио} {GPE|Канады} и {GPE|Юньган} городского округа"),
     (states.place_and_its_state, "в {GPE|Республике Корея}, {GPE|Новой Гвинее} и {GPE|Объединённом Королевстве}", None),
+    (states.place_and_its_state, "с {GPE|Гайаной Венесуэла} и в {GPE|Рамбуйе Сербия}", "с {GPE|Гайаной} {GPE|Венесуэла} и в {GPE|Рамбуйе} {GPE|Сербия}"),
+    (states.place_and_its_state, "в {GPE|Порт Судан} и {GPE|Папуа – Новой Гвинее}", None),
+    (states.short_name_of_state, "Коморы вышли из союза", "{GPE|Коморы} вышли из союза"),
+    (states.short_name_of_state, "Чад рассеялся", None),
     (towns.place_in_body, "игрок «{ORG|Даллас Старз}» и {ORG|клуба «Уитби Таун»}", "игрок «{ORG|{GPE|Даллас} Старз}» и {ORG|клуба «{GPE|Уитби} Таун»}"),
     (towns.place_in_body, "«{ORG|Единая Россия}» и «{ORG|Россия 24}»", "«{ORG|Единая {GPE|Россия}}» и «{ORG|{GPE|Россия} 24}»"),
     (towns.place_in_body, "{ORG|клуб «Пермь»} и «{ORG|Лунная Заря}»", None),
@@ -164,3 +170,15 @@ def test_a_union_alone_is_a_state_where_no_other_is_named(before, spans):
     first, second = document.union_as_state(cut, list(found))
     assert stretches(second) == spans
     assert all(name.label == "GPE" for name in first if "писателей" not in before)
+
+
+def test_two_states_whose_clauses_meet_are_two_names():
+    short = [name for name, (_, own) in all_states() if name == own and name.isalpha()]
+    for one, two in pairwise(short):
+        first = min(in_case(one, "ablt"), default="").capitalize()
+        text = f"с {{GPE|{first} {two}}} заключила договор"
+        if state_of(first) is None or state_of(f"{first} {two}") is not None:
+            continue
+        passage, names = marked(text)
+        parted = stretches(apply((states.place_and_its_state,), passage, names))
+        assert parted == stretches(marked(f"с {{GPE|{first}}} {{GPE|{two}}} заключила договор")[1]), text

@@ -76,12 +76,12 @@ def _ids(code: str, others: str) -> tuple[str, ...]:
 
 
 def folded(name: str) -> str:
-    """Return a name as the table is asked for it: small letters, ``е`` for ``ё``, one kind of apostrophe.
+    """Return a name as the table is asked for it: small letters, ``е`` for ``ё``, one kind of apostrophe and of dash.
 
-    >>> folded("Объединённых Арабских Эмиратов")
-    'объединенных арабских эмиратов'
+    >>> folded("Объединённых Арабских Эмиратов"), folded("Папуа — Новая Гвинея")
+    ('объединенных арабских эмиратов', 'папуа – новая гвинея')
     """
-    return name.lower().replace("ё", "е").replace("'", "’").replace(" ,", ",")
+    return name.lower().replace("ё", "е").replace("'", "’").replace("—", "–").replace(" ,", ",")
 
 
 @cache

@@ -44,6 +44,9 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _TITLES = frozenset({"Акад", "Проф", "Доц", "Ген", "Тов"})
 """Titles before a name that begin a sentence."""
 
+_ARTICLES = frozenset({"Ст", "Гл", "Пп", "Разд"})
+_FIGURE_NEXT = re.compile(r"\s?(?:\d|[IVX]+\b)")
+"""What tells that such a part of a law or treaty begins a sentence: ``Ст. 11 Договора``, ``Гл. IV``."""
 
 _NUMERALS = frozenset("IVX")
 """Latin letters that behind a word in Cyrillic are a numeral: ``при Николае I.`` ends with a stop of its own."""
@@ -72,7 +75,8 @@ def tokenize(text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, in
         start, end = match.span()
         if text[start] == "." and end - start == 1 and spans and spans[-1][1] == start:
             before = text[slice(*spans[-1])]
-            small = before.lower() if before in _TITLES else before
+            titled = before in _TITLES or (before in _ARTICLES and _FIGURE_NEXT.match(text, end))
+            small = before.lower() if titled else before
             shortened = small.islower() and (small in _ABBREVIATED or small in own)
             if shortened or (
                 _begins_initial(before) and not (before in _NUMERALS and _is_behind_cyrillic(text, spans))

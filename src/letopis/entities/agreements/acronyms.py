@@ -13,10 +13,11 @@ _BESIDE = QUOTES_OPEN | QUOTES_CLOSE | {",", "или", "далее", "-", "–",
 """What may stand in brackets beside an acronym: ``(далее – «ДСВ»)``, ``(ДСВ, или СНВ-3)``."""
 
 _CAPITALS = re.compile("[А-ЯЁ]{3}")
-_DOINGS = ("подписа", "заключ", "ратифи", "денонси", "парафир", "расторг")
-_DOING = f"(?:{'|'.join(_DOINGS)})[а-яё]*"
+_DOINGS = ("подписа", "заключ", "ратифи", "денонси", "парафир", "расторг", "согласован")
+_DOING = f"(?:{'|'.join(_DOINGS[:-1])})[а-яё]*"
 _TREATED = re.compile(
-    rf"(?:{_DOING}(?<=ать|ить) «?|(?<![,и] )(?=[А-ЯЁ]{{3,6}}»? (?:\w+ )?{_DOING}(?:ли|[нт][аоы]?)(?!\w)))"
+    rf"(?:{_DOING}(?<=ать|ить) «?"
+    rf"|(?<![,и] )(?=[А-ЯЁ]{{3,6}}»? (?:\w+ )?(?:{_DOING}(?:ли|[нт][аоы]?)|согласован[аоы]?)(?!\w)))"
     r"(?<![А-ЯЁ-])([А-ЯЁ]{3,6})(?![\w-])"
 )
 """``[СВПД] заключили в 2015 году``, ``подписать [СВПД]``: what verbs of treaties take."""
@@ -58,6 +59,11 @@ def treated(text: str) -> set[str]:
     """
     doing = any(stem in text for stem in _DOINGS)
     return {found[1] for found in _TREATED.finditer(text)} if doing and _CAPITALS.search(text) else set()
+
+
+def of_states(units: Sequence[Unit]) -> bool:
+    """Return whether a state is spoken of, or place and day as of a signing."""
+    return any(unit.state for unit in units) or {"GPE", "DATE"} <= {unit.label for unit in units}
 
 
 def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: str) -> bool:

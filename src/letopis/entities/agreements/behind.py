@@ -9,12 +9,13 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.beside import linked
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import Event, behind_preposition, denied, event_of, window
+from letopis.entities.agreements.events import Event, behind_preposition, denied, event_of, planned, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import ON_BEHALF, Scope
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.verbs import takes_place_at
 from letopis.entities.spans import Link
 from letopis.records import Entity
 
@@ -49,6 +50,8 @@ def links_behind(
         event = event_of(units, clause, (), taken)
         if event is None:
             yield from _members(passage, clause, previous, older)
+            if len(older) == 1:
+                yield from of_signing_alone(units, clause, older[0], taken, have)
             continue
         meant_only = units[event.verb].pos == "INFN"  # ``опасается утвердить её``
         agreement = None if meant_only else _meant(units, event, previous, older)
@@ -68,6 +71,8 @@ def stages_behind(passage: ReadSentence, previous: ReadSentence | None) -> Itera
     for clause in clauses_of(units, passage.taken):
         for place in clause.members:
             unit = units[place]
+            if len(older) == 1 and not unit.verb and place == signing_alone(units, clause, passage.taken):
+                yield older[0], clause, place
             if not unit.verb or unit.pos == "INFN" or not stage(units, place):
                 continue
             itself = unit.pos == "PRTS" or unit.text.endswith("ся") or bool(unit.lemmas() & values.OF_THINGS)
@@ -97,6 +102,40 @@ def _of_event(
         if kind == "signatory" or (kind, *offsets) not in have:
             for place in places:
                 yield from linked(kind, agreement, units[place], "sentence_behind")
+
+
+def signing_alone(units: Sequence[Unit], clause: Clause, taken: Sequence[bool]) -> int:
+    """Return the place of a noun of signing that names no object: ``его [подписание] состоялось 5 мая``.
+
+    A clause without a verb needs a date: ``…, а [подписание] – 1 марта 1921 г.``; -1 where there is none.
+    """
+    if any(taken[place] for place in range(clause.members[0], clause.members[-1] + 1)) if clause.members else True:
+        return -1
+    verbs = [place for place in clause.members if units[place].verb]
+    dated = any(units[place].label == "DATE" for place in clause.members)
+    if not (any(takes_place_at(units, place) for place in verbs) or (not verbs and dated)):
+        return -1
+    for place in clause.members:
+        unit, after = units[place], at(units, place + 1)
+        alone = not after.label or after.label == "DATE"
+        alone = alone and not (after.noun and not after.verb and "gent" in after.cases()) and not after.head
+        if not unit.label and unit.lemmas() & values.EVENT_OF_SIGNING and "nomn" in unit.cases() and alone:
+            return place
+    return -1
+
+
+def of_signing_alone(
+    units: Sequence[Unit], clause: Clause, agreement: Agreement, taken: Sequence[bool], have: Set[tuple[str, int, int]]
+) -> Iterable[Link[Entity]]:
+    """``Чехия одобрила Договор о границе. [Подписание] состоялось в Риме 5 мая``: day and place of the one before."""
+    noun = signing_alone(units, clause, taken)
+    if noun < 0 or denied(units, clause, noun) or planned(units, clause, noun):
+        return
+    roles = roles_of(Scope(units, clause.members, noun, True, taken))
+    for kind, places in {"signed_on": roles.dates, "signed_in": roles.places}.items():
+        if (kind, agreement.entity.start_offset, agreement.entity.end_offset) not in have:
+            for place in places:
+                yield from linked(kind, agreement, units[place], "signing_alone")
 
 
 def _members(

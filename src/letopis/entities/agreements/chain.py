@@ -66,6 +66,12 @@ def at(units: Sequence[Unit], place: int) -> Unit:
     return units[place] if 0 <= place < len(units) else EDGE
 
 
+def ended(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Return units that end in a stop, which those of ``Подписан в 1947 г.`` have within their last."""
+    last = units[-1]
+    return units if last.text == "." else [*units, Unit(last.end, last.end, ".", ())]
+
+
 def another_name(units: Sequence[Unit], first: int) -> bool:
     """``Боннский пакт, или [Рейнский договор], подписали …``: what is told of it is told of its first name."""
     return at(units, first - 1).lower == "или" and at(units, first - 2).text == ","

@@ -15,6 +15,11 @@ CONTRAST = frozenset(
 )
 """Words that after a comma begin a clause of their own."""
 
+_SUBORDINATING = frozenset("хотя когда если поскольку раз едва пока".split())
+"""Words with which a sentence may begin a clause that a comma ends: ``[Хотя] переговоры шли, Чехия …``."""
+
+_LIGHT = frozenset({"CONJ", "PRCL", "ADVB"})
+
 _CONSEQUENCES = frozenset({"чего", "чему", "чем", "этого", "этому", "этим", "этом"})
 """What they take up: ``, после [чего] начались …``, ``, при [этом] США …``."""
 
@@ -50,11 +55,15 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
             current.members.append(place)
             continue
         kind = _opened(units, place) if unit.text == "," else "main"
-        if unit.text == "," and not kind and current.kind == "main" and _says_of_next(units, inside, current, place):
+        opens = unit.text == "," and not kind
+        if opens and current.kind == "main" and _says_of_next(units, inside, current, place):
+            kind = "main"
+        if opens and _ends_opening(units, current, place):
             kind = "main"
         if unit.text == ";" and _enumerates(units, place):
             kind = ""
         goes_on = _list_comma(units, place) or (unit.text == "," and _goes_on(units, inside, current, place))
+        goes_on = goes_on or (unit.text == "," and _corrects(units, place, units[place + 1 : place + 4]))
         if not kind and current.kind != "main" and not goes_on:
             current = current.parent or current
         if not kind:
@@ -95,8 +104,9 @@ def _explains(units: Sequence[Unit], place: int) -> bool:
 
 
 def _enumerates(units: Sequence[Unit], place: int) -> bool:
-    """``были подписаны: Договор …; Протокол …``: a semicolon before a head goes on with the list."""
-    return any(unit.head for unit in units[place + 1 : place + 4])
+    """``были подписаны: Договор …; Протокол …``: the list goes on; not in ``; ст. 7 договора``."""
+    near = units[place + 1 : place + 4]
+    return any(unit.head for unit in near) and not any(unit.lemmas() & values.ARTICLES for unit in near)
 
 
 def _goes_on(units: Sequence[Unit], inside: Sequence[bool], clause: Clause, comma: int) -> bool:
@@ -114,7 +124,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if not words:
         return ""
     if words[0].lower in CONTRAST and (len(words) < 2 or words[1].lower != "также"):
-        return "" if _corrects(units, comma, words) else "main"
+        return "" if _corrects(units, comma, words) or shares_object(units, comma - 1) else "main"
     if (words[0].verb and words[0].lemmas() & values.SAYING) or _takes_up(words):
         return "main"
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
@@ -130,6 +140,26 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     return ""
 
 
+def shares_object(units: Sequence[Unit], verb: int) -> bool:
+    """``[подписала], но не ратифицировала договор``: nothing but small words parts a verb from the next one."""
+    if at(units, verb).pos != "VERB" or not units[verb].lemmas() & (values.SIGNING | values.BINDING):
+        return False
+    place = verb + 1
+    while at(units, place).pos in _LIGHT or at(units, place).text == ",":
+        place += 1
+    other = at(units, place)
+    return place > verb + 1 and other.pos == "VERB" and bool(other.lemmas() & (values.SIGNING | values.BINDING))
+
+
+def _ends_opening(units: Sequence[Unit], clause: Clause, comma: int) -> bool:
+    """``Хотя переговоры шли[,] договор подписали``: the comma behind a clause that a subordinating word opens."""
+    first = clause.members[0] if clause.members else -1
+    if clause.anchor >= 0 or first < 0 or units[first].lower not in _SUBORDINATING or _list_comma(units, comma):
+        return False
+    told = any(units[place].pos in _VERBAL for place in clause.members)
+    return told and any(unit.pos in _VERBAL for unit in units[comma + 1 :])
+
+
 def _takes_up(words: Sequence[Unit]) -> bool:
     """``, после чего``, ``, в результате чего``, ``, при этом``, ``, тогда как``: what came before stands in a word."""
     return words[0].pos == "PREP" and any(word.lower in _CONSEQUENCES for word in words[1:3])
@@ -141,7 +171,8 @@ def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:
         return bool(words[2].label)
     near = range(comma - 1, max(-1, comma - 5), -1)
     denied = next((place for place in near if units[place].verb or units[place].lower == "не"), -1)
-    return words[0].lower == "а" and at(units, denied).lower == "не" and any(unit.label for unit in words[1:])
+    denying = at(units, denied).lower == "не"
+    return bool(words) and words[0].lower == "а" and denying and any(unit.label for unit in words[1:])
 
 
 def _verb_soon(units: Sequence[Unit], start: int) -> bool:

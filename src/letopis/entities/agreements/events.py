@@ -10,6 +10,7 @@ from itertools import pairwise
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.clauses import Clause
+from letopis.entities.agreements.doubts import doubted, wanted
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.phrases import may_be_subject
 from letopis.entities.agreements.scope import REACH
@@ -106,6 +107,8 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         return True
     if any(units[place].lower in {"бы", "б"} for place in window(clause, verb - REACH, verb + 4)):
         return True
+    if doubted(units, clause, verb) or wanted(units, clause, verb):
+        return True
     future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))
     return future or _under(units, clause, verb, values.UNREAL)
 
@@ -130,7 +133,9 @@ def _under(units: Sequence[Unit], clause: Clause, verb: int, words: frozenset[st
     """Return whether a verb of some words governs: ``может быть подписан``; not ``собирался … и подписал``."""
     if units[verb].pos == "VERB":
         return False
-    around = [place for place in window(clause, verb - 12, verb + 3) if place != verb]
+    around: Sequence[int] = [place for place in window(clause, verb - 12, verb + 3) if place != verb]
+    if units[verb].pos == "INFN" and not any(units[place].verb for place in around):
+        around = window(clause, verb + 1, verb + REACH)  # ``[Подписать] протокол о торговле с Данией Чехия отказалась``
     if units[verb].pos in {"PRTS", "PRTF"} and all(units[place].lower != "быть" for place in around):
         return False
     return any(units[place].verb and units[place].lemmas() & words for place in around)

@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain as joined
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from letopis.cleaning.sections import find_citations
 from letopis.dictionary import ANY_CASE
 from letopis.entities.agreements import values
-from letopis.entities.agreements.acronyms import introduced, treated
-from letopis.entities.agreements.chain import Chain
+from letopis.entities.agreements.acronyms import introduced, of_states, treated
+from letopis.entities.agreements.chain import Chain, ended
 from letopis.entities.agreements.follow import follow, reaching
 from letopis.entities.agreements.heads import first_modifier, names_instrument
 from letopis.entities.agreements.judge import accepted
@@ -133,12 +132,15 @@ def read_passages(
             draft.words = [*before.words, *draft.words]
             before.dropped = True
         draft.agreements = _read_sentence(text, draft.units, kinds, accept, seen)
-    for draft, following in pairwise(drafts):
-        if draft.agreements and not following.agreements and _goes_on(draft, following.units):
-            draft.units = [*draft.units, *following.units]
-            draft.words = [*draft.words, *following.words]
-            draft.agreements = _read_sentence(text, draft.units, kinds, accept, seen)
-            following.dropped = True
+    told = drafts[0] if drafts else None
+    for draft in drafts[1:]:
+        if told is None or not told.agreements or draft.agreements or not _goes_on(told, draft.units):
+            told = draft
+            continue
+        told.units = [*ended(told.units), *draft.units]
+        told.words = [*told.words, *draft.words]
+        told.agreements = _read_sentence(text, told.units, kinds, accept, seen)
+        draft.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
     _add_acronyms(text, drafts, unknown)
     return [
@@ -259,7 +261,7 @@ def _unintroduced(drafts: Sequence[_Draft], unknown: Set[str]) -> set[str]:
     return {
         unit.text
         for draft in drafts
-        if not unknown.isdisjoint(draft.words) and any(unit.state for unit in draft.units)
+        if not unknown.isdisjoint(draft.words) and of_states(draft.units)
         for unit in draft.units
         if unit.text in unknown and unit.label != "GPE"
     }

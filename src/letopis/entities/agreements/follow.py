@@ -11,6 +11,7 @@ from dataclasses import replace
 from letopis.entities.agreements.chain import LONGEST_CHAIN, Chain, Rule
 from letopis.entities.agreements.labels import (
     acronym_beside,
+    adjectives_behind,
     date_in_genitive,
     date_with_preposition,
     names_of_makers,
@@ -43,6 +44,7 @@ from letopis.entities.agreements.units import Unit
 
 RULES: tuple[Rule, ...] = (
     title_in_quotes,
+    adjectives_behind,
     number,
     place_behind,
     town_in_genitive,

@@ -9,9 +9,9 @@ from letopis.dictionary import CACHED_FORMS, known_parses, parses
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.phrases import agree
-from letopis.entities.agreements.units import AND, PROPER, Unit, UnitReading
+from letopis.entities.agreements.units import AND, DASHES, PROPER, Unit, UnitReading
 
-MOST_MODIFIERS = 10
+MOST_MODIFIERS = 20
 """Units before the head that can be its modifiers."""
 
 _MODIFIERS = frozenset({"ADJF", "PRTF"})
@@ -34,7 +34,7 @@ def first_modifier(units: Sequence[Unit], head: int) -> int:
     place = head
     while place > max(0, head - MOST_MODIFIERS):
         before = units[place - 1]
-        if _modifies(before, units[head]):
+        if modifies(before, units[head]):
             place -= 1
         elif _dated_modifier(units, place, head):
             place -= len(_BRACKETED) + 1
@@ -54,7 +54,7 @@ def _dated_modifier(units: Sequence[Unit], place: int, head: int) -> bool:
     first = place - len(_BRACKETED)
     if first < 1 or tuple(unit.label or unit.text for unit in units[first:place]) != _BRACKETED:
         return False
-    return _modifies(units[first - 1], units[head])
+    return modifies(units[first - 1], units[head])
 
 
 def possessive(unit: Unit, head: Unit) -> bool:
@@ -63,7 +63,7 @@ def possessive(unit: Unit, head: Unit) -> bool:
     return unit.capital and bool(ending) and bool(head.cases() & _POSSESSIVE[ending])
 
 
-def _modifies(unit: Unit, head: Unit) -> bool:
+def modifies(unit: Unit, head: Unit) -> bool:
     """Return whether a unit is an adjective in the case, number and gender of the head (``II``, ``2-й`` count)."""
     if possessive(unit, head):
         return True
@@ -84,7 +84,7 @@ def _fits(adjective: UnitReading, noun: UnitReading) -> bool:
 def _joint(units: Sequence[Unit], place: int, head: int) -> bool:
     """``пятый и шестой протоколы``: ``и`` or a comma between two modifiers."""
     joins = units[place].lower in AND or units[place].text == ","
-    return joins and place > 0 and (_modifies(units[place - 1], units[head]) or _dated_modifier(units, place, head))
+    return joins and place > 0 and (modifies(units[place - 1], units[head]) or _dated_modifier(units, place, head))
 
 
 def _stays_outside(unit: Unit) -> bool:
@@ -116,7 +116,7 @@ def counted(units: Sequence[Unit], first: int, head: int) -> bool:
         if unit.label:
             return False
         if unit.text.isdigit():
-            before = at(units, place - 1)
+            before = at(units, _before_figures(units, place))
             return before.text != "№" and not before.lemmas() & values.ARTICLES
         if unit.lemmas() & values.QUANTIFIERS:
             return True
@@ -125,6 +125,13 @@ def counted(units: Sequence[Unit], first: int, head: int) -> bool:
         if not unit.adjective:
             return False
     return False
+
+
+def _before_figures(units: Sequence[Unit], place: int) -> int:
+    """Return the place before a list or a range of figures: ``ст. ст. [3–5, 8 и] 9``."""
+    while place >= 0 and (units[place].text.isdigit() or units[place].lower in {*DASHES, ",", "и"}):
+        place -= 1
+    return place
 
 
 @lru_cache(maxsize=CACHED_FORMS)

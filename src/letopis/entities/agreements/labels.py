@@ -7,19 +7,35 @@ from collections.abc import Sequence
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at
+from letopis.entities.agreements.heads import modifies
 from letopis.entities.agreements.phrases import name_chain, quoted_title
+from letopis.entities.agreements.placed import named_there
 from letopis.entities.agreements.units import AND, DASHES, Unit
 from letopis.russian.states import state_of
 
 _BEGINS_WITH_DAY = re.compile(r"\d{1,2}\s")
 _DAY = re.compile(r"[^/]*-\d\d-\d\d")
 
-NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие"})
+NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие", "уния"})
 """Heads that the town of their signing may name: ``Мир в Тильзите``."""
 
 
-NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие"} | {"протокол"}
+NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие", "уния"} | {"протокол"}
 """Heads behind which the town stands in the genitive: ``протокол Монтевидео``."""
+
+
+def adjectives_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Договоры [Амасийский (1555) и Зухабский (1639)]``: adjectives of places behind the head, with their years."""
+    end, dates = chain.end, chain.dates
+    while end == chain.end or at(units, end).lower in AND | {","}:
+        adjective = end + (end > chain.end)
+        words = [unit.label or unit.text for unit in units[adjective + 1 : adjective + 4]]
+        if not at(units, adjective).capital or words != ["(", "DATE", ")"]:
+            break
+        if not modifies(units[adjective], units[chain.head]):
+            break
+        dates, end = (*dates, adjective + 2), adjective + 4
+    return chain.grown(end, "place", dates=dates) if chain.end == chain.head + 1 and end > chain.end else None
 
 
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -39,22 +55,22 @@ def number(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Договор [в Кампо-Формио] подписан``, ``по договору [в Люневиле]``: a town names a head that begins a clause.
+    """``Договор [в Кампо-Формио 1797 г.]``, ``по договору [в Люневиле]``: a town names a bare head; a state does not.
 
-    A state does not; behind a verb the town is where somebody signed: ``подписали договор в Риме``. A peace has to be
-    signed.
+    Not one of several towns, nor where somebody signed: ``подписали договор в Риме``. A peace has to be signed.
     """
-    preposition, town, after = (at(units, chain.end + step) for step in range(3))
+    preposition, town = at(units, chain.end), at(units, chain.end + 1)
     bare = chain.end == chain.head + 1 and not chain.proper and chain.lemma in NAMED_BY_PLACE
     if not bare or preposition.lower not in {"в", "во"}:
         return None
     if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:
         return None
-    begins = all(unit.pos == "PREP" for unit in units[: chain.head])
-    signed = any(unit.lemmas() & values.SIGNING for unit in units[chain.end + 2 : chain.end + 5])
-    if not begins or (chain.lemma == "мир" and not signed):
+    listed = at(units, chain.end + 2).lower in {"и", ","} and at(units, chain.end + 3).label == "GPE"
+    if listed or not named_there(units, chain.head, chain.end + 2, peace=chain.lemma == "мир"):
         return None
-    return chain.grown(chain.end + 2, "place", "closed") if after.text not in {"и", ","} else None
+    named = chain.grown(chain.end + 2, "place")
+    dated = date_with_preposition(units, named) or date_in_genitive(units, named) or named
+    return dated.grown(dated.end, "closed")
 
 
 def town_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -66,9 +66,19 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             position += 3
         else:
             break
-    if adjectives and units[position - 1].adjective and not units[position - 1].participle:
+    alone = adjectives and units[position - 1].adjective and not units[position - 1].participle
+    if alone and not _belongs_further(units, position):
         return Phrase(position, position - 1, agreed)
     return None
+
+
+def _belongs_further(units: Sequence[Unit], position: int) -> bool:
+    """``с [кенийской] стороны``: an adjective that stands for no noun, since one behind it has its other case."""
+    noun = at(units, position)
+    if noun.label or not noun.noun or noun.verb:
+        return False
+    forms = [one for one in units[position - 1].readings if one.pos == "ADJF" and one.number == "sing"]
+    return any(agree(one, other) for one in forms for other in noun.readings if other.pos == "NOUN")
 
 
 def _in_quotes(units: Sequence[Unit], position: int, cases: frozenset[str]) -> Phrase | None:

@@ -10,7 +10,7 @@ from itertools import chain
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.arguments import Argument
-from letopis.entities.agreements.behind import links_behind
+from letopis.entities.agreements.behind import links_behind, of_signing_alone
 from letopis.entities.agreements.beside import (
     before_title,
     behind_acronym,
@@ -20,9 +20,11 @@ from letopis.entities.agreements.beside import (
     of_roles,
     standing,
 )
+from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
-from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, planned
+from letopis.entities.agreements.doubts import believed
+from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, holds, planned
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
@@ -36,11 +38,15 @@ from letopis.entities.agreements.visits import (
     frame_above,
     frame_of,
     leans,
+    met,
+    place_above,
     stands_for_others,
     two_named,
 )
 from letopis.entities.spans import Link
 from letopis.records import Entity
+
+_POINTS_OF_TIME = frozenset({"день", "дата", "момент", "год", "месяц"})
 
 ROLES = {"signatory": "signatory", "when": "signed_on", "where": "signed_in"}
 """The relation that an argument of a signing makes."""
@@ -69,10 +75,10 @@ def links_of(passages: Sequence[ReadSentence], readings: Sequence[Sequence[Claus
 
 
 def _of_readings(
-    passage: ReadSentence, readings: Iterable[ClauseReading], have: Set[tuple[str, int, int]]
+    passage: ReadSentence, readings: Sequence[ClauseReading], have: Set[tuple[str, int, int]]
 ) -> Iterable[Link[Entity]]:
     """Return what the reading off the tree adds: sides and signers, and time and place where there are none yet."""
-    for reading in readings:
+    for reading in believed(passage, readings) if readings else ():
         agreement, predicate = reading.agreement, reading.predicate
         for argument in reading.arguments:
             kind = _kind_of(argument, reading, dated=bool(own_dates(passage.units, agreement)))
@@ -117,21 +123,24 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
     taken = passage.taken
     in_brackets = [link for agreement in agreements for link in bracketed(units, agreement, taken)]
     yield from in_brackets
-    told = {(link.type, link.source.start_offset) for link in in_brackets}
+    told = {(link.type, *_offsets(link.source)) for link in in_brackets}
     last: Event | None = None
     for clause in clauses_of(units, taken):
         event = _elliptical(units, clause, event_of(units, clause, agreements, taken), last, agreements)
         if event is None:
+            older = [one for one in agreements if one.chain is not None and one.end <= clause.anchor]
+            for one in older[-1:]:
+                yield from of_signing_alone(units, clause, one, taken, told)
             yield from standing(units, clause, agreements, taken)
             yield from bound(units, clause, agreements, taken)
             continue
         last = event
         for link in _of_event(passage, event, taken, previous):
-            if (link.type, link.source.start_offset) not in told:
+            if (link.type, *_offsets(link.source)) not in told:
                 yield link
     for agreement in agreements:
         links = (before_title(units, agreement, taken), _of_noun(passage, agreement, taken, previous))
-        yield from (link for link in chain(*links) if (link.type, link.source.start_offset) not in told)
+        yield from (link for link in chain(*links) if (link.type, *_offsets(link.source)) not in told)
         yield from behind_acronym(units, agreement)
 
 
@@ -178,6 +187,8 @@ def _of_event(
         above = _subject_above(units, event, taken)
         roles.parties += above.parties
         roles.signatories += above.signatories
+    roles.places = roles.places or place_above(units, event.clause)
+    roles.parties = roles.parties or met(units, event.clause)
     for place in antecedents(units, event.clause) if not event.passive else ():
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
     above_frame = frame_above(units, event.clause) if event.dated else None
@@ -246,11 +257,15 @@ def _of_noun(
     high = agreement.end
     while high < min(len(units), agreement.end + 8) and not units[high].verb and units[high].text not in {",", ";"}:
         high += 1
+    if units[noun - 1 if noun else 0].lemmas() & _POINTS_OF_TIME and at(units, agreement.end + 1).label == "DATE":
+        high = max(high, agreement.end + 2)  # ``в день подписания Договора, [12 мая 1994 г.], …``
     around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), high + 12))))
     members = range(noun, high)
     if takes_place(units, noun, high, taken):
         members = range(max(0, noun - REACH), min(len(units), high + REACH))
     roles = roles_of(Scope(units, members, noun, True, taken))
+    clause = next((one for one in clauses_of(units, taken) if holds(one, noun)), None)
+    roles.parties = roles.parties or (met(units, clause) if clause is not None else [])
     dated = not (planned(units, around, noun) or denied(units, around, noun))
     yield from of_roles(units, agreement, roles, dated=dated)
     if dated and previous is not None:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.labels import is_day
-from letopis.entities.agreements.scope import REACH, Roles, Scope, denied_name, not_this, on_behalf, shortened
+from letopis.entities.agreements.scope import (
+    REACH,
+    Roles,
+    Scope,
+    denied_name,
+    not_this,
+    on_behalf,
+    shortened,
+    since_stop,
+)
 from letopis.entities.agreements.units import AND, QUOTES_CLOSE, Unit
 from letopis.russian.states import state_of
 
@@ -26,9 +36,12 @@ def roles_of(scope: Scope) -> Roles:
     dates: list[int] = []
     role_before: dict[int, str] = {}
     low = bisect_left(scope.members, scope.verb - REACH)
+    reached = set(since_stop(scope.units, scope.members, scope.verb))
     for order in range(low, bisect_right(scope.members, scope.verb + REACH)):
         place = scope.members[order]
         unit = scope.units[place]
+        if place not in reached:
+            continue
         if not unit.label or scope.taken[place]:
             continue
         if unit.label == "DATE":
@@ -63,6 +76,8 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     before, after = units[place - 1], units[min(place + 1, len(units) - 1)]
     if is_day(units[place]) and "nomn" in before.cases() and after.verb and after.lemmas() & _DATED:
         return True
+    if is_day(units[place]) and _where_before(units, place - 1):
+        return True
     night = before.lower in {"на", "с"} and "ночь" in at(units, place - 2).lemmas()  # ``в ночь на 3 апреля``
     if before.lower in _NO_DATE and not night:
         return False
@@ -73,6 +88,15 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     common = common and before.pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
     dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
+
+
+def _where_before(units: Sequence[Unit], noun: int) -> bool:
+    """``прошло [на границе] 26 октября``: a day behind a noun that says where is the verb's."""
+    place = noun - 1
+    while at(units, place).adjective and not units[place].label:
+        place -= 1
+    plain = units[noun].noun and not units[noun].label and not units[noun].head and "loct" in units[noun].cases()
+    return plain and at(units, place).lower in {"в", "во", "на"}
 
 
 Rule = Callable[[Scope, int, dict[int, str]], "str | None"]
@@ -222,7 +246,7 @@ def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str |
     """``в столице Франции [Париже]``, ``в столице Кении городе [Найроби]``: the city after the state that it heads."""
     units, place = scope.units, scope.members[order]
     state = place - 2 if at(units, place - 1).lemmas() & values.SITES else place - 1
-    beside = state >= 2 and units[place].label == "GPE" == units[state].label
+    beside = state >= 2 and units[place].label == "GPE" == units[state].label and "gent" in units[state].cases()
     return "place" if beside and units[state - 1].lemmas() & values.SITES else None
 
 
@@ -238,7 +262,16 @@ def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
     if previous.verb or not previous.noun or (previous.adjective and not previous.lemmas() & values.VISITS):
         return None
+    wanted = "ablt" if scope.passive else "nomn"
+    if "подпись" in previous.lemmas() and "nomn" in units[place].cases() and not scope.passive:
+        return None  # ``под Договором поставили подписи [Й. Риббентроп] и …``
+    if units[place].label == "PERSON" and wanted in previous.cases() & units[place].cases() and _is_somebody(previous):
+        return None  # ``адмирал [С. Колтроп]``, whose surname nobody declines
     return "" if "gent" in units[place].cases() else None
+
+
+def _is_somebody(unit: Unit) -> bool:
+    return not unit.label and "anim" in grammemes(unit.text)
 
 
 def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | None:

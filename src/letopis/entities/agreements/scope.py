@@ -36,6 +36,14 @@ class Roles:
     signatories: list[int]
 
 
+def since_stop(units: Sequence[Unit], places: Sequence[int], verb: int) -> Sequence[int]:
+    """Return those of some places that no sentence's end parts from a verb: ``Пакт открыл порты[.] Подписан …``."""
+    stops = [place for place in places if units[place].text == "."]
+    low = max((place for place in stops if place < verb), default=-1)
+    high = min((place for place in stops if place > verb), default=len(units))
+    return [place for place in places if low < place < high] if stops else places
+
+
 def not_this(units: Sequence[Unit], place: int) -> str | None:
     """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``."""
     before = at(units, place - 1)

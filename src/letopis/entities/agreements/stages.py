@@ -71,6 +71,12 @@ def opened(units: Sequence[Unit], place: int) -> str | None:
     return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
 
 
+def left_undone(units: Sequence[Unit], place: int) -> str | None:
+    """``остался [неподписанным]``, ``оказался [нератифицированным]``."""
+    undone = units[place].lemmas() & values.UNDONE and "ablt" in units[place].cases(frozenset({"ADJF", "PRTF"}))
+    return "refused" if undone and any(unit.verb for unit in units[max(0, place - _NEAR) : place]) else None
+
+
 def exchanging_ratifications(units: Sequence[Unit], place: int) -> str | None:
     """``обменялись ратификационными грамотами Договора``; ``обменялись послами`` is none."""
     if not units[place].lemmas() & values.HANDING_OVER:
@@ -85,6 +91,7 @@ PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
     leaving,
     putting_names,
     opened,
+    left_undone,
     exchanging_ratifications,
 )
 """Stages of more than one word, in the order in which they are asked; ``None`` leaves the question open."""

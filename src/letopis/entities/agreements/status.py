@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.behind import stages_behind
+from letopis.entities.agreements.behind import signing_alone, stages_behind
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.clauses import Clause, clauses_of
+from letopis.entities.agreements.clauses import Clause, clauses_of, shares_object
+from letopis.entities.agreements.doubts import believed, doubted
 from letopis.entities.agreements.events import (
     attached,
     behind_preposition,
@@ -25,7 +26,7 @@ from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.phrases import fits
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
-from letopis.entities.agreements.scope import REACH
+from letopis.entities.agreements.scope import REACH, since_stop
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.spans import Link
@@ -82,11 +83,13 @@ def statuses_of(
     for before, passage in pairwise(passages):
         for agreement, clause, place in stages_behind(passage, before):
             name = _modality(passage.units, clause, place, stage(passage.units, place))
-            if name != "planned" or stage(passage.units, place) not in ENDS:
+            ahead = name == "planned" and stage(passage.units, place) in ENDS
+            if not ahead and not doubted(passage.units, clause, place):
                 say(
                     agreement, Stage(name, _date(passage.units, clause, place, passage.taken, (-1, len(passage.units))))
                 )
-    for reading in (one for some in readings for one in some):
+    pairs = zip(passages, readings, strict=False)
+    for reading in (one for passage, some in pairs if some for one in believed(passage, some)):
         if name := stage_of(reading):
             say(reading.agreement, Stage(name, None), outdoes=False)
     for units, agreement in ((passage.units, one) for passage in passages for one in passage.agreements):
@@ -158,13 +161,18 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
                 if not any(min(place, one.first) < other < max(place, one.first) for other in rivals)
             )  # fmt: skip
             objects = objects or recalled(units, clause, agreements, place)
+            before = [one for one in agreements if one.chain is not None and one.end <= clause.anchor]
+            if not objects and before and signing_alone(units, clause, taken) == place:
+                objects = (before[-1],)
+            if not objects and shares_object(units, place) and order + 1 < len(stages):
+                objects = objects_of(units, clause, agreements, stages[order + 1][0])
             if not objects and units[place].verb and not _has_own_subject(units, clause, place, taken):
                 objects = last
             last = objects or last
             low = _border(units, stages[order - 1][0], place) if order else -1
             high = _border(units, place, stages[order + 1][0]) if order + 1 < len(stages) else len(units)
             said = _modality(units, clause, place, name)
-            if said == "planned" and name in ENDS:
+            if (said == "planned" and name in ENDS) or doubted(units, clause, place):
                 continue
             status = Stage(said, _date(units, clause, place, taken, (low, high)))
             found += [(agreement, status) for agreement in objects]
@@ -198,6 +206,10 @@ def objects_of(
 
 
 def _governs(units: Sequence[Unit], agreement: Agreement, place: int, found: Sequence[Agreement]) -> bool:
+    if units[place].lemmas() & values.UNDONE:
+        return "nomn" in agreement.noun(units).cases()
+    if "подпись" in units[place].lemmas() and at(units, agreement.first - 1).lower == "под":
+        return True
     if not units[place].verb and not units[place].participle:
         between = units[place + 1 : agreement.first]
         near = 0 <= len(between) < 12 and place < agreement.first and not any(unit.verb for unit in between)
@@ -228,7 +240,7 @@ def _has_own_subject(units: Sequence[Unit], clause: Clause, verb: int, taken: Se
         units[place].noun and not units[place].label and not units[place].verb and not taken[place]
         and units[place].readings[0].case in {"nomn", "accs"} and units[place].lower != "силу"
         and not behind_preposition(units, place)
-        for place in window(clause, verb - 7, verb + 7) if place != verb
+        for place in since_stop(units, window(clause, verb - 7, verb + 7), verb) if place != verb
     )  # fmt: skip
 
 

@@ -130,6 +130,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
         return False
     if word == "на" and noun.head:
         return False  # ``заменила Соглашение о границе [на Договор]``
+    if word == "за" and noun.label in {"GPE", "ORG"} and "accs" in phrase.cases and _signs_behind(units, phrase.end):
+        return False  # ``Конвенцию о почте [за Персию] подписал посол``
     if word in values.SUBJECT_PREPOSITIONS and not (word == "для" and lemmas & values.ADVERBIAL_NOUNS):
         return True
     if word == "по" and lemmas & values.OUTCOMES:
@@ -152,6 +154,11 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
         return bool(lemmas & values.MACRO_REGIONS) or _place_in_subject(units[chain.noun], noun)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
+
+
+def _signs_behind(units: Sequence[Unit], place: int) -> bool:
+    near = units[place : place + 4]
+    return any(unit.verb and unit.lemmas() & values.PUTTING_NAMES for unit in near)
 
 
 def _rests(word: str, noun: str) -> bool:

@@ -18,6 +18,7 @@ import numpy as np
 from letopis.batching import batches
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import SeenTitle
+from letopis.entities.agreements.scope import ON_BEHALF
 from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import span_scores
 from letopis.entities.names.tagger import CHUNK, Tagger, load_tagger
@@ -141,6 +142,12 @@ def _over(it: Candidate, end: int) -> bool:
         return any(unit.participle for unit in behind[1:2])
     if words[0] == "под" or words[0].isdigit() or _is_day(behind[0]):
         return True
+    if (
+        words[:2] in ON_BEHALF
+        or (words[0] == "за" and any(unit.label for unit in behind[1:2]))
+        or (words[0] == "с" and words[-1] == "стороны")
+    ):
+        return True
     if words[0] == "и" and behind[1:2] and behind[1].pos == "PREP":
         return words[1] not in {unit.lower for unit in it.units[it.first : it.chain.end]}
     if words[:1] in {("в",), ("во",)} and any(unit.label == "GPE" for unit in behind[1:]):
@@ -149,10 +156,14 @@ def _over(it: Candidate, end: int) -> bool:
 
 
 def bounds_of(it: Candidate) -> tuple[int, int]:
-    """Return where a title begins and ends: by the rules, or by what the network sees, whichever weighs more."""
+    """Return where a title begins and ends: by the rules, or by what the network sees, whichever weighs more.
+
+    Whether a town names a head, and of what stands in brackets before it, rules know.
+    """
+    dated_before = any(unit.label == "DATE" for unit in it.units[it.first : it.chain.head])
     weights = bound_weights()
     words = sum(len(unit.text.split()) for unit in it.units[it.first : it.chain.end])
-    if not weights or not it.seen or words > LONGEST:
+    if not weights or not it.seen or words > LONGEST or dated_before or it.decided[0] == "place":
         return it.first, it.chain.end
     marks = bound_marks(it)
     marks[it.first, it.chain.end]["ruled"] += FORMAL

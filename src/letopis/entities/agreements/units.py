@@ -181,7 +181,8 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
     if state is not None and not person:
         return state.cases
     agreed = ANY_CASE
-    for word in text.replace("«", " ").replace("“", " ").split():
+    words = text.replace("«", " ").replace("“", " ").split()
+    for word in words:
         bare = word.strip("»”,().")
         if len(bare) < 2 or not bare[0].isalpha():
             continue
@@ -193,6 +194,8 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         if person and bare[0].isupper() and not people and any("Name" in p.grammemes for p in nouns):
             # ``Хакимов`` is the plural of a first name, and a surname that the dictionary lacks.
             return frozenset().union(*(one.cases for one in name_readings(bare, wide=True)))
+        if person and nouns and not people and word != words[-1] and found[0].known:
+            continue  # ``Чан`` of ``Чан Кайши`` is no vat
         places = [p for p in nouns if "Geox" in p.grammemes]
         places = [p for p in places if "sing" in p.grammemes] or places
         nouns = ((people if person else places) if bare[0].isupper() else nouns) or nouns
@@ -204,6 +207,8 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
             return ANY_CASE
         given = frozenset(_inflection(p.grammemes)[0] for p in (nouns or adjectives)) - {""}
+        if person and word != words[-1] and given.isdisjoint(last := name_cases(words[-1])):
+            given |= last  # ``Амина Мохамед``: no form of ``Амин``
         return given | {"nomn"} if unknown and given else given & agreed or given or ANY_CASE
     return ANY_CASE
 

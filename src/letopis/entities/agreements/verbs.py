@@ -10,8 +10,10 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 
-TAKING_PLACE = frozenset({"состояться", "пройти", "проходить", "произойти", "происходить", "завершиться"})
+TAKING_PLACE = frozenset("состояться пройти проходить произойти происходить завершиться свершиться".split())
 """Verbs that say of a signing when and where it was: ``состоялось подписание``."""
+
+_SMALL = frozenset({"CONJ", "PRCL", "ADVB"})
 
 
 def signs(units: Sequence[Unit], place: int) -> bool:
@@ -57,7 +59,13 @@ def hands_over_ratification(units: Sequence[Unit], place: int) -> bool:
 def takes_place(units: Sequence[Unit], noun: int, high: int, taken: Sequence[bool]) -> bool:
     """``[5 мая] состоялось подписание``, ``церемония подписания … прошла [в Софии]``: when and where it took place."""
     near = (place for place in range(max(0, noun - 4), min(len(units), high + 2)) if not taken[place])
-    return any(units[place].verb and units[place].lemmas() & TAKING_PLACE for place in near)
+    return any(units[place].verb and takes_place_at(units, place) for place in near)
+
+
+def takes_place_at(units: Sequence[Unit], verb: int) -> bool:
+    """``состоялось``, ``имело место``."""
+    lemmas = units[verb].lemmas()
+    return bool(lemmas & TAKING_PLACE) or ("иметь" in lemmas and at(units, verb + 1).lower == "место")
 
 
 def waits_for_object(units: Sequence[Unit]) -> bool:
@@ -77,8 +85,12 @@ def waits_for_object(units: Sequence[Unit]) -> bool:
 
 
 def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
-    """Return whether a sentence begins with a verb that agrees with a head and has no subject: ``Был подписан …``."""
-    first = at(units, 0)
+    """Return whether a sentence begins with a verb that agrees with a head and has no subject: ``Был подписан …``.
+
+    Small words may stand before it: ``Так и не был ратифицирован``.
+    """
+    opening = next((place for place, unit in enumerate(units[:5]) if unit.pos not in _SMALL), 0)
+    first = at(units, opening)
     if first.pos not in {"VERB", "PRTS"}:
         return False
     form, noun = grammemes(first.text), grammemes(head)

@@ -61,11 +61,40 @@ def leans(units: Sequence[Unit]) -> bool:
 
 def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
     """``состоялся визит …, в ходе которого были подписаны``, ``побывал министр, который подписал``."""
-    if clause.kind != "relative" or clause.parent is None:
+    if clause.parent is None or not (clause.kind == "relative" or _opens_with_when(units, clause.parent)):
         return None
     upto = [units[place] for place in clause.parent.members[-REACH:] if place < clause.anchor]
     frame = frame_of(upto)
     return frame if frame.visit else None
+
+
+def _opens_with_when(units: Sequence[Unit], clause: Clause) -> bool:
+    """``[Когда] президенты встретились в Риме, был подписан …``."""
+    return bool(clause.members) and units[clause.members[0]].lower == "когда"
+
+
+def place_above(units: Sequence[Unit], clause: Clause) -> list[int]:
+    """``прибыли в г. [Хива], где был подписан …``: the place that ``где`` takes up."""
+    first = clause.members[0] if clause.members else -1
+    place = first - 2
+    return [place] if first > 1 and units[first].lower == "где" and units[place].label == "GPE" else []
+
+
+def met(units: Sequence[Unit], clause: Clause) -> list[int]:
+    """``встреча президентов [Чехии и Польши], на которой был подписан``: those who met, two or more."""
+    if clause.kind != "relative" or clause.parent is None:
+        return []
+    members = [place for place in clause.parent.members if place < clause.anchor]
+    post = next(
+        (n for n in members if units[n].lemmas() & values.POSTS and at(units, n - 1).lemmas() & values.VISITS), -1
+    )
+    listed: list[int] = []
+    for place in (place for place in members if place > post >= 0):
+        if units[place].label:
+            listed += [place] if units[place].label == "GPE" and "gent" in units[place].cases() else []
+        elif units[place].verb or units[place].pos == "PREP":
+            break
+    return listed if len(listed) > 1 else []
 
 
 def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passive: bool) -> bool:

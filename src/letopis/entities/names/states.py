@@ -12,6 +12,9 @@ from letopis.entities.names.shaping import Bounds, each, no_name
 from letopis.entities.names.words import OPENING, agree, at, can_be, is_capitalised, lemmas, may_modify
 from letopis.russian.states import begins_state, is_state_head, state_abbreviations, state_at, state_of
 
+_SHORT = 4
+"""Letters of what may be the first part of a town's name: ``в [Порт] Судан``."""
+
 _DASHES = frozenset("–—-")
 _PERSONAL = frozenset({"Name", "Surn"})
 _PROPER = _PERSONAL | {"Geox", "Orgn", "Patr"}
@@ -128,14 +131,18 @@ def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def place_and_its_state(passage: Passage, names: list[Name]) -> list[Name]:
-    """Part a place from the state or the unit behind it: ``[Онтарио] [Канады]``, ``[Юньган] городского округа``."""
+    """Part a place from the state or the unit behind it: ``[Онтарио] [Канады]``, ``[Юньган] городского округа``.
+
+    So two states whose clauses meet, ``с [Гайаной] [Венесуэла] заключила``, and a town: ``в [Рамбуйе] [Сербия] не …``.
+    """
     words, result = passage.words, []
     if not any(name.last - name.first > 1 and name.label == "GPE" for name in names):
         return names
     for name in names:
         last_part, cut = words[name.first].rpartition("-")[2], name.last
         described = may_modify(last_part) or can_be(last_part, "PRTF")  # Объединённого Королевства
-        if name.label == "GPE" and name.last - name.first > 1 and not described:
+        of_state = name.label == "GPE" and state_at(words, name.first) > 0
+        if name.label == "GPE" and name.last - name.first > 1 and (of_state or not described):
             cut = _begins_larger(passage, name)
         result.append(name.reaching(name.first, cut))
         if cut < name.last and is_capitalised(words[cut]):
@@ -149,9 +156,12 @@ def _begins_larger(passage: Passage, name: Name) -> int:
     head = passage.is_in(name.first, "units_of_rule", "shared_places", "settlements", "place_types", "islands")
     if head or not is_capitalised(words[name.first]) or state_of(passage.text(*name[:2])):
         return name.last
+    first_state = name.first + state_at(words, name.first)
+    of_preposition = can_be(at(words, name.first - 1), "PREP") and len(words[name.first]) > _SHORT
     for place in range(name.first + 1, name.last):
         length = state_at(words, place)
-        state = is_state_abbreviation(words[place]) or (length and can_be(words[place], "gent"))
+        whole = place == first_state or (of_preposition and can_be(words[place], "nomn"))
+        state = is_state_abbreviation(words[place]) or (length and (whole or can_be(words[place], "gent")))
         unit = passage.is_in(name.last - 1, "shared_places") and all(map(str.islower, words[place : name.last]))
         if (state and place + max(length, 1) == name.last) or unit:
             return place
@@ -216,7 +226,7 @@ def state_begins_no_body(passage: Passage, name: Name) -> bool:
 def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a state's short name that the tagger missed or took for a body: ``между Ганой и [Того]``, ``с [Заиром]``.
 
-    Beside another state it may open a sentence: ``[Сиам] и Чад – соседи``.
+    It may open a sentence beside another state (``[Сиам] и Чад – соседи``), or where the word means nothing else.
     """
     words = passage.words
     for place, _ in passage.capitalised:
@@ -232,11 +242,17 @@ def short_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
 def _stands_alone(words: list[str], place: int) -> bool:
     """Return whether a capital tells a name: none beside it (``Новой Гвинеи``), no sentence or title that it opens."""
     before, after, word = at(words, place - 1), words[place + 1 : place + 2], words[place]
-    alone = (not place or before in OPENING) and _joins(words, place + 1) and state_at(words, place + 2) > 0
+    alone = not place or before in OPENING
+    alone = alone and (_means_place(word) or (_joins(words, place + 1) and state_at(words, place + 2) > 0))
     alone = alone or (before.isalpha() and before.islower()) or before in {",", "(", "–", "-", "/"}
     alone = alone or (place == 1 and _is_common_noun(before))
     alone = alone and not any(is_capitalised(other) for other in after)
     return alone and not any(p.grammemes & _PERSONAL for p in known_parses(word)[:1])
+
+
+def _means_place(word: str) -> bool:
+    """Return whether the dictionary has nothing else for a word: ``Коморы``, ``Сиам``; not ``Чад``, ``Того``."""
+    return all("Geox" in parse.grammemes for parse in known_parses(word))
 
 
 def _is_common_noun(word: str) -> bool:
