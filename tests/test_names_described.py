@@ -49,7 +49,7 @@ CASES = [
     (states.place_and_its_state, "в {GPE|Онтарио Канады} и {GPE|Юньган городского округа}", "в {GPE|Онтарио} {GPE|Канады} и {GPE|Юньган} городского округа"),
     (states.place_and_its_state, "в {GPE|Республике Корея}, {GPE|Новой Гвинее} и {GPE|Объединённом Королевстве}", None),
     (states.place_and_its_state, "с {GPE|Гайаной Венесуэла} и в {GPE|Рамбуйе Сербия}", "с {GPE|Гайаной} {GPE|Венесуэла} и в {GPE|Рамбуйе} {GPE|Сербия}"),
-    (states.place_and_its_state, "в {GPE|Порт Судан} и {GPE|Папуа – Новой Гвинее}", None),
+    (states.place_and_its_state, "с {GPE|Соединённым Королевством Ливии}, в {GPE|Порт Судан} и {GPE|Папуа – Новой Гвинее}", None),
     (states.short_name_of_state, "Коморы вышли из союза", "{GPE|Коморы} вышли из союза"),
     (states.short_name_of_state, "Чад рассеялся", None),
     (towns.place_in_body, "игрок «{ORG|Даллас Старз}» и {ORG|клуба «Уитби Таун»}", "игрок «{ORG|{GPE|Даллас} Старз}» и {ORG|клуба «{GPE|Уитби} Таун»}"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.heads import modifies
 from letopis.entities.agreements.units import AND, Unit
 
 _LINKS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
@@ -21,8 +23,10 @@ def named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> b
     Яссах и договор в Риге``; not ``обсудили договор в Яссах``. ``Мир в Яссах`` has to be signed or to be gone by.
     """
     first = head
-    while at(units, first - 1).adjective and not units[first - 1].label:
+    while first and modifies(units[first - 1], units[head]):
         first -= 1
+        if "Apro" in grammemes(units[first].text):  # ``о [том] договоре в Риме молчат``
+            return False
     if _joined(units, first, end):
         return True
     before = at(units, first - 1)

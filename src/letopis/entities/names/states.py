@@ -141,7 +141,7 @@ def place_and_its_state(passage: Passage, names: list[Name]) -> list[Name]:
     for name in names:
         last_part, cut = words[name.first].rpartition("-")[2], name.last
         described = may_modify(last_part) or can_be(last_part, "PRTF")  # Объединённого Королевства
-        of_state = name.label == "GPE" and state_at(words, name.first) > 0
+        of_state = name.label == "GPE" and state_at(words, name.first) == 1
         if name.label == "GPE" and name.last - name.first > 1 and (of_state or not described):
             cut = _begins_larger(passage, name)
         result.append(name.reaching(name.first, cut))
