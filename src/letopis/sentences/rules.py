@@ -281,22 +281,7 @@ def stop_and_capital(stop: Stop) -> bool | None:
 
 
 RULES: tuple[Callable[[Stop], bool | None], ...] = (
-    small_letter,
-    comma_next,
-    list_number,
-    bibliography,
-    lettered,
-    initial,
-    whole_word,
-    inner_abbreviation,
-    inside_bracket,
-    bracket_goes_on,
-    before_number,
-    before_name,
-    dollars,
-    final_abbreviation,
-    other_abbreviation,
-    unknown_abbreviation,
-    quoted_question,
-    stop_and_capital,
-)
+    small_letter, comma_next, list_number, bibliography, lettered, initial, whole_word, inner_abbreviation,
+    inside_bracket, bracket_goes_on, before_number, before_name, dollars, final_abbreviation, other_abbreviation,
+    unknown_abbreviation, quoted_question, stop_and_capital,
+)  # fmt: skip

@@ -31,13 +31,11 @@ _OFTEN_UNDECLINED = ("ово", "ево", "ёво", "ино", "ыно")
 """Ends of places that many writers leave as they are: ``по Косово``."""
 
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL"})
-_NOUNS = frozenset({"NOUN", "NPRO"})
-_ADJECTIVES = frozenset({"ADJF", "PRTF"})
+_NOUNS, _ADJECTIVES = frozenset({"NOUN", "NPRO"}), frozenset({"ADJF", "PRTF"})
 _FINITE = frozenset({"VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED"})
 QUOTES_OPEN, QUOTES_CLOSE = frozenset('«“„"'), frozenset('»”“"')
-DASHES = frozenset("–—-−")
 _ADJECTIVE = re.compile("(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
-AND = frozenset({"и", "или", "либо"})
+DASHES, AND = frozenset("–—-−"), frozenset({"и", "или", "либо"})
 _FIRST_LETTERS = frozenset(head[:2] for head in HEADS)
 _OPENING_HEADS = HEADS - NAMING - {"мир", "акт"}
 
@@ -265,8 +263,7 @@ def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[
         if kept and name.start_offset < kept[-1].end_offset:
             continue
         told = name.label in RULED and _leads_to(own.text(name.text), _OPENING_HEADS)
-        # ``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский`` in ``в Валахии Ясский мир``; two
-        # words are one (``Александра Невского``) unless the head stands right behind them.
+        # ``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский``; ``Александра Невского`` is one.
         if not told and name.label in RULED and _ADJECTIVE.search(name.text.lower()):
             behind = own.text(text[name.end_offset : name.end_offset + 60]).split()
             told = _leads_to(" ".join(behind[: 1 if " " in name.text else 3]), HEADS)

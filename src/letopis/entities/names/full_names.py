@@ -18,8 +18,7 @@ from letopis.russian.tables import CHILDREN, FATHERS, NOBLE, RANKS, STAYING
 CERTAIN = 0.9
 """Score of a name that its parts tell."""
 
-_APOSTROPHE = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+")
-_AFRICAN = re.compile(r"[НМ]’[А-ЯЁ][а-яё]+")
+_APOSTROPHE, _AFRICAN = re.compile(r"[ОДд]’[А-ЯЁ][а-яё]+"), re.compile(r"[НМ]’[А-ЯЁ][а-яё]+")
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|ой|ого|ому|[иы]м|ом|ым|ым?и|[иы]х|ий|ая|ую)?$")
 LESS_LIKELY = 0.25
 """What a reading may lose beside the likeliest one."""
