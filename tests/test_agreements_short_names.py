@@ -66,3 +66,9 @@ def test_the_treaty_in_a_bodys_name_that_the_clause_speaks_of(
     text = f"Такой была Организация {name}, который подписали в 1955 году {sides[0]} и {sides[1]}."
     assert read(text, nlp) == ([(name, "signed")], wanted)
     assert read(f"Такой была Организация {name}, в которую вступила {sides[0]}.", nlp)[0] == []
+
+
+@pytest.mark.parametrize("body", ["МВД", "МИД", "МЧС", "ФСБ"])
+def test_a_body_that_concludes_something_is_no_treaty(body: str, nlp: Language) -> None:
+    article = extract_text(f"В руководстве {body} заключили, что 3 мая в Минске он лгал. Глава {body} Чехии ушёл.", nlp)
+    assert [entity.text for entity in article.entities if entity.label == "AGREEMENT"] == []

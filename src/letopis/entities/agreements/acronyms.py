@@ -17,7 +17,7 @@ _DOINGS = ("подписа", "заключ", "ратифи", "денонси", "
 _DOING = f"(?:{'|'.join(_DOINGS[:-1])})[а-яё]*"
 _TREATED = re.compile(
     rf"(?:{_DOING}(?<=ать|ить) «?"
-    rf"|(?<![,и] )(?=[А-ЯЁ]{{3,6}}»? (?:\w+ )?(?:{_DOING}(?:ли|[нт][аоы]?)|согласован[аоы]?)(?!\w)))"
+    rf"|(?<![,и] )(?=[А-ЯЁ]{{3,6}}»? (?:\w+ )?(?:{_DOING}(?:ли|[нт][аоы]?)|согласован[аоы]?)(?!\w|,? что\b)))"
     r"(?<![А-ЯЁ-])([А-ЯЁ]{3,6})(?![\w-])"
 )
 """``[СВПД] заключили в 2015 году``, ``подписать [СВПД]``: what verbs of treaties take."""
@@ -54,8 +54,8 @@ def introduced(units: Sequence[Unit], first: int, head: int, end: int) -> list[s
 def treated(text: str) -> set[str]:
     """Return the acronyms that verbs of treaties take, though nothing introduces them; bodies are among them.
 
-    >>> treated("В 2015 г. СВПД заключили Иран и США."), treated("МИД подписал договор.")
-    ({'СВПД'}, set())
+    >>> treated("В 2015 г. СВПД заключили Иран и США."), treated("МИД подписал договор."), treated("МВД заключили, что")
+    ({'СВПД'}, set(), set())
     """
     doing = any(stem in text for stem in _DOINGS)
     return {found[1] for found in _TREATED.finditer(text)} if doing and _CAPITALS.search(text) else set()

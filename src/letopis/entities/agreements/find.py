@@ -263,7 +263,7 @@ def _unintroduced(drafts: Sequence[_Draft], unknown: Set[str]) -> set[str]:
         for draft in drafts
         if not unknown.isdisjoint(draft.words) and of_states(draft.units)
         for unit in draft.units
-        if unit.text in unknown and unit.label != "GPE"
+        if unit.text in treated(" ".join(draft.words)) and unit.label != "GPE"
     }
 
 
