@@ -261,7 +261,7 @@ def test_the_recipe_for_a_transformer_runs(root: Path, monkeypatch: pytest.Monke
     assert found["Николай Орлов", "PERSON"].normal == "Николай Орлов"
     assert {found[name, "GPE"].by for name in ("Франции", "Италии", "Риме")} == {"transformer_names"}
     assert found["Франции", "GPE"].entity == "gpe:FR"
-    assert found["Соглашение о торговле", "AGREEMENT"].status == "signed"
+    assert found["Соглашение о торговле", "AGREEMENT"].status == "in_force"
     texts = {entity.id: entity.text for entity in article.entities}
     assert {("party", "Франции"), ("party", "Италии"), ("signed_in", "Риме")} <= {
         (relation.type, texts[relation.to_id]) for relation in article.relations
