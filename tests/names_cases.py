@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from letopis.entities.names.passage import Name, Passage, passages
+from letopis.entities.names.rules import apply
 from letopis.formats.markup import read_markup
 
 
@@ -18,3 +22,10 @@ def marked(text: str) -> tuple[Passage, list[Name]]:
 
 def stretches(names: list[Name]) -> set[tuple[int, int, str]]:
     return {(name.first, name.last, name.label) for name in names}
+
+
+def found_and_wanted(rule: Callable[..., Any], before: str, after: str | None) -> tuple[set[Any], set[Any]]:
+    """What a rule makes of the names that are marked in ``before``, and those in ``after``, by default the same."""
+    passage, names = marked(before)
+    wanted = marked(before if after is None else after)[1]
+    return stretches(apply((rule,), passage, names)), stretches(wanted)

@@ -9,11 +9,10 @@ from spacy.language import Language
 
 from letopis import extract_text
 from letopis.entities.names import bodies, full_names, organisations, persons, references, towns
-from letopis.entities.names.rules import apply
 from letopis.folding.fold import PICTURE
 from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
-from names_cases import marked, stretches
+from names_cases import found_and_wanted
 from person_mentions import PersonMention, identify_persons
 
 # ruff: noqa: E501  (a case is easier to read on one line)
@@ -44,9 +43,8 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "before", "after"), CASES, ids=[f"{case[0].__name__}: {case[1]}" for case in CASES])
 def test_rule(rule, before, after):
-    passage, names = marked(before)
-    expected = marked(before if after is None else after)[1]
-    assert stretches(apply([rule], passage, names)) == stretches(expected)
+    found, wanted = found_and_wanted(rule, before, after)
+    assert found == wanted
 
 
 @pytest.mark.parametrize("academy", ["АН", "НАН", "АМН"])
