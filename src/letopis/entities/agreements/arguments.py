@@ -72,7 +72,7 @@ def _agreeing(sentence: SentenceTree, place: int) -> Sequence[int]:
 
 
 def _accused(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``обвинил [Чехию] в нарушении``, ``обвинения в адрес [Чехии] в нарушении``: they act in the noun."""
+    """``обвинил [Чехию] в нарушении``, ``обвинения [Чехии] в нарушении``: they act in the noun."""
     up = sentence.above(place)
     if up == ROOT or sentence.preposition(place) not in {"в", "во"} or not sentence.units[up].lemmas() & _ACCUSING:
         return []

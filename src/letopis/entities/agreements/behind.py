@@ -69,9 +69,10 @@ def stages_behind(passage: ReadSentence, previous: ReadSentence | None) -> Itera
         return
     units = passage.units
     for clause in clauses_of(units, passage.taken):
+        noun = signing_alone(units, clause, passage.taken) if len(older) == 1 else -1
         for place in clause.members:
             unit = units[place]
-            if len(older) == 1 and not unit.verb and place == signing_alone(units, clause, passage.taken):
+            if place == noun and not unit.verb:
                 yield older[0], clause, place
             if not unit.verb or unit.pos == "INFN" or not stage(units, place):
                 continue

@@ -262,8 +262,9 @@ def _unintroduced(drafts: Sequence[_Draft], unknown: Set[str]) -> set[str]:
         unit.text
         for draft in drafts
         if not unknown.isdisjoint(draft.words) and of_states(draft.units)
+        for here in [treated(" ".join(draft.words))]
         for unit in draft.units
-        if unit.text in treated(" ".join(draft.words)) and unit.label != "GPE"
+        if unit.text in here and unit.label != "GPE"
     }
 
 

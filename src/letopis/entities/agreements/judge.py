@@ -20,7 +20,7 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.heads import place_adjective
 from letopis.entities.agreements.named import Candidate
-from letopis.entities.agreements.titles import log_odds
+from letopis.entities.agreements.titles import dated_before, log_odds
 from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.lemmas.models import model_folder, read_network
@@ -104,7 +104,7 @@ def weighed(candidate: Candidate) -> bool:
     rule, why = candidate.decided
     if not why:
         return rule not in SURE_TO_REFUSE and not _taken_by_verb(candidate) and not _stays_none(rule, candidate)
-    return why not in SURE_TO_ACCEPT and not _of_states(candidate) and not _dated_before(candidate)
+    return why not in SURE_TO_ACCEPT and not _of_states(candidate) and not dated_before(candidate)
 
 
 def _stays_none(rule: str, it: Candidate) -> bool:
@@ -113,11 +113,6 @@ def _stays_none(rule: str, it: Candidate) -> bool:
         return "subject" in it.chain.traits
     private = rule == "private" and not any(unit.label in {"GPE", "ORG"} for unit in it.units)
     return private or it.chain.lemma == "мир"
-
-
-def _dated_before(it: Candidate) -> bool:
-    """``Портсмутский [(1763)] и Бухарестский [(1783)] договоры``: the network seldom saw such."""
-    return any(unit.label == "DATE" for unit in it.units[it.first : it.chain.head])
 
 
 def _taken_by_verb(it: Candidate) -> bool:

@@ -160,14 +160,18 @@ def bounds_of(it: Candidate) -> tuple[int, int]:
 
     Whether a town names a head, and of what stands in brackets before it, rules know.
     """
-    dated_before = any(unit.label == "DATE" for unit in it.units[it.first : it.chain.head])
     weights = bound_weights()
     words = sum(len(unit.text.split()) for unit in it.units[it.first : it.chain.end])
-    if not weights or not it.seen or words > LONGEST or dated_before or it.decided[0] == "place":
+    if not weights or not it.seen or words > LONGEST or dated_before(it) or it.decided[0] == "place":
         return it.first, it.chain.end
     marks = bound_marks(it)
     marks[it.first, it.chain.end]["ruled"] += FORMAL
     return max(marks, key=lambda one: sum(weights.get(mark, 0.0) * value for mark, value in marks[one].items()))
+
+
+def dated_before(it: Candidate) -> bool:
+    """Return whether a date stands before the head: ``Портсмутский [(1763)] и Бухарестский [(1783)] договоры``."""
+    return any(unit.label == "DATE" for unit in it.units[it.first : it.chain.head])
 
 
 @cache
