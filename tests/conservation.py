@@ -16,6 +16,7 @@ MAY_TAKE = {
     "kept_hyphen": r"[-‐‑¬]",
     "cut_word": r"[-‐‑¬]",
     "restored_hyphen": r"[-‐‑¬]",
+    "plain_hyphen": r"[-‐‑]",
     "restored_character": r"(?s:.)",
     "dropped_note_mark": r"[¹²³⁴-⁹⁰,–-]",
     "footnote_mark": r"[\d¹²³⁴-⁹⁰*,–()\[\]-]",

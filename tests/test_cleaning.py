@@ -61,6 +61,20 @@ def test_what_stands_between_two_paragraphs_stays(kept: str) -> None:
     assert clean_text(raw)[0].split("\n\n")[1] == kept
 
 
+@pytest.mark.parametrize(
+    ("head", "kept"), [("Труды комитета. 2011. № 6", 0), ("Земские библиотеки", 1)], ids=["journal", "title"]
+)
+def test_a_head_of_the_first_page_goes_where_it_is_no_title(head: str, kept: int) -> None:
+    raw = "\f".join(f"{head}\n\n" + "\n".join(2 * (TEXT[n:] + TEXT[:n])) + f"\n\n{n}\n" for n in (3, 4, 5))
+    assert clean_text(raw)[0].count(head) == kept
+
+
+@pytest.mark.parametrize("laid_out", [True, False])
+def test_page_numbers_go_where_the_lines_of_a_page_are_paragraphs(*, laid_out: bool) -> None:
+    raw = pages("134", "135", "136").replace("\n", "\n\n")
+    assert clean_text(raw, laid_out=laid_out)[0] == " ".join([WHOLE] * 3) + "."
+
+
 def test_headings_of_articles_are_no_running_heads() -> None:
     raw = "\n\n".join(f"Статья {n}\n\n" + "\n".join(TEXT) + "." for n in range(1, 8))
     assert clean_text(raw)[0].count("Статья") == 7
@@ -87,6 +101,9 @@ def test_known_furniture_goes_wherever_it_stands() -> None:
         ("Площадь 5 м², а 10⁵ больше", "Площадь 5 м², а 10⁵ больше"),
         ("В В Е Д Е Н И Е", "ВВЕДЕНИЕ"),
         ("пункты а б в г д", "пункты а б в г д"),
+        ("У С Т А В   о   п о ч т е", "УСТАВ о почте"),
+        ("У С Т А В   о   с б ж р", "УСТАВ о с б ж р"),
+        ("в Нью\u2011Йорке, социально\u2010экономический", "в Нью-Йорке, социально-экономический"),
         ("\r\nПервая\r\nстрока\r\n", "Первая строка"),
         ("", ""),
         (" \n \n", ""),

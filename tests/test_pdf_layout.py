@@ -566,6 +566,16 @@ class TestDoubts:
         assert "doubtful" in raw.warnings[0]
 
 
+@pytest.mark.parametrize(("last", "kept"), [("1911", True), ("12", False)])
+def test_a_year_alone_at_a_title_pages_foot_is_no_page_number(last: str, *, kept: bool, tmp_path: Path) -> None:
+    def title(sheet: Sheet) -> None:
+        sheet.centre(297, 200, "ЗЕМСКАЯ ПОЧТА")
+        sheet.centre(297, 700, last)
+
+    clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [title, lambda sheet: columns(sheet, 60)])))
+    assert (last in clean) is kept
+
+
 def test_a_description_is_believed_where_the_text_bears_it_out(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.add_page()
@@ -626,6 +636,8 @@ def glyphs(text: str, x: float, *, guessed: bool = False) -> list[Glyph]:
         (glyphs("принял письмо", 50, guessed=True) + glyphs("(", 83), "принял (письмо"),
         (glyphs("строки", 50) + glyphs(" ", 200) + glyphs(".", 80), "строки."),
         (glyphs("принял письмо", 50), "принял письмо"),
+        (glyphs("письма", 50) + glyphs(", а", 83), "письма, а"),
+        (glyphs("о б о з ", 50) + glyphs("с о л и", 103), "о б о з  с о л и"),
     ],
 )
 def test_spaces_and_marks_that_are_drawn_after_the_letters(drawn: list[Glyph], expected: str) -> None:

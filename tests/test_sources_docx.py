@@ -23,6 +23,17 @@ FOOTNOTES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </w:p></w:footnote></w:footnotes>"""
 
 
+@pytest.mark.parametrize(("place", "expected"), [("drop", "Читальня открылась."), (None, "Ч\n\nитальня открылась.")])
+def test_an_initial_in_a_frame_belongs_to_its_paragraph(place: str | None, expected: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    initial = document.add_paragraph("Ч")
+    document.add_paragraph("итальня открылась.")
+    frame = docx.oxml.parse_xml(f"<w:framePr {W} {f'w:dropCap={chr(34)}{place}{chr(34)}' if place else ''}/>")
+    initial._p.get_or_add_pPr().append(frame)
+    document.save(str(tmp_path / "a.docx"))
+    assert read_source(tmp_path / "a.docx").text.strip() == expected
+
+
 def test_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Первый абзац статьи.")

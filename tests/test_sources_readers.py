@@ -285,6 +285,16 @@ def test_a_table_that_lays_a_page_out_is_none() -> None:
     assert text == "Меню\n\nПервый абзац.\n\nВторой абзац.\n\nТретий абзац.\n"
 
 
+@pytest.mark.parametrize(
+    "around", ["<div>{}</div>", "<table><tr><td><a href='/'>О нас</a></td><td>{}</td></tr></table>"]
+)
+def test_blank_lines_in_a_cell_part_paragraphs(around: str) -> None:
+    texts = [f"Читальня номер {n} открылась в уезде рано утром, и книги в ней выдавали до вечера." for n in range(9)]
+    page = around.format("<center>Земство</center><br>" + "<br><br>".join(texts))
+    raw = read_data(f"<html><body>{page}</body></html>".encode(), Path("a.html"))
+    assert raw.text.strip().split("\n\n") == ["Земство", *texts]
+
+
 def zipped(**members: str | bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -331,6 +341,19 @@ XML = {
         " у<text:s/><text:s/>реки.</text:p></office:text></office:body></office:document>"
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ("<a epub:type='noteref' href='#n'>1</a>", "<aside epub:type='footnote' id='n'><p>1. Отчёт.</p></aside>"),
+        ("<a role='doc-noteref' href='#n'>1</a>", "<div role='doc-endnote' id='n'>1 Отчёт.</div>"),
+    ],
+)
+def test_notes_without_a_link_back_are_known_by_their_types(mark: str, note: str) -> None:
+    chapter = f"<html xmlns:epub='http://www.idpf.org/2007/ops'><body><p>Слово.{mark} Речь.</p>{note}</body></html>"
+    book = epub("<html><body><p>Конец.</p></body></html>", second=chapter)
+    assert read_data(book, Path("a.epub")).text == "Слово.¹ Речь.\n\nКонец.\n\n1 Отчёт.\n"
 
 
 @pytest.mark.parametrize(

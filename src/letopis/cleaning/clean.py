@@ -36,6 +36,7 @@ _ODD = re.compile(
     r"|(?P<mark>[\x80\x82\x84\x86-\x89\x8b\x91-\x97\x99\x9b])"
     rf"|(?P<control>[{CONTROLS}\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064])"
     r"|(?P<soft_hyphen>\u00ad+)"
+    r"|(?P<plain_hyphen>[\u2010\u2011])"
     r"|(?P<space>[^\S\r\n\x1c-\x1f]*[\t\f\v\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n][^\S\x1c-\x1f]*"
     r"|[^\S\x1c-\x1f]{2,})"
     r"|(?P<ligature>[\ufb00-\ufb06])"
@@ -44,7 +45,8 @@ _ODD = re.compile(
     r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,–-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
     r"|(?P<glued_number>(?<=[а-яёА-ЯЁIVX»”)\].!?…])[1-9]\d{0,2})"
 )
-_LETTERS = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+_LETTERS = re.compile(r"()((?:[^\W\d_] ){3,}[^\W\d_])(?!\S)")
+_MORE_LETTERS = re.compile(r"(\s{2,})((?:[^\W\d_] )*[^\W\d_])(?!\S)")
 _RARE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xac\xad\xb2\xb3\xb9\u1680\u2000-\u2011\u2028-\u202f\u205f-\u2064\u2070-\u2079\u3000"
     r"\ufb00-\ufb06\ufeff\ufffe\uffff]"
@@ -66,8 +68,8 @@ def tidy_line(log: EditLog, raw: str, start: int, end: int, words: TextWords) ->
         kind = match.lastgroup or ""
         if kind == "space":
             log.replace(place, stop, " ", "collapsed_space")
-        elif kind == "ligature":
-            log.replace(place, stop, LIGATURES[match.group()], "ligature")
+        elif kind in {"ligature", "plain_hyphen"}:
+            log.replace(place, stop, LIGATURES.get(match.group(), "-"), kind)
         elif kind == "mark":
             log.replace(
                 place, stop, match.group().encode("latin-1").decode("cp1252"), "restored_character:windows-1252"
@@ -108,12 +110,18 @@ def _around(raw: str, match: re.Match[str], line: tuple[int, int]) -> tuple[str,
 
 
 def _join_letters(log: EditLog, raw: str, start: int, end: int) -> int:
-    """``В В Е Д Е Н И Е``: join letters set with spaces when they make a word; give where they end."""
+    """``В В Е Д Е Н И Е``: join letters set with spaces when they make a word; give where they end.
+
+    Words behind it are parted by wider spaces: ``Д о г о в о р   о   м и р е``.
+    """
     match = _LETTERS.match(raw, start, end)
-    if match is None or not known(match.group().replace(" ", "")):
-        return start
-    log.replace(match.start(), match.end(), match.group().replace(" ", ""), "letter_spaced")
-    return match.end()
+    while match is not None and known(word := match[2].replace(" ", "")):
+        if match[1]:
+            log.replace(*match.span(1), " ", "collapsed_space")
+        log.replace(*match.span(2), word, "letter_spaced")
+        start = match.end()
+        match = _MORE_LETTERS.match(raw, start, end)
+    return start
 
 
 TAIL = 200
@@ -146,12 +154,14 @@ def clean_text(
         raw: the text as its file holds it.
         pages: raw offset of each page's start, where the format knows it.
         furniture: raw stretches that the reader of the format knows to be no text, by their place on the page.
-        laid_out: whether the text came in lines and pages; only there is page furniture looked for.
+        laid_out: whether the text came in lines and pages, or its paragraphs are lines that were copied out of such;
+            only there is page furniture looked for.
 
     >>> text, offsets = clean_text("Развитие экономиче-\\nских связей.")
     >>> text, offsets.span_to_raw(9, 22)
     ('Развитие экономических связей.', (9, 24))
     """
+    laid_out = laid_out or is_line_a_paragraph(split_lines(raw))
     plain = laid_out and not pages  # a reader that knows pages has found the notes at their feet
     clean, offsets = _clean_once(raw, pages, furniture, laid_out=laid_out, plain=plain)
     if clean == raw and not pages and not furniture:
@@ -183,13 +193,12 @@ def _clean_once(
     marks = find_note_marks(raw, {number for one in notes for number in one.numbers})
     words = TextWords(raw, marks)
     gaps.fill(0, lines[kept[0]].start, range(kept[0]), "", "collapsed_space")
-    certain = not laid_out and not is_line_a_paragraph(lines)
     done = ""
     for here, there in itertools.pairwise(kept):
         line, following = lines[here], lines[there]
         done = f"{done} {line.text}"[-TAIL:]
         end, replacement, kind = _line_end(line, following, words)
-        if here in rows or there in rows or (certain and there > here + 1):
+        if here in rows or there in rows or (not laid_out and there > here + 1):
             end, replacement, kind = line.end, "\n\n", "paragraph"
         if kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))

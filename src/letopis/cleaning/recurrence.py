@@ -118,7 +118,8 @@ class Recurrence:
                 continue
             again = self._at_edges(places) if self.paged else self._within_sentences(places)
             if again and _may_recur([self._rows[place].text for place in again]):
-                found.update(self._rows[place].line for place in again if place >= TITLE_LINES)
+                titled = not JOURNAL.search(text)  # what names year and issue is no article's title
+                found.update(self._rows[place].line for place in again if place >= TITLE_LINES or not titled)
         return frozenset(found)
 
     def _at_edges(self, places: Sequence[int]) -> list[int]:
@@ -134,7 +135,8 @@ class Recurrence:
                 continue
             inner = {self._text_at(self._beyond(place, step)) for place in again}
             mostly = 2 * len(edges) >= len(places) and len(inner) == len(again)
-            found += again if mostly and self._parting(again) >= FEWEST_SPLITS * len(again) else []
+            parting = self._parting(again) >= FEWEST_SPLITS * len(again) or JOURNAL.search(self._text_at(places[0]))
+            found += again if mostly and parting else []
         return found
 
     def _leaves_white(self, place: int, step: int) -> bool:

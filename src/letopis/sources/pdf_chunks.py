@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
@@ -40,6 +41,11 @@ RAISED = 0.12
 
 OVERPRINT = 0.2
 """Font sizes within which the same glyph drawn again makes it bold; half of its width for narrow ones."""
+
+_CLOSING = frozenset(",.;:!?)]»”…")
+"""Marks that stand close behind a word: white space before one is the typesetter's."""
+
+_SPACED_WORDS = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_] {2,}")
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -185,11 +191,22 @@ def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:
     for place, glyph in enumerate(glyphs):
         if place in parted:
             parts.append(" ")
+        if place and _is_wide(glyphs[place - 1], glyph):
+            parts.append(" ")
         char = glyph.char
         if char.isdigit() and glyph.size < RAISED_SIZE * size and glyph.base > base + RAISED * size:
             char = char.translate(SUPERSCRIPTS)
         parts.append(char)
-    return mend_controls(" ".join("".join(parts).split()))
+    words = "".join(parts)
+    # Wider spaces part the words of ``Д о г о в о р   о   м и р е``.
+    between = r"\s+" if _SPACED_WORDS.match(words) is None else r"(?<=\s)\s+"
+    return mend_controls(re.sub(between, " ", words.strip()))
+
+
+def _is_wide(before: Glyph, glyph: Glyph) -> bool:
+    """Return whether there is more white space than one space gives; the library gives several as one."""
+    own = 0.5 * (before.right - before.left) if before.char.isspace() else CHUNK_GAP * glyph.size
+    return glyph.left - before.right > own
 
 
 def _without_guesses(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], set[int]]:
@@ -221,7 +238,7 @@ def _word_ends(glyphs: Sequence[Glyph], limit: float, guessed: Set[int]) -> set[
         if spaced:
             spaced = []
             runs.append(spaced)
-        if wide:
+        if wide and after.char not in _CLOSING:
             ends.add(place)
     fewest = 2 if tight == 0 else SPACED_LETTERS
     return ends.union(*(_ends_among(run, fewest) for run in runs))

@@ -31,6 +31,9 @@ RISING = 3
 OTHER_TYPE = 0.03
 """Share by which a head's type differs from the body's where nothing but its place tells it."""
 
+FIRST_YEAR = 1000
+"""A lone number from here on is a year, as at the foot of a title page, unless it rises with the pages."""
+
 _NUMBERED = re.compile(r"^(?:([\d⁰¹²³⁴-⁹]{1,4})\s+\S.*|.*\S\s+(\d{1,4}))$")
 _NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
@@ -133,7 +136,7 @@ def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], si
     rises = any(row is other for other in rising)
     other_type = _other_type(row, size)
     if _NUMBER.match(row.words):
-        return "page_number" if rises or (row.apart and few) else ""
+        return "page_number" if rises or (row.apart and few and (row.number or 0) < FIRST_YEAR) else ""
     if _long_or_open(row) or any(line.row for line in row.lines):
         return ""
     if rises and _headlike(row, rows) and (other_type or not few):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from letopis.records import Metadata
@@ -27,6 +27,9 @@ ROLES = roles(
 )
 """The roles of HTML's elements."""
 
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_NOTE_TYPES = frozenset("footnote endnote rearnote doc-footnote doc-endnote".split())
+_MARK_TYPES = frozenset("noteref doc-noteref".split())
 _PARTING = frozenset("p div li h1 h2 h3 h4 h5 h6 table blockquote".split())
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§]{1,5}|[ivxlc]{1,7}|[a-z])[\])]?")
 _BLOCK_NAMES = frozenset(BLOCKS.split()) - {"body", "ul", "ol", "dl", "table"}
@@ -51,9 +54,12 @@ def web_markup(root: Any) -> Markup:
 
 
 def _laying_out(root: Any) -> set[Any]:
-    """Find the rows and cells of tables in which a cell holds several paragraphs or another table."""
+    """Find the rows and cells of tables in which a cell holds several paragraphs, blank lines or another table."""
     order = [one for one in root.iter() if isinstance(one.tag, str)]
     parents = {child: one for one in order for child in one}
+    blank = {
+        b for one in order for a, b in pairwise(one) if local(a) == local(b) == "br" and not (a.tail or "").strip()
+    }
     counts: dict[Any, int] = {}
     rows = set()
     for one in reversed(order):
@@ -62,12 +68,17 @@ def _laying_out(root: Any) -> set[Any]:
         if name in {"td", "th"} and held > _LARGEST_IN_CELL and parent is not None:
             rows.add(parent)
         if parent is not None:
-            counts[parent] = counts.get(parent, 0) + held + (name in _PARTING) + 2 * (name == "table")
-    return rows | {cell for row in rows for cell in row}
+            parts = (name in _PARTING) + (one in blank) + 2 * (name == "table")
+            counts[parent] = counts.get(parent, 0) + held + parts
+    alone = {root} if local(root) in {"td", "th"} else set()
+    return rows | {cell for row in rows for cell in row} | alone
 
 
 def place_linked_notes(root: Any) -> None:
-    """Put notes where their marks are: a short link to a block that links back to it, as all programs write them."""
+    """Put notes where their marks are: a short link to a block that links back to it, as most programs write them.
+
+    Where EPUB's types or the roles of HTML say that both are such, no link back is asked for.
+    """
     order = [one for one in root.iter() if isinstance(one.tag, str)]
     parents = {child: one for one in order for child in one}
     named = {name: one for one in reversed(order) for name in (one.get("id"), one.get("name")) if name}
@@ -80,11 +91,26 @@ def place_linked_notes(root: Any) -> None:
         if block is None or aim in notes or link in marks or not _MARK.fullmatch("".join(link.itertext()).strip()):
             continue
         back = _back(block, link, parents)
-        if back is not None and _block(link, parents) is not block:
+        typed = bool(_types(link) & _MARK_TYPES and _types(block) & _NOTE_TYPES)
+        if (back is not None or typed) and _block(link, parents) is not block:
             notes[aim], marks[link] = block, aim
-            marks[back] = ""
-            back.text, back[:] = None, []  # what stands behind the link stays
+            if back is not None:
+                marks[back] = ""
+                back.text, back[:] = None, []  # what stands behind the link stays
+            else:
+                _drop_number(block, "".join(link.itertext()).strip("[]() \n"))
     place_notes(root, marks.get, notes)
+
+
+def _drop_number(block: Any, number: str) -> None:
+    """Take from a note the number that it bears itself: ``1. Отчёт``."""
+    head = next((one for one in block.iter() if isinstance(one.tag, str) and (one.text or "").strip()), None)
+    if head is not None:
+        head.text = re.sub(rf"^\s*[\[(]?{re.escape(number)}[\])]?[.)]?(?:\s+|$)", "", head.text)
+
+
+def _types(element: Any) -> set[str]:
+    return {*element.get(_TYPE, element.get("epub:type", "")).split(), *element.get("role", "").split()}
 
 
 def _block(element: Any, parents: Mapping[Any, Any]) -> Any:

@@ -76,7 +76,7 @@ def _relations(archive: Archive, name: str, path: Path) -> Iterator[tuple[str, s
 
 
 def _join_deleted(body: Element) -> None:
-    """Join paragraphs whose parting was deleted with changes tracked."""
+    """Join paragraphs whose parting was deleted with changes tracked, and a large initial with its paragraph."""
     for parent in list(body.iter()):
         if any(local(child) == "p" for child in parent):
             _join_children(parent)
@@ -91,9 +91,14 @@ def _join_children(parent: Element) -> None:
         start = 1 if len(child) and local(child[0]) == "pPr" else 0
         child[start:start] = held
         held = []
-        if any(at(child, path) is not None for path in _DELETED_MARKS) and child is not parent[-1]:
+        goes_on = any(at(child, path) is not None for path in _DELETED_MARKS) or _is_initial(child)
+        if goes_on and child is not parent[-1]:
             held = [one for one in child if local(one) != "pPr"]
             parent.remove(child)
+
+
+def _is_initial(paragraph: Element) -> bool:
+    return attribute(at(paragraph, "pPr/framePr"), "dropCap") in {"drop", "margin"}
 
 
 def _place_notes(body: Element, others: dict[str, Element]) -> None:
