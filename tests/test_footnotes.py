@@ -136,7 +136,8 @@ def test_record_carries_the_notes() -> None:
     "words",
     ["о вечной дружбе", "был в Ташкенте", "прибыл в Ташкент", "в начале переговоров", "принят в 1993 г.", "в XIX в.",
      "в газете «Правда»", "подписанное соглашение", "посол Иванов", "и министр Петрова",
-     "и Л. Кравчук", "и В. В. Бартольд", "и Ш. Ахриев",
+     "и Л. Кравчук", "и В. В. Бартольд", "и Ш. Ахриев", "и Дж. Кеннан",
+     "по словам Тюрякулова", "по данным Каримова", "с Жолдошевым", "к Абдуразакиной",
      "хан Аблай", "сменил Карла V", "и Николай II", "при Екатерине II"],
 )  # fmt: skip
 def test_number_glued_to_a_word_leaves_it(number: int, end: str, words: str) -> None:
@@ -168,13 +169,21 @@ def test_numbers_in_a_row_are_marks(first: int) -> None:
     assert clean_text(raw)[0] == " ".join(word.format("") for word in words)
 
 
+@pytest.mark.parametrize("first", [2, 7, 40])
+@pytest.mark.parametrize("row", [("Литва", "Польша", "НАТО"), ("Ереван", "Эстония", "Иванов"), ("ООН", "Киев", "Лидс")])
+def test_names_of_the_dictionary_with_numbers_in_a_row_have_marks(row: tuple[str, ...], first: int) -> None:
+    raw = ", ".join(f"{name}{first + place}" for place, name in enumerate(row))
+    assert clean_text(f"{raw} названы.")[0] == f"{', '.join(row)} названы."
+
+
 @pytest.mark.parametrize(
     "text",
     ["завод Баку2 работает", "самолёты Ту154 и Миг29", "договор СНВ2", "бумага А4 и А3", "площадь 5 км2 и 3 м3",
      "вирус COVID19", "формула H2O", "Восток1, Восток2, Восток3 и Восток4", "статья5 и рисунок2",
      "по п.3 ст.5 на с.15", "в объёме5 тыс.", "цена 3.2 и дата 12.05.1997", "школа5 и дом7",
      "класс II4 и тип V3", "пилот Миг29",
-     "выброс урана238 и цезия137, кобальт60", "в 1997г. и в г.Баку", "Союз7 и Прогресс12", "рис.2 и табл.3"],
+     "выброс урана238 и цезия137, кобальт60", "в 1997г. и в г.Баку", "Союз7 и Прогресс12", "Союз7, Прогресс8 и Восток9",
+     "ул. Тюрякулова5", "рис.2 и табл.3"],
 )  # fmt: skip
 def test_number_that_belongs_to_the_word_stays(text: str) -> None:
     clean, offsets = clean_text(text)

@@ -116,3 +116,22 @@ def test_a_bracket_and_an_apposition_before_the_verb() -> None:
     for surname in SURNAMES:
         told_of = told(f"Ж. {surname}а", "", " (р. 1939), дочь учителя, училась в Праге.")
         assert told_of == (f"Ж. {surname}а", "femn")
+
+
+@pytest.mark.parametrize("surname", ["Гудайте", "Янкаускене", "Степонавичене", "Жемайтювене", "Станкявичюте"])
+def test_a_surname_that_only_women_bear(surname: str) -> None:
+    for form in ("Даля", "Дале", "Далю", "Далей"):
+        assert told(f"{form} {surname}") == (f"Даля {surname}", "femn")
+
+
+@pytest.mark.parametrize("subject", ["Депутаты", "Они", "Военные", "Вчера послы"])
+@pytest.mark.parametrize("verb", ["поддержали", "свергли", "наградили"])
+def test_behind_a_plural_with_its_subject_a_name_is_an_object(subject: str, verb: str) -> None:
+    for form, name in (("Юн Бо Сона", "Юн Бо Сон"), ("Осмонова", "Осмонов"), ("Р. Каримову", "Р. Каримова")):
+        assert told(form, f"{subject} {verb} ", ".")[0] == name
+
+
+@pytest.mark.parametrize("name", ["Р. Назым", "Р. Осмонова", "Осмонов"])
+@pytest.mark.parametrize("behind", [" (р. 1870) – поэт.", " – посол.", " (Бишкек) писал."])
+def test_a_name_that_opens_a_definition_is_a_nominative(name: str, behind: str) -> None:
+    assert told(name, "", behind)[0] == name

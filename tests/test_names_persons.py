@@ -51,3 +51,31 @@ def test_names_of_syllables_in_headings(name: str) -> None:
 def test_an_abbreviation_that_declines_stays_in_capitals(name: str, nlp: Language) -> None:
     found = [one for one in extract_text(f"Съезд {name} открылся в Риге.", nlp).entities if one.label == "ORG"]
     assert [(one.text, one.normal) for one in found] == [(name, name)]
+
+
+@pytest.mark.parametrize("first", ["Тер", "Мелик", "Лорис", "Бек"])
+@pytest.mark.parametrize("last", ["Гукасов", "Назаров", "Петросян", "Овчинян"])
+def test_a_surname_of_two(first: str, last: str, nlp: Language) -> None:
+    name = f"{first}-{last}"
+    for sentence in ("{} и Громов воевали.", "Вчера Громов, {} и посол уехали.", "Громов и {} спорили."):
+        assert name in [text for text, _ in persons(sentence.format(name), nlp)], sentence
+
+
+@pytest.mark.parametrize("place", ["Нью-Йорков", "Орехово-Зуева", "Усть-Кутов"])
+def test_a_town_of_two_parts_is_no_surname(place: str, nlp: Language) -> None:
+    assert persons(f"Вчера у {place} был снег.", nlp) == []
+
+
+@pytest.mark.parametrize("name", ["Низам", "К. Назым", "Утемиш-хаджи", "Г. Махтум", "Ахмед Ясави"])
+@pytest.mark.parametrize("life", ["р. 1470", "р. ок. 1470", "род. в 1470 г.", "ум. 1532", "ум. в мае 1532 г."])
+def test_the_years_of_a_life_tell_a_person(name: str, life: str, nlp: Language) -> None:
+    for sentence in (f"{name} ({life}) жил в Хиве.", f"Там жил {name} ({life})."):
+        assert persons(sentence, nlp) == [(name, name)], sentence
+
+
+@pytest.mark.parametrize("surname", ["Читая", "Ломая", "Жвания"])
+@pytest.mark.parametrize("title", ["доц.", "акад.", "проф."])
+def test_a_surname_that_is_a_gerund_too(surname: str, title: str, nlp: Language) -> None:
+    article = extract_text(f"Акад. И. Орлов и {title} Г. {surname} основали институт.", nlp)
+    assert len(article.sentences) == 1
+    assert [one.text for one in article.entities if one.label == "PERSON"] == ["И. Орлов", f"Г. {surname}"]

@@ -38,6 +38,11 @@ CASES = [
     (full_names.surname_after_initials, "Секретарь Р. Шукуров", "Секретарь {PERSON|Р. Шукуров}"),
     (organisations.lead_outside, "{ORG|Доц. НГУ} и {ORG|Акад. Сената}", "Доц. {ORG|НГУ} и Акад. {ORG|Сената}"),
     (towns.listed_town, "Он описал Хиву. {PERSON|Гали} и Барда", None),
+    (persons.double_surname, "Тер-Гукасов, Лорис-Меликовым и {GPE|Нор-Ачин}", "{PERSON|Тер-Гукасов}, {PERSON|Лорис-Меликовым} и {GPE|Нор-Ачин}"),
+    (persons.double_surname, "Усть-Кутов, Северо-Западный и {ORG|Алмаз-Левин}", None),
+    (persons.born_or_dead, "Низам (ум. 1092), {GPE|Кули} (р. в 1932 г.) и Г. Махтум (род. ок. 1470)", "{PERSON|Низам} (ум. 1092), {PERSON|Кули} (р. в 1932 г.) и {PERSON|Г. Махтум} (род. ок. 1470)"),
+    (persons.born_or_dead, "Панджаб (р. Инд), {GPE|Оттар} (осн. 1500) и {PERSON|Низам} (1092)", None),
+    (references.title_outside_author, "{PERSON|доц. Г. Читая} и {PERSON|Сахарин В. Л. Методы}", "{PERSON|доц. Г. Читая} и {PERSON|Сахарин В. Л.} Методы"),
 ]  # fmt: skip
 
 
@@ -77,3 +82,10 @@ def test_a_second_subject_behind_a_shortened_title(title: str, surname: str) -> 
         [PersonMention(f"Э. {surname}а", "a", f"К. Громов и {title} ", " подготовили издание.")]
     )
     assert (found.normal, found.gender) == (f"Э. {surname}а", "femn")
+
+
+@pytest.mark.parametrize("sign", ["\U0001f1f1\U0001f1f9", "\U0001f1f0\U0001f1ec ✅", "🤝"])
+def test_flags_and_other_pictures_between_names(sign: str, nlp: Language) -> None:
+    text = f"Министр {sign} Орлов прибыл. Послы {sign} Кулиев и {sign} Рустамова договорились."
+    found = [(one.text, one.normal) for one in extract_text(text, nlp).entities if one.label == "PERSON"]
+    assert found == [("Орлов", "Орлов"), ("Кулиев", "Кулиев"), ("Рустамова", "Рустамова")]

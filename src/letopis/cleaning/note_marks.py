@@ -10,7 +10,10 @@ from letopis.dictionary import known, parses
 from letopis.russian.tables import lists
 
 SHORTEST_CHAIN = 3
-"""Numbers that go up by one from word to word, at least, for all to be marks of notes; one more where not from 1."""
+"""Numbers that go up by one from word to word, at least, for all to be marks of notes.
+
+One more where they begin with another than 1 and one of the words is no name in the dictionary.
+"""
 
 _LISTS = lists("words.cfg", __package__)
 
@@ -20,7 +23,9 @@ _UNITS = frozenset("км м см мм дм га кв куб мкм нм".split()
 _SMALL_WORD = frozenset({"PREP", "CONJ", "PRCL", "NUMR", "ADVB", "NPRO", "INTJ", "COMP", "PRED"})
 _GLUED = re.compile(r"(?<=[а-яёА-ЯЁIVX»”)\].!?…])[1-9]\d{0,2}(?=[\s,.;:!?)»”–—]|$)")
 _WORD_BEFORE = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*$")
-_INITIALS = re.compile(r"(?<![А-ЯЁа-яё.])(?:[А-ЯЁ]\.[ -]?){1,3}$")
+_INITIALS = re.compile(r"(?<![А-ЯЁа-яё.])(?:[А-ЯЁ][а-яё]?\.[ -]?){1,3}$")
+_OBLIQUE_SURNAME = re.compile(r"[А-ЯЁ][а-яё]{2,}(?:[оеё]в|[иы]н)(?:у|ым|ой|ых|а)")
+_STREET = re.compile(r"(?:ул|улиц\w|пер|переул\w+|просп\w*|площад\w)\.? $", re.IGNORECASE)
 _RULER = re.compile(r"([А-ЯЁ][а-яё]+) [IVX]{1,5}$")
 _DATED = re.compile(r"(?:\d|[IVXLC])\s?(?:гг?|вв?)\.$")
 _QUANTITY = re.compile(
@@ -86,12 +91,14 @@ def _may_bear(word: str) -> bool:
 def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
     """Return whether a word can have no number of its own: a common noun, a name declined or governed, a person.
 
-    A person is a surname behind a post or initials: ``Посол Иванов4``, ``Л. Кравчук5``.
+    A person is a surname behind a post or initials, or one in ``-ова``: ``Посол Иванов4``, ``Л. Кравчук5``.
     """
     if len(word) < 4 or _QUANTITY.match(raw, start):
         return False
     if word.istitle() and (_INITIALS.search(before) or (not known(word) and _behind_post(before))):
         return True
+    if _OBLIQUE_SURNAME.fullmatch(word) and (not known(word) or _is_persons(word)):
+        return not _STREET.search(before)
     if not known(word):
         return False
     readings = parses(word)
@@ -106,6 +113,11 @@ def _must_bear(raw: str, word: str, before: str, start: int) -> bool:
 
 def _is_persons(word: str) -> bool:
     return any(reading.grammemes & {"Surn", "Name"} for reading in parses(word))
+
+
+def _is_name(word: str) -> bool:
+    """Return whether the dictionary has a word as a name of a place, body or person, first of all."""
+    return known(word) and bool(parses(word)[0].grammemes & {"Geox", "Orgn", "Surn", "Name"})
 
 
 def _behind_post(before: str) -> bool:
@@ -136,7 +148,8 @@ def _chained(glued: Sequence[Glued]) -> frozenset[int]:
         if row and one.number != row[-1].number + 1:
             row = []
         row.append(one)
-        shortest = 2 if any(member.sure for member in row) else SHORTEST_CHAIN + (row[0].number > 1)
+        unknown = row[0].number > 1 and not all(_is_name(member.word) for member in row)
+        shortest = 2 if any(member.sure for member in row) else SHORTEST_CHAIN + unknown
         if len(row) >= shortest and len({member.word for member in row}) == len(row):
             chained.update(member.start for member in row)
     return frozenset(chained)

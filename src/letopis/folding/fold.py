@@ -81,7 +81,7 @@ LATIN_NAMES = frozenset({"BBC"})
 """Abbreviations of Latin letters that spell a Russian one, too: ВВС is an air force."""
 
 PICTURE = "*"
-"""What an emoji is read as: a mark that is part of no name."""
+"""What emoji in a row are read as, a flag's two letters too: a mark that is part of no name."""
 
 _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
 _PICTURES = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
@@ -91,7 +91,7 @@ _ODD = re.compile(
     r"|(?<![\w.’-])(?P<gap>[А-ЯЁ] \.)(?= ?[А-ЯЁ](?: ?\.|[а-яё]))"
     "|(?P<grave>[\u0450\u045d\u0400\u040d])"
     "|(?P<stress>(?<=[а-яё])\u00b4(?=[а-яё]))"
-    f"|(?P<picture>{_PICTURES}{_MODIFIERS}*(?:\u200d{_PICTURES}{_MODIFIERS}*)*)"
+    f"|(?P<picture>(?:{_PICTURES}{_MODIFIERS}*)+)"
 )
 _RARE = re.compile(
     "[А-ЯЁ] [.]|[\u0300-\u036f\u0400\u040d\u0450\u045d\u00b4\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"

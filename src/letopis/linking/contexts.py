@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, known_parses, parses
+from letopis.folding.fold import PICTURE
 from letopis.russian.names import name_readings
 from letopis.russian.tables import PARTICLES, rows
 
@@ -39,6 +40,9 @@ _ASIDE = re.compile(
     r"|как известно|в свою очередь|напротив|наоборот),\s$"
 )
 """Words set off by commas that part a verb from its subject: ``Иначе думала, например, Г. Эсеналиева``."""
+
+_DEFINED = re.compile(r"\s[(–—]")
+"""What follows a name that opens a clause and is rather a nominative: ``Р. Назым (р. 1870)``, ``Р. Назым – поэт``."""
 
 _HONOURED = ("им. ", "имени ")
 """Words before the name that a body bears, in the genitive: ``Школа им. Ле Зуана``."""
@@ -74,7 +78,7 @@ def name_context(before: str, after: str) -> NameContext:
     >>> name_context("", " отметила рост торговли.")
     NameContext(cases='', strictly='nomn', gender='femn')
     """
-    before = _ASIDE.sub(" ", before)
+    before, after = (_ASIDE.sub(" ", part.replace(f"{PICTURE} ", "")) for part in (before, after))
     if before.endswith(_HONOURED):
         return NameContext("gent")
     clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
@@ -98,6 +102,8 @@ def name_context(before: str, after: str) -> NameContext:
     attribute = _attribute(before)
     if attribute is not None:
         return attribute
+    if not clause and _DEFINED.match(after):
+        return NameContext("nomn")
     return NameContext(" ".join(sorted(cases)))
 
 
@@ -136,7 +142,10 @@ def _verb_before(words: Sequence[str]) -> str | None:
     found = _predicate(words[-1]) if words else None
     if words and parses(words[-1])[0].grammemes >= {"VERB", "neut"}:
         return OBJECT  # Правительство поддержало Иванова
-    if found is None or found == PLURAL:
+    if found == PLURAL:
+        several = any(map(_may_be_several, words[:-1]))  # Депутаты поддержали Иванова
+        return (AGENT if parses(words[-1])[0].pos == "PRTS" else OBJECT) if several else None
+    if found is None:
         return None
     subjects = [word for word in words[:-1] if _may_be_subject(word, found)]
     if subjects and parses(words[-1])[0].pos == "PRTS":
@@ -168,6 +177,13 @@ def _may_be_subject(word: str, gender: str) -> bool:
         return False
     wanted = {"nomn", "sing", gender} if gender else {"nomn", "sing"}
     return any(wanted <= p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_several(word: str) -> bool:
+    """Return whether a word may be the subject of a plural, and no object: ``депутаты``, ``они``."""
+    told = ({"nomn", "plur"} <= p.grammemes and (p.pos == "NPRO" or "anim" in p.grammemes) for p in parses(word))
+    return len(word) > 1 and any(told)
 
 
 @lru_cache(maxsize=50_000)

@@ -33,6 +33,9 @@ _INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго
 _FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|улы|еску|айте|скене|[аеиоу]ко|[^р]их|ых)$")
 """Endings of surnames that never change: ``Кикнадзе``, ``Тарасенко``, ``Седых``, ``Антонеску``, ``Гудайте``."""
 
+_OF_WOMEN = re.compile(r"(?:айте|скене|[вч]ичене|ювене|[чц]юте)$")
+"""Those of them, and others, that only women bear: ``Янкаускене``, ``Степонавичюте``."""
+
 _POSSESSIVE = re.compile(r"[оеё]в$")
 """Ending of surnames that no woman bears unchanged: ``Аслов``."""
 
@@ -146,6 +149,8 @@ def _common(one: str, other: str) -> str:
 
 
 def _single(lower: str, *, wide: bool) -> list[NameReading]:
+    if len(lower) > 6 and _OF_WOMEN.search(lower):
+        return [unchanged(lower, 1.2)._replace(gender="femn")]
     if len(lower) > 5 and _FIXED.search(lower) and lower not in GIVEN:
         return [unchanged(lower, 1.2)]
     patronymics = [reading for kind in PATRONYMICS for reading in kind.readings(lower)]

@@ -45,6 +45,7 @@ _LETTERED = re.compile(
 
 _GOES_ON = re.compile(r"[^()]{0,200}\)(?:,|\s+[а-яё])")
 _POSTSCRIPT = re.compile(r"(?<!\w)(?:P\. ?){1,3}S\.$")
+_SHORTENED = re.compile(r"([^\W\d_]+)\.$")
 _AND_OTHERS = frozenset({"др", "пр", "проч"})
 _CALENDAR = frozenset({"г", "гг", "в", "вв", "э"})
 _AUTHORS_ONLY = re.compile(
@@ -120,13 +121,13 @@ def _surname_like(word: str) -> bool:
 
 
 def initial(stop: Stop) -> bool | None:
-    """``А. Атамбаев``, ``М.Ф. Ахундова``, ``P.S. Пиши`` go on; ``ушёл Алиев Г.| Он``, ``в группе А.| Это`` end."""
+    """``А. Атамбаев``, ``доц. Г. Читая``, ``P.S. Пиши`` go on; ``ушёл Алиев Г.| Он``, ``в группе А.| Это`` end."""
     word = stop.last_word
     if not stop.dot or len(word) != 1 or not word.isupper() or stop.before.endswith((" I", " V", " X", "°C", "°С")):
         return None
     if _AUTHORS_ONLY.match(stop.sentence[-300:]) or _POSTSCRIPT.search(stop.sentence[-10:]):
         return False
-    if stop.next_name != stop.next_word:
+    if stop.next_name != stop.next_word or _behind_title(stop):
         return False
     reversed_order = _REVERSED_INITIALS.search(stop.sentence[-40:])
     if reversed_order and is_common(stop.next_name) and has_predicate(stop.before):
@@ -136,6 +137,12 @@ def initial(stop: Stop) -> bool | None:
     if stop.closers or stop.before_word[-1:].isdigit():
         return None
     return False if stop.next_char.isalpha() else None
+
+
+def _behind_title(stop: Stop) -> bool:
+    """Return whether a shortened title stands before an initial: ``доц. Г.``, ``акад. И.``."""
+    title = _SHORTENED.search(stop.before_word)
+    return title is not None and title[1].lower() in stop.uses.name - stop.uses.final
 
 
 def whole_word(stop: Stop) -> bool | None:

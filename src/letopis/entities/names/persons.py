@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, CASES, known, parses
+from letopis.entities.names.full_names import CERTAIN, joined
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
@@ -16,6 +17,10 @@ from letopis.russian.tables import PARTICLES, SUFFIXES
 
 _OF_NAMES = frozenset({"anim", "Name", "Surn", "Patr", "Geox"})
 _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
+_OF_PERSONS = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|ым|ой|ы|ых|ыми)?$|(?:ян|янц)(?:а|у|ем|ом|ы)?$|(?:дзе|швили|енко)$")
+"""What the second half of a double surname ends in: ``Тер-Гукасов``, ``Мелик-Оганджаняна``."""
+
+_LIVED = frozenset({"р.", "род.", "ум.", "родился", "родилась", "умер", "умерла", "погиб", "погибла", "казнён", "убит"})
 
 
 @each("PERSON")
@@ -62,6 +67,33 @@ def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
 def _may_be_surname(word: str) -> bool:
     """Return whether a word is a name of persons or none that the dictionary has."""
     return not known(word) or can_be(word, "Surn") or can_be(word, "Name")
+
+
+def double_surname(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a surname of two by the end of its second half: ``[Тер-Гукасов] и [Лорис-Меликов]``, not ``Нью-Йорка``."""
+    for place, word in passage.capitalised:
+        half = word.rpartition("-")[2]
+        if half == word or not is_part(word) or not is_capitalised(half) or not _OF_PERSONS.search(half):
+            continue
+        town = any(passage.lexicon.of(part) & {"parts_of_towns"} for part in word.split("-"))
+        town = town or any(known(part) and can_be(part, "Geox") for part in (word, half))
+        if not (town or is_adjective(half) or any(n.first <= place < n.last for n in names)):
+            names = [*names, Name(place, place + 1, "PERSON", "names.double_surname", CERTAIN)]
+    return names
+
+
+def born_or_dead(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a person by the bracket with the years of a life: ``[Низам] (ум. 1092)``, ``[К. Назым] (р. ок. 1870)``."""
+    words = passage.words
+    for place in [place for place, word in enumerate(words[:-2]) if place and word == "("]:
+        told = words[place + 1] in _LIVED and any(word[:1].isdigit() for word in words[place + 2 : place + 5])
+        if not told or not is_part(words[place - 1]):
+            continue
+        first = place - 1
+        while first and (is_initial(words[first - 1]) or (is_part(words[first - 1]) and is_given(words[first - 1]))):
+            first -= 1
+        names = joined([n for n in names if n[:3] != (place - 1, place, "GPE")], first, place, "names.born_or_dead")
+    return names
 
 
 @each("PERSON")

@@ -63,9 +63,9 @@ def initials_alone_are_no_person(passage: Passage, name: Name, _names: list[Name
 
 @each("PERSON")
 def title_outside_author(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """End an author before the title: ``[Сахарин В. Л.] Методы переговоров``, but ``[Джон Ф. Кеннеди]``."""
+    """End an author before the title: ``[Сахарин В. Л.] Методы переговоров``, but ``[доц. Г. Читая]``."""
     words, last = passage.words, name.last
-    if last - name.first > 2 and not is_initial(words[name.first]):
+    if last - name.first > 2 and not (is_initial(words[name.first]) or passage.is_in(name.first, "titles")):
         end = _initials_end(words, name.first + 1)
         if name.first + 1 < end < last and _begins_title(words, name.first, end):
             last = end

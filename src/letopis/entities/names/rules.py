@@ -85,6 +85,8 @@ RULES: tuple[Rule, ...] = (
     both(full_names.noble_after_initials),
     both(full_names.given_before_surname),
     both(full_names.ruler),
+    both(persons.double_surname),
+    both(persons.born_or_dead),
     both(full_names.syllables),
     both(persons.person_after_title),
     persons.post_outside,

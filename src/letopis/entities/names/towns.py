@@ -41,7 +41,7 @@ def town_of_dictionary(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for place, word in passage.capitalised:
         before = at(words, place - 1)
-        opens = before.islower() or (place == 1 and can_be(before, "PREP"))
+        opens = before.islower() or (place == 1 and can_be(before, "PREP") and not is_initial(before))
         opens = opens or _has_part_of_towns(passage, word, "sure_parts_of_towns")
         if not opens or not is_part(word) or is_capitalised(at(words, place + 1)):
             continue
