@@ -125,6 +125,9 @@ CASES = [
     (organisations.symbol_is_no_organisation, "{ORG|Государственный герб {GPE|Чили}}", "Государственный герб {GPE|Чили}"),
     (organisations.symbol_is_no_organisation, "{ORG|Версальский договор} и {ORG|Варшавский договор}", "Версальский договор и {ORG|Варшавский договор}"),
     (organisations.symbol_is_no_organisation, "{ORG|Организация Договора о безопасности}", None),
+    (bodies.alliance, "страны {GPE|Балканского} пакта, {ORG|ООН} и Варшавский договор", "страны {ORG|Балканского пакта}, {ORG|ООН} и {ORG|Варшавский договор}"),
+    (bodies.alliance, "Варшавский договор и {ORG|НАТО}; {ORG|Варшавский договор} провёл учения", "{ORG|Варшавский договор} и {ORG|НАТО}; {ORG|Варшавский договор} провёл учения"),
+    (bodies.alliance, "Устав {ORG|ООН} и Варшавский договор, {ORG|Организация Варшавского договора}; Варшавский договор закрыл и вёл", None),
     (organisations.symbol_is_no_organisation, "{ORG|Государственный банк {GPE|Чили}}", None),
     # the map
     (places.river_is_no_place, "берега {GPE|Енисея}", "берега Енисея"),

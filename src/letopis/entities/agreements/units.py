@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, grammemes, parses
 from letopis.entities.agreements.participles import settled
 from letopis.entities.agreements.values import HEADS, NAMING
+from letopis.entities.names.bodies import ALLIANCE
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.records import Entity
 from letopis.russian.names import name_readings
@@ -255,14 +256,13 @@ def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> 
 def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[Entity]:
     """Return the outermost names in the order of the text, without those that open with an instrument's head.
 
-    A tagger may take ``Договора о союзе`` for an organisation; then its words count one by one. Names inside
-    a dropped one come to light.
+    A tagger may take ``Договора о союзе`` for a body; then what is inside comes to light. Alliances are bodies.
     """
     kept: list[Entity] = []
     for name in sorted(names, key=lambda e: (e.start_offset, -e.end_offset)):
         if kept and name.start_offset < kept[-1].end_offset:
             continue
-        told = name.label in RULED and _leads_to(own.text(name.text), _OPENING_HEADS)
+        told = name.label in RULED and name.by != ALLIANCE and _leads_to(own.text(name.text), _OPENING_HEADS)
         # ``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский``; ``Александра Невского`` is one.
         if not told and name.label in RULED and _ADJECTIVE.search(name.text.lower()):
             behind = own.text(text[name.end_offset : name.end_offset + 60]).split()

@@ -25,9 +25,18 @@ from letopis.russian.tables import FATHERS, PARTICLES
 FARTHEST_HEAD = 5
 """Words between an institution's head and ``имени``, at most."""
 
+FARTHEST_DEED = 8
+"""Words from an alliance within which its verb is looked for."""
+
+TREATIES = frozenset({"договор", "пакт"})
+ALLIANCE = "names.alliance"
+"""What found the name of an alliance, which is that of its treaty."""
+
+
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
 JOINING = frozenset({"и", "-", "–", "—"})
+AND_AS = frozenset({"и", "или"})
 IN = frozenset({"в", "во", "на"})
 UNIVERSITY = re.compile(r"[А-ЯЁ](?=[А-ЯЁ]*[а-яё])[А-ЯЁа-яё]{0,5}[ГНФПТМЭ]{1,3}У")
 """Letters of a town, land or people, some of them small, then of what is taught there: ``КазНУ``, ``СПбГУ``."""
@@ -244,3 +253,41 @@ def member_states(passage: Passage, names: list[Name]) -> list[Name]:
         if union is not None and firsts:
             names = whole(names, min(firsts), union.last, "names.member_states", before=place)
     return names
+
+
+def alliance(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an alliance by its treaty where it has members or acts: ``страны [Варшавского договора]``.
+
+    So it is beside another body, ``[НАТО] и [Варшавский договор]``; what is signed, left or kept is the treaty.
+    """
+    for place in passage.places("alliances"):
+        end = place + 2
+        rest = [n for n in names if not place <= n.first < n.last <= end]
+        if not lemmas(at(passage.words, place + 1)) & TREATIES or covered(rest, place, end, "ORG"):
+            continue
+        if _has_members(passage, place) or _beside_body(passage, names, place, end) or _does(passage, place, end):
+            names = [*rest, Name(place, end, "ORG", ALLIANCE, BY_PATTERN)]
+    return names
+
+
+def _has_members(passage: Passage, place: int) -> bool:
+    return can_be(passage.words[place], "gent") and passage.is_in(place - 1, "of_alliances")
+
+
+def _beside_body(passage: Passage, names: list[Name], place: int, end: int) -> bool:
+    """``[НАТО] и Варшавский договор``; not ``Устав [ООН] и Варшавский договор``."""
+    before = at(passage.words, place - 1) in AND_AS and any(
+        n.label == "ORG" and n.last == place - 1 and not passage.is_in(n.first - 1, "symbols") for n in names
+    )
+    behind = at(passage.words, end) in AND_AS and longest_at(names, end + 1, "ORG") is not None
+    return before or behind
+
+
+def _does(passage: Passage, place: int, end: int) -> bool:
+    """``Варшавский договор [провёл] учения``, ``… в 1968 году [ввёл] войска``: a verb of bodies before any mark."""
+    words = passage.words
+    if not can_be(words[place], "nomn"):
+        return False
+    near = takewhile(lambda at: words[at] not in {",", ".", ";", "и"}, range(end, min(len(words), end + FARTHEST_DEED)))
+    verb = next((at for at in near if can_be(words[at], "VERB") or can_be(words[at], "PRTS")), -1)
+    return passage.is_in(verb, "deeds_of_alliances")

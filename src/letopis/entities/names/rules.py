@@ -131,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     organisations.longest_name_only,
     organisations.abbreviation_inside,
     organisations.symbol_is_no_organisation,
+    bodies.alliance,
     places.adjective_is_no_place,
     both(towns.town_of_dictionary),
     both(towns.listed_town),
