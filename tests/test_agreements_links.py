@@ -88,6 +88,29 @@ def test_what_is_only_planned_gets_a_side_and_no_day(state: tuple[str, str], jud
     assert {kind for kind, _ in found} == {"party"}
 
 
+@pytest.mark.parametrize("told", ["хранится", "опубликован", "издан", "обсуждался", "зарегистрирован", "ратифицирован"])
+@pytest.mark.parametrize("place", ["Риме", "Бишкеке", "Нанкине"])
+def test_what_is_told_of_a_text_is_no_signing(told: str, place: str, judged_by: Use, nlp: Language) -> None:
+    judged_by(EAGER)
+    for text in (f"Договор о границе {told} в {place}.", f"Договор о границе, который {told} в {place}, забыт."):
+        assert ("signed_in", place) not in links(text, nlp)
+
+
+@pytest.mark.parametrize(
+    "person", [("Я. Каван", "Я. Каваном"), ("Т. Усубалиев", "Т. Усубалиевым"), ("И. Алиев", "И. Алиевым")]
+)
+def test_who_wrote_or_ratified_it_is_no_signer(person: tuple[str, str], judged_by: Use, nlp: Language) -> None:
+    judged_by(EAGER)
+    one, by = person
+    for text in (
+        f"Договор о границе, подготовленный {by}, вступил в силу.",
+        f"Договор о границе, одобренный президентом {by}, подписали в Риме.",
+        f"Договор о границе ратифицировал президент {one}.",
+        f"Договор о границе подписан послом А. Рупелем и ратифицирован президентом {by}.",
+    ):
+        assert not {("signatory", one), ("signatory", by)} & links(text, nlp), text
+
+
 def test_without_trees_rules_decide_alone(judged_by: Use, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     judged_by(judge(bias=-30.0))
     monkeypatch.setattr("letopis.trees.component.model_folder", lambda name: None)

@@ -66,3 +66,37 @@ def test_titles_of_one_verb_stay_together(nlp: Language) -> None:
     assert statuses(f"Были подписаны {one}, {two} и {three}.", nlp) == dict.fromkeys(TITLES, "signed")
     text = f"Чехия подписала {one}, {two} ратифицировала Польша."
     assert statuses(text, nlp) == {one: "signed", two: "ratified"}
+
+
+CAPITAL = [title.capitalize() for title in TITLES]
+JOINTS = (" и ", ", ", ", затем ", " и позже ")
+LATER = ("ратифицирован", "одобрен", "опубликован", "напечатан")
+TOWNS = [("Риге", "Ташкенте"), ("Найроби", "Баку"), ("Киеве", "Сан-Стефано")]
+
+
+@pytest.mark.parametrize(("joint", "later"), list(product(JOINTS, LATER)))
+def test_joined_verbs_have_each_their_own_day_and_place(joint: str, later: str, nlp: Language) -> None:
+    for title, (town, other) in product(CAPITAL, TOWNS):
+        text = f"{title} подписан 5 мая 1999 г. в {town}{joint}{later} в {other} 7 июня 2000 г."
+        assert related(text, nlp) == {("signed_on", title, "5 мая 1999 г."), ("signed_in", title, town)}, text
+
+
+@pytest.mark.parametrize("later", ["ратифицирован", "одобрен"])
+def test_a_stage_before_has_its_own_day_and_place(later: str, nlp: Language) -> None:
+    for title, (town, other) in product(CAPITAL, TOWNS):
+        text = f"{title} {later} в {other} 7 июня 2000 г. и подписан в {town} 9 июня 2000 г."
+        assert related(text, nlp) == {("signed_on", title, "9 июня 2000 г."), ("signed_in", title, town)}, text
+
+
+@pytest.mark.parametrize("joint", [" и ", ", затем ", " и затем "])
+def test_verbs_without_a_name_between_them_share_what_follows(joint: str, nlp: Language) -> None:
+    for title, (town, _) in product(CAPITAL, TOWNS):
+        text = f"{title} подписан{joint}ратифицирован в {town} 5 мая 1999 г."
+        assert {("signed_on", title, "5 мая 1999 г."), ("signed_in", title, town)} == related(text, nlp), text
+
+
+def test_what_a_journey_tells_goes_on_to_the_signing(nlp: Language) -> None:
+    for town in ("Баку", "Ташкент", "Софию"):
+        assert ("signed_in", "Договор о мире", town) in related(
+            f"Министр прибыл в {town} и подписал Договор о мире.", nlp
+        )

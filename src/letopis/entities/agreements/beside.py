@@ -105,7 +105,7 @@ def before_title(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bo
         if unit.participle and unit.lemmas() & values.SIGNING and fits(unit, agreement.noun(units)):
             members = list(range(place, agreement.first))
             roles = roles_of(Scope(units, members, place, True, taken))
-            yield from of_roles(units, agreement, roles, dated=True)
+            yield from of_roles(units, agreement, roles, dated=not unit.lemmas() & values.BINDING)
             return
 
 

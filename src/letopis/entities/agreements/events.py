@@ -50,6 +50,9 @@ def event_of(
     verbs = [place for place in clause.members if not taken[place] and signs(units, place)]
     # ``Решив заключить договор, Чехия и Литва [подписали] его``: an infinitive only says what was meant.
     verb = next((place for place in verbs if units[place].pos != "INFN"), verbs[0] if verbs else None)
+    if verb is not None and units[verb].pos == "PRTS" and units[verb].lemmas() & values.BINDING:
+        signed = (n for n in verbs if units[n].pos == "PRTS" and not units[n].lemmas() & values.BINDING)
+        verb = next((n for n in signed if not denied(units, clause, n)), verb)  # ``ратифицирован и [подписан]``
     if verb is None or denied(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()

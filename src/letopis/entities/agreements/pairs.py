@@ -181,6 +181,15 @@ def left_to_rules(pair: Pair) -> bool:
     return pair.type in {"signed_on", "signed_in"} or not beside.isdisjoint({"и", ","})
 
 
+def of_another_event(pair: Pair) -> bool:
+    """``хранится [в Нанкине]``, ``подготовлен [М. Литвиновым]``, ``ратифицирован [5 мая]``: no word of its signing."""
+    sentence, way = pair.sentence, _way_up(pair.sentence, pair.place)[1:]
+    verb = next((one for one in way if sentence.verbal(one) or sentence.inside[one]), ROOT)
+    if pair.type == "party" or verb == ROOT or sentence.inside[verb]:
+        return False
+    return bool(sentence.units[verb].lemmas() & (values.OF_TEXTS | values.RATIFYING | {"одобрить"}))
+
+
 def kinds_of(unit: Unit) -> Sequence[str]:
     """Return the lists of :mod:`~letopis.entities.agreements.values` that a word stands in, none for a name.
 

@@ -13,6 +13,7 @@ from letopis.entities.agreements.scope import (
     REACH,
     Roles,
     Scope,
+    apart,
     denied_name,
     not_this,
     on_behalf,
@@ -36,7 +37,7 @@ def roles_of(scope: Scope) -> Roles:
     dates: list[int] = []
     role_before: dict[int, str] = {}
     low = bisect_left(scope.members, scope.verb - REACH)
-    reached = set(since_stop(scope.units, scope.members, scope.verb))
+    reached, of_another = set(since_stop(scope.units, scope.members, scope.verb)), apart(scope)
     for order in range(low, bisect_right(scope.members, scope.verb + REACH)):
         place = scope.members[order]
         unit = scope.units[place]
@@ -45,15 +46,17 @@ def roles_of(scope: Scope) -> Roles:
         if not unit.label or scope.taken[place]:
             continue
         if unit.label == "DATE":
-            if dates_verb_at(scope.units, scope.members, order, scope.taken):
+            if not of_another(place) and dates_verb_at(scope.units, scope.members, order, scope.taken):
                 dates.append(place)
             continue
         role = next((found for rule in RULES if (found := rule(scope, order, role_before)) is not None), "")
         role_before[place] = role
-        if role == "place" and unit.label == "GPE":
-            roles.places.append(place)
-        elif role == "actor" and unit.label in {"GPE", "ORG"}:
+        if role == "actor" and unit.label in {"GPE", "ORG"}:
             roles.parties.append(place)
+        elif of_another(place):
+            continue
+        elif role == "place" and unit.label == "GPE":
+            roles.places.append(place)
         elif role == "actor" and unit.label == "PERSON":
             roles.signatories.append(place)
     towns = [place for place in roles.places if state_of(scope.units[place].text) is None]
@@ -223,15 +226,12 @@ def _of_counted_sides(units: Sequence[Unit], including: int) -> bool:
 
 
 def _where(scope: Scope, preposition: int, place: int) -> bool:
-    """Tell a place from a goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``, nor another verb's place."""
+    """Tell a place from a goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``."""
     units, cases = scope.units, scope.units[place].cases()
     if any(unit.lemmas() & values.SITES for unit in units[preposition + 1 : place]):
         return True
-    if "loct" not in cases:
-        near = units[max(0, preposition - 6) : preposition]
-        return any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
-    between = range(scope.verb + 1, preposition)
-    return not any(units[k].pos == "VERB" and not scope.taken[k] and units[k - 1].lower in AND for k in between)
+    near = units[max(0, preposition - 6) : preposition]
+    return "loct" in cases or any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
 
 
 def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
+
+_PARTING = frozenset({"и", "а", "но", ","})
+_NAMES = frozenset({"GPE", "ORG", "PERSON"})
 
 REACH = 80
 """Units on either side of the verb that may hold its arguments; it keeps the cost linear."""
@@ -42,6 +46,35 @@ def since_stop(units: Sequence[Unit], places: Sequence[int], verb: int) -> Seque
     low = max((place for place in stops if place < verb), default=-1)
     high = min((place for place in stops if place > verb), default=len(units))
     return [place for place in places if low < place < high] if stops else places
+
+
+def apart(scope: Scope) -> Callable[[int], bool]:
+    """Return what tells of a member whether it is of another verb, joined to this one by ``и`` or a comma.
+
+    ``подписан в Риме, ратифицирован [в Вене]``, ``одобрен [в Вене] и подписан``: so are told day, place and signers.
+    Without a name between them verbs share them, ``подписан и ратифицирован в Риме``; a verb of no stage shares them.
+    """
+    verb = scope.verb
+    others = [place for place in scope.members if place != verb and _joined_verb(scope, place)]
+    behind = (_border(scope, verb, other) for other in others if other > verb)
+    high = next((border for border in behind if border), len(scope.units))
+    before = [other for other in reversed(others) if other < verb and stage(scope.units, other)]
+    low, end = next(((other, border) for other in before if (border := _border(scope, other, verb))), (verb, verb))
+    return lambda place: low < place < end or place > high
+
+
+def _joined_verb(scope: Scope, place: int) -> bool:
+    unit, same = scope.units[place], scope.units[scope.verb].participle
+    return not scope.taken[place] and (unit.pos in {"VERB", "PRTS"} or (same and unit.participle))
+
+
+def _border(scope: Scope, one: int, other: int) -> int:
+    """Return the mark or word between two verbs that parts what they have, 0 where nothing does."""
+    units = scope.units
+    parting = (place for place in range(other - 1, one, -1) if units[place].lower in _PARTING)
+    border = next((n for n in parting if not (units[n - 1].label and at(units, n + 1).label in _NAMES)), 0)
+    named = any(units[place].label and not scope.taken[place] for place in range(one + 1, border))
+    return border if named and not scope.taken[border] else 0
 
 
 def not_this(units: Sequence[Unit], place: int) -> str | None:

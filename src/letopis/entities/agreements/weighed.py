@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.find import ReadSentence
-from letopis.entities.agreements.pairs import TYPES, Pair, left_to_rules, marks_of, only_tells
+from letopis.entities.agreements.pairs import TYPES, Pair, left_to_rules, marks_of, of_another_event, only_tells
 from letopis.entities.agreements.scope import not_this
 from letopis.entities.agreements.sentence_tree import SentenceTree
 from letopis.entities.agreements.status import SIGNING, UNDONE, Stage
@@ -82,13 +82,14 @@ def open_to(pair: Pair, stages: Mapping[tuple[int, int], Stage]) -> bool:
     """Return whether a judge may add a link.
 
     Not to what is denied (``не Чехией, а Польшей``) or refused, nor to who only tells of it (``[Чехия] сообщила о
-    подписании договора``), nor a second day or place, nor a side far from those of the rules; what is only planned has
-    no day, place or signer yet, and the day of a later stage is none of signing (``ратифицирован [5 мая]``).
+    подписании договора``), nor to what is told of its text (``хранится в [Риме]``), nor a second day or place, nor a
+    side far from those of the rules; what is only planned has no day, place or signer yet, and the day of a later stage
+    is none of signing (``ратифицирован [5 мая]``).
     """
     unit = pair.sentence.units[pair.place]
     if pair.by or unit.name is None or not_this(pair.sentence.units, pair.place):
         return False
-    if only_tells(pair) or left_to_rules(pair):
+    if only_tells(pair) or left_to_rules(pair) or of_another_event(pair):
         return False
     stage = stages.get((pair.agreement.entity.start_offset, pair.agreement.entity.end_offset))
     name = "" if stage is None else stage.name
