@@ -14,7 +14,9 @@ from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.folding import fold_article, fold_text
 from letopis.folding.capitals import fold_capitals
 from letopis.folding.fold import CYRILLIC, LATIN, fold_letters
+from letopis.linking.inflection import phrase_in_case
 from letopis.records import Article, Entity, Token
+from letopis.russian.tables import rows
 
 SENTENCES = (
     "Посол Ирина Кузнецова прибыла в Ригу 12 апреля 1996 г.",
@@ -174,3 +176,13 @@ def test_initials_of_latin_letters_are_russian_beside_a_russian_surname(surname:
 @pytest.mark.parametrize("text", ["Книга A. B. Smith и C. Smith", "и M. A. Smith пришёл"])
 def test_latin_letters_elsewhere_stay(text: str) -> None:
     assert fold_letters(text) == text
+
+
+UNIONS = [row[-1] for row in rows("bodies.tsv") if row[0] in {"short", "union"} and row[-1][0].isupper()]
+
+
+@pytest.mark.parametrize("name", [name for name in UNIONS if name.replace(" ", "").isalpha()])
+def test_bodies_of_states_keep_their_capitals_in_headings(name: str) -> None:
+    own = phrase_in_case(name, "gent")
+    assert fold_capitals(f"ДОКЛАД {own.upper()} О ПОЛОЖЕНИИ") == f"Доклад {own} о положении"
+    assert fold_capitals(f"{name.upper()} И ПОЛЬША") == f"{name} и Польша"

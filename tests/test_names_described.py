@@ -27,6 +27,13 @@ from names_cases import found_and_wanted, marked, stretches
 
 CASES = [
     (described.team_begins_name, "{ORG|женской сборной {GPE|Чили} по теннису}", "женской {ORG|сборной {GPE|Чили} по теннису}"),
+    (states.republic, "Латвийская Социалистическая {ORG|Советская Республика} пала", "{GPE|Латвийская Социалистическая Советская Республика} пала"),
+    (states.republic, "Старая Республика, {GPE|Чешская Республика} и Новая Большая Республика", None),
+    (quoted.house_of_person, "издательство {PERSON|И. Сытина} и Типография {PERSON|Левина}", "{ORG|издательство {PERSON|И. Сытина}} и {ORG|Типография {PERSON|Левина}}"),
+    (quoted.house_of_person, "издательства {PERSON|Сытина} и {PERSON|Маркса}, типографию {PERSON|Иванов} взял", None),
+    (bodies.states_of_body, "почётное консульство {GPE|Чили} в {GPE|Риге} и реввоенсовет {ORG|Кавказского фронта}", "{ORG|почётное консульство {GPE|Чили} в {GPE|Риге}} и {ORG|реввоенсовет {ORG|Кавказского фронта}}"),
+    (organisations.longest_name_only, "{ORG|комиссия {ORG|Совета Европы}} и {ORG|Комиссия {ORG|ЕС}}", "комиссия {ORG|Совета Европы} и {ORG|Комиссия {ORG|ЕС}}"),
+    (organisations.title_is_no_body, "на стадионе «{ORG|Заря}» и в клубе «{ORG|Заря}»", "на стадионе «Заря» и в клубе «{ORG|Заря}»"),
     (described.team_begins_name, "{ORG|Сборная {GPE|Перу}} и {ORG|старый клуб}", None),
     (described.seat_is_no_body, "{ORG|Административный центр области {GPE|Лунд}}", "Административный центр области {GPE|Лунд}"),
     (described.seat_is_no_body, "{ORG|центр муниципалитета {GPE|Лунд}}", "центр муниципалитета {GPE|Лунд}"),
@@ -181,3 +188,10 @@ def test_two_states_whose_clauses_meet_are_two_names():
         passage, names = marked(text)
         parted = stretches(apply((states.place_and_its_state,), passage, names))
         assert parted == stretches(marked(f"с {{GPE|{first}}} {{GPE|{two}}} заключила договор")[1]), text
+
+
+@pytest.mark.parametrize("head", ["полк", "батальон", "бригада", "рота"])
+def test_units_of_an_army_in_quotes(head: str) -> None:
+    passage, names = marked(f"добровольческий {head} «{{ORG|Север}}» отступил")
+    wanted = marked(f"добровольческий {{ORG|{head} «Север»}} отступил")[1]
+    assert stretches(apply(RULES, passage, names)) == stretches(wanted)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from letopis.dictionary import known, parses
 from letopis.russian.states import state_abbreviations, state_at
 from letopis.russian.syllables import is_syllable, is_two_syllables
-from letopis.russian.tables import FATHERS, LINKS
+from letopis.russian.tables import FATHERS, LINKS, rows
 from letopis.russian.toponyms import is_town_and_adjective
 
 LONG = 4
@@ -109,6 +111,7 @@ def _is_abbreviation(word: str) -> bool:
 def _in_small_letters(text: str, start: int, end: int) -> str:
     found = list(_WORD.finditer(text, start, end))
     of_states = _places_in_states([match.group() for match in found])
+    of_bodies = _words_of_bodies([match.group() for match in found])
     parts, done = [], start
     for place, match in enumerate(found):
         following = found[place + 1].group() if place + 1 < len(found) else ""
@@ -116,7 +119,10 @@ def _in_small_letters(text: str, start: int, end: int) -> str:
         before = text[max(0, match.start() - 8) : match.start()]
         after = text[match.end() : match.end() + 1]
         word = match.group()
-        if place in of_states and word not in state_abbreviations():
+        if place in of_bodies:
+            starts = _STARTS.search(before) is not None
+            cased = word.capitalize() if starts or of_bodies[place] else word.lower()
+        elif place in of_states and word not in state_abbreviations():
             cased = word.lower() if word.lower() in _JOINING else "-".join(map(str.capitalize, word.split("-")))
         else:
             cased = _cased(word, before, after, previous, following)
@@ -130,6 +136,34 @@ def _places_in_states(words: list[str]) -> set[int]:
     """Return the places of words in names of states of several words: ``РЕЧЬ ПОСПОЛИТАЯ``."""
     lengths = {place: state_at(words, place) for place in range(len(words))}
     return {place + step for place, length in lengths.items() if length > 1 for step in range(length)}
+
+
+def _words_of_bodies(words: list[str]) -> dict[int, bool]:
+    """Return the places of words in names of bodies of states, and whether each has a capital: ``ЛИГА НАЦИЙ``."""
+    found: dict[int, bool] = {}
+    for place, word in enumerate(words):
+        for name in {name for lemma in _lemmas(word) for name in _bodies().get(lemma, ())}:
+            pairs = zip(words[place:], name, strict=False)
+            if place + len(name) <= len(words) and all(_lemmas(own) & _lemmas(one) for own, one in pairs):
+                found |= {place + step: one[0].isupper() for step, one in enumerate(name)}
+    return found
+
+
+@cache
+def _bodies() -> dict[str, list[tuple[str, ...]]]:
+    """Return the bodies of several words that begin with a capital, by the lemmas of their first word."""
+    found = defaultdict(list)
+    for row in rows("bodies.tsv"):
+        name = tuple(row[-1].split())
+        if row[0] in {"short", "union"} and name[0][0].isupper():
+            for lemma in _lemmas(name[0]):
+                found[lemma].append(name)
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _lemmas(word: str) -> frozenset[str]:
+    return frozenset(parse.lemma for parse in parses(word))
 
 
 def _cased(word: str, before: str, after: str, previous: str, following: str) -> str:

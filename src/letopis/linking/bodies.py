@@ -49,7 +49,7 @@ def lemmas(text: str) -> str:
 @cache
 def body_table() -> BodyTable:
     """Return the table, read once."""
-    table = [(kind, one, rest[0] if rest else "") for kind, one, *rest in rows("bodies.tsv", __package__)]
+    table = [(kind, one, rest[0] if rest else "") for kind, one, *rest in rows("bodies.tsv")]
     return BodyTable(
         {lemmas(one): lemmas(full) for kind, one, full in table if kind == "short"},
         {one: full for kind, one, full in table if kind == "blend"},
@@ -68,7 +68,7 @@ def state_of_adjective() -> dict[str, str]:
     ['RU', 'FR', 'CZ', 'GB']
     """
     codes = {name: code for name, (code, _) in state_names().items() if code}
-    found = {one: code for kind, one, *rest in rows("bodies.tsv", __package__) if kind == "adjective" for code in rest}
+    found = {one: code for kind, one, *rest in rows("bodies.tsv") if kind == "adjective" for code in rest}
     for name, code in codes.items():
         words = name.split()
         if len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith(("ская", "цкая", "ский")):
@@ -108,7 +108,7 @@ def _one_written_out(word: str) -> str:
 
 @cache
 def _full_names() -> dict[str, str]:
-    return {one: full for kind, one, *rest in rows("bodies.tsv", __package__) if kind == "short" for full in rest}
+    return {one: full for kind, one, *rest in rows("bodies.tsv") if kind == "short" for full in rest}
 
 
 def full_body(word: str) -> str | None:

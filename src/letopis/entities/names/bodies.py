@@ -72,7 +72,7 @@ def states_of_body(passage: Passage, names: list[Name]) -> list[Name]:
 
     So do those that share it: ``[смешанной комиссии [Перу] – [Чили]]``, ``[Комиссия между [Кубой] и [Перу]]``.
     """
-    for head in passage.places("state_bodies", "embassies", "joint_heads"):
+    for head in passage.places("state_bodies", "embassies", "councils", "joint_heads"):
         over = [n for n in names if n.label == "ORG" and n.first <= head < n.last]
         first, begins = min((n.first for n in over), default=head), {head + 1, *(n.last for n in over)}
         if passage.is_in(head, "joint_heads"):
@@ -81,6 +81,8 @@ def states_of_body(passage: Passage, names: list[Name]) -> list[Name]:
         if end is not None:
             shared = _shared_from(passage, head)
             first = first if shared is None else min(first, shared)
+            kind = passage.is_in(head, "embassies") and passage.is_in(head - 1, "embassy_kinds")
+            first = min(first, head - kind)
             names = whole(names, first, end, "names.states_of_body", before=head + 1)
     return names
 
@@ -92,9 +94,10 @@ def _states_end(passage: Passage, names: list[Name], head: int, begin: int) -> i
         return pair_end(words, names, begin + 1) if passage.is_in(head, "joint_heads") else None
     if _shared_from(passage, head) is not None:
         return pair_end(words, names, begin)
-    embassy = passage.is_in(head, "embassies")
-    one = longest_at(names, begin, "GPE", "ORG") if embassy and begin == head + 1 else longest_at(names, begin, "GPE")
-    if one is None or not (embassy or passage.is_in(head, "state_bodies")) or not _owns(words, one):
+    embassy, council = passage.is_in(head, "embassies"), passage.is_in(head, "councils")
+    owners = ("GPE", "ORG") if (embassy or council) and begin == head + 1 else ("GPE",)
+    one = longest_at(names, begin, *owners)
+    if one is None or not (embassy or council or passage.is_in(head, "state_bodies")) or not _owns(words, one):
         return None
     end = one.last
     if embassy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from letopis.dictionary import known
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import BY_PATTERN, longest_at
+from letopis.entities.names.shaping import BY_PATTERN, longest_at, whole
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,
@@ -118,6 +118,16 @@ def head_of_bare_name(passage: Passage, names: list[Name]) -> list[Name]:
         if not around:
             score = max((n.score for n in inside), default=BY_PATTERN)
             names.append(Name(head, end, "ORG", "names.head_of_bare_name", score))
+    return names
+
+
+def house_of_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Let a publisher's head open the name of whom it belongs to: ``[издательство [Ивана Сытина]]``."""
+    for head in passage.places("publishers"):
+        owner = longest_at(names, head + 1, "PERSON")
+        genitive = owner is not None and can_be(passage.words[owner.last - 1], "gent", "sing")
+        if owner is not None and genitive and not can_be(passage.words[head], "plur", "nomn"):
+            names = whole(names, head, owner.last, "names.house_of_person")
     return names
 
 

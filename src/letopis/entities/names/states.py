@@ -67,6 +67,20 @@ def whole_name_of_state(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def republic(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a republic by its official adjectives: ``[Латвийская Социалистическая Советская Республика]``."""
+    words = passage.words
+    for head, word in passage.capitalised:
+        first = head
+        while first and is_capitalised(words[first - 1]) and may_modify(words[first - 1]):
+            first -= 1
+        official = head - first > 1 and all(passage.is_in(place, "official") for place in range(first + 1, head))
+        over = any(n.first <= first and head < n.last for n in names)
+        if official and not over and is_state_head(word) and not passage.is_in(first, "official"):
+            names = _as_place(names, Name(first, head + 1, "GPE", "names.republic", BY_FORM))
+    return names
+
+
 def _as_place(names: list[Name], place: Name) -> list[Name]:
     """Put a place where names lie in it or cross it; an organisation that is longer stays."""
     first, last = place[:2]
