@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from letopis.entities.dates import bare_years, centuries, days, decades, find_dates, hijra, months, years
-from letopis.entities.dates.joins import join_ranges
+from letopis.entities.dates import centuries, days, find_dates, periods, years
+from letopis.entities.dates.find import join_ranges
 from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES
 from letopis.formats.markup import read_markup
 from letopis.records import Sentence
@@ -45,7 +45,7 @@ def test_the_example_of_every_rule(rule):
 
 
 def test_every_rule_is_asked():
-    modules = (bare_years, centuries, days, decades, hijra, months, years)
+    modules = (centuries, days, periods, years)
     public = {
         function
         for module in modules

@@ -150,7 +150,7 @@ def _lemmas() -> Book:
 
 
 def _dates() -> Book:
-    from letopis.entities.dates import context, joins, rules
+    from letopis.entities.dates import context, find, rules
 
     says = (
         "How a date is found and what value it gets, in EDTF. In the examples `{DATE=1917-11-07|7 ноября 1917 "
@@ -168,9 +168,9 @@ def _dates() -> Book:
     chapters += [
         Chapter(
             "Two dates that are one",
-            _where(joins, "join_ranges"),
+            _where(find, "join_ranges"),
             "After the dates are read.",
-            (joins.join_ranges,),
+            (find.join_ranges,),
         ),
         Chapter(
             "Years and centuries from the context",

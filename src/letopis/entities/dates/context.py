@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from letopis.entities.dates.reading import DateReading
-from letopis.entities.dates.values import Point, edtf, edtf_interval, edtf_set, in_order, is_real, year_text
+from letopis.entities.dates.values import Point, edtf_value, in_order, is_real, year_text
 from letopis.records import Entity
 
 MODERN = 1980
@@ -107,9 +107,9 @@ def century_of(digits: str, anchor: int | None) -> str:
 def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[DateReading]:
     """Return dates without a year that of the date which follows and is joined to them."""
     dated = list(readings)
-    for index in range(len(dated) - 2, -1, -1):
+    for index in reversed(range(len(dated) - 1)):
         here, there = dated[index], dated[index + 1]
-        year = there.points[0].year
+        own, year = here.points[0].year or "", there.points[0].year
         gap = text[here.end : there.start]
         if len(gap) > 20 or not _CONNECTIVE.fullmatch(gap):
             continue
@@ -119,8 +119,8 @@ def _years_from_the_right(text: str, readings: Sequence[DateReading]) -> list[Da
                 dated[index] = replace(here, points=points, year_from="")
             elif there.year_from != "context":
                 dated[index] = replace(here, year_from=there.year_from)
-        elif _open(here) and _open_decade(here) and year and year[:3].isdigit() and year[3] == "X":
-            point = Point(year[:2] + (here.points[0].year or "")[2:])
+        elif len(here.points) == 1 and re.fullmatch(r"__\dX", own) and year and re.fullmatch(r"\d{3}X", year):
+            point = Point(year[:2] + own[2:])
             dated[index] = replace(here, points=(point,)) if in_order(point, there.points[0]) else here
     return dated
 
@@ -135,10 +135,6 @@ def _years_from_the_left(text: str, readings: Sequence[DateReading]) -> dict[int
             points = tuple(one if one.year else one._replace(year=year.group(1)) for one in reading.points)
             dated[reading.start] = replace(reading, points=points, year_from="")
     return dated
-
-
-def _open_decade(reading: DateReading) -> bool:
-    return len(reading.points) == 1 and (reading.points[0].year or "").endswith("X")
 
 
 def _open(reading: DateReading) -> bool:
@@ -169,13 +165,7 @@ def _entity(text: str, reading: DateReading, from_context: bool) -> Entity | Non
     points = reading.points
     if any(point.year is None and (point.month is None or point.month > 20) for point in points):
         return None
-    impossible = not all(is_real(point) for point in points)
-    if impossible:
-        value = None
-    elif reading.link == "/":
-        value = edtf_interval(points[0], points[1])
-    else:
-        value = edtf_set(points) if reading.link else edtf(points[0])
+    impossible = not all(map(is_real, points))
     return Entity.at(
         text,
         reading.start,
@@ -183,7 +173,7 @@ def _entity(text: str, reading: DateReading, from_context: bool) -> Entity | Non
         "DATE",
         by=reading.by,
         score=1.0,
-        value=value,
+        value=None if impossible else edtf_value(points, reading.link),
         modifier=reading.modifier,
         impossible=impossible,
         from_context=from_context and not impossible,

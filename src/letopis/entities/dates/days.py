@@ -16,7 +16,7 @@ from letopis.entities.dates.patterns import (
     SPACE,
     YEAR_UNIT,
     month_number,
-    ordinal,
+    number_of,
     roman,
 )
 from letopis.entities.dates.reading import (
@@ -95,7 +95,7 @@ def old_and_new_style(place: Position, found: re.Match[str]) -> DateReading | No
     new, from_day = (points[1], found["day_from"]) if apart > 0 else (points[0], found["low_from"])
     end, year_from = (slot.end, slot.year_from) if slot else (found.end(), "context")
     since = (new._replace(day=_number(from_day)),) if from_day else ()
-    return DateReading(start=place.at, end=end, points=(*since, new), link="/" if since else "", year_from=year_from)
+    return place.reading(end, *since, new, link="/" if since else "", year_from=year_from)
 
 
 @reads(_DAY_LIST)
@@ -142,9 +142,7 @@ def day_month(place: Position, found: re.Match[str]) -> DateReading | None:
     if found["month"][0].isupper() and not found["month"][:2].isupper():
         return None
     point = Point(None, month_number(found["month"]), _number(found["day"]))
-    return _in_quotes(
-        place, found, DateReading(start=place.at, end=found.end("month"), points=(point,), year_from="context")
-    )
+    return _in_quotes(place, found, place.reading(found.end("month"), point, year_from="context"))
 
 
 def _in_quotes(place: Position, found: re.Match[str], reading: DateReading | None) -> DateReading | None:
@@ -171,31 +169,29 @@ def numeric_date(place: Position, found: re.Match[str]) -> DateReading | None:
     if found["mark"] == "/" and month > 12 >= day:
         day, month = month, day
     end = found.end() if found["unit"] else found.end("year")
-    return DateReading(start=place.at, end=end, points=(Point(digits_to_year(found["year"]), month, day),))
+    return place.reading(end, Point(digits_to_year(found["year"]), month, day))
 
 
 @reads(_ISO)
 def iso_date(place: Position, found: re.Match[str]) -> DateReading | None:
     """Year first: ``{DATE=2012-03-30|2012-03-30}``."""
     point = Point(found["year"], int(found["month"]), int(found["day"]))
-    return DateReading(start=place.at, end=found.end(), points=(point,))
+    return place.reading(found.end(), point)
 
 
-def roman_month_date(place: Position) -> DateReading | None:
+@reads(_ROMAN_MONTH)
+def roman_month_date(place: Position, found: re.Match[str]) -> DateReading | None:
     """A Roman month between dots: ``{DATE=1998-03-12|12.III.1998}``."""
-    found = place.match(_ROMAN_MONTH)
-    month = roman(found["month"]) if found else None
-    if found is None or month is None or month > 12 or not place.free:
+    month = roman(found["month"])
+    if month is None or month > 12:
         return None
-    return DateReading(start=place.at, end=found.end(), points=(Point(found["year"], month, int(found["day"])),))
+    return place.reading(found.end(), Point(found["year"], month, int(found["day"])))
 
 
 @reads(_SPELLED)
 def spelled_day(place: Position, found: re.Match[str]) -> DateReading | None:
     """A day in words: ``{DATE=1945-05-09|девятого мая 1945 года}``."""
-    return _dated(
-        place, found.end(), (Point(None, month_number(found["month"]), ordinal(found["stem"], found["tens"])),)
-    )
+    return _dated(place, found.end(), (Point(None, month_number(found["month"]), number_of(found)),))
 
 
 def _dated(place: Position, end: int, points: tuple[Point, ...], link: str = "") -> DateReading:
@@ -203,7 +199,7 @@ def _dated(place: Position, end: int, points: tuple[Point, ...], link: str = "")
     if dated is not None:
         return dated
     points = years_backwards(points, None) if link == "/" else points
-    return DateReading(start=place.at, end=end, points=points, link=link, year_from="context")
+    return place.reading(end, *points, link=link, year_from="context")
 
 
 def _number(day: str) -> int:

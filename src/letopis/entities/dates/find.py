@@ -8,25 +8,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from letopis.entities.dates.context import resolve
-from letopis.entities.dates.joins import join_ranges
 from letopis.entities.dates.nerel import as_nerel
 from letopis.entities.dates.patterns import (
+    DASH,
     DIGIT_TRIGGER,
     LONGEST_PERIOD,
     PERIOD_BEFORE,
     ROMAN_TRIGGER,
+    SPACE,
     WORD_TRIGGER,
     modifier_of,
+    preposition_at,
 )
-from letopis.entities.dates.reading import DateReading, Position, Rule
+from letopis.entities.dates.reading import DateReading, Position, Rule, years_backwards
 from letopis.entities.dates.relative import Reference, read_reference, relative_readings
 from letopis.entities.dates.rules import DIGIT_RULES, ROMAN_RULES, WORD_RULES, read_date
+from letopis.entities.dates.values import in_order
 from letopis.records import Entity, Sentence
 
 _BESIDE = re.compile(r",?\s|\s?[–—(-]\s?")
 
 LONGEST_NUMBER = 4
 """A longer run of figures begins no date."""
+
+_DASH = re.compile(DASH)
+_UNTIL = re.compile(rf"{SPACE}(?:по|до|на){SPACE}")
+_AND = re.compile(rf"{SPACE}и{SPACE}")
+DAY = 3
+LONGEST_GAP = 10
+"""Characters between two dates that may be one stretch."""
 
 
 def find_dates(
@@ -132,9 +142,67 @@ def _narrow(text: str, reading: DateReading, first: int) -> DateReading:
     """Take the narrowing word before a date into its span: ``{DATE=1942 start|начале 1942 г.}``."""
     if any(point.day for point in reading.points):
         return reading
-    found: re.Match[str] | None = PERIOD_BEFORE.search(text[max(first, reading.start - LONGEST_PERIOD) : reading.start])
+    found = PERIOD_BEFORE.search(text[max(first, reading.start - LONGEST_PERIOD) : reading.start])
     if found is None:
         return reading
-    start = reading.start - len(found.group())
-    modifier = modifier_of(found[1]) if not reading.link else None
-    return replace(reading, start=start, modifier=modifier)
+    modifier = None if reading.link else modifier_of(found[1])
+    return replace(reading, start=reading.start - len(found.group()), modifier=modifier)
+
+
+def join_ranges(text: str, readings: Sequence[DateReading]) -> list[DateReading]:
+    """Join neighbouring readings that are the two ends of one stretch.
+
+    ``с 12 апреля 2004 г. по 3 мая 2005 г.`` gives one span, from the first date to the last: the outer preposition
+    stays outside, the inner one is in the middle of the span. The guidelines write ranges as one DATE
+    (``январе – августе 2015 г.``), and the first end often has no year of its own.
+
+    Example: ``с {DATE=2004-04-12/2005-05-03|12 апреля 2004 г. по 3 мая 2005 г.}``
+    """
+    joined: list[DateReading] = []
+    for reading in readings:
+        stretch = _stretch(joined[-1], reading) if joined and _is_stretch(text, joined[-1], reading) else None
+        if stretch is None:
+            joined.append(reading)
+        else:
+            joined[-1] = stretch
+    return joined
+
+
+def _is_stretch(text: str, low: DateReading, high: DateReading) -> bool:
+    if low.link or high.link or not 0 < high.start - low.end <= LONGEST_GAP:
+        return False
+    gap = text[low.end : high.start]
+    if _DASH.fullmatch(gap):
+        return _precision(low) == _precision(high) or low.points[0].year is not None
+    before = preposition_at(text[max(0, low.start - LONGEST_PERIOD) : low.start])
+    if _UNTIL.fullmatch(gap):
+        turns = "на" in gap and _precision(high) < DAY
+        return before in {"с", "со", "от"} and not turns
+    return before == "между" and _AND.fullmatch(gap) is not None
+
+
+def _precision(reading: DateReading) -> int:
+    point = reading.points[0]
+    return DAY if point.day else 2 if point.month else 1 if point.exact_year is not None else 0
+
+
+def _stretch(low: DateReading, high: DateReading) -> DateReading | None:
+    """Join two single dates; the first takes the year or the century of the second where it has none."""
+    first, last = low.points[0], high.points[0]
+    year_from = high.year_from
+    if first.year is None and low.year_from == "context":
+        first, last = years_backwards((first, last), last.year)
+    elif first.year is None:
+        return None
+    elif last.year is None and high.year_from == "context":
+        last = last._replace(year=first.year)
+        year_from = ""
+        if not in_order(first, last) and last.exact_year is not None:
+            last = last._replace(year=f"{last.exact_year + 1:04d}")
+    elif first.year.startswith("__") and last.year and not last.year.startswith(("__", "-")):
+        first = first._replace(year=last.year[:2] + first.year[2:])
+    if not (in_order(first, last) or first.year is last.year is None):
+        return None
+    return replace(
+        low, end=high.end, points=(first, last), link="/", year_from=year_from, modifier=None, by="dates.range"
+    )

@@ -11,15 +11,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from letopis.entities.dates.relative import WEEKDAYS, Reference, relative_readings
-from letopis.entities.dates.values import edtf, edtf_interval
+from letopis.entities.dates.relative import WEEKDAY, Reference, S, relative_readings
+from letopis.entities.dates.values import edtf_value
 from letopis.records import Entity
 
 MARK = "\ue000"
 """Stands for each character of a date that is known, so that one pattern reads words and dates."""
 
-S = r"[ \u00a0]"
-_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})(?:а|у|е|ы|ой|ом|ем|ье|ья|ью|ям|ь)?"
 _ENDING = r"(?:[ыи][ейхм]|[ыи]ми|[ое]го|[ое]му|[ое][ейм]|от|ая|ую|яя|юю|[аоуи]|ех|ем|еми)"
 _POINTER = (
     r"(?:т(?:от|ом|ого|ой|у|е|ех|ем)|(?:эт|прошл|минувш|следующ|будущ|нынешн|текущ|последн|ближайш|прошедш|предыдущ|предстоящ|наступающ|позапрошл"
@@ -52,10 +50,10 @@ _TERM = r"(?:срок|перерыв|период|опыт|контракт|пл
 _TERMS = rf"(?:{_WORD_NUMBER}|\d+|дву|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|десяти)-?"
 
 _PHRASES = {
-    "weekday_and_date": rf"(?:{_DATE_BEFORE}{S})?(?:{_POINTER}{S})?{_WEEKDAY}(?:,?{S}|{S}[—–-]{S}|{S}\(){MARK}+",
+    "weekday_and_date": rf"(?:{_DATE_BEFORE}{S})?(?:{_POINTER}{S})?{WEEKDAY}(?:,?{S}|{S}[—–-]{S}|{S}\(){MARK}+",
     "word_and_date": rf"(?:вчера|сегодня|завтра|накануне)(?:,?{S}|{S}[—–-]{S}){MARK}+",
     "date": rf"(?:{_DATE_BEFORE}{S})?{MARK}+(?:{S}рождения)?",
-    "weekday": rf"(?:{_DATE_BEFORE}{S})?(?:{_POINTER}{S})?{_WEEKDAY}",
+    "weekday": rf"(?:{_DATE_BEFORE}{S})?(?:{_POINTER}{S})?{WEEKDAY}",
     "day": r"сегодня|вчера|завтра|позавчера|послезавтра|на днях|ежегодно",
     "pointed": (
         rf"(?:{_BEFORE}{S})?(?:{_PERIOD}{S})?(?:{_POINTER}{S}){{1,2}}(?:же{S})?(?:{_COUNT}{S})?"
@@ -123,6 +121,4 @@ def _entity(text: str, span: tuple[int, int], date: Entity | None, kind: str, re
 
 def _relative_value(phrase: str, reference: Reference | None) -> str | None:
     reading = next(relative_readings(phrase, reference), None) if reference else None
-    if reading is None:
-        return None
-    return edtf_interval(*reading.points) if reading.link else edtf(reading.points[0])
+    return edtf_value(reading.points, reading.link) if reading else None

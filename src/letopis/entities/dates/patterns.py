@@ -68,7 +68,7 @@ ORDINAL_WORD = (
     rf"(?P<tens>двадцать{SPACE}|тридцать{SPACE})?(?P<stem>{_ORDINAL_STEMS.replace('четве', 'четв[её]')}|тридцат)"
     r"(?:ый|ой|ий|ое|ье|ья|ая|ого|ьего|ому|ьему|ым|ьим|ом|ьем|ую|ью|ей|ьей)"
 )
-"""``двадцать первого``, ``третьем``; see :func:`ordinal`."""
+"""``двадцать первого``, ``третьем``; see :func:`number_of`."""
 
 DECADE_WORDS = {
     "десят": 10, "двадцат": 20, "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70,
@@ -152,11 +152,17 @@ DIGIT_TRIGGER = re.compile(r"\d(?<![^\W_]\d)\d*")
 
 ROMAN_TRIGGER = re.compile(ROMAN)
 
-PREPOSITION = re.compile(
+_PREPOSITION = re.compile(
     r"(?<!\w)(?P<preposition>[вВ]о?|[сСcC]о?|[кК]о?|до|До|от|От|по|По|на|На|за|За|после|После|между|Между|около|Около|из|Из)"
     rf"{SPACE}$"
 )
 """The preposition that stands right before a date; with a Latin c too, as scanned texts have it."""
+
+
+def preposition_at(before: str) -> str:
+    """Return the preposition that ends a stretch of text, in small Cyrillic letters, or nothing."""
+    found = _PREPOSITION.search(before)
+    return found["preposition"].lower().replace("c", "с") if found else ""
 
 
 def month_number(word: str) -> int:
@@ -178,17 +184,6 @@ def season_number(word: str) -> int:
     return next(number for stem, number in SEASONS.items() if word.lower().startswith(stem))
 
 
-def ordinal(stem: str, tens: str | None) -> int:
-    """Return the number of an ordinal from the groups of :data:`ORDINAL_WORD`.
-
-    >>> ordinal("перв", "двадцать "), ordinal("трет", None)
-    (21, 3)
-    """
-    stem = stem.lower().replace("ё", "е")
-    units = 30 if stem == "тридцат" else ORDINALS.index(stem) + 1
-    return units + (0 if not tens else 20 if tens.lower().startswith("дв") else 30)
-
-
 _ROMAN_LETTERS = str.maketrans({"Х": "X", "І": "I", "У": "V", "П": "II", "Ш": "III", "1": "I"})
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ROMAN_FORM = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -207,6 +202,25 @@ def roman(numeral: str) -> int | None:
     return sum(-d if d < following else d for d, following in zip(digits, [*digits[1:], 0], strict=True))
 
 
+def numeral(text: str) -> int | None:
+    """Return the number of a numeral in Roman or Arabic figures, ``None`` when it is none."""
+    return int(text) if text.isdigit() else roman(text)
+
+
+def number_of(found: re.Match[str]) -> int | None:
+    """Return the number of an ordinal from the groups of :data:`ORDINAL_WORD`, or of the group ``numeral`` beside it.
+
+    >>> number_of(re.match(ORDINAL_WORD, "двадцать первого")), number_of(re.match(ORDINAL_WORD, "третьем"))
+    (21, 3)
+    """
+    if not found["stem"]:
+        return numeral(found["numeral"] or "")
+    stem = found["stem"].lower().replace("ё", "е")
+    tens = (found["tens"] or "").lower()
+    units = 30 if stem == "тридцат" else ORDINALS.index(stem) + 1
+    return units + (20 if tens.startswith("дв") else 30 if tens else 0)
+
+
 def modifier_of(period: str) -> str | None:
     """Return the modifier that a narrowing word stands for.
 
@@ -217,3 +231,37 @@ def modifier_of(period: str) -> str | None:
         if re.fullmatch(pattern, period, re.IGNORECASE):
             return modifier or None
     return None
+
+
+_HUNDREDS = {"сто": 1, "двести": 2, "триста": 3, "четыреста": 4, "пятьсот": 5, "шестьсот": 6, "семьсот": 7,
+             "восемьсот": 8, "девятьсот": 9}  # fmt: skip
+_TENS = ("двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто")
+_ENDINGS = r"(?:ый|ой|ий|ого|ьего|ому|ьему|ым|ьим|ом|ьем)"
+
+SPELLED_YEAR = re.compile(
+    rf"(?:(?:(?:одна{SPACE})?тысяча(?:{SPACE}(?P<hundred>{'|'.join(_HUNDREDS)}))?|(?P<millennium>две{SPACE}тысячи)){SPACE})?"
+    rf"(?:(?P<ten>{'|'.join(_TENS)}){SPACE})?(?P<last>[а-яё]{{3,16}}?){_ENDINGS}{SPACE}год(?:а|у|ом|е)?{END}",
+    re.IGNORECASE,
+)
+_ROUND = {"двухтысячн": 2000, "тысячн": 1000, "девятисот": 1900, "восьмисот": 1800}
+
+
+def spelled_number(found: re.Match[str]) -> str | None:
+    """Return the year of a match of :data:`SPELLED_YEAR` in EDTF, two digits waiting for their century.
+
+    >>> words = ("тысяча девятьсот сорок пятого года", "девяносто первого года", "двухтысячного года", "нового года")
+    >>> [spelled_number(SPELLED_YEAR.match(text)) for text in words]
+    ['1945', '__91', '2000', None]
+    """
+    stem = found["last"].lower().replace("ё", "е")
+    thousands = bool(found["millennium"]) or found.group().lower().startswith(("тысяча", "одна"))
+    if stem in _ROUND and not found["ten"] and not found["hundred"]:
+        return f"{_ROUND[stem]}" if stem == "двухтысячн" or thousands else None
+    last = ORDINALS.index(stem) + 1 if stem in ORDINALS else DECADE_WORDS.get(stem, 0)
+    tens = 10 * (_TENS.index(found["ten"].lower()) + 2) if found["ten"] else 0
+    if not last or (tens and last > 9):
+        return None
+    if not thousands:
+        return f"__{tens + last}" if tens else None
+    hundreds = 2000 if found["millennium"] else 1000 + 100 * _HUNDREDS.get((found["hundred"] or "").lower(), 0)
+    return f"{hundreds + tens + last}"

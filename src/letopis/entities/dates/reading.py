@@ -15,13 +15,14 @@ from letopis.entities.dates.patterns import (
     MAYBE_SPACE,
     ORDINAL_ENDING,
     PERIOD_BEFORE,
-    PREPOSITION,
     RELATIVE_YEAR,
     RELATIVE_YEARS,
     SPACE,
+    SPELLED_YEAR,
     YEAR_UNIT,
+    preposition_at,
+    spelled_number,
 )
-from letopis.entities.dates.spelled import SPELLED_YEAR, spelled_number
 from letopis.entities.dates.values import Point, year_of_era
 
 FIRST_YEAR, LAST_YEAR = 1000, 2099
@@ -51,8 +52,7 @@ class Position(NamedTuple):
     @property
     def preposition(self) -> str:
         """The preposition right before this place in small Cyrillic letters, or nothing."""
-        found = PREPOSITION.search(self.before)
-        return found["preposition"].lower().replace("c", "с") if found else ""
+        return preposition_at(self.before)
 
     @property
     def narrowed(self) -> bool:
@@ -62,12 +62,14 @@ class Position(NamedTuple):
     @property
     def free(self) -> bool:
         """Whether no number, letter or number sign is joined to this place from the left."""
-        before = self.text[max(0, self.at - 3) : self.at]
-        if not before:
-            return True
+        before = self.text[max(0, self.at - 3) : self.at] or " "
         if before[-1].isalnum() or before[-1] in "_#@/" or before.rstrip(" \u00a0").endswith("№"):
             return False
         return not (len(before) > 1 and before[-1] in ".,:-–—\\" and before[-2].isdigit())
+
+    def reading(self, end: int, *points: Point, link: str = "", year_from: str = "") -> DateReading:
+        """Return the reading of what stands here up to ``end``."""
+        return DateReading(start=self.at, end=end, points=points, link=link, year_from=year_from)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +105,6 @@ def reads(pattern: re.Pattern[str]) -> Callable[[Callable[[Position, re.Match[st
         return rule
 
     return decorate
-
-
-def one_year(place: Position, year: str, end: int) -> DateReading:
-    """Return the reading of a year alone."""
-    return DateReading(start=place.at, end=end, points=(Point(year),))
 
 
 class YearSlot(NamedTuple):
@@ -157,6 +154,12 @@ def likely_parses(word: str) -> list[Parse]:
     return [parse for parse in parses(word) if parse.score >= LEAST_SCORE]
 
 
+def before_noun(place: Position, end: int) -> bool:
+    """Return whether the word behind ``end`` may be a noun: ``2000-й посетитель``."""
+    following = place.match(_NEXT_WORD, end)
+    return following is not None and any(parse.pos == "NOUN" for parse in likely_parses(following[1]))
+
+
 def counts_years(number: int, unit: str) -> bool:
     """Return whether ``год`` or ``года`` after a number may count years: ``3 года``, ``21 год``.
 
@@ -169,15 +172,15 @@ def counts_years(number: int, unit: str) -> bool:
     return unit.lower() == "год" and not teen and number % 10 == 1
 
 
-def digits_to_year(digits: str, *, before_christ: bool = False, era: bool = False) -> str:
+def digits_to_year(digits: str, *, bc: bool = False, era: bool = False) -> str:
     """Write the digits of a year in EDTF; two digits without an era wait for their century.
 
     >>> digits_to_year("1993"), digits_to_year("93"), digits_to_year("79", era=True)
     ('1993', '__93', '0079')
     """
-    if len(digits) == 2 and not (era or before_christ):
+    if len(digits) == 2 and not (era or bc):
         return f"__{digits}"
-    return year_of_era(int(digits), before_christ=before_christ)
+    return year_of_era(int(digits), bc=bc)
 
 
 def read_year(place: Position, end: int) -> YearSlot | None:
@@ -202,7 +205,7 @@ def read_year(place: Position, end: int) -> YearSlot | None:
         few = len(digits) < 4 and not era
         if few and (len(digits) == 1 or counts_years(int(digits), unit.strip())):
             return None
-        return YearSlot(digits_to_year(digits, before_christ=bool(found["bc"]), era=era), "", found.end())
+        return YearSlot(digits_to_year(digits, bc=bool(found["bc"]), era=era), "", found.end())
     if len(digits) == 2 and place.match(_SHORT_ORDINAL, end):
         return YearSlot(digits_to_year(digits), "", found.end())
     if len(digits) < 4 or found.group().startswith(",") or not FIRST_YEAR <= int(digits) <= LAST_YEAR:
@@ -218,7 +221,7 @@ def with_year(place: Position, end: int, points: tuple[Point, ...], link: str = 
     if slot is None:
         return None
     dated = years_backwards(points, slot.year) if link == "/" else tuple(p._replace(year=slot.year) for p in points)
-    return DateReading(start=place.at, end=slot.end, points=dated, link=link, year_from=slot.year_from)
+    return place.reading(slot.end, *dated, link=link, year_from=slot.year_from)
 
 
 def years_backwards(points: tuple[Point, ...], year: str | None) -> tuple[Point, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from letopis.entities.dates import bare_years, centuries, days, decades, hijra, months, years
+from letopis.entities.dates import centuries, days, periods, years
 from letopis.entities.dates.reading import DateReading, Position, Rule
 
 DIGIT_RULES: tuple[Rule, ...] = (
@@ -20,54 +20,54 @@ DIGIT_RULES: tuple[Rule, ...] = (
     days.day_range,
     days.day_month_year,
     days.day_month,
-    decades.decade_range,
-    decades.decade,
-    hijra.century_of_hijra,
+    periods.decade_range,
+    periods.decade,
+    centuries.century_of_hijra,
     centuries.century_range,
     centuries.arabic_century,
     centuries.millennium_range,
     centuries.millennium_alone,
-    months.quarter_range,
-    months.quarter_or_half,
-    hijra.year_of_hijra,
+    periods.quarter_range,
+    periods.quarter_or_half,
+    centuries.year_of_hijra,
     years.year_range,
     years.year_with_unit,
     years.year_of_era,
-    bare_years.ordinal_year,
-    bare_years.bare_year_range,
-    bare_years.event_year,
-    bare_years.year_in_list,
-    bare_years.year_after_preposition,
-    bare_years.year_between_marks,
+    years.ordinal_year,
+    years.bare_year_range,
+    years.event_year,
+    years.year_in_list,
+    years.year_after_preposition,
+    years.year_between_marks,
 )
 """Rules for dates that begin with an Arabic figure."""
 
 ROMAN_RULES: tuple[Rule, ...] = (
-    hijra.century_of_hijra,
+    centuries.century_of_hijra,
     centuries.century_range,
     centuries.roman_century,
     centuries.millennium_range,
     centuries.millennium_alone,
-    months.quarter_range,
-    months.quarter_or_half,
+    periods.quarter_range,
+    periods.quarter_or_half,
 )
 """Rules for dates that begin with a Roman figure."""
 
 WORD_RULES: tuple[Rule, ...] = (
     days.spelled_day,
-    months.month_range,
-    months.month_year,
-    months.month_alone,
-    months.winter_of_two_years,
-    months.season_range,
-    months.season_year,
-    months.quarter_or_half,
-    hijra.century_of_hijra,
+    periods.month_range,
+    periods.month_year,
+    periods.month_alone,
+    periods.winter_of_two_years,
+    periods.season_range,
+    periods.season_year,
+    periods.quarter_or_half,
+    centuries.century_of_hijra,
     centuries.spelled_century,
     centuries.millennium_alone,
-    decades.spelled_decade_range,
-    decades.spelled_decade,
-    decades.spelled_year,
+    periods.spelled_decade_range,
+    periods.spelled_decade,
+    periods.spelled_year,
     years.same_year,
     years.year_before_or_after,
 )

@@ -49,31 +49,31 @@ def year_text(year: int) -> str:
     return f"{'-' if year < 0 else ''}{abs(year):04d}"
 
 
-def year_of_era(year: int, *, before_christ: bool) -> str:
+def year_of_era(year: int, *, bc: bool) -> str:
     """Write a year of our era or before it; 1 BC is the astronomical year 0.
 
-    >>> year_of_era(44, before_christ=True), year_of_era(1993, before_christ=False)
+    >>> year_of_era(44, bc=True), year_of_era(1993, bc=False)
     ('-0043', '1993')
     """
-    return year_text(1 - year if before_christ else year)
+    return year_text(1 - year if bc else year)
 
 
-def century(number: int, *, before_christ: bool = False) -> str:
+def century(number: int, *, bc: bool = False) -> str:
     """Write a century: the XV is ``14XX``, the II before our era ``-01XX``.
 
-    >>> century(15), century(2, before_christ=True)
+    >>> century(15), century(2, bc=True)
     ('14XX', '-01XX')
     """
-    return f"{'-' if before_christ else ''}{number - 1:02d}XX"
+    return f"{'-' if bc else ''}{number - 1:02d}XX"
 
 
-def millennium(number: int, *, before_christ: bool = False) -> str:
+def millennium(number: int, *, bc: bool = False) -> str:
     """Write a millennium: the second is ``1XXX``, the third before our era ``-2XXX``.
 
-    >>> millennium(3, before_christ=True)
+    >>> millennium(3, bc=True)
     '-2XXX'
     """
-    return f"{'-' if before_christ else ''}{number - 1}XXX"
+    return f"{'-' if bc else ''}{number - 1}XXX"
 
 
 def month_length(year: str | None, month: int) -> int:
@@ -146,6 +146,13 @@ def edtf_set(points: tuple[Point, ...]) -> str:
     '{2013-08-15,2013-08-18}'
     """
     return "{" + ",".join(edtf(point) for point in points) + "}"
+
+
+def edtf_value(points: tuple[Point, ...], link: str) -> str:
+    """Write what a reading's points are: a stretch with the link ``/``, a set with another, one point without."""
+    if link == "/":
+        return edtf_interval(*points)
+    return edtf_set(points) if link else edtf(points[0])
 
 
 def bounds(year: str) -> tuple[int, int]:
