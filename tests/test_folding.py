@@ -13,9 +13,10 @@ from letopis import extract_text
 from letopis.extraction import ToExtract, extract_raw, raw_text
 from letopis.folding import fold_article, fold_text
 from letopis.folding.capitals import fold_capitals
-from letopis.folding.fold import CYRILLIC, LATIN, fold_letters
+from letopis.folding.fold import fold_letters
 from letopis.linking.inflection import phrase_in_case
 from letopis.records import Article, Entity, Token
+from letopis.russian.spelling import CYRILLIC, LATIN
 from letopis.russian.tables import rows
 
 SENTENCES = (

@@ -194,3 +194,12 @@ def test_number_that_belongs_to_the_word_stays(text: str) -> None:
 def test_number_that_a_note_bears_is_a_mark() -> None:
     raw = "Завод Баку2 стоит и даёт людям хлеб, одежду и пра-\n2 Правда. 1997. № 5. С. 2.\nво на отдых в летние месяцы."
     assert clean_text(raw)[0] == "Завод Баку стоит и даёт людям хлеб, одежду и право на отдых в летние месяцы."
+
+
+@pytest.mark.parametrize("mark", ["*", "**"])
+def test_stars_of_notes_leave_the_text_where_a_note_has_them(mark: str) -> None:
+    half, after = next(iter(HALVES.items()))
+    raw = BEFORE + half.format(mark=mark) + f"{mark} ЦГА. Ф. 105. Оп. 3. Д. 12. Л. 45.\n" + after
+    assert "*" not in clean_text(raw)[0]
+    assert "*" in clean_text(BEFORE + half.format(mark=mark) + after)[0]
+    assert clean_text("Формула 2*3 и слово* рядом.", noted=(-1,))[0] == "Формула 2*3 и слово рядом."

@@ -608,6 +608,18 @@ def test_rows_of_a_table_stay_rows_in_the_clean_text(tmp_path: Path) -> None:
     assert clean.split("\n\n")[1:4] == ["\t".join(row) for row in rows]
 
 
+@pytest.mark.parametrize("mark", ["7", "*"])
+def test_marks_of_the_body_size_answer_to_notes_at_the_foot(mark: str, tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.block(50, 60, [FULL[0], FULL[1].replace("вдвое,", f"вдвое.{mark}"), *FULL[2:]])
+        sheet.line(50, 700, 140, 700)
+        sheet.put(50, 714, f"{mark} Отчёт управы за 1911 год.", 8)
+
+    raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+    assert raw.note_numbers == (7 if mark == "7" else -1,)
+    assert "вдвое. но перевозка" in clean_source(raw)[0]
+
+
 def test_a_word_that_is_drawn_below_the_line_is_read_in_it(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.block(50, 60, LEFT[:3])

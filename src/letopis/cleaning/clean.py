@@ -43,7 +43,7 @@ _ODD = re.compile(
     # The mark of a note, but no square metres: слово¹  слово.²  Николай II³  м²
     r"|(?P<note_mark>(?:(?<=[а-яёА-ЯЁ])(?<!\bм)(?<!\b[ксдм]м)|(?<=[.,;:!?»”)\]…])|(?<=[IVX]{2})|(?<=[а-яё] I))"
     r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,–-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*)"
-    r"|(?P<glued_number>(?<=[а-яёА-ЯЁIVX»”)\].!?…])[1-9]\d{0,2})"
+    r"|(?P<glued_number>(?<=[а-яёА-ЯЁIVX»”)\].!?…])[1-9]\d{0,2}|(?<=\S)\*{1,3})"
 )
 _LETTERS = re.compile(r"()((?:[^\W\d_] ){3,}[^\W\d_])(?!\S)")
 _MORE_LETTERS = re.compile(r"(\s{2,})((?:[^\W\d_] )*[^\W\d_])(?!\S)")
@@ -139,11 +139,22 @@ def clean_source(source: RawText) -> tuple[str, OffsetMap]:
     >>> clean_source(RawText(text="экономиче-\\nских", sha256="0" * 64, format="txt"))[0]
     'экономических'
     """
-    return clean_text(source.text, pages=source.pages, furniture=source.furniture, laid_out=source.laid_out)
+    return clean_text(
+        source.text,
+        pages=source.pages,
+        furniture=source.furniture,
+        laid_out=source.laid_out,
+        noted=source.note_numbers,
+    )
 
 
 def clean_text(
-    raw: str, *, pages: Sequence[int] = (), furniture: Sequence[Furniture] = (), laid_out: bool = True
+    raw: str,
+    *,
+    pages: Sequence[int] = (),
+    furniture: Sequence[Furniture] = (),
+    laid_out: bool = True,
+    noted: Sequence[int] = (),
 ) -> tuple[str, OffsetMap]:
     """Turn a raw text into the text as its author wrote it, with the map back.
 
@@ -156,6 +167,7 @@ def clean_text(
         furniture: raw stretches that the reader of the format knows to be no text, by their place on the page.
         laid_out: whether the text came in lines and pages, or its paragraphs are lines that were copied out of such;
             only there is page furniture looked for.
+        noted: numbers of the notes that the reader of the format found, as ``RawText.note_numbers`` has them.
 
     >>> text, offsets = clean_text("Развитие экономиче-\\nских связей.")
     >>> text, offsets.span_to_raw(9, 22)
@@ -163,7 +175,7 @@ def clean_text(
     """
     laid_out = laid_out or is_line_a_paragraph(split_lines(raw))
     plain = laid_out and not pages  # a reader that knows pages has found the notes at their feet
-    clean, offsets = _clean_once(raw, pages, furniture, laid_out=laid_out, plain=plain)
+    clean, offsets = _clean_once(raw, pages, furniture, laid_out=laid_out, plain=plain, noted=noted)
     if clean == raw and not pages and not furniture:
         return clean, offsets
     for _ in range(MOST_PASSES):
@@ -174,8 +186,14 @@ def clean_text(
     return clean, offsets
 
 
-def _clean_once(
-    raw: str, pages: Sequence[int], known: Sequence[Furniture], *, laid_out: bool, plain: bool
+def _clean_once(  # noqa: PLR0913
+    raw: str,
+    pages: Sequence[int],
+    known: Sequence[Furniture],
+    *,
+    laid_out: bool,
+    plain: bool,
+    noted: Sequence[int] = (),
 ) -> tuple[str, OffsetMap]:
     lines = without_spacing(split_lines(raw, pages))
     rows = table_rows(lines)
@@ -190,7 +208,7 @@ def _clean_once(
     if not kept:
         gaps.fill(0, len(raw), range(len(lines)), "", "collapsed_space")
         return log.finish()
-    marks = find_note_marks(raw, {number for one in notes for number in one.numbers})
+    marks = find_note_marks(raw, {*noted, *(number for one in notes for number in one.numbers)})
     words = TextWords(raw, marks)
     gaps.fill(0, lines[kept[0]].start, range(kept[0]), "", "collapsed_space")
     done = ""

@@ -38,7 +38,7 @@ _AS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class PageNotes(NamedTuple):
-    """The notes of a page: the lines on which they begin, all their lines, their numbers.
+    """The notes of a page: the lines on which they begin, all their lines, their numbers, -1 for a star, -2 for two.
 
     ``cuts`` tells that they stand between the two halves of a sentence; a rule above them (``_____``) is their first
     line then.
@@ -85,7 +85,7 @@ def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: fl
             return None
         line, last = lines[texts[end]], lines[texts[end - 1]]
         turned = line.page != last.page or texts[end] > texts[end - 1] + 1
-        if _START.match(line.text) is not None and _number(line.text) == numbers[-1] + 1:
+        if _START.match(line.text) is not None and _number(line.text) == _next(numbers[-1]):
             starts.append(end)
             numbers.append(_number(line.text))
         elif _resumes(before, line.text, last, width, turned=turned):
@@ -106,7 +106,11 @@ def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: fl
 def _number(text: str) -> int:
     match = _START.match(text)
     mark = match.group("number").translate(_RAISED) if match else ""
-    return int(mark) if mark.isdigit() else len(mark)
+    return int(mark) if mark.isdigit() else -len(mark)
+
+
+def _next(number: int) -> int:
+    return number + (1 if number > 0 else -1)
 
 
 def _resumes(before: str, text: str, last: Line, width: float, *, turned: bool) -> bool:
@@ -137,11 +141,13 @@ def _proved(  # noqa: PLR0913
     Items of lists begin with ``1.``, ``1)`` and ``[1]`` too: such a note shows both, and cuts a sentence.
     """
     earlier = (lines[index].text for index in texts[max(0, place - LIST) : place])
-    if any(_START.match(text) and _number(text) == numbers[0] - 1 for text in earlier):
+    if any(_START.match(text) and _next(_number(text)) == numbers[0] for text in earlier):
         return False
     number = numbers[0]
     mark = re.compile(
-        rf"[^\W\d_]{number}(?![\d\w])|(?<!\d)[»”)\].,!?…]{number}(?=\s|$)|\w\s?\[{number}\]"
+        rf"[\w»”)\].,;!?…]\*{{{-number}}}(?![\w*])"
+        if number < 0
+        else rf"[^\W\d_]{number}(?![\d\w])|(?<!\d)[»”)\].,!?…]{number}(?=\s|$)|\w\s?\[{number}\]"
         rf"|[^\W\d_]{str(number).translate(_AS_RAISED)}"
     )
     window = texts[max(0, place - MARKS_BEFORE) : place]

@@ -19,6 +19,7 @@ from letopis.cleaning.broken_words import ADDRESS, HYPHENATED_ADDRESS, JOIN, SOL
 from letopis.cleaning.hyphen_rules import RULES
 from letopis.cleaning.lines import CONTROLS, HYPHENS, LINE_END_CONTROLS, SOFT_HYPHEN
 from letopis.dictionary import known, parses
+from letopis.russian.spelling import in_one_alphabet
 
 ACCENT = "\u0301"
 """The mark of stress, which dictionaries leave out."""
@@ -91,9 +92,13 @@ def decide(word: Break) -> HyphenDecision:
     HyphenDecision(action='kept_hyphen', reason='dictionary')
     >>> decide(Break("кыргыз", "ско-азербайджанского", {})).action
     'joined_hyphen'
+    >>> decide(Break("экcпe", "диция", {})).action  # two Latin letters
+    'joined_hyphen'
     """
     if ACCENT in word.left or ACCENT in word.right:
         word = word._replace(left=word.left.replace(ACCENT, ""), right=word.right.replace(ACCENT, ""))
+    left, right = in_one_alphabet(word.left, word.right)
+    word = word._replace(left=left, right=right)
     for rule in RULES:
         action = rule(word)
         if action is not None:

@@ -36,6 +36,9 @@ _PREPOSITION = re.compile(
 )
 
 
+_STARS = re.compile(r"(?<=[\w»”)\].,;:!?…])\*{1,3}(?![\w*])")
+
+
 class Glued(NamedTuple):
     """A number glued to a word: where it stands, the word, and whether it must be a note's without more evidence."""
 
@@ -49,7 +52,8 @@ def find_note_marks(raw: str, noted: Collection[int] = ()) -> frozenset[int]:
     """Return where the numbers begin that are marks of notes and no part of a name.
 
     A number is one when the word before it can have none, when a note of the text bears it (``noted``), or when it
-    stands in a row of such numbers that go up by one, at different words.
+    stands in a row of such numbers that go up by one, at different words. Stars are marks where a note begins with as
+    many, -1 for one of them.
 
     >>> raw = "Баку7 и Ту154 пришли в Ташкент; договор о дружбе3 подписан в 1993 г.4"
     >>> [raw[place - 3 : place + 1] for place in sorted(find_note_marks(raw))]
@@ -57,7 +61,9 @@ def find_note_marks(raw: str, noted: Collection[int] = ()) -> frozenset[int]:
     """
     glued = list(_candidates(raw))
     chained = _chained(glued)
-    return frozenset(one.start for one in glued if one.sure or one.number in noted or one.start in chained)
+    marks = [one.start for one in glued if one.sure or one.number in noted or one.start in chained]
+    stars = [match.start() for match in _STARS.finditer(raw) if -len(match.group()) in noted]
+    return frozenset([*marks, *stars])
 
 
 def _candidates(raw: str) -> Iterator[Glued]:

@@ -13,6 +13,7 @@ from letopis.dictionary import known
 from letopis.folding.capitals import fold_capitals
 from letopis.offsets import EditLog, OffsetMap
 from letopis.records import Article, Entity, Sentence
+from letopis.russian.spelling import CYRILLIC, LATIN, TO_CYRILLIC
 
 CELL_END = ";"
 """How the tab between the cells of a table's row is read."""
@@ -68,11 +69,6 @@ def _folded_entity(entity: Entity, folded: Folded) -> Entity:
     return msgspec.structs.replace(entity, start_offset=start, end_offset=end, text=folded.text[start:end])
 
 
-LATIN = "ABCEHKMOPTXYaceopxy\u00cb\u00eb\u0391\u0392\u0395\u0397\u039a\u039c\u039f\u03a1\u03a4\u03a7\u03bf"
-CYRILLIC = "АВСЕНКМОРТХУасеорхуЁёАВЕНКМОРТХо"
-"""Letters of the Latin and Greek alphabets, and the Russian ones that look the same."""
-
-TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
 TO_LATIN = str.maketrans(CYRILLIC[:19], LATIN[:19])
 MISREAD = str.maketrans({"k": "к", "b": "ь"})
 """What recognised pages hold within Russian words: ``Октябрb``."""

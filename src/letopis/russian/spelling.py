@@ -6,6 +6,27 @@ import re
 
 _PARTS = re.compile(r"[^-’']+[-’']*|[-’']+")
 
+LATIN = "ABCEHKMOPTXYaceopxy\u00cb\u00eb\u0391\u0392\u0395\u0397\u039a\u039c\u039f\u03a1\u03a4\u03a7\u03bf"
+CYRILLIC = "АВСЕНКМОРТХУасеорхуЁёАВЕНКМОРТХо"
+"""Letters of the Latin and Greek alphabets, and the Russian ones that look the same."""
+
+TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
+
+_IS_CYRILLIC = re.compile("[А-Яа-яЁё]")
+
+
+def in_one_alphabet(*parts: str) -> tuple[str, ...]:
+    """Return the parts of a word with Russian letters for those that look so, where that leaves no other letters.
+
+    >>> in_one_alphabet("экcпe", "диция"), in_one_alphabet("web", "сайт"), in_one_alphabet("CO", "PE")
+    (('экспе', 'диция'), ('web', 'сайт'), ('CO', 'PE'))
+    """
+    word = "".join(parts)
+    russian = word.translate(TO_CYRILLIC)
+    if word == russian or not _IS_CYRILLIC.search(word) or any(c.isalpha() for c in _IS_CYRILLIC.sub("", russian)):
+        return parts
+    return tuple(part.translate(TO_CYRILLIC) for part in parts)
+
 
 def lowered(text: str) -> str:
     """Return a text as it is compared: small letters, ``е`` for ``ё``."""

@@ -33,7 +33,8 @@ class RawText:
     the offset at which each page starts, ``furniture`` the stretches that the page's layout shows to be no
     text; ``sha256`` is of the file's bytes. ``laid_out`` is true where the lines are those of a printed page,
     and false where the format has paragraphs and no lines, as Word's; ``metadata`` is what the file says of
-    itself, ``doubts`` are the pages whose reading order is doubtful.
+    itself, ``doubts`` are the pages whose reading order is doubtful, ``note_numbers`` the numbers of the footnotes
+    that a reader put behind the text, -1 for a star and -2 for two.
 
     >>> RawText(text="Баку", sha256="0" * 64, format="txt").text
     'Баку'
@@ -49,6 +50,7 @@ class RawText:
     warnings: tuple[str, ...] = ()
     metadata: Metadata | None = None
     doubts: tuple[PageDoubt, ...] = ()
+    note_numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

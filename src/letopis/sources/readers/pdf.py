@@ -13,9 +13,10 @@ from letopis.offsets import Furniture
 from letopis.records import Metadata
 from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
 from letopis.sources.pdf_characters import share_of_nonsense
-from letopis.sources.pdf_furniture import find_edges, take_notes
+from letopis.sources.pdf_furniture import find_edges
 from letopis.sources.pdf_glyphs import NOTHING, PageContent, page_content
 from letopis.sources.pdf_layout import PageLine, body_size, document_layout
+from letopis.sources.pdf_notes import note_number, take_notes
 from letopis.sources.reader import PageDoubt, RawText, Reader, SourceFile
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
         warnings=(*_warnings(pages, damaged, path), *_in_words(doubts, path)),
         metadata=honest_metadata(described, text),
         doubts=doubts,
+        note_numbers=tuple(filter(None, map(note_number, notes))),
     )
 
 
