@@ -127,6 +127,39 @@ def test_paragraphs(raw: str, count: int) -> None:
     assert len(clean_text(raw)[0].split("\n\n")) == count
 
 
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        (["Министерство просвещения Латвии", "Вятский институт", "Кафедра права"], 3),
+        (["Министерство просвещения", "Латвийской Республики"], 1),
+        (["Академия наук", "Ярцева Анна Петровна", "Земские школы"], 3),
+        (["Выполнил студент", "Руководитель: Лунин П. П."], 2),
+        (["ЗЕМСКИЕ ШКОЛЫ", "И БИБЛИОТЕКИ УЕЗДА"], 1),
+        (["ВЛИЯНИЕ ЗЕМСТВА НА", "ШКОЛЫ УЕЗДА"], 1),
+        (["Земства и народная", "Школа в уезде"], 1),
+        (["Комитет открыл", "Школа работала"], 1),
+        (["Шумит за мельницей река", "Луна взошла над тихим бором"], 1),
+    ],
+)
+@pytest.mark.parametrize("margin", ["", "          "])
+def test_lines_of_a_title_page_that_begin_anew(title: list[str], parts: int, margin: str) -> None:
+    raw = "\n".join([*(margin + line for line in title), "", *TEXT]) + "."
+    assert clean_text(raw)[0].split("\n\n")[-parts - 1 : -1] == (title if parts > 1 else [" ".join(title)])
+
+
+@pytest.mark.parametrize("margin", ["", "        "])
+def test_a_margin_is_no_indent(margin: str) -> None:
+    lines = [*TEXT[:2], TEXT[2] + "."] * 3
+    raw = "\n".join(margin + "  " * (place % 6 == 0) + line for place, line in enumerate(lines))
+    assert [p.count(".") for p in clean_text(raw)[0].split("\n\n")] == [2, 1]
+
+
+def test_lines_of_verse_are_one_sentence() -> None:
+    verse = ["Над рекой туман встаёт", "Пароход гудок даёт", "Письма старые везёт", "И дорога не близка."]
+    raw = "\n".join([*TEXT[:-1], TEXT[-1] + ".", *(f"{' ' * 12}{line}" for line in verse), "  " + TEXT[0], *TEXT[1:]])
+    assert clean_text(raw)[0].split("\n\n")[1] == " ".join(verse)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_every_rule_says_what_it_looks_for(rule: object) -> None:
     assert rule.__doc__

@@ -620,6 +620,23 @@ def test_marks_of_the_body_size_answer_to_notes_at_the_foot(mark: str, tmp_path:
     assert "вдвое. но перевозка" in clean_source(raw)[0]
 
 
+def test_lines_of_a_title_page_and_of_verse(tmp_path: Path) -> None:
+    title = ["Губернское земство", "Вятский почтовый округ", "Отчёт", "о перевозке писем", "Лунин Пётр Петрович"]
+    verse = ["Над рекой туман встаёт", "Пароход гудок даёт", "И в тумане", "Письма старые везёт."]
+
+    def draw(sheet: Sheet) -> None:
+        for row, line in enumerate(title):
+            sheet.centre(297, 60 + 14 * row, line, 10)
+        y = sheet.block(50, 150, FULL)
+        y = sheet.block(210, y, verse)
+        sheet.block(50, y, FULL)
+
+    clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [draw])))
+    parts = clean.split("\n\n")
+    assert parts[:4] == [title[0], title[1], f"{title[2]} {title[3]}", title[4]]
+    assert parts[5] == " ".join(verse)
+
+
 def test_a_word_that_is_drawn_below_the_line_is_read_in_it(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.block(50, 60, LEFT[:3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -44,7 +45,8 @@ LIST_MARK = re.compile(r"(?:[•▪●◦*\uf0b7–—-]|\d{1,3}[.)]?|[а-яa-z]
 class Line(NamedTuple):
     """One line without its end: place in the raw text, text without outer white space, page.
 
-    ``indent`` tells that the line begins with white space.
+    ``indent`` tells that the line begins with white space that is its own: a margin, which the lines around it
+    have too, and the place of a verse are none.
     """
 
     start: int
@@ -61,20 +63,37 @@ def split_lines(raw: str, pages: Sequence[int] = ()) -> list[Line]:
     ['один', 'два', '', 'три']
     """
     lines: list[Line] = []
+    margins: list[int] = []
     page = 0
     place = 0
     for mark, other in _WORD_HYPHENS.items():
         raw = raw.replace(mark, other)
     for body in raw.splitlines(keepends=True):
         text = body.strip()
-        indent = bool(text) and body[0].isspace()
-        start = place + (len(body) - len(body.lstrip()) if indent else 0)
+        margin = len(body) - len(body.lstrip()) if text else 0
+        start = place + margin
+        margins.append(margin)
         number = max(bisect_right(pages, start) - 1, 0) if pages else page
-        lines.append(Line(start, start + len(text), text, indent, number))
+        lines.append(Line(start, start + len(text), text, margin > 0, number))
         place += len(body)
         if body[-1] == "\f":
             page += 1
-    return lines
+    return _without_margins(lines, margins) if any(margins) else lines
+
+
+def _without_margins(lines: Sequence[Line], margins: Sequence[int]) -> list[Line]:
+    """Take the indent from lines in a row that begin alike, but for the first, where such lines begin no paragraphs.
+
+    The first line of a paragraph has one behind it that begins further left.
+    """
+    counts = Counter(margins)
+    begun = Counter(a for a, b, line in zip(margins, margins[1:], lines[1:], strict=False) if line.text and b < a)
+    found: list[Line] = []
+    before = 0
+    for line, here in zip(lines, margins, strict=True):
+        found.append(line._replace(indent=line.indent and (here != before or 2 * begun[here] > counts[here])))
+        before = here if line.text else before
+    return found
 
 
 def without_spacing(lines: Sequence[Line]) -> list[Line]:

@@ -84,13 +84,48 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     if turned and needs_more(done):
         return False
     if not blank or turned:
-        return width == 0.0 or (short and indented)
+        return width == 0.0 or (short and (indented or begins_phrase(last.text, following.text)))
     if done.rstrip(CLOSERS)[-1:] in {",", "–", "—", "-", "("}:
         return False
     if done.endswith(":"):
         return True
     full = width > 0.0 and len(last.text) >= SHORT_LINE * width
     return not full or len(done) < LONGEST_HEADING or done.isupper()
+
+
+_LABEL = re.compile(r"[А-ЯЁ]\w+(?: \w+){0,2}:(?:\s|$)")
+_FIRST_WORDS = re.compile(r"[А-ЯЁ][а-яё-]+|[А-ЯЁ]{3,}")
+
+
+def begins_phrase(last: str, following: str) -> bool:
+    """Return whether a line of a title page begins anew: a nominative, or a label, behind a line without a verb.
+
+    >>> begins_phrase("Министерство юстиции", "Вятский институт"), begins_phrase("Вятский институт", "Кафедра права")
+    (True, True)
+    >>> begins_phrase("Министерство юстиции", "Латвийской Республики"), begins_phrase("Новый", "Договор")
+    (False, False)
+    """
+    if needs_more(last) or last.endswith((":", "-")) or _holds(last, "VERB", "PRTS") or _is_attribute(last):
+        return False
+    if _LABEL.match(following):
+        return True
+    words = _FIRST_WORDS.findall(following)[:2]
+    if not words or not following.startswith(words[0]) or _holds(following, "VERB", "PRTS"):
+        return False
+    first, *others = (parses(word.lower()) for word in words)
+    person = any("Surn" in reading.grammemes for reading in first) and others and "Name" in others[0][0].grammemes
+    cases = set[str]().union(*(reading.grammemes for reading in (others[0] if person else first)))
+    return "nomn" in cases and "gent" not in cases
+
+
+def _holds(text: str, *parts: str) -> bool:
+    return any(known(word) and parses(word)[0].pos in parts for word in re.findall(r"[а-яё]{3,}", text))
+
+
+def _is_attribute(text: str) -> bool:
+    """Return whether a line ends with an adjective, whose noun must follow."""
+    word = _LAST_LETTERS.search(text)
+    return word is not None and parses(word.group().lower())[0].pos in {"ADJF", "PRTF"}
 
 
 def is_line_a_paragraph(lines: Sequence[Line]) -> bool:

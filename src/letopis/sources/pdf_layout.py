@@ -84,6 +84,10 @@ FEWEST_STEPS = 4
 """Distances between lines from which on a column has a usual one of its own; below, it is the page's."""
 
 
+INDENT, BLOCK = 0.7, 3.0
+"""Font sizes right of its column from which on a line is a paragraph's first, and from which on it may be more."""
+
+
 class PageLine(NamedTuple):
     """A line of one column, top to bottom numbered within its page."""
 
@@ -94,9 +98,8 @@ class PageLine(NamedTuple):
     base: float
     size: float
     column: int
-    column_left: float
     pitch: float
-    centred: bool
+    indented: bool
     row: bool
 
 
@@ -231,16 +234,21 @@ def _column_lines(
     steps = [a[0].base - b[0].base for a, b in pairwise(lines)]
     pitch = median(steps) if len(steps) >= FEWEST_STEPS else usual
     found: list[PageLine] = []
-    for line in lines:
-        left, right = min(c.left for c in line), max(c.right for c in line)
+    edges = [(min(c.left for c in line), max(c.right for c in line)) for line in lines]
+    for place, line in enumerate(lines):
+        left, right = edges[place]
         size = max(line, key=lambda c: c.width).size
-        centred = abs((left - column_left) - (column_right - right)) < 0.15 * (column_right - column_left)
+        shift, row = left - column_left, any(c.text for c in line)
+        above, *below = (abs(x - left) < 1 for x, _ in [edges[place - 1], *edges[place + 1 : place + 2]])
+        centred = abs(shift - (column_right - right)) < 0.15 * (column_right - column_left)
+        # Lines of verse begin at one edge, far from the column's; only the first of them is indented.
+        far = shift > BLOCK * size and ((above and place > 0) or (centred and not any(below)))
         words = text(line)
         if words:
             found.append(
                 PageLine(
-                    first + len(found), words, left, right, line[0].base, size, column, column_left, pitch,
-                    centred and left - column_left > 3 * size, any(c.text for c in line),
+                    first + len(found), words, left, right, line[0].base, size, column, pitch,
+                    shift > INDENT * size and not far and not row, row,
                 )
             )  # fmt: skip
     return found

@@ -143,9 +143,6 @@ def _in_words(doubts: Sequence[PageDoubt], path: Path) -> Iterable[str]:
         yield f"{path}: {pages}: the order of the lines is doubtful; {reason}"
 
 
-INDENT = 0.7
-"""A line that begins this many font sizes right of its column is a paragraph's first."""
-
 PARAGRAPH_GAP = 1.75
 """Line pitches from which on white space above a line parts it from the text before."""
 
@@ -184,7 +181,7 @@ def _pairs(lines: Sequence[PageLine]) -> list[tuple[PageLine | None, PageLine]]:
 
 def _lead(before: PageLine | None, line: PageLine) -> str:
     """Return what stands before a line: a blank line for white space above it, spaces for its indent."""
-    return ("\n" if _parted(before, line) else "") + ("   " if _indented(line) else "")
+    return ("\n" if _parted(before, line) else "") + ("   " if line.indented else "")
 
 
 def _parted(before: PageLine | None, line: PageLine) -> bool:
@@ -197,10 +194,6 @@ def _parted(before: PageLine | None, line: PageLine) -> bool:
         return False
     step = before.base - line.base
     return step > PARAGRAPH_GAP * max(line.pitch, 1.0) or abs(before.size - line.size) > 0.25 * line.size
-
-
-def _indented(line: PageLine) -> bool:
-    return line.left - line.column_left > INDENT * line.size and not line.centred and not line.row
 
 
 BORNE_OUT = 0.6
