@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from heapq import heappop, heappush
 from math import inf
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["strict", "exact", "partial", "type"]
 
-MODES: tuple[Mode, ...] = ("strict", "exact", "partial", "type")
+MODES: tuple[Mode, ...] = get_args(Mode)
 """strict: span and label; exact: span; partial: some overlap counts half; type: overlap and label."""
 
 QUALITY = 1_000
@@ -59,19 +59,10 @@ def match_spans(
     """
     pairs: list[tuple[int, int]] = []
     if mode != "type":
-        pairs = _equal_pairs(predicted, gold, with_label=True)
+        pairs = _equal_pairs(predicted, gold, 3)
         if mode != "strict":
-            pairs += _equal_pairs(predicted, gold, with_label=False, taken=pairs)
-    rest = _rest(predicted, gold, pairs)
-    unit = QUALITY * (len(rest) + 1)
-    weights: dict[tuple[int, int], int] = {}
-    for left, right in rest:
-        weight = unit + _quality(predicted[left], gold[right])
-        if mode == "type" and predicted[left].label == gold[right].label:
-            weight += unit * unit
-        weights[left, right] = weight
-    pairs += _in_text_order(weights, predicted, gold)
-    return sorted(SpanPair(left, right, _outcome(predicted[left], gold[right], mode)) for left, right in pairs)
+            pairs += _equal_pairs(predicted, gold, 2, taken=pairs)
+    return _completed(pairs, _rest(predicted, gold, pairs), predicted, gold, mode)
 
 
 def match_errors(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]) -> list[SpanPair]:
@@ -83,16 +74,13 @@ def match_errors(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]
     >>> match_errors([LabelledSpan(0, 8, "GPE")], [LabelledSpan(0, 9, "ORG"), LabelledSpan(0, 8, "ORG")])
     [SpanPair(predicted=0, gold=1, outcome='INC')]
     """
-    pairs = _equal_pairs(predicted, gold, with_label=True)
+    pairs = _equal_pairs(predicted, gold, 3)
     rest = [
         (left, right)
         for left, right in _rest(predicted, gold, pairs)
         if predicted[left].label == gold[right].label or predicted[left][:2] == gold[right][:2]
     ]
-    unit = QUALITY * (len(rest) + 1)
-    weights = {(left, right): unit + _quality(predicted[left], gold[right]) for left, right in rest}
-    pairs += _in_text_order(weights, predicted, gold)
-    return sorted(SpanPair(left, right, _outcome(predicted[left], gold[right], "strict")) for left, right in pairs)
+    return _completed(pairs, rest, predicted, gold, "strict")
 
 
 def overlapping(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]) -> list[tuple[int, int]]:
@@ -120,23 +108,18 @@ def overlapping(predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan])
 
 
 def _equal_pairs(
-    predicted: Sequence[LabelledSpan],
-    gold: Sequence[LabelledSpan],
-    *,
-    with_label: bool,
-    taken: Sequence[tuple[int, int]] = (),
+    predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan], fields: int, taken: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
+    """Pair spans whose first fields are the same: three with the label, two without."""
     used_left, used_right = {left for left, _ in taken}, {right for _, right in taken}
-    free: dict[tuple[int, int, str], list[int]] = {}
+    free: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for right in reversed(range(len(gold))):
         if right not in used_right:
-            span = gold[right]
-            free.setdefault((span.start, span.end, span.label if with_label else ""), []).append(right)
+            free[gold[right][:fields]].append(right)
     pairs: list[tuple[int, int]] = []
     for left, span in enumerate(predicted):
-        candidates = free.get((span.start, span.end, span.label if with_label else ""))
-        if candidates and left not in used_left:
-            pairs.append((left, candidates.pop()))
+        if left not in used_left and free[span[:fields]]:
+            pairs.append((left, free[span[:fields]].pop()))
     return pairs
 
 
@@ -152,16 +135,29 @@ def _rest(
     return [(lefts[left], rights[right]) for left, right in found]
 
 
-def _in_text_order(
-    weights: dict[tuple[int, int], int], predicted: Sequence[LabelledSpan], gold: Sequence[LabelledSpan]
-) -> list[tuple[int, int]]:
+def _completed(
+    pairs: Sequence[tuple[int, int]],
+    rest: Sequence[tuple[int, int]],
+    predicted: Sequence[LabelledSpan],
+    gold: Sequence[LabelledSpan],
+    mode: Mode,
+) -> list[SpanPair]:
+    """Return pairs with the best of the rest beside them, and the outcome of each."""
     # Ranks by place in the text stand for the indices, so that ties fall the same way in any order of the lists.
-    lefts = sorted({left for left, _ in weights}, key=lambda index: (predicted[index], index))
-    rights = sorted({right for _, right in weights}, key=lambda index: (gold[index], index))
+    lefts = sorted({left for left, _ in rest}, key=lambda index: (predicted[index], index))
+    rights = sorted({right for _, right in rest}, key=lambda index: (gold[index], index))
     left_rank = {index: rank for rank, index in enumerate(lefts)}
     right_rank = {index: rank for rank, index in enumerate(rights)}
-    ranked = {(left_rank[left], right_rank[right]): weight for (left, right), weight in weights.items()}
-    return [(lefts[left], rights[right]) for left, right in best_assignment(dict(sorted(ranked.items())))]
+    unit = QUALITY * (len(rest) + 1)
+    weights: dict[tuple[int, int], int] = {}
+    for left, right in rest:
+        best = unit * unit if mode == "type" and predicted[left].label == gold[right].label else 0
+        weights[left_rank[left], right_rank[right]] = best + unit + _quality(predicted[left], gold[right])
+    chosen = [(lefts[left], rights[right]) for left, right in best_assignment(dict(sorted(weights.items())))]
+    outcomes = (
+        SpanPair(left, right, _outcome(predicted[left], gold[right], mode)) for left, right in (*pairs, *chosen)
+    )
+    return sorted(outcomes)
 
 
 def _quality(one: LabelledSpan, other: LabelledSpan) -> int:
