@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from letopis.evaluation.anchor import AnchoredPair
-    from letopis.records import Article, Entity
-
 
 OUTCOMES = ("COR", "INC", "PAR", "MIS", "SPU")
 """Correct, incorrect, partial, missed, spurious: the last axis of :class:`SentenceCounts`."""
@@ -59,20 +57,12 @@ class Locator:
         self.sentences = [*article.sentences] or [Sentence(0, len(article.text))]
         self._starts = [start for start, _ in self.sentences]
         self._sections = article.sections
-        self._known: dict[int, SentencePlace] = {}
 
     def place(self, position: int) -> SentencePlace:
         """Return the place of a position; one between two sentences belongs to the one before it."""
-        known = self._known.get(position)
-        if known is None:
-            sentence = max(1, bisect_right(self._starts, position))
-            inside = (s.kind for s in self._sections if s.start_offset <= position < s.end_offset)
-            known = self._known[position] = SentencePlace(self._article, next(inside, ELSEWHERE), sentence)
-        return known
-
-    def all_places(self) -> list[SentencePlace]:
-        """Return the place of every sentence."""
-        return [self.place(start) for start in self._starts]
+        sentence = max(1, bisect_right(self._starts, position))
+        inside = (s.kind for s in self._sections if s.start_offset <= position < s.end_offset)
+        return SentencePlace(self._article, next(inside, ELSEWHERE), sentence)
 
 
 def spans_of(entities: Sequence[Entity]) -> list[LabelledSpan]:
@@ -93,11 +83,10 @@ def count_units(readings: Sequence[AnchoredPair], labels: Sequence[str], mode: M
     label come from matching within the label, as in nervaluate; the last row from matching all spans together.
     """
     locators = [Locator(reading.gold) for reading in readings]
-    number = {outcome: index for index, outcome in enumerate(OUTCOMES)}
     places: dict[SentencePlace, int] = {}
     for locator in locators:
-        for place in locator.all_places():
-            places.setdefault(place, len(places))
+        for start, _ in locator.sentences:
+            places.setdefault(locator.place(start), len(places))
     cells: list[tuple[int, int, int]] = []
     for reading, locator in zip(readings, locators, strict=True):
         predicted, gold = spans_of(reading.predicted.entities), spans_of(reading.gold.entities)
@@ -107,7 +96,7 @@ def count_units(readings: Sequence[AnchoredPair], labels: Sequence[str], mode: M
             for position, outcome in outcomes(left, right, match_spans(left, right, mode)):
                 # A position in no listed sentence (a title, say) makes a place of its own.
                 index = places.setdefault(locator.place(position), len(places))
-                cells.append((index, row, number[outcome]))
+                cells.append((index, row, OUTCOMES.index(outcome)))
     counts = np.zeros((len(places), len(labels) + 1, len(OUTCOMES)), dtype=np.int64)
     if cells:
         np.add.at(counts, tuple(np.array(cells).T), 1)
@@ -129,9 +118,7 @@ def outcomes(
     return found
 
 
-Kind = Literal["missed", "extra", "boundary", "label"]
-
-KINDS: tuple[Kind, ...] = ("missed", "extra", "boundary", "label")
+KINDS = ("missed", "extra", "boundary", "label")
 """boundary: the right label on another stretch that overlaps; label: the right stretch with another label."""
 
 NOTHING = "nothing"
@@ -140,20 +127,19 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True)
 class Error:
-    """One error: ``gold`` is None for an extra span, ``predicted`` for a missed one."""
+    """One error: ``gold`` is None for an extra span, ``predicted`` for a missed one; ``shown`` is gold where it can."""
 
-    kind: Kind
     place: SentencePlace
+    shown: Entity
     gold: Entity | None
     predicted: Entity | None
 
     @property
-    def shown(self) -> Entity:
-        """The gold entity, or the predicted one where there is no gold."""
-        entity = self.gold or self.predicted
-        if entity is None:
-            raise ValueError("an error has a gold or a predicted entity")
-        return entity
+    def kind(self) -> str:
+        """One of :data:`KINDS`."""
+        if self.gold is None or self.predicted is None:
+            return "missed" if self.gold else "extra"
+        return "boundary" if self.gold.label == self.predicted.label else "label"
 
 
 def list_errors(readings: Sequence[AnchoredPair]) -> tuple[list[Error], Counter[tuple[str, str]]]:
@@ -166,36 +152,20 @@ def list_errors(readings: Sequence[AnchoredPair]) -> tuple[list[Error], Counter[
     errors: list[Error] = []
     confusion: Counter[tuple[str, str]] = Counter()
     for reading in readings:
-        found = article_errors(reading.gold, reading.predicted.entities)
-        errors += found[0]
-        confusion += found[1]
+        gold, predicted = reading.gold.entities, reading.predicted.entities
+        pairs = match_errors(spans_of(predicted), spans_of(gold))
+        answered, used = {pair.gold for pair in pairs}, {pair.predicted for pair in pairs}
+        met: list[tuple[Entity, Entity | None, Entity | None]] = [
+            *((gold[pair.gold], gold[pair.gold], predicted[pair.predicted]) for pair in pairs),
+            *((entity, entity, None) for index, entity in enumerate(gold) if index not in answered),
+            *((entity, None, entity) for index, entity in enumerate(predicted) if index not in used),
+        ]
+        confusion.update((one.label if one else NOTHING, two.label if two else NOTHING) for _, one, two in met)
+        place = Locator(reading.gold).place
+        wrong = [
+            Error(place(shown.start_offset), shown, right, found)
+            for shown, right, found in met
+            if right is None or found is None or key_of(right) != key_of(found)
+        ]
+        errors += sorted(wrong, key=lambda e: (e.shown.start_offset, -e.shown.end_offset, e.kind, e.shown.label))
     return errors, confusion
-
-
-def article_errors(gold: Article, predicted: Sequence[Entity]) -> tuple[list[Error], Counter[tuple[str, str]]]:
-    """Return the errors and confusions of one article."""
-    locator = Locator(gold)
-    pairs = match_errors(spans_of(predicted), spans_of(gold.entities))
-    errors: list[Error] = []
-    confusion: Counter[tuple[str, str]] = Counter()
-    for pair in pairs:
-        right, found = gold.entities[pair.gold], predicted[pair.predicted]
-        confusion[right.label, found.label] += 1
-        if pair.outcome != "COR":
-            kind: Kind = "boundary" if right.label == found.label else "label"
-            errors.append(Error(kind, locator.place(right.start_offset), right, found))
-    answered, used = {pair.gold for pair in pairs}, {pair.predicted for pair in pairs}
-    for index, entity in enumerate(gold.entities):
-        if index not in answered:
-            confusion[entity.label, NOTHING] += 1
-            errors.append(Error("missed", locator.place(entity.start_offset), entity, None))
-    for index, entity in enumerate(predicted):
-        if index not in used:
-            confusion[NOTHING, entity.label] += 1
-            errors.append(Error("extra", locator.place(entity.start_offset), None, entity))
-    return sorted(errors, key=_order), confusion
-
-
-def _order(error: Error) -> tuple[int, int, str, str]:
-    entity = error.shown
-    return entity.start_offset, -entity.end_offset, error.kind, entity.label
