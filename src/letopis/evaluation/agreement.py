@@ -23,7 +23,6 @@ from letopis.labels import in_order, relation_types
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from letopis.evaluation.rows import Counts
     from letopis.records import Article
 
 ALL = "all"
@@ -85,33 +84,32 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
     readings = common_readings(annotators)
     names = tuple(readings)
     articles = [article.id for article in next(iter(readings.values()))]
-    pairs = list(itertools.combinations(names, 2))
-    joined = {(a, b): [AnchoredPair(*both) for both in zip(readings[a], readings[b], strict=True)] for a, b in pairs}
+    pairs = {f"{a}/{b}": (a, b) for a, b in itertools.combinations(names, 2)}
+    joined = {
+        pair: [AnchoredPair(*both) for both in zip(readings[a], readings[b], strict=True)]
+        for pair, (a, b) in pairs.items()
+    }
     labels = labels_of([reading for each in joined.values() for reading in each])
     codes = {name: label_codes(readings[name], labels) for name in names}
     rows = []
     for index, label in enumerate([*labels, ALL]):
-        chosen = {name: codes[name] if label == ALL else (codes[name] >> index) & 1 for name in names}
-        counts = {pair: _counts(joined[pair], None if label == ALL else label) for pair in pairs}
-        rows.append(
-            LabelAgreement(
-                label,
-                {f"{a}/{b}": counts[a, b][0].f1 for a, b in pairs},
-                {f"{a}/{b}": counts[a, b][1].f1 for a, b in pairs},
-                {f"{a}/{b}": cohen_kappa(chosen[a], chosen[b]) for a, b in pairs},
-                krippendorff_alpha(list(chosen.values())),
-            )
-        )
-    measured = gamma_by_article(readings, seed=seed) if gamma else None
-    spans = {f"{a}/{b}": micro_counts(joined[a, b], "exact").f1 for a, b in pairs}
-    links = {f"{a}/{b}": dict(score_relations(joined[a, b])) for a, b in pairs}
+        wanted = [] if label == ALL else [label]
+        chosen = {name: (codes[name] >> index) & 1 if wanted else codes[name] for name in names}
+        kept = {pair: [keep_labels(reading, wanted) for reading in each] for pair, each in joined.items()}
+        f1 = {pair: micro_counts(each, "strict").f1 for pair, each in kept.items()}
+        partial = {pair: micro_counts(each, "partial").f1 for pair, each in kept.items()}
+        kappa = {pair: cohen_kappa(chosen[a], chosen[b]) for pair, (a, b) in pairs.items()}
+        rows.append(LabelAgreement(label, f1, partial, kappa, krippendorff_alpha(list(chosen.values()))))
+    links = {pair: dict(score_relations(each)) for pair, each in joined.items()}
     types = in_order((name for found in links.values() for name in found), [*relation_types(), ALL])
-    relations = {
-        name: {pair: found[name].f1 if name in found else None for pair, found in links.items()} for name in types
-    }
     return AnnotatorAgreement(
-        names, tuple(articles), len(codes[names[0]]), tuple(rows), measured, spans=spans, relations=relations
-    )
+        names, tuple(articles), len(codes[names[0]]), tuple(rows),
+        gamma_by_article(readings, seed=seed) if gamma else None,
+        spans={pair: micro_counts(each, "exact").f1 for pair, each in joined.items()},
+        relations={
+            name: {pair: found[name].f1 if name in found else None for pair, found in links.items()} for name in types
+        },
+    )  # fmt: skip
 
 
 def common_readings(annotators: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:
@@ -205,8 +203,3 @@ def gamma_by_article(readings: Mapping[str, Sequence[Article]], *, seed: int = S
     finally:
         logging.disable(logging.NOTSET)
     return found
-
-
-def _counts(readings: Sequence[AnchoredPair], label: str | None) -> tuple[Counts, Counts]:
-    kept = readings if label is None else [keep_labels(reading, [label]) for reading in readings]
-    return micro_counts(kept, "strict"), micro_counts(kept, "partial")

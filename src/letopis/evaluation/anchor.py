@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.entities.spans import key_of
+from letopis.entities.spans import key_of, only
 from letopis.errors import InputError
 from letopis.offsets import OffsetMap, trimmed
 
@@ -45,25 +45,24 @@ def pair_readings(
     missing = [name for name in wanted if name not in by_id]
     if wanted and len(missing) == len(wanted) and by_id:
         raise InputError(
-            f"no article of the gold set ({_some(wanted)}) is in the prediction ({_some(by_id)}); "
-            "give both the same ids"
+            f"no article of the gold set ({some(wanted)}) is in the prediction ({some(by_id)}); give both the same ids"
         )
     if missing and not allow_missing:
         raise InputError(
-            f"the prediction lacks {len(missing)} of {len(wanted)} gold articles ({_some(missing)}); "
+            f"the prediction lacks {len(missing)} of {len(wanted)} gold articles ({some(missing)}); "
             "add them, or count their spans as missed with --allow-missing"
         )
     warnings = [f"article {name!r} has no prediction: all its spans count as missed" for name in missing]
     extra = [name for name in by_id if name not in wanted]
     if extra:
-        warnings.append(f"left out {len(extra)} predicted articles that are not in the gold set ({_some(extra)})")
+        warnings.append(f"left out {len(extra)} predicted articles that are not in the gold set ({some(extra)})")
     readings: list[AnchoredPair] = []
     for name, article in wanted.items():
         reference, doubled = _without_doubles(article)
         if doubled:
             warnings.append(f"article {name!r}: {doubled} gold spans are there twice and count once")
         reading = by_id.get(name)
-        found = without_spans(reference) if reading is None else anchor(reading, reference)
+        found = only(reference, []) if reading is None else anchor(reading, reference)
         repeated = _without_doubles(found)[1]
         if repeated:
             warnings.append(
@@ -101,11 +100,6 @@ def index_articles(articles: Iterable[Article], side: str) -> dict[str, Article]
             raise InputError(f"article {article.id!r} is there twice in the {side}; keep one record of each article")
         by_id[article.id] = article
     return by_id
-
-
-def without_spans(article: Article) -> Article:
-    """Return the article with its text alone, as if nothing had been found in it."""
-    return msgspec.structs.replace(article, entities=[], relations=[])
 
 
 def _without_doubles(article: Article) -> tuple[Article, int]:
@@ -159,6 +153,7 @@ def _difference(article: Article, reference: Article) -> str:
     )
 
 
-def _some(names: Iterable[str]) -> str:
+def some(names: Iterable[str]) -> str:
+    """Return the first five names, and a mark where there are more."""
     listed = list(names)
     return ", ".join(listed[:5]) + (", …" if len(listed) > 5 else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from letopis.entities.spans import key_of
-from letopis.evaluation.anchor import AnchoredPair, pair_readings
+from letopis.evaluation.anchor import AnchoredPair, pair_readings, some
 from letopis.evaluation.intervals import (
     Floats,
     Interval,
@@ -17,8 +17,9 @@ from letopis.evaluation.intervals import (
     p_value,
     percentile_interval,
     shuffled_totals,
+    strata_of,
 )
-from letopis.evaluation.rows import divisors, mean_over_labels, scores_of, strata
+from letopis.evaluation.rows import divisors, mean_over_labels, scores_of
 from letopis.evaluation.score import check_labels, check_settings, keep_labels
 from letopis.evaluation.settings import RESAMPLES, SEED
 from letopis.evaluation.units import Locator, SentenceCounts, SentencePlace, count_units, labels_of
@@ -110,11 +111,8 @@ def unlike_runs(ours: Sequence[Article], theirs: Sequence[Article], gold: Sequen
         said.append(f"the runs differ in scheme: {one} and {other}; a difference may be the scheme's alone")
     unlike = [name for name in sides[0] if name in sides[1] and sides[0][name].text != sides[1][name].text]
     if unlike:
-        noun = "article" if len(unlike) == 1 else "articles"
-        named = f"{', '.join(unlike[:5])}{', …' if len(unlike) > 5 else ''}"
-        said.append(
-            f"the runs read different texts of {len(unlike)} {noun} ({named}); their spans meet through the raw text"
-        )
+        texts = f"different texts of {len(unlike)} article{'s' * (len(unlike) > 1)} ({some(unlike)})"
+        said.append(f"the runs read {texts}; their spans meet through the raw text")
     return said
 
 
@@ -137,7 +135,8 @@ def _differences(
     columns = tables[0].shape[1]
     sampled = shuffled = None
     if resamples:
-        joint = bootstrap_totals(np.hstack(tables), strata(places), resamples=resamples, seed=seed)
+        strata = strata_of([place.article for place in places])
+        joint = bootstrap_totals(np.hstack(tables), strata, resamples=resamples, seed=seed)
         sampled = f1(joint[:, :columns]) - f1(joint[:, columns:])
         one, other = shuffled_totals(*tables, resamples=resamples, seed=seed)
         shuffled = f1(one) - f1(other)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from letopis.evaluation.intervals import Floats, Interval, bootstrap_totals, percentile_interval, prf, strata_of
-from letopis.evaluation.units import OUTCOMES, SentenceCounts, SentencePlace
+from letopis.evaluation.units import OUTCOMES, SentenceCounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,10 @@ def rows_of(units: SentenceCounts, *, resamples: int, seed: int) -> list[Row]:
     """
     counts = [Counts(*(int(n) for n in row)) for row in units.counts.sum(axis=0)]
     names = [*units.labels, "micro"]
-    sampled = sampled_scores(units, resamples=resamples, seed=seed) if resamples else None
+    sampled = None
+    if resamples:
+        strata = strata_of([place.article for place in units.places])
+        sampled = scores_of(bootstrap_totals(divisors(units.counts), strata, resamples=resamples, seed=seed))
     rows = []
     for index, (name, count) in enumerate(zip(names, counts, strict=True)):
         values = (count.precision, count.recall, count.f1)
@@ -109,8 +112,7 @@ def group_rows(units: SentenceCounts, by: str, *, resamples: int, seed: int) -> 
     rows = []
     for name, chosen in groups.items():
         part = SentenceCounts(tuple(units.places[i] for i in chosen), (), units.counts[chosen][:, -1:, :])
-        row = rows_of(part, resamples=resamples, seed=seed)[0]
-        rows.append(Row(name, row.counts, row.precision, row.recall, row.f1))
+        rows.append(replace(rows_of(part, resamples=resamples, seed=seed)[0], name=name))
     return rows
 
 
@@ -128,16 +130,6 @@ def scores_of(totals: Floats) -> tuple[Floats, Floats, Floats]:
     return prf(table[..., 0], table[..., 1], table[..., 2])
 
 
-def strata(places: Sequence[SentencePlace]) -> NDArray[np.int64]:
-    """Return the stratum, the article, of every place."""
-    return strata_of([place.article for place in places])
-
-
-def sampled_scores(units: SentenceCounts, *, resamples: int, seed: int) -> tuple[Floats, Floats, Floats]:
-    """Return the scores of resamples of the sentences, each of shape (resamples, labels and micro)."""
-    return scores_of(bootstrap_totals(divisors(units.counts), strata(units.places), resamples=resamples, seed=seed))
-
-
 def mean_over_labels(scores: Floats) -> Floats:
     """Return the mean over the second axis of what is defined; NaN where nothing is.
 
@@ -151,15 +143,12 @@ def mean_over_labels(scores: Floats) -> Floats:
 
 
 def _macro(rows: Sequence[Row], sampled: tuple[Floats, Floats, Floats] | None) -> Row:
-    figures = []
     occurring = [row.counts for row in rows if row.counts and row.counts.f1 is not None]
+    if not occurring:
+        return Row("macro", None, Figure(None), Figure(None), Figure(None))
+    figures = []
     for kind, name in enumerate(("precision", "recall", "f1")):
-        values = [getattr(counts, name) or 0.0 for counts in occurring]
-        if not values:
-            figures.append(Figure(None))
-            continue
-        interval = None
-        if sampled is not None:
-            interval = percentile_interval(mean_over_labels(sampled[kind][:, : len(rows)]))
-        figures.append(Figure(sum(values) / len(values), interval))
+        mean = sum(getattr(counts, name) or 0.0 for counts in occurring) / len(occurring)
+        interval = percentile_interval(mean_over_labels(sampled[kind][:, : len(rows)])) if sampled else None
+        figures.append(Figure(mean, interval))
     return Row("macro", None, *figures)

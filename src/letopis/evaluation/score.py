@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from letopis.entities.spans import only
 from letopis.errors import InputError, nearest
 from letopis.evaluation.anchor import AnchoredPair, pair_readings
@@ -102,16 +100,8 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
     check_settings(mode, resamples)
     readings, warnings = pair_readings(predicted, gold, allow_missing=allow_missing)
     check_labels(labels, readings)
-    if not (relations and any(reading.gold.relations for reading in readings)):
-        readings = [AnchoredPair(*map(_unrelated, (r.gold, r.predicted))) for r in readings]
+    related = relations and any(reading.gold.relations for reading in readings)
     readings = [keep_labels(reading, labels) for reading in readings]
-    return score_readings(readings, mode, resamples=resamples, seed=seed, warnings=warnings)
-
-
-def score_readings(
-    readings: Sequence[AnchoredPair], mode: Mode, *, resamples: int, seed: int, warnings: Sequence[str] = ()
-) -> Scores:
-    """Score articles that are paired already; see :func:`evaluate`."""
     units = count_units(readings, labels_of(readings), mode)
     *label_rows, micro, macro = rows_of(units, resamples=resamples, seed=seed)
     errors, confusion = list_errors(readings)
@@ -124,7 +114,7 @@ def score_readings(
         modes={each: micro_counts(readings, each) for each in MODES},
         values=tuple(score_values(readings)),
         identities=score_identities(readings),
-        relations=tuple(score_relations(readings)),
+        relations=tuple(score_relations(readings)) if related else (),
         errors=tuple(errors),
         confusion=dict(confusion),
         warnings=(*warnings, *_empty_sides(readings)),
@@ -150,10 +140,6 @@ def check_labels(names: Sequence[str], readings: Sequence[AnchoredPair]) -> None
     for name in names:
         if name not in known:
             raise InputError(f"there is no label {name!r}; {nearest(name, known)}")
-
-
-def _unrelated(article: Article) -> Article:
-    return msgspec.structs.replace(article, relations=[])
 
 
 def _empty_sides(readings: Sequence[AnchoredPair]) -> list[str]:
