@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from letopis.evaluation.printed import mode_table, value_table
-from letopis.evaluation.tables import HEADER, caption, cells, markdown_table, rows_by
+from letopis.evaluation.tables import HEADER, caption, cells, detail_tables, markdown_table, rows_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,8 +49,8 @@ def _set(scores: Scores) -> list[str]:
     parts = [markdown_table(HEADER, [cells(row) for row in rows_by(scores, "label")]), caption(scores)]
     if len(scores.articles) <= 10:
         parts.append(markdown_table(HEADER, [cells(row) for row in scores.groups["article"]]))
-    for title, header, rows in (mode_table(scores), value_table(scores)):
-        if rows:
+    for name, (title, header, rows) in detail_tables(scores).items():
+        if name in {"modes", "values"}:
             parts += [f"{title}:", markdown_table(header, rows)]
     kinds = [error.kind for error in scores.errors]
     named = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("missed", "extra", "boundary", "label"))

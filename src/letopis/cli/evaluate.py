@@ -152,19 +152,17 @@ def _print_for_programs(scores: Scores, comparison: Comparison | None, markdown_
 
 def _show(scores: Scores, comparison: Comparison | None, by: str, errors: int) -> None:
     from letopis.cli.printing import open_console, print_list, print_table
-    from letopis.evaluation import printed, tables
+    from letopis.evaluation import tables
 
     console = open_console()
     rows = [tables.cells(row) for row in tables.rows_by(scores, by)]
     print_table(console, f"Scores by {by}, {scores.mode}", tables.HEADER, rows)
     console.print(tables.caption(scores), style="dim")
-    details = (printed.mode_table, printed.value_table, printed.identity_table, printed.relation_table)
-    for title, header, body in (each(scores) for each in details):
-        if body:
-            print_table(console, title, header, body)
+    for detail in tables.detail_tables(scores).values():
+        print_table(console, *detail)
     if comparison is not None:
-        print_table(console, *printed.difference_table(comparison))
+        print_table(console, *tables.difference_table(comparison))
         print_list(
-            console, "Spans won and lost", [printed.change_cells(change) for change in comparison.changes], errors
+            console, "Spans won and lost", [tables.change_cells(change) for change in comparison.changes], errors
         )
-    print_list(console, "Errors", [printed.error_cells(error) for error in scores.errors], errors)
+    print_list(console, "Errors", [tables.error_cells(error) for error in scores.errors], errors)

@@ -182,7 +182,7 @@ def _validate(course: Course, folds: int, resamples: int, tell: Tell, *, force: 
 
 def _show(validation: Validation, learned: Learned, errors: int, *, as_json: bool) -> None:
     from letopis.cli.printing import open_console, print_json, print_list, print_table
-    from letopis.evaluation.printed import difference_table
+    from letopis.evaluation.tables import difference_table
     from letopis.learning.store import score_rows
 
     changes: list[tuple[str, ...]] = [

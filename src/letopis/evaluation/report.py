@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from bisect import bisect_right
 from collections import Counter
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from letopis.evaluation import printed
-from letopis.evaluation.printed import offsets, one_line
-from letopis.evaluation.tables import HEADER, bounds, caption, cells, number, rows_by
+from letopis.evaluation import tables
 from letopis.evaluation.units import KINDS, NOTHING, Locator
 from letopis.files import replacing
 from letopis.formats.page import nested_marks, render_page
-from letopis.offsets import OffsetMap
+from letopis.offsets import OffsetMap, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +31,11 @@ if TYPE_CHECKING:
 MOST_CARDS = 4_000
 """Sentences shown on the page; more would stop a browser, and JSON has them all."""
 
-CHANGES = ("change", "label", "article", "sentence", "offsets", "text")
-"""Columns of the spans won and lost."""
+KEPT = 45
+"""Characters kept at each end of a long span in the list below its sentence."""
+
+FRAGMENT = 60
+"""Most characters of the raw text that a link asks the browser to find."""
 
 
 def write_report(path: Path, scores: Scores, comparison: Comparison | None = None) -> None:
@@ -48,48 +48,44 @@ def write_report(path: Path, scores: Scores, comparison: Comparison | None = Non
 def render_report(scores: Scores, comparison: Comparison | None = None, *, folder: Path) -> str:
     """Return the page as HTML: nothing in it is loaded from elsewhere, and every text is escaped.
 
-    Args:
-        scores: what to show.
-        comparison: with another run, when there was one.
-        folder: where the page will stand; links to the sources are relative to it.
+    Links to the sources are relative to ``folder``, where the page will stand.
     """
     articles = scores.articles
-    details = [(f"By {by}", HEADER, [cells(row) for row in rows_by(scores, by)]) for by in scores.groups]
-    builders = (printed.mode_table, printed.value_table, printed.identity_table, printed.relation_table)
-    sentences = {(error.place.article, error.place.sentence): None for error in scores.errors}
-    shown = set(islice(sentences, MOST_CARDS))
-    errors = [error for error in scores.errors if (error.place.article, error.place.sentence) in shown]
+    by_sentence: dict[tuple[str, int], dict[int, Error]] = {}
+    for number, error in enumerate(scores.errors):
+        by_sentence.setdefault((error.place.article, error.place.sentence), {})[number] = error
+    shown = dict(islice(by_sentence.items(), MOST_CARDS))
+    wanted = {name for name, _ in shown}
+    pages = {each.gold.id: _Page(each, folder) for each in scores.readings if each.gold.id in wanted}
+    kinds = Counter(error.kind for error in scores.errors)
+    labels = Counter(
+        label for error in scores.errors for label in {e.label for e in (error.gold, error.predicted) if e}
+    )
+    grids = {by: [tables.cells(row) for row in tables.rows_by(scores, by)] for by in ("label", *scores.groups)}
     return render_page(
         "letopis.evaluation",
         "report",
         scores=scores,
         names=", ".join(articles) if len(articles) <= 4 else f"{len(articles)} articles",
-        caption=caption(scores),
-        table=("", HEADER, [cells(row) for row in rows_by(scores, "label")]),
+        caption=tables.caption(scores),
+        table=("", tables.HEADER, grids["label"]),
         bars=[row for row in (*scores.labels, scores.micro, scores.macro) if row.f1.value is not None],
         confusion=_confusion(scores.confusion, [*(row.name for row in scores.labels), NOTHING]),
         comparison=comparison,
-        difference=printed.difference_table(comparison) if comparison else None,
-        changes=[printed.change_cells(each) for each in comparison.changes] if comparison else [],
-        change_header=CHANGES,
-        details=[*details, *(table for build in builders if (table := build(scores))[2])],
-        chips={"kind": _kinds(scores.errors), "label": _labels(scores.errors)},
-        cards=error_cards(errors, scores.readings, folder),
-        more=len(sentences) - len(shown),
+        difference=tables.difference_table(comparison) if comparison else None,
+        changes=[tables.change_cells(each) for each in comparison.changes] if comparison else [],
+        change_header=("change", "label", "article", "sentence", "offsets", "text"),
+        details=[
+            *((f"By {by}", tables.HEADER, grids[by]) for by in scores.groups),
+            *tables.detail_tables(scores).values(),
+        ],
+        chips={"kind": [(kind, kinds[kind]) for kind in KINDS], "label": labels.most_common()},
+        cards=[pages[name].card(sentence, found) for (name, sentence), found in shown.items()],
+        more=len(by_sentence) - len(shown),
         nothing=NOTHING,
-        number=number,
-        bounds=bounds,
+        number=tables.number,
+        bounds=tables.bounds,
     )
-
-
-def _kinds(errors: Sequence[Error]) -> list[tuple[str, int]]:
-    counts = Counter(error.kind for error in errors)
-    return [(kind, counts[kind]) for kind in KINDS]
-
-
-def _labels(errors: Sequence[Error]) -> list[tuple[str, int]]:
-    found = ({e.label for e in (error.gold, error.predicted) if e} for error in errors)
-    return Counter(label for labels in found for label in labels).most_common()
 
 
 def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> dict[str, dict[str, tuple[int, int]]]:
@@ -106,47 +102,6 @@ def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> d
     return {gold: {found: cell(gold, found) for found in names} for gold in names}
 
 
-KEPT = 45
-"""Characters kept at each end of a long span in the list below its sentence."""
-
-FRAGMENT = 60
-"""Most characters of the raw text that a link asks the browser to find."""
-
-
-class RawPlace(NamedTuple):
-    """A stretch of the raw text: how it is named, and the address of the file where that is at hand."""
-
-    name: str
-    href: str | None = None
-
-
-class ErrorCard(NamedTuple):
-    """A sentence with errors: where it stands, both readings of it, and a line of plain data an error."""
-
-    article: Article
-    sentence: int
-    section: str
-    place: RawPlace
-    readings: dict[str, Markup]
-    found: list[dict[str, Any]]
-
-
-def error_cards(errors: Sequence[Error], readings: Sequence[AnchoredPair], folder: Path) -> list[ErrorCard]:
-    """Return a card for every sentence with an error, in the order of the text.
-
-    Args:
-        errors: of the whole set, or the first of them.
-        readings: the articles they are from.
-        folder: where the page will stand; links are relative to it.
-    """
-    by_sentence: dict[tuple[str, int], dict[int, Error]] = {}
-    for place, error in enumerate(errors):
-        by_sentence.setdefault((error.place.article, error.place.sentence), {})[place] = error
-    wanted = {name for name, _ in by_sentence}
-    pages = {each.gold.id: _Page(each, folder) for each in readings if each.gold.id in wanted}
-    return [pages[name].card(sentence, found) for (name, sentence), found in by_sentence.items()]
-
-
 class _Page:
     """An article as its cards need it; its file is read only when it is what the record says."""
 
@@ -156,8 +111,8 @@ class _Page:
         self._map = OffsetMap(self._source.edits if self._source else ())
         self._href, self._raw = _raw_file(reading.gold, folder)
 
-    def card(self, sentence: int, found: Mapping[int, Error]) -> ErrorCard:
-        """Return the card of a sentence, counted from 1."""
+    def card(self, sentence: int, found: Mapping[int, Error]) -> dict[str, Any]:
+        """Return where a sentence with errors, counted from 1, stands, both readings of it, and a line an error."""
         gold, predicted = self._reading.gold, self._reading.predicted
         start, end = self._sentences[min(sentence, len(self._sentences)) - 1]
         shown = [error.shown for error in found.values()]
@@ -167,25 +122,30 @@ class _Page:
             "gold": (gold.entities, {e.gold.id: (n, e.kind) for n, e in found.items() if e.gold}),
             "prediction": (predicted.entities, {e.predicted.id: (n, e.kind) for n, e in found.items() if e.predicted}),
         }
-        readings = {name: marked_text(gold.text, (start, end), *side) for name, side in sides.items()}
-        section = next(iter(found.values())).place.section
-        items = [_item(number, error) for number, error in found.items()]
-        return ErrorCard(gold, sentence, section, self._place(start, end), readings, items)
+        place, href = self._place(start, end)
+        return {
+            "article": gold,
+            "sentence": sentence,
+            "section": next(iter(found.values())).place.section,
+            "place": place,
+            "href": href,
+            "readings": {name: marked_text(gold.text, (start, end), *side) for name, side in sides.items()},
+            "found": [_item(number, error) for number, error in found.items()],
+        }
 
-    def _place(self, start: int, end: int) -> RawPlace:
-        """Return the place of clean characters in the raw file."""
+    def _place(self, start: int, end: int) -> tuple[str, str | None]:
+        """Return the name of clean characters in the raw file, and the address of the file where that is at hand."""
         if self._source is None:
-            return RawPlace("no source recorded")
+            return "no source recorded", None
         first, last = self._map.span_to_raw(start, end)
-        name = f"{self._source.path}, raw {first}–{last}"
-        if self._source.pages:
-            page = max(1, bisect_right(self._source.pages, first))
-            return RawPlace(f"{name}, page {page}", f"{self._href}#page={page}" if self._href else None)
+        name, href = f"{self._source.path}, raw {first}–{last}", self._href
+        if page := page_of(self._source.pages, first):
+            return f"{name}, page {page}", f"{href}#page={page}" if href else None
         if self._raw is None or last > len(self._raw):
-            return RawPlace(name, self._href)
+            return name, href
         words = self._raw[first:last].split("\n")[0].strip()[:FRAGMENT]
         line = self._raw.count("\n", 0, first) + 1
-        return RawPlace(f"{name}, line {line}", f"{self._href}#:~:text={quote(words, safe='')}" if self._href else None)
+        return f"{name}, line {line}", f"{href}#:~:text={quote(words, safe='')}" if href else None
 
 
 def _raw_file(article: Article, folder: Path) -> tuple[str | None, str | None]:
@@ -221,7 +181,7 @@ def marked_text(
     """
 
     def tag(entity: Entity, _: int) -> dict[str, object]:
-        title = f"{entity.label} {offsets(entity)}" + (f", {entity.by}" if entity.by else "")
+        title = f"{entity.label} {tables.offsets(entity)}" + (f", {entity.by}" if entity.by else "")
         number, kind = marks.get(entity.id, (None, None))
         title += f": {kind}" if kind else ""
         return {"class": kind or "ok", "data-tag": entity.label, "data-error": number, "title": title}
@@ -230,13 +190,9 @@ def marked_text(
     return nested_marks(text, bounds, spans, tag, element="mark")
 
 
-def shortened(text: str) -> str:
-    """Return a text on one line, a long one without its middle: the sentence above has it whole.
-
-    >>> shortened("Договор " * 30)[:40]
-    'Договор Договор Договор Договор Договор '
-    """
-    line = one_line(text)
+def _shortened(text: str) -> str:
+    """Return a text on one line, a long one without its middle: the sentence above has it whole."""
+    line = tables.one_line(text)
     return line if len(line) <= 2 * KEPT else f"{line[:KEPT]} … {line[-KEPT:]}"
 
 
@@ -244,7 +200,11 @@ def _item(number: int, error: Error) -> dict[str, Any]:
     entities = [entity for entity in (error.gold, error.predicted) if entity is not None]
     labels, texts, places = (
         list(dict.fromkeys(shown))
-        for shown in ([e.label for e in entities], [shortened(e.text) for e in entities], map(offsets, entities))
+        for shown in (
+            [e.label for e in entities],
+            [_shortened(e.text) for e in entities],
+            map(tables.offsets, entities),
+        )
     )
     by = error.predicted.by if error.predicted else None
     return {"number": number, "kind": error.kind, "labels": labels, "texts": texts, "places": places, "by": by}

@@ -13,8 +13,7 @@ from letopis.entities.agreements.judge import OWN_JUDGE, write_judge
 from letopis.entities.agreements.titles import TITLES
 from letopis.entities.names.weights import CONFIG, WEIGHTS, save_model
 from letopis.errors import OutputError
-from letopis.evaluation.printed import p_text, signed
-from letopis.evaluation.tables import number
+from letopis.evaluation.tables import number, p_text, signed
 from letopis.files import replacing
 from letopis.formats.jsonl import hash_of
 from letopis.formats.page import environment
