@@ -157,13 +157,12 @@ def _merged(sides: Mapping[str, Article]) -> Article:
 
 
 def _merged_relations(sides: Mapping[str, Article], numbers: Mapping[_Key, int]) -> list[Relation]:
-    owners: dict[tuple[str, int, int], list[str]] = {}
+    owners: dict[tuple[str, int, int], dict[str, None]] = {}
     for name, article in sides.items():
         keys = {entity.id: key_of(entity) for entity in article.entities}
         for relation in article.relations:
             link = relation.type, numbers[keys[relation.from_id]], numbers[keys[relation.to_id]]
-            if name not in owners.setdefault(link, []):
-                owners[link].append(name)
+            owners.setdefault(link, {})[name] = None
     return [
         Relation(id=index, type=link[0], from_id=link[1], to_id=link[2], by="+".join(owners[link]))
         for index, link in enumerate(sorted(owners), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,39 +82,34 @@ def field_of(entity: Entity, field: str) -> str | None:
 
 def score_values(readings: Sequence[AnchoredPair]) -> list[ValueScore]:
     """Score every field that the gold set uses, label by label."""
-    pairs = [pair for reading in readings for pair in found_pairs(reading)]
     gold = [entity for reading in readings for entity in reading.gold.entities]
     predicted = [entity for reading in readings for entity in reading.predicted.entities]
+    found = [
+        (reading.predicted.entities[pair.predicted], reading.gold.entities[pair.gold])
+        for reading in readings
+        for pair in match_spans(spans_of(reading.predicted.entities), spans_of(reading.gold.entities))
+        if pair.outcome == "COR"
+    ]
     scores = []
     for label in in_order(entity.label for entity in gold):
         for field in fields_compared(label):
-            wanted = [entity for entity in gold if entity.label == label and field_of(entity, field) is not None]
-            if not wanted:
-                continue
-            given = [entity for entity in predicted if entity.label == label and field_of(entity, field) is not None]
-            compared = [(p, g) for p, g in pairs if g.label == label and field_of(g, field) is not None]
+            wanted, given = (
+                sum(entity.label == label and field_of(entity, field) is not None for entity in side)
+                for side in (gold, predicted)
+            )
+            compared = [(p, g) for p, g in found if g.label == label and field_of(g, field) is not None]
             equal = sum(field_of(p, field) == field_of(g, field) for p, g in compared)
-            counts = Counts(correct=equal, missed=len(wanted) - equal, spurious=len(given) - equal)
-            scores.append(ValueScore(label, field, len(compared), equal, counts))
+            if wanted:
+                counts = Counts(correct=equal, missed=wanted - equal, spurious=given - equal)
+                scores.append(ValueScore(label, field, len(compared), equal, counts))
     return scores
-
-
-def found_pairs(reading: AnchoredPair) -> list[tuple[Entity, Entity]]:
-    """Return the strictly matched pairs (predicted, gold) of an article."""
-    predicted, gold = reading.predicted.entities, reading.gold.entities
-    return [
-        (predicted[pair.predicted], gold[pair.gold])
-        for pair in match_spans(spans_of(predicted), spans_of(gold))
-        if pair.outcome == "COR"
-    ]
 
 
 def score_relations(readings: Sequence[AnchoredPair]) -> list[tuple[str, Counts]]:
     """Score relations strictly, by type and together: the type and both spans with their labels must be right."""
     gold = {relation for reading in readings for relation in _relations(reading.gold)}
     predicted = {relation for reading in readings for relation in _relations(reading.predicted)}
-    found = {relation[0] for relation in gold | predicted}
-    types = in_order(found, relation_types())
+    types = in_order({relation[0] for relation in gold | predicted}, relation_types())
     rows = []
     for name in [*types, "all"] if types else []:
         wanted = {relation for relation in gold if name in (relation[0], "all")}
@@ -164,13 +160,10 @@ def coreference(gold: Mapping[Key, str], predicted: Mapping[Key, str]) -> dict[s
     credit and stays in the divisor.
     """
     keys, responses = _groups(gold), _groups(predicted)
-    overlap: dict[tuple[int, int], int] = {}
     place = {mention: index for index, group in enumerate(responses) for mention in group}
-    for index, group in enumerate(keys):
-        for mention in group:
-            if mention in place:
-                pair = index, place[mention]
-                overlap[pair] = overlap.get(pair, 0) + 1
+    overlap = Counter(
+        (index, place[mention]) for index, group in enumerate(keys) for mention in group if mention in place
+    )
     recall = sum(n * n / len(keys[k]) for (k, _), n in overlap.items())
     precision = sum(n * n / len(responses[r]) for (_, r), n in overlap.items())
     nearness = {(k, r): 2 * n / (len(keys[k]) + len(responses[r])) for (k, r), n in overlap.items()}
