@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation_records import cleaned
-from letopis.doccano.base import Base, Entry, base_path, load_base, save_base, version_of
+from letopis.doccano.base import Base, Entry, Version, base_path, load_base, save_base
 from letopis.doccano.login import Login, find_login
 from letopis.doccano.merge import Found, Key, Pushed, contradict, merge
 from letopis.doccano.places import Bridge, Today, align, split_article, uncertainty
@@ -114,14 +114,14 @@ def test_merge(name: str, base: Pushed, theirs: Found, ours: set[Key], outcome: 
 def test_merge_lists_what_the_extraction_gave_up() -> None:
     plan = merge(pushed(ORG), Found({1: (0, 9, "GPE")}), frozenset())
     assert [(found.base, found.theirs, found.ours) for found in plan.differences] == [(ORG, ((0, 9, "GPE"),), None)]
-    assert merge(pushed(ORG), Found({1: (0, 9, "GPE")}), frozenset({ORG})).differences == ()
+    assert merge(pushed(ORG), Found({1: (0, 9, "GPE")}), frozenset({ORG})).differences == []
 
 
 def test_a_declined_reading_is_listed_no_more() -> None:
     base = Pushed(spans={1: ORG}, said=frozenset({LONG}), declined=frozenset({LONG}))
     plan = merge(base, Found({2: (0, 8, "ORG")}, confirmed=True), frozenset({LONG}))
-    assert plan.withheld == (LONG,)
-    assert plan.differences == ()
+    assert plan.withheld == [LONG]
+    assert plan.differences == []
 
 
 def test_relations_merge() -> None:
@@ -131,11 +131,11 @@ def test_relations_merge() -> None:
     ours = frozenset({treaty, place})
     both = {1: treaty, 2: place}
     deleted = merge(base, Found(both), ours, frozenset({party}))
-    assert (deleted.links(), deleted.create_links) == (set(), ())
+    assert (deleted.links(), deleted.create_links) == (set(), [])
     added = merge(base, Found(both, {7: ("party", 1, 2), 8: ("signed_in", 1, 2)}), ours, frozenset({party}))
     assert added.links() == {party, signed}
     follows = merge(base, Found(both, {7: ("party", 1, 2)}), ours, frozenset({signed}))
-    assert (follows.remove_links, follows.create_links) == ((7,), (signed,))
+    assert (follows.remove_links, follows.create_links) == ([7], [signed])
     # A span that a person linked is touched, and stays when the extraction drops it.
     linked = merge(base, Found(both, {7: ("party", 1, 2), 8: ("signed_in", 1, 2)}), frozenset({treaty}))
     assert linked.spans() == {treaty, place}
@@ -146,8 +146,8 @@ def test_a_relation_that_went_with_its_span_is_listed() -> None:
     base = Pushed({1: treaty, 2: place}, {7: ("party", treaty, place)}, frozenset({treaty, place}))
     longer = (0, 9, "AGREEMENT")
     plan = merge(base, Found({3: longer, 2: place}), frozenset({treaty, place}), frozenset({("party", treaty, place)}))
-    assert plan.lost_links == (("party", longer, place),)
-    assert merge(base, Found({2: place}), frozenset({treaty, place})).lost_links == ()
+    assert plan.lost_links == [("party", longer, place)]
+    assert merge(base, Found({2: place}), frozenset({treaty, place})).lost_links == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ RAW = "Политиче-\nское сотрудничество Баку.\n\nБ�
 
 def test_spans_cross_to_a_text_that_was_cleaned_anew() -> None:
     old, new = cleaned(RAW, [("-\n", "-")]), cleaned(RAW, [("-\n", "")])
-    bridge = Bridge(version_of(old), version_of(new))
+    bridge = Bridge(Version(old.text, old.source), Version(new.text, new.source))
     start = old.text.index("Баку")
     place = bridge.to_new(start, start + 4)
     assert place is not None
@@ -192,18 +192,18 @@ def test_spans_cross_to_a_text_that_was_cleaned_anew() -> None:
     hyphen = old.text.index("-")
     assert bridge.to_new(hyphen, hyphen + 1) is None
     elsewhere = Article(id="a", text=new.text, source=Source(path="a.txt", sha256="1"))
-    assert Bridge(version_of(old), version_of(elsewhere)).to_new(0, 4) is None
+    assert Bridge(Version(old.text, old.source), Version(elsewhere.text, elsewhere.source)).to_new(0, 4) is None
 
 
 def test_alignment_keeps_equal_parts_and_groups_changed_ones() -> None:
     old, new = cleaned(RAW, [("-\n", "-")]), cleaned(RAW, [("-\n", "")])
-    base = Base(project="p", project_id=1, unit="paragraph", versions={"v": version_of(old)})
+    base = Base(project="p", project_id=1, unit="paragraph", versions={"v": Version(old.text, old.source)})
     base.entries = [Entry("a", "v", *part, "push", n) for n, part in enumerate(split_article(old, "paragraph"))]
     parts = split_article(new, "paragraph")
     today = Today(base, new, parts)
-    alignment = align(base, base.entries, today)
-    assert [(entry.number, part) for entry, part in alignment.pairs] == [(1, parts[1])]
-    assert [([e.number for e in group.entries], group.parts) for group in alignment.groups] == [([0], (parts[0],))]
+    pairs, groups = align(base, base.entries, today)
+    assert [(entry.number, part) for entry, part in pairs] == [(1, parts[1])]
+    assert [([e.number for e in group.entries], group.parts) for group in groups] == [([0], (parts[0],))]
     lens = today.lens(base.entries[0], None)
     start = old.text.index("сотруд")
     assert lens.to_article((start, start + 14, "ORG")) == (start - 1, start + 13, "ORG")
@@ -266,7 +266,7 @@ def test_no_login(url: str, user: str | None, message: str, monkeypatch: pytest.
 
 def test_base_is_kept(tmp_path: Path) -> None:
     article = Article(id="a", text="Баку 🤝")
-    version = version_of(article)
+    version = Version(article.text, article.source)
     entry = Entry("a", version.name, 0, 4, "push", 0, example=9, spans={3: (0, 4, "GPE")}, said=[(0, 4, "GPE")])
     base = Base("Договоры/1", 5, "paragraph", articles={"a": article}, entries=[entry])
     base.versions = {version.name: version, "unused": version}

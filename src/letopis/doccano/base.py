@@ -10,10 +10,11 @@ system, not to the disk: it outlives the process, not a power cut.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -48,65 +49,29 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.push, self.number
 
 
-class Journal:
-    """A journal that is being written; it begins empty, after the base was saved."""
-
-    def __init__(self, base: Path) -> None:
-        self.path = journal_path(base)
-        try:
-            self._file: IO[bytes] = self.path.open("wb")
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
-
-    def write(self, step: Step) -> None:
-        """Append a step.
-
-        Raises:
-            OutputError: the disk is full, or the like.
-        """
-        try:
-            self._file.write(msgspec.json.encode(step) + b"\n")
-            self._file.flush()
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written: {error.strerror or error}") from None
-
-    def close(self) -> None:
-        """Close the file and leave it where it is."""
-        self._file.close()
-
-    def remove(self) -> None:
-        """Remove the journal, once the base holds everything."""
-        self.close()
-        self.path.unlink(missing_ok=True)
-
-
-def journal_path(base: Path) -> Path:
-    """Return the file of a base's journal.
-
-    >>> journal_path(Path("annotations/.doccano/treaties.json")).name
-    'treaties.journal'
-    """
-    return base.with_suffix(".journal")
-
-
-def read_steps(base: Path) -> tuple[list[Step], Step | None]:
-    """Read what was done since the base was saved, and the step that was asked for and never answered.
+@contextmanager
+def journal(base: Path) -> Iterator[Callable[[Step], None]]:
+    """Begin the journal of a base that was just saved, and yield what appends a step; it goes when its block ends well.
 
     Raises:
-        InputError: a line before the last is damaged.
+        OutputError: it cannot be written; the disk is full, or the like.
     """
-    path = journal_path(base)
-    if not path.exists():
-        return [], None
-    with opening(path) as file:
-        lines = file.read().split(b"\n")
+    path = base.with_suffix(".journal")
     try:
-        # What stands behind the last line end was cut off before anything was asked for.
-        steps = [msgspec.json.decode(line, type=Step) for line in lines[:-1]]
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: is damaged ({error}); restore it, or move it away and push again") from None
-    pending = steps[-1] if steps and not steps[-1].done else None
-    return [step for step in steps if step.done], pending
+        file = path.open("wb")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+    def write(step: Step) -> None:
+        try:
+            file.write(msgspec.json.encode(step) + b"\n")
+            file.flush()
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+    with file:
+        yield write
+    path.unlink(missing_ok=True)
 
 
 VERSION = 1
@@ -217,11 +182,6 @@ class Base(msgspec.Struct, omit_defaults=True):
         return self.project_id == project.id and known
 
 
-def version_of(article: Article) -> Version:
-    """Return the version that the article's text is."""
-    return Version(article.text, article.source)
-
-
 def base_path(folder: Path, project: str) -> Path:
     """Return the file of a project's base.
 
@@ -269,20 +229,30 @@ def load_base(path: Path) -> Base | None:
     lacking = [entry.version for entry in base.entries if entry.version not in base.versions]
     if lacking:
         raise InputError(f"{path}: lacks the text {lacking[0]}; restore the file, or move it away and push again")
-    _replay(base, path)
+    _replay(base, path.with_suffix(".journal"))
     return base
 
 
-def _replay(base: Base, path: Path) -> None:
-    steps, pending = read_steps(path)
+def _replay(base: Base, journal: Path) -> None:
+    """Take up what was done since the base was saved, and the step that was asked for and never answered."""
+    if not journal.exists():
+        return
+    with opening(journal) as file:
+        lines = file.read().split(b"\n")
+    try:
+        # What stands behind the last line end was cut off before anything was asked for.
+        steps = [msgspec.json.decode(line, type=Step) for line in lines[:-1]]
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{journal}: is damaged ({error}); restore it, or move it away and push again") from None
     entries = {entry.mark: entry for entry in base.entries}
     for step in steps:
         entry = entries.get(step.mark)
-        if entry is not None and step.kind == "examples":
+        if entry is not None and step.done and step.kind == "examples":
             base.entries.remove(entry)
-        elif entry is not None:
+        elif entry is not None and step.done:
             entry.apply(step)
-    base.pending = pending or base.pending
+    if steps and not steps[-1].done:
+        base.pending = steps[-1]
 
 
 def save_base(path: Path, base: Base) -> None:

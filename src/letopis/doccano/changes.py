@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from letopis.doccano.base import Journal, Step
+from letopis.doccano.base import Step
 from letopis.doccano.merge import Found, Key, Plan
 from letopis.doccano.transfer import read_example
 from letopis.errors import InputError
@@ -44,7 +44,7 @@ class Hand:
 
     server: Server
     project: Project
-    journal: Journal
+    journal: Callable[[Step], None]
 
     def place(self, example: int | None) -> str:
         """Return the resource of an example."""
@@ -61,17 +61,17 @@ class Hand:
         fresh = self.reread(entry.example or 0, snapshot)
         if fresh is None:
             return None, LEFT
-        held = _Held(fresh.found)
+        held = Found(dict(fresh.found.spans), dict(fresh.found.links))
         if self._try(change, held):
             change.remember()
-            return held.found(), ""
+            return held, ""
         now = read_example(self.server, self.project, entry.example or 0)
         if now is not None:
-            way = _way_back(fresh.found, held.found(), now[0].found)
+            way = _way_back(fresh.found, held, now[0].found)
             self._carry_out(entry, change.text, way, held, back=True)
         return None, PUT_BACK
 
-    def _try(self, change: Change, held: _Held) -> bool:
+    def _try(self, change: Change, held: Found) -> bool:
         """Do what is planned; ``False`` as soon as somebody else is seen to work on the example."""
         entry = change.entry
         try:
@@ -79,7 +79,7 @@ class Hand:
         except InputError:
             # A span that somebody deleted takes no relation, and so on; all else is an error.
             now = read_example(self.server, self.project, entry.example or 0)
-            if now is not None and now[0].found == held.found():
+            if now is not None and now[0].found == held:
                 raise
             return False
         after = self.server.find(self.place(entry.example))
@@ -89,8 +89,8 @@ class Hand:
         """Delete the example of an entry."""
         self._remove(Step(*entry.mark, "examples", entry.example or 0), entry, self.place(entry.example))
 
-    def _carry_out(self, entry: Entry, text: str, plan: Plan, held: _Held, *, back: bool = False) -> bool:
-        """Do what is planned; the entry follows step by step.
+    def _carry_out(self, entry: Entry, text: str, plan: Plan, held: Found, *, back: bool = False) -> bool:
+        """Do what is planned; the entry, and what the example is known to hold, follow step by step.
 
         What somebody has changed since it was read is not deleted: ``False`` then, or, on the way ``back``, it stays.
         """
@@ -106,6 +106,8 @@ class Hand:
             if not self._delete(entry, "spans", number, place, span, held.links) and not back:
                 return False
             del held.spans[number]
+            for link in [one for one, ends in held.links.items() if number in ends[1:]]:
+                del held.links[link]  # as doccano does it
         ids = {key: number for number, key in plan.keep.items()}
         for key in plan.create:
             ids[key] = self._make(entry, Step(*entry.mark, "spans", span=key), place, self._span(units, key))
@@ -138,12 +140,12 @@ class Hand:
         return True
 
     def _remove(self, step: Step, entry: Entry, resource: str) -> None:
-        self.journal.write(step)
+        self.journal(step)
         self.server.delete(resource)
         self._done(entry, step)
 
     def _make(self, entry: Entry, step: Step, place: str, body: Mapping[str, object]) -> int:
-        self.journal.write(step)
+        self.journal(step)
         resource = f"{place}/{step.kind}"
         answer = self.server.post(resource, body)
         with self.server.refusals(resource):
@@ -153,19 +155,7 @@ class Hand:
 
     def _done(self, entry: Entry, step: Step) -> None:
         entry.apply(step)
-        self.journal.write(msgspec.structs.replace(step, done=True))
-
-
-class _Held:
-    """What an example holds as far as we know, while it is being changed."""
-
-    def __init__(self, found: Found) -> None:
-        self.spans, self.links = dict(found.spans), dict(found.links)
-
-    def found(self) -> Found:
-        """Return it as doccano has it, which deletes the relations of a deleted span."""
-        links = {number: link for number, link in self.links.items() if {link[1], link[2]} <= self.spans.keys()}
-        return Found(dict(self.spans), links)
+        self.journal(msgspec.structs.replace(step, done=True))
 
 
 def _way_back(before: Found, held: Found, now: Found) -> Plan:
@@ -173,13 +163,8 @@ def _way_back(before: Found, held: Found, now: Found) -> Plan:
     there, here = before.resolved(), held.resolved()
     return Plan(
         keep={number: key for number, key in before.spans.items() if number in held.spans and number in now.spans},
-        touched=frozenset(),
-        remove=tuple(number for number in held.spans if number not in before.spans),
-        create=tuple(key for number, key in before.spans.items() if number not in held.spans),
-        withheld=(),
-        keep_links={},
-        remove_links=tuple(number for number in here if number not in there),
-        create_links=tuple(link for number, link in there.items() if number not in here),
-        differences=(),
-        lost_links=(),
+        remove=[number for number in held.spans if number not in before.spans],
+        create=[key for number, key in before.spans.items() if number not in held.spans],
+        remove_links=[number for number in here if number not in there],
+        create_links=[link for number, link in there.items() if number not in here],
     )

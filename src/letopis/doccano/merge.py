@@ -44,8 +44,8 @@ class Pushed:
 class Found:
     """What doccano holds: spans by id, relations by id as type and the ids of both ends."""
 
-    spans: Mapping[int, Key] = field(default_factory=dict)
-    links: Mapping[int, tuple[str, int, int]] = field(default_factory=dict)
+    spans: dict[int, Key] = field(default_factory=dict)
+    links: dict[int, tuple[str, int, int]] = field(default_factory=dict)
     confirmed: bool = False
 
     def resolved(self) -> dict[int, Link]:
@@ -72,15 +72,15 @@ class Plan:
     """The outcome: what stays, what goes, what is made, what is withheld, and what a person must see."""
 
     keep: Mapping[int, Key]
-    touched: frozenset[int]
-    remove: tuple[int, ...]
-    create: tuple[Key, ...]
-    withheld: tuple[Key, ...]
-    keep_links: Mapping[int, Link]
-    remove_links: tuple[int, ...]
-    create_links: tuple[Link, ...]
-    differences: tuple[Difference, ...]
-    lost_links: tuple[Link, ...]
+    remove: Sequence[int]
+    create: Sequence[Key]
+    remove_links: Sequence[int]
+    create_links: Sequence[Link]
+    keep_links: Mapping[int, Link] = field(default_factory=dict)
+    touched: frozenset[int] = frozenset()
+    withheld: Sequence[Key] = ()
+    differences: Sequence[Difference] = ()
+    lost_links: Sequence[Link] = ()
 
     @property
     def changes(self) -> bool:
@@ -161,10 +161,8 @@ def merge(base: Pushed, theirs: Found, ours: frozenset[Key], our_links: frozense
     differences += _dropped(base, theirs, touched, ours, withheld)
     keep = {number: key for number, key in theirs.spans.items() if number not in stale}
     links = _merge_links(base, theirs, keep, {*keep.values(), *create}, our_links)
-    return Plan(
-        keep, touched, tuple(sorted(stale)), tuple(create), tuple(withheld), *links, tuple(differences),
-        tuple(_lost_links(base, theirs, touched)),
-    )  # fmt: skip
+    lost = _lost_links(base, theirs, touched)
+    return Plan(keep, sorted(stale), create, *links, touched, withheld, differences, lost)
 
 
 def _against(key: Key, base: Pushed, theirs: Found, touched: frozenset[int], deleted: set[Key]) -> str:
@@ -200,8 +198,8 @@ def _dropped(
 
 def _merge_links(
     base: Pushed, theirs: Found, keep: Mapping[int, Key], outcome: set[Key], ours: frozenset[Link]
-) -> tuple[dict[int, Link], tuple[int, ...], tuple[Link, ...]]:
-    """Merge relations; one whose end goes goes with it, as in doccano."""
+) -> tuple[list[int], list[Link], dict[int, Link]]:
+    """Say which relations go, are made and stay; one whose end goes goes with it, as in doccano."""
     stays: dict[int, Link] = {}
     goes: list[int] = []
     answered = {link for number, link in base.links.items() if number not in theirs.links}
@@ -217,7 +215,7 @@ def _merge_links(
         stays[number] = link
         answered |= {link, as_pushed, *([base.links[number]] if number in base.links else [])}
     new = sorted(link for link in ours - answered if link[1] in outcome and link[2] in outcome)
-    return stays, tuple(goes), () if theirs.confirmed else tuple(new)
+    return goes, [] if theirs.confirmed else new, stays
 
 
 def _lost_links(base: Pushed, theirs: Found, touched: frozenset[int]) -> list[Link]:

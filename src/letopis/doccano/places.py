@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.doccano.base import Version, version_of
+from letopis.doccano.base import Version
 from letopis.doccano.merge import Key, Link
 from letopis.doccano.settings import PARTS
 from letopis.entities.spans import key_of
@@ -19,7 +19,7 @@ from letopis.offsets import OffsetMap, trimmed
 from letopis.records import Article, Entity
 
 if TYPE_CHECKING:
-    from letopis.doccano.base import Base, Entry, Version
+    from letopis.doccano.base import Base, Entry
     from letopis.records import Relation
 
 _LINE_END = r"(?:\r\n|\n|\r(?!\n))"
@@ -84,27 +84,24 @@ class Bridge:
     """The way between two clean texts of one source file, through their raw offsets; closed when the files differ."""
 
     def __init__(self, old: Version, new: Version) -> None:
-        self.old, self.new = old, new
-        self.is_open = old.source is not None and new.source is not None and old.source.sha256 == new.source.sha256
-        self._old = OffsetMap(old.source.edits) if self.is_open and old.source else OffsetMap()
-        self._new = OffsetMap(new.source.edits) if self.is_open and new.source else OffsetMap()
-        self._to_old, self._to_new = self._old.invert(), self._new.invert()
+        self.is_open = bool(old.source and new.source and old.source.sha256 == new.source.sha256)
+        self.old, self.new = (OffsetMap(one.source.edits if one.source else ()) for one in (old, new))
+        self._to_old, self._to_new = self.old.invert(), self.new.invert()
+        self._texts = old.text, new.text
 
     def to_new(self, start: int, end: int) -> tuple[int, int] | None:
         """Carry a span of the old text into the new one; ``None`` when nothing of it is left."""
-        return _carry(start, end, self._old, self._to_new, self.new.text) if self.is_open else None
+        return self._carry(start, end, self.old, self._to_new, self._texts[1])
 
     def to_old(self, start: int, end: int) -> tuple[int, int] | None:
         """Carry a span of the new text into the old one."""
-        return _carry(start, end, self._new, self._to_old, self.old.text) if self.is_open else None
+        return self._carry(start, end, self.new, self._to_old, self._texts[0])
 
-    def raw_of_old(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw span of a span of the old text."""
-        return self._old.span_to_raw(start, end)
-
-    def raw_of_new(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw span of a span of the new text."""
-        return self._new.span_to_raw(start, end)
+    def _carry(self, start: int, end: int, out: OffsetMap, into: OffsetMap, text: str) -> tuple[int, int] | None:
+        if not self.is_open:
+            return None
+        start, end = trimmed(text, *into.span_to_raw(*out.span_to_raw(start, end)))
+        return (start, end) if start < end else None
 
 
 @dataclass(frozen=True)
@@ -124,16 +121,11 @@ class Lens:
 
     def to_example(self, key: Key) -> Key | None:
         """Return a span of today's text in the example; ``None`` when it is not wholly in it."""
-        if self.part is not None:
-            start, end, length = self.part.start, self.part.start, self.part.end - self.part.start
-            place: tuple[int, int] | None = (key[0] - start, key[1] - end)
-        else:
-            length = self.entry.end - self.entry.start
-            carried = self.bridge.to_old(key[0], key[1])
-            place = None if carried is None else (carried[0] - self.entry.start, carried[1] - self.entry.start)
-        if place is None or not 0 <= place[0] < place[1] <= length:
+        first, last = self.part or (self.entry.start, self.entry.end)
+        place = key[:2] if self.part is not None else self.bridge.to_old(key[0], key[1])
+        if place is None or not first <= place[0] < place[1] <= last:
             return None
-        return (*place, key[2])
+        return place[0] - first, place[1] - first, key[2]
 
 
 @dataclass(frozen=True)
@@ -144,21 +136,13 @@ class Group:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Alignment:
-    """Today's text beside the examples: those that stand as they were, those that changed."""
-
-    pairs: tuple[tuple[Entry, Part], ...]
-    groups: tuple[Group, ...]
-
-
 class Today:
     """An article as it is today, with its parts, ready to be looked at through examples; a version of the base."""
 
     def __init__(self, base: Base, article: Article, parts: Sequence[Part]) -> None:
         self.article, self.parts = article, parts
         self.by_id = {entity.id: entity for entity in article.entities}
-        self._base, self._version = base, version_of(article)
+        self._base, self._version = base, Version(article.text, article.source)
         self.version = self._version.name
         base.versions[self.version] = self._version
         self._bridges: dict[str, Bridge] = {}
@@ -199,8 +183,8 @@ class Today:
         return keys, frozenset(links)
 
 
-def align(base: Base, entries: Sequence[Entry], today: Today) -> Alignment:
-    """Pair the entries of an article with the parts of its text today: equal texts in order, then by raw characters."""
+def align(base: Base, entries: Sequence[Entry], today: Today) -> tuple[list[tuple[Entry, Part]], list[Group]]:
+    """Pair the entries of an article with the parts of today's text that are the same, and group those that changed."""
     old = [base.text_of(entry) for entry in entries]
     new = [today.article.text[part.start : part.end] for part in today.parts]
     pairs: list[tuple[Entry, Part]] = []
@@ -208,12 +192,7 @@ def align(base: Base, entries: Sequence[Entry], today: Today) -> Alignment:
         pairs += zip(entries[a : a + size], today.parts[b : b + size], strict=True)
     paired, taken = {id(entry) for entry, _ in pairs}, {part for _, part in pairs}
     left = [entry for entry in entries if id(entry) not in paired]
-    return Alignment(tuple(pairs), tuple(_groups(left, [part for part in today.parts if part not in taken], today)))
-
-
-def _carry(start: int, end: int, out: OffsetMap, into: OffsetMap, text: str) -> tuple[int, int] | None:
-    start, end = trimmed(text, *into.span_to_raw(*out.span_to_raw(start, end)))
-    return (start, end) if start < end else None
+    return pairs, list(_groups(left, [part for part in today.parts if part not in taken], today))
 
 
 def _groups(entries: Sequence[Entry], parts: Sequence[Part], today: Today) -> Iterator[Group]:
@@ -224,9 +203,9 @@ def _groups(entries: Sequence[Entry], parts: Sequence[Part], today: Today) -> It
     for entry in entries:
         if (own := today.bridge(entry)).is_open:
             bridge = own
-            places.append((*own.raw_of_old(entry.start, entry.end), entry))
+            places.append((*own.old.span_to_raw(entry.start, entry.end), entry))
     for part in parts:
-        places.append((*(bridge.raw_of_new(*part) if bridge else part), part))
+        places.append((*(bridge.new.span_to_raw(*part) if bridge else part), part))
     reach = -1
     joined: list[list[Entry | Part]] = []
     for start, end, member in sorted(places, key=lambda place: place[:2]):

@@ -133,12 +133,12 @@ def plan_article(work: Work, article: Article, parts: Sequence[Part]) -> None:
     today = Today(base, article, parts)
     _adopt(work, today)
     entries = sorted((e for e in base.entries if e.article == article.id), key=lambda e: (e.start, e.end))
-    alignment = align(base, entries, today)
+    pairs, groups = align(base, entries, today)
     shown: set[int] = set()
-    for entry, part in alignment.pairs:
+    for entry, part in pairs:
         shown |= _plan_entry(work, today, today.lens(entry, part))
         entry.version, entry.start, entry.end = today.version, part.start, part.end
-    for group in alignment.groups:
+    for group in groups:
         shown |= _plan_group(work, today, group)
     left = len(article.entities) - len(shown)
     if left:

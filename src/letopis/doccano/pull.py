@@ -128,10 +128,9 @@ def _pull_article(  # noqa: PLR0913, PLR0917 - one call
     result: PullResult,
 ) -> Article:
     today = Today(base, article, split_article(article, base.unit))
-    entries = base.of_article(article.id)
-    alignment = align(base, entries, today)
-    lenses = [today.lens(entry, part) for entry, part in alignment.pairs]
-    lenses += [today.lens(entry, None) for group in alignment.groups for entry in group.entries]
+    pairs, groups = align(base, base.of_article(article.id), today)
+    lenses = [today.lens(entry, part) for entry, part in pairs]
+    lenses += [today.lens(entry, None) for group in groups for entry in group.entries]
     outcome = _Outcome()
     for lens in lenses:
         entry = lens.entry
@@ -193,7 +192,8 @@ def _compose(article: Article, outcome: _Outcome, project: str) -> Article:
             continue
         author, known = outcome.spans[key], same.get(key)
         if known is None:
-            known = _new_entity(following, key, article.text, offsets)
+            raw = offsets.span_to_raw(*key[:2]) if offsets is not None else (None, None)
+            known = Entity.at(article.text, *key, id=following, source_start=raw[0], source_end=raw[1])
             following += 1
         entities.append(msgspec.structs.replace(known, by=author) if author else known)
         ids[key] = known.id
@@ -225,12 +225,6 @@ def _relations(article: Article, outcome: _Outcome, ids: dict[Key, int], there: 
     return relations
 
 
-def _new_entity(number: int, key: Key, text: str, offsets: OffsetMap | None) -> Entity:
-    start, end, label = key
-    raw = offsets.span_to_raw(start, end) if offsets is not None else (None, None)
-    return Entity.at(text, start, end, label, id=number, source_start=raw[0], source_end=raw[1])
-
-
 def _unit(today: Today, lens: Lens, snapshot: Snapshot) -> list[dict[str, Any]]:
     """Return what the record says of an example that was confirmed or commented."""
     entry = lens.entry
@@ -241,7 +235,7 @@ def _unit(today: Today, lens: Lens, snapshot: Snapshot) -> list[dict[str, Any]]:
         return []
     unit: dict[str, Any] = {"start_offset": place[0], "end_offset": place[1]}
     if today.article.source is not None:
-        unit["source_start"], unit["source_end"] = lens.bridge.raw_of_new(place[0], place[1])
+        unit["source_start"], unit["source_end"] = lens.bridge.new.span_to_raw(place[0], place[1])
     if confirmation:
         unit |= {"confirmed_by": confirmation.user, "confirmed_at": confirmation.at}
     if comments:

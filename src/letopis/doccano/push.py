@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letopis.doccano.base import Base, Entry, Journal, find_base, save_base
+from letopis.doccano.base import Base, Entry, find_base, journal, save_base
 from letopis.doccano.changes import LEFT, Hand
 from letopis.doccano.lock import locked, marked
 from letopis.doccano.places import split_article
@@ -23,7 +23,6 @@ from letopis.errors import InputError, OutputError
 if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.merge import Found
-    from letopis.doccano.places import Part
     from letopis.doccano.projects import Project
     from letopis.doccano.snapshot import Snapshot
     from letopis.records import Article
@@ -53,9 +52,6 @@ class PushReport:
 
 Stretch = tuple[str, int, int]
 """An article's id, and a stretch of its text."""
-
-Order = tuple[str, Mapping[Stretch, int]]
-"""The name of an order, and the ranks that it goes by."""
 
 
 def push(  # noqa: PLR0913 - keyword options of a command
@@ -101,7 +97,11 @@ def push(  # noqa: PLR0913 - keyword options of a command
             raise InputError(
                 f"project {name!r} was pushed by the {base.unit}; push it so again, or push to another project"
             )
-        project = _complete(server, name, project, articles, report)
+        if project is None:
+            project = create_project(server, name)
+            report.created = True
+        labels = {entity.label for article in articles for entity in article.entities}
+        project = complete_types(server, project, labels, {link.type for one in articles for link in one.relations})
         with marked(server, project, lock, force=force) as broken:
             report.notes += broken
             if base is None:
@@ -109,22 +109,17 @@ def push(  # noqa: PLR0913 - keyword options of a command
             base = base or Base(name, project.id, unit, project.created)
             base.unit, base.created = unit, project.created
             report.annotators = add_annotators(server, project, annotators)
-            _push(_Session(server, project, base, path, report), articles, parts, (order, ranks or {}))
+            if base.project != name:
+                report.notes.append(f"the project was named {base.project!r} when it was last pushed")
+                base.project = name
+            snapshot = take_snapshot(server, project)
+            work = Work(base, snapshot, settle(base, snapshot))
+            for article in articles:
+                plan_article(work, article, parts[article.id])
+            report.notes += work.settled.notes
+            _carry_out(_Session(server, project, base, path, report), work, order, ranks or {})
+            report.items, report.unchanged = work.items, work.unchanged
     return report
-
-
-def _push(session: _Session, articles: Sequence[Article], parts: Mapping[str, Sequence[Part]], order: Order) -> None:
-    base, report = session.base, session.report
-    if base.project != session.project.name:
-        report.notes.append(f"the project was named {base.project!r} when it was last pushed")
-        base.project = session.project.name
-    snapshot = take_snapshot(session.server, session.project)
-    work = Work(base, snapshot, settle(base, snapshot))
-    for article in articles:
-        plan_article(work, article, parts[article.id])
-    report.notes += work.settled.notes
-    _carry_out(session, work, order)
-    report.items, report.unchanged = work.items, work.unchanged
 
 
 @dataclass(frozen=True)
@@ -141,13 +136,9 @@ class _Session:
     def writing(self) -> Iterator[Hand]:
         """Save the base, keep a journal of what is done, and save the base again."""
         save_base(self.path, self.base)
-        journal = Journal(self.path)
-        try:
-            yield Hand(self.server, self.project, journal)
+        with journal(self.path) as write:
+            yield Hand(self.server, self.project, write)
             save_base(self.path, self.base)
-            journal.remove()
-        finally:
-            journal.close()
 
     def leave(self, article: str, example: int | None, why: str) -> None:
         """Count and name an example that was not changed as planned."""
@@ -155,18 +146,7 @@ class _Session:
         self.report.notes.append(f"article {article!r}, example {example}: {why}")
 
 
-def _complete(
-    server: Server, name: str, project: Project | None, articles: Sequence[Article], report: PushReport
-) -> Project:
-    if project is None:
-        project = create_project(server, name)
-        report.created = True
-    labels = {entity.label for article in articles for entity in article.entities}
-    relations = {relation.type for article in articles for relation in article.relations}
-    return complete_types(server, project, labels, relations)
-
-
-def _carry_out(session: _Session, work: Work, order: Order) -> None:
+def _carry_out(session: _Session, work: Work, order: str, ranks: Mapping[Stretch, int]) -> None:
     """Check all, then change example by example, then upload, then look once more at what was changed."""
     planned = [*work.uploads, *(new for replacement in work.replacements for new in replacement.new)]
     rows = {entry.mark: _row(session.base, entry) for _, entry in planned}
@@ -183,9 +163,19 @@ def _carry_out(session: _Session, work: Work, order: Order) -> None:
             else:
                 expected[change.entry.example or 0] = now
     session.report.updated = len(expected)
-    last = _upload(session, [entry for _, entry in _in_order(work.uploads, order)], rows)
+    if order == "uncertain":
+        work.uploads.sort(key=lambda upload: -upload[0])
+    elif order == "gain":
+        work.uploads.sort(key=lambda upload: ranks.get((upload[1].article, upload[1].start, upload[1].end), len(ranks)))
+    last = _upload(session, [entry for _, entry in work.uploads], rows)
     if expected:
-        _compare(session, expected, last or take_snapshot(session.server, session.project))
+        # Where somebody worked on an example since, that stays.
+        last = last or take_snapshot(session.server, session.project)
+        session.report.notes += [
+            f"example {number}: somebody worked on it after it was changed; that stays, look at it again"
+            for number, found in expected.items()
+            if number not in last.examples or last.examples[number].found != found
+        ]
 
 
 def _remove_copies(session: _Session, work: Work, hand: Hand) -> None:
@@ -239,23 +229,6 @@ def _upload(session: _Session, entries: Sequence[Entry], rows: Mapping[tuple[str
             "push again to complete them"
         )
     return last
-
-
-def _compare(session: _Session, expected: Mapping[int, Found], last: Snapshot) -> None:
-    """Name the examples that are no longer as the push left them: somebody worked on them, and that stays."""
-    for number, found in expected.items():
-        example = last.examples.get(number)
-        if example is None or example.found != found:
-            session.report.notes.append(
-                f"example {number}: somebody worked on it after it was changed; that stays, look at it again"
-            )
-
-
-def _in_order(uploads: list[tuple[float, Entry]], order: Order) -> list[tuple[float, Entry]]:
-    name, ranks = order
-    if name == "gain":
-        return sorted(uploads, key=lambda pair: ranks.get((pair[1].article, pair[1].start, pair[1].end), len(ranks)))
-    return sorted(uploads, key=lambda pair: -pair[0]) if name == "uncertain" else uploads
 
 
 def _row(base: Base, entry: Entry) -> Row:

@@ -16,7 +16,7 @@ import msgspec
 from letopis.doccano.merge import Pushed, is_changed
 
 if TYPE_CHECKING:
-    from letopis.doccano.base import Base, Entry
+    from letopis.doccano.base import Base, Entry, Step
     from letopis.doccano.merge import Found
     from letopis.doccano.snapshot import Snapshot
     from letopis.doccano.transfer import Example
@@ -42,13 +42,16 @@ def settle(base: Base, snapshot: Snapshot) -> Settled:
     for example in snapshot.examples.values():
         if example.mark is not None:
             copies.setdefault(example.mark, []).append(example)
-    _finish_removal(base, copies)
+    if base.pending is not None and base.pending.kind == "examples" and base.pending.mark not in copies:
+        # The push was cut off as it deleted this example, which is gone.
+        base.entries = [entry for entry in base.entries if entry.mark != base.pending.mark]
     live = [entry for entry in base.entries if not entry.deleted]
     # A project without a single one of many examples was emptied to begin anew.
     if len(live) > 1 and not any(entry.mark in copies for entry in live):
         for entry in live:
             if entry.example is not None:
-                _forget(entry)
+                entry.example, entry.settled = None, None
+                entry.spans, entry.links, entry.declined, entry.unsure = {}, {}, [], []
     arrival = _Arrival(base, copies, snapshot)
     for entry in base.entries:
         _settle_entry(entry, copies.pop(entry.mark, []), base, arrival, outcome)
@@ -139,7 +142,7 @@ def _settle_entry(entry: Entry, copies: list[Example], base: Base, arrival: _Arr
         if own is not None:
             outcome.notes += _assign(entry, own, place)
     elif base.pending is not None and base.pending.mark == entry.mark:
-        _finish_change(entry, own.found, base)
+        _finish_change(entry, own.found, base.pending)
     for copy in mine:
         if own is None or copy.id != own.id:
             _settle_copy(entry, copy, own, arrival, outcome, place)
@@ -172,18 +175,8 @@ def _assign(entry: Entry, example: Example, place: str) -> list[str]:
     return [f"{place}: example {example.id} lacks {what} that were pushed; they count as deleted by a person"]
 
 
-def _finish_removal(base: Base, copies: dict[tuple[str, int], list[Example]]) -> None:
-    """Drop the entry whose example was being deleted as the push was cut off, when it is gone."""
-    step = base.pending
-    if step is not None and step.kind == "examples" and step.mark not in copies:
-        base.entries = [entry for entry in base.entries if entry.mark != step.mark]
-
-
-def _finish_change(entry: Entry, found: Found, base: Base) -> None:
+def _finish_change(entry: Entry, found: Found, step: Step) -> None:
     """Look up whether the one change in doubt was made."""
-    step = base.pending
-    if step is None:
-        return
     if step.span is None and step.link is None:
         if step.id not in (found.spans if step.kind == "spans" else found.links):
             entry.apply(step)
@@ -193,8 +186,3 @@ def _finish_change(entry: Entry, found: Found, base: Base) -> None:
     made = [number for number, what in there.items() if number not in known and what == (step.span or step.link)]
     for number in made[:1]:
         entry.apply(msgspec.structs.replace(step, id=number))
-
-
-def _forget(entry: Entry) -> None:
-    entry.example, entry.settled = None, None
-    entry.spans, entry.links, entry.declined, entry.unsure = {}, {}, [], []

@@ -35,7 +35,6 @@ class Confirmation:
 class Comment:
     """A comment on an example."""
 
-    example: int
     user: str
     text: str
     at: str
@@ -68,16 +67,19 @@ class Snapshot:
 def take_snapshot(server: Server, project: Project) -> Snapshot:
     """Ask for everything; one bulk export, and one request more for each page and each confirmed example."""
     names = member_names(server, project)
-    by_example: dict[int, list[Comment]] = {}
-    for comment in comments(server, project):
-        by_example.setdefault(comment.example, []).append(comment)
+    comments: dict[int, list[Comment]] = {}
+    with server.refusals("comments"):
+        rows = sorted(server.rows(f"projects/{project.id}/comments"), key=lambda row: str(row["created_at"]))
+        for row in rows:
+            comment = Comment(str(row["username"]), str(row["text"]), str(row["created_at"]))
+            comments.setdefault(int(row["example"]), []).append(comment)
     confirmed = confirmations(server, project, names)
     # Spans last: whoever confirms in between is seen by the next pull, with the spans that were confirmed.
     examples = {
         example.id: replace(example, found=replace(example.found, confirmed=example.id in confirmed))
         for example in sorted(download(server, project), key=lambda example: example.id)
     }
-    return Snapshot(examples, confirmed, by_example, names)
+    return Snapshot(examples, confirmed, comments, names)
 
 
 def confirmations(server: Server, project: Project, names: Mapping[int, str]) -> dict[int, Confirmation]:
@@ -90,14 +92,6 @@ def confirmations(server: Server, project: Project, names: Mapping[int, str]) ->
                 user = int(state["confirmed_by"])
                 found[int(row["id"])] = Confirmation(names.get(user, f"user {user}"), str(state["confirmed_at"]))
     return found
-
-
-def comments(server: Server, project: Project) -> list[Comment]:
-    """Return all comments of the project, in the order in which they were written."""
-    rows = server.rows(f"projects/{project.id}/comments")
-    with server.refusals("comments"):
-        found = [Comment(int(r["example"]), str(r["username"]), str(r["text"]), str(r["created_at"])) for r in rows]
-    return sorted(found, key=lambda comment: (comment.at, comment.example))
 
 
 @dataclass(frozen=True)
