@@ -14,8 +14,7 @@ from lxml import etree
 
 from exported_articles import articles, bare, by_hand
 from letopis.errors import InputError, OutputError
-from letopis.formats.tei import date_attributes, tei_text, write_tei
-from letopis.formats.tei_reading import read_tei
+from letopis.formats.tei import date_attributes, read_tei, tei_text, write_tei
 from letopis.records import Article, Entity, Metadata, Section, Sentence
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -87,6 +86,10 @@ def test_anything_comes_back_and_is_valid(schema: Any, article: Article) -> None
         (again,) = read_tei(Path(folder) / "tei")
     assert bare(again) == bare(article)
     assert again.sentences == article.sentences
+
+
+def test_odd_spaces_stand_in_paragraphs(schema: Any) -> None:
+    schema.assertValid(tree(Article(id="a", text="а\n\n\u00a0б\n\n\u2028\n\nв")))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from letopis.evaluation.baseline import read_baseline
 from letopis.formats.jsonl import read_articles
 from letopis.formats.markup import read_markup, write_markup
 from letopis.formats.page import nested_marks
-from letopis.formats.tei_reading import read_tei
+from letopis.formats.tei import read_tei
 from letopis.formats.webannotation import read_webannotation
 from letopis.records import Article, Entity
 

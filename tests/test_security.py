@@ -24,7 +24,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_xml_of_the_exports(tmp_path: Path, encoding: str) -> None:
-    from letopis.formats.tei_reading import read_tei
+    from letopis.formats.tei import read_tei
 
     path = tmp_path / "a.xml"
     for prolog in (BOMB, '<!DOCTYPE x [<!ENTITY a11 SYSTEM "file:///etc/hostname">]>'):

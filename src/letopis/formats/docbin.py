@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,36 +150,26 @@ def article_of(doc: Doc, name: str = "doc") -> Article:
 def _tokens(article: Article, vocab: Vocab) -> Doc:
     from spacy.tokens import Doc
 
-    text = article.text
-    starts = {entity.start_offset for entity in article.entities} | {sentence.start for sentence in article.sentences}
+    text, tokens = article.text, tokenize(article.text)
+    sentences = {sentence.start for sentence in article.sentences}
+    starts = {entity.start_offset for entity in article.entities} | sentences
     ends = {entity.end_offset for entity in article.entities}
-    edges = sorted(starts | ends)
+    gaps = {end for _, end in tokens} - {start for start, _ in tokens}
+    places = starts | ends | {place for token in tokens for place in token} | {0, len(text)}
     words: list[str] = []
     spaces: list[bool] = []
-    begins: list[int] = []
-
-    def add(start: int, end: int) -> None:
-        inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
-        for first, last in zip([start, *inside], [*inside, end], strict=True):
-            words.append(text[first:last])
-            spaces.append(False)
-            begins.append(first)
-
-    position = 0
-    for start, end in [*tokenize(text), (len(text), len(text))]:
-        if position < start:
-            # A blank belongs to the word before it, as spaCy wants, unless an entity begins or ends with it.
-            if words and text[position] == " " and position not in starts and position + 1 not in ends:
-                spaces[-1] = True
-                position += 1
-            if position < start:
-                add(position, start)
+    marks: list[bool] = []
+    for begin, end in pairwise(sorted(place for place in places if 0 <= place <= len(text))):
+        start = begin
+        # A blank belongs to the word before it, as spaCy wants, unless an entity begins or ends with it.
+        if text[start] == " " and start in gaps and start not in starts and start + 1 not in ends:
+            spaces[-1] = True
+            start += 1
         if start < end:
-            add(start, end)
-        position = end
-    sentences = {sentence.start for sentence in article.sentences}
-    marks = [number == 0 or begin in sentences for number, begin in enumerate(begins)] if sentences else None
-    return Doc(vocab, words=words, spaces=spaces, sent_starts=marks)  # type: ignore[arg-type]
+            words.append(text[start:end])
+            spaces.append(False)
+            marks.append(start == 0 or start in sentences)
+    return Doc(vocab, words=words, spaces=spaces, sent_starts=marks if sentences else None)  # type: ignore[arg-type]
 
 
 def _entity(span: Span, number: int, beside: dict[str, Any]) -> Entity:

@@ -117,19 +117,13 @@ def read_fields(texts: Mapping[str, str], place: str) -> dict[str, Any]:
             continue
         kind = ENTITY_FIELDS[name].kind
         try:
-            known[name] = _READERS[kind](text)
-        except (ValueError, KeyError):
+            known[name] = text if kind is str else msgspec.convert(text, kind, strict=False)
+        except msgspec.ValidationError:
             raise InputError(f"{place}: {name} is {text!r}, but should be {_NAMES[kind]}") from None
     return known
 
 
-_READERS: dict[Kind, Callable[[str], Any]] = {
-    str: str,
-    int: int,
-    float: float,
-    bool: {"true": True, "false": False}.__getitem__,
-}
-_NAMES: dict[Kind, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+_NAMES: dict[Kind, str] = {int: "a whole number", float: "a number", bool: "true or false"}
 
 
 NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -19,7 +19,7 @@ READERS = {
     "docbin": "letopis.formats.docbin:read_docbin",
     "parquet": "letopis.formats.rows:read_parquet",
     "webannotation": "letopis.formats.webannotation:read_webannotation",
-    "tei": "letopis.formats.tei_reading:read_tei",
+    "tei": "letopis.formats.tei:read_tei",
     "xmi": "letopis.formats.xmi:read_xmi",
 }
 """The formats that hold all that a record needs, and come back."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from letopis.files import replacing
-from letopis.formats.cells import plain_cell
+from letopis.formats.cells import csv_bytes, plain_cell
 from letopis.labels import in_order, labels
 from letopis.records import Article, Entity
 
@@ -27,13 +26,8 @@ class _Row:
     normal: str
     mentions: int = 0
     articles: set[str] = field(default_factory=set)
-    dates: tuple[str, str] = ("", "")
-
-    def add(self, article: str, dates: Sequence[str]) -> None:
-        self.mentions += 1
-        self.articles.add(article)
-        if dates:
-            self.dates = (min(dates[0], self.dates[0] or dates[0]), max(dates[-1], self.dates[1]))
+    first_date: str = ""
+    last_date: str = ""
 
 
 class EntityTally:
@@ -66,7 +60,11 @@ class EntityTally:
         for number, entity in sorted(others, key=lambda pair: pair[0]):
             name = entity.full_name
             key = (entity.entity or f"{entity.label.lower()}:{name}", entity.label)
-            self._rows.setdefault(key, _Row(name)).add(article.id, sorted(dates.get(number, ())))
+            row = self._rows.setdefault(key, _Row(name))
+            row.mentions += 1
+            row.articles.add(article.id)
+            for date in dates.get(number, ()):
+                row.first_date, row.last_date = min(date, row.first_date or date), max(date, row.last_date)
 
     def rows(self) -> list[tuple[str, str, str, int, str, str, str]]:
         """Return a row an identity, as ``COLUMNS`` names it: mentions, articles, first and last date beside it.
@@ -75,8 +73,8 @@ class EntityTally:
         """
         ordered = sorted(self._rows.items(), key=lambda item: (-item[1].mentions, item[0][0]))
         return [
-            (key, label, row.normal, row.mentions, listed(sorted(row.articles)), *row.dates)
-            for (key, label), row in ordered
+            (*key, row.normal, row.mentions, listed(sorted(row.articles)), row.first_date, row.last_date)
+            for key, row in ordered
         ]
 
     def write(self, path: Path) -> None:
@@ -85,10 +83,9 @@ class EntityTally:
         Raises:
             OutputError: the file cannot be written.
         """
+        rows = ([plain_cell(value) for value in row] for row in self.rows())
         with replacing(path) as file:
-            writer = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows([plain_cell(value) for value in row] for row in self.rows())
+            file.write(csv_bytes([COLUMNS, *rows], line_end="\n"))
 
 
 def listed(names: Sequence[str]) -> str:
