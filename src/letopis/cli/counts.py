@@ -186,20 +186,18 @@ def _show(
     as_json: bool,
 ) -> None:
     """Make the table of a corpus, and print it or write it."""
-    from letopis.formats.cells import check_plots, check_table_name, is_plot, write_plot, write_table
+    from letopis.formats.cells import PICTURES, check_table, write_table
     from letopis.index import open_index
     from letopis.index.counts import Subcorpus
 
     if output is not None:
-        check_plots() if is_plot(output) else check_table_name(output)
+        check_table(output)
     with open_index(path) as index:
         table = made(Subcorpus(index, where, "en" if english else "ru"))
-    if output is not None and is_plot(output):
-        write_plot(output, table.header, table.rows)
-        print(f"a picture written to {output}")
-    elif output is not None:
+    if output is not None:
         write_table(output, table.header, table.rows)
-        print(f"{counted(len(table.rows), 'row')} written to {output}")
+        what = "a picture" if output.suffix.lower() in PICTURES else counted(len(table.rows), "row")
+        print(f"{what} written to {output}")
     elif as_json:
         print_json([dict(zip(table.header, row, strict=True)) for row in table.rows])
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import msgspec
@@ -55,23 +55,20 @@ def brat_lines(article: Article) -> Iterator[str]:
     >>> list(brat_lines(Article(id="a", text="В Баку", entities=[city])))
     ['T1\\tGPE 2 6\\tБаку', '#1\\tentity T1\\tgpe:Баку']
     """
-    notes, attributes = 0, 0
+    notes, attributes = count(1), count(1)
     for entity in sorted(article.entities, key=lambda e: (e.start_offset, -e.end_offset)):
         yield _span_line(entity, f"article {article.id!r}")
         for name, text in field_texts(entity).items():
             if ENTITY_FIELDS[name].machine or not text:  # they would bury what a reader wants to see
                 continue
             if name in ATTRIBUTES and re.fullmatch(r"\S+", text):
-                attributes += 1
-                yield f"A{attributes}\t{name} T{entity.id}" + (f" {text}" if text != "true" else "")
+                yield f"A{next(attributes)}\t{name} T{entity.id}" + (f" {text}" if text != "true" else "")
             else:
-                notes += 1
-                yield f"#{notes}\t{name} T{entity.id}\t{text.translate(_ESCAPES)}"
+                yield f"#{next(notes)}\t{name} T{entity.id}\t{text.translate(_ESCAPES)}"
     for relation in article.relations:
         yield f"R{relation.id}\t{relation.type} Arg1:T{relation.from_id} Arg2:T{relation.to_id}"
         if relation.by:
-            notes += 1
-            yield f"#{notes}\tby R{relation.id}\t{relation.by.translate(_ESCAPES)}"
+            yield f"#{next(notes)}\tby R{relation.id}\t{relation.by.translate(_ESCAPES)}"
 
 
 def brat_configuration(articles: Sequence[Article]) -> str:
@@ -85,8 +82,8 @@ def brat_configuration(articles: Sequence[Article]) -> str:
     lines = ["[entities]", *shown, "", "[relations]"]
     lines.append("<OVERLAP> Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>")
     for relation in relations:
-        sources, targets = _ends(relation, articles)
-        lines.append(f"{relation} Arg1:{'|'.join(sources)}, Arg2:{'|'.join(targets)}")
+        sources, targets = map("|".join, _ends(relation, articles))
+        lines.append(f"{relation} Arg1:{sources}, Arg2:{targets}")
     lines += ["", "[events]", "", "[attributes]"]
     for name in ATTRIBUTES:
         owners, values = _attribute(name, articles)
@@ -95,16 +92,15 @@ def brat_configuration(articles: Sequence[Article]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _ends(relation: str, articles: Sequence[Article]) -> tuple[list[str], list[str]]:
+def _ends(relation: str, articles: Sequence[Article]) -> tuple[dict[str, None], dict[str, None]]:
     known = relation_types().get(relation)
-    sources, targets = ([*known.sources], [*known.targets]) if known else ([], [])
+    sources, targets = (dict.fromkeys(labels) for labels in ((known.sources, known.targets) if known else ((), ())))
     for article in articles:
         label_by_id = {entity.id: entity.label for entity in article.entities}
         for one in article.relations:
             if one.type == relation:
-                sources.append(label_by_id[one.from_id])
-                targets.append(label_by_id[one.to_id])
-    return list(dict.fromkeys(sources)), list(dict.fromkeys(targets))
+                sources[label_by_id[one.from_id]] = targets[label_by_id[one.to_id]] = None
+    return sources, targets
 
 
 def _attribute(name: str, articles: Sequence[Article]) -> tuple[list[str], list[str]]:
@@ -159,7 +155,8 @@ def _read_article(path: Path) -> Article:
         elif match := _ATTRIBUTE.fullmatch(line):
             fields.setdefault(match[2], {})[match[1]] = match[3] or "true"
         elif match := _NOTE.fullmatch(line):
-            fields.setdefault(match[2], {})[match[1]] = _unescaped(match[3])
+            note = re.sub(r"\\(.)", lambda sign: _ESCAPED.get(sign[1], sign[1]), match[3])
+            fields.setdefault(match[2], {})[match[1]] = note
         elif line.strip() and line[0] not in "#N":
             raise InputError(f"{place}: {line[:40]!r} is no span (T), relation (R), attribute (A) or note (#) of brat")
     return Article(
@@ -188,7 +185,3 @@ def _read_span(match: re.Match[str], text: str, place: str) -> Entity:
     if end > len(text) or there != match[4]:
         raise InputError(f"{place}: T{match[1]} says {match[4]!r}, but the text at {match[3]!r} is {there!r}")
     return Entity(id=int(match[1]), label=match[2], start_offset=start, end_offset=end, text=text[start:end])
-
-
-def _unescaped(note: str) -> str:
-    return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), note)

@@ -43,28 +43,33 @@ def csv_bytes(rows: Iterable[Iterable[object]], *, line_end: str = "\r\n") -> by
     return text.getvalue().encode("utf-8")
 
 
-def check_table_name(path: Path) -> None:
-    """Refuse the name of a table that ends neither in ``.csv`` nor in ``.xlsx``, or a format that is not installed.
+def check_table(path: Path) -> None:
+    """Refuse the name of a table or a picture of it that tells no format, or one for which something is not installed.
 
     Raises:
         OutputError: the name tells no format.
-        MissingDependencyError: openpyxl is not installed.
+        MissingDependencyError: openpyxl or matplotlib is not installed.
     """
-    if path.suffix.lower() not in {".csv", ".xlsx"}:
+    suffix = path.suffix.lower()
+    if suffix in PICTURES:
+        with needed("a picture", "plots"):
+            import matplotlib  # noqa: F401
+    elif suffix == ".xlsx":
+        with needed("XLSX", "xlsx"):
+            import openpyxl  # noqa: F401
+    elif suffix != ".csv":
         raise OutputError(
             f"{path}: a table is written as .csv or .xlsx, a picture as .svg, .png or .pdf; give it such a name"
         )
-    if path.suffix.lower() == ".xlsx":
-        with needed("XLSX", "xlsx"):
-            import openpyxl  # noqa: F401
 
 
-def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table as CSV in UTF-8 or as XLSX, by the name of the file.
+def write_table(path: Path, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write a table as CSV in UTF-8 or as XLSX, or draw it (:func:`write_plot`), by the name of the file.
 
     Raises:
+        InputError: there is nothing to draw.
         OutputError: the file cannot be written, or its name tells no format.
-        MissingDependencyError: openpyxl is not installed.
+        MissingDependencyError: openpyxl or matplotlib is not installed.
 
     >>> import tempfile
     >>> place = Path(tempfile.mkdtemp()) / "counts.csv"
@@ -72,7 +77,10 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     >>> place.read_text(encoding="utf-8").splitlines()
     ['lemma,count', "'=мир,2"]
     """
-    check_table_name(path)
+    check_table(path)
+    if path.suffix.lower() in PICTURES:
+        write_plot(path, header, rows)
+        return
     cells: list[list[object]] = [list(header), *([plain_cell(value) for value in row] for row in rows)]
     with replacing(path) as file:
         if path.suffix.lower() == ".csv":
@@ -87,7 +95,7 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
         book.save(file)
 
 
-SUFFIXES = (".svg", ".png", ".pdf")
+PICTURES = (".svg", ".png", ".pdf")
 BARS = 30
 """Rows shown at most, the first of the table."""
 
@@ -95,25 +103,6 @@ KINDS = 8
 """Colours of columns along the years at most, for what comes most often; the rest is one more."""
 
 YEAR = "year"
-
-
-def is_plot(path: Path) -> bool:
-    """Return whether a file is to hold a picture, by its name.
-
-    >>> is_plot(Path("counts.svg")), is_plot(Path("counts.csv"))
-    (True, False)
-    """
-    return path.suffix.lower() in SUFFIXES
-
-
-def check_plots() -> None:
-    """Refuse where nothing can draw.
-
-    Raises:
-        MissingDependencyError: matplotlib is not installed.
-    """
-    with needed("a picture", "plots"):
-        import matplotlib  # noqa: F401
 
 
 def write_plot(path: Path, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -129,7 +118,7 @@ def write_plot(path: Path, header: Sequence[str], rows: Sequence[Sequence[Any]])
         MissingDependencyError: matplotlib is not installed.
         OutputError: the file cannot be written.
     """
-    check_plots()
+    check_table(path)
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -170,22 +159,19 @@ def _bars(axes: Axes, names: int, rows: Sequence[Sequence[Any]]) -> None:
 
 def _columns(axes: Axes, names: int, rows: Sequence[Sequence[Any]]) -> None:
     """Draw a column a year, parted by what stands behind the year."""
+    import pandas as pd
     from matplotlib.ticker import MaxNLocator
 
-    kinds: dict[str, dict[int, float]] = {}
-    for row in rows:
-        if str(row[0]).lstrip("-").isdigit():
-            years = kinds.setdefault(" · ".join(map(str, row[1:names])), {})
-            years[int(row[0])] = years.get(int(row[0]), 0) + row[names]
-    order = sorted(kinds, key=lambda kind: (-sum(kinds[kind].values()), kind))
-    for kind in order[KINDS:]:
-        rest = kinds.setdefault("other", {})
-        for year, value in kinds.pop(kind).items():
-            rest[year] = rest.get(year, 0) + value
-    below: dict[int, float] = {}
-    for kind, years in kinds.items():
-        axes.bar(list(years), list(years.values()), bottom=[below.get(year, 0) for year in years], label=kind)
-        below |= {year: below.get(year, 0) + value for year, value in years.items()}
+    dated = [row for row in rows if str(row[0]).lstrip("-").isdigit()]
+    kinds = pd.Series([" · ".join(map(str, row[1:names])) for row in dated], dtype="object")
+    values = pd.Series([row[names] for row in dated], dtype="float")
+    often = values.groupby(kinds).sum().sort_values(ascending=False, kind="stable").index[:KINDS]
+    kinds = kinds.where(kinds.isin(often), "other")
+    table = values.groupby([pd.Series([int(row[0]) for row in dated], dtype="int"), kinds]).sum().unstack(fill_value=0)
+    below = 0 * table.sum(axis=1)
+    for kind in sorted(table, key="other".__eq__):
+        axes.bar(table.index, table[kind], bottom=below, label=kind)
+        below += table[kind]
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    if len(kinds) > 1:
+    if len(table.columns) > 1:
         axes.figure.legend(loc="outside lower center", ncols=2, fontsize=8)

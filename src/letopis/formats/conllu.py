@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,8 +86,8 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
                 open_entities.append(ordered[starting])
                 starting += 1
             columns = [str(index), plain_form(token.text), plain_form(token.lemma) or "_", token.upos or "X", "_"]
-            columns += [token.feats or "_", *_arc(token), "_", _misc(token, open_entities)]
-            yield "\t".join(columns)
+            columns += [token.feats or "_", str(token.head) if token.deprel else "_", token.deprel or "_", "_"]
+            yield "\t".join([*columns, _misc(token, open_entities)])
         yield ""
 
 
@@ -111,7 +111,7 @@ def read_conllu(path: Path) -> Iterator[TaggedSentence]:
     sent_id, tokens = "", list[TaggedToken]()
     try:
         with opening(path) as file:
-            for number, line in enumerate(file, 1):
+            for number, line in enumerate(chain(file, [b""]), 1):
                 row = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
                 if not row.strip():
                     if tokens:
@@ -120,27 +120,20 @@ def read_conllu(path: Path) -> Iterator[TaggedSentence]:
                 elif row.startswith("#"):
                     sent_id = row.partition("=")[2].strip() if row.startswith("# sent_id") else sent_id
                 else:
-                    token = _read_token(row, f"{path}:{number}")
-                    tokens += [token] if token else []
+                    tokens += _read_token(row, f"{path}:{number}")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text: {error}") from error
-    if tokens:
-        yield TaggedSentence(sent_id, tokens)
 
 
-def _read_token(row: str, place: str) -> TaggedToken | None:
+def _read_token(row: str, place: str) -> list[TaggedToken]:
     columns = row.split("\t")
     if len(columns) != 10:
         raise InputError(f"{place}: {len(columns)} columns; a line of CoNLL-U has 10, with tabs between")
-    if not columns[0].isdigit():
-        return None
-    head = int(columns[6]) if columns[6].isdigit() else 0
-    deprel = columns[7] if columns[6].isdigit() else ""
-    return TaggedToken(columns[1], columns[2], columns[3], _pairs(columns[5]), head, deprel, _pairs(columns[9]))
-
-
-def _arc(token: Token) -> tuple[str, str]:
-    return (str(token.head), token.deprel) if token.deprel else ("_", "_")
+    number, form, lemma, upos, _, feats, head, deprel, _, misc = columns
+    if not number.isdigit():
+        return []
+    arc = (int(head), deprel) if head.isdigit() else (0, "")
+    return [TaggedToken(form, lemma, upos, _pairs(feats), *arc, _pairs(misc))]
 
 
 def _pairs(column: str) -> dict[str, str]:

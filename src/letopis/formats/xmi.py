@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from letopis.errors import InputError
@@ -47,31 +47,21 @@ FEATURES = {"label": "value", "entity": "identifier", "value": "edtf"}
 _RANGES: Mapping[Kind, str] = {str: "String", int: "Integer", float: "Float", bool: "Boolean"}
 
 
-class UimaType(NamedTuple):
-    """A type of the type system: its name, what it is a kind of, and its features with their ranges."""
+def uima_types() -> dict[str, dict[str, str]]:
+    """Return the types of an export, and the ranges of their features; those of a span follow the fields of the record.
 
-    name: str
-    parent: str
-    features: Mapping[str, str]
-
-
-def uima_types() -> list[UimaType]:
-    """Return the types of an export; the features of a span follow the fields of the record.
-
-    >>> [kind.features["edtf"] for kind in uima_types() if kind.name == SPAN]
-    ['uima.cas.String']
+    >>> uima_types()[SPAN]["edtf"]
+    'uima.cas.String'
     """
+    text, integer = "uima.cas.String", "uima.cas.Integer"
     known = {FEATURES.get(name, name): f"uima.cas.{_RANGES[field.kind]}" for name, field in ENTITY_FIELDS.items()}
-    own = {"value": "uima.cas.String", NUMBER: "uima.cas.Integer", **known}
-    link = {SOURCE: SPAN, TARGET: SPAN, "label": "uima.cas.String", "by": "uima.cas.String", NUMBER: "uima.cas.Integer"}
-    meta = {"documentTitle": "uima.cas.String", "documentId": "uima.cas.String"}
-    return [
-        UimaType(DOCUMENT, "uima.tcas.DocumentAnnotation", meta),
-        UimaType(SENTENCE, "uima.tcas.Annotation", {}),
-        UimaType(TOKEN, "uima.tcas.Annotation", {}),
-        UimaType(SPAN, "uima.tcas.Annotation", own),
-        UimaType(RELATION, "uima.tcas.Annotation", link),
-    ]
+    return {
+        DOCUMENT: {"documentTitle": text, "documentId": text},
+        SENTENCE: {},
+        TOKEN: {},
+        SPAN: {"value": text, NUMBER: integer, **known},
+        RELATION: {SOURCE: SPAN, TARGET: SPAN, "label": text, "by": text, NUMBER: integer},
+    }
 
 
 def write_xmi(folder: Path, articles: Sequence[Article]) -> int:
@@ -95,10 +85,10 @@ def type_system_lines() -> Iterator[str]:
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier"><types>'
-    for kind in uima_types():
-        yield f"  <typeDescription><name>{kind.name}</name><description/>"
-        yield f"    <supertypeName>{kind.parent}</supertypeName><features>"
-        for name, reach in kind.features.items():
+    for kind, features in uima_types().items():
+        yield f"  <typeDescription><name>{kind}</name><description/>"
+        yield f"    <supertypeName>uima.tcas.{'Document' * (kind == DOCUMENT)}Annotation</supertypeName><features>"
+        for name, reach in features.items():
             said = f"<name>{name}</name><description/><rangeTypeName>{reach}</rangeTypeName>"
             yield f"      <featureDescription>{said}</featureDescription>"
         yield "    </features></typeDescription>"
@@ -112,7 +102,7 @@ def xmi_lines(article: Article) -> Iterator[str]:
     >>> [line for line in xmi_lines(Article(id="a", text="В Баку.", entities=[city])) if "NamedEntity" in line][0]
     '  <t2:NamedEntity xmi:id="6" sofa="1" begin="2" end="6" value="GPE" number="7" identifier="gpe:Баку"/>'
     """
-    spaces = list(dict.fromkeys(kind.name.rpartition(".")[0] for kind in uima_types()))
+    spaces = list(dict.fromkeys(kind.rpartition(".")[0] for kind in uima_types()))
     declared = "".join(f' xmlns:t{number}="{_address(space)}"' for number, space in enumerate(spaces))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
@@ -134,43 +124,29 @@ def xmi_lines(article: Article) -> Iterator[str]:
 
 def _annotations(article: Article) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the type and the features of each annotation, in the order of their ``xmi:id``, which begin at 2."""
-    place = utf16_offsets(article.text)
+    units = utf16_offsets(article.text)
+
+    def place(start: int, end: int) -> dict[str, str]:
+        return {"begin": str(units[start]), "end": str(units[end])}
+
     meta = {"language": article.language, "documentTitle": article.id, "documentId": article.id}
-    yield DOCUMENT, {"begin": "0", "end": str(place[-1]), **meta}
+    yield DOCUMENT, place(0, -1) | meta
     spans = [(SENTENCE, start, end) for start, end in article.sentences]
     spans += [(TOKEN, start, end) for start, end in tokenize(article.text)]
     for name, start, end in spans:
-        yield name, {"begin": str(place[start]), "end": str(place[end])}
-    ids = {entity.id: number for number, entity in enumerate(article.entities, 3 + len(spans))}
+        yield name, place(start, end)
+    places = {entity.id: place(entity.start_offset, entity.end_offset) for entity in article.entities}
     for entity in article.entities:
-        begin, end = place[entity.start_offset], place[entity.end_offset]
-        yield SPAN, {"begin": str(begin), "end": str(end), **_features(entity)}
-    by_id = {entity.id: entity for entity in article.entities}
+        fields = {FEATURES.get(name, name): text for name, text in field_texts(entity).items()}
+        yield SPAN, {**places[entity.id], "value": entity.label, NUMBER: str(entity.id), **fields}
+    ids = {entity.id: number for number, entity in enumerate(article.entities, 3 + len(spans))}
     for relation in article.relations:
-        yield RELATION, _link(relation, by_id, ids, place, article.id)
-
-
-def _features(entity: Entity) -> dict[str, str]:
-    fields = field_texts(entity)
-    return {"value": entity.label, NUMBER: str(entity.id), **{FEATURES.get(k, k): v for k, v in fields.items()}}
-
-
-def _link(
-    relation: Relation, by_id: Mapping[int, Entity], ids: Mapping[int, int], place: Sequence[int], article_id: str
-) -> dict[str, str]:
-    """Return the features of a relation; it lies where its target does, as INCEpTION wants it."""
-    target = by_id.get(relation.to_id)
-    if target is None or relation.from_id not in ids:
-        raise InputError(f"article {article_id!r}: relation {relation.id} leads to an entity that is not there")
-    features = {
-        "begin": str(place[target.start_offset]),
-        "end": str(place[target.end_offset]),
-        SOURCE: str(ids[relation.from_id]),
-        TARGET: str(ids[relation.to_id]),
-        "label": relation.type,
-        NUMBER: str(relation.id),
-    }
-    return features | ({"by": relation.by} if relation.by else {})
+        if not {relation.from_id, relation.to_id} <= ids.keys():
+            raise InputError(f"article {article.id!r}: relation {relation.id} leads to an entity that is not there")
+        ends = {SOURCE: str(ids[relation.from_id]), TARGET: str(ids[relation.to_id])}
+        # It lies where its target does, as INCEpTION wants it.
+        link = {**places[relation.to_id], **ends, "label": relation.type, NUMBER: str(relation.id)}
+        yield RELATION, link | ({"by": relation.by} if relation.by else {})
 
 
 def _address(space: str) -> str:
@@ -182,7 +158,6 @@ def _value(text: str) -> str:
 
 
 _ID = "{http://www.omg.org/XMI}id"
-_DOCUMENT = "DocumentMetaData"
 _FIELDS = {FEATURES.get(name, name): name for name in ENTITY_FIELDS}
 
 
@@ -197,7 +172,8 @@ def read_xmi(path: Path) -> list[Article]:
 
 def _read_article(path: Path) -> Article:
     root = read_xml(path)
-    sofa = next((element.get("sofaString") for element in root if _named(element, "Sofa")), None)
+    texts, known = ([one.attrib for one in root if one.tag.endswith(name)] for name in ("}Sofa", "}DocumentMetaData"))
+    sofa = texts[0].get("sofaString") if texts else None
     if sofa is None:
         raise InputError(f"{path}: holds no text (a <cas:Sofa> with sofaString); export it as UIMA CAS XMI")
     back = {units: place for place, units in enumerate(utf16_offsets(sofa))}
@@ -211,11 +187,12 @@ def _read_article(path: Path) -> Article:
             said = {_FIELDS[key]: value for key, value in element.items() if key in _FIELDS and key != "value"}
             fields = read_fields(said, f"{path}: {element.get(_ID)}")
             entities.append(Entity.at(sofa, start, end, element.get("value", ""), id=number, **fields))
-    meta = next((element for element in root if _named(element, _DOCUMENT)), None)
+    meta = known[0] if known else {}
+    language = meta.get("language", "")
     sentences = sorted(Sentence(*_range(element, back, path)) for element in _layer(root, SENTENCE))
     return Article(
-        id=(meta.get("documentTitle") if meta is not None else None) or path.stem,
-        language=_language(meta),
+        id=meta.get("documentTitle") or path.stem,
+        language=language if language.isalpha() and language.islower() and len(language) in {2, 3} else "ru",
         text=sofa,
         sentences=sentences or split_sentences(sofa),
         entities=entities,
@@ -223,18 +200,9 @@ def _read_article(path: Path) -> Article:
     )
 
 
-def _language(meta: Element | None) -> str:
-    said = meta.get("language", "") if meta is not None else ""
-    return said if said.isalpha() and said.islower() and len(said) in {2, 3} else "ru"
-
-
-def _named(element: Element, name: str) -> bool:
-    return element.tag.rpartition("}")[2] == name
-
-
 def _layer(root: Element, kind: str) -> Iterator[Element]:
     space, _, name = kind.rpartition(".")
-    return root.iterfind(f"{{http:///{space.replace('.', '/')}.ecore}}{name}")
+    return root.iterfind(f"{{{_address(space)}}}{name}")
 
 
 def _range(element: Element, back: dict[int, int], path: Path) -> tuple[int, int]:
