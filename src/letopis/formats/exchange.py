@@ -86,22 +86,22 @@ def doubts(articles: Sequence[Article]) -> list[str]:
     ["label 'GEP' (1 time, first in article 'a') is not registered; did you mean 'GPE'?"]
     """
     unknown: dict[str, list[str]] = {}
-    crossing: list[str] = []
     for article in articles:
         for entity in article.entities:
             if entity.label not in labels():
                 unknown.setdefault(entity.label, []).append(article.id)
-        crossing += (
-            f"article {article.id!r}: {one.label} {one.text!r} at {one.start_offset}–{one.end_offset} and "
-            f"{other.text!r} at {other.start_offset}–{other.end_offset} cross; one of them is wrong"
-            for one, other in _crossing(article)
-        )
-    named = [
+    named = (
         f"label {label!r} ({len(ids)} {'time' if len(ids) == 1 else 'times'}, first in article {ids[0]!r}) "
         f"is not registered; {nearest(label, labels())}"
         for label, ids in unknown.items()
-    ]
-    return named + crossing
+    )
+    crossing = (
+        f"article {article.id!r}: {one.label} {one.text!r} at {one.start_offset}–{one.end_offset} and "
+        f"{other.text!r} at {other.start_offset}–{other.end_offset} cross; one of them is wrong"
+        for article in articles
+        for one, other in _crossing(article)
+    )
+    return [*named, *crossing]
 
 
 def _crossing(article: Article) -> Iterator[tuple[Entity, Entity]]:

@@ -62,22 +62,26 @@ def vertical_lines(article: Article, tokens: Iterable[Sequence[Token]]) -> Itera
     >>> list(vertical_lines(Article(id="a", text="Баку", entities=[city]), [[token]]))[2:5]
     ['<s id="a-s1">', '<gpe id="1" entity="gpe:Баку">', 'Баку\\tБаку\\tPROPN\\t_\\troot\\t0']
     """
-    yield _tag("doc", _document(article))
+    said = {"id": article.id, "language": article.language}
+    if article.metadata is not None:
+        titles = article.metadata.title
+        said["title"] = titles.get(article.language) or next(iter(titles.values()), "")
+        said["author"] = "; ".join(article.metadata.authors)
+        said |= {name: str(getattr(article.metadata, name) or "") for name in ("journal", "year", "doi")}
+    yield _tag("doc", said)
     waiting = sorted(article.entities, key=lambda one: (one.start_offset, -one.end_offset), reverse=True)
     open_spans: list[Entity] = []
-    paragraph = last = None
+    last = None
     for number, sentence in enumerate(filter(None, tokens), 1):
-        start = sentence[0].start_offset
-        if last is None or "\n" in article.text[last:start]:
-            if paragraph is not None:
-                yield "</p>"
+        if last is None:
             yield "<p>"
-            paragraph = start
+        elif "\n" in article.text[last : sentence[0].start_offset]:
+            yield from ("</p>", "<p>")
         last = sentence[-1].end_offset
         yield _tag("s", {"id": f"{article.id}-s{number}"})
         yield from _sentence(sentence, waiting, open_spans)
         yield "</s>"
-    if paragraph is not None:
+    if last is not None:
         yield "</p>"
     yield "</doc>"
 
@@ -89,45 +93,26 @@ def _sentence(sentence: Sequence[Token], waiting: list[Entity], open_spans: list
             span = waiting.pop()
             if span.end_offset > token.start_offset:
                 open_spans.append(span)
-                yield _tag(structure_of(span.label), _span(span))
-        yield "\t".join(_column(one) for one in _columns(token))
+                known = {"id": str(span.id), **field_texts(span)}
+                yield _tag(structure_of(span.label), {name: known.get(name, "") for name in SPAN_ATTRIBUTES})
+        columns = (token.text, token.lemma, token.upos, token.feats, token.deprel, str(token.head))
+        yield "\t".join(_escaped(column) or "_" for column in columns)
         following = sentence[place + 1].start_offset if place + 1 < len(sentence) else None
-        while open_spans and (following is None or open_spans[-1].end_offset <= following):
-            yield f"</{structure_of(open_spans.pop().label)}>"
-        for span in [one for one in open_spans if following is not None and one.end_offset <= following]:
+        for span in [one for one in reversed(open_spans) if following is None or one.end_offset <= following]:
             open_spans.remove(span)
             yield f"</{structure_of(span.label)}>"
         if following == token.end_offset:
             yield "<g/>"
 
 
-def _columns(token: Token) -> tuple[str, ...]:
-    return (token.text, token.lemma, token.upos, token.feats, token.deprel, str(token.head))
-
-
-def _column(text: str) -> str:
-    return escape(re.sub(r"\s+", " ", text)) or "_"
-
-
-def _document(article: Article) -> dict[str, str]:
-    known = {"id": article.id, "language": article.language}
-    if article.metadata is not None:
-        titles = article.metadata.title
-        known["title"] = titles.get(article.language) or next(iter(titles.values()), "")
-        known["author"] = "; ".join(article.metadata.authors)
-        known |= {name: str(getattr(article.metadata, name) or "") for name in ("journal", "year", "doi")}
-    return known
-
-
-def _span(entity: Entity) -> dict[str, str]:
-    texts = field_texts(entity)
-    return {"id": str(entity.id), **{name: texts[name] for name in SPAN_ATTRIBUTES if name in texts}}
-
-
 def _tag(name: str, attributes: dict[str, str]) -> str:
-    said = {key: escape(re.sub(r"\s+", " ", value), {'"': "&quot;"}) for key, value in attributes.items() if value}
+    said = {key: _escaped(value).replace('"', "&quot;") for key, value in attributes.items() if value}
     listed = "".join(f' {key}="{value}"' for key, value in said.items())
     return f"<{name}{listed}>"
+
+
+def _escaped(text: str) -> str:
+    return escape(re.sub(r"\s+", " ", text))
 
 
 def registry_lines(folder: Path, names: Iterable[str]) -> Iterator[str]:

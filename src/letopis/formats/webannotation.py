@@ -36,12 +36,11 @@ def write_webannotation(folder: Path, articles: Sequence[Article]) -> int:
         InputError: an id that cannot name a file.
         OutputError: the folder cannot be written, or holds other things.
     """
-    made = {".txt": lambda article: article.text, ".jsonld": _collection_text}
-    return write_folder(folder, articles, "Web Annotation", made)
 
+    def collection(article: Article) -> str:
+        return msgspec.json.format(msgspec.json.encode(annotation_collection(article)), indent=1).decode() + "\n"
 
-def _collection_text(article: Article) -> str:
-    return msgspec.json.format(msgspec.json.encode(annotation_collection(article)), indent=1).decode() + "\n"
+    return write_folder(folder, articles, "Web Annotation", {".txt": lambda a: a.text, ".jsonld": collection})
 
 
 def annotation_collection(article: Article) -> dict[str, Any]:
@@ -52,11 +51,11 @@ def annotation_collection(article: Article) -> dict[str, Any]:
     >>> collection["first"]["items"][0]["target"]["selector"][1]
     {'type': 'TextQuoteSelector', 'exact': 'Баку', 'prefix': 'В ', 'suffix': '.'}
     """
+    own = f"urn:letopis:{quote(article.id, safe='')}"
     items = [
-        *(_of_entity(article, one) for one in article.entities),
-        *(_of_relation(article, one) for one in article.relations),
+        *(_of_entity(article, one, own) for one in article.entities),
+        *(_of_relation(one, own) for one in article.relations),
     ]
-    own = _iri(article)
     page = {"id": f"{own}:page1", "type": "AnnotationPage", "partOf": own, "startIndex": 0, "items": items}
     return {
         "@context": CONTEXT,
@@ -69,14 +68,14 @@ def annotation_collection(article: Article) -> dict[str, Any]:
     }
 
 
-def _of_entity(article: Article, entity: Entity) -> dict[str, Any]:
+def _of_entity(article: Article, entity: Entity, own: str) -> dict[str, Any]:
     start, end = entity.start_offset, entity.end_offset
     fields = {f"letopis:{name}": value for name, value in fields_of(entity).items()}
     bodies: list[dict[str, Any]] = [{"type": "TextualBody", "value": entity.label, "purpose": "tagging"}]
     if fields:
         bodies.append({"type": "letopis:Entity", **fields})
     return {
-        "id": f"{_iri(article)}:e{entity.id}",
+        "id": f"{own}:e{entity.id}",
         "type": "Annotation",
         "motivation": "classifying",
         "body": bodies,
@@ -95,22 +94,18 @@ def _of_entity(article: Article, entity: Entity) -> dict[str, Any]:
     }
 
 
-def _of_relation(article: Article, relation: Relation) -> dict[str, Any]:
+def _of_relation(relation: Relation, own: str) -> dict[str, Any]:
     body: dict[str, Any] = {"type": "letopis:Relation", "letopis:type": relation.type}
-    body["letopis:to"] = {"id": f"{_iri(article)}:e{relation.to_id}"}
+    body["letopis:to"] = {"id": f"{own}:e{relation.to_id}"}
     if relation.by:
         body["letopis:by"] = relation.by
     return {
-        "id": f"{_iri(article)}:r{relation.id}",
+        "id": f"{own}:r{relation.id}",
         "type": "Annotation",
         "motivation": "linking",
         "body": [{"type": "TextualBody", "value": relation.type, "purpose": "tagging"}, body],
-        "target": f"{_iri(article)}:e{relation.from_id}",
+        "target": f"{own}:e{relation.from_id}",
     }
-
-
-def _iri(article: Article) -> str:
-    return f"urn:letopis:{quote(article.id, safe='')}"
 
 
 class _Annotation(msgspec.Struct):
@@ -206,21 +201,11 @@ def _read_entity(annotation: _Annotation, number: int, text: str, path: str) -> 
     span = anchor(text, _listed(target.get("selector", [])))
     if span is None:
         raise InputError(f"{place}: its text cannot be found; give a position, or a quotation that stands only once")
-    fields = {
-        name: body[f"letopis:{name}"]
-        for body in _listed(annotation.body)
-        for name in ENTITY_FIELDS
-        if f"letopis:{name}" in body
-    }
-    known = {
-        "id": number,
-        "label": _tag(annotation, place),
-        "start_offset": span[0],
-        "end_offset": span[1],
-        "text": text[span[0] : span[1]],
-    }
+    said = {name: value for body in _listed(annotation.body) for name, value in body.items()}
+    fields = {name: said[f"letopis:{name}"] for name in ENTITY_FIELDS if f"letopis:{name}" in said}
+    own = Entity.at(text, *span, _tag(annotation, place), id=number)
     try:
-        return msgspec.convert(known | fields, Entity)
+        return msgspec.convert(msgspec.to_builtins(own) | fields, Entity)
     except msgspec.ValidationError as error:
         raise InputError(f"{place}: {error}") from None
 
