@@ -38,11 +38,10 @@ __all__ = ["main"]
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 
-EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+EXIT_FAILED, EXIT_INTERRUPTED = 1, 130
 
-# Newer versions of typer carry a click of their own; these are its exceptions, whichever it is.
-UsageError: type[Exception] = typer.BadParameter.__bases__[0]
-ClickException: type[Exception] = UsageError.__bases__[0]
+# Newer versions of typer carry a click of their own; this is its exception, whichever it is.
+ClickException: type[Exception] = typer.BadParameter.__bases__[0].__bases__[0]
 
 app = typer.Typer(
     name="letopis",
@@ -123,32 +122,27 @@ def main(commands: typer.Typer = app) -> None:
             sys.stdout.flush()
         if code == EXIT_INTERRUPTED:  # typer gives it, without a word, where Ctrl-C comes between its own steps
             raise KeyboardInterrupt
-    except UsageError as error:
-        error.show()  # type: ignore[attr-defined]
-        sys.exit(EXIT_USAGE)
     except (typer.Abort, KeyboardInterrupt):
         print("letopis: stopped", file=sys.stderr)
         sys.exit(EXIT_INTERRUPTED)
     except ClickException as error:
         error.show()  # type: ignore[attr-defined]
-        sys.exit(EXIT_FAILED)
-    except LetopisError as error:
-        print(f"letopis: {error}", file=sys.stderr)
-        sys.exit(EXIT_FAILED)
-    except MemoryError:
-        print("letopis: there is too little memory; use a machine with more, or raise the limit", file=sys.stderr)
-        sys.exit(EXIT_FAILED)
+        sys.exit(error.exit_code)  # type: ignore[attr-defined]
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_FAILED)
     except Exception as error:
-        print(f"letopis: {_unforeseen(error)}", file=sys.stderr)
+        print(f"letopis: {_sentence(error)}", file=sys.stderr)
         sys.exit(EXIT_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _unforeseen(error: Exception) -> str:
-    """Return the sentence on what no command answers: no room for what is printed, or a mistake of ours."""
+def _sentence(error: Exception) -> str:
+    """Return the sentence on an error, and on what no command answers: no room for what is printed, our mistake."""
+    if isinstance(error, LetopisError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "there is too little memory; use a machine with more, or raise the limit"
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         # What could not be written would be tried again, in vain, when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -71,6 +71,8 @@ def _print_cleaned(
     """Clean one file's text and print what was asked for; warnings go to standard error."""
     from letopis.cleaning import clean_source
     from letopis.cleaning.dropped import drop_doubts
+    from letopis.offsets import page_of
+    from letopis.sentences import explain_sentences, split_sentences
 
     for warning in raw.warnings:
         print(f"letopis: {warning}", file=sys.stderr)
@@ -82,39 +84,18 @@ def _print_cleaned(
         return
     if report:
         print("\n".join(report_lines(path, raw, offsets)))
-    if edits:
-        _print_edits(raw, offsets)
-    if explain:
-        _print_stops(text)
-    if sentences:
-        _print_sentences(text)
-    if not (report or edits or explain or sentences):
-        print(text)
-
-
-def _print_edits(raw: RawText, offsets: OffsetMap) -> None:
-    from letopis.offsets import page_of
-
-    for edit in offsets.edits:
+    for edit in offsets.edits if edits else ():
         page = page_of(raw.pages, edit.raw_start)
         place = f"page {page}, {edit.raw_start}" if page is not None else str(edit.raw_start)
         print(f"{place}–{edit.raw_end}\t{edit.kind}\t{raw.text[edit.raw_start : edit.raw_end]!r}")
-
-
-def _print_stops(text: str) -> None:
-    from letopis.sentences import explain_sentences
-
-    for decision in explain_sentences(text):
-        before = text[max(0, decision.position - CONTEXT) : decision.position].strip()
-        after = text[decision.position : decision.position + CONTEXT].strip()
-        print(f"{decision.position}\t{'ends' if decision.ends else 'goes on'}\t{decision.rule}\t{before} | {after}")
-
-
-def _print_sentences(text: str) -> None:
-    from letopis.sentences import split_sentences
-
-    for start, end in split_sentences(text):
+    for stop in explain_sentences(text) if explain else ():
+        before = text[max(0, stop.position - CONTEXT) : stop.position].strip()
+        after = text[stop.position : stop.position + CONTEXT].strip()
+        print(f"{stop.position}\t{'ends' if stop.ends else 'goes on'}\t{stop.rule}\t{before} | {after}")
+    for start, end in split_sentences(text) if sentences else ():
         print(" ".join(text[start:end].split()))
+    if not (report or edits or explain or sentences):
+        print(text)
 
 
 def _record(path: Path, raw: RawText, text: str, offsets: OffsetMap, *, explain: bool) -> dict[str, Any]:
@@ -171,7 +152,10 @@ def report_lines(path: Path, raw: RawText, offsets: OffsetMap) -> Iterator[str]:
         yield ""
         yield from _table(["reason", "lines", "words", "share"], _by_reason(dropped, total), "<>>>")
         yield ""
-        yield from _table(["page", "line", "reason", "text"], [_cells(line) for line in dropped], ">><<")
+        rows = [
+            [str(line.page or "–"), str(line.line), line.reason, f"{'? ' * line.prose}{line.text}"] for line in dropped
+        ]
+        yield from _table(["page", "line", "reason", "text"], rows, ">><<")
     if any(line.prose for line in dropped):
         yield "? reads like text and came once: compare it with the page"
     for doubt in raw.doubts:
@@ -185,11 +169,6 @@ def _by_reason(dropped: Sequence[DroppedLine], total: int) -> list[list[str]]:
         words.setdefault(line.reason, []).append(line.words)
     rows = sorted(words.items(), key=lambda item: (-sum(item[1]), item[0]))
     return [[name, f"{len(each)}", f"{sum(each)}", f"{100 * sum(each) / max(total, 1):.2f} %"] for name, each in rows]
-
-
-def _cells(line: DroppedLine) -> list[str]:
-    page = "–" if line.page is None else str(line.page)
-    return [page, str(line.line), line.reason, f"{'? ' * line.prose}{line.text}"]
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import typer
 
 from letopis.cli.guard import FILES, WRITTEN
 from letopis.cli.options import Where
-from letopis.cli.printing import counted, open_console, print_json, print_table
+from letopis.cli.printing import counted, print_json, print_table
 
 if TYPE_CHECKING:
     from letopis.index.counts import CountTable, Subcorpus
@@ -202,4 +202,4 @@ def _show(
         print_json([dict(zip(table.header, row, strict=True)) for row in table.rows])
     else:
         rows = [["" if value is None else str(value) for value in row] for row in table.rows[:most]]
-        print_table(open_console(), f"{counted(len(table.rows), 'row')}", table.header, rows)
+        print_table(counted(len(table.rows), "row"), table.header, rows)

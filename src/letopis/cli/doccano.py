@@ -136,7 +136,7 @@ def pull_command(
         print(f"letopis: {note}", file=sys.stderr)
     if as_json:
         names = [article.id for article in result.articles]
-        print_json({"output": str(output), "articles": names, "review": _built(result.items), "notes": result.notes})
+        print_json({"output": str(output), "articles": names, "review": result.items, "notes": result.notes})
         return
     print(f"{counted(len(result.articles), 'article')} written to {output}")
     _show_items(result.items)
@@ -155,13 +155,11 @@ def status_command(
 
     Example: [bold]letopis doccano status --project treaties[/bold]
     """
-    import msgspec
-
     from letopis.doccano.snapshot import project_status
 
     status = project_status(_connect(url, user, timeout), project, folder=base)
     if as_json:
-        print_json(msgspec.to_builtins(status))
+        print_json(status)
         return
     _show_status(status)
 
@@ -246,7 +244,7 @@ def _show_push(report: PushReport, *, as_json: bool) -> None:
         print(f"letopis: {note}", file=sys.stderr)
     if as_json:
         counts = ("project", "created", "uploaded", "updated", "unchanged", "removed", "left", "annotators", "notes")
-        print_json({name: getattr(report, name) for name in counts} | {"review": _built(report.items)})
+        print_json({name: getattr(report, name) for name in counts} | {"review": report.items})
         return
     what = "created" if report.created else "found"
     print(
@@ -269,22 +267,15 @@ def _show_items(items: list[Item]) -> None:
 
 
 def _show_status(status: Status) -> None:
-    from letopis.cli.printing import open_console, print_table
+    from letopis.cli.printing import print_table
 
-    console = open_console()
     articles = [
         [name, *map(str, (row.examples, row.confirmed, row.changed, row.comments, row.open_comments))]
         for name, row in status.articles.items()
     ]
     header = ("article", "examples", "confirmed", "changed", "comments", "open")
-    print_table(console, f"Project {status.project}", header, articles)
+    print_table(f"Project {status.project}", header, articles)
     people = [[name, *map(str, (who.confirmed, who.spans, who.comments))] for name, who in status.annotators.items()]
-    print_table(console, "By annotator", ("annotator", "confirmed", "spans made", "comments"), people)
+    print_table("By annotator", ("annotator", "confirmed", "spans made", "comments"), people)
     for note in status.notes:
         print(f"letopis: {note}", file=sys.stderr)
-
-
-def _built(items: list[Item]) -> list[object]:
-    import msgspec
-
-    return list(msgspec.to_builtins(items))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from letopis.cli.guard import FILES, RECORDS, WRITTEN
-from letopis.cli.options import AllAsJson, Labels, Resamples, Seed, listed_labels
+from letopis.cli.options import AllAsJson, Labels, Resamples, Seed, listed_labels, one_of
 from letopis.errors import LetopisError
+from letopis.evaluation.match import MODES
 from letopis.evaluation.settings import RESAMPLES, SEED
 
 if TYPE_CHECKING:
@@ -18,22 +18,7 @@ if TYPE_CHECKING:
     from letopis.evaluation.score import Scores
 
 
-class ModeName(str, Enum):
-    """The matching modes, for the command line."""
-
-    strict = "strict"
-    exact = "exact"
-    partial = "partial"
-    type = "type"
-
-
-class Breakdown(str, Enum):
-    """What the table has a row for."""
-
-    label = "label"
-    article = "article"
-    section = "section"
-
+BREAKDOWNS = ("label", "article", "section")
 
 Predicted = Annotated[
     Path, typer.Argument(metavar="PREDICTED", help="Records of a run: a JSON Lines file or a folder."), RECORDS
@@ -44,10 +29,17 @@ Against = Annotated[
     typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?"),
     RECORDS,
 ]
-ModeOption = Annotated[
-    ModeName, typer.Option("--mode", help="strict: span and label; exact: span; partial: half for an overlap; type.")
+ModeName = Annotated[
+    str,
+    typer.Option(
+        "--mode",
+        help="strict: span and label; exact: span; partial: half for an overlap; type.",
+        callback=one_of(MODES),
+    ),
 ]
-By = Annotated[Breakdown, typer.Option("--by", help="Rows of the table.")]
+By = Annotated[
+    str, typer.Option("--by", help=f"Rows of the table: {', '.join(BREAKDOWNS)}.", callback=one_of(BREAKDOWNS))
+]
 Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error."), WRITTEN]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision."), WRITTEN]
@@ -70,8 +62,8 @@ def command(
     predicted: Predicted,
     gold: Gold,
     against: Against = None,
-    mode: ModeOption = ModeName.strict,
-    by: By = Breakdown.label,
+    mode: ModeName = "strict",
+    by: By = "label",
     labels: Labels = "",
     errors: Errors = 50,
     html: Html = None,
@@ -97,7 +89,7 @@ def command(
     recorded = read_baseline(baseline) if baseline else None
     scores, comparison = _score(
         (predicted, gold, against),
-        mode=mode.value,
+        mode=mode,
         labels=listed_labels(labels),
         resamples=resamples,
         seed=seed,
@@ -106,9 +98,9 @@ def command(
     )
     _write(scores, comparison, html, csv)
     if as_json or markdown:
-        _print_for_programs(scores, comparison, by.value if markdown else None)
+        _print_for_programs(scores, comparison, by if markdown else None)
     else:
-        _show(scores, comparison, by.value, errors)
+        _show(scores, comparison, by, errors)
     for warning in (*scores.warnings, *(comparison.warnings if comparison else ())):
         typer.echo(f"note: {warning}", err=True)
     complaints = falls(scores, recorded) if recorded else []
@@ -140,29 +132,25 @@ def _write(scores: Scores, comparison: Comparison | None, html: Path | None, csv
 
 
 def _print_for_programs(scores: Scores, comparison: Comparison | None, markdown_by: str | None) -> None:
-    import msgspec
-
+    from letopis.cli.printing import print_json
     from letopis.evaluation import tables
 
     if markdown_by is not None:
         typer.echo(tables.scores_markdown(scores, markdown_by))
     else:
-        typer.echo(msgspec.json.format(msgspec.json.encode(tables.scores_data(scores, comparison))).decode())
+        print_json(tables.scores_data(scores, comparison))
 
 
 def _show(scores: Scores, comparison: Comparison | None, by: str, errors: int) -> None:
-    from letopis.cli.printing import open_console, print_list, print_table
+    from letopis.cli.printing import print_list, print_note, print_table
     from letopis.evaluation import tables
 
-    console = open_console()
     rows = [tables.cells(row) for row in tables.rows_by(scores, by)]
-    print_table(console, f"Scores by {by}, {scores.mode}", tables.HEADER, rows)
-    console.print(tables.caption(scores), style="dim")
+    print_table(f"Scores by {by}, {scores.mode}", tables.HEADER, rows)
+    print_note(tables.caption(scores))
     for detail in tables.detail_tables(scores).values():
-        print_table(console, *detail)
+        print_table(*detail)
     if comparison is not None:
-        print_table(console, *tables.difference_table(comparison))
-        print_list(
-            console, "Spans won and lost", [tables.change_cells(change) for change in comparison.changes], errors
-        )
-    print_list(console, "Errors", [tables.error_cells(error) for error in scores.errors], errors)
+        print_table(*tables.difference_table(comparison))
+        print_list("Spans won and lost", [tables.change_cells(change) for change in comparison.changes], errors)
+    print_list("Errors", [tables.error_cells(error) for error in scores.errors], errors)

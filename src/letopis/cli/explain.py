@@ -48,23 +48,19 @@ def command(
 
 def explain_text(text: str, *, as_json: bool) -> None:
     """Read a text and print how it was read."""
-    import msgspec
-
     import letopis
     from letopis.cli.printing import print_json
     from letopis.entities.agreements.explain import explain_agreements
 
     found = explain_agreements(letopis.load()(text))
     if as_json:
-        print_json(msgspec.to_builtins(found))
+        print_json(found)
     else:
-        show(found)
+        typer.echo("\n".join(lines_of(found)))
 
 
 def explain_span(records: Path, name: str, number: int, model: Path | None, *, as_json: bool) -> None:
     """Print why a span of a record is there."""
-    import msgspec
-
     from letopis.cli.printing import print_json
     from letopis.entities.names.tagger import load_tagger
     from letopis.errors import InputError, nearest
@@ -79,7 +75,7 @@ def explain_span(records: Path, name: str, number: int, model: Path | None, *, a
         raise InputError(f"{records}: {len(articles)} articles fit; name one with --article: {names}")
     found = reason_of(articles[0], number, load_tagger(model, articles[0].pipeline.get("engine", ENGINES[0])))
     if as_json:
-        print_json(msgspec.to_builtins(found))
+        print_json(found)
         return
     score = "" if found.score is None else f", score {found.score:.2f}"
     typer.echo(f"{found.label} {found.text}\n  in: {found.sentence}\n  by: {found.by or 'nobody says'}{score}")
@@ -87,12 +83,6 @@ def explain_span(records: Path, name: str, number: int, model: Path | None, *, a
     for rival in found.rivals:
         typer.echo(f"  the network weighed {rival.label} {rival.text}: {rival.score:.2f}")
     typer.echo(f"  otherwise: {found.otherwise}")
-
-
-def show(found: Explanation) -> None:
-    """Print an explanation for people."""
-    for line in lines_of(found):
-        typer.echo(line)
 
 
 def lines_of(found: Explanation) -> list[str]:

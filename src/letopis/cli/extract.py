@@ -257,11 +257,11 @@ def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None
         return
     if quiet or not report.counts:
         return
-    from letopis.cli.printing import counted, open_console, print_table
+    from letopis.cli.printing import counted, print_table
 
     kept = f", {report.kept} of them kept" if report.kept else ""
     title = f"Found in {counted(len(rows), 'article')}{kept}, written to {output} ({report.seconds:.1f} s)"
     table = [[name, *map(str, row)] for name, row in rows.items()] if len(rows) <= LONGEST_TABLE else []
     if len(rows) > 1:
         table.append(["all", *(str(sum(column)) for column in zip(*rows.values(), strict=True))])
-    print_table(open_console(), title, ("article", *columns), table)
+    print_table(title, ("article", *columns), table)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from letopis.evaluation.agreement import AnnotatorAgreement
     from letopis.records import Article
 
+    Annotators = dict[str, list[Article]]
+
 
 def command(
     readings: Annotated[
@@ -63,15 +65,18 @@ def command(
         raise typer.BadParameter("--adjudicated and --gold go together: what was decided, and where the gold goes")
     if len(readings or []) < 2 and (readings or adjudicated is None):
         raise typer.BadParameter("name two annotators' files or folders, or more")
+    from letopis.formats.jsonl import read_articles
+
     if readings:
-        _agreement(readings, differences, gamma, as_json)
+        names = annotator_names(readings)
+        annotators = {name: read_articles(path) for name, path in zip(names, readings, strict=True)}
+        _agreement(annotators, differences, gamma, as_json)
         if comments:
-            _write_comments(readings, comments)
+            _write_comments(annotators, comments)
     elif differences or comments:
         raise typer.BadParameter("--differences and --comments need the annotators' files")
     if adjudicated and gold:
         from letopis.evaluation.adjudicate import adjudicated_gold
-        from letopis.formats.jsonl import read_articles
 
         articles = adjudicated_gold(read_articles(adjudicated))
         _write_gold(articles, gold)
@@ -93,32 +98,25 @@ def annotator_names(paths: Sequence[Path]) -> list[str]:
     raise InputError(f"{paths[0]} and its like are named twice; each annotator needs a file of their own")
 
 
-def _agreement(paths: Sequence[Path], differences: Path | None, gamma: bool, as_json: bool) -> None:
+def _agreement(annotators: Annotators, differences: Path | None, gamma: bool, as_json: bool) -> None:
+    from letopis.cli.printing import print_json
     from letopis.evaluation import adjudicate
     from letopis.evaluation.agreement import agree
-    from letopis.formats.jsonl import read_articles, write_jsonl
+    from letopis.formats.jsonl import write_jsonl
 
-    annotators = {name: read_articles(path) for name, path in zip(annotator_names(paths), paths, strict=True)}
     agreement = agree(annotators, gamma=gamma)
     merged = adjudicate.differences(annotators) if differences else []
-    if as_json:
-        import msgspec
-
-        typer.echo(msgspec.json.format(msgspec.json.encode(agreement)).decode())
-    else:
-        _show(agreement)
+    (print_json if as_json else _show)(agreement)
     if differences:
         write_jsonl(differences, merged)
         number = sum(len(adjudicate.disputed(article, list(annotators))) for article in merged)
         typer.echo(f"{number} spans to decide, in {differences}", err=True)
 
 
-def _write_comments(paths: Sequence[Path], place: Path) -> None:
+def _write_comments(annotators: Annotators, place: Path) -> None:
     from letopis.evaluation.adjudicate import comments_of, comments_page
     from letopis.files import replacing
-    from letopis.formats.jsonl import read_articles
 
-    annotators = {name: read_articles(path) for name, path in zip(annotator_names(paths), paths, strict=True)}
     with replacing(place) as file:
         file.write(comments_page(annotators).encode("utf-8"))
     number = sum(len(comments_of(article)) for articles in annotators.values() for article in articles)
@@ -126,26 +124,25 @@ def _write_comments(paths: Sequence[Path], place: Path) -> None:
 
 
 def _show(agreement: AnnotatorAgreement) -> None:
-    from letopis.cli.printing import counted, open_console, print_table
+    from letopis.cli.printing import counted, print_note, print_table
     from letopis.evaluation.tables import number
 
-    out = open_console()
     for pair in agreement.labels[0].f1:
         rows = [
             [row.label, number(row.f1[pair]), number(row.f1_partial[pair]), number(row.kappa[pair])]
             for row in agreement.labels
         ]
-        print_table(out, f"{pair}", ("", "F1", "F1 partial", "kappa"), rows)
+        print_table(pair, ("", "F1", "F1 partial", "kappa"), rows)
         links = [[name, number(found[pair])] for name, found in agreement.relations.items()]
         if links:
-            print_table(out, f"{pair}, relations", ("", "F1"), links)
-        out.print(f"spans whatever their label: F1 {number(agreement.spans[pair])}", markup=False)
+            print_table(f"{pair}, relations", ("", "F1"), links)
+        print(f"spans whatever their label: F1 {number(agreement.spans[pair])}")
     alpha = [[row.label, number(row.alpha)] for row in agreement.labels]
-    print_table(out, f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha)
+    print_table(f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha)
     if agreement.gamma is not None:
-        print_table(out, "Gamma", ("", "gamma"), [[name, number(value)] for name, value in agreement.gamma.items()])
+        print_table("Gamma", ("", "gamma"), [[name, number(value)] for name, value in agreement.gamma.items()])
     size = f"{counted(len(agreement.articles), 'article')}, {counted(agreement.characters, 'character')}"
-    out.print(f"{size}; kappa and alpha on characters, F1 on spans.", style="dim", markup=False)
+    print_note(f"{size}; kappa and alpha on characters, F1 on spans.")
 
 
 def _write_gold(articles: Sequence[Article], place: Path) -> None:

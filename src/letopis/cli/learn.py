@@ -134,15 +134,13 @@ def command(
 
 def _alike(articles: list[Article], pushed: Path, *, accept: bool) -> list[Article]:
     """Show the rule, and return the records with what it confirms."""
-    from letopis.cli.printing import open_console, print_table
+    from letopis.cli.printing import print_table
     from letopis.formats.jsonl import read_articles
     from letopis.learning.alike import LEAST, rule_of, with_rule
 
     rule = rule_of(articles, read_articles(pushed))
     rows = [[kind.label, kind.by, str(run)] for kind, run in rule.kinds.items()]
-    print_table(
-        open_console(), f"Left as they were {LEAST} times in a row or more", ("label", "found by", "in a row"), rows
-    )
+    print_table(f"Left as they were {LEAST} times in a row or more", ("label", "found by", "in a row"), rows)
     done = "are taken as confirmed" if accept else "would be taken as confirmed with --accept"
     typer.echo(f"{rule.size} paragraphs with nothing else in them {done}")
     return with_rule(articles, rule)
@@ -181,7 +179,7 @@ def _validate(course: Course, folds: int, resamples: int, tell: Tell, *, force: 
 
 
 def _show(validation: Validation, learned: Learned, errors: int, *, as_json: bool) -> None:
-    from letopis.cli.printing import open_console, print_json, print_list, print_table
+    from letopis.cli.printing import print_json, print_list, print_table
     from letopis.evaluation.tables import difference_table
     from letopis.learning.store import score_rows
 
@@ -199,21 +197,18 @@ def _show(validation: Validation, learned: Learned, errors: int, *, as_json: boo
         }
         print_json(answer)
         return
-    console = open_console()
     _, header, body = difference_table(validation.comparison)
     title = f"After and before, {len(validation.articles)} articles kept out in {validation.folds} parts"
-    print_table(console, title, ("", "after", "before", *header[3:]), body)
-    print_list(console, "Spans won and lost", changes, errors)
+    print_table(title, ("", "after", "before", *header[3:]), body)
+    print_list("Spans won and lost", changes, errors)
     if learned.words:
-        print_list(
-            console, "Words learned", [(w.key, w.word, f"{w.times} times", w.example) for w in learned.words], errors
-        )
+        print_list("Words learned", [(w.key, w.word, f"{w.times} times", w.example) for w in learned.words], errors)
     for note in validation.notes:
         typer.echo(f"note: {note}", err=True)
 
 
 def _show_curve(course: Course, path: Path, tell: Tell, *, as_json: bool) -> None:
-    from letopis.cli.printing import open_console, print_json, print_table
+    from letopis.cli.printing import print_json, print_table
     from letopis.learning.curve import draw_curve, write_svg
 
     curve = draw_curve(course, tell=tell)
@@ -223,7 +218,7 @@ def _show_curve(course: Course, path: Path, tell: Tell, *, as_json: bool) -> Non
         print_json({"points": [p._asdict() for p in curve.points], "outlook": more._asdict() if more else None})
         return
     rows = [[str(point.paragraphs), f"{point.f1:.3f}"] for point in curve.means()]
-    print_table(open_console(), "F1 on articles kept out", ("corrected paragraphs", "F1"), rows)
+    print_table("F1 on articles kept out", ("corrected paragraphs", "F1"), rows)
     said = (
         f"another {more.more} paragraphs would bring {more.gain:+.3f} ({more.low:+.3f} to {more.high:+.3f})"
         if more

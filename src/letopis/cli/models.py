@@ -71,7 +71,7 @@ def train_command(context: typer.Context) -> None:
     found = entry_points(group=GROUP, name="train")
     if not found:
         raise MissingDependencyError(
-            "the train_command 'train' is no part of the package: in a checkout of the project, install it with "
+            "the command 'train' is no part of the package: in a checkout of the project, install it with "
             "'pip install ./training'"
         )
     training = next(iter(found)).load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,11 +14,18 @@ WIDTH = 150
 
 
 def print_json(answer: object) -> None:
-    """Print an answer for programs."""
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    """Print an answer for programs, of plain data, structs and dataclasses."""
+    import msgspec
+
+    print(json.dumps(msgspec.to_builtins(answer), ensure_ascii=False, indent=2))
 
 
-def open_console() -> Console:
+def print_note(text: str) -> None:
+    """Print what stands below a table."""
+    _console().print(text, style="dim", markup=False)
+
+
+def _console() -> Console:
     """Return a console for tables: as wide as the terminal, or :data:`WIDTH` where there is none."""
     from rich.console import Console
 
@@ -25,12 +33,13 @@ def open_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=WIDTH)
 
 
-def print_table(console: Console, title: str, header: tuple[str, ...], rows: list[list[str]]) -> None:
+def print_table(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table for people; nothing in it is read as markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    console = _console()
     # As a title of the table it would be folded to the table's width.
     console.print(title, style="bold", markup=False, soft_wrap=True)
     table = Table(box=box.SIMPLE_HEAD)
@@ -41,14 +50,11 @@ def print_table(console: Console, title: str, header: tuple[str, ...], rows: lis
     console.print(table)
 
 
-def print_list(console: Console, title: str, rows: list[tuple[str, ...]], most: int) -> None:
+def print_list(title: str, rows: list[tuple[str, ...]], most: int) -> None:
     """Print rows in columns, at most so many of them."""
+    console = _console()
     console.print(f"{title}: {len(rows)}", style="bold")
-    widths = (
-        [max((len(row[column]) for row in rows[:most]), default=0) for column in range(len(rows[0]) - 1)]
-        if rows
-        else []
-    )
+    widths = [max(map(len, column)) for column in zip(*rows[:most], strict=True)][:-1]
     for row in rows[:most]:
         cells = [cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)]
         # Text of an article may hold square brackets, which are no markup here.
