@@ -9,7 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from letopis.cli import app, grep
+from letopis.cli import app
+from letopis.cli.index import grep_command
 from letopis.errors import InputError
 from letopis.index.files import open_indexes
 from letopis.index.index import Hit
@@ -116,7 +117,7 @@ def test_a_wrong_query_is_named(path: Path, query: str) -> None:
 
 def run(*arguments: str) -> tuple[int, str]:
     app = typer.Typer()
-    app.command()(grep.command)
+    app.command()(grep_command)
     result = CliRunner().invoke(app, list(arguments))
     return result.exit_code, result.output
 
@@ -167,5 +168,5 @@ def test_help_shows_the_brackets() -> None:
 def test_large_files_are_told_of_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.conllu").write_text("1\tмир\tмир\tNOUN\t_\t_\t0\troot\t_\t_\n\n", encoding="utf-8")
     assert "letopis index" not in CliRunner().invoke(app, ["grep", "lemma=мир", str(tmp_path)]).output
-    monkeypatch.setattr("letopis.cli.grep.MUCH", 10)
+    monkeypatch.setattr("letopis.cli.index.MUCH", 10)
     assert "letopis index" in CliRunner().invoke(app, ["grep", "lemma=мир", str(tmp_path)]).output

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from letopis.cli import (
-    bilingual,
     clean,
     counts,
     doccano,
@@ -19,14 +18,12 @@ from letopis.cli import (
     exchange,
     explain,
     extract,
-    grep,
     iaa,
     index,
     learn,
     link,
     models,
     run_options,
-    serve,
 )
 from letopis.cli.guard import guard
 from letopis.cli.log import keep_log
@@ -55,9 +52,9 @@ app.command("extract")(extract.command)
 app.command("evaluate")(evaluate.command)
 app.command("iaa")(iaa.command)
 app.command("learn")(learn.command)
-app.command("grep")(grep.command)
+app.command("grep")(index.grep_command)
 app.command("explain")(explain.command)
-app.command("index")(index.command)
+app.command("index")(index.index_command)
 app.command("freq")(counts.freq_command)
 app.command("ngrams")(counts.ngrams_command)
 app.command("colloc")(counts.colloc_command)
@@ -66,11 +63,11 @@ app.command("dispersion")(counts.dispersion_command)
 app.command("chronicle")(index.chronicle_command)
 app.command("link")(link.command)
 app.command("names")(link.names_command)
-app.command("align")(bilingual.align_command)
+app.command("align")(exchange.align_command)
 app.command("export")(exchange.export_command)
 app.command("import")(exchange.import_command)
-app.command("view")(bilingual.view_command)
-app.command("serve")(serve.command)
+app.command("view")(exchange.view_command)
+app.command("serve")(index.serve_command)
 app.command("init")(run_options.init_command)
 app.command("data")(models.data_command)
 app.add_typer(doccano.app, name="doccano")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,11 +78,9 @@ def ngrams_command(
 
     Example: [bold]letopis ngrams out/corpus.db -n 3 --of form[/bold]
     """
-    from letopis.index import counts
+    from letopis.index.counts import ngrams
 
-    def table(corpus: Subcorpus) -> CountTable:
-        return counts.ngrams(corpus, n, of=of, least=least)
-
+    table = partial(ngrams, n=n, of=of, least=least)
     _show(index, table, where=where, english=english, output=output, most=most, as_json=as_json)
 
 
@@ -108,11 +107,8 @@ def colloc_command(
     """
     from letopis.index import counts
 
-    def table(corpus: Subcorpus) -> CountTable:
-        if translations:
-            return counts.translations(corpus, query, of=of, least=least)
-        return counts.collocations(corpus, query, of=of, window=(left, right), least=least)
-
+    found = counts.translations if translations else partial(counts.collocations, window=(left, right))
+    table = partial(found, query=query, of=of, least=least)
     _show(index, table, where=where, english=english, output=output, most=most, as_json=as_json)
 
 
@@ -167,11 +163,9 @@ def dispersion_command(
 
     Example: [bold]letopis dispersion out/corpus.db --of lemma[/bold]
     """
-    from letopis.index import counts
+    from letopis.index.counts import dispersion
 
-    def table(corpus: Subcorpus) -> CountTable:
-        return counts.dispersion(corpus, of=of, query=query, by=by, least=least)
-
+    table = partial(dispersion, of=of, query=query, by=by, least=least)
     _show(index, table, where=where, english=english, output=output, most=most, as_json=as_json)
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from letopis.doccano.connection import Server
     from letopis.doccano.planning import Item
     from letopis.doccano.push import PushReport, Stretch
-    from letopis.doccano.server import Place
     from letopis.doccano.snapshot import Status
     from letopis.records import Article
 
@@ -192,19 +191,14 @@ def serve_command(
         server.install(venv)
     if install_only:
         return
-    place = server.Place(venv, home or _data_folder(), port)
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    place = server.Place(venv, home or Path(data) / "letopis" / "doccano", port)
     users = server.prepare(place)
     if user not in users and users:
         raise InputError(f"{place.home}: has no user {user!r} but {', '.join(users)}; name one of them with --user")
     if not users:
         password = os.environ.get(server.PASSWORD_VARIABLE) or _ask(f"New password for {user}", confirm=True)
         server.create_users(place, {user: password or ""}, admin=True)
-    _serve(place, user)
-
-
-def _serve(place: Place, user: str) -> None:
-    from letopis.doccano import server
-
     process = server.start(place)
     try:
         print(f"doccano: {place.url}  user: {user}  data: {place.home}  (Ctrl-C stops it)", flush=True)
@@ -232,11 +226,6 @@ def _ask(question: str, *, confirm: bool = False) -> str:
     if not sys.stdin.isatty():
         return ""
     return str(typer.prompt(question, hide_input=True, confirmation_prompt=confirm, err=True))
-
-
-def _data_folder() -> Path:
-    data = os.environ.get("XDG_DATA_HOME")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "letopis" / "doccano"
 
 
 def _show_push(report: PushReport, *, as_json: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
 
-from letopis.cli.log import logged
+from letopis.cli.log import run_logged
 from letopis.cli.progress import reading_shown
 from letopis.streams import STANDARD, descriptor, output_alone
 
@@ -77,25 +78,18 @@ def roles(command: Callable[..., Any]) -> dict[str, PathRole]:
 
 
 def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    def checked(values: dict[str, Any]) -> Any:
-        outputs, inputs = _paths(roles(command), values)
-        refuse_losses(outputs, inputs)
-        records = [path for path, role in inputs if role is RECORDS]
-        with reading_shown([one for path in records for one in (path, *(_records(path) if path.is_dir() else ()))]):
-            return begin(logged(command, values), values, outputs)
-
-    def begin(begun: Callable[[], Any], values: dict[str, Any], outputs: list[Path]) -> Any:
-        if not any(descriptor(path, 1) == 1 for path in outputs):
-            return begun()
-        if values.get("as_json") or values.get("markdown"):
-            raise typer.BadParameter("standard output is the place of two outputs; write one of them to a file")
-        with output_alone():
-            return begun()
-
     @wraps(command)
     def run(**values: Any) -> Any:
         try:
-            return checked(values)
+            outputs, inputs = _paths(roles(command), values)
+            refuse_losses(outputs, inputs)
+            alone = any(descriptor(path, 1) == 1 for path in outputs)
+            if alone and (values.get("as_json") or values.get("markdown")):
+                raise typer.BadParameter("standard output is the place of two outputs; write one of them to a file")
+            records = [path for path, role in inputs if role is RECORDS]
+            read = [one for path in records for one in (path, *(_records(path) if path.is_dir() else ()))]
+            with reading_shown(read), output_alone() if alone else nullcontext():
+                return run_logged(command, values)
         except KeyboardInterrupt:  # newer versions of typer would end without a word
             raise typer.Abort from None
 

@@ -93,6 +93,7 @@ def command(
     from letopis.learning.gold import read_corrected
     from letopis.learning.store import check_place, save
     from letopis.learning.train import Schedule
+    from letopis.learning.validate import cross_validate
     from letopis.own_model import with_model
     from letopis.settings import read_settings
 
@@ -121,7 +122,12 @@ def command(
     learned = course.learn(range(len(golds)))
     if conllu:
         learned = learned._replace(words=[*learned.words, *_lemmas(conllu)])
-    validation = _validate(course, folds, resamples, tell, force=force)
+    try:
+        validation = cross_validate(course, folds=folds, resamples=resamples, tell=tell)
+    except KeyboardInterrupt:
+        if not force:
+            raise
+        validation = None
     if validation is not None:
         validation.notes.extend(notes)
         _show(validation, learned, errors, as_json=as_json)
@@ -165,17 +171,6 @@ def _lemmas(paths: list[Path]) -> list[LearnedWord]:
     from letopis.lemmas.pymorphy import analyse
 
     return learn_lemmas([sentence for path in paths for sentence in read_conllu(path)], analyse)
-
-
-def _validate(course: Course, folds: int, resamples: int, tell: Tell, *, force: bool) -> Validation | None:
-    from letopis.learning.validate import cross_validate
-
-    try:
-        return cross_validate(course, folds=folds, resamples=resamples, tell=tell)
-    except KeyboardInterrupt:
-        if not force:
-            raise
-        return None
 
 
 def _show(validation: Validation, learned: Learned, errors: int, *, as_json: bool) -> None:

@@ -82,12 +82,16 @@ def command(
     rows = doubt_rows(run)
     if doubts_file is not None:
         write_doubts(doubts_file, rows)
+    counts = {
+        "referents": len(run.referents),
+        "mentions": sum(one.mentions for one in run.referents.values()),
+        "linked": sum(bool(run.matches.ids.get(key)) for key in run.referents),
+    }
     if as_json:
-        print_json({"output": str(output) if output else None, **_counts(run), "doubts": len(rows)})
+        print_json({"output": str(output) if output else None, **counts, "doubts": len(rows)})
     elif doubts:
         print("\n".join(readable(rows)), end="\n" if rows else "")
     if not quiet and not as_json:
-        counts = _counts(run)
         written = f", written to {output}" if output is not None else ""
         print(
             f"{counted(counts['referents'], 'referent')} of {counted(counts['mentions'], 'mention')}, "
@@ -110,14 +114,6 @@ def linked(
         decisions = DEFAULT
     states = state_forms(read_settings(config_here(config))[0].states)
     return link_records(records, authority=authority, decisions=decisions, states=states, keep=keep)
-
-
-def _counts(run: LinkedRun) -> dict[str, int]:
-    return {
-        "referents": len(run.referents),
-        "mentions": sum(one.mentions for one in run.referents.values()),
-        "linked": sum(bool(run.matches.ids.get(key)) for key in run.referents),
-    }
 
 
 def _serve(run: LinkedRun, port: int, *, quiet: bool) -> None:

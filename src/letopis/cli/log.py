@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -72,22 +71,15 @@ def _file(path: Path) -> logging.Handler:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
-def logged(command: Callable[..., Any], values: dict[str, Any]) -> Callable[[], Any]:
-    """Return a command with its values that tells of its beginning, its end and what ended it."""
-
-    @wraps(command)
-    def run() -> Any:
-        if not logger.isEnabledFor(logging.INFO):
-            return command(**values)
-        name, began = f"{command.__module__.rpartition('.')[2]}.{command.__name__}", monotonic()
-        said = {key: value for key, value in values.items() if key not in SECRET and value not in (None, False)}
-        logger.info("%s %s", name, " ".join(f"{key}={value}" for key, value in said.items()))
-        try:
-            return command(**values)
-        except BaseException as error:
-            logger.info("%s ended by %s: %s", name, type(error).__name__, error)
-            raise
-        finally:
-            logger.info("%s took %.1f s", name, monotonic() - began)
-
-    return run
+def run_logged(command: Callable[..., Any], values: dict[str, Any]) -> Any:
+    """Run a command with its values, and tell of its beginning, its end and what ended it."""
+    name, began = f"{command.__module__.rpartition('.')[2]}.{command.__name__}", monotonic()
+    said = {key: value for key, value in values.items() if key not in SECRET and value not in (None, False)}
+    logger.info("%s %s", name, " ".join(f"{key}={value}" for key, value in said.items()))
+    try:
+        return command(**values)
+    except BaseException as error:
+        logger.info("%s ended by %s: %s", name, type(error).__name__, error)
+        raise
+    finally:
+        logger.info("%s took %.1f s", name, monotonic() - began)

@@ -106,13 +106,12 @@ def data_command(
         typer.echo(f"wrote {folder}: {differs}")
     elif as_json:
         fields = ("name", "what", "licence", "sha256")
-        print_json([{key: getattr(one, key) for key in fields} | {"urls": _urls(one)} for one in wanted])
+        known = ({key: getattr(one, key) for key in fields} for one in wanted)
+        print_json(
+            [row | {"urls": [url for url, _ in one.repositories]} for row, one in zip(known, wanted, strict=True)]
+        )
     else:
         typer.echo("\n\n".join(map(_described, wanted)))
-
-
-def _urls(one: Dataset) -> list[str]:
-    return [url for url, _ in one.repositories]
 
 
 def _described(one: Dataset) -> str:
