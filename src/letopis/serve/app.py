@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import secrets
 import tempfile
+import zipfile
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
@@ -20,13 +24,14 @@ from starlette.routing import Mount, Route
 
 from letopis.bilingual.reader import SCRIPTS, page_shell
 from letopis.errors import InputError, LetopisError
+from letopis.formats.exchange import write_records
+from letopis.formats.jsonl import encode_article
 from letopis.labels import labels
-from letopis.serve.downloads import make_download
+from letopis.records import Article
 from letopis.serve.guarded import Guarded
 from letopis.serve.mending import Mend, mended, save_correction
 
 if TYPE_CHECKING:
-    from letopis.records import Article
     from letopis.serve.desk import Desk
 
 SERVED = ("serve", "serve_drop", "serve_mend", "serve_board")
@@ -123,27 +128,22 @@ class Pages:
     async def mend(self, request: Request) -> Response:
         """Mend a span and save the record."""
         mend = await _read(request)
-        return await run_in_threadpool(self._mend, mend)
-
-    def _mend(self, mend: Mend) -> Response:
         shelf = self._desk.shelf
-        number = shelf.number(mend.article)
-        before = shelf.readings[number].russian
-        after = mended(before, mend)
-        path = save_correction(self._desk.corrections, after)
-        shelf.put(after)
-        self._before.append(before)
-        return JSONResponse({"number": number, "saved": str(path), "undo": len(self._before)})
+        before = shelf.readings[shelf.number(mend.article)].russian
+        return await run_in_threadpool(lambda: self._saved(mended(before, mend), [*self._before, before]))
 
     def undo(self, _: Request) -> Response:
         """Take the last mending back."""
         if not self._before:
             raise InputError("there is nothing to take back")
-        before = self._before.pop()
-        path = save_correction(self._desk.corrections, before)
-        self._desk.shelf.put(before)
-        number = self._desk.shelf.number(before.id)
-        return JSONResponse({"number": number, "saved": str(path), "undo": len(self._before)})
+        return self._saved(self._before[-1], self._before[:-1])
+
+    def _saved(self, article: Article, before: list[Article]) -> Response:
+        """Save a record and put it on the shelf; ``before`` are those that can be taken back then."""
+        path = save_correction(self._desk.corrections, article)
+        self._desk.shelf.put(article)
+        self._before = before
+        return JSONResponse({"number": self._desk.shelf.number(article.id), "saved": str(path), "undo": len(before)})
 
     def search(self, request: Request) -> Response:
         """Answer a query in CQL."""
@@ -164,7 +164,7 @@ class Pages:
         shelf, wanted = self._desk.shelf, request.query_params.get("article")
         articles = shelf.articles() if wanted is None else [shelf.readings[shelf.number(wanted)].russian]
         made = make_download(articles, request.path_params["kind"], "letopis" if wanted is None else file_name(wanted))
-        kept = f"attachment; filename*=UTF-8''{_percent(made.name)}"
+        kept = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
         return Response(made.data, media_type=made.type, headers={"content-disposition": kept})
 
 
@@ -177,12 +177,6 @@ def file_name(given: str) -> str:
     name = re.sub(r'[\x00-\x1f"*<>?|:]', "_", re.split(r"[/\\]", given)[-1]).strip(". ")
     stem, dot, suffix = name.rpartition(".")
     return f"{(stem or suffix)[:80]}{dot and stem and '.'}{suffix[:10] if stem else ''}" if name else "text.txt"
-
-
-def _percent(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name, safe="")
 
 
 async def _read(request: Request) -> Mend:
@@ -200,3 +194,43 @@ async def _read(request: Request) -> Mend:
         return msgspec.json.decode(body, type=Mend)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(f"that is no mending: {error}") from None
+
+
+KINDS = {"jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8", "tei": "application/tei+xml"}
+"""What can be taken home, and the media type of a single file."""
+
+
+class Download(NamedTuple):
+    """A file: its name, its media type and its bytes."""
+
+    name: str
+    type: str
+    data: bytes
+
+
+def make_download(articles: Sequence[Article], kind: str, name: str) -> Download:
+    """Return articles in a format as one file; several files come in a zip.
+
+    Raises:
+        InputError: no such format, no article, or one that the format cannot hold.
+
+    >>> make_download([Article(id="a", text="Да.")], "jsonl", "letopis").name
+    'letopis.jsonl'
+    """
+    if kind not in KINDS:
+        raise InputError(f"{kind!r} is nothing to take home; take one of {', '.join(KINDS)}")
+    if not articles:
+        raise InputError("there is no article yet; drop a file first")
+    if kind == "jsonl":
+        return Download(f"{name}.jsonl", KINDS[kind], b"".join(encode_article(one) + b"\n" for one in articles))
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / name
+        write_records(place, articles, kind)
+        files = sorted(place.iterdir())
+        if len(files) == 1:
+            return Download(files[0].name, KINDS[kind], files[0].read_bytes())
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in files:
+                archive.write(file, f"{name}/{file.name}")
+    return Download(f"{name}-{kind}.zip", "application/zip", packed.getvalue())

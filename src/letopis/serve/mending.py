@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from letopis.bilingual.reader_data import places_in_utf16
 from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.formats.folders import file_name
 from letopis.formats.jsonl import read_jsonl, write_jsonl
 from letopis.labels import label_of, labels, relation_types
-from letopis.offsets import OffsetMap, page_of
+from letopis.offsets import OffsetMap, page_of, trimmed, utf16_offsets
 from letopis.records import ENTITY_FIELDS, KNOWN, Article, Entity, Relation
 
 CORRECTED = "corrected"
@@ -51,17 +49,21 @@ def mended(article: Article, mend: Mend) -> Article:
     else:
         if all(entity.id != mend.entity for entity in article.entities):
             raise InputError(f"entity {mend.entity} of {article.id!r} is gone; load the page again")
-        relabel: Callable[[Entity], Entity] = lambda e: _relabelled(e, mend.label) if e.id == mend.entity else e  # noqa: E731
-        entities = [relabel(e) for e in article.entities if mend.act == "relabel" or e.id != mend.entity]
+        entities = [
+            _relabelled(entity, mend.label) if entity.id == mend.entity else entity
+            for entity in article.entities
+            if mend.act == "relabel" or entity.id != mend.entity
+        ]
     by_id = {entity.id: entity.label for entity in entities}
     relations = [one for one in article.relations if _holds(one, by_id)]
     return msgspec.structs.replace(article, entities=entities, relations=relations)
 
 
 def _added(article: Article, mend: Mend) -> Entity:
-    start, end = (_character(article.text, place) for place in (mend.start, mend.end))
-    words = article.text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    units = utf16_offsets(article.text)
+    start, end = bisect_left(units, mend.start), bisect_left(units, mend.end)
+    if end <= len(article.text):
+        start, end = trimmed(article.text, start, end)
     if not 0 <= start < end <= len(article.text):
         raise InputError(f"{mend.start}–{mend.end} is no stretch of {article.id!r}; mark the words again")
     if (start, end, mend.label) in map(key_of, article.entities):
@@ -74,13 +76,7 @@ def _places(article: Article, start: int, end: int) -> dict[str, Any]:
     if article.source is None:
         return {}
     low, high = OffsetMap(article.source.edits).span_to_raw(start, end)
-    page = page_of(article.source.pages, low) if article.source.pages else None
-    return {"source_start": low, "source_end": high, "page": page}
-
-
-def _character(text: str, place: int) -> int:
-    unit = places_in_utf16(text)
-    return bisect_left(range(len(text) + 1), place, key=unit)
+    return {"source_start": low, "source_end": high, "page": page_of(article.source.pages, low)}
 
 
 def _relabelled(entity: Entity, label: str) -> Entity:

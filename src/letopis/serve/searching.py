@@ -1,9 +1,11 @@
-"""Queries in CQL: to the index that was opened, or to one of what lies on the shelf, made when it is first asked."""
+"""What the page asks: queries in CQL and the chronicle, of the index that was opened or of what lies on the shelf."""
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,6 +14,7 @@ from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.reader_data import places_in_utf16
 from letopis.bilingual.readings import ReaderArticle, find_raw
 from letopis.bilingual.sides import ENGLISH_SUFFIX
+from letopis.chronicle.build import DATABASE, write_chronicle
 from letopis.errors import InputError
 from letopis.formats.jsonl import write_jsonl
 from letopis.index import open_index, write_index
@@ -69,12 +72,17 @@ class Searcher:
             place, records = self._folder / "corpus.db", self._folder / "index.jsonl"
             if self._given is not None and not place.exists():
                 shutil.copy(self._given, place)  # articles that are as they were keep their tokens
-            if not self._shelf.readings:
-                raise InputError("there is no article yet; drop a file first")
-            write_jsonl(records, self._shelf.articles())
+            _write_shelf(records, self._shelf)
             write_index(records, place)
             self._index, self._version = open_index(place), version
         return self._index
+
+
+def _write_shelf(path: Path, shelf: Shelf) -> None:
+    articles = shelf.articles()
+    if not articles:
+        raise InputError("there is no article yet; drop a file first")
+    write_jsonl(path, articles)
 
 
 def readings_of(path: Path) -> list[ReaderArticle]:
@@ -125,3 +133,58 @@ def whole_links(rows: Sequence[tuple[int, int, int, float]], russian: int, engli
         here, there = max(lefts) + 1, max(rights) + 1
     alone(russian, english)
     return links
+
+
+_AGREEMENTS = """select id, title, sides, date, place, signatories, status, status_date, mentions from agreements
+order by sort_first is null, sort_first, id"""
+_STATES = """select distinct r.agreement_id, s.name from relations r
+join mentions t on t.id = r.target_mention_id
+join mentions n on n.article_id = t.article_id and n.start_offset >= t.start_offset and n.end_offset <= t.end_offset
+join states s on s.id = n.state_id where r.type = 'party' and s.name not like '% и %' and s.id not like '%+%'
+order by r.agreement_id, s.name"""
+_MENTIONS = """select agreement_id, article_id, start_offset, end_offset from mentions
+where agreement_id is not null order by id"""
+
+
+class Treaties:
+    """Gathers the chronicle anew when it is asked for and the shelf has changed."""
+
+    def __init__(self, shelf: Shelf, folder: Path) -> None:
+        self._shelf, self._folder = shelf, folder
+        self._version = -1
+        self._lock = Lock()
+
+    def folder(self) -> Path:
+        """Return the folder of the chronicle.
+
+        Raises:
+            InputError: nothing lies on the shelf.
+        """
+        with self._lock:
+            version, place = self._shelf.version, self._folder / "chronicle"
+            if self._version != version:
+                records = self._folder / "chronicle.jsonl"
+                _write_shelf(records, self._shelf)
+                write_chronicle(records, place)
+                self._version = version
+            return place
+
+    def agreements(self) -> list[dict[str, Any]]:
+        """Return every agreement with the states among its sides and the addresses of its mentions."""
+        with closing(sqlite3.connect(self.folder() / DATABASE)) as database:
+            database.row_factory = sqlite3.Row
+            rows = [dict(row) for row in database.execute(_AGREEMENTS)]
+            states, mentions = database.execute(_STATES).fetchall(), database.execute(_MENTIONS).fetchall()
+        by_id = {row["id"]: row | {"states": [], "addresses": []} for row in rows}
+        for number, name in states:
+            by_id[number]["states"].append(name)
+        known = {
+            (article.id, entity.start_offset, entity.end_offset): f"{article.id}-e{entity.id}"
+            for article in self._shelf.articles()
+            for entity in article.entities
+            if entity.label == "AGREEMENT"
+        }
+        for number, *place in mentions:
+            if tuple(place) in known:
+                by_id[number]["addresses"].append(known[tuple(place)])
+        return list(by_id.values())
