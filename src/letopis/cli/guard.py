@@ -97,12 +97,7 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def refuse_losses(outputs: list[Path], inputs: list[tuple[Path, PathRole]]) -> None:
-    """Refuse outputs that would take an input away; see :func:`letopis.files.check_outputs`.
-
-    Raises:
-        OutputError: names the output and the input.
-        BadParameter: standard input is named twice.
-    """
+    """Refuse outputs that would take an input away; see :func:`letopis.files.check_outputs`."""
     from letopis.files import check_outputs
 
     if sum(descriptor(path, 0) == 0 for path, _ in inputs) > 1:

@@ -26,11 +26,7 @@ _LINE = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 def keep_log(*, verbose: bool, file: Path | None) -> None:
-    """Send what the loggers tell to standard error, to the end of a file, both or nowhere.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
+    """Send what the loggers tell to standard error, to the end of a file, both or nowhere."""
     for handler in [*logger.handlers]:
         logger.removeHandler(handler)
         with suppress(OSError):  # of a full disk, said when it was met

@@ -18,9 +18,6 @@ def given_options(command: Any) -> dict[str, Any]:
 
     Args:
         command: the command line, a group of commands.
-
-    Raises:
-        InputError: there is no such command or option, or the value is none that it takes.
     """
     from letopis.settings import DEFAULT, OPTIONS, read_toml
 

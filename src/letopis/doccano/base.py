@@ -51,11 +51,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @contextmanager
 def journal(base: Path) -> Iterator[Callable[[Step], None]]:
-    """Begin the journal of a base that was just saved, and yield what appends a step; it goes when its block ends well.
-
-    Raises:
-        OutputError: it cannot be written; the disk is full, or the like.
-    """
+    """Begin the journal of a base that was just saved, and yield what appends a step; it goes at a good end."""
     path = base.with_suffix(".journal")
     try:
         file = path.open("wb")
@@ -195,9 +191,6 @@ def find_base(folder: Path, project: Project) -> tuple[Path, Base | None]:
     """Find the base of a project; where there is none, give the first free file for it.
 
     No other project's base is ever written over.
-
-    Raises:
-        InputError: a file of the folder is damaged, so that nobody knows whose base it is.
     """
     named = base_path(folder, project.name)
     for path in [named, *sorted(set(folder.glob("*.json")) - {named})]:
@@ -209,11 +202,7 @@ def find_base(folder: Path, project: Project) -> tuple[Path, Base | None]:
 
 
 def load_base(path: Path) -> Base | None:
-    """Read a base, with what its journal says; ``None`` when there is none.
-
-    Raises:
-        InputError: the file is damaged or of another format.
-    """
+    """Read a base, with what its journal says; ``None`` when there is none."""
     if not path.exists():
         return None
     with opening(path) as file:
@@ -256,11 +245,7 @@ def _replay(base: Base, journal: Path) -> None:
 
 
 def save_base(path: Path, base: Base) -> None:
-    """Write the base, whole or not at all; texts that nothing refers to are left out.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
+    """Write the base, whole or not at all; texts that nothing refers to are left out."""
     used = {entry.version for entry in base.entries}
     versions = {name: version for name, version in base.versions.items() if name in used}
     kept = msgspec.structs.replace(base, versions=versions)

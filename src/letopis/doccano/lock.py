@@ -50,10 +50,6 @@ def locked(folder: Path, *, reading: bool = False) -> Iterator[Lock]:
     """Hold the folder of the base, alone or, for ``reading``, beside other readers.
 
     A folder that is not there, or not ours to write, is read without a lock: nobody pushes from it here.
-
-    Raises:
-        InputError: somebody else holds it.
-        OutputError: the lock cannot be written.
     """
     lock = Lock()
     try:

@@ -34,11 +34,7 @@ class Login:
 
 
 def require_client() -> None:
-    """Fail where ``doccano-client`` is missing; ask before a password is asked for.
-
-    Raises:
-        MissingDependencyError: it is not installed, or not with what it needs.
-    """
+    """Fail where ``doccano-client`` is missing; ask before a password is asked for."""
     try:
         importlib.import_module("doccano_client")
     except ImportError as error:

@@ -36,9 +36,6 @@ class Part(NamedTuple):
 def split_article(article: Article, part: str) -> list[Part]:
     """Cut the article into paragraphs (parted by blank lines), sentences, or nothing.
 
-    Raises:
-        InputError: sentences are wanted and the record has none.
-
     >>> split_article(Article(id="a", text="Баку.\\n\\nБишкек.\\n"), "paragraph")
     [Part(start=0, end=5), Part(start=7, end=14)]
     """

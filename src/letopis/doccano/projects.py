@@ -36,11 +36,7 @@ class Project(NamedTuple):
 
 
 def find_project(server: Server, name: str) -> Project | None:
-    """Find the project of this name among those of the user.
-
-    Raises:
-        InputError: two have the name, or its settings would lose spans.
-    """
+    """Find the project of this name among those of the user."""
     found = _named(server, name)
     if not found:
         return None
@@ -71,12 +67,7 @@ def require_project(server: Server, name: str) -> Project:
 
 
 def create_project(server: Server, name: str) -> Project:
-    """Create the project with our settings, labels, colours and keys.
-
-    Raises:
-        OutputError: the name is empty or longer than doccano's 100 characters.
-        InputError: somebody else has created it at the same moment.
-    """
+    """Create the project with our settings, labels, colours and keys."""
     if not name.strip() or name != name.strip() or len(name) > 100:
         raise OutputError(f"{name!r} is no name for a project: 1 to 100 characters, no white space at its ends")
     row = server.post(
@@ -131,11 +122,7 @@ def _label_type(kind: Label | RelationType, key: str | None) -> dict[str, str | 
 
 
 def add_annotators(server: Server, project: Project, names: Iterable[str]) -> list[str]:
-    """Make users of the server annotators of the project; those who are members already stay as they are.
-
-    Raises:
-        InputError: the server has no such user.
-    """
+    """Make users of the server annotators of the project; those who are members already stay as they are."""
     wanted = list(dict.fromkeys(names))
     if not wanted:
         return []

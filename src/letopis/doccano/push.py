@@ -205,11 +205,7 @@ def _remove_old(session: _Session, work: Work, hand: Hand, replacement: Replacem
 
 
 def _upload(session: _Session, entries: Sequence[Entry], rows: Mapping[tuple[str, int], Row]) -> Snapshot | None:
-    """Upload until all is there; give the last look at the project, ``None`` when nothing had to be sent.
-
-    Raises:
-        OutputError: examples do not arrive whole.
-    """
+    """Upload until all is there; give the last look at the project, ``None`` when nothing had to be sent."""
     last = None
     for _ in range(ROUNDS):
         waiting = [entry for entry in entries if entry.example is None]

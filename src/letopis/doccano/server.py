@@ -93,12 +93,7 @@ def is_installed(venv: Path) -> bool:
 
 
 def install(venv: Path) -> None:
-    """Make the virtual environment and install doccano into it; about a minute and 710 MB, nothing when it is there.
-
-    Raises:
-        MissingDependencyError: there is no Python that is old enough for doccano.
-        OutputError: the packages could not be installed; the message ends with pip's last line.
-    """
+    """Make the virtual environment and install doccano into it; about a minute and 710 MB, nothing when it is there."""
     if is_installed(venv):
         return
     python = venv / "bin" / "python"
@@ -130,12 +125,7 @@ def _old_python() -> str:
 
 
 def prepare(place: Place) -> list[str]:
-    """Make or bring up to date the server's folder and data base, and give the names of its users.
-
-    Raises:
-        MissingDependencyError: the virtual environment holds no doccano.
-        OutputError: the folder cannot be written or the data base not be made.
-    """
+    """Make or bring up to date the server's folder and data base, and give the names of its users."""
     if not is_installed(place.venv):
         raise place.lacking()
     try:
@@ -155,12 +145,7 @@ def prepare(place: Place) -> list[str]:
 
 
 def create_users(place: Place, users: Mapping[str, str], *, admin: bool) -> None:
-    """Create users, name to password; passwords go through the child's environment, never through a command line.
-
-    Raises:
-        InputError: a name or a password is empty.
-        OutputError: a user could not be made, as when the name is taken.
-    """
+    """Create users, name to password; passwords go through the child's environment, never through a command line."""
     for name, password in users.items():
         if not name or not password:
             raise InputError(f"user {name!r}: a user of doccano needs a name and a password")
@@ -168,11 +153,7 @@ def create_users(place: Place, users: Mapping[str, str], *, admin: bool) -> None
 
 
 def start(place: Place, *, patience: float = 60.0) -> subprocess.Popen[bytes]:
-    """Start the server and give its process once it answers; stop it with :func:`stop`.
-
-    Raises:
-        OutputError: the port is taken, or nothing answers within ``patience`` seconds; the log is named.
-    """
+    """Start the server and give its process once it answers; stop it with :func:`stop`."""
     # A server that was just killed lets go of its port when its last worker is gone.
     if not _within(5.0, lambda: port_is_free(place.port)):
         raise OutputError(f"{place.url}: the port is taken; choose another one with --port")

@@ -77,11 +77,7 @@ def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Ma
 
 
 def upload(server: Server, project: Project, rows: Sequence[Row]) -> None:
-    """Upload rows in files that the server takes whole.
-
-    Raises:
-        OutputError: the server reports an error; what was taken before it is found by the next push.
-    """
+    """Upload rows in files that the server takes whole."""
     for chunk in batches(rows, lambda row: len(row["entities"]), MOST_SPANS, most=lambda _: MOST_ROWS):
         name = secrets.token_hex(6)
         sent = [{**row, PAYLOAD: {**row[PAYLOAD], "file": name}} for row in chunk]
@@ -98,11 +94,7 @@ def upload(server: Server, project: Project, rows: Sequence[Row]) -> None:
 
 
 def download(server: Server, project: Project) -> list[Example]:
-    """Download all examples with their spans and relations.
-
-    Raises:
-        InputError: the export fails or is not what doccano exports.
-    """
+    """Download all examples with their spans and relations."""
     answer = server.post(f"projects/{project.id}/download", {"format": "JSONL", "exportApproved": False})
     _wait(server, answer)
     with server.refusals("download"):

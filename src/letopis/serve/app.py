@@ -180,11 +180,7 @@ def file_name(given: str) -> str:
 
 
 async def _read(request: Request) -> Mend:
-    """Read what is to be mended.
-
-    Raises:
-        InputError: it is too long, or says no mending.
-    """
+    """Read what is to be mended."""
     body = b""
     async for piece in request.stream():
         body += piece
@@ -210,9 +206,6 @@ class Download(NamedTuple):
 
 def make_download(articles: Sequence[Article], kind: str, name: str) -> Download:
     """Return articles in a format as one file; several files come in a zip.
-
-    Raises:
-        InputError: no such format, no article, or one that the format cannot hold.
 
     >>> make_download([Article(id="a", text="Да.")], "jsonl", "letopis").name
     'letopis.jsonl'

@@ -176,9 +176,6 @@ def open_desk(  # noqa: PLR0913 what a user can choose
 def listening(port: int) -> socket.socket:
     """Return a socket that listens on this machine alone; port 0 takes any that is free.
 
-    Raises:
-        InputError: something listens there already, or the port may not be taken.
-
     >>> with listening(0) as taken:
     ...     taken.getsockname()[0]
     '127.0.0.1'

@@ -97,22 +97,13 @@ def _holds(relation: Relation, labels_of: dict[int, str]) -> bool:
 
 
 def save_correction(folder: Path, article: Article) -> Path:
-    """Write a corrected record into the folder, in a file of its own, and return the file.
-
-    Raises:
-        InputError: the article's id cannot name a file.
-        OutputError: the folder cannot be written.
-    """
+    """Write a corrected record into the folder, in a file of its own, and return the file."""
     path = folder / file_name(article, ".jsonl")
     write_jsonl(path, [article])
     return path
 
 
 def read_corrections(folder: Path) -> dict[str, Article]:
-    """Return the corrected records of a folder by id; none where there is no folder.
-
-    Raises:
-        InputError: a file of it is damaged.
-    """
+    """Return the corrected records of a folder by id; none where there is no folder."""
     files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
     return {article.id: article for file in files for article in read_jsonl(file)}

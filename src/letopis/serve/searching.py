@@ -40,11 +40,7 @@ class Searcher:
         self._lock = Lock()
 
     def search(self, query: str, where: str = "") -> dict[str, Any]:
-        """Return the hits as ``[article or translation, sentence, start, end]``, offsets in units of UTF-16.
-
-        Raises:
-            InputError: the query is none, or nothing lies on the shelf.
-        """
+        """Return the hits as ``[article or translation, sentence, start, end]``, offsets in units of UTF-16."""
         with self._lock:
             index = self._current()
             hits = index.search(query, where=where, side="both")
@@ -86,11 +82,7 @@ def _write_shelf(path: Path, shelf: Shelf) -> None:
 
 
 def readings_of(path: Path) -> list[ReaderArticle]:
-    """Return what an index holds as the page shows it: Russian articles, with their translations and links.
-
-    Raises:
-        InputError: there is no index.
-    """
+    """Return what an index holds as the page shows it: Russian articles, with their translations and links."""
     with open_index(path) as index:
         known = {str(one["id"]): one for one in index.articles()}
         names = [name for name, one in known.items() if one["language"] != "en"]
@@ -155,11 +147,7 @@ class Treaties:
         self._lock = Lock()
 
     def folder(self) -> Path:
-        """Return the folder of the chronicle.
-
-        Raises:
-            InputError: nothing lies on the shelf.
-        """
+        """Return the folder of the chronicle."""
         with self._lock:
             version, place = self._shelf.version, self._folder / "chronicle"
             if self._version != version:

@@ -48,11 +48,7 @@ class Shelf:
             return [reading.russian for reading in self.readings]
 
     def number(self, article_id: str) -> int:
-        """Return the place of an article.
-
-        Raises:
-            InputError: there is none of this id.
-        """
+        """Return the place of an article."""
         with self._lock:
             for number, reading in enumerate(self.readings):
                 if reading.russian.id == article_id:
@@ -75,11 +71,7 @@ class Shelf:
             return name
 
     def put(self, article: Article) -> None:
-        """Put a record in the place of the one with its id.
-
-        Raises:
-            InputError: there is none of this id.
-        """
+        """Put a record in the place of the one with its id."""
         with self._lock:
             number = self.number(article.id)
             self.readings[number] = replace(self.readings[number], russian=article)
