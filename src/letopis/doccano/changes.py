@@ -106,8 +106,8 @@ class Hand:
             if not self._delete(entry, "spans", number, place, span, held.links) and not back:
                 return False
             del held.spans[number]
-            for link in [one for one, ends in held.links.items() if number in ends[1:]]:
-                del held.links[link]  # as doccano does it
+            for gone in [one for one, ends in held.links.items() if number in ends[1:]]:
+                del held.links[gone]  # as doccano does it
         ids = {key: number for number, key in plan.keep.items()}
         for key in plan.create:
             ids[key] = self._make(entry, Step(*entry.mark, "spans", span=key), place, self._span(units, key))
