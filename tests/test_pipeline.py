@@ -89,25 +89,6 @@ def test_a_text_of_several_pieces_among_short_ones(nlp: Language, monkeypatch: p
     assert [len(one.entities) for one in found] == [1, 9, 0, 9, 1]
 
 
-@pytest.mark.parametrize("text", "пятью ДВА xx XIX 1997 2,5 1/2 +7 5% договор А. ½ ² I'll млн — -".split())
-def test_numbers_are_those_of_spacy(nlp: Language, text: str) -> None:
-    from spacy.lang.ru.lex_attrs import like_num
-
-    assert nlp.vocab[text].like_num == like_num(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["договор", "Баку", "МИД", "КазССР", "ДНЯО-2", "x" * 100, "«", "(", "$", "un.org", "a@b.ru", "4а", "г.", "ª"],
-)
-def test_what_is_known_of_a_word_is_what_spacy_knows(nlp: Language, text: str) -> None:
-    from spacy.lang.ru import Russian
-
-    own = nlp.vocab.lex_attr_getters
-    for attribute, getter in Russian.Defaults.lex_attr_getters.items():
-        assert own[attribute](text) == getter(text)
-
-
 def test_unknown_engine() -> None:
     with pytest.raises(ValueError, match="no morphology engine 'magic'"):
         letopis.load(morphology="magic")

@@ -2,35 +2,11 @@
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of what is registered with it.
 from collections.abc import Callable
-from functools import cache, partial
-from operator import itemgetter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import (  # type: ignore[import-not-found]
-    IS_ALPHA,
-    IS_ASCII,
-    IS_BRACKET,
-    IS_CURRENCY,
-    IS_DIGIT,
-    IS_LEFT_PUNCT,
-    IS_LOWER,
-    IS_PUNCT,
-    IS_QUOTE,
-    IS_RIGHT_PUNCT,
-    IS_SPACE,
-    IS_TITLE,
-    IS_UPPER,
-    LIKE_EMAIL,
-    LIKE_NUM,
-    LIKE_URL,
-    LOWER,
-    PREFIX,
-    SHAPE,
-    SUFFIX,
-)
-from spacy.lang import lex_attrs
 from spacy.lang.ru import lex_attrs as russian
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -44,6 +20,7 @@ from letopis.sentences.tokens import tokenize
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
+russian._num_words = frozenset(russian._num_words)  # spaCy looks each new word up in them: a list of 1,400
 
 @Language.factory(
     "letopis_sentences", default_config={"abbreviations": {}}, assigns=["token.is_sent_start", "doc.sents"]
@@ -115,61 +92,4 @@ def create_tokenizer(abbreviations: dict[str, list[str]] | None = None) -> Calla
     """Return the maker of the tokenizer, for a spaCy config; ``abbreviations`` are more of them, by their use."""
     own = uses_with(abbreviations or {}).all - USES.all
 
-    def make(nlp: Language) -> LetopisTokenizer:
-        getters = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]
-        if getters.get(LIKE_NUM) is russian.like_num:
-            getters[LIKE_NUM] = like_num
-            getters[SHAPE] = word_shape
-            getters.update(PLAIN)
-            getters.update({mark: partial(_unless_word, getters[mark]) for mark in MARKS})
-        return LetopisTokenizer(nlp.vocab, own)
-
-    return make
-
-
-def like_num(text: str) -> bool:
-    """Return whether a token is like a number, as spaCy does for Russian.
-
-    spaCy looks each new word up in a list of 1,400 number words, which took half the time of making tokens.
-
-    >>> like_num("пятью"), like_num("1997"), like_num("договор")
-    (True, True, False)
-    """
-    return text.lower() in _number_words() if text.isalpha() else bool(russian.like_num(text))  # type: ignore[no-untyped-call]
-
-
-def word_shape(text: str) -> str:
-    """Return the shape of a token as spaCy does; most new ones are words of small letters, with a capital or without.
-
-    >>> word_shape("договор"), word_shape("Баку"), word_shape("ООН-1")
-    ('xxxx', 'Xxxx', 'XXX-d')
-    """
-    if text.isalpha() and len(text) < LONG:
-        if text.islower():
-            return "x" * min(len(text), 4)
-        if text[:1].isupper() and text[1:].islower():
-            return "X" + "x" * min(len(text) - 1, 4)
-    return str(lex_attrs.word_shape(text))
-
-
-LONG = 100
-"""Tokens from this length on have the shape ``LONG``."""
-
-PLAIN: dict[int, Callable[[str], object]] = {
-    LOWER: str.lower, IS_ALPHA: str.isalpha, IS_ASCII: str.isascii, IS_DIGIT: str.isdigit, IS_LOWER: str.islower,
-    IS_SPACE: str.isspace, IS_TITLE: str.istitle, IS_UPPER: str.isupper, PREFIX: itemgetter(0),
-    SUFFIX: itemgetter(slice(-3, None)),
-}  # fmt: skip
-"""What spaCy asks of a word by functions of its own that do nothing but this."""
-
-MARKS = (LIKE_URL, LIKE_EMAIL, IS_PUNCT, IS_BRACKET, IS_QUOTE, IS_LEFT_PUNCT, IS_RIGHT_PUNCT, IS_CURRENCY)
-"""What no token of letters alone can be; spaCy tries each at length on every new word."""
-
-
-def _unless_word(test: Callable[[str], bool], text: str) -> bool:
-    return not text.isalpha() and test(text)
-
-
-@cache
-def _number_words() -> frozenset[str]:
-    return frozenset(russian._num_words)
+    return lambda nlp: LetopisTokenizer(nlp.vocab, own)
