@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pytest
 import spacy
@@ -13,8 +13,6 @@ from spacy.language import Language
 from letopis.entities.agreements.units import sentences_of
 from letopis.entities.names import find
 from letopis.entities.names.passage import Passage, passages
-from letopis.lemmas.context import BATCH_TOKENS, Tags
-from letopis.lemmas.pymorphy import default_tagger
 from letopis.sentences.split import LONGEST_STRETCH, stretches
 from letopis.sentences.tokens import tokenize
 
@@ -68,22 +66,6 @@ def test_rules_of_agreements_see_a_bounded_stretch(unit: str) -> None:
     cut = sentences_of(doc)
     assert sum(len(words.texts) for words in cut) == len(doc)
     assert max(len(words.texts) for words in cut) <= LONGEST_STRETCH
-
-
-def test_a_sentence_without_end_is_tagged_in_pieces_as_it_would_be_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    tagger, seen = default_tagger(), list[int]()
-    words = "Послы Чили и Перу в мае подписали договор о дружбе , который сейм Литвы одобрил ,".split() * 180
-    whole = list(tagger._tag_batch([words]))
-    tag_batch = tagger._tag_batch
-
-    def counted(sentences: Sequence[Sequence[str]]) -> Iterator[Tags]:
-        seen.append(sum(map(len, sentences)))
-        return tag_batch(sentences)
-
-    monkeypatch.setattr(tagger, "_tag_batch", counted)
-    (pieces,) = tagger.tag([words])
-    assert [(tags.upos, tags.feats, tags.best) for tags in pieces] == [(one.upos, one.feats, one.best) for one in whole]
-    assert max(seen) < 1.1 * BATCH_TOKENS
 
 
 def test_an_ordinary_sentence_is_one_passage() -> None:

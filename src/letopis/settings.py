@@ -42,7 +42,7 @@ from letopis.entities.own_persons import own_persons
 from letopis.entities.own_words import extended, never_names, own_state, own_words
 from letopis.errors import InputError, nearest
 from letopis.files import parse_toml, read_utf8
-from letopis.lemmas.own_lemmas import own_lemmas
+from letopis.lemmas.analysis import own_lemmas
 from letopis.sentences.abbreviations import uses_with
 
 if TYPE_CHECKING:

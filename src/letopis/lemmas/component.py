@@ -10,8 +10,7 @@ from spacy.parts_of_speech import IDS as POS  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 
 from letopis.errors import MissingDependencyError
-from letopis.lemmas.analysis import Analysis, Engine
-from letopis.lemmas.own_lemmas import own_lemmas, with_own
+from letopis.lemmas.analysis import Analysis, Engine, own_lemmas, with_own
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_bounds, token_bounds, token_texts
 
 ENGINES = ("pymorphy3", "stanza", "auto")

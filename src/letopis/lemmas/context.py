@@ -18,7 +18,7 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import PROPER, fold
 from letopis.lemmas.forms import FormTable, best_readings, readings_of, score_readings, shape_table
 from letopis.lemmas.models import read_network
-from letopis.lemmas.vectors import WordVectors
+from letopis.lemmas.vectors import Layer, WordVectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,19 +49,6 @@ class Tags(NamedTuple):
     scores: Array
     best: int
     confidence: float
-
-
-class _Linear:
-    """A layer's weights, turned for rows of states."""
-
-    def __init__(self, weights: Mapping[str, NDArray[np.float16]], name: str) -> None:
-        self._weight = np.ascontiguousarray(weights[f"{name}.weight"].T, np.float32)
-        self._bias = weights[f"{name}.bias"].astype(np.float32)
-
-    def __call__(self, states: Array) -> Array:
-        result: Array = states @ self._weight
-        result += self._bias
-        return result
 
 
 class _Embedding:
@@ -96,9 +83,9 @@ class ContextTagger:
 
     def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: Labels) -> None:
         self._vectors = WordVectors(weights["axes"])
-        self._form, self._heads, self._grammemes = (_Linear(weights, name) for name in ("form", "heads", "grammemes"))
+        self._form, self._heads, self._grammemes = (Layer(weights, name) for name in ("form", "heads", "grammemes"))
         layers = sum(name.startswith("convolutions") for name in weights) // 2
-        self._layers = [_Linear(weights, f"convolutions.{number}") for number in range(layers)]
+        self._layers = [Layer(weights, f"convolutions.{number}") for number in range(layers)]
         self._word = _Embedding(weights, "word", labels["words"])
         self._endings = {
             int(length): _Embedding(weights, f"endings.{number}", texts)
@@ -112,20 +99,12 @@ class ContextTagger:
         """Tag tokenised sentences."""
         result: list[list[Tags]] = []
         for batch in batches(sentences, lambda sentence: len(sentence) + 1, BATCH_TOKENS):
-            tags = self._tag_batch(batch) if len(batch[0]) <= BATCH_TOKENS else self._tag_long(batch[0])
+            tags = self._tag_batch(batch)
             result += [list(islice(tags, len(sentence))) for sentence in batch]
         for sentence, row in zip(sentences, result, strict=True):
             if row:
                 row[0] = common_first_word(sentence[0], row[0])
         return result
-
-    def _tag_long(self, sentence: Sequence[str]) -> Iterator[Tags]:
-        """Tag a sentence that is a batch in itself piece by piece, each with as many neighbours as the layers see."""
-        reach = len(self._layers)
-        for start in range(0, len(sentence), BATCH_TOKENS):
-            low = max(0, start - reach)
-            tags = self._tag_batch([sentence[low : start + BATCH_TOKENS + reach]])
-            yield from islice(tags, start - low, start - low + BATCH_TOKENS)
 
     def _describe(self, forms: Sequence[str]) -> Array:
         """Return the states of forms that go into the first layer."""
@@ -140,11 +119,9 @@ class ContextTagger:
         forms = list(chain.from_iterable(sentences))
         if not forms:
             return
-        places = self._forms.places(forms)
-        rows = _rows(sentences)
-        states = self._convolve(self._forms.vectors[places], rows)
+        vectors, readings = self._forms.look_up(forms)
+        states = self._convolve(vectors, _rows(sentences))
         chosen = self._choose_labels(self._heads(states))
-        readings = self._forms.readings(places)
         scores = score_readings(readings, self._grammemes(states))
         best = best_readings(scores, readings.counts).tolist()
         end = 0

@@ -113,8 +113,8 @@ def best_readings(scores: Array, counts: Places) -> Places:
     return places - starts
 
 
-class _Rows:
-    """An array that grows at its end."""
+class GrowingRows:
+    """An array that grows at its end, so that adding to it seldom copies it."""
 
     def __init__(self) -> None:
         self._array: NDArray[Any] = np.zeros(0)
@@ -134,7 +134,7 @@ class _Rows:
     def __len__(self) -> int:
         return self._used
 
-    def __getitem__(self, places: Places) -> NDArray[Any]:
+    def __getitem__(self, places: Places | list[int]) -> NDArray[Any]:
         return self._array[places]
 
 
@@ -150,33 +150,27 @@ class FormTable:
         self._forget()
 
     def _forget(self) -> None:
-        self._places: dict[str, int] = {}
-        self.vectors = _Rows()
-        self._grammemes, self._scalars, self._counts, self._starts = _Rows(), _Rows(), _Rows(), _Rows()
+        self._places: dict[str, tuple[int, int, int]] = {}
+        """The row of a form, its first reading, and how many it has."""
+        self._vectors, self._grammemes, self._scalars = GrowingRows(), GrowingRows(), GrowingRows()
 
-    def places(self, forms: Sequence[str]) -> Places:
-        """Return the rows of forms; new ones are looked up together. The rows hold until the next call."""
+    def look_up(self, forms: Sequence[str]) -> tuple[Array, Readings]:
+        """Return the vectors of forms, a row each, and their readings; new ones are described together."""
         if len(self._places) > CACHED_FORMS:
             self._forget()
         new = [form for form in dict.fromkeys(forms) if form not in self._places]
         if new:
             self._add(new)
-        return np.array([self._places[form] for form in forms], np.int64)
+        rows, starts, counts = np.array([self._places[form] for form in forms], np.int64).T
+        ends = np.cumsum(counts)
+        places = np.arange(ends[-1]) + np.repeat(starts - ends + counts, counts)
+        return self._vectors[rows], Readings(self._grammemes[places], self._scalars[places], counts)
 
     def _add(self, forms: Sequence[str]) -> None:
         readings = describe_readings(forms)  # first: a form's readings and their other forms are looked up together
-        vectors = self._describe(forms)
-        self._places |= zip(forms, range(len(self._places), len(self._places) + len(forms)), strict=True)
-        self._starts.extend(len(self._grammemes) + np.cumsum(readings.counts) - readings.counts)
-        self.vectors.extend(vectors)
+        starts = len(self._grammemes) + np.cumsum(readings.counts) - readings.counts
+        rows = range(len(self._vectors), len(self._vectors) + len(forms))
+        self._places |= zip(forms, zip(rows, starts.tolist(), readings.counts.tolist(), strict=True), strict=True)
+        self._vectors.extend(self._describe(forms))
         self._grammemes.extend(readings.grammemes)
         self._scalars.extend(readings.scalars)
-        self._counts.extend(readings.counts)
-
-    def readings(self, places: Places) -> Readings:
-        """Return the readings of the forms at some rows."""
-        counts = self._counts[places]
-        ends = np.cumsum(counts)
-        within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)
-        rows = np.repeat(self._starts[places], counts) + within
-        return Readings(self._grammemes[rows], self._scalars[rows], counts)

@@ -9,41 +9,30 @@ from letopis.dictionary import CACHED_FORMS
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.analysis import Analysis, SentenceMemory, Tokens, joined_features
 from letopis.lemmas.choose import LemmaEvidence, choose
-from letopis.lemmas.context import ContextTagger, Tags, load_tagger
+from letopis.lemmas.context import ContextTagger, load_tagger
 from letopis.lemmas.forms import readings_of
 from letopis.lemmas.models import model_folder
-
-
-def analyse(sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
-    """Analyse tokenised sentences with the dictionary and the context tagger.
-
-    Raises:
-        MissingDependencyError: the context tagger's weights are not there.
-
-    >>> [a.lemma for a in analyse([["Договор", "подписан", "в", "Баку", "."]])[0]]
-    ['договор', 'подписать', 'в', 'Баку', '.']
-    """
-    return _memory(sentences)
 
 
 def _analyse(sentences: Sequence[Tokens]) -> list[list[Analysis]]:
     tagged = default_tagger().tag(sentences)
     return [
-        [_decide(form, tags.upos, tags.feats, tags.best, None) for form, tags in zip(forms, row, strict=True)]
+        [decide(form, tags.upos, tags.feats, tags.best) for form, tags in zip(forms, row, strict=True)]
         for forms, row in zip(sentences, tagged, strict=True)
     ]
 
 
-_memory = SentenceMemory(_analyse)
+analyse = SentenceMemory(_analyse)
+"""Analyses tokenised sentences with the dictionary and the context tagger.
 
-
-def decide(form: str, tags: Tags, stanza: str | None = None) -> Analysis:
-    """Make the analysis of one token from what the tagger says of it, and Stanza's lemma where there is one."""
-    return _decide(form, tags.upos, tags.feats, tags.best, stanza)
+>>> [a.lemma for a in analyse([["Договор", "подписан", "в", "Баку", "."]])[0]]
+['договор', 'подписать', 'в', 'Баку', '.']
+"""
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def _decide(form: str, upos: str, feats: str, place: int, stanza: str | None) -> Analysis:
+def decide(form: str, upos: str, feats: str, place: int, stanza: str | None = None) -> Analysis:
+    """Make the analysis of a token from what the tagger says of it, and Stanza's lemma where there is one."""
     readings = readings_of(form)
     choice = choose(LemmaEvidence(form, upos, readings[place], stanza))
     return Analysis(choice.lemma, upos, joined_features(form, upos, feats, readings[place]), choice.source)

@@ -189,7 +189,10 @@ class StanzaEngine:
                     unknown[form, tags.upos] = ""
         lemmas = dict(zip(unknown, self._lemmatise(list(unknown)), strict=True)) if unknown else {}
         return [
-            [decide(form, tags, lemmas.get((form, tags.upos))) for form, tags in zip(forms, row, strict=True)]
+            [
+                decide(form, tags.upos, tags.feats, tags.best, lemmas.get((form, tags.upos)))
+                for form, tags in zip(forms, row, strict=True)
+            ]
             for forms, row in zip(sentences, joined, strict=True)
         ]
 

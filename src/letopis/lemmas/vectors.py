@@ -6,8 +6,8 @@ are looked up together, many in one step of numpy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -115,3 +115,17 @@ class WordVectors:
             return np.zeros((0, self.dimensions), np.float32)
         folded = [form.lower() for form in forms]
         return np.concatenate([navec_table(folded) @ self.axes, dictionary_table(folded)], axis=1)
+
+
+class Layer:
+    """A layer's weights, turned for rows of states."""
+
+    def __init__(self, weights: Mapping[str, NDArray[Any]], name: str) -> None:
+        self.weight = np.ascontiguousarray(weights[f"{name}.weight"].T, np.float32)
+        self.bias = weights[f"{name}.bias"].astype(np.float32)
+
+    def __call__(self, states: Array) -> Array:
+        """Return the layer's sums, a row for each of states."""
+        result: Array = states @ self.weight
+        result += self.bias
+        return result

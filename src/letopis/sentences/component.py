@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 russian._num_words = frozenset(russian._num_words)  # spaCy looks each new word up in them: a list of 1,400
 
+
 @Language.factory(
     "letopis_sentences", default_config={"abbreviations": {}}, assigns=["token.is_sent_start", "doc.sents"]
 )

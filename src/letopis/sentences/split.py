@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from letopis.offsets import trimmed
@@ -106,12 +106,15 @@ MARKS = (";", ",")
 """Where a list is parted best."""
 
 
-def stretches(words: Sequence[str], longest: int = LONGEST_STRETCH) -> Iterator[tuple[int, int]]:
-    """Cut the words of a sentence into stretches of at most ``longest``, after a mark of a list where there is one.
+def stretches(
+    words: Sequence[str], longest: int = LONGEST_STRETCH, marks: Sequence[Container[str]] = MARKS
+) -> Iterator[tuple[int, int]]:
+    """Cut the words of a sentence into stretches of at most ``longest``, after a mark where there is one.
 
     Args:
         words: the tokens of one sentence.
         longest: tokens of a stretch, at least 2.
+        marks: where to cut, the best first; those of a list when not given.
 
     Yields:
         Where a stretch begins, and the place behind its end; a sentence that is not too long is one stretch.
@@ -121,14 +124,14 @@ def stretches(words: Sequence[str], longest: int = LONGEST_STRETCH) -> Iterator[
     """
     first = 0
     while len(words) - first > longest:
-        last = _cut(words, first + longest // 2, first + longest)
+        last = _cut(words, marks, first + longest // 2, first + longest)
         yield first, last
         first = last
     if first < len(words):
         yield first, len(words)
 
 
-def _cut(words: Sequence[str], low: int, high: int) -> int:
+def _cut(words: Sequence[str], marks: Sequence[Container[str]], low: int, high: int) -> int:
     """Return the place behind the last mark in a stretch; its end where there is none."""
-    found = (place + 1 for mark in MARKS for place in range(high - 1, low - 1, -1) if words[place] == mark)
+    found = (place + 1 for mark in marks for place in range(high - 1, low - 1, -1) if words[place] in mark)
     return next(found, high)

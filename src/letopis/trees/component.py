@@ -1,7 +1,6 @@
 """The spaCy component ``letopis_trees``: head and relation on every token, when something asks or always."""
 
 # No "from __future__ import annotations" here: spaCy reads the annotations of a factory when it is registered.
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
@@ -51,35 +50,39 @@ def arcs_of(doc: Doc, bounds: Sequence[tuple[int, int]]) -> list[list[Arc]] | No
     """
     if not doc.has_annotation("POS") or model_folder("trees") is None:
         return None
-    words = _words(doc) if bounds else []
-    places = [[place for place in range(*one) if words[place].upos != "SPACE"] for one in bounds]
-    trees = default_parser().parse([[words[place] for place in row] for row in places]) if bounds else []
-    return [_spaced(one, row, tree) for one, row, tree in zip(bounds, places, trees, strict=True)]
+    return _arcs([doc], [bounds])[0]
 
 
-def _spaced(bounds: tuple[int, int], places: Sequence[int], tree: Sequence[Arc]) -> list[Arc]:
-    """Return the arcs of all tokens, white space too."""
-    first, end = bounds
-    if len(places) == end - first:
-        return list(tree)
-    arcs = [Arc(max(place - 1, 0), SPACE) for place in range(1, end - first + 1)]
-    for place, arc in zip(places, tree, strict=True):
-        arcs[place - first] = Arc(places[arc.head - 1] - first + 1 if arc.head else 0, arc.relation)
+def _arcs(docs: Sequence[Doc], wanted: Sequence[Sequence[tuple[int, int]]]) -> list[list[list[Arc]]]:
+    """Return the arcs of some sentences of texts, which are parsed together."""
+    words = [_words(doc) if bounds else [] for doc, bounds in zip(docs, wanted, strict=True)]
+    sentences = [one[first:end] for one, bounds in zip(words, wanted, strict=True) for first, end in bounds]
+    written = [[word for word in sentence if word.upos != "SPACE"] for sentence in sentences]
+    trees = default_parser().parse(written) if sentences else []
+    spaced = iter([_spaced(sentence, tree) for sentence, tree in zip(sentences, trees, strict=True)])
+    return [[next(spaced) for _ in bounds] for bounds in wanted]
+
+
+def _spaced(sentence: Sequence[ParsedWord], tree: list[Arc]) -> list[Arc]:
+    """Return the arcs of all tokens, white space too: it hangs on the word before it, at the beginning on the first."""
+    if len(tree) == len(sentence):
+        return tree
+    places = [place for place, word in enumerate(sentence) if word.upos != "SPACE"]
+    arcs, parsed, last = [], iter(tree), min(places, default=0)
+    for place, word in enumerate(sentence):
+        if word.upos == "SPACE":
+            arcs.append(Arc(last + 1, SPACE))
+        else:
+            arc, last = next(parsed), place
+            arcs.append(Arc(places[arc.head - 1] + 1 if arc.head else 0, arc.relation))
     return arcs
 
 
 def _parse(docs: Sequence[Doc], starts: set[int] | None = None) -> Sequence[Doc]:
     wanted = [[bounds for bounds in _open_sentences(doc) if starts is None or bounds[0] in starts] for doc in docs]
-    words = [_words(doc) if bounds else [] for doc, bounds in zip(docs, wanted, strict=True)]
-    places = [
-        [[place for place in range(*bounds) if one[place].upos != "SPACE"] for bounds in sentences]
-        for one, sentences in zip(words, wanted, strict=True)
-    ]
-    sentences = [[one[place] for place in row] for one, rows in zip(words, places, strict=True) for row in rows]
-    parsed = iter(default_parser().parse(sentences) if sentences else [])
-    for doc, bounds, rows in zip(docs, wanted, places, strict=True):
+    for doc, bounds, trees in zip(docs, wanted, _arcs(docs, wanted), strict=True):
         if bounds:
-            _write(doc, bounds, rows, [next(parsed) for _ in rows])
+            _write(doc, bounds, trees)
     return docs
 
 
@@ -101,21 +104,15 @@ def _words(doc: Doc) -> list[ParsedWord]:
     ]
 
 
-def _write(
-    doc: Doc, bounds: Sequence[tuple[int, int]], rows: Sequence[Sequence[int]], trees: Sequence[Sequence[Arc]]
-) -> None:
+def _write(doc: Doc, bounds: Sequence[tuple[int, int]], trees: Sequence[Sequence[Arc]]) -> None:
     """Write heads and relations, all in one array, and the sentence boundaries again, which spaCy makes anew."""
     starts = doc.to_array("SENT_START")
     columns = doc.to_array(["HEAD", "DEP"])
     heads, relations = columns[:, 0].astype(np.int64), columns[:, 1]
-    for (first, end), places, arcs in zip(bounds, rows, trees, strict=True):
-        for place in sorted(set(range(first, end)).difference(places)):
-            before = bisect_left(places, place)
-            heads[place] = (places[max(before - 1, 0)] if places else place) - place
-            relations[place] = doc.vocab.strings.add(SPACE)
-        for place, arc in zip(places, arcs, strict=True):
-            heads[place] = places[arc.head - 1] - place if arc.head else 0
-            relations[place] = doc.vocab.strings.add(arc.relation if arc.head else ROOT)
+    for (first, _), arcs in zip(bounds, trees, strict=True):
+        for place, arc in enumerate(arcs):
+            heads[first + place] = arc.head - 1 - place if arc.head else 0
+            relations[first + place] = doc.vocab.strings.add(arc.relation if arc.head else ROOT)
     doc.from_array(["HEAD", "DEP"], np.stack([heads.astype(np.uint64), relations], axis=1))  # type: ignore[arg-type]
     doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]
 

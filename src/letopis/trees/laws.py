@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from letopis.lemmas.analysis import PARTS
 from letopis.russian.tables import rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
-
-PARTS = """ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X""".split()
 
 _LAWS = list(rows("laws.tsv", __package__))
 ONLY = {name: words for kind, name, words in _LAWS if kind == "only"}

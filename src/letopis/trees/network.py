@@ -6,11 +6,12 @@ The same sums as in torch, where it was trained, only forwards. Sentences of a b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.trees.distances import bucket_table
+from letopis.lemmas.vectors import Layer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,23 +23,30 @@ LEAK = 0.1
 """What is left of a negative number behind the layers that arcs and relations are scored by."""
 
 
-class _Layer:
-    """A layer's weights, turned for rows of states."""
+BORDERS = (1, 2, 3, 4, 5, 7, 10, 15, 25)
+"""The least distances of the classes on one side."""
 
-    def __init__(self, weights: Mapping[str, Array], name: str) -> None:
-        self.weight = np.ascontiguousarray(weights[f"{name}.weight"].T)
-        self.bias = weights[f"{name}.bias"]
+BUCKETS = 2 * len(BORDERS) + 1
+"""The classes: the root, those to the left, those to the right."""
 
-    def __call__(self, states: Array) -> Array:
-        result: Array = states @ self.weight
-        result += self.bias
-        return result
 
-    def leaky(self, states: Array) -> Array:
-        """Return the layer's sums behind the leaky rectifier."""
-        sums = self(states)
-        np.maximum(sums, LEAK * sums, out=sums)
-        return sums
+@lru_cache(maxsize=64)
+def bucket_table(length: int) -> NDArray[np.int64]:
+    """Return the class of each pair of a word and a head: words x (the root and the words).
+
+    >>> bucket_table(3).tolist()
+    [[0, 0, 10, 11], [0, 1, 0, 10], [0, 2, 1, 0]]
+    """
+    places = np.arange(length)
+    distances = places[None, :] - places[:, None]
+    classes = np.searchsorted(BORDERS, np.abs(distances), side="right")
+    signed = np.where(distances > 0, classes + len(BORDERS), classes)
+    return np.concatenate([np.zeros((length, 1), np.int64), signed], axis=1)
+
+
+def _leaky(sums: Array) -> Array:
+    """Return a layer's sums behind the leaky rectifier."""
+    return np.maximum(sums, LEAK * sums, out=sums)
 
 
 class TreeNetwork:
@@ -50,13 +58,13 @@ class TreeNetwork:
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self._steps = weights["dilations"].astype(int).tolist()
-        self._layers = [_Layer(weights, f"convolutions.{number}") for number in range(len(self._steps))]
+        self._layers = [Layer(weights, f"convolutions.{number}") for number in range(len(self._steps))]
         self._root = weights["root"]
-        self._arc_head, self._arc_word = _Layer(weights, "arc_head"), _Layer(weights, "arc_word")
-        self._arc, self._arc_bias = weights["arc"], _Layer(weights, "arc_bias")
-        self._distance = _Layer(weights, "distance")
-        self._label_head, self._label_word = _Layer(weights, "label_head"), _Layer(weights, "label_word")
-        self._label, self._label_alone = weights["label.weight"].T.copy(), _Layer(weights, "label_alone")
+        self._arc_head, self._arc_word = Layer(weights, "arc_head"), Layer(weights, "arc_word")
+        self._arc, self._arc_bias = weights["arc"], Layer(weights, "arc_bias")
+        self._distance = Layer(weights, "distance")
+        self._label_head, self._label_word = Layer(weights, "label_head"), Layer(weights, "label_word")
+        self._label, self._label_alone = weights["label.weight"].T.copy(), Layer(weights, "label_alone")
 
     def states(self, inputs: Array, lengths: Places) -> Array:
         """Return the states of the root and the words: sentences x (1 + length) x width.
@@ -87,8 +95,8 @@ class TreeNetwork:
     def arcs(self, states: Array) -> Array:
         """Return the scores of heads: sentences x words x (the root and the words)."""
         count, size, width = states.shape
-        heads = self._arc_head.leaky(states.reshape(-1, width))
-        words: Array = self._arc_word.leaky(states[:, 1:].reshape(-1, width)) @ self._arc
+        heads = _leaky(self._arc_head(states.reshape(-1, width)))
+        words: Array = _leaky(self._arc_word(states[:, 1:].reshape(-1, width))) @ self._arc
         alone = self._arc_bias(heads).reshape(count, 1, size)
         scores: Array = words.reshape(count, size - 1, -1) @ heads.reshape(count, size, -1).transpose(0, 2, 1)
         scores += alone
@@ -98,7 +106,7 @@ class TreeNetwork:
 
     def relations(self, words: Array, heads: Array) -> Array:
         """Return the scores of relations, a row for each pair of the states of a word and of its head."""
-        head, word = self._label_head.leaky(heads), self._label_word.leaky(words)
+        head, word = _leaky(self._label_head(heads)), _leaky(self._label_word(words))
         pairs = (word @ self._label).reshape(len(word), -1, word.shape[1])
         scores = self._label_alone(np.concatenate([word, head], axis=1))
         scores += (pairs @ head[..., None])[..., 0]

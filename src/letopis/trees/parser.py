@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from letopis.batching import batches
 from letopis.errors import MissingDependencyError
 from letopis.lemmas.models import model_folder, read_network
-from letopis.trees.decoding import heads_of
+from letopis.sentences.split import stretches
+from letopis.trees.decoding import best_tree
 from letopis.trees.laws import PARTS, LawfulTree, allowed_relations, base
 from letopis.trees.network import TreeNetwork, padded
 from letopis.trees.words import ParsedWord, TreeLabels, WordStates
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 BATCH_TOKENS = 1_500
-"""Tokens, blanks to one length counted, that go through the network at once."""
+"""Tokens that go through the network at once, in sentences of like length."""
 
 LONGEST = 200
 """Words that are parsed together. A longer sentence is cut, so that its cost grows with its length alone."""
 
-CLAUSE_ENDS = frozenset(";,:.—–-!?…")
+CLAUSE_ENDS = (frozenset(";,:.—–-!?…"),)
 """Marks behind which a sentence that is too long is best cut."""
 
 Sentence = Sequence[ParsedWord]
@@ -60,14 +62,17 @@ class TreeParser:
 
     def parse(self, sentences: Sequence[Sentence]) -> list[list[Arc]]:
         """Parse tagged sentences, each to a tree with one root; an empty one has no arcs."""
-        pieces = [list(pieces_of(sentence)) for sentence in sentences]
+        pieces = [
+            [sentence[first:end] for first, end in stretches([word.form for word in sentence], LONGEST, CLAUSE_ENDS)]
+            for sentence in sentences
+        ]
         parsed = iter(self._parse_pieces([piece for row in pieces for piece in row]))
         return [joined(row, [next(parsed) for _ in row]) for row in pieces]
 
     def _parse_pieces(self, pieces: Sequence[Sentence]) -> list[list[Arc]]:
         order = sorted(range(len(pieces)), key=lambda place: len(pieces[place]))
         found: list[list[Arc]] = [[] for _ in pieces]
-        for batch in _batches(order, pieces):
+        for batch in batches(order, lambda place: len(pieces[place]), BATCH_TOKENS):
             for place, arcs in zip(batch, self._parse_batch([pieces[place] for place in batch]), strict=True):
                 found[place] = arcs
         return found
@@ -76,10 +81,11 @@ class TreeParser:
         lengths = np.array([len(sentence) for sentence in sentences])
         words = list(chain.from_iterable(sentences))
         states = self._network.states(padded(self._words.rows(words), lengths.tolist()), lengths)
-        heads = heads_of(self._network.arcs(states), lengths)
-        inside = np.arange(heads.shape[1]) < lengths[:, None]
-        sentence, place = np.nonzero(inside)
-        chosen = heads[inside]
+        arcs = self._network.arcs(states)
+        chosen = np.concatenate(
+            [best_tree(arcs[row, :length, : length + 1]) for row, length in enumerate(lengths.tolist())]
+        )
+        sentence, place = np.nonzero(np.arange(lengths.max()) < lengths[:, None])
         scores = self._network.relations(states[sentence, place + 1], states[sentence, chosen])
         scores[~self._by_part[[PART_PLACES.get(word.upos, -1) for word in words]]] = -np.inf
         scores[np.ix_(chosen > place, ~self._from_behind)] = -np.inf
@@ -111,22 +117,6 @@ def lawful(heads: list[int], relations: list[str], others: Sequence[str], parts:
     return [Arc(*pair) for pair in zip(tree.heads, tree.relations, strict=True)]
 
 
-def pieces_of(sentence: Sentence) -> Iterator[Sentence]:
-    """Cut a sentence that is longer than :data:`LONGEST`, behind a mark in the second half of a piece if there is one.
-
-    >>> [len(piece) for piece in pieces_of([ParsedWord("и", "и", "CCONJ", "")] * 450)]
-    [200, 200, 50]
-    """
-    start = 0
-    while len(sentence) - start > LONGEST:
-        ends = range(start + LONGEST - 1, start + LONGEST // 2, -1)
-        end = 1 + next((place for place in ends if sentence[place].form in CLAUSE_ENDS), start + LONGEST - 1)
-        yield sentence[start:end]
-        start = end
-    if start < len(sentence):
-        yield sentence[start:]
-
-
 def joined(pieces: Sequence[Sentence], trees: Sequence[list[Arc]]) -> list[Arc]:
     """Join the trees of a sentence's pieces: the roots of later pieces hang on the first one's as ``parataxis``.
 
@@ -142,18 +132,6 @@ def joined(pieces: Sequence[Sentence], trees: Sequence[list[Arc]]) -> list[Arc]:
             under = Arc(root, "punct" if word.upos == "PUNCT" else "parataxis")
             arcs.append(Arc(arc.head + before, arc.relation) if arc.head else under)
     return arcs
-
-
-def _batches(order: Sequence[int], pieces: Sequence[Sentence]) -> Iterator[list[int]]:
-    """Put sentences of like length together; ``order`` holds the shorter ones first."""
-    batch: list[int] = []
-    for place in order:
-        if batch and len(pieces[place]) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
 
 
 def load_parser(folder: Path) -> TreeParser:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import numpy as np
 
 from letopis.lemmas.candidates import fold
-from letopis.lemmas.forms import shape_table
+from letopis.lemmas.forms import GrowingRows, shape_table
 from letopis.lemmas.vectors import dictionary_table, navec_table
 
 if TYPE_CHECKING:
@@ -73,7 +73,6 @@ class WordStates:
     Args:
         weights: arrays by name.
         labels: what their rows stand for.
-        style: the row that says in which treebank's style to write.
     """
 
     def __init__(self, weights: Mapping[str, Array], labels: TreeLabels) -> None:
@@ -86,7 +85,7 @@ class WordStates:
 
     def _forget(self) -> None:
         self._places: dict[ParsedWord, int] = {}
-        self._rows: Array = np.empty((1024, len(self._bias)), np.float32)
+        self._rows = GrowingRows()
 
     def rows(self, words: Sequence[ParsedWord]) -> Array:
         """Return the states of words, a row each."""
@@ -94,14 +93,11 @@ class WordStates:
             self._forget()
         new = [word for word in dict.fromkeys(words) if word not in self._places]
         if new:
-            self._add(new)
+            self._rows.extend(self._states(new))
+            self._places |= zip(new, range(len(self._places), len(self._rows)), strict=True)
         return self._rows[[self._places[word] for word in words]]
 
-    def _add(self, words: Sequence[ParsedWord]) -> None:
-        first, last = len(self._places), len(self._places) + len(words)
-        if last > len(self._rows):
-            longer = np.empty((2 * last - len(self._rows), self._rows.shape[1]), np.float32)
-            self._rows = np.concatenate([self._rows, longer])
+    def _states(self, words: Sequence[ParsedWord]) -> Array:
         states = form_vectors([word.form for word in words]) @ self._form
         states += self._bias
         states += self._word[self._known(self._words, (fold(word.form) for word in words))]
@@ -109,8 +105,7 @@ class WordStates:
         for row, word in enumerate(words):
             marks = (self._tags.get(mark) for mark in tag_marks(word.upos, word.feats))
             states[row] += self._tag[[mark for mark in marks if mark is not None]].sum(0)
-        self._rows[first:last] = np.maximum(states, 0, out=states)
-        self._places |= zip(words, range(first, last), strict=True)
+        return np.maximum(states, 0, out=states)
 
     @staticmethod
     def _known(places: Mapping[str, int], texts: Iterable[str]) -> list[int]:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from letopis.trees.distances import BUCKETS, bucket_table
+from letopis.trees.network import BUCKETS, bucket_table
 from letopis_training.encoder import Dropout
 
 

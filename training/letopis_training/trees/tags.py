@@ -29,7 +29,10 @@ def tagged(sentences: Sequence[Sequence[str]], tagger: ContextTagger | None = No
     """
     rows = (tagger or default_tagger()).tag(sentences)
     return [
-        [ParsedWord(form, *decide(form, tags)[:3]) for form, tags in zip(forms, row, strict=True)]
+        [
+            ParsedWord(form, *decide(form, tags.upos, tags.feats, tags.best)[:3])
+            for form, tags in zip(forms, row, strict=True)
+        ]
         for forms, row in zip(sentences, rows, strict=True)
     ]
 
