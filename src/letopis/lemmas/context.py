@@ -18,7 +18,7 @@ from letopis.dictionary import Parse
 from letopis.lemmas.candidates import PROPER, fold
 from letopis.lemmas.forms import FormTable, best_readings, readings_of, score_readings, shape_table
 from letopis.lemmas.models import read_network
-from letopis.lemmas.vectors import Layer, WordVectors
+from letopis.lemmas.vectors import DenseLayer, WordVectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,9 +83,11 @@ class ContextTagger:
 
     def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: Labels) -> None:
         self._vectors = WordVectors(weights["axes"])
-        self._form, self._heads, self._grammemes = (Layer(weights, name) for name in ("form", "heads", "grammemes"))
+        self._form, self._heads, self._grammemes = (
+            DenseLayer(weights, name) for name in ("form", "heads", "grammemes")
+        )
         layers = sum(name.startswith("convolutions") for name in weights) // 2
-        self._layers = [Layer(weights, f"convolutions.{number}") for number in range(layers)]
+        self._layers = [DenseLayer(weights, f"convolutions.{number}") for number in range(layers)]
         self._word = _Embedding(weights, "word", labels["words"])
         self._endings = {
             int(length): _Embedding(weights, f"endings.{number}", texts)

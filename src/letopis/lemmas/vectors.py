@@ -117,7 +117,7 @@ class WordVectors:
         return np.concatenate([navec_table(folded) @ self.axes, dictionary_table(folded)], axis=1)
 
 
-class Layer:
+class DenseLayer:
     """A layer's weights, turned for rows of states."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]], name: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.lemmas.vectors import Layer
+from letopis.lemmas.vectors import DenseLayer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,13 +58,13 @@ class TreeNetwork:
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self._steps = weights["dilations"].astype(int).tolist()
-        self._layers = [Layer(weights, f"convolutions.{number}") for number in range(len(self._steps))]
+        self._layers = [DenseLayer(weights, f"convolutions.{number}") for number in range(len(self._steps))]
         self._root = weights["root"]
-        self._arc_head, self._arc_word = Layer(weights, "arc_head"), Layer(weights, "arc_word")
-        self._arc, self._arc_bias = weights["arc"], Layer(weights, "arc_bias")
-        self._distance = Layer(weights, "distance")
-        self._label_head, self._label_word = Layer(weights, "label_head"), Layer(weights, "label_word")
-        self._label, self._label_alone = weights["label.weight"].T.copy(), Layer(weights, "label_alone")
+        self._arc_head, self._arc_word = DenseLayer(weights, "arc_head"), DenseLayer(weights, "arc_word")
+        self._arc, self._arc_bias = weights["arc"], DenseLayer(weights, "arc_bias")
+        self._distance = DenseLayer(weights, "distance")
+        self._label_head, self._label_word = DenseLayer(weights, "label_head"), DenseLayer(weights, "label_word")
+        self._label, self._label_alone = weights["label.weight"].T.copy(), DenseLayer(weights, "label_alone")
 
     def states(self, inputs: Array, lengths: Places) -> Array:
         """Return the states of the root and the words: sentences x (1 + length) x width.
