@@ -31,7 +31,6 @@ _NO_OWNER = re.compile(
 _COUNTED = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 """A body that is counted is a meeting: the First Congress."""
 
-_BESIDE = frozenset({"former", "ex", "acting"})
 _HEADLINE = 6
 """From so many words on a text without small ones is a headline, whose capitals say nothing."""
 
@@ -180,7 +179,7 @@ def _begin(group: LinkedText, first: int, head: int) -> int:
     """Where the name begins: behind an owner, unless only the head is owned (``Coroner's Office``)."""
     owners = [k for k in range(first, head) if _OWNER.match(group.text, group.tokens[k].end)]
     begin = owners[-1] + 1 if owners and owners[-1] < head - 2 else first
-    while begin < head and (group.tokens[begin].text == "s" or group.tokens[begin].text.lower() in _BESIDE):
+    while begin < head and group.tokens[begin].text == "s":
         begin += 1
     return begin
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from letopis.bilingual.sounds import sounds_like
-from letopis.bilingual.transliterate import english_skeletons, russian_skeleton, transliterate
+from letopis.bilingual.transliterate import transliterate
 from letopis.russian.spelling import lowered
 from letopis.russian.states import state_names
 from letopis.russian.tables import rows
@@ -18,8 +18,6 @@ SAME = 0.7
 _POLITY = "Republic|Kingdom|State|Federation|Union|Commonwealth|Principality|Grand Duchy|Islamic Republic|Sultanate"
 _ONE_LETTER = frozenset({"gh", "hg", "yj", "zj", "ei", "ye", "ey", "ks", "kc", "kq", "sc"})
 """First letters, by transliteration and as usual, that may begin one name: ``Гейдар`` is Heydar."""
-
-_ADJECTIVE = re.compile(r"(?:инск|овск|евск|ейск|ийск|уйск|ск|нск|н)(?:ий|ый|ой|ая|ое|ие|ого|ому|им|ом|ую|их|ими)$")
 
 
 @cache
@@ -137,14 +135,6 @@ def likeness(russian: str, english: str) -> float:
     if small == latin or small in forms or (small.endswith("s") and small[:-1] in forms | {latin}):
         return 1.0
     best = max(SequenceMatcher(None, form, small).ratio() for form in forms | {latin})
-    # A stem before a Russian adjective's ending: Бишкекский – Bishkek, Атинский – Ata.
-    stem = transliterate(_ADJECTIVE.sub("", russian)).lower()
-    if stem != latin and len(stem) > 1 and (small.startswith(stem) and len(small) - len(stem) < 3):
-        best = max(best, 0.9 if len(stem) > 2 else 0.75)
-    sounds = russian_skeleton(russian)
-    if sounds in english_skeletons(small):
-        # Two consonants say little: Даффи is Duffy, but they alone would also make it Davy.
-        best = max(best, 0.9 if len(sounds) > 2 else 0.72 if len(sounds) == 2 and len(small) > 3 else 0.0)
     if latin[:1] != small[:1] and latin[:1] + small[:1] not in _ONE_LETTER:
         best -= 0.15
     return max(best, sounds_like(russian, english))
@@ -161,12 +151,3 @@ def same_initial(russian: str, english: str) -> bool:
     (True, False)
     """
     return transliterate(russian)[0] == english or russian + english in _INITIALS
-
-
-def nominative_surname(word: str) -> str:
-    """Return the singular of a family's name: ``Султановы`` is ``Султанов``.
-
-    >>> nominative_surname("Халиловы"), nominative_surname("Алиев")
-    ('Халилов', 'Алиев')
-    """
-    return word[:-1] if re.search(r"(?:[оеё]в|[иы]н)ы$", word) else word

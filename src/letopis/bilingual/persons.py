@@ -9,38 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from letopis.bilingual.linked import LinkedText, Place
-from letopis.bilingual.names import SAME, nominative_surname, same_initial
+from letopis.bilingual.names import SAME, same_initial
 from letopis.bilingual.tokens import EnglishToken
 from letopis.records import Entity
 from letopis.russian.tables import rows
-
-LIKELY = 0.5
-"""From this likeness on a capitalised word that nothing else explains may be a name that is surely there."""
-
-PARTICLES = frozenset(
-    "al el ad as ar an ash az at bin ibn ben bint abu de del della di da do dos das du des d la le les van von der den "
-    "ter ten zu zur af av y e uulu oglu ogly kyzy zade".split()
-)
-"""Small words inside a name."""
 
 _NUMERAL = re.compile(r"[IVX]+")
 _RUSSIAN_WORD = re.compile(r"[^\W\d_]+\.?")
 
 
-class NameWord(NamedTuple):
-    """A word of a Russian name with the forms it may have, the nominative too."""
-
-    forms: tuple[str, ...]
-
-
-class _Candidate(NamedTuple):
-    score: float
-    first: int
-    last: int
-    numeral: bool = False
+NameWord = tuple[str, ...]
+"""The forms that a word of a Russian name may have, its nominative too."""
 
 
 def find_persons(entities: Sequence[Entity], group: LinkedText) -> Iterator[tuple[Entity, Place]]:
@@ -50,15 +31,13 @@ def find_persons(entities: Sequence[Entity], group: LinkedText) -> Iterator[tupl
     """
     left = list(entities)
     while left:
-        best = [(candidate.score, -number, candidate) for number, one in enumerate(left)
-                if (candidate := _best(one, group)) is not None]  # fmt: skip
-        if not best:
+        names = [name for entity in left if (name := _best(entity, group)) is not None]
+        if not names:
             return
-        _, number, candidate = max(best)
-        entity = left.pop(-number)
-        place = _place(candidate, group)
-        group.keep(entity, place)
-        yield entity, place
+        best = max(names, key=lambda name: name.score)
+        left.remove(best.entity)
+        group.keep(best.entity, best.place)
+        yield best.entity, best.place
 
 
 def teach(entity: Entity, place: Place, group: LinkedText) -> None:
@@ -68,7 +47,7 @@ def teach(entity: Entity, place: Place, group: LinkedText) -> None:
     tokens = [token for token in tokens if not _NUMERAL.fullmatch(token.text) and token.text not in {"Jr", "Sr"}]
     if len(words) == len(tokens) and len(words) > 1:
         for word, token in zip(words, tokens, strict=True):
-            for form in word.forms:
+            for form in word:
                 group.known.setdefault(form.lower(), set()).add(token.text.lower())
 
 
@@ -76,15 +55,15 @@ def name_words(entity: Entity) -> list[NameWord]:
     """Return the words of a name in their order, initials and numerals left out, each with its nominative.
 
     >>> name_words(Entity.at("Ю. Марковым", 0, 11, "PERSON", normal="Юрий Марков"))
-    [NameWord(forms=('Марковым', 'Марков'))]
+    [('Марковым', 'Марков')]
     """
     normals = [word for word in _RUSSIAN_WORD.findall(entity.full_name) if len(word) > 1 and not word.endswith(".")]
-    words = []
+    words: list[NameWord] = []
     for word in _RUSSIAN_WORD.findall(entity.text):
         if len(word) > 1 and not word.endswith(".") and not _NUMERAL.fullmatch(word):
-            forms = [word, nominative_surname(word), *(one for one in normals if one[:2].lower() == word[:2].lower())]
-            words.append(NameWord(tuple(dict.fromkeys(forms))))
-    return words or [NameWord((entity.text,))]
+            forms = [word, *(one for one in normals if one[:2].lower() == word[:2].lower())]
+            words.append(tuple(dict.fromkeys(forms)))
+    return words or [(entity.text,)]
 
 
 @cache
@@ -103,48 +82,61 @@ def is_given_name(token: EnglishToken) -> bool:
     return token.text.lower() in word_list("given.en.txt")
 
 
-def _best(entity: Entity, group: LinkedText) -> _Candidate | None:
+def _best(entity: Entity, group: LinkedText) -> _EnglishName | None:
     words = name_words(entity)
-    for least in (SAME, LIKELY):
-        found = []
-        for number, token in enumerate(group.tokens):
-            if _may_be_name(token, group, sure=least == SAME):
-                matches = [_likeness(word, token, group) for word in words]
-                rival = max((group.likeness(name, token.text) for name in group.rivals), default=0.0)
-                if max(matches) >= max(least, rival):
-                    found.append(_grown(number, matches.index(max(matches)), words, entity, group))
-        free = [one for one in found if not group.taken(_place(one, group), "PERSON")]
-        if free:
-            return max(free, key=lambda one: (round(one.score, 6), -one.first))
-    return None
+    found = []
+    for number, token in enumerate(group.tokens):
+        if _may_be_name(token, group):
+            matches = [_likeness(word, token, group) for word in words]
+            rival = max((group.likeness(name, token.text) for name in group.rivals), default=0.0)
+            if max(matches) >= max(SAME, rival):
+                found.append(_EnglishName(number, matches.index(max(matches)), words, entity, group))
+    free = [one for one in found if not group.taken(one.place, "PERSON")]
+    return max(free, key=lambda one: (round(one.score, 6), -one.first), default=None)
 
 
-def _may_be_name(token: EnglishToken, group: LinkedText, *, sure: bool) -> bool:
-    """A word that only may be the name is no title and has no other reason to stand here."""
-    if token.initial or not token.capital or token.function or group.taken((token.start, token.end), "PERSON", "DATE"):
-        return False
-    return sure or not (
-        is_title(token) or len(token.text) < 3 or group.translated(token) or group.taken((token.start, token.end))
-    )
+def _may_be_name(token: EnglishToken, group: LinkedText) -> bool:
+    taken = group.taken((token.start, token.end), "PERSON", "DATE")
+    return token.capital and not (token.initial or token.function or taken)
 
 
 def _likeness(word: NameWord, token: EnglishToken, group: LinkedText) -> float:
-    return max(group.likeness(form, token.text) for form in word.forms)
+    return max(group.likeness(form, token.text) for form in word)
 
 
-class _Growth:
+class _EnglishName:
     """A name that grows from one sure word to both sides."""
 
     def __init__(self, seed: int, place: int, words: Sequence[NameWord], entity: Entity, group: LinkedText) -> None:
         self.words, self.entity, self.group = words, entity, group
-        self.more = [NameWord((one,)) for one in _RUSSIAN_WORD.findall(entity.full_name) if len(one) > 2]
+        self.more = [(one,) for one in _RUSSIAN_WORD.findall(entity.full_name) if len(one) > 2]
         self.first = self.last = seed
         self.used = {place: seed}
         self.numeral = False
         self.trailing = re.search(r"[а-яё] (?:[А-ЯЁ]\. ?)+$", entity.text) is not None
-        self.guessed = 0
         while self._to_left() or self._to_right():
             pass
+        self.score = self._score()
+
+    def _score(self) -> float:
+        tokens = self.group.tokens[self.first : self.last + 1]
+        words = (*self.words, *self.more)
+        score = sum(max(_likeness(word, t, self.group) for word in words) for t in tokens if not t.initial)
+        score -= 0.3 * (len(self.words) - len(self.used))
+        initials = [token.text[0] for token in tokens if token.initial]
+        expected = re.findall(r"([А-ЯЁ])[а-яё]?\.", self.entity.text)
+        score -= 0.2 * abs(len(initials) - len(expected))
+        if initials and expected:
+            score += 0.5 if same_initial(expected[0], initials[0]) else -0.6
+        return score
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; the stop of ``Jr.`` belongs to it, that behind ``Peter I.`` does not."""
+        last = self.group.tokens[self.last]
+        end = last.end - (last.initial and self.numeral)
+        end += last.text in {"Jr", "Sr"} and self.group.text[end : end + 1] == "."
+        return self.group.tokens[self.first].start, end
 
     def _to_left(self) -> bool:
         number = self.first - 1
@@ -180,14 +172,12 @@ class _Growth:
     def _belongs(self, number: int, *, left: bool) -> bool:
         token = self.group.tokens[number]
         hyphen = self._gap(number, self.first if left else self.last) == "-"
-        if self.group.taken((token.start, token.end), "PERSON", "DATE"):
+        small = token.function and not (token.capital or hyphen)
+        if small or self.group.taken((token.start, token.end), "PERSON", "DATE"):
             return False
-        if not token.capital:
-            small = any(word.forms[0].islower() for k, word in enumerate(self.words) if k not in self.used)
-            return (token.text in PARTICLES or hyphen or small) and self._matches(number)
         if self._matches(number):
             return True
-        if token.function or (is_title(token) and not hyphen):
+        if not token.capital or token.function or (is_title(token) and not hyphen):
             return False
         return hyphen or self._wanted(number, left=left) or self._fuller(number, left=left)
 
@@ -198,18 +188,7 @@ class _Growth:
         if likely and max(likely)[0] >= SAME:
             self.used[max(likely)[1]] = number
             return True
-        if any(_likeness(word, token, self.group) >= SAME for word in self.more):
-            return True
-        return self._begins_alike(token)
-
-    def _begins_alike(self, token: EnglishToken) -> bool:
-        """A given name that is written otherwise in English: Джон is John."""
-        word = self.words[0].forms[0]
-        alike = len(token.text) > 2 and token.capital and same_initial(word[0], token.text[0])
-        if 0 in self.used or not alike or _likeness(self.words[0], token, self.group) <= 0.4:
-            return False
-        self.used[0] = self.first
-        return True
+        return any(_likeness(word, token, self.group) >= SAME for word in self.more)
 
     def _wanted(self, number: int, *, left: bool) -> bool:
         """A word of the Russian name stands on this side that no English one has answered."""
@@ -219,23 +198,16 @@ class _Growth:
         if not (side or between) or self.group.translated(self.group.tokens[number]):
             return False
         self.used[(side or between)[-1 if left else 0]] = number
-        self.guessed += 1
         return True
 
     def _fuller(self, number: int, *, left: bool) -> bool:
         """English has the given name, too, or the surname behind a given name."""
         token = self.group.tokens[number]
         if left:
-            return is_given_name(token) and not self._initials()
+            return is_given_name(token)
         edge = self.group.tokens[self.last]
-        return self.first == self.last and is_given_name(edge) and len(self.words) == 1 and self._plain(number)
-
-    def _plain(self, number: int) -> bool:
-        token = self.group.tokens[number]
-        return not (self.group.translated(token) or self.group.taken((token.start, token.end)) or len(token.text) < 3)
-
-    def _initials(self) -> bool:
-        return any(token.initial for token in self.group.tokens[self.first : self.last + 1])
+        alone = self.first == self.last and is_given_name(edge) and len(self.words) == 1
+        return alone and not self.group.translated(token)
 
     def _joined(self, number: int, neighbour: int) -> bool:
         return self._gap(number, neighbour) in {" ", "", "-", " -", "’", "'"}
@@ -243,25 +215,3 @@ class _Growth:
     def _gap(self, number: int, neighbour: int) -> str:
         one, other = self.group.tokens[number], self.group.tokens[neighbour]
         return self.group.text[min(one.end, other.end) : max(one.start, other.start)]
-
-
-def _grown(seed: int, place: int, words: Sequence[NameWord], entity: Entity, group: LinkedText) -> _Candidate:
-    grown = _Growth(seed, place, words, entity, group)
-    tokens = group.tokens[grown.first : grown.last + 1]
-    score = sum(max(_likeness(word, t, group) for word in (*words, *grown.more)) for t in tokens if not t.initial)
-    score -= 0.3 * (len(words) - len(grown.used)) + 0.5 * grown.guessed
-    initials = [token.text[0] for token in tokens if token.initial]
-    expected = re.findall(r"([А-ЯЁ])[а-яё]?\.", entity.text)
-    score -= 0.2 * abs(len(initials) - len(expected))
-    if initials and expected:
-        score += 0.5 if same_initial(expected[0], initials[0]) else -0.6
-    return _Candidate(score, grown.first, grown.last, grown.numeral)
-
-
-def _place(candidate: _Candidate, group: LinkedText) -> Place:
-    """Return the place of a name; the stop of ``Jr.`` belongs to it, that behind ``Peter I.`` does not."""
-    last = group.tokens[candidate.last]
-    end = last.end - (last.initial and candidate.numeral)
-    if group.tokens[candidate.last].text in {"Jr", "Sr"} and group.text[end : end + 1] == ".":
-        end += 1
-    return group.tokens[candidate.first].start, end
