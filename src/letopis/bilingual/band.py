@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from letopis.bilingual.anchors import ContentWord
@@ -40,39 +40,39 @@ def search_band(left: Sequence[Sequence[ContentWord]], right: Sequence[Sequence[
     if rows * columns <= SMALL:
         return [(0, columns)] * (rows + 1)
     points = [(0, 0), *((i, j) for i, j in _chain(_points(left, right)) if i and j), (rows, columns)]
-    low = [columns] * (rows + 1)
-    high = [0] * (rows + 1)
-    for (i, j), (next_i, next_j) in pairwise(points):
-        steps, across = max(1, next_i - i), next_j - j
-        # Many more sentences on one side: a stretch without translation, and all of it stays in reach.
-        uneven = max(steps, across) > 4 * min(steps, across) + WIDTH
-        reach = min(across, FARTHEST) + WIDTH if uneven else min(WIDTH + min(steps, across) // 2, WIDEST)
-        for row in range(i, next_i + 1):
-            middle = j + across * (row - i) / steps
-            low[row] = min(low[row], max(0, math.floor(middle - reach)))
-            high[row] = max(high[row], min(columns, math.ceil(middle + reach)))
-    low[0], high[rows] = 0, columns
-    for row in range(1, rows + 1):
-        # The way must be passable: neighbouring rows overlap.
-        high[row] = max(high[row], high[row - 1])
-    for row in range(rows - 1, -1, -1):
-        low[row] = min(low[row], low[row + 1])
-    return list(zip(low, high, strict=True))
+    return _band(points, _reach)
+
+
+def _reach(steps: int, across: int) -> int:
+    """Many more sentences on one side: a stretch without translation, and all of it stays in reach."""
+    if max(steps, across) > 4 * min(steps, across) + WIDTH:
+        return min(across, FARTHEST) + WIDTH
+    return min(WIDTH + min(steps, across) // 2, WIDEST)
 
 
 def band_around(links: Sequence[SentenceLink], width: int) -> list[tuple[int, int]]:
     """Return the band of so many sentences on either side of a path already found."""
-    rows = sum(len(link.russian) for link in links)
-    columns = sum(len(link.english) for link in links)
-    low, high = [columns] * (rows + 1), [0] * (rows + 1)
-    i = j = 0
-    for link in links:
-        next_i, next_j = i + len(link.russian), j + len(link.english)
+    ends = [accumulate(len(side) for side in sides) for sides in zip(*(link[:2] for link in links), strict=True)]
+    return _band([(0, 0), *zip(*ends, strict=True)], lambda steps, across: width)
+
+
+def _band(points: Sequence[tuple[int, int]], reach: Callable[[int, int], int]) -> list[tuple[int, int]]:
+    """Return what lies within reach of a way from point to point; neighbouring rows overlap."""
+    rows, columns = points[-1]
+    low = [columns] * (rows + 1)
+    high = [0] * (rows + 1)
+    for (i, j), (next_i, next_j) in pairwise(points):
+        steps, across = max(1, next_i - i), next_j - j
+        far = reach(steps, across)
         for row in range(i, next_i + 1):
-            low[row] = min(low[row], max(0, j - width))
-            high[row] = max(high[row], min(columns, next_j + width))
-        i, j = next_i, next_j
+            middle = j + across * (row - i) / steps
+            low[row] = min(low[row], max(0, math.floor(middle - far)))
+            high[row] = max(high[row], min(columns, math.ceil(middle + far)))
     low[0], high[rows] = 0, columns
+    for row in range(1, rows + 1):
+        high[row] = max(high[row], high[row - 1])
+    for row in range(rows - 1, -1, -1):
+        low[row] = min(low[row], low[row + 1])
     return list(zip(low, high, strict=True))
 
 

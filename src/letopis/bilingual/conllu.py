@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from letopis.bilingual.align import SentenceLink
 from letopis.bilingual.english_words import english_words
@@ -24,17 +22,14 @@ def english_conllu_lines(russian: Article, english: Article, links: Sequence[Sen
     """
     partners = {place: link.russian for link in links for place in link.english}
     yield f"# newdoc id = {english.id}"
-    texts = [re.sub(r"\s+", " ", english.text[start:end]) for start, end in english.sentences]
-    starts = [0, *accumulate(len(text) + 1 for text in texts)]
-    whole = "\n".join(texts)
-    spans = [(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
-    for number, words in enumerate(english_words(whole, spans)):
+    for number, words in enumerate(english_words(english.text, english.sentences)):
+        start, end = english.sentences[number]
         yield f"# sent_id = {english.id}-s{number + 1}"
-        yield f"# text = {texts[number]}"
+        yield f"# text = {' '.join(english.text[start:end].split())}"
         if partners.get(number):
             yield "# aligned = " + " ".join(f"{russian.id}-s{place + 1}" for place in partners[number])
         for index, word in enumerate(words, 1):
-            joined = whole[word.end : word.end + 1].strip()
+            joined = english.text[word.end : end][:1].strip()
             known = (word.lemma, word.upos or "_", *"_" * 5, "SpaceAfter=No" if joined else "_")
             yield "\t".join((str(index), word.text, *known))
         yield ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,18 +131,7 @@ def weak_stretches(links: Sequence[SentenceLink], russian: Text, english: Text) 
     >>> weak_stretches(links, Text(("А.", "Б."), (0, 1)), Text(("A.",), (0,)))
     [Weakness(russian=(2, 2), english=None, reason='no English answers this paragraph')]
     """
-    found: list[Weakness] = []
-    group: list[SentenceLink] = []
-    kind = ""
-    for link in [*links, None]:
-        now = "" if link is None else _kind(link)
-        if group and now != kind:
-            found.append(_weakness(group, kind, russian, english))
-            group = []
-        kind = now
-        if link is not None and now:
-            group.append(link)
-    return found
+    return [_weakness(list(group), kind, russian, english) for kind, group in groupby(links, _kind) if kind]
 
 
 def _kind(link: SentenceLink) -> str:

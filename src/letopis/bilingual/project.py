@@ -24,6 +24,7 @@ from letopis.bilingual.named import find_named
 from letopis.bilingual.persons import find_persons, teach
 from letopis.bilingual.repeated import KnownReferent, known_forms, repeated_names
 from letopis.labels import in_order
+from letopis.linking import link_articles
 from letopis.records import KNOWN, Article, Entity
 
 NAMED = ("PERSON", "ORG", "GPE", "AGREEMENT")
@@ -37,11 +38,16 @@ def complete(article: Article) -> Article:
     >>> complete(Article(id="a", text="В Праге.", entities=[city])).entities[0].normal
     'Прага'
     """
-    if not any(_lacks_name(one) or _lacks_value(one) for one in article.entities):
-        return article
-    entities = [_named(*pair) for pair in zip(article.entities, _linked(article), strict=True)]
-    values = _values(article) if any(map(_lacks_value, entities)) else {}
-    return msgspec.structs.replace(article, entities=[_dated(one, values) for one in entities])
+    entities = article.entities
+    if any(map(_lacks_name, entities)):
+        linked = zip(entities, link_articles([article])[0].entities, strict=True)
+        entities = [_named(old, new) if _lacks_name(old) else old for old, new in linked]
+    if any(map(_lacks_value, entities)):
+        from letopis.entities.dates.find import find_dates as dates_in
+
+        dates = dates_in(article.text, article.sentences)
+        entities = [_dated(one, dates) if _lacks_value(one) else one for one in entities]
+    return msgspec.structs.replace(article, entities=entities)
 
 
 def _lacks_name(entity: Entity) -> bool:
@@ -52,36 +58,23 @@ def _lacks_value(entity: Entity) -> bool:
     return entity.label == "DATE" and not entity.value and not entity.impossible
 
 
-def _linked(article: Article) -> list[Entity]:
-    from letopis.linking import link_articles
-
-    return link_articles([article])[0].entities
-
-
 def _named(entity: Entity, linked: Entity) -> Entity:
-    if not _lacks_name(entity):
-        return entity
     return msgspec.structs.replace(
         entity, normal=linked.normal, referent=linked.referent, entity=entity.entity or linked.entity
     )
 
 
-def _values(article: Article) -> Mapping[tuple[int, int], Entity]:
-    from letopis.entities.dates.find import find_dates
-
-    return {(one.start_offset, one.end_offset): one for one in find_dates(article.text, article.sentences)}
-
-
-def _dated(entity: Entity, values: Mapping[tuple[int, int], Entity]) -> Entity:
+def _dated(entity: Entity, dates: Sequence[Entity]) -> Entity:
     """Take the value of the date that was read at this place, or of one that shares most of it."""
-    if not _lacks_value(entity):
+
+    def shared(date: Entity) -> tuple[int, bool]:
+        first, last = max(entity.start_offset, date.start_offset), min(entity.end_offset, date.end_offset)
+        return last - first, date.text == entity.text
+
+    best = max(dates, key=shared, default=None)
+    if best is None or shared(best)[0] <= 0:
         return entity
-    here = entity.start_offset, entity.end_offset
-    shared = {place: min(here[1], place[1]) - max(here[0], place[0]) for place in values}
-    best = max(shared, key=lambda place: (shared[place], place == here), default=None)
-    if best is None or shared[best] <= 0:
-        return entity
-    return msgspec.structs.replace(entity, **{name: getattr(values[best], name) for name in DATED})
+    return msgspec.structs.replace(entity, **{name: getattr(best, name) for name in DATED})
 
 
 BY = "projection"

@@ -25,6 +25,7 @@ TRANSLATION_NAMES = ("translation.en.txt", "english.txt")
 ENGLISH_SUFFIX = "-en"
 """Added to the id of a Russian article it gives the id of its translation."""
 
+_NAMES = {"ru": "Russian", "en": "English"}
 _COMMON_ENGLISH = frozenset("the of and in to a was is for on that with by as at were".split())
 
 
@@ -109,7 +110,7 @@ def check_language(text: str, language: str, place: str) -> None:
     """
     letters = [letter for letter in text if letter.isalpha()]
     if not letters:
-        raise InputError(f"{place}: holds no text; give a file with the {_name(language)} side")
+        raise InputError(f"{place}: holds no text; give a file with the {_NAMES[language]} side")
     cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters) / len(letters)
     if language == "ru" and cyrillic < 0.5:
         raise InputError(f"{place}: only {cyrillic:.0%} of its letters are Cyrillic; give the Russian side first")
@@ -223,7 +224,3 @@ def read_text(path: Path) -> str:
         InputError: no file, or not UTF-8.
     """
     return read_utf8(path).removeprefix("\ufeff").replace("\r\n", "\n")
-
-
-def _name(language: str) -> str:
-    return {"ru": "Russian", "en": "English"}[language]
