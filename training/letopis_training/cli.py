@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -21,15 +22,15 @@ app = typer.Typer(
 )
 
 Folder = Annotated[Path, typer.Argument(help="Folder of Universal Dependencies treebanks (.conllu files)."), FILES]
-
+Output = Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN]
 AnnotatedFiles = Annotated[
     list[Path],
     typer.Argument(help="Records (.jsonl), or blocks of marked text (.txt), of which the odd ones are read."),
     FILES,
 ]
-
 Epochs = Annotated[int | None, typer.Option(min=1, help="Passes over the texts, instead of the config's.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all randomness, instead of the config's.")]
+GivenSeed = Annotated[int, typer.Option(help="Seed of all randomness.")]
 Folds = Annotated[
     Path | None, typer.Option(help="Folder 'folds' of 'letopis train titles --folds' on the same files."), FILES
 ]
@@ -41,9 +42,7 @@ PlainTexts = Annotated[
 @app.command()
 def names(
     folder: Annotated[Path, typer.Argument(help="NEREL's folder 'train': .txt files and their .ann."), FILES],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/names"
-    ),
+    output: Output = Path("models/names"),
     config: Annotated[
         Path | None, typer.Option(help="Training config; the package's train.cfg by default."), FILES
     ] = None,
@@ -56,9 +55,7 @@ def names(
         FILES,
     ] = None,
     texts: PlainTexts = None,
-    teacher: Annotated[
-        Path | None, typer.Option(help="Folder of a trained tagger, such as models/large."), FILES
-    ] = None,
+    teacher: Annotated[Path | None, typer.Option(help="Folder of a tagger, such as models/large."), FILES] = None,
     marked: Annotated[
         Path | None,
         typer.Option(
@@ -80,39 +77,26 @@ def names(
 
     Example: [bold]letopis train names NEREL/train -o models/names[/bold]
     """
-    _check_torch()
-    from letopis.entities.names.tagger import load_tagger
+    _check()
     from letopis_training.agreements.texts import read_annotated
-    from letopis_training.names.corrections import read_marks
-    from letopis_training.names.rewriting import Document
-    from letopis_training.names.teaching import annotated_texts, judged_texts
+    from letopis_training.names.teaching import taught_texts
     from letopis_training.names.train import train_names
 
     if (texts is None and not annotated) != (teacher is None):
         raise typer.BadParameter("--teacher judges --texts and --annotated: give it with one of these")
     if marked is not None and texts is None:
         raise typer.BadParameter("--marked needs --texts, where its sentences are, and --teacher")
-    marks = read_marks(marked) if marked else {}
     settings = read_settings(config or (LARGE if encoder else CONFIG), epochs=epochs, seed=seed)
-    lessons: list[Document] = []
-    if teacher is not None:
-        tagger = load_tagger(teacher)
-        lessons += annotated_texts((one for path in annotated or () for one in read_annotated(path)), tagger)
-        if texts is not None:
-            lessons += judged_texts(texts, tagger, marks, marked_alone=encoder is not None)
-    train_names(
-        folder, output, settings,
-        encoder=encoder, lessons=lessons, resume=resume, tell=lambda line: typer.echo(line, err=True),
-    )  # fmt: skip
-    typer.echo(f"wrote {output}")
+    read = [one for path in annotated or () for one in read_annotated(path)]
+    lessons = taught_texts(teacher, texts, read, marked, marked_alone=encoder is not None) if teacher else []
+    train_names(folder, output, settings, encoder=encoder, lessons=lessons, resume=resume, tell=_tell)
+    _finish(output)
 
 
 @app.command()
 def stanza(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/stanza"
-    ),
+    output: Output = Path("models/stanza"),
     steps: Annotated[int, typer.Option(min=1, help="Steps of the tagger, 32 sentences each.")] = 6000,
     epochs: Annotated[int, typer.Option(min=1, help="Passes of the lemmatiser.")] = 10,
     work: Annotated[
@@ -130,22 +114,17 @@ def stanza(
     """
     from letopis_training.lemmas.stanza_training import train
 
-    if work is not None:
-        train(folder, output, work, steps=None if finish else steps, epochs=epochs)
-    elif finish:
+    if finish and work is None:
         raise typer.BadParameter("--finish needs --work, the folder of the run that was stopped")
-    else:
-        with tempfile.TemporaryDirectory() as temporary:
-            train(folder, output, Path(temporary), steps=steps, epochs=epochs)
-    typer.echo(f"wrote {output}")
+    with tempfile.TemporaryDirectory() as temporary:
+        train(folder, output, work or Path(temporary), steps=None if finish else steps, epochs=epochs)
+    _finish(output)
 
 
 @app.command()
 def morphology(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/morphology"
-    ),
+    output: Output = Path("models/morphology"),
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 16,
     texts: Annotated[
         Path | None,
@@ -159,47 +138,39 @@ def morphology(
 
     Example: [bold]letopis train morphology ud-treebanks --texts nerel/train -o models/morphology[/bold]
     """
-    _check_torch()
+    _check()
     from letopis_training.lemmas.context_model import train
     from letopis_training.lemmas.treebank import plain_sentences, read_folder
 
     parts = read_folder(folder)
     more = [] if texts is None else plain_sentences(texts)
-    for line in train([*parts.train, *parts.tuning], output, texts=more, epochs=epochs):
-        typer.echo(line, err=True)
-    typer.echo(f"wrote {output}")
+    _finish(output, train([*parts.train, *parts.tuning], output, texts=more, epochs=epochs))
 
 
 @app.command()
 def english(
     treebank: Annotated[Path, typer.Argument(help="UD English EWT's file en_ewt-ud-train.conllu."), FILES],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/english"
-    ),
+    output: Output = Path("models/english"),
     tried: Annotated[
         list[Path] | None, typer.Option("--try", help="CoNLL-U file to be judged on; may be given again."), FILES
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the sentences.")] = 6,
-    seed: Annotated[int, typer.Option(help="Seed of all randomness.")] = 1234,
+    seed: GivenSeed = 1234,
 ) -> None:
     """Train the tagger and lemmas of the English side on a treebank; a minute on one core.
 
     Example: [bold]letopis train english en_ewt-ud-train.conllu --try en_ewt-ud-dev.conllu[/bold]
     """
-    _check_torch()
+    _check()
     from letopis_training.english.train import train
 
-    for line in train(treebank, output, tried=tried or (), epochs=epochs, seed=seed):
-        typer.echo(line, err=True)
-    typer.echo(f"wrote {output}")
+    _finish(output, train(treebank, output, tried=tried or (), epochs=epochs, seed=seed))
 
 
 @app.command()
 def trees(
     folder: Folder,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/trees"
-    ),
+    output: Output = Path("models/trees"),
     texts: Annotated[
         list[Path] | None,
         typer.Option(help="Folder of plain texts (.txt) that a teacher parses; may be given again."),
@@ -216,7 +187,7 @@ def trees(
         FILES,
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Passes over the sentences.")] = None,
-    seed: Annotated[int, typer.Option(help="Seed of all randomness.")] = 1234,
+    seed: GivenSeed = 1234,
 ) -> None:
     """Train the parser on treebanks, ten minutes on one core; with texts and an encoder an hour or two.
 
@@ -224,7 +195,7 @@ def trees(
 
     Example: [bold]letopis train trees ud-treebanks -o models/trees[/bold]
     """
-    _check_torch()
+    _check()
     from letopis_training.trees.train import TextsToJudge, train_on_folder
 
     if bool(texts) != (encoder is not None):
@@ -234,17 +205,13 @@ def trees(
     if teacher is not None and not texts:
         raise typer.BadParameter("--teacher needs --texts, which it judges, and --encoder")
     judged = TextsToJudge(texts, encoder, teacher) if texts and encoder else None
-    for line in train_on_folder(folder, output, texts=judged, epochs=epochs, seed=seed):
-        typer.echo(line, err=True)
-    typer.echo(f"wrote {output}")
+    _finish(output, train_on_folder(folder, output, texts=judged, epochs=epochs, seed=seed))
 
 
 @app.command()
 def agreements(
     files: AnnotatedFiles,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/agreements"
-    ),
+    output: Output = Path("models/agreements"),
     folds: Folds = None,
 ) -> None:
     """Train the judge of agreements, which has the last word on a candidate; a minute, without torch.
@@ -253,17 +220,13 @@ def agreements(
     """
     from letopis_training.agreements.train import train
 
-    for line in train(files, output, folds):
-        typer.echo(line, err=True)
-    typer.echo(f"wrote {output}")
+    _finish(output, train(files, output, folds))
 
 
 @app.command()
 def links(
     files: AnnotatedFiles,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/links"
-    ),
+    output: Output = Path("models/links"),
     folds: Folds = None,
 ) -> None:
     """Train the judge of links, which has the last word on sides, days, places and signers; two minutes, without torch.
@@ -273,17 +236,13 @@ def links(
     _check("scipy")
     from letopis_training.agreements.links import train
 
-    for line in train(files, output, folds):
-        typer.echo(line, err=True)
-    typer.echo(f"wrote {output}")
+    _finish(output, train(files, output, folds))
 
 
 @app.command()
 def titles(
     files: AnnotatedFiles,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes."), WRITTEN] = Path(
-        "models/titles"
-    ),
+    output: Output = Path("models/titles"),
     folds: Annotated[
         int, typer.Option(help="Also train as many networks that have each not seen a part, for the judge's training.")
     ] = 0,
@@ -305,7 +264,7 @@ def titles(
 
     Example: [bold]letopis train titles passages.jsonl benchmarks/data/agreements.txt[/bold]
     """
-    _check_torch()
+    _check()
     from letopis.entities.agreements.titles import title_tagger
     from letopis.entities.names.tagger import load_part
     from letopis_training.agreements.titles import train
@@ -314,22 +273,24 @@ def titles(
 
     if (texts is None) != (teacher is None):
         raise typer.BadParameter("--texts and --teacher go together: the one is judged by the other")
-    lessons = (
-        list(judged_texts(texts, load_part(teacher, ["AGREEMENT"], title_tagger()), {})) if texts and teacher else []
-    )
+    lessons = list(judged_texts(texts, load_part(teacher, ["AGREEMENT"], title_tagger()))) if texts and teacher else []
     settings = read_settings(TITLES, epochs=epochs, seed=seed)
-    train(
-        files, output, settings,
-        folds=folds, first=first, lessons=lessons, tell=lambda line: typer.echo(line, err=True),
-    )  # fmt: skip
+    train(files, output, settings, folds=folds, first=first, lessons=lessons, tell=_tell)
+    _finish(output)
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _finish(output: Path, lines: Iterable[str] = ()) -> None:
+    """Tell the lines of a training as they come, and then where its model is."""
+    for line in lines:
+        _tell(line)
     typer.echo(f"wrote {output}")
 
 
-def _check_torch() -> None:
-    _check("torch")
-
-
-def _check(package: str) -> None:
+def _check(package: str = "torch") -> None:
     if importlib.util.find_spec(package) is None:
         raise MissingDependencyError(f"training needs {package}: install it with 'pip install {package}'")
 

@@ -12,10 +12,8 @@ from torch import Tensor
 
 from letopis.entities.names import features
 from letopis.entities.names.corpus import PADDING, lay_out
-from letopis.entities.names.passage import passages
 from letopis.navec import vectors
-from letopis.sentences import split_sentences
-from letopis_training.names.corrections import on_words
+from letopis_training.names.corrections import document_of
 from letopis_training.names.nerel import LABELS, SCHEME, Annotated
 from letopis_training.names.rewriting import REWRITINGS, Document
 from letopis_training.names.torch_network import Forms, SpanBatch
@@ -55,13 +53,12 @@ def read_document(annotated: Annotated) -> Document:
 
     A span that does not begin and end with words of one sentence is left out (NEREL has 0.4 % of them).
     """
-    cut = list(passages(annotated.text, split_sentences(annotated.text)))
     labels = [
         (start, end, name)
         for start, end, label in annotated.spans
         for name in sorted({label, LABELS.get(label, label)})
     ]
-    return Document(annotated, cut, on_words(cut, labels), SCHEME)
+    return document_of(annotated._replace(spans=labels))._replace(annotated=annotated, judged=SCHEME)
 
 
 class FormRows:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,15 +33,6 @@ def read_marks(path: Path) -> Marks:
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"{path}:{number} holds no sha256 and spans: {line[:60]!r}") from error
     return marks
-
-
-def marks_of(line: str, marks: Marks) -> Sequence[tuple[int, int, str]] | None:
-    """Return what is marked in a line of a text, if it is one of the sentences.
-
-    >>> marks_of("Баку", {sha256("Баку".encode()).hexdigest(): [(0, 4, "GPE")]})
-    [(0, 4, 'GPE')]
-    """
-    return marks.get(sha256(line.encode()).hexdigest())
 
 
 def on_words(cut: Sequence[Passage], spans: Iterable[tuple[int, int, str]], before: int = 0) -> list[WordSpan]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,12 @@ from letopis.batching import batches
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.network import FormProducts, span_scores
 from letopis.entities.names.passage import Passage, passages
-from letopis.entities.names.tagger import Tagger
+from letopis.entities.names.tagger import Tagger, load_tagger
 from letopis.entities.names.weights import Model
 from letopis.errors import InputError
 from letopis.files import read_utf8
 from letopis.sentences import split_sentences
-from letopis_training.names.corrections import Marks, corrected, document_of, marks_of, on_words
+from letopis_training.names.corrections import Marks, corrected, document_of, on_words, read_marks
 from letopis_training.names.nerel import Annotated
 from letopis_training.names.rewriting import Document, WordSpan
 
@@ -30,7 +31,20 @@ MARKED = frozenset({"PERSON", "ORG", "GPE", "DATE", "AGREEMENT"})
 """What people mark in an annotated text."""
 
 
-def judged_texts(folder: Path, teacher: Tagger, marks: Marks, *, marked_alone: bool = False) -> Iterator[Document]:
+def taught_texts(
+    teacher: Path, folder: Path | None, annotated: Iterable[Annotated], marked: Path | None, *, marked_alone: bool
+) -> list[Document]:
+    """Return what a tagger makes of annotated texts, and of a folder of plain ones with a file of marks."""
+    tagger = load_tagger(teacher)
+    lessons = list(annotated_texts(annotated, tagger))
+    if folder is not None:
+        lessons += judged_texts(folder, tagger, read_marks(marked) if marked else None, marked_alone=marked_alone)
+    return lessons
+
+
+def judged_texts(
+    folder: Path, teacher: Tagger, marks: Marks | None = None, *, marked_alone: bool = False
+) -> Iterator[Document]:
     """Read the ``.txt`` files of a folder, in pieces of some sentences, with the names that a tagger sees in them.
 
     How surely it sees each is told with it; labels that it does not give are not judged.
@@ -48,7 +62,10 @@ def judged_texts(folder: Path, teacher: Tagger, marks: Marks, *, marked_alone: b
     if not paths:
         raise InputError(f"{folder} holds no .txt files: give a folder of plain texts")
     for path in paths:
-        lines = [(line, marks_of(line, marks)) for line in read_utf8(path, "the text").splitlines()]
+        lines = [
+            (line, (marks or {}).get(sha256(line.encode()).hexdigest()))
+            for line in read_utf8(path, "the text").splitlines()
+        ]
         yield from _marked(path.stem, [(line, spans) for line, spans in lines if spans is not None], teacher)
         if marked_alone:
             continue
