@@ -108,7 +108,7 @@ def test_no_treebank(tmp_path: Path) -> None:
 
 def test_a_damaged_treebank_says_where(tmp_path: Path) -> None:
     (tmp_path / "a.conllu").write_text("# text = Мир\n1\tМир\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"a\.conllu:2 has 2 columns"):
+    with pytest.raises(InputError, match=r"a\.conllu:2: 2 columns"):
         read_folder(tmp_path)
 
 

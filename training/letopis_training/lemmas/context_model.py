@@ -6,18 +6,18 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
 
 from letopis.lemmas.forms import READING_SCALARS
 from letopis.lemmas.vectors import GRAMMEMES
+from letopis_training.fitting import fitted
 from letopis_training.lemmas.encode import ENDINGS, HEADS, Encoder, Gold, Judgement, TagBatch
 from letopis_training.lemmas.opinion import opinions
 from letopis_training.lemmas.treebank import SEED, TreebankWord
-
-if TYPE_CHECKING:
-    import torch
 
 WIDTH = 160
 LAYERS = 4
@@ -41,54 +41,55 @@ LEAST_LOGARITHM = -20.0
 Lesson = tuple[TagBatch, "Gold | Judgement"]
 
 
-def network(encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) -> torch.nn.Module:
-    """Make a network with weights drawn at random; ``opinions`` is the number of slovnet's labels that it reads."""
-    import torch
-    from torch import nn
+class Network(nn.Module):
+    """Scores of labels and readings out of the forms around a word, by convolutions.
 
-    def hidden(values: torch.Tensor, share: float, rows: bool = False) -> torch.Tensor:
-        kept: torch.Tensor = torch.rand((len(values), 1) if rows else values.shape) > share
-        return values * kept
+    Args:
+        encoder: knows the forms.
+        dropout: share of states that a step does not see.
+        opinions: number of slovnet's labels that it reads.
+    """
 
-    class Network(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.form = nn.Linear(encoder.features.shape[1], WIDTH)
-            self.word = nn.Embedding(len(encoder.words) + 1, WIDTH)
-            self.endings = nn.ModuleList(nn.Embedding(len(encoder.endings[n]) + 1, WIDTH) for n in ENDINGS)
-            for embedding in (self.word, *self.endings):
-                nn.init.normal_(embedding.weight, std=0.05)
-            if opinions:
-                self.opinion = nn.Linear(opinions, WIDTH, bias=False)
-            self.convolutions = nn.ModuleList(nn.Linear(3 * WIDTH, WIDTH) for _ in range(LAYERS))
-            self.heads = nn.Linear(WIDTH, sum(map(len, encoder.labels.values())))
-            self.grammemes = nn.Linear(WIDTH, len(GRAMMEMES) + READING_SCALARS)
-            self.drop = nn.Dropout(dropout)
+    def __init__(self, encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.form = nn.Linear(encoder.features.shape[1], WIDTH)
+        self.word = nn.Embedding(len(encoder.words) + 1, WIDTH)
+        self.endings = nn.ModuleList(nn.Embedding(len(encoder.endings[n]) + 1, WIDTH) for n in ENDINGS)
+        for embedding in (self.word, *self.endings):
+            nn.init.normal_(embedding.weight, std=0.05)
+        self.opinion = nn.Linear(opinions, WIDTH, bias=False) if opinions else None
+        self.convolutions = nn.ModuleList(nn.Linear(3 * WIDTH, WIDTH) for _ in range(LAYERS))
+        self.heads = nn.Linear(WIDTH, sum(map(len, encoder.labels.values())))
+        self.grammemes = nn.Linear(WIDTH, len(GRAMMEMES) + READING_SCALARS)
+        self.drop = nn.Dropout(dropout)
 
-        def forward(self, batch: TagBatch) -> tuple[torch.Tensor, torch.Tensor]:
-            features, words = encoder.features[batch.rows], encoder.word_places[batch.rows]
-            if self.training:
-                features, words = hidden(features, HIDDEN_FEATURES), hidden(words, HIDDEN_WORDS)
-            states = self.form(features) + self.word(words)
-            if opinions and batch.opinions is not None:
-                said = hidden(batch.opinions, HIDDEN_OPINIONS, rows=True) if self.training else batch.opinions
-                states = states.index_add(0, batch.tokens, self.opinion(said))
-            for places, embedding in zip(encoder.ending_places, self.endings, strict=True):
-                states = states + embedding(places[batch.rows])
-            states = self.drop(torch.relu(states)) * batch.kept
-            edge = torch.zeros(1, WIDTH)
-            for layer in self.convolutions:
-                window = torch.cat([torch.cat([edge, states[:-1]]), states, torch.cat([states[1:], edge])], 1)
-                states = (states + self.drop(torch.relu(layer(window)))) * batch.kept
-            return self.heads(self.drop(states)), self.grammemes(states)
-
-    return Network()
+    def forward(self, batch: TagBatch) -> tuple[Tensor, Tensor]:
+        """Return the scores of labels and of grammemes, a row a token."""
+        features, words = self.encoder.features[batch.rows], self.encoder.word_places[batch.rows]
+        if self.training:
+            features, words = _hidden(features, HIDDEN_FEATURES), _hidden(words, HIDDEN_WORDS)
+        states = self.form(features) + self.word(words)
+        if self.opinion is not None and batch.opinions is not None:
+            said = _hidden(batch.opinions, HIDDEN_OPINIONS, rows=True) if self.training else batch.opinions
+            states = states.index_add(0, batch.tokens, self.opinion(said))
+        for places, embedding in zip(self.encoder.ending_places, self.endings, strict=True):
+            states = states + embedding(places[batch.rows])
+        states = self.drop(torch.relu(states)) * batch.kept
+        edge = torch.zeros(1, WIDTH)
+        for layer in self.convolutions:
+            window = torch.cat([torch.cat([edge, states[:-1]]), states, torch.cat([states[1:], edge])], 1)
+            states = (states + self.drop(torch.relu(layer(window)))) * batch.kept
+        return self.heads(self.drop(states)), self.grammemes(states)
 
 
-def reading_shares(grammemes: torch.Tensor, batch: TagBatch) -> torch.Tensor:
+def _hidden(values: Tensor, share: float, rows: bool = False) -> Tensor:
+    kept: Tensor = torch.rand((len(values), 1) if rows else values.shape) > share
+    return values * kept
+
+
+def reading_shares(grammemes: Tensor, batch: TagBatch) -> Tensor:
     """Return the logarithm of each reading's probability among those of its token."""
-    import torch
-
     scores = (grammemes[batch.reading_tokens] * batch.reading_vectors).sum(1)
     size = len(grammemes)
     top = torch.full((size,), -1e9).scatter_reduce(0, batch.reading_tokens, scores.detach(), "amax")
@@ -97,9 +98,7 @@ def reading_shares(grammemes: torch.Tensor, batch: TagBatch) -> torch.Tensor:
     return scores - torch.log(whole[batch.reading_tokens])
 
 
-def loss_of(
-    encoder: Encoder, batch: TagBatch, wanted: Gold | Judgement, given: tuple[torch.Tensor, torch.Tensor]
-) -> torch.Tensor:
+def loss_of(encoder: Encoder, batch: TagBatch, wanted: Gold | Judgement, given: tuple[Tensor, Tensor]) -> Tensor:
     """Return the loss of labels and readings against a treebank, or against what teachers say."""
     heads, grammemes = given
     shares = reading_shares(grammemes, batch)
@@ -112,9 +111,7 @@ def loss_of(
     return _label_loss(blocks, labels) + READINGS_WEIGHT * _loss_of_shares(batch, wanted.readings, shares)
 
 
-def _label_loss(blocks: Iterable[torch.Tensor], wanted: Iterable[torch.Tensor]) -> torch.Tensor:
-    from torch.nn import functional
-
+def _label_loss(blocks: Iterable[Tensor], wanted: Iterable[Tensor]) -> Tensor:
     losses = [
         HEAD_WEIGHTS[name] * functional.cross_entropy(block, labels)
         for name, block, labels in zip(HEADS, blocks, wanted, strict=True)
@@ -122,37 +119,29 @@ def _label_loss(blocks: Iterable[torch.Tensor], wanted: Iterable[torch.Tensor]) 
     return sum(losses[1:], losses[0])
 
 
-def _loss_of_right_readings(batch: TagBatch, gold: Gold, shares: torch.Tensor) -> torch.Tensor:
+def _loss_of_right_readings(batch: TagBatch, gold: Gold, shares: Tensor) -> Tensor:
     """Want the right readings to have the whole probability together, where there are wrong ones."""
-    import torch
-
     if not gold.undecided.any():
         return torch.zeros(())
     right = _summed(batch, torch.exp(shares) * gold.right)
     return -torch.log(right[gold.undecided].clamp_min(1e-8)).mean()
 
 
-def _loss_of_shares(batch: TagBatch, wanted: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
+def _loss_of_shares(batch: TagBatch, wanted: Tensor, shares: Tensor) -> Tensor:
     """Want the probabilities that teachers give, where a token has several readings."""
-    import torch
-
     several = _summed(batch, torch.ones(len(batch.reading_tokens))) > 1
     if not several.any():
         return torch.zeros(())
     return _summed(batch, -wanted * shares.clamp_min(LEAST_LOGARITHM))[several].mean()
 
 
-def _summed(batch: TagBatch, of_readings: torch.Tensor) -> torch.Tensor:
+def _summed(batch: TagBatch, of_readings: Tensor) -> Tensor:
     """Add up what the readings of each token have."""
-    import torch
-
     return torch.zeros(batch.size).index_add(0, batch.reading_tokens, of_readings)
 
 
-def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: TagBatch) -> Judgement:
+def judge(encoder: Encoder, teachers: Sequence[nn.Module], batch: TagBatch) -> Judgement:
     """Return the mean of what teachers say of a batch."""
-    import torch
-
     sizes = [len(encoder.labels[name]) for name in HEADS]
     labels, readings = [], []
     with torch.no_grad():
@@ -165,31 +154,21 @@ def judge(encoder: Encoder, teachers: Sequence[torch.nn.Module], batch: TagBatch
 
 
 def fit(
-    model: torch.nn.Module, encoder: Encoder, lessons: Sequence[Lesson], epochs: int, chance: random.Random
+    model: nn.Module, encoder: Encoder, lessons: Sequence[Lesson], epochs: int, chance: random.Random
 ) -> Iterator[str]:
     """Train a network, telling a line after each pass over the lessons.
 
     The learning rate falls to nothing by a cosine, so that the last pass is the one to keep, and no sentences are
     needed to choose it.
     """
-    import torch
-
-    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    steps = epochs * len(lessons)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, total_steps=steps, pct_start=0.1)
-    order = list(lessons)
-    for epoch in range(1, epochs + 1):
+    order, passes = list(lessons), []
+    for _ in range(epochs):
         chance.shuffle(order)
-        total = 0.0
-        for batch, wanted in order:
-            optimizer.zero_grad()
-            loss = loss_of(encoder, batch, wanted, model(batch))
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-        yield f"epoch {epoch} of {epochs}: loss {total / len(order):.3f}"
+        passes.append(list(order))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    losses = fitted(optimizer, passes, lambda lesson: loss_of(encoder, *lesson, model(lesson[0])))
+    for epoch, loss in enumerate(losses, 1):
+        yield f"epoch {epoch} of {epochs}: loss {loss:.3f}"
     model.eval()
 
 
@@ -207,8 +186,6 @@ def train(
         texts: sentences, as forms, that no treebank annotates.
         epochs: passes over the sentences; of each teacher, too.
     """
-    import torch
-
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - no secret
     encoder = Encoder(sentences, texts)
@@ -223,17 +200,17 @@ def train(
     if said is not None:
         teachers = []
         for number in range(1, TEACHERS + 1):
-            teachers.append(network(encoder, opinions=said.shape[1]))
+            teachers.append(Network(encoder, opinions=said.shape[1]))
             for line in fit(teachers[-1], encoder, lessons, epochs, chance):
                 yield f"teacher {number}, {line}"
         more = _batches(encoder, texts, said[sum(map(len, order)) :])
         lessons = TREEBANK_TURNS * lessons + [(batch, judge(encoder, teachers, batch)) for batch in more]
-    model = network(encoder, dropout=DROPOUT_WITH_TEXTS if texts else DROPOUT)
+    model = Network(encoder, dropout=DROPOUT_WITH_TEXTS if texts else DROPOUT)
     yield from fit(model, encoder, lessons, epochs, chance)
     save(model, encoder, out)
 
 
-def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: torch.Tensor | None) -> Iterator[TagBatch]:
+def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: Tensor | None) -> Iterator[TagBatch]:
     """Cut sentences into batches, and with them slovnet's opinions, a row a token."""
     first = 0
     for start in range(0, len(sentences), BATCH_SENTENCES):
@@ -243,7 +220,7 @@ def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: torch.T
         first = last
 
 
-def save(model: torch.nn.Module, encoder: Encoder, out: Path) -> None:
+def save(model: nn.Module, encoder: Encoder, out: Path) -> None:
     """Write the weights and the labels, as :func:`letopis.lemmas.context.load_tagger` reads them."""
     out.mkdir(parents=True, exist_ok=True)
     arrays = {name: value.detach().numpy().astype(np.float16) for name, value in model.state_dict().items()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import torch
 
 from letopis.dictionary import Parse
 from letopis.lemmas.analysis import universal_features
@@ -16,9 +17,6 @@ from letopis.lemmas.forms import describe_readings, readings_of, shape_table
 from letopis.lemmas.vectors import GRAMMEME_ROWS, GRAMMEMES, WordVectors
 from letopis_training.lemmas.dictionary_tags import principal_axes, universal_pos
 from letopis_training.lemmas.treebank import CORE_FEATURES, TreebankWord
-
-if TYPE_CHECKING:
-    import torch
 
 WORDS_FROM = 3
 """A form seen this often in training has an embedding of its own."""
@@ -91,8 +89,6 @@ def _frequent(texts: Iterable[str], times: int) -> list[str]:
 
 
 def _places(known: Sequence[str], texts: Iterable[str]) -> torch.Tensor:
-    import torch
-
     places = {text: place for place, text in enumerate(known, 1)}
     return torch.tensor([places.get(text, 0) for text in texts])
 

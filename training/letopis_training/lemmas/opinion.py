@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+
+import torch
 
 from letopis.navec import natasha_data, navec_path
-
-if TYPE_CHECKING:
-    import torch
 
 MODEL = "slovnet_morph_news_v1.tar"
 
@@ -29,7 +27,6 @@ def opinion_labels(pos: str, feats: dict[str, str]) -> list[str]:
 
 def opinions(sentences: Sequence[Sequence[str]]) -> torch.Tensor:
     """Tag sentences with slovnet: a row a token, a column for each label that it gives to any of them."""
-    import torch
     from navec import Navec
     from slovnet import Morph
 

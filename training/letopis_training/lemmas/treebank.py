@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from letopis.errors import InputError
 from letopis.files import read_utf8
+from letopis.formats.conllu import read_conllu
 from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
 
@@ -72,24 +73,11 @@ def read_sentences(path: Path) -> Iterator[list[TreebankWord]]:
     Raises:
         InputError: a line has no ten columns, or the file is no UTF-8.
     """
-    sentence: list[TreebankWord] = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {path} as UTF-8 text: {error}") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            if sentence:
-                yield sentence
-            sentence = []
-        elif not line.startswith("#"):
-            columns = line.split("\t")
-            if len(columns) != 10:
-                raise InputError(f"{path}:{number} has {len(columns)} columns: a CoNLL-U line has 10, tabs between")
-            if columns[0].isdigit():
-                sentence.append(TreebankWord(columns[1], columns[2], columns[3], columns[5]))
-    if sentence:
-        yield sentence
+    for sentence in read_conllu(path):
+        yield [
+            TreebankWord(one.form, one.lemma, one.upos, "|".join(map("=".join, one.feats.items())) or "_")
+            for one in sentence.tokens
+        ]
 
 
 def split(sentences: Iterable[list[TreebankWord]]) -> Split:

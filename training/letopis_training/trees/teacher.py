@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from letopis.errors import InputError
 from letopis.trees.words import ParsedWord
 from letopis_training.encoder import HIDDEN, WordEncoder
+from letopis_training.fitting import fitted
 from letopis_training.lemmas.tag_head import TagHead
 from letopis_training.lemmas.treebank import SEED
 from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, batches_of, labels_of
@@ -63,20 +64,9 @@ class TreeTeacher(nn.Module):
             {"params": [*self.network.parameters(), *self.tags.parameters()], "lr": RATE},
         ]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(
-            optimizer, [ENCODER_RATE, RATE], total_steps=sum(map(len, passes)), pct_start=0.1
-        )
-        for number, batches in enumerate(passes, 1):
-            total = 0.0
-            for batch in batches:
-                loss = self.loss([lessons[place] for place in batch])
-                optimizer.zero_grad()
-                loss.backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(self.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                total += loss.item()
-            yield f"teacher, pass {number} of {EPOCHS}: loss {total / len(batches):.3f}"
+        losses = fitted(optimizer, passes, lambda batch: self.loss([lessons[place] for place in batch]))
+        for number, loss in enumerate(losses, 1):
+            yield f"teacher, pass {number} of {EPOCHS}: loss {loss:.3f}"
         self.eval()
         self.encoder.rough = True
 

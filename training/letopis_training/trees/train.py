@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from letopis_training.encoder import HALVES
+from letopis_training.fitting import fitted
 from letopis_training.lemmas.treebank import SEED, plain_sentences
 from letopis_training.trees.encode import NO_LABEL, Judged, Lesson, TreeEncoder, batches_of, labels_of
 from letopis_training.trees.network import Inputs, ParserNetwork, Sizes
@@ -76,24 +77,11 @@ def fit(
     chance = random.Random(SEED)  # noqa: S311 - no secret
     passes = [list(_steps(lessons, chance)) for _ in range(epochs)]
     optimizer = torch.optim.AdamW(network.parameters(), LEARNING_RATE, betas=(0.9, 0.95), weight_decay=WEIGHT_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, LEARNING_RATE, total_steps=sum(map(len, passes)), pct_start=0.1
-    )
     started = time.monotonic()
-    for epoch, steps in enumerate(passes, 1):
-        total = 0.0
-        for batch in steps:
-            optimizer.zero_grad()
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
-                loss = _loss(network, encoder, batch)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
+    for epoch, loss in enumerate(fitted(optimizer, passes, lambda batch: _loss(network, encoder, batch)), 1):
         after()
         minutes = (time.monotonic() - started) / 60
-        yield f"epoch {epoch} of {epochs}: loss {total / len(steps):.3f}, {minutes:.1f} minutes"
+        yield f"epoch {epoch} of {epochs}: loss {loss:.3f}, {minutes:.1f} minutes"
     network.eval()
 
 
@@ -116,9 +104,10 @@ def _loss(network: ParserNetwork, encoder: TreeEncoder, batch: Sequence[Lesson |
     styles = [one.style if isinstance(one, Lesson) else "" for one in batch]
     inputs = encoder.inputs([one.words for one in batch], styles)
     judged = [one for one in batch if isinstance(one, Judged)]
-    if judged:
-        return judged_loss(network, inputs, judged)
-    return tree_loss(network, inputs, *encoder.gold([one.tree for one in batch if isinstance(one, Lesson)]))
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
+        if judged:
+            return judged_loss(network, inputs, judged)
+        return tree_loss(network, inputs, *encoder.gold([one.tree for one in batch if isinstance(one, Lesson)]))
 
 
 def train(
