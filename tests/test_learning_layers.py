@@ -9,8 +9,7 @@ from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.network import lower_states
 from letopis.entities.names.tagger import load_tagger
 from letopis.entities.names.weights import Sizes
-from letopis.learning.layers import STEPS
-from letopis.learning.lower import LOWER, LowerPass, WordForms, lower_backward, lower_forward, words_of
+from letopis.learning.layers import LOWER, STEPS, LowerPass, WordForms, lower_backward, lower_forward, words_of
 from letopis.learning.upper import UPPER, Pass, backward, forward, possible, with_labels
 
 

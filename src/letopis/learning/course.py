@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
+from spacy.language import Language
 
 from letopis.entities.agreements.judge import Judge, judge_to_teach
-from letopis.entities.agreements.titles import TITLES
+from letopis.entities.agreements.titles import TITLES, title_tagger
 from letopis.entities.names.network import FormProducts
+from letopis.entities.names.tagger import Tagger
 from letopis.entities.names.weights import NAMES, Model
 from letopis.errors import InputError
 from letopis.learning.judging import Judged, taught
@@ -27,7 +29,7 @@ from letopis.learning.lessons import (
     names_of,
     read_all,
 )
-from letopis.learning.titling import title_course
+from letopis.learning.titling import TitleCourse
 from letopis.learning.train import Schedule, learn
 from letopis.learning.upper import with_labels
 from letopis.learning.words import LearnedWord, learn_words, settings_of
@@ -35,11 +37,6 @@ from letopis.lemmas.models import model_folder
 from letopis.own_model import joined
 from letopis.records import Article
 from letopis.settings import Settings
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-    from letopis.entities.names.tagger import Tagger
 
 REHEARSED = "rehearsal.txt.gz"
 """Texts, a form feed between two, on which a network is held to what it knew; beside its weights."""
@@ -98,7 +95,8 @@ class Course:
         tell("reading", 0, len(golds))
         self.before: list[Reading] = read_all(self.nlp, golds, candidates=AGREEMENT in asked)
         component = agreements_of(self.nlp) if AGREEMENT in asked else None
-        self._titles = title_course(component, self.before, golds)
+        titles = (component.titles or title_tagger()) if component else None
+        self._titles = TitleCourse(titles, self.before, golds) if titles else None
         tell("reading", len(golds), len(golds))
 
     @property

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
 
 from letopis.doccano.push import Stretch
 from letopis.entities.agreements.judge import default_judge
@@ -18,10 +20,6 @@ from letopis.entities.names.tagger import RULED, tag_with
 from letopis.learning.lessons import Reading, agreements_of, names_of, read_all, word_spans
 from letopis.learning.upper import possible
 from letopis.records import Article
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.language import Language
 
 DISAGREEMENT = 0.5
 """What a span counts on which rules and network differ: one of the two is wrong."""
@@ -64,9 +62,7 @@ def gains(
         by_sentence = [*_of_sentences(nlp, reading), *_of_candidates(nlp, reading)]
         for start, end in parts.get(article.id, ()):
             here = [gain for place, gain in by_sentence if start <= place < end]
-            found[article.id, start, end] = (
-                Gain(*(sum(column) for column in zip(*here, strict=True))) if here else Gain(0, 0, 0)
-            )
+            found[article.id, start, end] = Gain(*(sum(gain[kind] for gain in here) for kind in range(3)))
     return found
 
 

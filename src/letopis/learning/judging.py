@@ -9,22 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
 
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.judge import TOPIC, Judge, marks_of, topic_of, weighed
 from letopis.entities.agreements.named import Candidate
+from letopis.entities.names.tagger import Tagger
 from letopis.entities.own_words import NONE, OwnWords
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.tokens import Doc
-
-    from letopis.entities.names.tagger import Tagger
-
-    Array = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 LEAST = 4
 """Examples in which a mark has to stand to have a weight."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
 
 from letopis.entities.agreements.component import AgreementFinder
 from letopis.entities.names.component import Names
@@ -14,22 +16,17 @@ from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.network import blocks, lower_states
 from letopis.entities.names.passage import Passage
 from letopis.entities.names.tagger import Tagger, tag_with
+from letopis.entities.names.weights import Array, Model
 from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
 from letopis.errors import MissingDependencyError
 from letopis.extraction import pieces
 from letopis.folding import fold_text
 from letopis.labels import labels
 from letopis.learning.judging import Seen, candidates_of
-from letopis.learning.lower import WordForms, lower_forward, words_of
+from letopis.learning.layers import WordForms, lower_forward, words_of
 from letopis.learning.upper import forward
 from letopis.records import Article, Entity, Relation, Sentence
 from letopis.sentences.columns import sentence_spans
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.language import Language
-
-    from letopis.entities.names.weights import Array, Model
 
 AGREEMENT = "AGREEMENT"
 """The label that rules find and a judge weighs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from itertools import islice
 
 import msgspec
 import numpy as np
@@ -16,9 +16,7 @@ from letopis.entities.names.rules import SCHEMES
 from letopis.entities.names.tagger import RULED, Tagger, load_tagger
 from letopis.errors import InputError
 from letopis.evaluation.units import Locator
-
-if TYPE_CHECKING:
-    from letopis.records import Article, Entity
+from letopis.records import Article, Entity
 
 NETWORK = "names.tagger"
 """What ``by`` says of a span as the network gave it."""
@@ -63,7 +61,6 @@ def reason_of(article: Article, number: int, tagger: Tagger | None = None) -> Re
     Raises:
         InputError: the record has no such span.
 
-    >>> from letopis.records import Article, Entity
     >>> city = Entity.at("В Баку.", 2, 6, "GPE", id=1, by="names.tagger", score=0.9)
     >>> found = reason_of(Article(id="a", text="В Баку.", entities=[city]), 1)
     >>> found.sentence, found.rivals[0].text, "[names]" in found.otherwise
@@ -74,22 +71,32 @@ def reason_of(article: Article, number: int, tagger: Tagger | None = None) -> Re
         ids = [one.id for one in article.entities]
         there = f"ids go from {min(ids)} to {max(ids)}" if ids else "it has no spans"
         raise InputError(f"article {article.id!r} has no span {number}; {there}")
-    locator = Locator(article)
-    start, end = locator.sentences[locator.place(entity.start_offset).sentence - 1]
-    start, end = min(start, entity.start_offset), max(end, entity.end_offset)
-    text = article.text
-    shown = f"{text[start : entity.start_offset]}[{entity.text}]{text[entity.end_offset : end]}"
     is_name = (entity.by or "").startswith("names.")
+    sentence = sentence_of(article, entity)
+    rivals = islice(_rivals(article, entity, sentence, tagger or load_tagger()), SHOWN) if is_name else ()
     return Reason(
         entity.text,
         entity.label,
         entity.by or "",
         _said(entity.by or ""),
-        " ".join(shown.split()),
+        in_brackets(article.text, sentence, entity),
         entity.score,
-        list(_rivals(article, entity, (start, end), tagger or load_tagger())) if is_name else [],
+        list(rivals),
         _otherwise(entity),
     )
+
+
+def sentence_of(article: Article, entity: Entity) -> tuple[int, int]:
+    """Return the sentence of a span, and all of the span where it crosses the end."""
+    locator = Locator(article)
+    start, end = locator.sentences[locator.place(entity.start_offset).sentence - 1]
+    return min(start, entity.start_offset), max(end, entity.end_offset)
+
+
+def in_brackets(text: str, sentence: tuple[int, int], entity: Entity) -> str:
+    """Return a sentence with a span of it in brackets."""
+    (start, end), first, last = sentence, entity.start_offset, entity.end_offset
+    return " ".join(f"{text[start:first]}[{text[first:last]}]{text[last:end]}".split())
 
 
 def _said(by: str) -> str:
@@ -118,21 +125,15 @@ def _rivals(article: Article, entity: Entity, sentence: tuple[int, int], tagger:
     layout = lay_out([passage.words for passage in cut])
     scores = span_scores(*tagger, layout)
     surely = 1 / (1 + np.exp(-np.clip(scores, -15, 15)))
-    shown = 0
+    surely[layout.sentences < 0] = 0
     for place in np.argsort(-surely, axis=None, kind="stable").tolist():
         row, label, length = np.unravel_index(place, surely.shape)
         number = int(layout.sentences[row])
-        if number < 0 or shown == SHOWN:
-            if shown == SHOWN:
-                return
-            continue
         passage, first = cut[number], int(row) - layout.firsts[number]
         start, end = passage.starts[first], passage.ends[min(first + int(length), len(passage.words) - 1)]
         if start < entity.end_offset and entity.start_offset < end:
-            shown += 1
-            yield Rival(
-                article.text[start:end], tagger[0].labels[int(label)], round(float(surely[row, label, length]), 4)
-            )
+            score = round(float(surely[row, label, length]), 4)
+            yield Rival(article.text[start:end], tagger[0].labels[int(label)], score)
 
 
 def _otherwise(entity: Entity) -> str:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
-from letopis.entities.agreements.titles import title_tagger
 from letopis.entities.agreements.units import may_be_head
-from letopis.entities.names.tagger import tag_with
+from letopis.entities.names.tagger import Tagger, tag_with
+from letopis.entities.names.weights import Model
 from letopis.learning.judging import surely_more
 from letopis.learning.lessons import AGREEMENT, TRUST, Lesson, Pupil, Reading, Trust, lessons
 from letopis.learning.train import Schedule, learn, mistakes
 from letopis.records import Article, Entity
-
-if TYPE_CHECKING:
-    from letopis.entities.agreements.component import AgreementFinder
-    from letopis.entities.names.tagger import Tagger
-    from letopis.entities.names.weights import Model
 
 PARTS = 2
 """Parts of the records, of which each is read by what the others taught, before the network is."""
@@ -87,14 +81,6 @@ class TitleCourse:
             list(lessons(pupil, as_seen(pupil.tagger, reading), gold, taught if gold else (), trust))
             for reading, gold in zip(readings, golds, strict=True)
         ]
-
-
-def title_course(
-    component: AgreementFinder | None, readings: Sequence[Reading], golds: Sequence[Article]
-) -> TitleCourse | None:
-    """Return what records teach the network of titles of a pipeline; nothing where it asks none."""
-    tagger = (component.titles or title_tagger()) if component else None
-    return TitleCourse(tagger, readings, golds) if tagger else None
 
 
 def as_seen(tagger: Tagger, reading: Reading) -> Reading:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import islice
 
 import msgspec
 import numpy as np
 
+from letopis.entities.names.weights import Array, Model
+from letopis.learning.layers import LOWER, LowerPass, WordForms, lower_backward, lower_forward
 from letopis.learning.lessons import Lesson, Pupil, scores_of
-from letopis.learning.lower import LOWER, LowerPass, WordForms, lower_backward, lower_forward
 from letopis.learning.upper import UPPER, backward, forward, possible
-
-if TYPE_CHECKING:
-    from letopis.entities.names.weights import Array, Model
 
 BETAS = (0.9, 0.98)
 """How slowly Adam forgets gradients and their squares."""
@@ -46,7 +44,6 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
         rehearsed: lessons of a step that keep the network from forgetting, beside those.
         rate: Adam's.
         dropout: share of states hidden from the layers above them.
-        held: how strongly weights that were there before are drawn back to where they were.
         mean: share of the running mean that stays in a step.
         seed: of all random numbers.
     """
@@ -57,7 +54,6 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     rehearsed: int = 3
     rate: float = 0.001
     dropout: float = 0.25
-    held: float = 0.0
     mean: float = 0.98
     seed: int = 1
 
@@ -86,16 +82,16 @@ def learn(  # noqa: PLR0913 (what, from what, and how)
         name: model.arrays[name].astype(np.float32).copy() for name in ((*LOWER, *UPPER) if pupil.deep else UPPER)
     }
     mean = {name: array.copy() for name, array in arrays.items()}
-    adam = _Adam(arrays, schedule)
+    adam = _Adam(arrays)
     passes = schedule.passes
     if passes is None:
         passes = NEW_LABEL_PASSES if pupil.deep else PASSES
     total = max(schedule.steps, math.ceil(passes * len(taught) / schedule.batch))
     shares = ((taught, schedule.batch), (kept, schedule.rehearsed))
-    queues = [(_Queue(lessons, dice), number) for lessons, number in shares if lessons]
+    queues = [(_endless(lessons, dice), number) for lessons, number in shares if lessons]
     try:
         for step in range(total if taught else 0):
-            batch = [lesson for queue, number in queues for lesson in queue.take(number)]
+            batch = [lesson for queue, number in queues for lesson in islice(queue, number)]
             gradients = _gradients(arrays, model, batch, (dice, schedule.dropout))
             risen = min(1, (step + 1) / WARM_UP)
             falling = LOWEST_RATE + (1 - LOWEST_RATE) * (1 + math.cos(math.pi * step / total)) / 2
@@ -107,18 +103,15 @@ def learn(  # noqa: PLR0913 (what, from what, and how)
     except KeyboardInterrupt:
         if whole:
             raise
-    return replace(model, arrays=model.arrays | _stored(mean))
+    # Rounded as they are stored, so that what is measured is what is written.
+    stored = {name: array.astype(np.float16).astype(np.float32) for name, array in mean.items()}
+    return replace(model, arrays=model.arrays | stored)
 
 
 def mistakes(model: Model, lesson: Lesson) -> int:
     """Return how many spans of a lesson a network misses, or takes for what they are not."""
     wrong = (scores_of(model, lesson.read, lesson.sentences) > 0) != (lesson.targets > 0.5)
     return int((wrong & possible(lesson.sentences, model.sizes.longest)[:, None]).sum())
-
-
-def _stored(arrays: dict[str, Array]) -> dict[str, Array]:
-    """Round weights as they are stored, so that what is measured is what is written."""
-    return {name: array.astype(np.float16).astype(np.float32) for name, array in arrays.items()}
 
 
 def _gradients(
@@ -146,14 +139,13 @@ def _gradients(
 
 
 class _Adam:
-    """Adam (Kingma and Ba 2015) with gradients cut to a length, and weights drawn back to where they began."""
+    """Adam (Kingma and Ba 2015) with gradients cut to a length."""
 
-    def __init__(self, arrays: dict[str, Array], schedule: Schedule) -> None:
+    def __init__(self, arrays: dict[str, Array]) -> None:
         self._arrays = arrays
-        self._before = {name: array.copy() for name, array in arrays.items()}
         self._means = {name: np.zeros_like(array) for name, array in arrays.items()}
         self._squares = {name: np.zeros_like(array) for name, array in arrays.items()}
-        self._held, self._steps = schedule.held, 0
+        self._steps = 0
 
     def move(self, gradients: dict[str, Array], rate: float) -> None:
         """Make a step."""
@@ -167,19 +159,10 @@ class _Adam:
             mean += (1 - first) * (gradient - mean)
             square += (1 - second) * (gradient**2 - square)
             step = mean / (1 - first**self._steps) / (np.sqrt(square / (1 - second**self._steps)) + 1e-8)
-            slowed = rate * SLOW.get(name.partition(".")[0], 1.0)
-            np.subtract(array, slowed * (step + self._held * (array - self._before[name])), out=array)
+            np.subtract(array, rate * SLOW.get(name.partition(".")[0], 1.0) * step, out=array)
 
 
-class _Queue:
-    """Lessons in a new order each time they are through."""
-
-    def __init__(self, lessons: Sequence[Lesson], dice: np.random.Generator) -> None:
-        self._lessons, self._dice, self._order = lessons, dice, []  # type: tuple[Sequence[Lesson], np.random.Generator, list[int]]
-
-    def take(self, number: int) -> list[Lesson]:
-        """Return the next few."""
-        while len(self._order) < number:
-            self._order += self._dice.permutation(len(self._lessons)).tolist()
-        taken, self._order = self._order[:number], self._order[number:]
-        return [self._lessons[place] for place in taken]
+def _endless(lessons: Sequence[Lesson], dice: np.random.Generator) -> Iterator[Lesson]:
+    """Yield lessons in a new order each time they are through."""
+    while True:
+        yield from (lessons[place] for place in dice.permutation(len(lessons)))

@@ -1,7 +1,7 @@
 """The upper layers of the network of names, forwards and backwards in numpy: what learning changes.
 
 The lower layers (word forms, the first two convolutions, the memory) stay as they are where no label is new, so their
-states are computed once; else see :mod:`letopis.learning.lower`. Gradients are written by hand; a test holds them
+states are computed once; else see :mod:`letopis.learning.layers`. Gradients are written by hand; a test holds them
 against differences.
 """
 
@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from letopis.entities.names.weights import Array, Model, Sizes
 from letopis.learning.layers import PARTS, Dropping, Layer, back, convolved, dropped, shown
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from letopis.entities.names.weights import Array, Model, Sizes
 
 UPPER = (
     *(f"{layer}.{part}" for layer in ("third", "fourth") for part in PARTS),

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from letopis.evaluation.compare import Comparison, F1Difference, SpanChange, compare
 from letopis.evaluation.settings import RESAMPLES
-from letopis.evaluation.units import Locator
 from letopis.learning.course import Course, Tell, quiet
+from letopis.learning.reasons import in_brackets, sentence_of
 from letopis.records import Article
 
 FOLDS = 4
@@ -46,11 +46,7 @@ class Validation(NamedTuple):
     def sentence_of(self, change: SpanChange) -> str:
         """Return the sentence of a span that was won or lost, the span in brackets."""
         article = next(article for article in self.articles if article.id == change.place.article)
-        start, end = Locator(article).sentences[change.place.sentence - 1]
-        first, last = change.entity.start_offset, change.entity.end_offset
-        start, end = min(start, first), max(end, last)
-        text = article.text
-        return " ".join(f"{text[start:first]}[{text[first:last]}]{text[last:end]}".split())
+        return in_brackets(article.text, sentence_of(article, change.entity), change.entity)
 
 
 def cross_validate(course: Course, *, folds: int = FOLDS, resamples: int = RESAMPLES, tell: Tell = quiet) -> Validation:
