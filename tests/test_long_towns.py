@@ -72,3 +72,28 @@ def test_what_bears_the_name_of_a_town(nlp: Language) -> None:
     for name in random.Random(SEED).sample(towns(), 20):
         doc = nlp(f"Завод «{name}» работает с 1950 г.")
         assert name not in {span.text for span in doc.spans["letopis"] if span.label_ == "GPE"}, doc.text
+
+
+CAPITALS = {
+    "Кампала": "Кампале", "Додома": "Додоме", "Масеру": "Масеру", "Хониара": "Хониаре", "Сува": "Суве",
+    "Либревиль": "Либревиле", "Нукуалофа": "Нукуалофе", "Морони": "Морони", "Фунафути": "Фунафути",
+}  # fmt: skip
+WITH_LINKS = {
+    "Стратфорд-на-Эйвоне": "Стратфорда-на-Эйвоне Стратфорду-на-Эйвоне Стратфордом-на-Эйвоне Стратфорде-на-Эйвоне",
+    "Фрайбург-им-Брайсгау": "Фрайбурга-им-Брайсгау Фрайбургу-им-Брайсгау Фрайбургом-им-Брайсгау",
+    "Брандис-над-Лабем": "Брандиса-над-Лабем Брандису-над-Лабем Брандисом-над-Лабем Брандисе-над-Лабем",
+}
+
+
+@pytest.mark.parametrize("name", CAPITALS)
+def test_capitals_that_no_dictionary_has(nlp: Language, name: str) -> None:
+    for text in ("Протокол о границе подписан в {}.", "Посольства в {} и Риге закрыты."):
+        article = letopis.extract_text(text.format(CAPITALS[name]), nlp)
+        assert next(one.normal for one in article.entities if one.label == "GPE") == name
+
+
+@pytest.mark.parametrize("name", WITH_LINKS)
+def test_a_town_with_a_small_word_inside(nlp: Language, name: str) -> None:
+    for form in WITH_LINKS[name].split():
+        article = letopis.extract_text(f"Снимки {form} и моря вышли в печать.", nlp)
+        assert [(one.label, one.text, one.normal) for one in article.entities] == [("GPE", form, name)]

@@ -38,6 +38,7 @@ CASES = [
     (full_names.surname_after_initials, "Секретарь Р. Шукуров", "Секретарь {PERSON|Р. Шукуров}"),
     (organisations.lead_outside, "{ORG|Доц. НГУ} и {ORG|Акад. Сената}", "Доц. {ORG|НГУ} и Акад. {ORG|Сената}"),
     (towns.listed_town, "Он описал Хиву. {PERSON|Гали} и Барда", None),
+    (towns.town_of_dictionary, "мэр Стратфорда-на-Эйвоне и {PERSON|Кюссиле-сюр-Луар}", "мэр {GPE|Стратфорда-на-Эйвоне} и {GPE|Кюссиле-сюр-Луар}"),
     (persons.double_surname, "Тер-Гукасов, Лорис-Меликовым и {GPE|Нор-Ачин}", "{PERSON|Тер-Гукасов}, {PERSON|Лорис-Меликовым} и {GPE|Нор-Ачин}"),
     (persons.double_surname, "Усть-Кутов, Северо-Западный и {ORG|Алмаз-Левин}", None),
     (persons.born_or_dead, "Низам (ум. 1092), {GPE|Кули} (р. в 1932 г.) и Г. Махтум (род. ок. 1470)", "{PERSON|Низам} (ум. 1092), {PERSON|Кули} (р. в 1932 г.) и {PERSON|Г. Махтум} (род. ок. 1470)"),

@@ -76,5 +76,8 @@ STAYING = of_kind("respect", "behind-father")
 SUFFIXES = of_kind("respect", "behind-father", "rank")
 """Written small after a name and its hyphen: ``Кыдыр-аке``, ``Мамед-оглы``, ``Мидхат-паша``."""
 
+TOWN_LINKS = of_kind("town")
+"""Small words that only a town's name has inside: ``Ростов-на-Дону``, ``Шалон-сюр-Сон``."""
+
 LINKS = of_kind("before-father", "article", "noble", "town")
 """Small words inside a name: ``Ростов-на-Дону``, ``Мар-дель-Плата``, ``Шарм-эш-Шейх``, ``Франкфурт-ам-Майн``."""

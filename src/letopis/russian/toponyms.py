@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from letopis.dictionary import ANY_CASE, inflect_form, known, known_parses, parses
 from letopis.navec import frequency
 from letopis.russian.spelling import recase
-from letopis.russian.tables import rows
+from letopis.russian.tables import TOWN_LINKS, rows
 
 ENDINGS = [(ending, nominatives.replace("_", "").split(" ")) for ending, nominatives in rows("town_endings.tsv")]
 """What a town's ending may stand for, the longest first: ``Таразом``, ``Сараеве``, ``Шанхая``, ``Афинах``."""
@@ -16,11 +16,14 @@ ENDINGS = [(ending, nominatives.replace("_", "").split(" ")) for ending, nominat
 UNCHANGED_SHARE = 0.1
 """A name that is met as it is, and ten times as rarely in what would be its nominative, does not decline: Душанбе."""
 
-_ON_A_RIVER = re.compile(r"(?i)(?P<town>.+?)(?P<river>-на-.+)")
+_ON_A_RIVER = re.compile(rf"(?i)(?P<town>.+?)(?P<river>-(?:{'|'.join(sorted(TOWN_LINKS - {'о'}))})-.+)")
 _IN_SK = re.compile(r"(.+-.+[сц]к)(?:а|у|ом|е)")
 """A town of two parts in ``-ск``, of which the news have too few to tell: ``Брест-Литовске``."""
 
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_OF_CONSONANT = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|ем|е)$")
+"""Endings of a town in a consonant, as most of those before a river are."""
+
 _ONE_CONSONANT = re.compile(r"[аеёиоуыэюя][бвгдзклмнпрстфх]$")
 _OF_OWNER = re.compile(r"(?:[оеё]в|ин)$")
 _COMMON_NOUN_COSTS = 20
@@ -58,6 +61,8 @@ def town_nominative(form: str) -> str | None:
     river = _ON_A_RIVER.fullmatch(form)
     if river is not None:
         town = town_nominative(river["town"]) or unseen_town(river["town"].lower()) or river["town"]
+        if town == river["town"]:  # Стратфорда-на-Эйвоне
+            town = _OF_CONSONANT.sub("", town)
         return recase(town, river["town"]) + river["river"]
     lower = form.lower()
     towns = [parse.lemma for parse in known_parses(lower) if "Geox" in parse.grammemes]

@@ -20,6 +20,7 @@ from letopis.entities.names.words import (
 )
 from letopis.russian.long_towns import long_towns_at
 from letopis.russian.states import state_at, state_of
+from letopis.russian.tables import TOWN_LINKS
 from letopis.russian.toponyms import is_listed_town, is_town_and_adjective, listed_towns
 
 LISTED = 2
@@ -109,8 +110,11 @@ def town_of_two_words(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def _has_part_of_towns(passage: Passage, word: str, kind: str) -> bool:
-    """``Порт-Саиду``, ``Джалал-Абадом``."""
-    return "-" in word and any(kind in passage.lexicon.of(part) for part in word.split("-"))
+    """``Порт-Саиду``, ``Джалал-Абадом``, ``Стратфорд-на-Эйвоне``."""
+    parts = word.split("-")
+    return len(parts) > 1 and (
+        any(kind in passage.lexicon.of(part) for part in parts) or not TOWN_LINKS.isdisjoint(parts[1:-1])
+    )
 
 
 def _is_town(before: str, word: str, *, surely: bool) -> bool:
