@@ -17,6 +17,7 @@ MAY_TAKE = {
     "cut_word": r"[-‐‑¬]",
     "restored_hyphen": r"[-‐‑¬]",
     "plain_hyphen": r"[-‐‑]",
+    "symbol": r"(?s:.)",
     "restored_character": r"(?s:.)",
     "dropped_note_mark": r"[¹²³⁴-⁹⁰,–-]",
     "footnote_mark": r"[\d¹²³⁴-⁹⁰*,–()\[\]-]",

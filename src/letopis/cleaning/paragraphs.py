@@ -28,7 +28,13 @@ FULL_LINE = 0.95
 LONGEST_MARK = 4
 """Characters of the mark of a list item at most: ``12.``, ``а)``, ``•``."""
 
-LIST_ITEM = re.compile(r"^(?:[•▪●◦*\uf0b7]\s|[–—-]\s|\d{1,3}[.)]\s|[а-яa-z]\)\s)")
+BULLET = re.compile(r"[•▪●◦■□◆❖➢✓\uf020-\uf0ff]\s")
+"""A mark of a list that stands in no sentence; those from U+F020 on are of Word's fonts of symbols."""
+
+LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{1,4}$|…\s?…\s*\d{1,4}$")
+"""How a line of a table of contents ends."""
+
+LIST_ITEM = re.compile(rf"^(?:{BULLET.pattern}|[*–—-]\s|\d{{1,3}}[.)]\s|[а-яa-z]\)\s)")
 
 
 def column_width(lines: Sequence[Line]) -> float:
@@ -70,6 +76,8 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     """
     if (is_row(last.text) and (blank or is_row(following.text))) or (blank and is_row(following.text)):
         return True
+    if BULLET.match(following.text) or LEADERS.search(last.text):
+        return True
     stop = ends_sentence(done)
     if starts_lower(following.text) and not (stop and blank and not turned):
         return bool(LIST_ITEM.match(following.text)) and stop
@@ -78,13 +86,14 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     short = leaves_room(last, following, width)
     indented = following.indent and (not last.indent or stop or short)
     if stop:
-        if width == 0.0 or indented or (blank and not turned):
+        if width == 0.0 or indented or (blank and not turned) or in_capitals(following.text) > in_capitals(last.text):
             return True
         return short or (turned and len(last.text) < FULL_LINE * width)
     if turned and needs_more(done):
         return False
     if not blank or turned:
-        return width == 0.0 or (short and (indented or begins_phrase(last.text, following.text)))
+        heading = in_capitals(last.text) and in_capitals(following.text)  # of two lines
+        return width == 0.0 or (short and ((indented and not heading) or begins_phrase(last.text, following.text)))
     if done.rstrip(CLOSERS)[-1:] in {",", "–", "—", "-", "("}:
         return False
     if done.endswith(":"):
@@ -94,6 +103,7 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
 
 
 _LABEL = re.compile(r"[А-ЯЁ]\w+(?: \w+){0,2}:(?:\s|$)")
+_CAPITALS = re.compile(r"[^\W\d_]{6}")
 _FIRST_WORDS = re.compile(r"[А-ЯЁ][а-яё-]+|[А-ЯЁ]{3,}")
 
 
@@ -107,7 +117,8 @@ def begins_phrase(last: str, following: str) -> bool:
     """
     if needs_more(last) or last.endswith((":", "-")) or _holds(last, "VERB", "PRTS") or _is_attribute(last):
         return False
-    if _LABEL.match(following):
+    changes = in_capitals(last) != in_capitals(following) or _alphabets(last).isdisjoint(_alphabets(following))
+    if changes or _LABEL.match(following):
         return True
     words = _FIRST_WORDS.findall(following)[:2]
     if not words or not following.startswith(words[0]) or _holds(following, "VERB", "PRTS"):
@@ -116,6 +127,19 @@ def begins_phrase(last: str, following: str) -> bool:
     person = any("Surn" in reading.grammemes for reading in first) and others and "Name" in others[0][0].grammemes
     cases = set[str]().union(*(reading.grammemes for reading in (others[0] if person else first)))
     return "nomn" in cases and "gent" not in cases
+
+
+def in_capitals(text: str) -> bool:
+    """Return whether a line is a heading in capitals, and no abbreviation.
+
+    >>> in_capitals("ОБЩИЕ ПОЛОЖЕНИЯ"), in_capitals("СССР"), in_capitals("Общие положения")
+    (True, False, False)
+    """
+    return text.isupper() and _CAPITALS.search(text) is not None
+
+
+def _alphabets(text: str) -> set[bool]:
+    return {char > "\u0400" for char in text if char.isalpha()}
 
 
 def _holds(text: str, *parts: str) -> bool:
