@@ -147,6 +147,28 @@ def test_lines_of_a_title_page_that_begin_anew(title: list[str], parts: int, mar
     assert clean_text(raw)[0].split("\n\n")[-parts - 1 : -1] == (title if parts > 1 else [" ".join(title)])
 
 
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Нужны книги:\n• учебники,\n• словари,\n• атласы.", "Нужны книги:|• учебники,|• словари,|• атласы."),
+        ("Нужны книги\n\uf0b7 учебники,\n\uf02d словари.", "Нужны книги|• учебники,|• словари."),
+        ("угол \uf061 и шаг", "угол α и шаг"),
+        (
+            "Введение ......... 3\n1 Школы. . . . . 12\nСписок … … 40",
+            "Введение ......... 3|1 Школы. . . . . 12|Список … … 40",
+        ),
+        ("Читальни открылись рано.\nШКОЛЫ УЕЗДА", "Читальни открылись рано.|ШКОЛЫ УЕЗДА"),
+        ("ШКОЛЫ УЕЗДА\nРасходы земства\nZemstvo schools", "ШКОЛЫ УЕЗДА|Расходы земства|Zemstvo schools"),
+        ("Заём дал\nСССР", "Заём дал СССР"),
+    ],
+)
+def test_lines_that_stand_alone(raw: str, clean: str) -> None:
+    full = "\n".join(TEXT) + "."
+    found, offsets = clean_text(f"{full}\n\n{raw}\n\n{full}")
+    assert found.split("\n\n")[1:-1] == clean.split("|")
+    assert offsets.undo(found, f"{full}\n\n{raw}\n\n{full}").count(raw) == 1
+
+
 @pytest.mark.parametrize("margin", ["", "        "])
 def test_a_margin_is_no_indent(margin: str) -> None:
     lines = [*TEXT[:2], TEXT[2] + "."] * 3

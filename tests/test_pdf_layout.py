@@ -637,6 +637,28 @@ def test_lines_of_a_title_page_and_of_verse(tmp_path: Path) -> None:
     assert parts[5] == " ".join(verse)
 
 
+@pytest.mark.parametrize(("foot", "count"), [(True, 1), (False, 4)])
+def test_a_frame_at_the_foot_of_all_pages_is_no_table(foot: bool, count: int, tmp_path: Path) -> None:
+    def page(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            y = 60 if foot else 160
+            sheet.block(50, y, FULL[number:] + FULL[:number])
+            y = 780 if foot else 60
+            for row in (y, y + 16, y + 32):
+                sheet.line(50, row, 500, row)
+            for x in (50, 150, 250, 500):
+                sheet.line(x, y, x, y + 32)
+            for x, text in zip((60, 160, 260), ("Изм.", "№ док.", "Подпись"), strict=True):
+                sheet.put(x, y + 12, text, 8)
+            sheet.put(260, y + 28, "Лист" if number else "Начало", 8)
+
+        return draw
+
+    clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [page(n) for n in range(4)])))
+    assert clean.count("Подпись") == (0 if foot else 4)
+    assert clean.count("Лист") == (0 if foot else 3)
+
+
 def test_a_word_that_is_drawn_below_the_line_is_read_in_it(tmp_path: Path) -> None:
     def draw(sheet: Sheet) -> None:
         sheet.block(50, 60, LEFT[:3])

@@ -27,6 +27,9 @@ NEAR = 2
 RISING = 3
 """Pages on which numbers must rise to be those of the pages, in a document that has so many."""
 
+FEWEST_FRAMES = 2
+"""Other pages near by at whose foot the same row of a ruled table stands, for it to be a frame around the pages."""
+
 OTHER_TYPE = 0.03
 """Share by which a head's type differs from the body's where nothing but its place tells it."""
 
@@ -134,8 +137,12 @@ def _reason(row: EdgeRow, rows: Sequence[EdgeRow], rising: Sequence[EdgeRow], si
     other_type = _other_type(row, size)
     if _NUMBER.match(row.words):
         return "page_number" if rises or (row.apart and few and (row.number or 0) < FIRST_YEAR) else ""
-    if _long_or_open(row) or any(line.row for line in row.lines):
+    if _long_or_open(row):
         return ""
+    if any(line.row for line in row.lines):
+        # A table's head comes back at the top of its next page; the frame of drawings stands at the foot of all.
+        framed = not row.top and len({other.page for other in rows if _same(row, other)}) >= FEWEST_FRAMES
+        return "running_head" if framed else ""
     if rises and _headlike(row, rows) and (other_type or not few):
         return "running_head"
     # Text that is set alike on two pages is no head where it stands in the text.

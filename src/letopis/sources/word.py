@@ -22,7 +22,7 @@ SYMBOL = {
 """Places of the private use area that Word gives the letters of Symbol."""
 
 WINGDINGS = {0xF0A7: "▪", 0xF0B7: "•", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF0DF: "←", 0xF071: "❑", 0xF076: "❖",
-             0xF06C: "●", 0xF06E: "■", 0xF0A8: "◻", 0xF0FB: "✗", 0xF0FE: "☑", 0xF0E8: "➔", 0xF02D: "–"}  # fmt: skip
+             0xF06C: "●", 0xF06E: "■", 0xF0A8: "◻", 0xF0FB: "✗", 0xF0FE: "☑", 0xF0E8: "➔"}  # fmt: skip
 
 
 def as_unicode(text: str) -> str:
