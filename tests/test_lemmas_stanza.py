@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -147,38 +146,6 @@ def test_the_order_of_sentences_is_kept(engine: Engine) -> None:
 )
 def test_strange_tokens(engine: Engine, tokens: list[str]) -> None:
     assert len(engine([tokens])[0]) == len(tokens)
-
-
-def test_the_network_gives_what_stanza_gives(engine: Engine) -> None:
-    """The scorers that are multiplied out, the inputs that are kept and the batches change no tag."""
-    import torch
-    from stanza.models.common.data import get_long_tensor, sort_all
-    from stanza.models.pos.trainer import Trainer
-
-    from letopis.lemmas.stanza import ProjectModel
-    from letopis.lemmas.vectors import WordVectors
-
-    folder = models.project_stanza()
-    assert folder is not None
-    forms = "Президенты подписали в Баку новый договор о дружбе .".split()
-    vectors = WordVectors(np.load(folder / "axes.npy"))
-    table = np.concatenate([np.zeros((4, vectors.dimensions), np.float32), vectors.table(forms)])
-    pretrain = SimpleNamespace(emb=torch.from_numpy(table))
-    trainer = Trainer(pretrain=pretrain, model_file=str(folder / "tagger.pt"), device="cpu")
-    trainer.model.eval()
-    vocab = trainer.vocab
-    (letters,), order = sort_all([[vocab["char"].map(list(form)) for form in forms]], [len(form) for form in forms])
-    chars, words = get_long_tensor(letters, len(forms)), torch.tensor([vocab["word"].map(forms)])
-    rows, lengths = torch.arange(4, 4 + len(forms))[None], [len(row) for row in letters]
-    with torch.no_grad():
-        _, found = trainer.model(
-            words, words == 0, chars, chars == 0, None, rows, order, [len(forms)], lengths, [forms]
-        )
-    columns = dict(zip(trainer.model.tag_names, found, strict=True))
-    upos = vocab["upos"].unmap(columns["upos"][0].tolist())
-    feats = [vocab["feats"].unmap([row])[0] for row in columns["feats"][0].tolist()]
-    longer = [*forms, *forms]
-    assert ProjectModel(folder).tag([longer, forms, ["Мир"]])[1] == list(zip(upos, feats, strict=True))
 
 
 @pytest.fixture

@@ -10,32 +10,29 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from letopis.batching import batches
 from letopis.dictionary import CACHED_FORMS
 from letopis.errors import InputError, MissingDependencyError
 from letopis.lemmas.analysis import Analysis, Engine, SentenceMemory, Tokens, named_features, reading_features
 from letopis.lemmas.context import Tags
 from letopis.lemmas.models import official_stanza, project_stanza
 from letopis.lemmas.pymorphy import decide, default_tagger
-from letopis.lemmas.stanza_network import LONGEST_FORM, StanzaNetwork, StanzaTags
 from letopis.lemmas.vectors import WordVectors
 
-BATCH_TOKENS = 4_000
+BATCH_SENTENCES, BATCH_TOKENS = 100, 4_000
+"""What goes through the tagger's network at once, at most."""
 
+LONGEST_FORM = 100
+"""Letters of a form that the networks read; a longer string is no word."""
 
-class _Pretrain:
-    """What Stanza asks of its "pretrained embeddings", with no word in it yet."""
-
-    def __init__(self, dimensions: int) -> None:
-        import torch
-        from stanza.models.common.vocab import VOCAB_PREFIX
-
-        self.emb = torch.zeros(len(VOCAB_PREFIX), dimensions)
+StanzaTags = tuple[str, str]
+"""Part of speech and features of a token, as Stanza gives them."""
 
 
 class ProjectModel:
@@ -49,16 +46,19 @@ class ProjectModel:
     """
 
     def __init__(self, folder: Path) -> None:
+        import torch
+        from stanza.models.common.vocab import VOCAB_PREFIX
         from stanza.models.lemma.trainer import Trainer as LemmaTrainer
         from stanza.models.pos.trainer import Trainer as TaggerTrainer
 
         logging.getLogger("stanza").setLevel(logging.CRITICAL)
         try:
-            vectors = WordVectors(np.load(folder / "axes.npy", allow_pickle=False))
-            pretrain = _Pretrain(vectors.dimensions)
-            tagger = TaggerTrainer(pretrain=pretrain, model_file=str(folder / "tagger.pt"), device="cpu")
+            self._vectors = WordVectors(np.load(folder / "axes.npy", allow_pickle=False))
+            self._no_words = torch.zeros(len(VOCAB_PREFIX), self._vectors.dimensions)
+            self._tagger = TaggerTrainer(
+                pretrain=SimpleNamespace(emb=self._no_words), model_file=str(folder / "tagger.pt"), device="cpu"
+            )
             self._lemmatiser = LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device="cpu", args={})
-            self._network = StanzaNetwork(tagger.model.eval(), vectors)
         except Exception as error:  # Stanza and torch raise whatever their parts raise: KeyError, EOFError, pickle's.
             raise InputError(
                 f"{folder} holds no model that this version of Stanza reads ({_first_line(error)}): install letopis "
@@ -66,14 +66,27 @@ class ProjectModel:
             ) from error
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
-        """Tag tokenised sentences; none may be empty."""
-        result: list[list[StanzaTags]] = [[] for _ in sentences]
-        longest_first = sorted(range(len(sentences)), key=lambda place: -len(sentences[place]))
-        for places in batches(longest_first, lambda place: len(sentences[place]), BATCH_TOKENS):
-            tags = self._network.tag([sentences[i] for i in places])
-            for place, row in zip(places, tags, strict=True):
-                result[place] = row
-        return result
+        """Tag tokenised sentences, none of them empty; the vectors of their words are the "pretrained embeddings"."""
+        import torch
+        from stanza.models.common.pretrain import PretrainedWordVocab
+        from stanza.models.common.utils import unsort
+        from stanza.models.pos.data import Dataset
+
+        forms = list({form.lower(): None for form in chain.from_iterable(sentences)})
+        vectors = torch.cat([self._no_words, torch.from_numpy(self._vectors.table(forms))])
+        self._tagger.model.pretrained_emb = torch.nn.Embedding.from_pretrained(vectors)
+        words = SimpleNamespace(vocab=PretrainedWordVocab(forms))
+        data = Dataset(
+            _document(sentences), self._tagger.args, words, vocab=self._tagger.vocab, evaluation=True,
+            sort_during_eval=True,
+        )  # fmt: skip
+        found: list[list[list[str]]] = []
+        places: list[int] = []
+        with torch.no_grad():
+            for batch in data.to_length_limited_loader(BATCH_SENTENCES, BATCH_TOKENS):
+                found += self._tagger.predict(batch)
+                places += batch[-1]
+        return [[(word[0], word[2]) for word in sentence] for sentence in unsort(found, places)]
 
     def lemmatise(self, words: Sequence[tuple[str, str]]) -> list[str]:
         """Lemmatise pairs of form and part of speech by Stanza's dictionary and network."""
@@ -103,18 +116,21 @@ class OfficialModel:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[StanzaTags]]:
         """Tag tokenised sentences; none may be empty."""
-        from stanza.models.common.doc import Document
-
-        rows = [
-            [{"id": place, "text": form[:LONGEST_FORM]} for place, form in enumerate(sentence, 1)]
-            for sentence in sentences
-        ]
-        document = self._pipeline.processors["pos"].process(Document(rows))
+        document = self._pipeline.processors["pos"].process(_document(sentences))
         return [[(word.upos, word.feats or "_") for word in sentence.words] for sentence in document.sentences]
 
     def lemmatise(self, words: Sequence[tuple[str, str]]) -> list[str]:
         """Lemmatise pairs of form and part of speech."""
         return lemmatise_words(self._pipeline.processors["lemma"].trainer, words)
+
+
+def _document(sentences: Sequence[Sequence[str]]) -> Any:
+    """Return tokenised sentences as Stanza takes them."""
+    from stanza.models.common.doc import Document
+
+    return Document(
+        [[{"id": n, "text": form[:LONGEST_FORM]} for n, form in enumerate(sentence, 1)] for sentence in sentences]
+    )
 
 
 def lemmatise_words(trainer: Any, words: Sequence[tuple[str, str]]) -> list[str]:
