@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -42,10 +41,7 @@ def link_articles(articles: Sequence[Article], states: Mapping[str, StateForm] |
     >>> [(one.normal, one.entity) for article in link_articles(articles) for one in article.entities]
     [('Чехия', 'gpe:CZ'), ('Чехия', 'gpe:CZ')]
     """
-    linker = Linker(states)
-    for article in articles:
-        linker.add(article)
-    linker.resolve()
+    linker = _resolved(articles, states)
     return [linker.apply(article) for article in articles]
 
 
@@ -60,11 +56,15 @@ def doubts_of(articles: Iterable[Article], states: Mapping[str, StateForm] | Non
     >>> [(doubt.name, doubt.candidates) for doubt in doubts_of(articles)]
     [('Яшин', ('person:а. яшин', 'person:в. яшин'))]
     """
+    return _resolved(articles, states).doubts()
+
+
+def _resolved(articles: Iterable[Article], states: Mapping[str, StateForm] | None) -> Linker:
     linker = Linker(states)
     for article in articles:
         linker.add(article)
     linker.resolve()
-    return linker.doubts()
+    return linker
 
 
 class _State(msgspec.Struct, array_like=True):
@@ -103,11 +103,9 @@ class Linker:
     def __init__(self, states: Mapping[str, StateForm] | None = None) -> None:
         self._states = states
         self._index: dict[str, int] = {}
-        self._places: Occurrences[PlaceHere] = Occurrences()
-        self._persons: Occurrences[PersonHere] = Occurrences()
-        self._organisations: Occurrences[OrganisationHere] = Occurrences()
+        self._mentions = Mentions(Occurrences(), Occurrences(), Occurrences())
         self._agreements = Agreements()
-        self._found: _Identities | None = None
+        self._found: dict[str, Occurrences[NameIdentity]] | None = None
         self._joined: Joins | None = None
 
     def __len__(self) -> int:
@@ -122,9 +120,9 @@ class Linker:
         """
         self._register([article.id])
         here = article_names(article, self._states)
-        self._places.add(here.places)
-        self._persons.add(here.persons)
-        self._organisations.add(here.organisations)
+        self._mentions.places.add(here.places)
+        self._mentions.persons.add(here.persons)
+        self._mentions.organisations.add(here.organisations)
         self._agreements.add(here.agreements)
 
     def merge(self, other: Linker) -> None:
@@ -134,23 +132,24 @@ class Linker:
             InputError: both have an article with one id.
         """
         self._register(other._index)
-        self._places.extend(other._places)
-        self._persons.extend(other._persons)
-        self._organisations.extend(other._organisations)
+        self._mentions.places.extend(other._mentions.places)
+        self._mentions.persons.extend(other._mentions.persons)
+        self._mentions.organisations.extend(other._mentions.organisations)
         self._agreements.articles += other._agreements.articles
 
     def resolve(self) -> None:
         """Compute the identities of all mentions; what is added later needs another call."""
-        self._joined = joins = join(Mentions(self._places, self._persons, self._organisations), self._states)
+        places, persons, organisations = self._mentions
+        self._joined = joins = join(self._mentions, self._states)
         self._agreements.resolve(list(self._index))
-        self._found = _Identities(
-            self._places.renamed([_identity(self._own_name(one), joins.places[one]) for one in self._places.things]),
-            self._persons.renamed([person_identity(one, joins.persons) for one in self._persons.things]),
-            self._organisations.renamed(
-                [_identity(one.normal, joins.organisations[one.organisation]) for one in self._organisations.things]
+        self._found = {
+            "GPE": places.renamed([_identity(self._own_name(one), joins.places[one]) for one in places.things]),
+            "PERSON": persons.renamed([person_identity(one, joins.persons) for one in persons.things]),
+            "ORG": organisations.renamed(
+                [_identity(one.normal, joins.organisations[one.organisation]) for one in organisations.things]
             ),
-            Occurrences.of(self._agreements.identities()),
-        )
+            "AGREEMENT": Occurrences.of(self._agreements.identities()),
+        }
 
     def _own_name(self, place: PlaceHere) -> str:
         """Return the name of a place in the nominative; the dictionary declines no state of one's own."""
@@ -164,8 +163,8 @@ class Linker:
         Raises:
             RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
         """
-        told = self._told("merges")
-        return merges_of(*told) + self._agreements.merges(told[-1])
+        joins, names = self._told("merges")
+        return merges_of(self._mentions, joins, names) + self._agreements.merges(names)
 
     def doubts(self) -> list[Doubt]:
         """Return what was left open, and why.
@@ -173,13 +172,13 @@ class Linker:
         Raises:
             RuntimeError: :meth:`resolve` was not called since the last ``add`` or ``merge``.
         """
-        told = self._told("doubts")
-        return doubts_among(*told) + self._agreements.doubts(told[-1])
+        joins, names = self._told("doubts")
+        return doubts_among(self._mentions, joins, names) + self._agreements.doubts(names)
 
-    def _told(self, asked: str) -> tuple[Mentions, Joins, list[str]]:
+    def _told(self, asked: str) -> tuple[Joins, list[str]]:
         if self._joined is None:
             raise RuntimeError(f"Linker.{asked} before Linker.resolve")
-        return Mentions(self._places, self._persons, self._organisations), self._joined, list(self._index)
+        return self._joined, list(self._index)
 
     def apply(self, article: Article) -> Article:
         """Return the record with its identities; the record must be the one that was added.
@@ -193,7 +192,13 @@ class Linker:
         number = self._index.get(article.id)
         if number is None:
             raise InputError(f"article {article.id!r} was not added to the linker; add every article before resolve")
-        return msgspec.structs.replace(article, entities=self._found.set_on(article, number))
+        own = {label: found.of_article(number) for label, found in self._found.items()}
+        for label, identities in own.items():
+            if len(identities) != sum(entity.label == label for entity in article.entities):
+                raise InputError(f"article {article.id!r} has other {label} spans than when it was added")
+        following = {label: iter(identities) for label, identities in own.items()}
+        entities = [_identified(e, next(following[e.label])) if e.label in following else e for e in article.entities]
+        return msgspec.structs.replace(article, entities=entities)
 
     def part(self, ids: Iterable[str]) -> Linker:
         """Return a small linker that can ``apply`` to these articles alone, with the identities found among all.
@@ -211,7 +216,7 @@ class Linker:
                 raise InputError(f"article {name!r} was not added to the linker; add every article before resolve")
             numbers.append(self._index[name])
             small._register([name])
-        small._found = _Identities(*(one.only(numbers) for one in self._found))
+        small._found = {label: found.only(numbers) for label, found in self._found.items()}
         return small
 
     def to_bytes(self) -> bytes:
@@ -220,7 +225,7 @@ class Linker:
         The arrays have this machine's byte order.
         """
         agreements = [here if here.titles else None for here in self._agreements.articles]
-        names = self._places.stored(), self._persons.stored(), self._organisations.stored()
+        names = (one.stored() for one in self._mentions)
         return msgspec.msgpack.encode(_State(list(self._index), *names, agreements))
 
     @classmethod
@@ -236,9 +241,11 @@ class Linker:
             raise InputError(f"no saved linker: {error}; link these articles again") from None
         linker = cls()
         linker._register(state.ids)
-        linker._places = Occurrences.restored(*state.places)
-        linker._persons = Occurrences.restored(*state.persons)
-        linker._organisations = Occurrences.restored(*state.organisations)
+        linker._mentions = Mentions(
+            Occurrences.restored(*state.places),
+            Occurrences.restored(*state.persons),
+            Occurrences.restored(*state.organisations),
+        )
         linker._agreements.articles = [here or NONE_HERE for here in state.agreements]
         return linker
 
@@ -254,26 +261,6 @@ class Linker:
 
 def _identity(normal: str, joined: JoinedName) -> NameIdentity:
     return NameIdentity(normal, joined.referent, joined.key)
-
-
-class _Identities(NamedTuple):
-    places: Occurrences[NameIdentity]
-    persons: Occurrences[NameIdentity]
-    organisations: Occurrences[NameIdentity]
-    agreements: Occurrences[NameIdentity]
-
-    def set_on(self, article: Article, number: int) -> list[Entity]:
-        own: dict[str, Sequence[NameIdentity]] = {
-            "GPE": self.places.of_article(number),
-            "PERSON": self.persons.of_article(number),
-            "ORG": self.organisations.of_article(number),
-            "AGREEMENT": self.agreements.of_article(number),
-        }
-        for label, identities in own.items():
-            if len(identities) != sum(entity.label == label for entity in article.entities):
-                raise InputError(f"article {article.id!r} has other {label} spans than when it was added")
-        following = {label: iter(identities) for label, identities in own.items()}
-        return [_identified(e, next(following[e.label])) if e.label in following else e for e in article.entities]
 
 
 def _identified(entity: Entity, found: NameIdentity) -> Entity:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from letopis.dictionary import known_parses, parses
 from letopis.entities.names.derivation import STATES, origins
@@ -17,20 +16,6 @@ from letopis.russian.tables import rows
 
 _WORDS = re.compile(r"gpe:[\w+]+|[^\W_]+(?:-[^\W_]+)*")
 _LATIN = re.compile(r"[a-z]")
-
-
-class BodyTable(NamedTuple):
-    """Full names by short ones, adjectives of compounds, bodies that need an owner, heads that name a kind; by lemmas.
-
-    ``remits`` are heads of such bodies with a remit behind them: ``министерство обороны``; ``branches`` those of parts.
-    """
-
-    short: dict[str, str]
-    blends: dict[str, str]
-    owned: frozenset[str]
-    remits: frozenset[str]
-    generic: frozenset[str]
-    branches: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
@@ -47,17 +32,37 @@ def lemmas(text: str) -> str:
 
 
 @cache
-def body_table() -> BodyTable:
-    """Return the table, read once."""
-    table = [(kind, one, rest[0] if rest else "") for kind, one, *rest in rows("bodies.tsv")]
-    return BodyTable(
-        {lemmas(one): lemmas(full) for kind, one, full in table if kind == "short"},
-        {one: full for kind, one, full in table if kind == "blend"},
-        *(
-            frozenset(lemmas(one) for kind, one, _ in table if kind == wanted)
-            for wanted in ("owned", "remit", "generic", "branch")
-        ),
-    )
+def told(kind: str) -> dict[str, str]:
+    """Return the rows of a kind in the table: the word or name, and what stands beside it.
+
+    >>> told("short")["МИД"], told("adjective")["китайский"]
+    ('министерство иностранных дел', 'CN')
+    """
+    return {one: "".join(rest) for own, one, *rest in rows("bodies.tsv") if own == kind}
+
+
+@cache
+def told_by_lemmas(kind: str) -> dict[str, str]:
+    """Return the same by lemmas."""
+    return {lemmas(one): lemmas(other) for one, other in told(kind).items()}
+
+
+@cache
+def official_adjectives() -> dict[str, str]:
+    """Return the code of each state whose full name begins with its adjective: ``Кыргызская Республика``.
+
+    ``Китайская Республика`` is Taiwan, but ``китайский`` speaks of China.
+
+    >>> official_adjectives()["кыргызский"], official_adjectives()["российский"]
+    ('KG', 'RU')
+    """
+    found: dict[str, str] = {}
+    for name, (code, _) in state_names().items():
+        words = name.split()
+        if code and len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith(("ская", "ский")):
+            adjective = re.sub("ая$", "ий", words[0])
+            found.setdefault(adjective, told("adjective").get(adjective, code))
+    return found
 
 
 @cache
@@ -68,11 +73,7 @@ def state_of_adjective() -> dict[str, str]:
     ['RU', 'FR', 'CZ', 'GB']
     """
     codes = {name: code for name, (code, _) in state_names().items() if code}
-    found = {one: code for kind, one, *rest in rows("bodies.tsv") if kind == "adjective" for code in rest}
-    for name, code in codes.items():
-        words = name.split()
-        if len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith(("ская", "цкая", "ский")):
-            found.setdefault(re.sub("ая$", "ий", words[0]), code)
+    found = official_adjectives() | told("adjective")
     for adjective in STATES:
         of = {codes[name] for name in origins(adjective) if name in codes}
         if len(of) == 1:
@@ -95,20 +96,14 @@ def written_out(key: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _one_written_out(word: str) -> str:
-    table = body_table()
-    if word in table.short:
-        return table.short[word]
-    for first, adjective in table.blends.items():
+    if word in told_by_lemmas("short"):
+        return told_by_lemmas("short")[word]
+    for first, adjective in told("blend").items():
         rest = word.removeprefix(first)
-        if rest != word and len(rest) > 3 and any(p.pos == "NOUN" and p.lemma == rest for p in known_parses(rest)):
-            noun = next(p for p in known_parses(rest) if p.pos == "NOUN" and p.lemma == rest)
-            return f"{adjective} {rest}" if not noun.grammemes & {"Geox", "Name", "Surn"} else word
+        nouns = [p for p in known_parses(rest) if p.pos == "NOUN" and p.lemma == rest]
+        if rest != word and len(rest) > 3 and nouns:
+            return word if nouns[0].grammemes & {"Geox", "Name", "Surn"} else f"{adjective} {rest}"
     return word
-
-
-@cache
-def _full_names() -> dict[str, str]:
-    return {one: full for kind, one, *rest in rows("bodies.tsv") if kind == "short" for full in rest}
 
 
 def full_body(word: str) -> str | None:
@@ -117,7 +112,7 @@ def full_body(word: str) -> str | None:
     >>> full_body("МИД"), full_body("ООН")
     ('Министерство иностранных дел', None)
     """
-    full = _full_names().get(word)
+    full = told("short").get(word)
     return full[:1].upper() + full[1:] if full and is_owned(lemmas(full)) else None
 
 
@@ -127,8 +122,8 @@ def is_owned(key: str) -> bool:
     >>> is_owned("министерство оборона"), is_owned("министерство оборона gpe:CZ"), is_owned("лига нация")
     (True, False, False)
     """
-    table = body_table()
-    return "gpe:" not in key and (key in table.owned or key.split(" ", maxsplit=1)[0] in table.remits)
+    remit = key.split(" ", maxsplit=1)[0] in told_by_lemmas("remit")
+    return "gpe:" not in key and (key in told_by_lemmas("owned") or remit)
 
 
 def without_kind(key: str) -> str:
@@ -138,7 +133,7 @@ def without_kind(key: str) -> str:
     ('ryanair', 'завод «правда»')
     """
     words = key.replace("«", "").replace("»", "").split()
-    kinds = body_table().generic
+    kinds = told_by_lemmas("generic")
     start = 1 if len(words) > 1 and words[0] in state_of_adjective() else 0
     for length in (2, 1):
         if " ".join(words[start : start + length]) in kinds and len(words) > start + length:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from letopis.linking.across import JoinedName, full_states, join_organisations, join_places
 from letopis.linking.identities import MOST_ARTICLES, Doubt, Merge
 from letopis.linking.namesakes import JoinedPerson, join_people
-from letopis.linking.occurrences import Occurrences
+from letopis.linking.occurrences import Occurrences, Thing
 from letopis.linking.organisations import LocalOrganisation, OrganisationHere
 from letopis.linking.people import LocalPerson, PersonHere
 from letopis.linking.places import PlaceHere
@@ -77,15 +77,10 @@ def doubts_among(mentions: Mentions, joins: Joins, names: Sequence[str]) -> list
 def _local_doubts(
     mentions: Occurrences[PersonHere], joined: Mapping[LocalPerson, JoinedPerson], names: Sequence[str]
 ) -> list[Doubt]:
-    things = mentions.things
-    unsure = {number for number, here in enumerate(things) if here.doubt}
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for name, article in zip(names, mentions, strict=True):
-        for number in unsure.intersection(article):
-            found[number].append(name)
+    unsure = {n: here for n, here in enumerate(mentions.things) if here.doubt}
     return sorted(
-        Doubt("PERSON", joined[things[n].person].key, things[n].normal, (), things[n].doubt, _first(articles))
-        for n, articles in found.items()
+        Doubt("PERSON", joined[here.person].key, here.normal, (), here.doubt, _first(articles))
+        for here, articles in _articles_with(mentions, unsure, names).items()
     )
 
 
@@ -107,11 +102,18 @@ def _with_articles(
     """Return those of whom something is told, with the names of their articles."""
     told = {n: referent(here) for n, here in enumerate(mentions.things)}
     told = {n: one for n, one in told.items() if joined[one].evidence or joined[one].reason}
-    found: dict[Local, list[str]] = {one: [] for one in told.values()}
+    return ((one, joined[one], articles) for one, articles in _articles_with(mentions, told, names).items())
+
+
+def _articles_with(
+    mentions: Occurrences[Here], wanted: Mapping[int, Thing], names: Sequence[str]
+) -> dict[Thing, list[str]]:
+    """Return the names of the articles in which things with some numbers stand, for what each is."""
+    found: dict[Thing, list[str]] = {one: [] for one in wanted.values()}
     for name, article in zip(names, mentions, strict=True):
-        for one in {told[n] for n in article if n in told}:
+        for one in {wanted[n] for n in article if n in wanted}:
             found[one].append(name)
-    return ((one, joined[one], articles) for one, articles in found.items())
+    return found
 
 
 def _place(here: PlaceHere) -> PlaceHere:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,8 +16,8 @@ from letopis.linking.agreements.here import agreements_in
 from letopis.linking.agreements.join import AgreementsHere, agreements_here
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.organisations import OrganisationForm, OrganisationHere, introduction, organisations_here
-from letopis.linking.people import PersonHere
-from letopis.linking.persons import PersonForm, person_form, persons_here
+from letopis.linking.people import PersonForm, PersonHere
+from letopis.linking.persons import person_form, persons_here
 from letopis.linking.places import PlaceHere, introduced_places, places_here
 from letopis.records import Article, Entity
 from letopis.russian.states import StateForm, folded, state_of
@@ -57,10 +58,9 @@ def article_names(article: Article, own: Mapping[str, StateForm] | None = None) 
     spans = list(_labelled(article, "GPE"))
     former = [number for number, span in enumerate(spans) if _FORMERLY.search(_before(article, span))]
     places = places_here([span.text for span in spans], _meant(article, spans), former)
-    keys = {(span.start_offset, span.end_offset): place.key for span, place in zip(spans, places, strict=True)}
-    nested = _Nested(spans, keys)
+    keyed = sorted((one.start_offset, -one.end_offset, one.text, at.key) for one, at in zip(spans, places, strict=True))
     bodies = [
-        OrganisationForm(e.text, introduction(e.text, _before(article, e)), nested.inside(e))
+        OrganisationForm(e.text, introduction(e.text, _before(article, e)), _inside(e, keyed))
         for e in _labelled(article, "ORG")
     ]
     persons = persons_here(list(_forms(article)))
@@ -81,18 +81,18 @@ def _with_names(
     """Return a record whose names are those that it tells of itself, whatever it was linked with before."""
     if not any(entity.label == "AGREEMENT" for entity in article.entities):
         return article
-    names = {
-        "GPE": iter([(one.normal, one.name, one.key) for one in places]),
-        "PERSON": iter([(one.normal, one.person.whole, None) for one in persons]),
-        "ORG": iter([(one.normal, one.organisation.full, None) for one in organisations]),
+    names: dict[str, Iterator[tuple[str, str, str | None]]] = {
+        "GPE": ((one.normal, one.name, one.key) for one in places),
+        "PERSON": ((one.normal, one.person.whole, None) for one in persons),
+        "ORG": ((one.normal, one.organisation.full, None) for one in organisations),
     }
-    entities = [_named(entity, *next(names[entity.label])) if entity.label in names else entity
-                for entity in article.entities]  # fmt: skip
+
+    def named(entity: Entity) -> Entity:
+        normal, referent, key = next(names[entity.label])
+        return msgspec.structs.replace(entity, normal=normal, referent=referent, entity=key)
+
+    entities = [named(entity) if entity.label in names else entity for entity in article.entities]
     return msgspec.structs.replace(article, entities=entities)
-
-
-def _named(entity: Entity, normal: str, referent: str, key: str | None) -> Entity:
-    return msgspec.structs.replace(entity, normal=normal, referent=referent, entity=key)
 
 
 def _forms(article: Article) -> Iterator[PersonForm]:
@@ -143,20 +143,7 @@ def _land(article: Article, span: Entity) -> str | None:
     return nominative_phrase(text) if is_of_place(lemma) and not _DIRECTIONS.match(lemma) else None
 
 
-class _Nested:
-    """Finds the places that stand inside a span."""
-
-    def __init__(self, places: Iterable[Entity], keys: dict[tuple[int, int], str]) -> None:
-        self._keys = keys
-        self._starts: dict[int, list[Entity]] = {}
-        for place in places:
-            self._starts.setdefault(place.start_offset, []).append(place)
-
-    def inside(self, outer: Entity) -> tuple[tuple[str, str], ...]:
-        """Return the texts and keys of the places in a span."""
-        return tuple(
-            (inner.text, self._keys[inner.start_offset, inner.end_offset])
-            for position in range(outer.start_offset, outer.end_offset)
-            for inner in self._starts.get(position, ())
-            if inner.end_offset <= outer.end_offset
-        )
+def _inside(outer: Entity, places: Sequence[tuple[int, int, str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the texts and keys of the places in a span, of all in order, each with its end below zero."""
+    first, last = bisect_left(places, (outer.start_offset,)), bisect_left(places, (outer.end_offset,))
+    return tuple((text, key) for _, end, text, key in places[first:last] if -end <= outer.end_offset)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from letopis.dictionary import known, known_parses, parses
 from letopis.entities.names.words import OPENING
 from letopis.linking.abbreviations import initials_of, is_abbreviation
-from letopis.linking.bodies import body_table, full_body, is_owned, lemmas, without_kind, written_out
+from letopis.linking.bodies import full_body, is_owned, lemmas, told_by_lemmas, without_kind, written_out
 from letopis.linking.inflection import nominative_phrase, phrase_in_case
 from letopis.russian.states import state_names
 
@@ -191,7 +191,7 @@ def _with_kinds(keys: Sequence[str]) -> list[str]:
     named = [without_kind(key) for key in bare]
     headed: defaultdict[str, set[str]] = defaultdict(set)
     for key in named:
-        if "«" in key and key.split()[0] not in body_table().branches:
+        if "«" in key and key.split()[0] not in told_by_lemmas("branch"):
             headed[key.partition("«")[2].rstrip("»")].add(key)
     return [
         min(headed[name]) if name == key and len(headed.get(name, ())) == 1 else name

@@ -6,11 +6,12 @@ A book may name thousands of one surname, so a name is compared with those whom 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from letopis.linking.contexts import NameContext
 from letopis.russian.tables import rows
 
 MOST_POSTS = 6
@@ -167,7 +168,8 @@ class Namesakes:
             self.people.append(Person())
         person = self.people[place]
         if name not in person.names:
-            self._register(name, place)
+            for key in _kept(name):
+                self._places[key][place] = None
             person.names[name] = None
         return person
 
@@ -178,14 +180,15 @@ class Namesakes:
 
     def fitting(self, name: PersonName) -> list[Person]:
         """Return all persons whom a name with a first name or initials fits."""
-        places = sorted({place for key in _looked_up(name) for place in self._places.get(key, ())})
-        return [person for person in map(self.people.__getitem__, places) if person.fits(name)]
+        return [person for person in map(self.people.__getitem__, self._near(name)) if person.fits(name)]
+
+    def _near(self, name: PersonName) -> list[int]:
+        return sorted({place for key in _looked_up(name) for place in self._places.get(key, ())})
 
     def _first_place(self, name: PersonName) -> int | None:
         if not name.first_letters:
             return self._first_of_gender(name)
-        places = sorted({place for key in _looked_up(name) for place in self._places.get(key, ())})
-        return next((place for place in places if self.people[place].fits(name)), None)
+        return next((place for place in self._near(name) if self.people[place].fits(name)), None)
 
     def _first_of_gender(self, name: PersonName) -> int | None:
         """A surname alone fits by its gender; whom it does not fit it will not fit later, when more is known of him."""
@@ -195,21 +198,14 @@ class Namesakes:
         self._bare[name.gender] = place
         return place if place < len(self.people) else None
 
-    def _register(self, name: PersonName, place: int) -> None:
-        for key in _kept(name):
-            self._places[key][place] = None
-
 
 def _kept(name: PersonName) -> Iterator[tuple[str, str]]:
     """Return the keys under which the referent of a name is found."""
     first, letters = name_key(name.first), name.first_letters
     if first:
-        for each in other_firsts(first):
-            yield "first", each
-    elif letters:
-        yield "initials", letters[0]
+        yield from (("first", each) for each in other_firsts(first))
     else:
-        yield "bare", ""
+        yield ("initials", letters[0]) if letters else ("bare", "")
     if letters:
         yield "letter", letters[0]
 
@@ -218,58 +214,61 @@ def _looked_up(name: PersonName) -> Iterator[tuple[str, str]]:
     """Return the keys of all whom a name with a first name or initials can fit."""
     first, letter = name_key(name.first), name.first_letters[0]
     if first:
-        for each in other_firsts(first):
-            yield "first", each
+        yield from (("first", each) for each in other_firsts(first))
         yield "initials", letter
     else:
         yield "letter", letter
     yield "bare", ""
 
 
-class Named(NamedTuple):
-    """A mention that is read: its text, its name, the posts beside it, whether a bracket adds it to another name."""
+class PersonForm(NamedTuple):
+    """What a mention tells by itself: its text, what the words around it speak for, the posts beside it.
 
-    written: str
-    name: PersonName
+    ``in_brackets`` tells that it stands in brackets right behind another person's name: ``Юрген Клопп (Jürgen Klopp)``.
+    """
+
+    text: str
+    context: NameContext = NameContext()
     posts: tuple[str, ...] = ()
     in_brackets: bool = False
 
 
-def people_here(mentions: Sequence[Named]) -> list[PersonHere]:
-    """Return the person of each mention of one article, in the order of the text.
+def people_here(forms: Sequence[PersonForm], names: Mapping[PersonForm, PersonName]) -> list[PersonHere]:
+    """Return the person of each mention of one article, in the order of the text; ``names`` are how each is read.
 
     Full names found the persons, then names with initials; surnames and first names alone join them.
     """
-    article = _Crowd(mentions)
-    owners = [article.owner(mention) for mention in mentions]
-    for mention, (owner, _) in zip(mentions, owners, strict=True):
-        owner.posts |= dict.fromkeys(mention.posts)
+    article = _Crowd(names)
+    owners = [article.owner(names[form], in_brackets=form.in_brackets) for form in forms]
+    for form, (owner, _) in zip(forms, owners, strict=True):
+        owner.posts |= dict.fromkeys(form.posts)
     told = {id(owner): owner.told() for owner, _ in owners}
     return [
-        PersonHere(mention.written, mention.name.whole, told[id(owner)], doubt)
-        for mention, (owner, doubt) in zip(mentions, owners, strict=True)
+        PersonHere(form.text, names[form].whole, told[id(owner)], doubt)
+        for form, (owner, doubt) in zip(forms, owners, strict=True)
     ]
 
 
 class _Crowd:
     """The persons of one article, and who of them was named last."""
 
-    def __init__(self, mentions: Sequence[Named]) -> None:
+    def __init__(self, read: Mapping[PersonForm, PersonName]) -> None:
         self._people: dict[str, Namesakes] = defaultdict(Namesakes)
         self._by_first: dict[str, Person] = {}
         self._last: dict[str, Person] = {}
         self._previous: Person | None = None
-        names = dict.fromkeys(m.name for m in mentions if not m.in_brackets and m.name.surname and m.name.first_letters)
-        for name in sorted(names, key=lambda name: not name.first):  # a name with initials joins those with full ones
+        full = (name for form, name in read.items() if not form.in_brackets and name.surname and name.first_letters)
+        for name in sorted(
+            dict.fromkeys(full), key=lambda name: not name.first
+        ):  # a name with initials joins those with full ones
             person = self._people[name_key(name.surname)].join(name)
             if name.first:
                 self._by_first.setdefault(name_key(name.first), person)
 
-    def owner(self, mention: Named) -> tuple[Person, str]:
+    def owner(self, name: PersonName, *, in_brackets: bool) -> tuple[Person, str]:
         """Return a mention's person, and what is doubtful of that."""
-        name = mention.name
         key = name_key(name.surname or name.first)
-        if mention.in_brackets and self._previous is not None:
+        if in_brackets and self._previous is not None:
             owner, doubt = self._previous, ""
         elif name.first_letters and name.surname:
             owner, doubt = _of_several(self._people[key].fitting(name), self._last.get(key))

@@ -11,13 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from letopis.dictionary import CASES, known_parses
 from letopis.linking.contexts import NameContext, name_context
 from letopis.linking.identities import NameIdentity
 from letopis.linking.namesakes import JoinedPerson
-from letopis.linking.people import LocalPerson, Named, PersonHere, PersonName, people_here
+from letopis.linking.people import LocalPerson, PersonForm, PersonHere, PersonName, people_here
 from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import (
@@ -58,18 +57,6 @@ _NUMERAL = re.compile(r"[IVXLC]+")
 _SEXES = frozenset({"masc", "femn"})
 
 
-class PersonForm(NamedTuple):
-    """What a mention tells by itself: its text, what the words around it speak for, the posts beside it.
-
-    ``in_brackets`` tells that it stands in brackets right behind another person's name: ``Юрген Клопп (Jürgen Klopp)``.
-    """
-
-    text: str
-    context: NameContext = NameContext()
-    posts: tuple[str, ...] = ()
-    in_brackets: bool = False
-
-
 def person_identity(here: PersonHere, joined: Mapping[LocalPerson, JoinedPerson]) -> NameIdentity:
     """Return the identity of a mention, when it is known which persons of the articles are one."""
     found = joined[here.person]
@@ -102,8 +89,7 @@ def person_form(text: str, before: str, after: str = "", *, in_brackets: bool = 
 def persons_here(forms: Sequence[PersonForm]) -> list[PersonHere]:
     """Return the person of each mention of one article, by what this article says."""
     counts = Counter(forms)
-    names = dict(zip(counts, _likeliest(counts), strict=True))
-    return people_here([Named(form.text, names[form], form.posts, form.in_brackets) for form in forms])
+    return people_here(forms, dict(zip(counts, _likeliest(counts), strict=True)))
 
 
 def _likeliest(mentions: Mapping[PersonForm, int]) -> list[PersonName]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from letopis.linking.abbreviations import is_abbreviation
-from letopis.linking.agreements.titles import lemma, state_adjectives
+from letopis.linking.agreements.titles import lemma
+from letopis.linking.bodies import official_adjectives
 from letopis.linking.places import place_nominative
 from letopis.records import Entity
 from letopis.russian.spelling import lowered
@@ -97,7 +98,7 @@ def _read_body(text: str) -> Sides:
             states.add(code if code.isupper() else word)
             continue
         own = lemma(word)
-        code = state_adjectives().get(own) or (state_names().get(own, ("", ""))[0])
+        code = official_adjectives().get(own) or (state_names().get(own, ("", ""))[0])
         if code:
             states.add(code)
         elif not (after_state and own in STATE_HEADS) and own not in _SMALL and len(own) > 1:

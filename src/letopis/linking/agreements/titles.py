@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import parses
-from letopis.russian.states import STATE_HEADS, state_names
+from letopis.linking.bodies import official_adjectives
 
 CONTRACTS = frozenset("договор соглашение трактат пакт договоренность".split())
 """Kinds that sources take for one another: the пакт о ненападении of 1939 is a договор by its title."""
@@ -36,24 +36,6 @@ class Title(NamedTuple):
     name: frozenset[str]
     subject: frozenset[str]
     states: frozenset[str]
-
-
-@cache
-def state_adjectives() -> dict[str, str]:
-    """Return the code of each state whose full name begins with its adjective: ``российский`` is RU.
-
-    >>> state_adjectives()["кыргызский"], state_adjectives()["российский"]
-    ('KG', 'RU')
-    """
-    # ``Китайская Республика`` is Taiwan, but ``китайский`` speaks of China.
-    table: dict[str, str] = {"китайский": "CN"}
-    for name, (code, _) in state_names().items():
-        words = name.split() if code else []
-        if len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith("ская"):
-            table.setdefault(words[0].removesuffix("ая") + "ий", code)
-        elif len(words) == 2 and words[1] in STATE_HEADS and words[0].endswith("ский"):
-            table.setdefault(words[0], code)
-    return table
 
 
 @lru_cache(maxsize=100_000)
@@ -117,7 +99,7 @@ def states_in(text: str) -> frozenset[str]:
     ['AZ', 'KG']
     """
     parts = (_adjective(part) for word in _ADJECTIVES.findall(text.lower()) for part in lemma(word).split("-"))
-    return frozenset(code for part in parts if (code := state_adjectives().get(part)))
+    return frozenset(code for part in parts if (code := official_adjectives().get(part)))
 
 
 def _names(word: str) -> bool:
@@ -146,7 +128,7 @@ def _before_head(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
     for word in words:
         own = lemma(word)
         parts = [_adjective(part) for part in own.split("-")]
-        codes = {code for part in parts if (code := state_adjectives().get(part))}
+        codes = {code for part in parts if (code := official_adjectives().get(part))}
         if codes:
             states |= codes
         elif own.endswith(("ский", "цкий", "ской")) and not own.endswith("ческий"):
