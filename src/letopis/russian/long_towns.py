@@ -1,49 +1,36 @@
 """Towns whose name is an adjective and a noun that decline together: ``Минеральные Воды``, ``Сергиев Посад``.
 
-The table lists them in the nominative; adjectives decline by their endings, nouns by the dictionary, which does not
-know every name, and else by their endings too.
+The table lists them in the nominative; any endings of an adjective and of a noun lead back to them.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 
-from letopis.dictionary import CASES, inflect_form, parses
-from letopis.russian.states import UNSEEN, folded
+from letopis.russian.states import folded
 from letopis.russian.tables import rows
 
-_HARD, _SOFT, _PLURAL = "ого ому - ым ом", "его ему - им ем", "ых ым - ыми ых"
-_ADJECTIVES = {
-    "ый": _HARD, "ий": _SOFT, "ой": _HARD, "ая": "ой ой ую ой ой", "яя": "ей ей юю ей ей", "ое": _HARD, "ее": _SOFT,
-    "ые": _PLURAL, "ие": _PLURAL.replace("ы", "и"), "ов": "ова ову - овым овом", "ев": "ева еву - евым евом",
-    "на": "ной ной ну ной ной", "вы": "вых вым - выми вых",
-}  # fmt: skip
-"""Endings of adjectives, possessive ones too, in the five cases behind the nominative; ``-`` is the nominative."""
+_OF_ADJECTIVE = re.compile(r"(?:ого|его|ому|ему|ыми|ими|[ыи][еймх]|[ое][ейм]|[ая]я|[ую]ю|[ауы])?$")
+"""Endings of adjectives, possessive ones too, in any case."""
 
-_VELAR = frozenset("гкх")
-_HISSING = frozenset("жшчщ")
-_NO_TOWN = frozenset({"anim", "Surn", "Name", "Patr", "Abbr", "Fixd"})
-_GENDERS = {"а": "femn", "я": "femn", "е": "neut"}
-"""The gender that the last letter of an adjective in the nominative tells; others are of a man's."""
-
-_UNSEEN_PLURAL, _UNSEEN_SOFT, _UNSEEN_NEUTER = "ов ам - ами ах", "ей ям - ями ях", "а у - ом е"
+_OF_NOUN = r"(?:[ая]ми|[ая][мх]|[ое][вйм]|ью|[аеийоуыьюя])?"
 
 
 @cache
-def long_towns() -> dict[str, str]:
-    """Return every form of the towns of the table, folded, with the nominative.
-
-    >>> [long_towns()[form] for form in ("великих лук", "старом осколе", "большой вишеры")]
-    ['Великие Луки', 'Старый Оскол', 'Большая Вишера']
-    """
-    found: dict[str, str] = {}
+def _towns() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Return the towns of the table by the stem of their adjective, each with the forms of its noun."""
+    found = defaultdict(list)
     for _, names in rows("long_towns.tsv"):
         for name in names.split(";"):
-            for case in CASES:
-                for form in town_in_case(name, case):
-                    found.setdefault(folded(form), name)
+            adjective, noun = folded(name).split()
+            stem = re.sub("[аеийоуыья]$", "", noun)
+            without_vowel = re.sub("[ое](?=[^аеиоуыэюя]$)", "", stem)  # Волочёк, Волочка
+            forms = re.compile(f"(?:{stem}|{without_vowel}){_OF_NOUN}")
+            found[_OF_ADJECTIVE.sub("", adjective, count=1)].append((forms, name))
     return found
 
 
@@ -53,7 +40,9 @@ def long_town(text: str) -> str | None:
     >>> long_town("Минеральных Водах"), long_town("Вышнем Волочке"), long_town("Желтых Вод"), long_town("Красной Армии")
     ('Минеральные Воды', 'Вышний Волочёк', 'Желтые Воды', None)
     """
-    name = long_towns().get(folded(text))
+    adjective, _, noun = folded(text).partition(" ")
+    towns = _towns().get(_OF_ADJECTIVE.sub("", adjective, count=1), ())
+    name = next((name for forms, name in towns if forms.fullmatch(noun)), None)
     if name is None:
         return None
     plain = "".join("е" if one == "ё" and other == "е" else one for one, other in _side_by_side(name, text))
@@ -73,56 +62,3 @@ def long_towns_at(words: Sequence[str], capitals: Sequence[tuple[int, str]]) -> 
         both = word.istitle() and place + 1 < len(words) and words[place + 1].istitle()
         if both and long_town(f"{word} {words[place + 1]}"):
             yield place
-
-
-def town_in_case(name: str, case: str) -> list[str]:
-    """Return the forms of a town of the table in a case, given as pymorphy3 calls it.
-
-    >>> town_in_case("Сергиев Посад", "loct"), town_in_case("Великие Луки", "gent")
-    (['Сергиевом Посаде'], ['Великих Лук'])
-    >>> town_in_case("Большое Болдино", "loct")
-    ['Большом Болдине', 'Большом Болдино']
-    """
-    if case == "nomn":
-        return [name]
-    adjective, noun = name.split()
-    first = _adjective_in_case(adjective, case)
-    plural = adjective[-2:] in {"ые", "ие", "вы"}
-    second = _noun_in_case(noun, case, "plur" if plural else _GENDERS.get(adjective[-1], "masc"))
-    other = [noun] if noun.endswith(("во", "но")) else [noun[:-1]] if plural and case == "gent" else []
-    return [f"{first} {form}" for form in dict.fromkeys([second, *other])]
-
-
-def _adjective_in_case(adjective: str, case: str) -> str:
-    stem, ending = adjective[:-2], adjective[-2:]
-    hard = stem[-1] in _VELAR or ending == "ой"
-    form = (_HARD if ending == "ий" and hard else _ADJECTIVES[ending]).split()[CASES.index(case) - 1]
-    if stem[-1] in _VELAR | _HISSING and form.startswith("ы"):
-        form = f"и{form[1:]}"
-    return adjective if form == "-" else stem + form
-
-
-def _noun_in_case(noun: str, case: str, kind: str) -> str:
-    """Put a noun into a case: by a reading as a thing of its gender or number, that of a place first."""
-    if case == "accs" and kind != "femn":
-        return noun
-    wanted = {"NOUN", "nomn", kind} | ({"sing"} if kind != "plur" else set())
-    readings = [(place, parse) for place, parse in enumerate(parses(noun)) if wanted <= parse.grammemes]
-    readings = [one for one in readings if one[1].known and not one[1].grammemes & _NO_TOWN]
-    readings.sort(key=lambda one: "Geox" not in one[1].grammemes)
-    form = inflect_form(noun.lower(), readings[0][0], case, "plur" if kind == "plur" else "sing") if readings else None
-    return form.capitalize() if form else _unseen(noun, case, kind)
-
-
-def _unseen(noun: str, case: str, kind: str) -> str:
-    place, stem = CASES.index(case), noun[:-1]
-    if kind in {"plur", "neut"}:
-        soft = noun[-1] == "и" and stem[-1] not in _VELAR | _HISSING
-        endings = _UNSEEN_NEUTER if kind == "neut" else _UNSEEN_SOFT if soft else _UNSEEN_PLURAL
-        form = endings.split()[place - 1]
-        return stem + ("ев" if case == "gent" and kind == "plur" and stem[-1] in "цаеиоу" else form)
-    ending, forms = next((end, forms.split()) for end, forms in UNSEEN if noun.endswith(end))
-    form, stem = forms[place].strip("-"), noun.removesuffix(ending)
-    if stem[-1] == "ц" and form in {"ой", "ом"}:
-        form = f"е{form[1:]}"
-    return stem + ("и" if form == "ы" and stem[-1] in _VELAR | _HISSING else form)
