@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from letopis.dictionary import known
 from letopis.entities.names.derivation import is_of_place
 from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.places import BY_FORM
 from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
 from letopis.entities.names.words import (
     CLOSING,
@@ -22,8 +19,6 @@ from letopis.entities.names.words import (
     may_modify,
 )
 
-_TAXON = re.compile(r"[A-Z][a-z]+(?:idae|inae|oidea|opoda|aceae|ales|formes|ptera|ida|ineae)")
-_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ский|цкий|ко|ян|швили|дзе|ич|ва|на)$")
 DASHES = frozenset("–—")
 
 
@@ -138,29 +133,6 @@ def defined_place(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
-def unit_after_type(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a unit of rule by its type, and those listed: ``департаменты [Эндр] и [Шер]``, ``коммуна [Аулла]``."""
-    words = passage.words
-    for kind in passage.places("municipalities"):
-        place, several = kind + 1, can_be(words[kind], "plur")
-        while place < len(words) and words[kind].islower() and _may_be_unit(words, place):
-            over = [n for n in names if n.first <= place < n.last]
-            if not _person_alone(over, place):
-                break
-            names = [
-                *(n for n in names if n not in over),
-                Name(place, place + 1, "GPE", "names.unit_after_type", BY_FORM),
-            ]
-            place += 2 if several and words[place + 1 : place + 2] and words[place + 1] in {",", "и"} else len(words)
-    return names
-
-
-def _may_be_unit(words: list[str], place: int) -> bool:
-    """Return whether a word that stands alone is no word of the dictionary and looks like no surname."""
-    alone = not is_capitalised(at(words, place + 1))
-    return alone and is_part(words[place]) and not known(words[place]) and not _SURNAME.search(words[place])
-
-
 def of_science(passage: Passage, names: list[Name]) -> list[Name]:
     """Know whom a law or an illness is called after: ``теорема [Ролля]``, ``закон [Бойля] – [Мариотта]``."""
     words = passage.words
@@ -180,12 +152,6 @@ def _is_called_after(word: str) -> bool:
     if not is_part(word) or is_adjective(word):
         return False
     return can_be(word, "Surn", "gent") or can_be(word, "Name", "gent") or (not known(word) and word[-1] in "аяиыоеуэ")
-
-
-@no_name("ORG")
-def taxon_is_no_body(passage: Passage, name: Name) -> bool:
-    """Leave out groups of living things in Latin: ``[Formicinae]``, ``отряд [Phacopida]``."""
-    return name.last - name.first == 1 and _TAXON.fullmatch(passage.words[name.first]) is not None
 
 
 @no_name("PERSON")

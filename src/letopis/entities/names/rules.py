@@ -128,7 +128,6 @@ RULES: tuple[Rule, ...] = (
     described.team_begins_name,
     described.seat_is_no_body,
     described.army_is_no_body,
-    described.taxon_is_no_body,
     organisations.two_bodies,
     organisations.longest_name_only,
     organisations.abbreviation_inside,
@@ -141,7 +140,6 @@ RULES: tuple[Rule, ...] = (
     places.other_end_of_route,
     towns.place_in_list,
     described.defined_place,
-    described.unit_after_type,
     towns.place_in_body,
 )
 """The rules over a sentence."""
