@@ -199,7 +199,7 @@ class TestTables:
         text = read(sheets(tmp_path / "a.pdf", [draw]))
         rows = [line.replace("- ", "") for line in text.splitlines() if "\t" in line]
         assert rows == ["\t".join(" ".join(cell).replace("- ", "") for cell in row) for row in self.ROWS]
-        assert in_order(text, FULL[1], rows[0], FULL[2])
+        assert in_order(text, *FULL, rows[0])  # the table stands within a sentence
 
     @pytest.mark.parametrize("turned", [False, True])
     def test_cells_drawn_as_boxes(self, tmp_path: Path, turned: bool) -> None:
@@ -657,6 +657,71 @@ def test_a_frame_at_the_foot_of_all_pages_is_no_table(foot: bool, count: int, tm
     clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [page(n) for n in range(4)])))
     assert clean.count("Подпись") == (0 if foot else 4)
     assert clean.count("Лист") == (0 if foot else 3)
+
+
+CAPTION = "Рис. 2. Станции северного тракта на карте губернии"
+HALVES = (
+    [*FULL[:4], "перевели в новое ведомство без потери выс-"],
+    ["луги. Так закончилась история этой службы.", *FULL],
+)
+
+
+class TestFloats:
+    @pytest.mark.parametrize("where", ["within", "top", "foot"])
+    @pytest.mark.parametrize("size", [8, 10])
+    def test_a_caption_within_a_sentence_stands_at_its_paragraphs_edge(
+        self, where: str, size: float, tmp_path: Path
+    ) -> None:
+        first, second = HALVES
+
+        def page(lines: list[str], *, above: bool = False, below: bool = False) -> Draw:
+            def draw(sheet: Sheet) -> None:
+                if above:
+                    sheet.put(150, 60, CAPTION, size)
+                y = sheet.block(50, 90 if above else 60, lines)
+                if below:
+                    sheet.put(150, y + 17, CAPTION, size)
+
+            return draw
+
+        def both(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, first)
+            sheet.put(150, y + 60, CAPTION, size)
+            sheet.block(50, y + 90, second)
+
+        pages = {
+            "within": [both],
+            "top": [page(first), page(second, above=True)],
+            "foot": [page(["Отчёт издан.", *first], below=True), page(second)],
+        }
+        clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", pages[where])))
+        assert "без потери выслуги. Так закончилась" in clean
+        assert CAPTION in clean.split("\n\n")
+
+    def test_a_formula_stays_in_its_sentence(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, [*FULL[:4], "перевели, и расходы стали равны величине"])
+            sheet.put(200, y + 10, "a + b = c", 12)
+            sheet.block(50, y + 40, ["где первое слагаемое взято из отчёта.", *FULL])
+
+        text = read(sheets(tmp_path / "a.pdf", [draw]))
+        assert in_order(text, "равны величине", "a + b = c", "где первое")
+
+    def test_a_table_within_a_sentence_of_a_column(self, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            y = sheet.block(50, 60, LEFT[:5]) + 10
+            for row in range(4):
+                sheet.line(50, y + 14 * row, 250, y + 14 * row)
+                for x in (50, 120, 250) if row < 3 else ():
+                    sheet.line(x, y + 14 * row, x, y + 14 * row + 14)
+                    if x < 250:
+                        sheet.put(x + 5, y + 14 * row + 10, f"{1890 + row}" if x == 50 else f"писем {row}00", 8)
+            sheet.block(50, y + 65, LEFT[5:])
+            sheet.block(305, 60, RIGHT)
+
+        clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [draw])))
+        assert "марками, которые печатала" in clean
+        assert "1891\tписем 100" in clean
 
 
 def test_a_word_that_is_drawn_below_the_line_is_read_in_it(tmp_path: Path) -> None:

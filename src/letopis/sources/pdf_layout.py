@@ -89,7 +89,7 @@ INDENT, BLOCK = 0.7, 3.0
 
 
 class PageLine(NamedTuple):
-    """A line of one column, top to bottom numbered within its page."""
+    """A line of one column, top to bottom numbered within its page; ``moved`` out of a sentence that it parted."""
 
     number: int
     text: str
@@ -101,6 +101,7 @@ class PageLine(NamedTuple):
     pitch: float
     indented: bool
     row: bool
+    moved: bool = False
 
 
 class PageLayout(NamedTuple):

@@ -13,6 +13,7 @@ from letopis.offsets import Furniture
 from letopis.records import Metadata
 from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
 from letopis.sources.pdf_characters import share_of_nonsense
+from letopis.sources.pdf_floats import settle_floats
 from letopis.sources.pdf_furniture import find_edges
 from letopis.sources.pdf_glyphs import NOTHING, PageContent, page_content
 from letopis.sources.pdf_layout import PageLine, body_size, document_layout
@@ -49,6 +50,7 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     size = body_size(pages)
     edges = find_edges(layouts, size)
     body, notes = take_notes(layouts, edges, size)
+    body = settle_floats(body, edges, size)
     turned = list(dict.fromkeys(chain.from_iterable(page.turned for page in layouts)))
     text, starts, furniture = compose(body, edges, [page.stamps for page in layouts], [*notes, *turned])
     doubts = tuple(PageDoubt(number, page.doubt) for number, page in enumerate(layouts, 1) if page.doubt)
@@ -188,7 +190,7 @@ def _parted(before: PageLine | None, line: PageLine) -> bool:
     """Return whether white space, another type size or a table's row parts a line from the one above it."""
     if before is None:
         return False
-    if before.row or line.row:
+    if before.row or line.row or before.moved != line.moved:
         return True
     if before.column != line.column or before.base < line.base:
         return False
