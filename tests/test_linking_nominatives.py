@@ -135,3 +135,11 @@ def test_behind_a_plural_with_its_subject_a_name_is_an_object(subject: str, verb
 @pytest.mark.parametrize("behind", [" (р. 1870) – поэт.", " – посол.", " (Бишкек) писал."])
 def test_a_name_that_opens_a_definition_is_a_nominative(name: str, behind: str) -> None:
     assert told(name, "", behind)[0] == name
+
+
+@pytest.mark.parametrize("verb", ["работали", "жили", "выступили", "приехали", "вчера спорили"])
+@pytest.mark.parametrize("behind", [" и её муж А. Громов.", ", её сестра и другие.", " и Громов."])
+def test_behind_a_plural_that_takes_no_object_a_name_is_its_subject(verb: str, behind: str) -> None:
+    for before in (f"В архиве {verb} ", f"Здесь {verb} "):
+        assert told("Э. Осмонова", before, behind) == ("Э. Осмонова", "femn")
+    assert told("Осмонова", "Все боялись ", ".")[0] == "Осмонов"

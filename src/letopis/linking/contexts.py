@@ -143,8 +143,10 @@ def _verb_before(words: Sequence[str]) -> str | None:
     if words and parses(words[-1])[0].grammemes >= {"VERB", "neut"}:
         return OBJECT  # Правительство поддержало Иванова
     if found == PLURAL:
-        several = any(map(_may_be_several, words[:-1]))  # Депутаты поддержали Иванова
-        return (AGENT if parses(words[-1])[0].pos == "PRTS" else OBJECT) if several else None
+        verb = parses(words[-1])[0]
+        if any(map(_may_be_several, words[:-1])):  # Депутаты поддержали Иванова
+            return AGENT if verb.pos == "PRTS" else OBJECT
+        return "" if "intr" in verb.grammemes and not words[-1].endswith("сь") else None  # Приехали Иванова и её муж
     if found is None:
         return None
     subjects = [word for word in words[:-1] if _may_be_subject(word, found)]

@@ -231,9 +231,16 @@ def two_bodies(passage: Passage, name: Name, names: list[Name]) -> Bounds:
 
 @each("ORG")
 def longest_name_only(passage: Passage, name: Name, names: list[Name]) -> Bounds:
-    """Leave out what a longer name begins with, ``[МИД Польши]``, not also ``МИД``, and a part: ``отдела [МИД]``."""
+    """Leave out what a longer name begins with, ``[МИД Польши]``, not also ``МИД``, and a part: ``отдела [МИД]``.
+
+    What shares its noun is no name: ``Совет рабочих и солдатских депутатов Риги`` is one.
+    """
+    words = passage.words
     if any(o.label == "ORG" and o.first == name.first and o.last > name.last for o in names):
         return None
-    part = passage.words[name.first].islower() and passage.is_in(name.first, "subordinate_heads")
+    shared = at(words, name.first - 1) == "и" and words[name.first].islower() and may_modify(words[name.first])
+    if shared and any(o.label == "ORG" and o.first < name.first and o.last == name.last for o in names):
+        return None
+    part = words[name.first].islower() and passage.is_in(name.first, "subordinate_heads")
     inner = any(o.label == "ORG" and (o.first, o.last) == (name.first + 1, name.last) for o in names)
     return None if part and inner else name[:2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, CASES, known, parses
+from letopis.dictionary import CACHED_FORMS, CASES, known, known_parses, parses
 from letopis.entities.names.full_names import CERTAIN, joined
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.references import author_at
@@ -80,6 +80,17 @@ def double_surname(passage: Passage, names: list[Name]) -> list[Name]:
         if not (town or is_adjective(half) or any(n.first <= place < n.last for n in names)):
             names = [*names, Name(place, place + 1, "PERSON", "names.double_surname", CERTAIN)]
     return names
+
+
+def family(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a family that was taken for a place: ``в Риге жили [Голубевы]``."""
+
+    def is_family(name: Name) -> bool:
+        readings = known_parses(passage.words[name.first])
+        one = name.label == "GPE" and name.last - name.first == 1
+        return one and bool(readings) and all({"Surn", "plur"} <= reading.grammemes for reading in readings)
+
+    return [n._replace(label="PERSON", by="names.family") if is_family(n) else n for n in names]
 
 
 def born_or_dead(passage: Passage, names: list[Name]) -> list[Name]:

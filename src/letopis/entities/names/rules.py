@@ -88,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     both(full_names.ruler),
     both(persons.double_surname),
     both(persons.born_or_dead),
+    both(persons.family),
     both(full_names.syllables),
     both(persons.person_after_title),
     persons.post_outside,

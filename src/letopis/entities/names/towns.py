@@ -67,14 +67,16 @@ def _describes(words: list[str], place: int) -> bool:
 def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a town of the list that the tagger missed or took for a person: ``[Мингечевир]``, ``в [Ханкенди]``.
 
-    One that is another word too is a town beside a place, or where something is: ``Коканд и [Хиву]``, ``во [Фрунзе]``.
+    One that is another word too is a town beside a place, or where something is: ``Коканд и [Хиву]``, ``во [Фрунзе]``;
+    so is one that is called after a saint: ``в [Сен-Дени]``, not ``Сен-Жюст``.
     """
     words = passage.words
     for place, word in passage.capitalised:
-        if not is_part(word) or not is_listed_town(word):
+        saint = passage.lexicon.of(word.partition("-")[0]) & {"saints"} if "-" in word else False
+        if not is_part(word) or not (saint or is_listed_town(word)):
             continue
         told = at(words, place - 1).lower() in {"в", "во"} or _joined_to_place(words, names, place)
-        if known(word) and (passage.is_in(place, *NO_TOWNS) or not told):
+        if (saint or known(word)) and (passage.is_in(place, *NO_TOWNS) or not told):
             continue
         over = [n for n in names if n.first <= place < n.last]
         beside = is_capitalised(at(words, place + 1)) or (place and is_initial(words[place - 1]))
