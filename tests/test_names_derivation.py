@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letopis.entities.names import features
-from letopis.entities.names.derivation import is_of_place, is_of_state
+from letopis.entities.names.words import is_of_place, is_of_state
 
 OF_PLACES = [
     "лиссабонский", "рижский", "кубинский", "зимбабвийский", "тульский", "ярославский", "стамбульский", "баварский",

@@ -12,7 +12,7 @@ from letopis.authority.persons import Likeness, compare_persons, person_parts
 from letopis.authority.referents import Referent
 from letopis.authority.spelling import fold_title, romanisations, romanised, same_title
 from letopis.bilingual.names import english_names, english_state_names
-from letopis.linking.abbreviations import is_abbreviation
+from letopis.russian.spelling import is_abbreviation
 from letopis.russian.states import states
 
 SURNAME_ALONE = "only the surname agrees"

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from letopis.dictionary import CASES, own_readings, parses
 from letopis.entities.agreements import values
-from letopis.entities.names.lexicon import Lexicon, lexicon
+from letopis.entities.names.words import Lexicon, lexicon
 from letopis.errors import InputError, nearest
 from letopis.russian.states import StateForm, folded, forms_of, in_case, is_state_head
 

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import parses
-from letopis.entities.names.lexicon import lexicon
 from letopis.entities.names.tagger import RULED
-from letopis.entities.names.words import can_be, lemmas
+from letopis.entities.names.words import can_be, lemmas, lexicon
 from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from letopis.errors import InputError
-from letopis.linking.abbreviations import is_abbreviation
-from letopis.linking.across import JoinedName
 from letopis.linking.agreements.join import NONE_HERE, Agreements, AgreementsHere
-from letopis.linking.evidence import Joins, Mentions, doubts_among, join, merges_of
+from letopis.linking.evidence import JoinedName, Joins, Mentions, doubts_among, join, merges_of
 from letopis.linking.identities import Doubt, Merge, NameIdentity
 from letopis.linking.local import article_names
 from letopis.linking.occurrences import Occurrences
@@ -19,6 +17,7 @@ from letopis.linking.people import PersonHere
 from letopis.linking.persons import person_identity
 from letopis.linking.places import PlaceHere
 from letopis.records import Article, Entity
+from letopis.russian.spelling import is_abbreviation
 from letopis.russian.states import StateForm, folded
 
 

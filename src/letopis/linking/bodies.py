@@ -9,8 +9,8 @@ import re
 from functools import cache, lru_cache
 
 from letopis.dictionary import known_parses, parses
-from letopis.entities.names.derivation import STATES, origins
-from letopis.linking.abbreviations import is_abbreviation
+from letopis.entities.names.words import STATES, origins
+from letopis.russian.spelling import is_abbreviation
 from letopis.russian.states import STATE_HEADS, state_names
 from letopis.russian.tables import rows
 

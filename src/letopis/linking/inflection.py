@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import CASES, inflect_form, parses
-from letopis.linking.abbreviations import is_abbreviation
-from letopis.russian.spelling import as_spelt, recase, undeclined
+from letopis.russian.spelling import as_spelt, is_abbreviation, recase, undeclined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

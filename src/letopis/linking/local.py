@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from letopis.dictionary import parses
-from letopis.entities.names.derivation import is_of_place
+from letopis.entities.names.words import is_of_place
 from letopis.folding import fold_article
 from letopis.linking.agreements.here import agreements_in
 from letopis.linking.agreements.join import AgreementsHere, agreements_here

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from letopis.dictionary import known, known_parses, parses
 from letopis.entities.names.words import OPENING
-from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.bodies import full_body, is_owned, lemmas, told_by_lemmas, without_kind, written_out
 from letopis.linking.inflection import nominative_phrase, phrase_in_case
+from letopis.russian.spelling import initials_of, is_abbreviation
 from letopis.russian.states import state_names
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]$")

@@ -9,12 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import CASES, known, parses
-from letopis.linking.abbreviations import initials_of, is_abbreviation
 from letopis.linking.inflection import nominative_phrase
 from letopis.navec import frequency
 from letopis.records import Entity
 from letopis.russian.long_towns import long_town
-from letopis.russian.spelling import lowered, recase
+from letopis.russian.spelling import initials_of, is_abbreviation, lowered, recase
 from letopis.russian.states import STATE_TITLES, folded, in_case, state_names, state_of, states
 from letopis.russian.toponyms import nominatives, noun_and_adjective, town_nominative, unseen_town
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.passage import BY_PATTERN, Name, Passage, covered, longest_at, whole
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import kinds_before
-from letopis.entities.names.shaping import BY_PATTERN, covered, longest_at, whole
 from letopis.entities.names.words import (
     at,
     can_be,

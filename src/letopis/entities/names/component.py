@@ -11,10 +11,10 @@ from spacy.tokens import Doc
 
 from letopis.entities.adopted import adopter
 from letopis.entities.names.find import names_of_texts
-from letopis.entities.names.lexicon import Lexicon
 from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.rules import SCHEME, rules_of
 from letopis.entities.names.tagger import RULED, Tagger, load_tagger
+from letopis.entities.names.words import Lexicon
 from letopis.entities.own_persons import NO_PERSONS, OwnPersons, own_persons, persons_at, with_persons
 from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of

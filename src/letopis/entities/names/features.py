@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from slovnet.shape import SHAPES, word_shape
 
 from letopis.dictionary import CACHED_FORMS, Parse, parses
-from letopis.entities.names.derivation import is_of_place, is_of_state
-from letopis.entities.names.words import bare
+from letopis.entities.names.words import bare, is_of_place, is_of_state
 from letopis.navec import vectors
 
 AFFIX_LENGTHS = (1, 2, 3, 4)

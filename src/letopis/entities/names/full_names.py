@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known, parses
-from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.passage import Name, Passage, covered, longest_at
 from letopis.entities.names.places import is_namesake, is_place_type
-from letopis.entities.names.shaping import covered, longest_at
 from letopis.entities.names.words import OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import is_given, is_patronymic, name_readings

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from letopis.dictionary import known
-from letopis.entities.names.derivation import is_of_place
-from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import Bounds, each, longest_at, no_name
+from letopis.entities.names.passage import Bounds, Name, Passage, each, longest_at, no_name
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,
@@ -14,6 +12,7 @@ from letopis.entities.names.words import (
     is_abbreviation,
     is_adjective,
     is_capitalised,
+    is_of_place,
     lemmas,
     may_modify,
 )

@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, CASES, known, known_parses, parses
 from letopis.entities.names.full_names import CERTAIN, joined
-from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.passage import BY_PATTERN, Bounds, Name, Passage, each, no_name
 from letopis.entities.names.references import author_at
-from letopis.entities.names.shaping import BY_PATTERN, Bounds, each, no_name
 from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.names import is_given
 from letopis.russian.syllables import is_syllable

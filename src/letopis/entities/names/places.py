@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from letopis.dictionary import CASES, known
-from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import Bounds, each, no_name
+from letopis.entities.names.passage import Bounds, Name, Passage, each, no_name
 from letopis.entities.names.words import agree, at, can_be, is_adjective, is_capitalised, lemmas, may_modify
 from letopis.russian.states import state_of
 from letopis.russian.toponyms import is_town_and_adjective

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from letopis.dictionary import known
-from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import BY_PATTERN, longest_at, whole
+from letopis.entities.names.passage import BY_PATTERN, Name, Passage, longest_at, whole
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,

@@ -6,8 +6,7 @@ import re
 from itertools import pairwise
 
 from letopis.dictionary import begins_word, known
-from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import Bounds, each, longest_at, no_name, whole
+from letopis.entities.names.passage import Bounds, Name, Passage, each, longest_at, no_name, whole
 from letopis.entities.names.words import at, can_be, is_abbreviation, is_capitalised, is_initial
 from letopis.russian.toponyms import is_listed_town
 from letopis.sentences.abbreviations import USES

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from letopis.entities.names import (
     bodies,
-    capitalised_heads,
     described,
     full_names,
     organisations,
@@ -29,8 +28,7 @@ from letopis.entities.names.document import (
     shortened_names,
     union_as_state,
 )
-from letopis.entities.names.passage import Name, Passage
-from letopis.entities.names.shaping import OVER, Rule
+from letopis.entities.names.passage import OVER, Name, Passage, Rule
 from letopis.errors import InputError
 
 _BOTH: set[Rule] = set()
@@ -112,9 +110,9 @@ RULES: tuple[Rule, ...] = (
     quoted.house_of_person,
     quoted.owned_post,
     organisations.board_outside,
-    capitalised_heads.tall_adjective_and_head,
-    capitalised_heads.tall_head_and_complement,
-    capitalised_heads.part_of_body,
+    remits.tall_adjective_and_head,
+    remits.tall_head_and_complement,
+    remits.part_of_body,
     bodies.body_of_members,
     bodies.numbered_institution,
     bodies.numbered_unit,
@@ -122,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     remits.remit_after_po,
     remits.shared_ministries,
     bodies.member_states,
-    capitalised_heads.owner_takes_no_remit,
+    remits.owner_takes_no_remit,
     organisations.bare_head_is_no_organisation,
     bodies.faction,
     described.shared_noun,

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from letopis.dictionary import known_parses
-from letopis.entities.names.derivation import is_of_state
-from letopis.entities.names.passage import Name, Passage
+from letopis.entities.names.passage import Bounds, Name, Passage, each, no_name
 from letopis.entities.names.places import BY_FORM, SURE
-from letopis.entities.names.shaping import Bounds, each, no_name
-from letopis.entities.names.words import OPENING, agree, at, can_be, is_capitalised, lemmas, may_modify
+from letopis.entities.names.words import OPENING, agree, at, can_be, is_capitalised, is_of_state, lemmas, may_modify
 from letopis.russian.states import begins_state, is_state_head, state_abbreviations, state_at, state_of
 
 _SHORT = 4

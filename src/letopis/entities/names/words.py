@@ -1,11 +1,14 @@
-"""Small questions about words that several rules ask."""
+"""Small questions about words that several rules ask, and the lists of ``lexicon.cfg`` that a word is in."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 
-from letopis.dictionary import CACHED_FORMS, CASES, parses
+from letopis.dictionary import CACHED_FORMS, CASES, known_parses, parses
+from letopis.russian.tables import lists
 
 OPENING = frozenset('«“„"')
 _INITIALS = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_]?\.-)*[^\W\d_a-zа-яё][^\W\d_]?\.")
@@ -136,3 +139,100 @@ def is_part(word: str) -> bool:
     (True, True, True, False, False)
     """
     return _PART.fullmatch(word) is not None
+
+
+class Lexicon:
+    """Lists of lemmas by name; ``of`` answers in which of them a word is, by any of its lemmas.
+
+    >>> sorted(lexicon().of("Посольства")), lexicon().extended({"embassies": ["нунциатура"]}).of("нунциатурой")
+    (['common_bodies', 'embassies'], frozenset({'embassies'}))
+    """
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.lists = {name: frozenset(words) for name, words in lists.items()}
+        names = defaultdict(set)
+        for name, words in self.lists.items():
+            for word in words:
+                names[word].add(name)
+        known = {word: frozenset(found) for word, found in names.items()}
+
+        @lru_cache(maxsize=CACHED_FORMS)
+        def of(word: str) -> frozenset[str]:
+            found = [known[lemma] for lemma in lemmas(word) if lemma in known]
+            if "-" in word and (last := word.rpartition("-")[2]).islower():
+                found.append(of(last) & OF_COMPOUNDS)
+            return frozenset().union(*found) if found else _NONE
+
+        self.of: Callable[[str], frozenset[str]] = of
+
+    def extended(self, more: Mapping[str, Iterable[str]]) -> Lexicon:
+        """Return the same lists with words added to some of them."""
+        return Lexicon({name: words | frozenset(more.get(name, ())) for name, words in self.lists.items()})
+
+
+_NONE: frozenset[str] = frozenset()
+
+OF_COMPOUNDS = frozenset({"named_in_quotes", "named_by_word"})
+"""Lists that a word with hyphens is in when its last part is: ``рок-группа``, ``медиа-холдинг``."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lists that come with the package."""
+    return Lexicon(lists("lexicon.cfg", __package__))
+
+
+INSERTED = ("ин", "ен", "ан", "ян", "ов", "ев", "он")
+"""What may stand between a place's stem and ``-ский``: ``Куба`` - ``кубинский``, ``Орел`` - ``орловский``."""
+
+HARD = {"ж": "г", "ш": "х", "ч": "к"}
+"""Consonants before ``-ский`` and what they come from: ``Прага`` - ``пражский``."""
+
+STATES = lexicon().lists["state_adjectives"]
+"""Adjectives of states, most of them not to be told from a stem: ``Франция`` - ``французский``."""
+
+
+@lru_cache(maxsize=50_000)
+def is_of_place(adjective: str) -> bool:
+    """Return whether an adjective's lemma is made of the name of a place.
+
+    >>> is_of_place("лиссабонский"), is_of_place("рижский"), is_of_place("детский")
+    (True, True, False)
+    """
+    if not adjective.endswith(("ский", "цкий")):
+        return False
+    last = adjective.rpartition("-")[2] if "-" in adjective else ""
+    return adjective in STATES or any(map(_is_place, origins(adjective))) or is_of_place(last)
+
+
+def is_of_state(adjective: str) -> bool:
+    """Return whether an adjective's lemma, or its last part, is a state's.
+
+    >>> is_of_state("норвежский"), is_of_state("русско-норвежский"), is_of_state("рижский")
+    (True, True, False)
+    """
+    return adjective in STATES or adjective.rpartition("-")[2] in STATES
+
+
+def origins(adjective: str) -> list[str]:
+    """Guess the names that an adjective may come from, as the dictionary writes lemmas."""
+    stem = adjective[:-4]
+    if adjective.endswith("цкий"):
+        return [stem + ending for ending in ("цк", "ц", "к", "ч", "ца", "ка", "цы", "чи", "ки")]
+    found = [stem + ending for ending in ("", "а", "я", "о", "ы", "и", "е", "ь", "ия", "ск", "ка", "ье", "с", "са")]
+    if stem.endswith("й"):
+        found += [stem[:-1] + ending for ending in ("я", "й")]
+        found += [stem[:-2] + ending for ending in ("", "е", "о", "а", "и", "у", "ы")]
+    if stem.endswith("ь"):
+        found += [stem[:-1] + ending for ending in ("", "а", "я", "и")]
+    if stem.endswith(INSERTED):
+        found += [stem[:-2] + ending for ending in ("", "а", "я", "ы", "и", "о", "ия", "ый", "ое", "е", "ь")]
+    if stem.endswith("в"):
+        found.append(stem + "ль")
+    if stem[-1:] in HARD:
+        found += [stem[:-1] + HARD[stem[-1]] + ending for ending in ("", "а")]
+    return found
+
+
+def _is_place(lemma: str) -> bool:
+    return len(lemma) > 2 and any(p.lemma == lemma and "Geox" in p.grammemes for p in known_parses(lemma))

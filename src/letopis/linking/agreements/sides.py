@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from letopis.linking.abbreviations import is_abbreviation
 from letopis.linking.agreements.titles import lemma
 from letopis.linking.bodies import official_adjectives
 from letopis.linking.places import place_nominative
 from letopis.records import Entity
-from letopis.russian.spelling import lowered
+from letopis.russian.spelling import is_abbreviation, lowered
 from letopis.russian.states import STATE_HEADS, facts_of, state_names
 
 GOVERNMENTS = frozenset({"правительство", "кабинет министр", "совет министр", "президент"})
