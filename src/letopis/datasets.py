@@ -82,9 +82,6 @@ DATASETS = {
 def dataset(name: str) -> Dataset:
     """Return a public set by its name.
 
-    Raises:
-        InputError: there is none of that name.
-
     >>> dataset("nerel").licence.partition(" (")[0]
     'CC BY 2.5'
     """
@@ -113,11 +110,6 @@ def fetch(wanted: Dataset, output: Path, urls: tuple[str, ...] = ()) -> bool:
         wanted: the set.
         output: folder that is made.
         urls: where its repositories are, in their order, instead of the addresses known.
-
-    Raises:
-        InputError: a repository cannot be had.
-        MissingDependencyError: git is not installed.
-        OutputError: the folder is there and not empty, or cannot be made.
     """
     check_replaceable(output, lambda name: False, "empty folder")
     with tempfile.TemporaryDirectory(prefix="letopis-") as folder, replacing_folder(output) as new:

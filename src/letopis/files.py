@@ -25,9 +25,6 @@ def read_utf8(path: Path, what: str = "") -> str:
     Args:
         path: the file.
         what: what the file is, for the message when it cannot be read: ``the text of news.jsonld``.
-
-    Raises:
-        InputError: the file cannot be read, or is not UTF-8.
     """
     try:
         with opening(path, what) as file:
@@ -39,9 +36,6 @@ def read_utf8(path: Path, what: str = "") -> str:
 
 def parse_toml(text: str, place: object) -> dict[str, Any]:
     """Return what a text of TOML says, with a byte order mark or without; ``place`` is where it stands.
-
-    Raises:
-        InputError: it is no TOML, or nested too deep to be read; the message begins with ``file:line``.
 
     >>> parse_toml("year = 1997", "a.toml")
     {'year': 1997}
@@ -60,11 +54,7 @@ def parse_toml(text: str, place: object) -> dict[str, Any]:
 
 
 def refuse_database(place: object, data: bytes | str) -> None:
-    """Refuse a SQLite file that was given where text is read.
-
-    Raises:
-        InputError: the data are one.
-    """
+    """Refuse a SQLite file that was given where text is read."""
     if data[:15] in {"SQLite format 3", b"SQLite format 3"}:
         raise InputError(f"{place}: a database; ask it with 'letopis grep' or 'letopis serve', or name the records")
 
@@ -74,9 +64,6 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary file beside ``path`` and rename it to ``path`` once its block ends without error.
 
     Standard output (``-``), pipes and devices are written to as they are.
-
-    Raises:
-        OutputError: the place cannot be written, or is a link; what stood at ``path`` is as it was.
     """
     if is_stream(path):
         with streams.writing(path) as stream:
@@ -106,9 +93,6 @@ def check_output(path: Path) -> None:
     """Refuse a place that is a link, or a thing that no file can be put in the place of.
 
     What a link leads to may be anything; whoever means it names it. Links above the last name are followed.
-
-    Raises:
-        OutputError: it is a link, a socket or the like.
     """
     try:
         mode = path.lstat().st_mode
@@ -121,11 +105,7 @@ def check_output(path: Path) -> None:
 
 
 def check_folder(path: Path) -> None:
-    """Refuse as the place of a folder what :func:`check_output` refuses, and streams: they hold one file.
-
-    Raises:
-        OutputError: it is ``-``, a pipe, a device or a link.
-    """
+    """Refuse as the place of a folder what :func:`check_output` refuses, and streams: they hold one file."""
     check_output(path)
     if is_stream(path):
         raise OutputError(f"{path}: is no folder, and several files are written; name a folder")
@@ -143,9 +123,6 @@ def check_outputs(outputs: Sequence[Path], inputs: Mapping[Path, Listing]) -> No
     Args:
         outputs: files and folders that will be written or replaced.
         inputs: files and folders that will be read, each with what lists the files that are read of it.
-
-    Raises:
-        OutputError: names the output, and the input that would be lost.
 
     >>> check_outputs([Path("a.txt")], {Path("b.txt"): lambda folder: []})
     >>> check_outputs([Path("a.txt"), Path("x/../a.txt")], {})
@@ -201,9 +178,6 @@ def check_replaceable(output: Path, is_own: Callable[[str], bool], what: str, *,
         is_own: whether a file of this name belongs to ``what``.
         what: the name of the kind, for the message: ``brat export``.
         sign: a file that every folder of the kind holds.
-
-    Raises:
-        OutputError: ``output`` is a file, cannot be read, or holds other things.
     """
     try:
         if not output.exists():
@@ -223,9 +197,6 @@ def replacing_folder(output: Path) -> Iterator[Path]:
     """Return an empty folder beside ``output`` and rename it to ``output`` once its block ends without error.
 
     Whatever stood there is gone then; ask :func:`check_replaceable` first.
-
-    Raises:
-        OutputError: the place cannot be written, is a link or a stream; what stood there is as it was.
     """
     check_folder(output)
     output = output.resolve()
@@ -234,11 +205,7 @@ def replacing_folder(output: Path) -> Iterator[Path]:
         output.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent))
         yield temporary
-        # mkdtemp keeps others out; a folder made in the ordinary way has what the umask leaves.
-        plain = temporary / ".mode"
-        plain.mkdir()
-        temporary.chmod(plain.stat().st_mode)
-        plain.rmdir()
+        temporary.chmod(0o777 & ~_umask())  # mkdtemp keeps others out
         _exchange(temporary, output)
         temporary = None
     except OSError as error:

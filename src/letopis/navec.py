@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def natasha_data() -> Path:
-    """Return the folder with the data of the natasha wheel, without importing natasha.
-
-    Raises:
-        MissingDependencyError: natasha is not installed.
-    """
+    """Return the folder with the data of the natasha wheel, without importing natasha."""
     spec = importlib.util.find_spec("natasha")
     if spec is None or spec.origin is None:
         raise MissingDependencyError("package natasha is missing: install it with 'pip install natasha'")
@@ -57,9 +53,6 @@ class Vectors(NamedTuple):
 @cache
 def vectors() -> Vectors:
     """Read navec's news vectors from the natasha wheel once, still quantised (about 25 MB, and the words).
-
-    Raises:
-        MissingDependencyError: the archive lacks a part.
 
     >>> words = vectors()
     >>> words.vectors(np.array([words.rows["договор"]])).shape

@@ -32,11 +32,7 @@ DECIDING = (WEIGHTS, CONFIG, WORDS, OWN_JUDGE, f"{TITLES}/{WEIGHTS}", f"{TITLES}
 
 
 def with_model(settings: Settings, folder: Path) -> Settings:
-    """Return settings to which a model of one's own is added: its tagger, and its words where they say nothing else.
-
-    Raises:
-        InputError: the folder holds no such model, or its words are no settings.
-    """
+    """Return settings to which a model of one's own is added: its tagger, and its words where they say nothing else."""
     check_model(folder)
     words = folder / WORDS
     learned = read_settings(words)[0] if words.is_file() else Settings()
@@ -63,11 +59,7 @@ def joined(first: Settings, second: Settings) -> Settings:
 
 
 def check_model(folder: Path) -> None:
-    """Refuse a folder that holds no model of one's own.
-
-    Raises:
-        InputError: names the folder, and what to do.
-    """
+    """Refuse a folder that holds no model of one's own."""
     missing = [name for name in (WEIGHTS, CONFIG) if not (folder / name).is_file()]
     if missing:
         raise InputError(
@@ -83,11 +75,7 @@ def register_labels(folder: Path) -> None:
 
 
 def described_model(folder: Path) -> dict[str, Any]:
-    """Return how a record names a model: the folder's name, and twelve digits of the SHA-256 of what decides.
-
-    Raises:
-        InputError: a file of it cannot be read.
-    """
+    """Return how a record names a model: the folder's name, and twelve digits of the SHA-256 of what decides."""
     digest = hashlib.sha256()
     for name in DECIDING:
         try:

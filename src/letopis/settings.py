@@ -97,9 +97,6 @@ PLACES = {
 def read_settings(config: Settings | Mapping[str, Any] | Path | str | None) -> tuple[Settings, dict[str, Any]]:
     """Return the settings that a TOML file or a mapping holds, checked, and what of a mapping is spaCy's.
 
-    Raises:
-        InputError: the file cannot be read, or something in it is unknown; the message names the key.
-
     >>> read_settings({"words": {"шерть": "конвенция"}, "nlp.batch_size": 8})[1]
     {'nlp.batch_size': 8}
     """
@@ -148,11 +145,7 @@ def described_settings(nlp: Language) -> dict[str, Any]:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says.
-
-    Raises:
-        InputError: it cannot be read, or is no TOML.
-    """
+    """Return what a TOML file says."""
     return parse_toml(read_utf8(path, "the file of settings"), path)
 
 

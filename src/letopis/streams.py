@@ -84,9 +84,6 @@ def status(path: Path, standard: int) -> os.stat_result | None:
 def opening(path: Path, what: str = "") -> Iterator[IO[bytes]]:
     """Open an input for reading: a file, ``-`` for standard input, or a pipe; ``what`` names it in complaints.
 
-    Raises:
-        InputError: there is none, it cannot be read, or it is a pipe to which nobody writes.
-
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     _ = (Path(folder) / "a.txt").write_bytes(b"Baku")
@@ -138,11 +135,7 @@ def _awaited(path: Path) -> int:
 
 @contextmanager
 def writing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a stream for writing; see :func:`is_stream`.
-
-    Raises:
-        OutputError: it cannot be written, or is a pipe from which nobody reads.
-    """
+    """Open a stream for writing; see :func:`is_stream`."""
     try:
         if descriptor(path, 1) == 1:
             with _whole_writes((_standard_output.get() or sys.stdout).buffer) as file:

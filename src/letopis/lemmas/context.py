@@ -192,9 +192,5 @@ def _rows(sentences: Sequence[Sequence[str]]) -> Places:
 
 
 def load_tagger(folder: Path) -> ContextTagger:
-    """Load a tagger from its folder: ``weights.npz`` and ``labels.json``.
-
-    Raises:
-        InputError: a file is missing, damaged, or not of this network.
-    """
+    """Load a tagger from its folder: ``weights.npz`` and ``labels.json``."""
     return read_network(folder, ContextTagger, "context tagger", "letopis train morphology UD_FOLDER")

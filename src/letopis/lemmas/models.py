@@ -47,9 +47,6 @@ def read_network(folder: Path, make: Callable[[dict[str, Any], Any], Network], k
     """Make a network of its folder's ``weights.npz`` and ``labels.json``.
 
     ``kind`` is what it is called, and ``command`` what trains it, where a message says so.
-
-    Raises:
-        InputError: a file is missing, damaged, or not of this network.
     """
     import numpy as np
 
@@ -123,12 +120,7 @@ PROCESSORS = "tokenize,pos,lemma"
 
 
 def download_stanza() -> Path:
-    """Download Stanza's Russian tagger and lemmatiser, and give the folder.
-
-    Raises:
-        MissingDependencyError: Stanza is not installed.
-        InputError: the download failed.
-    """
+    """Download Stanza's Russian tagger and lemmatiser, and give the folder."""
     with needed("the download", "stanza"):
         import stanza
     folder = stanza_resources()

@@ -40,11 +40,7 @@ def decide(form: str, upos: str, feats: str, place: int, stanza: str | None = No
 
 @cache
 def default_tagger() -> ContextTagger:
-    """Load the context tagger that comes with the project.
-
-    Raises:
-        MissingDependencyError: it is not there.
-    """
+    """Load the context tagger that comes with the project."""
     folder = model_folder("morphology")
     if folder is None:
         raise MissingDependencyError(

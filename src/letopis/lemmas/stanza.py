@@ -40,9 +40,6 @@ class ProjectModel:
 
     Args:
         folder: holds ``tagger.pt``, ``lemmatizer.pt`` and ``axes.npy``.
-
-    Raises:
-        InputError: a file is damaged, or was written by a version of Stanza that this one cannot read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -94,11 +91,7 @@ class ProjectModel:
 
 
 class OfficialModel:
-    """Stanza's own Russian package, as ``letopis models download stanza`` fetches it.
-
-    Raises:
-        InputError: Stanza cannot load it.
-    """
+    """Stanza's own Russian package, as ``letopis models download stanza`` fetches it."""
 
     def __init__(self, folder: Path) -> None:
         import stanza
@@ -249,12 +242,7 @@ def _agreement(pos: str, grammemes: frozenset[str], feats: str) -> float:
 
 @cache
 def load_engine() -> Engine:
-    """Load the Stanza engine: the project's model, else the official package where it has been downloaded.
-
-    Raises:
-        MissingDependencyError: Stanza is not installed, or no model is there.
-        InputError: the model is damaged, or of another version of Stanza.
-    """
+    """Load the Stanza engine: the project's model, else the official package where it has been downloaded."""
     try:
         import stanza  # noqa: F401
     except ImportError as error:

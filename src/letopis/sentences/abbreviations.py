@@ -56,9 +56,6 @@ USES = Uses(*map(forms, Uses._fields))
 def uses_with(own: Mapping[str, Collection[str]]) -> Uses:
     """Return the forms with some more, given by their use; with or without stops, in whatever letters.
 
-    Raises:
-        InputError: there is no such use, or a form is no word.
-
     >>> "кишл" in uses_with({"name": ["Кишл."]}).name
     True
     """

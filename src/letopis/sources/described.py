@@ -25,10 +25,7 @@ UNKNOWN = "und"
 HEAD_LINES = 40
 """Lines from the top in which a DOI or УДК that stands alone is the article's own."""
 
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(?P<doi>10\.\d{4,9}/\S+?)[.,;]?", re.IGNORECASE)
-_DOI_LINE = re.compile(
-    r"\s*(?:DOI|ДОИ)?:?\s*(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+?)\.?\s*", re.IGNORECASE
-)
+_DOI = re.compile(r"(?:DOI|ДОИ)?:?\s*(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+?)[.,;]?", re.IGNORECASE)
 _UDC_LINE = re.compile(r"\s*УДК:?\s*(?P<udc>\d[\d.:()=\"«»/+\[\]*‒– -]{0,80})")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _FOREIGN = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u052f]")  # without а-я, ё, А-Я, Ё
@@ -158,7 +155,7 @@ def with_own_lines(metadata: Metadata | None, text: str) -> Metadata | None:
     Metadata(title={}, authors=[], journal=None, year=None, doi='10.1234/abc.5', udc='94(470)', ...)
     """
     lines = text[:20_000].splitlines()[:HEAD_LINES]
-    doi = {found["doi"] for line in lines if (found := _DOI_LINE.fullmatch(line))}
+    doi = {found for line in lines if (found := doi_in(line))}
     udc = {found["udc"].strip() for line in lines if (found := _UDC_LINE.fullmatch(line))}
     had = metadata or Metadata()
     new = msgspec.structs.replace(had, doi=had.doi or _only(doi), udc=had.udc or _only(udc))
@@ -232,9 +229,6 @@ PLAIN = ("journal", "doi", "udc", "volume", "issue", "pages", "subject", "rights
 def with_article_file(metadata: Metadata | None, path: Path) -> Metadata | None:
     """Add what ``article.toml`` says of the article in ``source.txt``; where both tell something, people are believed.
 
-    Raises:
-        InputError: it is no TOML, or a value is of the wrong kind.
-
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "article.toml").write_text('journal = "Вестник"\\nyear = 2016\\nauthors = "unknown"')
@@ -246,20 +240,14 @@ def with_article_file(metadata: Metadata | None, path: Path) -> Metadata | None:
         return metadata
     told = parse_toml(read_utf8(place), place)
     said = {name: value for name, value in told.items() if value not in (NOT_KNOWN, "", [])}
-    language = language_code(said.get("language"))
+    title, authors, keywords = (_joined(said.get(name, "")) for name in ("title", "authors", "keywords"))
+    told_in = describe(said.get("language"), title=title, authors=[authors], keywords=keywords)
     known: dict[str, Any] = {name: str(said[name]) for name in PLAIN if name in said}
-    if "title" in said:
-        known["title"] = by_language([(str(said["title"]), language)])
-    if "keywords" in said:
-        known["keywords"] = words_by_language([(_joined(said["keywords"]), language)])
-    if "authors" in said:
-        known["authors"] = [name.strip() for name in _joined(said["authors"]).split(";")]
+    known |= {name: found for name in ("title", "authors", "keywords", "language") if (found := getattr(told_in, name))}
     if "year" in said:
         known["year"] = _year(said["year"], place)
-    if language is not None:
-        known["language"] = language
-    found = msgspec.structs.replace(metadata or Metadata(), **known)
-    return None if found == Metadata() else found
+    whole = msgspec.structs.replace(metadata or Metadata(), **known)
+    return None if whole == Metadata() else whole
 
 
 def _joined(value: object) -> str:

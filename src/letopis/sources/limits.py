@@ -45,9 +45,6 @@ _OLD_NAMES = (
 def check_refused(data: bytes, path: Path) -> None:
     """Refuse a file that is known and cannot be read.
 
-    Raises:
-        InputError: an old Word file, DjVu, a compressed file.
-
     >>> check_refused(b"AT&TFORM....DJVM", Path("book.djvu"))
     Traceback (most recent call last):
     letopis.errors.InputError: book.djvu: is a DjVu file; save its text layer as plain text (djvutxt), or ...
@@ -63,11 +60,7 @@ def check_refused(data: bytes, path: Path) -> None:
 
 
 def check_address(path: Path) -> None:
-    """Refuse an address of the web, which was meant to be a file.
-
-    Raises:
-        InputError: it is one.
-    """
+    """Refuse an address of the web, which was meant to be a file."""
     address = _ADDRESS.fullmatch(path.as_posix())
     if address:
         shown = f"{address['scheme']}://{address['rest']}"
@@ -135,11 +128,7 @@ def page_memory() -> Iterator[None]:
 
 
 def read_bounded(path: Path) -> bytes:
-    """Read a file's bytes; a pipe or device is read no further than a file would be.
-
-    Raises:
-        InputError: there is none, it cannot be read, or it is larger than ``LARGEST_FILE``.
-    """
+    """Read a file's bytes; a pipe or device is read no further than a file would be."""
     if not exists(path):
         check_address(path)
     with opening(path) as file:
@@ -158,21 +147,13 @@ def _first_bytes(file: IO[bytes], most: int) -> bytes:
 
 
 def check_size(size: int, path: Path) -> None:
-    """Refuse a file that is too large.
-
-    Raises:
-        InputError: it has more than ``LARGEST_FILE`` bytes.
-    """
+    """Refuse a file that is too large."""
     if size > LARGEST_FILE:
         raise InputError(f"{path}: has more than {LARGEST_FILE // 1_000_000} million bytes; cut it into articles")
 
 
 def check_length(characters: int, path: Path) -> None:
-    """Refuse a text that is too long.
-
-    Raises:
-        InputError: it has more than ``LONGEST_TEXT`` characters.
-    """
+    """Refuse a text that is too long."""
     if characters > LONGEST_TEXT:
         raise InputError(f"{path}: has more than {LONGEST_TEXT // 1_000_000} million characters; cut it into articles")
 
@@ -193,11 +174,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, E
 
 
 class Archive:
-    """The parts of an archive, by name; ``what`` it is, and ``path``, stand in complaints.
-
-    Raises:
-        InputError: damaged, encrypted, too many parts, or it would unpack to too much.
-    """
+    """The parts of an archive, by name; ``what`` it is, and ``path``, stand in complaints."""
 
     def __init__(self, data: bytes, path: Path, what: str) -> None:
         self._path, self._what = path, what
@@ -226,11 +203,7 @@ class Archive:
         return self._parts[name].file_size
 
     def read(self, name: str) -> bytes:
-        """Return a part, or nothing where there is none; it has no more bytes than it said.
-
-        Raises:
-            InputError: the part is damaged or encrypted.
-        """
+        """Return a part, or nothing where there is none; it has no more bytes than it said."""
         if name not in self._parts:
             return b""
         part = self._parts[name]

@@ -237,11 +237,7 @@ def beyond_mending(text: str) -> str | None:
 
 
 def read_anew(raw: RawText, path: Path) -> RawText:
-    """Return what a reader gave with its misread lines read anew, and a warning that says so.
-
-    Raises:
-        InputError: the text is mojibake that no reading restores.
-    """
+    """Return what a reader gave with its misread lines read anew, and a warning that says so."""
     text, found = mend_mojibake(raw.text)
     if len(text) != len(raw.text) and (raw.pages or raw.furniture):
         text, found = raw.text, {}  # what is known by offsets would point elsewhere

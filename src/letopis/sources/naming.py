@@ -56,9 +56,6 @@ def name_articles(
         ids: one of :data:`WAYS`.
         known: ids that articles bear already, by path; they keep those that a rule could have given them.
 
-    Raises:
-        InputError: no such way, or two articles have one name.
-
     >>> found = [PurePath("/in", name) for name in ("a.docx", "a.txt", "2016/a.txt", "b/source.pdf")]
     >>> name_articles([Located(path, PurePath("/in")) for path in found])
     ['a.docx', 'a', '2016--a', 'b']

@@ -32,9 +32,6 @@ def parse_xml(data: bytes, path: Path, what: str) -> Element:
         data: the file.
         path: names it in complaints.
         what: the kind of file, for complaints: ``JATS``.
-
-    Raises:
-        InputError: too large, declares entities, or damaged.
     """
     if len(data) > LARGEST_XML:
         raise InputError(f"{path}: the {what} file holds too much text for one article; cut it into articles")
@@ -47,12 +44,7 @@ def parse_xml(data: bytes, path: Path, what: str) -> Element:
 
 
 def declares_entities(data: bytes) -> bool:
-    """Return whether entities are declared before the first element, where alone they can be.
-
-    Raises:
-        ExpatError: no XML up to there.
-        LookupError: an encoding that does not exist.
-    """
+    """Return whether entities are declared before the first element, where alone they can be."""
     found: list[str] = []
     parser = expat.ParserCreate()
     parser.EntityDeclHandler = lambda *_: found.append("entity")

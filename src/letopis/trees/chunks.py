@@ -23,9 +23,6 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """Return the chunks of a parsed text as first token, the one behind the last, and the label ``NP``.
 
     A chunk holds no other: what hangs on a noun as a noun (``договор дружбы``) is a chunk of its own.
-
-    Raises:
-        InputError: the text has no trees.
     """
     doc = doclike.doc
     if len(doc) and not doc.has_annotation("DEP"):

@@ -135,22 +135,13 @@ def joined(pieces: Sequence[Sentence], trees: Sequence[list[Arc]]) -> list[Arc]:
 
 
 def load_parser(folder: Path) -> TreeParser:
-    """Load a parser from its folder: ``weights.npz`` and ``labels.json``.
-
-    Raises:
-        InputError: a file is missing, damaged, or not of this network.
-    """
+    """Load a parser from its folder: ``weights.npz`` and ``labels.json``."""
     return read_network(folder, TreeParser, "parser", "letopis train trees UD_FOLDER")
 
 
 @cache
 def default_parser() -> TreeParser:
-    """Load the parser that comes with the project, once.
-
-    Raises:
-        MissingDependencyError: it is not there.
-        InputError: it is damaged.
-    """
+    """Load the parser that comes with the project, once."""
     folder = model_folder("trees")
     if folder is None:
         raise MissingDependencyError(

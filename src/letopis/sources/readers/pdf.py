@@ -34,10 +34,6 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     Columns are read one after the other, tables row by row with tabs between the cells, footnotes stand after the
     last page's text, raised digits are written as superscripts (``¹``), indents as spaces and white space between
     paragraphs as blank lines.
-
-    Raises:
-        InputError: encrypted, damaged, without a text layer, or one whose characters have no meaning.
-        MissingDependencyError: pypdfium2 is not installed.
     """
     document = _opened(data, path)
     try:

@@ -28,12 +28,7 @@ _POINTS = 72
 
 
 def recognised(source: SourceFile, pictures: Callable[[SourceFile], Iterator[Any]], *, form: str) -> RawText:
-    """Read what stands on pictures, one a page.
-
-    Raises:
-        InputError: no words are seen, or a page takes too long.
-        MissingDependencyError: pytesseract, Tesseract or its Russian data are not installed.
-    """
+    """Read what stands on pictures, one a page."""
     tesseract = _tesseract(source)
     parts: list[str] = []
     starts: list[int] = []
@@ -73,12 +68,7 @@ def _tesseract(source: SourceFile) -> Any:
 
 
 def pages_of(source: SourceFile) -> Iterator[Any]:
-    """Draw the pages of a PDF, one after another.
-
-    Raises:
-        InputError: too many pages, or damaged.
-        MissingDependencyError: pypdfium2 is not installed.
-    """
+    """Draw the pages of a PDF, one after another."""
     with needed(f"{source.path}: --ocr", "ocr"):
         import pypdfium2  # type: ignore[import-untyped]
     try:
@@ -101,11 +91,7 @@ def pages_of(source: SourceFile) -> Iterator[Any]:
 
 
 def pictures_of(source: SourceFile) -> Iterator[Any]:
-    """Open a picture; one of several pages (TIFF) is several.
-
-    Raises:
-        InputError: damaged, or too large.
-    """
+    """Open a picture; one of several pages (TIFF) is several."""
     import io
 
     from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError

@@ -23,11 +23,7 @@ DAMAGED = 0.02
 
 
 def read_text(data: bytes, path: Path, digest: str, *, encoding: str | None = None) -> RawText:
-    """Decode a plain text file.
-
-    Raises:
-        InputError: no text, an encoding that is unknown or does not fit, or damaged bytes.
-    """
+    """Decode a plain text file."""
     mark, marked = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), (b"", ""))
     name = _checked(encoding, path) if encoding is not None else marked or _guess(data, path)
     body = data[len(mark) :] if mark and _same(name, marked) else data
