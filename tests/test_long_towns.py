@@ -10,9 +10,9 @@ from spacy.language import Language
 import letopis
 from letopis.dictionary import CASES
 from letopis.linking.places import place_nominative
-from letopis.russian.long_towns import long_town
 from letopis.russian.states import folded
 from letopis.russian.tables import rows
+from letopis.russian.toponyms import long_town
 from town_forms import town_in_case
 
 SEED = 1703

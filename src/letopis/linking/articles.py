@@ -224,7 +224,8 @@ class Linker:
         The arrays have this machine's byte order.
         """
         agreements = [here if here.titles else None for here in self._agreements.articles]
-        names = (one.stored() for one in self._mentions)
+        places, persons, organisations = self._mentions
+        names = places.stored(), persons.stored(), organisations.stored()
         return msgspec.msgpack.encode(_State(list(self._index), *names, agreements))
 
     @classmethod

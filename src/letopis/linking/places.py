@@ -12,10 +12,9 @@ from letopis.dictionary import CASES, known, parses
 from letopis.linking.inflection import nominative_phrase
 from letopis.navec import frequency
 from letopis.records import Entity
-from letopis.russian.long_towns import long_town
 from letopis.russian.spelling import initials_of, is_abbreviation, lowered, recase
 from letopis.russian.states import STATE_TITLES, folded, in_case, state_names, state_of, states
-from letopis.russian.toponyms import nominatives, noun_and_adjective, town_nominative, unseen_town
+from letopis.russian.toponyms import long_town, nominatives, noun_and_adjective, town_nominative, unseen_town
 
 RATHER = 5
 """How much commoner a town's nominative is among the news' words than a common noun that shares a form."""

@@ -13,7 +13,7 @@ from letopis.dictionary import CASES, inflect_form, known, parses
 from letopis.russian.tables import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 SHARED_ABBREVIATIONS = frozenset({"КР"})
 """Abbreviations that several states have, and that the text alone explains: ``КР`` is Kyrgyz, Czech or Korean."""
@@ -247,12 +247,8 @@ def _is_adjective(word: str) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    noun = next((p for p in parses(word) if {"NOUN", "nomn"} <= p.grammemes), None)
-    return noun is not None and "plur" in noun.grammemes and not _singular(word)
-
-
-def _singular(word: str) -> bool:
-    return any({"NOUN", "nomn", "sing"} <= p.grammemes for p in parses(word))
+    nouns = [p for p in parses(word) if {"NOUN", "nomn"} <= p.grammemes]
+    return bool(nouns) and not any("sing" in p.grammemes for p in nouns)
 
 
 def _wordin_case(word: str, case: str, number: str) -> str:
@@ -276,10 +272,9 @@ def states() -> tuple[tuple[str, tuple[str, str]], ...]:
     >>> states()[0]
     ('Австралия', ('AU', 'Австралия'))
     """
-    return tuple(named for row in rows("states.tsv") for named in _names_of(*row[:3]))
-
-
-def _names_of(code: str, short: str, others: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    for name in (short, *others.split(";")):
-        if name.strip():
-            yield name.strip(), (code.strip("-"), short)
+    return tuple(
+        (name.strip(), (code.strip("-"), short))
+        for code, short, others, *_ in rows("states.tsv")
+        for name in (short, *others.split(";"))
+        if name.strip()
+    )

@@ -18,10 +18,9 @@ from letopis.entities.names.words import (
     is_part,
     is_verb,
 )
-from letopis.russian.long_towns import long_towns_at
 from letopis.russian.states import state_at, state_of
 from letopis.russian.tables import TOWN_LINKS
-from letopis.russian.toponyms import is_listed_town, is_town_and_adjective, listed_towns
+from letopis.russian.toponyms import is_listed_town, is_town_and_adjective, listed_towns, long_towns_at
 
 LISTED = 2
 """Places of a list that tell a third one."""
