@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from chronicle_records import article, dated, with_status
 from letopis.chronicle.contradictions import Contradiction, find_contradictions, look_within
+from letopis.chronicle.database import open_scratch
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import identify
-from letopis.chronicle.spill import spilling
 from letopis.records import Article
 
 
 def contradictions(*articles: Article) -> list[Contradiction]:
     rows = Rows()
-    with spilling() as spill:
+    with closing(open_scratch()) as spill:
         for number, agreement in enumerate(
             identify((m for one in articles for m in gather(one, rows)), spill, rows.unlinked), 1
         ):

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from chronicle_records import article
+from letopis.chronicle.database import open_scratch
 from letopis.chronicle.gather import Rows, gather
 from letopis.chronicle.identity import AgreementIdentity, identify
-from letopis.chronicle.spill import spilling
 from letopis.records import Article
 
 SAME = {
@@ -187,7 +189,7 @@ UNDECIDED = {
 
 def agreements(*articles: Article) -> list[AgreementIdentity]:
     rows = Rows()
-    with spilling() as spill:
+    with closing(open_scratch()) as spill:
         return list(identify((mention for one in articles for mention in gather(one, rows)), spill, rows.unlinked))
 
 

@@ -12,7 +12,6 @@ import msgspec
 
 from letopis.chronicle.gather import Fact
 from letopis.chronicle.identity import AgreementIdentity
-from letopis.chronicle.spill import key_of
 from letopis.linking.agreements.bounds import compare, nearly
 from letopis.linking.agreements.sides import Sides, compare_sides, is_state
 from letopis.linking.agreements.titles import distinctive
@@ -65,7 +64,7 @@ def look_within(number: int, agreement: AgreementIdentity, spill: sqlite3.Connec
     Args:
         number: the agreement's row.
         agreement: all that is said of it.
-        spill: a database of :func:`letopis.chronicle.spill.spilling`.
+        spill: a database of :func:`letopis.chronicle.database.open_scratch`.
     """
     for one in _within(number, agreement):
         _add(spill, one)
@@ -83,7 +82,7 @@ def find_contradictions(spill: sqlite3.Connection) -> Iterator[Contradiction]:
         for two in (_two_dates(first, second, *pair), _two_sides(first, second, *pair)):
             if two is not None:
                 _add(spill, two)
-    for (body,) in spill.execute("select body from contradictions order by late, first, second, kind, third"):
+    for (body,) in spill.execute("select body from disputes order by late, first, second, kind, third"):
         yield _CONTRADICTIONS.decode(body)
 
 
@@ -92,7 +91,7 @@ def _add(spill: sqlite3.Connection, one: Contradiction) -> None:
     single = one.other is None
     key = (one.kind, one.agreement, *((one.first.value, one.second.value) if single else (one.other, "")))
     late = 2 * (one.certainty != LIKELY) + (not single)
-    spill.execute("insert or ignore into contradictions values (?, ?, ?, ?, ?, ?)", [*key, late, _encode(one)])
+    spill.execute("insert or ignore into disputes values (?, ?, ?, ?, ?, ?)", [*key, late, _encode(one)])
 
 
 def _summary(agreement: AgreementIdentity) -> Summary:
@@ -160,6 +159,19 @@ def _alike(spill: sqlite3.Connection) -> Iterator[tuple[int, int]]:
             yield from combinations(sorted(some), 2)
         else:
             yield from ((min(pair), max(pair)) for pair in pairwise(chain(some, numbers)))
+
+
+def key_of(value: object) -> str:
+    """Return a text for a key of strings, tuples and sets, the same in every run.
+
+    >>> key_of(("day", frozenset({"б", "а"})))
+    "('day',{'а','б'})"
+    """
+    if isinstance(value, frozenset):
+        return "{" + ",".join(sorted(map(key_of, value))) + "}"
+    if isinstance(value, tuple):
+        return "(" + ",".join(map(key_of, value)) + ")"
+    return repr(value)
 
 
 def _alike_keys(agreement: AgreementIdentity) -> Iterator[Hashable]:

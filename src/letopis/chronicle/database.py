@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,6 @@ from typing import NamedTuple
 from letopis.chronicle.contradictions import Contradiction, Witness, find_contradictions, look_within
 from letopis.chronicle.gather import IDENTITIES, Mention, Row, Rows, gather
 from letopis.chronicle.identity import AgreementIdentity, identify
-from letopis.chronicle.spill import open_scratch, run_script, spilling
 from letopis.linking.agreements.bounds import day_columns
 from letopis.linking.agreements.sides import Sides, is_state
 from letopis.linking.inflection import nominative_phrase
@@ -23,6 +23,9 @@ from letopis.russian.states import state_names
 
 BATCH = 20_000
 """Rows kept in memory before they are written."""
+
+CACHE_MB = 32
+"""Memory that SQLite may take for pages of a file."""
 
 
 class ChronicleCounts(NamedTuple):
@@ -40,23 +43,41 @@ class ChronicleCounts(NamedTuple):
 def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
     """Write the database and count what it holds.
 
-    Memory does not grow with the articles: rows are written in batches, and what is compared at the end waits in a
-    second file, which is removed.
+    Memory does not grow with the articles: rows are written in batches, and what is compared at the end waits in
+    temporary tables.
 
     Raises:
         InputError: as the reader of the articles.
     """
-    with closing(open_scratch(path)) as database, spilling(path.with_suffix(".spill")) as spill:
+    with closing(open_scratch(path)) as database:
         run_script(database, "schema.sql")
         database.execute("begin")
         rows = Rows()
-        agreements = identify(_write_articles(database, articles, rows), spill, rows.unlinked)
-        _write_agreements(database, agreements, spill)
-        _write_contradictions(database, find_contradictions(spill))
+        agreements = identify(_write_articles(database, articles, rows), database, rows.unlinked)
+        _write_agreements(database, agreements)
+        _write_contradictions(database, find_contradictions(database))
         run_script(database, "indexes.sql")
         tables = ChronicleCounts._fields[:-1]
         numbers = [database.execute(f"select count(*) from {table}").fetchone()[0] for table in tables]  # noqa: S608
         return ChronicleCounts._make([*numbers, {}])
+
+
+def open_scratch(path: Path | None = None) -> sqlite3.Connection:
+    """Open a database that is thrown away when anything fails, and so needs no journal; in memory without a path.
+
+    >>> open_scratch().execute("select count(*) from waiting").fetchone()
+    (0,)
+    """
+    connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+    for setting in ("journal_mode = off", "synchronous = off", f"cache_size = {-1024 * CACHE_MB}"):
+        connection.execute(f"pragma {setting}")
+    run_script(connection, "spill.sql")
+    return connection
+
+
+def run_script(connection: sqlite3.Connection, name: str, room: str = __package__) -> None:
+    """Run a file of SQL of a room, of this one unless another is named."""
+    connection.executescript(files(room).joinpath(name).read_text(encoding="utf-8"))
 
 
 def _write_articles(database: sqlite3.Connection, articles: Iterable[Article], rows: Rows) -> Iterator[Mention]:
@@ -90,12 +111,10 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row], confl
     )
 
 
-def _write_agreements(
-    database: sqlite3.Connection, agreements: Iterable[AgreementIdentity], spill: sqlite3.Connection
-) -> None:
+def _write_agreements(database: sqlite3.Connection, agreements: Iterable[AgreementIdentity]) -> None:
     def rows() -> Iterator[Row]:
         for number, agreement in enumerate(agreements, 1):
-            look_within(number, agreement, spill)
+            look_within(number, agreement, database)
             members.extend((number, mention.row) for mention in agreement.mentions)
             yield agreement_row(number, agreement)
 

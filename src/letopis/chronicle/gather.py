@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count
 from typing import Any, NamedTuple
 
 import msgspec
 
-from letopis.chronicle.asides import without_citations
+from letopis.cleaning.furniture_rules import has_verb
+from letopis.cleaning.sections import find_citations, find_sections
+from letopis.entities.spans import only
 from letopis.formats.rows import described
 from letopis.linking.agreements.bounds import day_columns
 from letopis.linking.agreements.here import AgreementMention, agreements_in, sentences_of
@@ -117,26 +119,26 @@ def gather(article: Article, rows: Rows) -> list[Mention]:
     rows.add("articles", article_row(article, len(spans)))
     for number, (row, span) in enumerate(zip(sentences, spans, strict=True), 1):
         rows.add("sentences", sentence_row(article, offsets, row, number, span))
-    place = {e.id: max(bisect_right(starts, e.start_offset) - 1, 0) for e in article.entities}
-    row_of = {e.id: next(rows.numbers) for e in article.entities}
+    where: dict[int, tuple[int, int]] = {}
     inside: dict[int, list[Entity]] = {}
     for entity in article.entities:
-        inside.setdefault(place[entity.id], []).append(entity)
-        rows.add("mentions", _mention_row(article, entity, row_of[entity.id], sentences[place[entity.id]], offsets))
+        row, at = next(rows.numbers), sentences[max(bisect_right(starts, entity.start_offset) - 1, 0)]
+        where[entity.id] = row, at
+        inside.setdefault(at, []).append(entity)
+        rows.add("mentions", _mention_row(article, entity, row, at, offsets))
     for label, (table, _) in IDENTITIES.items():
         for named in _referent_rows(e for e in article.entities if e.label == label):
             rows.add(table, named)
     for at, entities in inside.items():
         for entity in entities:
             if entity.label == "DATE":
-                rows.add("events", _event_row(article, entity, entities, row_of[entity.id], sentences[at]))
+                rows.add("events", _event_row(article, entity, entities, where[entity.id][0], at))
     for relation in article.relations:
-        rows.add("relations", _relation_row(article, relation, row_of))
+        rows.add("relations", _relation_row(article, relation, where))
     found = agreements_in(article)
     if not all(one.entity.entity for one in found):
-        rows.unlinked.add(article.id, found, [row_of[one.entity.id] for one in found])
-    places = {e.id: (row_of[e.id], sentences[at]) for e in article.entities for at in (place[e.id],)}
-    return [_mention(article.id, one, places) for one in found]
+        rows.unlinked.add(article.id, found, [where[one.entity.id][0] for one in found])
+    return [_mention(article.id, one, where) for one in found]
 
 
 def _linked(article: Article) -> Article:
@@ -145,6 +147,42 @@ def _linked(article: Article) -> Article:
         return article
     linked = zip(article.entities, link_articles([article])[0].entities, strict=True)
     return msgspec.structs.replace(article, entities=[new if old.label in IDENTITIES else old for old, new in linked])
+
+
+def without_citations(article: Article) -> Article:
+    """Return an article without the entities of its references and citations, and without relations to them.
+
+    Footnotes that tell something are kept: only their sentences without a finite verb go.
+
+    >>> from letopis.records import Entity
+    >>> dates = [Entity(id=1, label="DATE", start_offset=28, end_offset=32, text="1997", value="1997")]
+    >>> text = "Мост открыт (Правда. – № 5. 1997. – С. 3)."
+    >>> without_citations(Article(id="a", text=text, entities=dates)).entities
+    []
+    """
+    zones = sorted(_zones(article))
+    starts = [start for start, _ in zones]
+    ends = list(accumulate((end for _, end in zones), max))  # zones may nest: the farthest end so far
+
+    def cited(position: int) -> bool:
+        place = bisect_right(starts, position) - 1
+        return place >= 0 and position < ends[place]
+
+    entities = [entity for entity in article.entities if not cited(entity.start_offset)]
+    return article if len(entities) == len(article.entities) else only(article, entities)
+
+
+def _zones(article: Article) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of an article that cite."""
+    for section in article.sections or find_sections(article.text):
+        if section.kind == "references":
+            yield section.start_offset, section.end_offset
+        elif section.kind == "footnotes":
+            for start, end in article.sentences:
+                within = section.start_offset <= start < section.end_offset
+                if within and not has_verb(article.text[start:end]):
+                    yield start, end
+    yield from find_citations(article.text)
 
 
 def article_row(article: Article, sentences: int) -> Row:
@@ -220,10 +258,10 @@ def _event_row(article: Article, date: Entity, inside: Sequence[Entity], row: in
     }  # fmt: skip
 
 
-def _relation_row(article: Article, relation: Relation, row_of: dict[int, int]) -> Row:
+def _relation_row(article: Article, relation: Relation, where: Mapping[int, tuple[int, int]]) -> Row:
     return {
         "article_id": article.id, "type": relation.type, "agreement_id": None,
-        "agreement_mention_id": row_of[relation.from_id], "target_mention_id": row_of[relation.to_id],
+        "agreement_mention_id": where[relation.from_id][0], "target_mention_id": where[relation.to_id][0],
         "by": relation.by,
     }  # fmt: skip
 

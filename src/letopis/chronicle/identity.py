@@ -50,15 +50,15 @@ def identify(mentions: Iterable[Mention], spill: sqlite3.Connection, unlinked: U
 
     Args:
         mentions: in the order of the texts; all are read before the first agreement is given.
-        spill: an empty database of :func:`letopis.chronicle.spill.spilling`.
+        spill: a database of :func:`letopis.chronicle.database.open_scratch`.
         unlinked: the agreements of records without identities, which are joined here.
     """
-    spill.executemany("insert into mentions values (?, ?, ?)", ((m.row, m.agreement, _encode(m)) for m in mentions))
-    spill.executemany("update mentions set agreement = ? where row = ?", unlinked.identities())
-    spill.execute("create index mentions_by_agreement on mentions (agreement, row)")
+    spill.executemany("insert into waiting values (?, ?, ?)", ((m.row, m.agreement, _encode(m)) for m in mentions))
+    spill.executemany("update waiting set agreement = ? where row = ?", unlinked.identities())
+    spill.execute("create index mentions_by_agreement on waiting (agreement, row)")
     rows = spill.execute(
-        "select agreement, body from mentions join (select agreement, min(row) as first from mentions group by "
-        "agreement) using (agreement) order by first, row"
+        "select agreement, body from waiting join "
+        "(select agreement, min(row) as first from waiting group by agreement) using (agreement) order by first, row"
     )
     for key, members in groupby(rows, key=itemgetter(0)):
         yield AgreementIdentity(key, [_MENTIONS.decode(body) for _, body in members])

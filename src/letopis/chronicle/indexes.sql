@@ -29,4 +29,4 @@ insert into states_fts (states_fts) values ('rebuild');
 create virtual table contradictions_fts using fts5 (note, first_sentence, second_sentence, content=contradictions);
 insert into contradictions_fts (contradictions_fts) values ('rebuild');
 
-analyze;
+analyze main;

@@ -28,8 +28,7 @@ from letopis.bilingual.sides import (
 )
 from letopis.bilingual.view import GLOSSARY_NAME
 from letopis.chronicle.build import single
-from letopis.chronicle.database import write_database
-from letopis.chronicle.spill import run_script
+from letopis.chronicle.database import run_script, write_database
 from letopis.errors import InputError, OutputError
 from letopis.files import check_output, replacing
 from letopis.formats.jsonl import hash_of, stream_articles

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from letopis.chronicle.spill import run_script
+from letopis.chronicle.database import run_script
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence
 from letopis.index.index import Index, open_index
