@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from letopis.errors import InputError
-from letopis.index.claims import meets_claims
-from letopis.index.masks import Masks
+from letopis.index.masks import Masks, meets_claims
 from letopis.index.names import STRUCTURES
 from letopis.index.pattern import OneOf, OneToken, Pattern, Query, Region, Repeated, Sequence, Within, labels_of
 from letopis.index.regions import Reach, Regions
@@ -64,8 +63,7 @@ class Matcher:
             rows, other = self._all(pattern.pattern), self._stretches(pattern.other)
             reach = Reach.over(other.starts, other.ends)
             held = reach.holds if pattern.way == "within" else reach.lies_in
-            held_rows: Rows = rows[held(rows[:, 0], rows[:, 1]) ^ (not pattern.wanted)]
-            return held_rows
+            return rows[held(rows[:, 0], rows[:, 1]) ^ (not pattern.wanted)]
         starts = np.flatnonzero(self._first(pattern) & self._within_reach(pattern))
         rows = np.full((len(starts), 2 + len(self._labels)), -1, dtype=np.int32)
         rows[:, 0] = rows[:, 1] = starts

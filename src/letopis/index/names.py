@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 
 from letopis.errors import InputError, nearest
-from letopis.labels import labels, relation_types
+from letopis.labels import labels
 from letopis.records import ENTITY_FIELDS
 from letopis.russian.tables import rows
 
@@ -64,11 +64,6 @@ def check_label(name: str, known: Collection[str], query: str) -> str:
     if found is None:
         raise InputError(f"<{name}> in the query {query!r} is unknown: {nearest(name, every)}")
     return found
-
-
-def span_names() -> list[str]:
-    """Return what a query may ask of an entity: its fields, and the relations that lead from it."""
-    return [*SPAN_NAMES, *relation_types()]
 
 
 def check_values(name: str, value: str, known: Collection[str], query: str) -> None:

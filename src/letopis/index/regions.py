@@ -9,7 +9,7 @@ import numpy as np
 
 from letopis.errors import InputError, nearest
 from letopis.index.masks import matcher
-from letopis.index.names import STRUCTURES, check_label, check_values, span_names
+from letopis.index.names import SPAN_NAMES, STRUCTURES, check_label, check_values
 from letopis.index.pattern import Both, Compared, Neither, Region, Related
 from letopis.index.store import Mask, Numbers, Store, Stretches
 from letopis.labels import relation_types
@@ -69,8 +69,7 @@ class Regions:
         test = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted)
         test.check((str(value) for several in values for value in several), self._query)
         met = [any(map(answer, several)) for several in values]
-        found_met: Mask = np.array(met, dtype=np.bool_) ^ condition.operator.startswith("!")
-        return found_met
+        return np.array(met, dtype=np.bool_) ^ condition.operator.startswith("!")
 
     def _check(self, kind: str, condition: Compared) -> None:
         """Refuse a name that such stretches do not have, and a value that none can have."""
@@ -80,7 +79,7 @@ class Regions:
                 f"{'.'.join((*condition.steps, condition.name))} in the query {self._query!r}: <{kind}> has no such "
                 "attribute; ask it of a token in [ ], or of <article>"
             )
-        names = known if known is not None else span_names()
+        names = known if known is not None else [*SPAN_NAMES, *relation_types()]
         if condition.name not in names:
             raise InputError(
                 f"{condition.name!r} in the query {self._query!r} is unknown in <{kind}>: "

@@ -65,9 +65,7 @@ class IndexWriter:
 
     def _sentence_rows(self, article: Article) -> list[int]:
         """Return the rows of an article's sentences; those that no chronicle wrote are written."""
-        known = self._database.execute("select id from sentences where article_id = ? order by number", [article.id])
-        rows = [row for (row,) in known]
-        if rows:
+        if rows := self._sentences_of(article.id):
             return rows
         last = self._database.execute("select coalesce(max(id), 0) from sentences").fetchone()[0]
         offsets = OffsetMap(article.source.edits) if article.source is not None else None
@@ -78,6 +76,10 @@ class IndexWriter:
         self._insert("articles", [tuple(article_row(article, len(made)).values())])
         self._insert("sentences", [tuple(row.values()) for row in made])
         return [row["id"] for row in made]
+
+    def _sentences_of(self, article_id: str) -> list[int]:
+        rows = self._database.execute("select id from sentences where article_id = ? order by number", [article_id])
+        return [row for (row,) in rows]
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -126,15 +128,7 @@ class IndexWriter:
 
     def align(self, russian: str, english: str, links: Iterable[SentenceLink]) -> None:
         """Add the links of the sentences of an article and its translation."""
-        left, right = (
-            [
-                row
-                for (row,) in self._database.execute(
-                    "select id from sentences where article_id = ? order by number", [name]
-                )
-            ]
-            for name in (russian, english)
-        )
+        left, right = self._sentences_of(russian), self._sentences_of(english)
         rows = []
         for link in links:
             self._links += 1

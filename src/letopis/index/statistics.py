@@ -16,8 +16,7 @@ def log_dice(both: Any, one: Any, other: Any) -> Floats:
     >>> float(log_dice(16, 16, 16)), round(float(log_dice(10, 100, 50)), 3)
     (14.0, 11.093)
     """
-    found: Floats = 14 + np.log2(2 * _floats(both) / (_floats(one) + _floats(other)))
-    return found
+    return 14 + np.log2(2 * _floats(both) / (_floats(one) + _floats(other)))
 
 
 def mutual_information(both: Any, one: Any, other: Any, size: Any) -> Floats:
@@ -26,8 +25,7 @@ def mutual_information(both: Any, one: Any, other: Any, size: Any) -> Floats:
     >>> round(float(mutual_information(8, 16, 32, 1024)), 3)
     4.0
     """
-    found: Floats = np.log2(_floats(both) * _floats(size) / (_floats(one) * _floats(other)))
-    return found
+    return np.log2(_floats(both) * _floats(size) / (_floats(one) * _floats(other)))
 
 
 def log_likelihood(both: Any, one: Any, other: Any, size: Any) -> Floats:
@@ -46,8 +44,7 @@ def log_likelihood(both: Any, one: Any, other: Any, size: Any) -> Floats:
 def _weighted(seen: Floats, expected: Floats) -> Floats:
     """Return O ln(O/E), which is 0 where nothing was seen."""
     ratio = np.divide(seen, expected, out=np.ones_like(seen * expected), where=(seen > 0) & (expected > 0))
-    found: Floats = np.where(seen > 0, seen * np.log(ratio), 0.0)
-    return found
+    return np.where(seen > 0, seen * np.log(ratio), 0.0)
 
 
 def log_ratio(here: Any, size: Any, there: Any, other_size: Any) -> Floats:
@@ -57,8 +54,7 @@ def log_ratio(here: Any, size: Any, there: Any, other_size: Any) -> Floats:
     (3.0, 4.0)
     """
     left, right = (np.where(_floats(one) > 0, _floats(one), 0.5) for one in (here, there))
-    found: Floats = np.log2(left / _floats(size) / (right / _floats(other_size)))
-    return found
+    return np.log2(left / _floats(size) / (right / _floats(other_size)))
 
 
 def simple_maths(here: Any, size: Any, there: Any, other_size: Any) -> Floats:

@@ -19,13 +19,6 @@ Fields = Mapping[str, Any]
 """What is known of an entity or article, by name."""
 
 
-class Column(NamedTuple):
-    """One attribute of all tokens: a number each, and the forms that the numbers stand for."""
-
-    numbers: Numbers
-    forms: Sequence[str]
-
-
 class Stretches(NamedTuple):
     """Stretches of tokens of one kind, in order: first token, the one behind the last, and the row of each."""
 
@@ -74,9 +67,9 @@ class Store:
             self._columns[name] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
         return self._columns[name]
 
-    def column(self, name: str) -> Column:
-        """Return a column whose numbers stand for forms."""
-        return Column(self.numbers(name), self.lexicon(name))
+    def column(self, name: str) -> tuple[Numbers, list[str]]:
+        """Return one attribute of all tokens: a number each, and the forms that the numbers stand for."""
+        return self.numbers(name), self.lexicon(name)
 
     def lexicon(self, name: str) -> list[str]:
         """Return the forms that stand in a column, in the order of their numbers."""

@@ -49,10 +49,10 @@ def units_of(index: Index, of: str) -> Instances:
     numbers, values = masks.values(name)
     if name == "form":
         values = [value.lower() for value in values]
-    merged = _merged(numbers, values)
-    there = np.array([bool(value) for value in merged.values], dtype=np.bool_)
-    places = np.flatnonzero(there[merged.numbers]).astype(np.int32) if len(there) else merged.places[:0]
-    return Instances(places, merged.numbers[places], merged.values)
+    merged = numbered(range(len(values)), values)  # equal values have one number
+    there = np.array([bool(value) for value in values], dtype=np.bool_)
+    places = np.flatnonzero(there[numbers]).astype(np.int32) if len(there) else numbers[:0]
+    return Instances(places, merged.numbers[numbers[places]], merged.values)
 
 
 def units_of_hits(index: Index, query: str, of: str) -> Instances:
@@ -84,14 +84,6 @@ def numbered(places: Sequence[int], values: Sequence[str]) -> Instances:
     known: dict[str, int] = {}
     numbers = [known.setdefault(value, len(known)) for value in values]
     return Instances(np.array(places, dtype=np.int32), np.array(numbers, dtype=np.int32), list(known))
-
-
-def _merged(numbers: Numbers, values: Sequence[str]) -> Instances:
-    """Give equal values one number."""
-    known: dict[str, int] = {}
-    table = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int32)
-    merged = table[numbers] if len(table) else numbers
-    return Instances(np.arange(len(numbers), dtype=np.int32), merged, list(known))
 
 
 FUNCTION = frozenset("ADP AUX CCONJ DET PART PRON SCONJ".split())

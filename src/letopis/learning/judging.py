@@ -126,8 +126,7 @@ def curvature_of(examples: Sequence[Judged], marks: Sequence[str], weights: Arra
 
 def _curvature(seen: Array, weights: Array) -> Array:
     odds = _odds(seen @ weights)
-    curve: Array = (seen.T * (odds * (1 - odds))) @ seen
-    return curve
+    return (seen.T * (odds * (1 - odds))) @ seen
 
 
 def _matrix(examples: Sequence[Judged], marks: Sequence[str]) -> tuple[Array, Array]:
@@ -142,8 +141,7 @@ def _matrix(examples: Sequence[Judged], marks: Sequence[str]) -> tuple[Array, Ar
 
 
 def _odds(scores: Array) -> Array:
-    share: Array = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
-    return share
+    return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
 def judge_of(weights: Array, marks: Sequence[str], curvature: Array) -> Judge:
