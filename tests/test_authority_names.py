@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 from authority_records import records, table
 from index_records import records as index_articles
 from index_records import write
-from letopis.authority.english import english_names_of
 from letopis.authority.link import link_records
-from letopis.authority.names import NameRow, name_rows, names_page, write_names
+from letopis.authority.names import NameRow, english_names_of, name_rows, names_page, write_names
 from letopis.cli import app
 from letopis.errors import InputError
 from letopis.linking import link_articles

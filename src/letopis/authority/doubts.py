@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -53,25 +54,20 @@ def _open(run: LinkedRun, doubt: Doubt) -> DoubtRow | None:
     if doubt.candidates and not left:
         return None
     names = tuple(dict.fromkeys(run.referents[one].name if one in run.referents else one for one in left))
-    decisions = [_same(doubt.label, [_quoted(name), *_in_articles(doubt.name, doubt.articles)]) for name in names]
+    decisions = [
+        _decision("same", doubt.label, [_quoted(name), *_in_articles(doubt.name, doubt.articles)]) for name in names
+    ]
     return DoubtRow(OPEN, doubt.label, doubt.name, key, names, doubt.reason, doubt.articles, "\n".join(decisions))
 
 
 def _merged(run: LinkedRun, merge: Merge) -> DoubtRow | None:
-    if (
-        merge.evidence in {BY_NAME, SURELY}
-        or run.plan.final(merge.entity) != merge.entity
-        or merge.entity in run.plan.parted
-    ):
+    decided = run.plan.final(merge.entity) != merge.entity or merge.entity in run.plan.parted
+    sure = merge.evidence in {BY_NAME, SURELY} or merge.referent == merge.name
+    if sure or decided or run.plan.is_moved(merge.label, merge.name, merge.articles):
         return None
-    if merge.referent == merge.name or run.plan.is_moved(merge.label, merge.name, merge.articles):
-        return None
-    names = [_quoted(merge.referent), *_in_articles(merge.name, merge.articles)]
-    decision = f"[[different]]\nlabel = {_quoted(merge.label)}\nnames = [{', '.join(names)}]"
-    reason = f"joined by {merge.evidence}"
-    return DoubtRow(
-        DOUBTFUL, merge.label, merge.name, merge.entity, (merge.referent,), reason, merge.articles, decision
-    )
+    decision = _decision("different", merge.label, [_quoted(merge.referent), *_in_articles(merge.name, merge.articles)])
+    about = merge.label, merge.name, merge.entity, (merge.referent,)
+    return DoubtRow(DOUBTFUL, *about, f"joined by {merge.evidence}", merge.articles, decision)
 
 
 def _in_articles(name: str, articles: Sequence[str]) -> list[str]:
@@ -82,26 +78,17 @@ def _unmatched(one: OpenMatch) -> DoubtRow:
     referent = one.referent
     decisions = [_referent(referent, entry) for entry in one.candidates]
     names = tuple(f"{entry.id} {described(entry)}" for entry in one.candidates)
-    return DoubtRow(
-        AUTHORITY,
-        referent.label,
-        referent.name,
-        referent.key,
-        names,
-        one.reason,
-        tuple(referent.places),
-        "\n".join(decisions),
-    )
+    about = referent.label, referent.name, referent.key
+    return DoubtRow(AUTHORITY, *about, names, one.reason, tuple(referent.places), "\n".join(decisions))
 
 
 def described(entry: AuthorityEntry) -> str:
     """Return an entry in a few words: its name, years and description."""
-    years = str(entry.years)
-    return ", ".join(filter(None, (entry.names[0], years, entry.description)))
+    return ", ".join(filter(None, (entry.names[0], str(entry.years), entry.description)))
 
 
-def _same(label: str, names: Sequence[str]) -> str:
-    return f"[[same]]\nlabel = {_quoted(label)}\nnames = [{', '.join(names)}]"
+def _decision(kind: str, label: str, names: Sequence[str]) -> str:
+    return f"[[{kind}]]\nlabel = {_quoted(label)}\nnames = [{', '.join(names)}]"
 
 
 def _referent(referent: Referent, entry: AuthorityEntry) -> str:
@@ -111,15 +98,13 @@ def _referent(referent: Referent, entry: AuthorityEntry) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as TOML holds it."""
-    import json
-
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
 def readable(rows: Iterable[DoubtRow]) -> Iterator[str]:
     """Return rows as remarks of TOML: take away the ``#`` before a decision, and it is one.
 
-    >>> decision = _same("PERSON", ['"Яшин"'])
+    >>> decision = _decision("same", "PERSON", ['"Яшин"'])
     >>> row = DoubtRow(OPEN, "PERSON", "Яшин", "person:яшин", ("А. Яшин",), "two fit", ("a",), decision)
     >>> print("\\n".join(readable([row])))
     ## open merge: PERSON «Яшин» (person:яшин) in a – two fit: А. Яшин

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 from letopis.authority.entries import PREFIXES
 from letopis.authority.link import LinkedRun
 from letopis.authority.persons import index_order
-from letopis.authority.referents import LABELS, Referent
+from letopis.authority.referents import LABELS, Referent, identity
+from letopis.bilingual.project import project_entities
+from letopis.bilingual.sides import align_articles, read_english
 from letopis.errors import InputError, needed
 from letopis.files import replacing
 from letopis.formats.cells import csv_bytes, plain_cell
 from letopis.formats.page import render_page
 from letopis.labels import label_of
+from letopis.records import Article
 
 COLUMNS = ("name", "label", "entity", "mentions", "variants", "articles", "years", "authority", "doubts", "english")
 
@@ -44,7 +47,7 @@ class NameRow(NamedTuple):
 def name_rows(run: LinkedRun, english: Mapping[str, Counter[str]] | None = None) -> list[NameRow]:
     """Return the rows of a run's index in the order of the alphabet, ё as е; persons stand by their surnames.
 
-    ``english`` are the English names of identities (:func:`letopis.authority.english.english_names_of`).
+    ``english`` are the English names of identities (:func:`english_names_of`).
     """
     doubts = _doubts(run)
     rows = [
@@ -63,6 +66,39 @@ def name_rows(run: LinkedRun, english: Mapping[str, Counter[str]] | None = None)
         for key, one in run.referents.items()
     ]
     return sorted(rows, key=lambda row: (_folded(row.name), row.label, row.entity))
+
+
+def english_names_of(articles: Iterable[Article], english: Path) -> dict[str, Counter[str]]:
+    """Return how the translations name each identity, with counts; articles without a translation are passed over.
+
+    Args:
+        articles: the Russian records, linked.
+        english: translations as ``letopis view --english`` takes them.
+
+    Raises:
+        InputError: there is no translation of any article; the message is that of the last one.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    lacking: InputError | None = None
+    read = 0
+    for article in articles:
+        if article.language != "ru":
+            continue
+        try:
+            translation = read_english(english, article.id)
+        except InputError as error:
+            lacking = error
+            continue
+        read += 1
+        done = project_entities(article, translation, align_articles(article, translation))
+        own = {entity.id: entity for entity in article.entities}
+        there = {entity.id: entity for entity in done.english.entities}
+        for russian, other in done.pairs:
+            if own[russian].label in LABELS:
+                found[identity(own[russian])][there[other].text] += 1
+    if lacking is not None and not read:
+        raise lacking
+    return dict(found)
 
 
 def _doubts(run: LinkedRun) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
@@ -117,7 +117,10 @@ class Reconciler:
     def suggest(self, prefix: str, cursor: int = 0) -> dict[str, Any]:
         """Return entities whose name has a word that begins so, for a field in which a person types."""
         begun = fold_title(prefix)[:LONGEST_QUERY]
-        fitting = [one for one in self.subjects.values() if begun and _begins(one, begun)]
+        fitting = [
+            one for one in self.subjects.values()
+            if begun and any(f" {begun}" in f" {fold_title(name)}" for name in one.names)
+        ]  # fmt: skip
         shown = sorted(fitting, key=lambda one: (one.name, one.id))[cursor : cursor + MOST_RESULTS]
         return {
             "result": [
@@ -132,10 +135,6 @@ class Reconciler:
             raise InputError(f"a question of {len(query.query)} characters; ask for at most {LONGEST_QUERY}")
         types = [query.type] if isinstance(query.type, str) else query.type
         return self.answer(query.query, labels=[one for one in types if one], limit=query.limit)
-
-
-def _begins(subject: Subject, begun: str) -> bool:
-    return any(f" {fold_title(name)}".find(f" {begun}") >= 0 for name in subject.names)
 
 
 def _keys(name: str) -> set[str]:
@@ -170,8 +169,3 @@ def subjects_of(run: LinkedRun) -> list[Subject]:
 def _told(mentions: int, articles: Sequence[str], ids: str) -> str:
     shown = ", ".join(articles[:3]) + (" …" if len(articles) > 3 else "")
     return " · ".join(filter(None, (f"{mentions} in {shown}", ids)))
-
-
-def form_fields(fields: Mapping[str, Sequence[str]], name: str) -> str:
-    """Return one field of a form, empty where it is not there."""
-    return next(iter(fields.get(name, ())), "")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from letopis.authority.reconcile import Reconciler, form_fields
+from letopis.authority.reconcile import Reconciler
 from letopis.errors import InputError, OutputError
 
 HOST = "127.0.0.1"
@@ -83,22 +83,21 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             fields = parse_qs(form, keep_blank_values=True, max_num_fields=20)
-            self._route(urlsplit(self.path).path, fields)
+            self._route(urlsplit(self.path).path, {name: values[0] for name, values in fields.items()})
         except (InputError, ValueError) as error:
             self._send(HTTPStatus.BAD_REQUEST, {"error": str(error)})
 
-    def _route(self, path: str, fields: dict[str, list[str]]) -> None:
+    def _route(self, path: str, fields: dict[str, str]) -> None:
         known = self.server.reconciler
         if path == "/suggest/entity":
-            cursor = form_fields(fields, "cursor")
-            begin = int(cursor) if cursor.isdigit() else 0
-            self._send(HTTPStatus.OK, known.suggest(form_fields(fields, "prefix"), begin))
+            cursor = fields.get("cursor", "")
+            self._send(HTTPStatus.OK, known.suggest(fields.get("prefix", ""), int(cursor) if cursor.isdigit() else 0))
         elif path.startswith("/entity/"):
             self._view(unquote(path.removeprefix("/entity/")))
         elif path != "/":
             self._send(HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}; ask {self.server.address}/"})
         elif "queries" in fields:
-            self._send(HTTPStatus.OK, known.answers(form_fields(fields, "queries")))
+            self._send(HTTPStatus.OK, known.answers(fields["queries"]))
         else:
             self._send(HTTPStatus.OK, known.manifest(self.server.address))
 

@@ -87,7 +87,7 @@ def align(russian: Text, english: Text, *, glossary: Mapping[str, str] | None = 
         left_words = [russian_words(sentence, learnt) for sentence in russian.sentences]
         right_words = [english_words(sentence) for sentence in english.sentences]
         if glossary:
-            add_terms(left_words, right_words, (russian.sentences, english.sentences), glossary)
+            add_terms(left_words, right_words, english.sentences, glossary)
         band = band_around(links, WIDTH // 2) if links else search_band(left_words, right_words)
         links = _best_path(_Sides(russian, english, left_words, right_words), band)
         learnt = learn_translations(links, left_words, right_words)

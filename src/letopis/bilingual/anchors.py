@@ -135,26 +135,19 @@ def roman_value(token: str) -> int:
 def add_terms(
     russian: Sequence[list[ContentWord]],
     english: Sequence[list[ContentWord]],
-    texts: tuple[Sequence[str], Sequence[str]],
+    english_texts: Sequence[str],
     glossary: Mapping[str, str],
 ) -> None:
     """Add a word with a ``g:`` key to each sentence in which a glossary entry stands, on both sides."""
     for number, (source, target) in enumerate(glossary.items()):
         stems = [lowered(parses(word)[0].lemma) for word in re.findall(r"[^\W\d_]+", source)]
-        goal = target.lower()
         for words in russian:
             forms = [word.form for word in words]
-            wanted = [stem for stem in stems if stem in forms]
-            if len(wanted) == len(stems) and _together(forms, stems):
+            if any(forms[start : start + len(stems)] == stems for start in range(len(forms))):
                 words.append(ContentWord(f"g:{number}", {f"g:{number}": TERM}))
-        for words, text in zip(english, texts[1], strict=True):
-            if goal in text.lower():
+        for words, text in zip(english, english_texts, strict=True):
+            if target.lower() in text.lower():
                 words.append(ContentWord(f"g:{number}", {f"g:{number}": 1.0}))
-
-
-def _together(forms: Sequence[str], stems: Sequence[str]) -> bool:
-    size = len(stems)
-    return any(list(forms[start : start + size]) == list(stems) for start in range(len(forms) - size + 1))
 
 
 def _number(digits: str) -> ContentWord:

@@ -65,7 +65,7 @@ def settle(group: LinkedText, members: Sequence[Entity]) -> None:
     for entity in outer:
         if entity.id in group.found:
             place = group.found[entity.id]
-            foreign = group.answered - _keys(russian_words(entity.text))
+            foreign = group.answered.difference(*(word.keys for word in russian_words(entity.text)))
             place = next((b for b in bodies if _fills(place, b, group, foreign)), place)
             group.found[entity.id] = _with_state(entity, with_s(place, group), group)
     for entity in outer:
@@ -131,10 +131,6 @@ def _fills(place: Place, body: Place, group: LinkedText, foreign: Set[str]) -> b
     more = [t for t in group.tokens if body[0] <= t.start < body[1] and not place[0] <= t.start < place[1]]
     taken = [p for k, p in group.found.items() if group.labels[k] == "ORG" and p[0] < body[1] and body[0] < p[1]]
     return taken == [place] and all(foreign.isdisjoint(token.keys) for token in more)
-
-
-def _keys(words: Sequence[ContentWord]) -> set[str]:
-    return {key for word in words for key in word.keys}
 
 
 def _fitting(words: Sequence[ContentWord], bodies: Sequence[Place], group: LinkedText) -> Place | None:

@@ -8,13 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from letopis.bilingual.anchors import ContentWord, russian_words
 from letopis.bilingual.dates import EnglishDate
 from letopis.bilingual.linked import LinkedText, Place
-from letopis.bilingual.names import (
-    SAME,
-    english_names,
-    english_place_names,
-    is_demonym,
-    is_state,
-)
+from letopis.bilingual.names import SAME, english_names, english_place_names, is_demonym, is_state
 from letopis.bilingual.phrases import Search, Window, find_window, widen
 from letopis.dictionary import parses
 from letopis.records import Entity
@@ -61,11 +55,8 @@ def find_forms(forms: Iterable[str], group: LinkedText, label: str) -> Place | N
             if group.taken(place, label) and not (label == "ORG" and group.holds_all(place, label)):
                 continue
             if best is None or place[0] < best[0] or (place[0] == best[0] and place[1] > best[1]):
-                if (
-                    best is None
-                    or not (best[0] < place[1] and place[0] < best[1])
-                    or place[1] - place[0] > best[1] - best[0]
-                ):
+                meets = best is not None and best[0] < place[1] and place[0] < best[1]
+                if best is None or not meets or place[1] - place[0] > best[1] - best[0]:
                     best = place
                 break
     return best
@@ -159,10 +150,8 @@ def window_place(
     if entity.label == "ORG" and len(named) == 1 and all(is_demonym(w.form, named[0]) for w in words):
         return None  # the people of a place, its assembly
     place = (group.tokens[window.first].start, group.tokens[window.last].end)
-    same = [k for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
-    if any(place[0] < group.found[k][1] and group.found[k][0] < place[1] for k in same):
-        return None
-    return place
+    same = [span for k, span in group.found.items() if group.labels[k] == entity.label and k not in inside]
+    return None if any(place[0] < end and start < place[1] for start, end in same) else place
 
 
 def _search(words: Sequence[ContentWord], group: LinkedText, inside: Sequence[int]) -> Search:

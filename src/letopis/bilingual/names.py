@@ -15,7 +15,6 @@ from letopis.russian.tables import rows
 SAME = 0.7
 """From this likeness on two words pass for one name."""
 
-_POLITY = "Republic|Kingdom|State|Federation|Union|Commonwealth|Principality|Grand Duchy|Islamic Republic|Sultanate"
 _ONE_LETTER = frozenset({"gh", "hg", "yj", "zj", "ei", "ye", "ey", "ks", "kc", "kq", "sc"})
 """First letters, by transliteration and as usual, that may begin one name: ``Гейдар`` is Heydar."""
 
@@ -44,7 +43,7 @@ def english_state_names() -> dict[str, tuple[str, ...]]:
     for code, short, *others in rows("states.en.tsv", "letopis.bilingual"):
         names = {short, *(name.strip() for name in ";".join(others).split(";") if name.strip())}
         if code.isascii():
-            names |= {f"{polity} of {short}" for polity in _POLITY.split("|")[:3]}
+            names |= {f"{polity} of {short}" for polity in ("Republic", "Kingdom", "State")}
         table[code] = tuple(sorted(names, key=lambda name: (-len(name), name)))
     return table
 

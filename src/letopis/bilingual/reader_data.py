@@ -226,12 +226,15 @@ def referents_chunk(readings: Sequence[ReaderArticle]) -> list[list[Any]]:
                 labels.setdefault(key, label_of(entity.label).css_class)
                 places[key][number] = None
     return [
-        [key, names[key].most_common(1)[0][0], labels[key], list(places[key]), _commonest(said[key])] for key in names
+        [
+            key,
+            names[key].most_common(1)[0][0],
+            labels[key],
+            list(places[key]),
+            [text for text, _ in said[key].most_common(MENTIONS)],
+        ]
+        for key in names
     ]
-
-
-def _commonest(texts: Counter[str]) -> list[str]:
-    return [text for text, _ in texts.most_common(MENTIONS)]
 
 
 def forms_chunk(readings: Iterable[ReaderArticle]) -> dict[str, list[str]]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from letopis.bilingual.linked import LinkedText, Place
 from letopis.bilingual.names import english_organisations, english_place_names
 from letopis.bilingual.persons import is_given_name, is_title
-from letopis.bilingual.tokens import EnglishToken
 from letopis.records import Entity
 
 DIRECTIONS = frozenset(
@@ -92,17 +91,11 @@ def _stands_alone(group: LinkedText, number: int, end: int, label: str) -> bool:
         return False
     before = group.tokens[number - 1] if number else None
     after = next((one for one in group.tokens[number:] if one.start >= end), None)
-    if before is not None and _touches(before, token, group):
-        beside = (
-            before.text.lower() in DIRECTIONS or is_given_name(before) or "-" in group.text[before.end : token.start]
-        )
+    gap = group.text[before.end : token.start] if before is not None else ""
+    if before is not None and before.capital and not before.function and gap in {" ", "-"}:
+        beside = before.text.lower() in DIRECTIONS or is_given_name(before) or gap == "-"
         if beside or (label != "GPE" and before.start and not is_title(before)):
             return False
     if label == "GPE" or after is None or group.text[end : after.start] not in {" ", "-"}:
         return True
     return not after.capital or after.function or label == "ORG"
-
-
-def _touches(token: EnglishToken, neighbour: EnglishToken, group: LinkedText) -> bool:
-    gap = group.text[token.end : neighbour.start]
-    return token.capital and not token.function and gap in {" ", "-"}

@@ -42,7 +42,7 @@ def sounds_like(russian: str, english: str) -> float:
     >>> sounds_like("Гилбо", "Guilbeault") > 0.7, sounds_like("Цинхай", "Qinghai") > 0.9, sounds_like("Вудс", "Reed")
     (True, True, 0.0)
     """
-    return _likeness(_folded(russian), _plain(english))
+    return _likeness(re.sub(r"[^а-яё]", "", russian.lower()), _plain(english))
 
 
 @lru_cache(maxsize=100_000)
@@ -125,10 +125,6 @@ def _instead(russian: str, latin: str) -> float:
     if any(russian in group and latin in group for group in _CLASSES):
         return LIKE_CONSONANTS
     return OTHERS
-
-
-def _folded(word: str) -> str:
-    return re.sub(r"[^а-яё]", "", word.lower())
 
 
 def _plain(word: str) -> str:

@@ -153,8 +153,7 @@ def names_command(
 
     Example: [bold]letopis names out/letopis.jsonl -o out/names.html[/bold]
     """
-    from letopis.authority.english import english_names_of
-    from letopis.authority.names import name_rows, write_names
+    from letopis.authority.names import english_names_of, name_rows, write_names
 
     run = linked(records, authority or [], decisions, config, keep=True)
     names = english_names_of(run.articles(), english) if english is not None else None
