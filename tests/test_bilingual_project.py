@@ -130,7 +130,7 @@ def test_a_window_stops_at_a_semicolon_and_at_a_foreign_entity() -> None:
         ("a treaty of friendship, Turkey, culture", frozenset[int]()),
     ):
         tokens = tokenize(text)
-        window = find_window(words, tokens, text, Search(strangers=strangers, blocked=strangers))
+        window = find_window(words, tokens, text, Search(blocked=strangers))
         assert window is not None
         texts.append(tokens[window.last].text)
     assert texts == ["friendship", "friendship", "culture"]

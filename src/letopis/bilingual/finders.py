@@ -156,18 +156,14 @@ def window_place(
 
 def _search(words: Sequence[ContentWord], group: LinkedText, inside: Sequence[int]) -> Search:
     children: set[int] = set()
-    strangers: set[int] = set()
     blocked: set[int] = set()
     for number, (start, end) in group.found.items():
         members = [k for k, token in enumerate(group.tokens) if start <= token.start < end]
         if number in inside:
             children.add(members[0])
         elif not any(group.found[k][0] <= start and end <= group.found[k][1] for k in inside):
-            strangers.add(members[0])
             blocked.update(members)
-    return Search(
-        frozenset(children), frozenset(strangers), frozenset(blocked), _sure(words, group, blocked), group.learnt
-    )
+    return Search(children, blocked, _sure(words, group, blocked), group.learnt)
 
 
 def _hold_children(window: Window, group: LinkedText, inside: Sequence[int]) -> Window:
@@ -183,10 +179,10 @@ def _hold_children(window: Window, group: LinkedText, inside: Sequence[int]) -> 
     return window._replace(first=first, last=last)
 
 
-def _sure(words: Sequence[ContentWord], group: LinkedText, blocked: set[int]) -> dict[int, tuple[int, int]]:
+def _sure(words: Sequence[ContentWord], group: LinkedText, blocked: set[int]) -> dict[int, int]:
     """Tokens of glossary terms whose Russian words the phrase holds, with the place of the word they answer."""
     forms = [word.form for word in words]
-    sure: dict[int, tuple[int, int]] = {}
+    sure: dict[int, int] = {}
     for source, target in sorted(group.glossary.items(), key=lambda pair: -len(pair[0])):
         lemmas = [parses(word)[0].lemma.replace("ё", "е") for word in re.findall(r"[^\W\d_]+", source)]
         content = [lemma for lemma in lemmas if lemma in forms]
@@ -195,5 +191,5 @@ def _sure(words: Sequence[ContentWord], group: LinkedText, blocked: set[int]) ->
         for match in re.finditer(rf"(?<!\w){re.escape(target)}", group.text, re.IGNORECASE):
             inner = [k for k, token in enumerate(group.tokens) if match.start() <= token.start < match.end()]
             for offset, number in enumerate(k for k in inner if not group.tokens[k].function and k not in blocked):
-                sure.setdefault(number, (forms.index(content[min(offset, len(content) - 1)]), match.start()))
+                sure.setdefault(number, forms.index(content[min(offset, len(content) - 1)]))
     return sure

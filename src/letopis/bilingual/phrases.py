@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from letopis.bilingual.anchors import ContentWord
 from letopis.bilingual.names import SAME, likeness
 from letopis.bilingual.tokens import EnglishToken
 
-ANSWERED, LEARNT, REPEATED, TERM = 1.0, 0.5, -0.3, 0.3
-"""A token that answers a word of the phrase; one that does so only by what the text has taught; one that answers a word
-already answered; one more token of a glossary term."""
-
-CHILD, STRANGER = 1.0, -1.2
-"""An entity inside that belongs inside, and one that the Russian phrase does not hold."""
-
-FUNCTION, CAPITAL, OTHER = 0.0, -0.15, -0.45
-"""Tokens that answer nothing: articles and prepositions, capitalised words, the rest."""
-
-BREAK = -2.5
-"""A semicolon inside, or the end of what somebody says."""
+ANSWERED, LEARNT, CHILD, OTHER = 1.0, 0.5, 1.0, -0.45
+"""A token that answers a word of the phrase; one that does so only by what the text has taught; an entity inside that
+belongs inside; a token that answers nothing and is no article, preposition or the like."""
 
 _BREAK = re.compile(r";|[,.!?][\"”’]")
+"""A semicolon, or the end of what somebody says: no window goes on behind it, nor over an entity of others."""
 
 _BEGINS = re.compile(r"[^.][^.][.:!?][\"”’]? [\"“‘]?$|[\"“‘]$")
 
@@ -46,15 +38,14 @@ class Window(NamedTuple):
 class Search(NamedTuple):
     """What is known of the tokens: entities that belong inside or not, glossary terms, and words learnt.
 
-    ``children`` and ``strangers`` hold the first tokens of entities already found; ``blocked`` all tokens of strangers;
-    ``sure`` leads from a token of a glossary term to the word it answers and the number of the term's occurrence;
-    ``learnt`` leads from a lemma to English stems.
+    ``children`` hold the first tokens of entities already found; ``blocked`` all tokens of entities that do not belong
+    inside; ``sure`` leads from a token of a glossary term to the word it answers; ``learnt`` leads from a lemma to
+    English stems.
     """
 
-    children: frozenset[int] = frozenset()
-    strangers: frozenset[int] = frozenset()
-    blocked: frozenset[int] = frozenset()
-    sure: Mapping[int, tuple[int, int]] = {}
+    children: Set[int] = frozenset()
+    blocked: Set[int] = frozenset()
+    sure: Mapping[int, int] = {}
     learnt: Mapping[str, Mapping[str, float]] = {}
 
 
@@ -73,32 +64,27 @@ def find_window(
     answers = [_answers(words, number, token, search) for number, token in enumerate(tokens)]
     best: Window | None = None
     for first in range(len(tokens)):
-        if not answers[first] and first not in search.children:
-            continue
-        covered: dict[int, int | None] = {}
+        covered: set[int] = set()
         score = 0.0
         for last in range(first, min(len(tokens), first + LONGEST)):
-            if last > first and _BREAK.search(text, tokens[last - 1].end, tokens[last].start):
-                score += BREAK
-            score += CHILD * (last in search.children) + STRANGER * (last in search.strangers)
+            child = last in search.children
+            ends = child or bool(answers[last])
+            broken = last > first and _BREAK.search(text, tokens[last - 1].end, tokens[last].start)
+            if broken or last in search.blocked or (last == first and not ends):
+                break
+            score += CHILD * child
             new = next((answer for answer in answers[last] if answer[0] not in covered), None)
-            term = search.sure[last][1] if last in search.sure else None
             if new is not None:
-                covered[new[0]] = term
+                covered.add(new[0])
                 score += new[1]
-            elif term is not None and covered[answers[last][0][0]] == term:
-                score += TERM
-            elif answers[last]:
-                score += REPEATED
-            elif last not in search.children:
-                score += _idle(tokens[last])
-            ends = answers[last] or last in search.children
+            elif not (ends or tokens[last].function):
+                score += OTHER
             if ends and (best is None or score > best.score + 1e-9):
                 best = Window(first, last, score, len(covered) / max(1, len(words)))
     return best if best is not None and best.share >= LEAST_SHARE else None
 
 
-def widen(window: Window, tokens: Sequence[EnglishToken], text: str, foreign: frozenset[int]) -> Window:
+def widen(window: Window, tokens: Sequence[EnglishToken], text: str, foreign: Set[int]) -> Window:
     """Take in the capitalised words that touch the window: they belong to the same name.
 
     The first word of a text, or behind a colon or stop, is capitalised anyway and is not taken; nor is a token in
@@ -124,7 +110,7 @@ def _answers(words: Sequence[ContentWord], number: int, token: EnglishToken, sea
     if number in search.blocked:
         return []
     if number in search.sure:
-        return [(search.sure[number][0], ANSWERED)]
+        return [(search.sure[number], ANSWERED)]
     if token.function:
         return []
     found = [(place, ANSWERED) for place, word in enumerate(words) if any(key in word.keys for key in token.keys)]
@@ -134,9 +120,3 @@ def _answers(words: Sequence[ContentWord], number: int, token: EnglishToken, sea
         stems = {key[2:] for key in token.keys if key.startswith("w:")}
         found = [(place, LEARNT) for place, word in enumerate(words) if stems & search.learnt.get(word.form, {}).keys()]
     return found
-
-
-def _idle(token: EnglishToken) -> float:
-    if token.function:
-        return FUNCTION
-    return CAPITAL if token.capital else OTHER
