@@ -23,7 +23,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from letopis.bilingual.align import SentenceLink, align, as_text
+from letopis.bilingual.align import SentenceLink, Text, align
 from letopis.bilingual.anchors import english_words, lexicon, russian_words
 from letopis.bilingual.sides import align_articles, read_english, read_russian
 from letopis.records import Article
@@ -89,7 +89,7 @@ def compare(found: list[Bead], true: list[Bead]) -> tuple[tuple[float, float, fl
 
 
 def letopis(left: list[str], right: list[str]) -> list[Bead]:
-    links: list[SentenceLink] = align(as_text(left), as_text(right))
+    links: list[SentenceLink] = align(*(Text(tuple(side), (0,) * len(side)) for side in (left, right)))
     return [(link.russian, link.english) for link in links]
 
 
