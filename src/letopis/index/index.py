@@ -169,7 +169,7 @@ class Index:
         """Return the articles that meet a condition: what their files say of them, sentences, characters, tokens."""
         from letopis.index.where import parse_where
 
-        meets = parse_where(where, self.store.article_names, self.store.articles)
+        meets = parse_where(where, self.store.article_names)
         return [one for one in self.store.articles if meets(one)]
 
     def translations(self, sentence: str) -> list[tuple[str, str]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 import numpy as np
+import regex
 
 from letopis.errors import InputError
-from letopis.index.bounded import check_time
 from letopis.index.names import CLOSED, attribute, check_values, universal
 from letopis.index.pattern import Both, Claim, Compared, Neither, Related, TokenCondition
 from letopis.index.store import Mask, Numbers, Store, cover
@@ -22,27 +22,51 @@ _PLAIN = re.compile(r"[\w \-:/,’«»]*(?:\|[\w \-:/,’«»]*)*")
 """A regular expression that is words and ``|`` alone."""
 
 
+SECONDS = 10.0
+"""The time that a regular expression has for all values that it is held against."""
+
+
 @dataclass(frozen=True, slots=True)
 class ValueTest:
     """Tells whether a value answers a comparison; ``folded`` where it looks at folded values."""
 
     test: Callable[[str], bool]
     folded: bool = True
-    pattern: str = ""
-
-    def check(self, values: Iterable[str], query: str) -> None:
-        """Refuse a regular expression that is not done with these values in time."""
-        if self.pattern:
-            check_time(self.pattern, map(lowered, values), query)
 
     def __call__(self, value: str) -> bool:
         """Return whether a value as it stands answers."""
         return self.test(lowered(value) if self.folded else value)
 
 
-@lru_cache(maxsize=1_000)
-def matcher(operator: str, value: str, quoted: bool) -> ValueTest:
-    """Return what tells whether a value answers a comparison, its ``!`` left aside.
+def in_time(pattern: str, said: str, way: str = "fullmatch") -> Callable[[str], bool]:
+    """Return what tells whether a folded value fits a regular expression, as the method ``way`` has it.
+
+    It raises ``InputError``, which names the query or condition ``said``, once :data:`SECONDS` are spent.
+
+    >>> in_time("(а+)+$", "…")("аааа")
+    True
+    """
+    fits = getattr(regex.compile(pattern, regex.IGNORECASE), way)
+    left = SECONDS
+
+    def test(value: str) -> bool:
+        nonlocal left
+        begun = monotonic()
+        try:
+            return fits(value, timeout=max(left, 1e-3)) is not None
+        except TimeoutError:
+            raise InputError(
+                f"a regular expression in {said!r} takes longer than {SECONDS:g} seconds; "
+                "write it with fewer repeats within or behind each other, as 'а+' for '(а+)+'"
+            ) from None
+        finally:
+            left -= monotonic() - begun
+
+    return test
+
+
+def matcher(operator: str, value: str, quoted: bool, said: str = "") -> ValueTest:
+    """Return what tells whether a value answers a comparison, its ``!`` left aside; ``said`` is the query.
 
     >>> [matcher("=", "до.*", True)(word) for word in ("Договор", "мир")], matcher("=", "до*|мир", False)("мир")
     ([True, False], True)
@@ -50,14 +74,12 @@ def matcher(operator: str, value: str, quoted: bool) -> ValueTest:
     if "==" in operator:
         return ValueTest(value.__eq__, folded=False)
     if quoted and not _PLAIN.fullmatch(value):
-        pattern = re.compile(re.sub("[ёЁ]", "е", value), re.IGNORECASE)
-        return ValueTest(lambda text: pattern.fullmatch(text) is not None, pattern=pattern.pattern)
+        return ValueTest(in_time(re.sub("[ёЁ]", "е", value), said))
     choices = lowered(value).split("|")
     if quoted or "*" not in value:
         return ValueTest(frozenset(choices).__contains__)
     parts = (map(re.escape, re.split(r"\*+", choice)) for choice in choices)
-    starred = re.compile("|".join(f"(?:{'.*'.join(part)})" for part in parts))
-    return ValueTest(lambda text: starred.fullmatch(text) is not None, pattern=starred.pattern)
+    return ValueTest(in_time("|".join(f"(?:{'.*'.join(part)})" for part in parts), said))
 
 
 class Masks:
@@ -105,7 +127,7 @@ class Masks:
                 f"{condition.operator} in the query {self._query!r}: a token's {condition.name} has no order"
             )
         name = attribute(condition.name, self.features(), self._query)
-        matches = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted)
+        matches = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted, self._query)
         found = (
             self._spans(name, matches, condition)
             if name in {"entity", "referent"}
@@ -116,11 +138,9 @@ class Masks:
     def _spans(self, name: str, matches: ValueTest, condition: Compared) -> Mask:
         """Return the tokens in spans of a label, or of a referent; with an empty value those in none."""
         if name == "referent":
-            matches.check(self._store.identities, self._query)
             found = self._store.spans_of(matches)
             return cover(self._store.size, found.starts, found.ends)
         known = {*self._store.labels, *labels(), ""}
-        matches.check(known, self._query)
         if not any(map(matches, known)):
             check_values("entity", condition.value, known, self._query)
         covered = {label: self.covered(label) for label in self._store.labels}
@@ -143,7 +163,6 @@ class Masks:
     def where(self, name: str, matches: ValueTest, value: str) -> Mask:
         """Return the tokens whose attribute or feature matches."""
         numbers, values = self.values(name)
-        matches.check(values, self._query)
         if name in {"form", "lemma"} and matches.folded:
             met = np.fromiter(map(matches.test, self._store.folded(name)), dtype=np.bool_, count=len(values))
         else:
@@ -196,7 +215,7 @@ def _meets(claim: Claim, places: Mapping[int, Numbers], masks: Masks, query: str
     there = here >= 0
     name = _compared(claim.name, claim, masks, query)
     if claim.other is None:
-        met = masks.where(name, matcher(claim.operator.removeprefix("!"), claim.value, True), claim.value)[here]
+        met = masks.where(name, matcher(claim.operator.removeprefix("!"), claim.value, True, query), claim.value)[here]
     else:
         there &= places[claim.other] >= 0
         second = _compared(claim.value, claim, masks, query)

@@ -9,6 +9,8 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 from letopis.errors import InputError
 from letopis.index.pattern import (
     Both,
@@ -233,8 +235,8 @@ class _Reader:
                 f"the {letter!r} before it; write '.*' for any letters, or '{letter}{{0,}}' where you mean it"
             )
         try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
+            regex.compile(pattern)
+        except (regex.error, OverflowError, RecursionError) as error:
             raise InputError(f"{value} in the query {self._text!r} is no regular expression: {error}") from None
         return pattern
 

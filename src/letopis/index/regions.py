@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from letopis.errors import InputError, nearest
-from letopis.index.masks import matcher
+from letopis.index.masks import ValueTest, matcher
 from letopis.index.names import SPAN_NAMES, STRUCTURES, check_label, check_values
 from letopis.index.pattern import Both, Compared, Neither, Region, Related
 from letopis.index.store import Mask, Numbers, Store, Stretches
@@ -52,13 +52,14 @@ class Regions:
 
     def _answer(self, kind: str, found: Stretches, condition: Compared) -> Mask:
         """Return which stretches answer a comparison; of several values one is enough."""
-        self._check(kind, condition)
+        test = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted, self._query)
+        self._check(kind, condition, test)
         known: dict[Any, bool] = {}
 
         def answer(value: Any) -> bool:
             text = "" if value is None else value
             if text not in known:
-                known[text] = answers(condition, text)
+                known[text] = answers(condition, text, test)
             return known[text]
 
         if kind not in STRUCTURES and condition.name in relation_types():
@@ -66,12 +67,10 @@ class Regions:
             values = [targets.get(row, [""]) for row in found.rows.tolist()]
         else:
             values = [[value] for value in self._store.values(kind, condition.name)]
-        test = matcher(condition.operator.removeprefix("!"), condition.value, condition.quoted)
-        test.check((str(value) for several in values for value in several), self._query)
         met = [any(map(answer, several)) for several in values]
         return np.array(met, dtype=np.bool_) ^ condition.operator.startswith("!")
 
-    def _check(self, kind: str, condition: Compared) -> None:
+    def _check(self, kind: str, condition: Compared, test: ValueTest) -> None:
         """Refuse a name that such stretches do not have, and a value that none can have."""
         known = {"s": [], "section": ["kind"], "article": self._store.article_names}.get(kind)
         if condition.steps or not (known is None or known):
@@ -86,17 +85,16 @@ class Regions:
                 f"{nearest(condition.name, names)}"
             )
         few = ENTITY_FIELDS[condition.name].values if known is None and condition.name in ENTITY_FIELDS else ()
-        if few and not any(answers(condition, one) for one in (*few, "")):
+        if few and not any(answers(condition, one, test) for one in (*few, "")):
             check_values(condition.name, condition.value, few, self._query)
 
 
-def answers(condition: Compared, value: Any) -> bool:
-    """Return whether a value answers a comparison, its ``!`` left aside: as a date or number, or as a text.
+def answers(condition: Compared, value: Any, test: ValueTest) -> bool:
+    """Return whether a value answers a comparison, its ``!`` left aside: as a date or number, or as a text by ``test``.
 
-    >>> [answers(Compared("signed_on", "=", "1997..2000", True), day) for day in ("1999-04", "2001", "мир")]
+    >>> span = Compared("signed_on", "=", "1997..2000", True)
+    >>> [answers(span, day, matcher("=", "", True)) for day in ("1999-04", "2001", "мир")]
     [True, False, False]
-    >>> answers(Compared("year", ">=", "2010", False), 2016), answers(Compared("status", "=", "", True), "")
-    (True, True)
     """
     operator, wanted, text = condition.operator.removeprefix("!"), condition.value, str(value)
     if operator in {"<=", ">="}:
@@ -105,7 +103,7 @@ def answers(condition: Compared, value: Any) -> bool:
         return in_range(text, wanted)
     if operator == "=" and _DAY.fullmatch(wanted) and _DAY.fullmatch(text):
         return in_range(text, f"{wanted}..{wanted}")
-    return matcher(operator, wanted, condition.quoted)(text)
+    return test(text)
 
 
 def in_range(value: str, wanted: str) -> bool:

@@ -8,9 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 from letopis.errors import InputError, nearest
-from letopis.index.bounded import check_time
-from letopis.index.masks import matcher
+from letopis.index.masks import in_time, matcher
 from letopis.index.query import too_deep, where_wrong
 from letopis.index.store import Fields
 from letopis.russian.spelling import lowered
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
 Meets = Callable[[Fields], bool]
 
 
-def parse_where(text: str, names: Sequence[str], articles: Sequence[Fields] = ()) -> Meets:
+def parse_where(text: str, names: Sequence[str]) -> Meets:
     """Read a condition on articles and return what tells whether one meets it.
 
     Numbers are compared as numbers where both sides are such; texts without regard to case and ё; ``*`` in a text
     stands for any letters, and ``~`` takes a regular expression, which may stand anywhere in the value. Where a value
     is not known, no comparison but ``!=`` holds. A cell with several values (authors) is met by each, and by the whole.
-    A regular expression that is not done with the values of ``articles`` in time is refused.
 
     Raises:
         InputError: what is no condition, or a name that no article has.
@@ -49,7 +49,7 @@ def parse_where(text: str, names: Sequence[str], articles: Sequence[Fields] = ()
             f"{text!r} is no condition on articles: {where_wrong(text, error)}; write "
             "'year>=2010 and journal=\"Вестник\"'"
         ) from None
-    return _read(tree.children[0], names, text, articles)
+    return _read(tree.children[0], names, text)
 
 
 @cache
@@ -59,10 +59,10 @@ def _parser() -> Lark:
     return Lark(files("letopis.index").joinpath("where.lark").read_text(encoding="utf-8"), parser="lalr")
 
 
-def _read(tree: Any, names: Sequence[str], text: str, articles: Sequence[Fields]) -> Meets:
+def _read(tree: Any, names: Sequence[str], text: str) -> Meets:
     if tree.data == "comparison":
-        return _comparison(*map(str, tree.children), names=names, text=text, articles=articles)
-    parts = [_read(child, names, text, articles) for child in tree.children]
+        return _comparison(*map(str, tree.children), names=names, text=text)
+    parts = [_read(child, names, text) for child in tree.children]
     if tree.data == "negated":
         return lambda fields: not parts[0](fields)
     if tree.data == "both":
@@ -70,22 +70,18 @@ def _read(tree: Any, names: Sequence[str], text: str, articles: Sequence[Fields]
     return lambda fields: any(part(fields) for part in parts)
 
 
-def _comparison(  # noqa: PLR0913 a comparison, and what it is held against
-    name: str, operator: str, value: str, *, names: Sequence[str], text: str, articles: Sequence[Fields]
-) -> Meets:
+def _comparison(name: str, operator: str, value: str, *, names: Sequence[str], text: str) -> Meets:
     if name not in names:
         raise InputError(f"{name!r} in the condition {text!r} is unknown: {nearest(name, list(names))}")
     wanted = value[1:-1] if value[:1] in {'"', "'"} else value
     if operator == "~":
         try:
-            pattern = re.compile(re.sub("[ёЁ]", "е", wanted), re.IGNORECASE)
-        except (re.error, OverflowError, RecursionError) as error:
+            found = in_time(re.sub("[ёЁ]", "е", wanted), text, "search")
+        except (regex.error, OverflowError, RecursionError) as error:
             raise InputError(f"{value} in the condition {text!r} is no regular expression: {error}") from None
-        check_time(pattern.pattern, (lowered(str(one[name])) for one in articles), text, way="search")
-        return lambda fields: fields[name] is not None and pattern.search(lowered(str(fields[name]))) is not None
+        return lambda fields: fields[name] is not None and found(lowered(str(fields[name])))
     if operator in {"=", "!="}:
-        matches = matcher("=", wanted, False)
-        matches.check((part for one in articles for part in _values(one[name])), text)
+        matches = matcher("=", wanted, False, text)
         return lambda fields: any(map(matches, _values(fields[name]))) == (operator == "=")
     return lambda fields: fields[name] is not None and _ordered(fields[name], operator, wanted)
 
