@@ -100,6 +100,15 @@ class TestColumns:
         expected = words("\n".join([*LEFT, *RIGHT, *LEFT]))
         assert words(read(sheets(tmp_path / "a.pdf", [draw], width=842, height=595))) == expected
 
+    @pytest.mark.parametrize("short", [1, 2])
+    def test_a_last_column_of_few_lines_is_as_wide_as_the_others(self, short: int, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            for x, lines in ((30, LEFT + LEFT[:4]), (290, RIGHT + RIGHT[:4]), (550, LEFT[:short])):
+                sheet.block(x, 60, lines)
+
+        expected = words("\n".join([*LEFT, *LEFT[:4], *RIGHT, *RIGHT[:4], *LEFT[:short]]))
+        assert words(read(sheets(tmp_path / "a.pdf", [draw], width=842, height=595))) == expected
+
     def test_a_second_column_of_one_line_is_known_by_the_other_pages(self, tmp_path: Path) -> None:
         pages = [columns, columns, lambda sheet, y: columns(sheet, y, short=1)]
         drawn = [lambda sheet, page=page: page(sheet, 60) for page in pages]

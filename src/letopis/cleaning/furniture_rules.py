@@ -167,6 +167,8 @@ def numbered_head(place: EdgeLine, evidence: Evidence) -> bool:
     if head is None or not place.edge or not splits(place.before, place.after):
         return False
     # What a line ends with may count what the next one begins with: «… уезда 17» «августа».
+    if _DATE.match(f"{head[0]} {place.after}"):
+        return False
     alone = AUTHORS.match(head[1]) or (place.text[0].isdigit() and not tells(place.text))
     return _names_title(head[1], evidence) or bool(1 < evidence.pages <= FEW_PAGES and alone)
 

@@ -25,6 +25,9 @@ from letopis.sources.pdf_tables import Text, aligned_tables, group_lines, take_t
 SURE = 0.5
 """Sureness of a strip up to which columns are doubtful: three or four rows that show it, or half of them aligned."""
 
+MANY_ROWS = 10
+"""Rows of a strip from which on its columns tell how wide the next one is."""
+
 LONG_PIECE = 8
 """Characters of a piece of a line, at least; marks, labels and numbers are often drawn apart."""
 
@@ -141,8 +144,9 @@ def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
     ]
     strips = [find_strips(page) for page in tabled]
     known = usual_places(strips, size)
-    if known:
-        strips = [find_strips(page, known) for page in tabled]
+    next_ones = [next_places(page, own) for page, own in zip(tabled, strips, strict=True)]
+    if known or any(next_ones):
+        strips = [find_strips(page, [*known, *more]) for page, more in zip(tabled, next_ones, strict=True)]
     layouts = []
     for page, body, own, (_, stamps) in zip(pages, tabled, strips, parted, strict=True):
         columns = [group_lines(_settled(column)) for column in arranged(body, own)]
@@ -163,6 +167,17 @@ def usual_places(strips: Sequence[Sequence[Strip]], size: float) -> list[float]:
         else:
             groups.append([place])
     return [median(x for x, _ in group) for group in groups if len({page for _, page in group}) > 1]
+
+
+def next_places(chunks: Sequence[Chunk], strips: Sequence[Strip]) -> list[float]:
+    """Return where columns as wide as those of a page's surest strip would have the next one: the last may be short."""
+    if not strips or strips[0].sure <= SURE or strips[0].rows < MANY_ROWS:
+        return []
+    first = strips[0]
+    lefts = [c.left for c in chunks if first.bottom <= c.base <= first.top]
+    width = first.x - min(lefts)
+    place = first.x + width
+    return [place] if place < max(lefts) and all(abs(place - strip.x) > 0.5 * width for strip in strips) else []
 
 
 def chunks_text(line: Sequence[Chunk], gap: float = WORD_GAP) -> str:
