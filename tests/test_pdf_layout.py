@@ -668,6 +668,30 @@ def test_a_frame_at_the_foot_of_all_pages_is_no_table(foot: bool, count: int, tm
     assert clean.count("Лист") == (0 if foot else 3)
 
 
+class TestMargins:
+    @pytest.mark.parametrize(("step", "gone"), [(5, True), (1, False)])
+    def test_numbers_of_lines_are_no_text(self, step: int, *, gone: bool, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.block(80, 60, FULL * 4)
+            for row in range(4, 20, 5):
+                sheet.put(50, 60 + 13 * row, str(step * (row // 5 + 1)), 8)
+
+        raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+        clean, _ = clean_source(raw)
+        assert (clean == " ".join([" ".join(FULL)] * 4)) is gone
+        assert [one.reason for one in raw.furniture] == ["line_number"] * (4 if gone else 0)
+
+    @pytest.mark.parametrize("x", [20, 640])
+    def test_notes_in_a_margin_part_no_line(self, x: float, tmp_path: Path) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.block(80, 60, FULL * 3)
+            sheet.block(x, 86, ["Расходы", "управы"], 7, 9)
+            sheet.block(x, 200, ["Рельсы"], 7, 9)
+
+        clean, _ = clean_source(read_source(sheets(tmp_path / "a.pdf", [draw], width=720)))
+        assert clean.split("\n\n") == [" ".join([" ".join(FULL)] * 3), "Расходы управы", "Рельсы"]
+
+
 CAPTION = "Рис. 2. Станции северного тракта на карте губернии"
 HALVES = (
     [*FULL[:4], "перевели в новое ведомство без потери выс-"],

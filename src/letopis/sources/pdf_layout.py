@@ -20,6 +20,7 @@ from letopis.sources.pdf_chunks import (
 )
 from letopis.sources.pdf_columns import Strip, find_strips
 from letopis.sources.pdf_glyphs import Glyph, PageContent, Rule
+from letopis.sources.pdf_margins import part_margins
 from letopis.sources.pdf_tables import Text, aligned_tables, group_lines, take_tables
 
 SURE = 0.5
@@ -135,12 +136,14 @@ def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
     chunks = [find_chunks(page.glyphs) for page in pages]
     gap = usual_gap(chain.from_iterable(chunks))
     parted = [part_stamps(page, size) for page in chunks]
+    margins = [part_margins(body, size) for body, _ in parted]
 
     def text(line: Sequence[Chunk]) -> str:
         return chunks_text(line, gap)
 
     tabled = [
-        take_tables(join_initials(body, size), page.rules, text) for (body, _), page in zip(parted, pages, strict=True)
+        take_tables(join_initials(body, size), page.rules, text)
+        for (body, _, _), page in zip(margins, pages, strict=True)
     ]
     strips = [find_strips(page) for page in tabled]
     known = usual_places(strips, size)
@@ -148,10 +151,10 @@ def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
     if known or any(next_ones):
         strips = [find_strips(page, [*known, *more]) for page, more in zip(tabled, next_ones, strict=True)]
     layouts = []
-    for page, body, own, (_, stamps) in zip(pages, tabled, strips, parted, strict=True):
-        columns = [group_lines(_settled(column)) for column in arranged(body, own)]
+    for page, body, own, (_, stamps), (_, numbers, notes) in zip(pages, tabled, strips, parted, margins, strict=True):
+        columns = [group_lines(_settled(column)) for column in [*arranged(body, own), *notes]]
         lines = _numbered_lines(columns, text)
-        stamped = [line_text(c.glyphs, gap) for c in [*stamps, *find_chunks(page.oblique)]]
+        stamped = [line_text(c.glyphs, gap) for c in [*stamps, *numbers, *find_chunks(page.oblique)]]
         turned = [text(line) for group in page.turned for line in group_lines(find_chunks(group))]
         layouts.append(PageLayout(lines, page.rules, stamped, turned, own, page_doubt(columns, own)))
     return layouts

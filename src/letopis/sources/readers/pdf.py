@@ -162,7 +162,7 @@ def compose(
     for lines, edge, stamped in zip(pages, edges, stamps, strict=True):
         starts.append(place)
         written = [(_lead(before, line), line.text, edge.get(line.number, "")) for before, line in _pairs(lines)]
-        written += [("", stamp, "watermark") for stamp in stamped if stamp]
+        written += [("", stamp, "line_number" if stamp.isdigit() else "watermark") for stamp in stamped if stamp]
         for lead, text, reason in written:
             start = place + len(lead)
             if reason:
@@ -186,12 +186,13 @@ def _parted(before: PageLine | None, line: PageLine) -> bool:
     """Return whether white space, another type size or a table's row parts a line from the one above it."""
     if before is None:
         return False
-    if before.row or line.row or before.moved != line.moved:
+    other_type = abs(before.size - line.size) > 0.25 * line.size
+    if before.row or line.row or before.moved != line.moved or other_type:
         return True
     if before.column != line.column or before.base < line.base:
         return False
     step = before.base - line.base
-    return step > PARAGRAPH_GAP * max(line.pitch, 1.0) or abs(before.size - line.size) > 0.25 * line.size
+    return step > PARAGRAPH_GAP * max(line.pitch, 1.0)
 
 
 BORNE_OUT = 0.6
