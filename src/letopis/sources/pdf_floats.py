@@ -68,14 +68,17 @@ def _resumes(before: PageLine | None, text: Lines, place: int, size: float) -> i
             _is_odd(last, size) or last.column != line.column or last.base - line.base > APART * max(line.pitch, 1.0)
         )
         if _is_body(line, size) and line.text[:1].islower() and parted and not line.indented:
-            return end if _is_float(text[place:end]) else None
+            return end if _is_float(text[place:end], edge=place == 0) else None
     return None
 
 
-def _is_float(block: Lines) -> bool:
-    """Return whether lines are a caption, a table or words; a formula is a part of its sentence."""
+def _is_float(block: Lines, *, edge: bool) -> bool:
+    """Return whether lines are a caption, a table or words; a formula is a part of its sentence.
+
+    Words at a page's edge may be a running head, which is told later.
+    """
     captioned = any(_CAPTION.match(line.text) for line in block) or sum(line.row for line in block) >= FEWEST_ROWS
-    return captioned or all(_WORD.search(line.text) for line in block)
+    return captioned or (not edge and all(_WORD.search(line.text) for line in block))
 
 
 def _is_body(line: PageLine, size: float) -> bool:
@@ -105,7 +108,7 @@ def _close(text: Lines, following: Lines, size: float) -> None:
     body = next((line for line in following if _is_body(line, size)), None)
     if not 0 < start < end or end - start > MOST_LINES or body is None or not body.text[:1].islower():
         return
-    if not _OPEN.search(text[start - 1].text) or not _is_float(text[start:]):
+    if not _OPEN.search(text[start - 1].text) or not _is_float(text[start:], edge=True):
         return
     begins = [at for at in range(1, start) if text[at].indented or _STOPPED.search(text[at - 1].text)]
     if begins:
