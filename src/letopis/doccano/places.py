@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,11 @@ from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.offsets import OffsetMap, trimmed
 from letopis.records import Article, Entity
+from letopis.sentences.split import paragraphs
 
 if TYPE_CHECKING:
     from letopis.doccano.base import Base, Entry
     from letopis.records import Relation
-
-_LINE_END = r"(?:\r\n|\n|\r(?!\n))"
-_BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 
 
 class Part(NamedTuple):
@@ -46,7 +43,7 @@ def split_article(article: Article, part: str) -> list[Part]:
             )
         stretches: Iterable[tuple[int, int]] = article.sentences
     elif part == "paragraph":
-        stretches = _paragraphs(article.text)
+        stretches = paragraphs(article.text)
     elif part == "article":
         stretches = [(0, len(article.text))]
     else:
@@ -66,15 +63,6 @@ def uncertainty(entities: Iterable[Entity]) -> float:
     0.19
     """
     return 1.0 - math.prod(min(max(1.0 if e.score is None else e.score, 0.0), 1.0) for e in entities)
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    for gap in _BLANK_LINE.finditer(text):
-        if gap.start() >= position:
-            yield position, gap.start()
-            position = gap.end()
-    yield position, len(text)
 
 
 class Bridge:
