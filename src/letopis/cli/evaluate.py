@@ -25,24 +25,18 @@ Predicted = Annotated[
 ]
 Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="The records it should have given."), RECORDS]
 Against = Annotated[
-    Path | None,
-    typer.Option("--against", metavar="B", help="Another run: is PREDICTED better than B, and where?"),
-    RECORDS,
+    Path | None, typer.Option(metavar="B", help="Another run: is PREDICTED better than B, and where?"), RECORDS
 ]
 ModeName = Annotated[
     str,
     typer.Option(
-        "--mode",
-        help="strict: span and label; exact: span; partial: half for an overlap; type.",
-        callback=one_of(MODES),
+        help="strict: span and label; exact: span; partial: half for an overlap; type.", callback=one_of(MODES)
     ),
 ]
-By = Annotated[
-    str, typer.Option("--by", help=f"Rows of the table: {', '.join(BREAKDOWNS)}.", callback=one_of(BREAKDOWNS))
-]
-Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many errors; files get all.")]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with every error."), WRITTEN]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write all rows with full precision."), WRITTEN]
+By = Annotated[str, typer.Option(help=f"Rows of the table: {', '.join(BREAKDOWNS)}.", callback=one_of(BREAKDOWNS))]
+Errors = Annotated[int, typer.Option(min=0, help="List at most this many errors; files get all.")]
+Html = Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with every error."), WRITTEN]
+Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows with full precision."), WRITTEN]
 Markdown = Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown, for a paper.")]
 Recorded = Annotated[
     Path | None,

@@ -36,9 +36,7 @@ def export_command(
     to: Annotated[
         str | None,
         typer.Option(
-            "--to",
-            help=f"{', '.join(RECORD_FORMATS)}; beside ENGLISH {', '.join(BILINGUAL)}.",
-            callback=one_of(FORMATS),
+            help=f"{', '.join(RECORD_FORMATS)}; beside ENGLISH {', '.join(BILINGUAL)}.", callback=one_of(FORMATS)
         ),
     ] = None,
     output: Annotated[

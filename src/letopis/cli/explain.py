@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from letopis.cli.guard import FILES
+from letopis.cli.options import AllAsJson
 
 if TYPE_CHECKING:
     from letopis.entities.agreements.explain import Explanation
@@ -23,9 +24,9 @@ def command(
     span: Annotated[
         int | None, typer.Argument(metavar="[ID]", help="The id of a span in a record: who made it, and why.")
     ] = None,
-    article: Annotated[str, typer.Option("--article", help="Id of the record, where the file has several.")] = "",
+    article: Annotated[str, typer.Option(help="Id of the record, where the file has several.")] = "",
     model: Annotated[Path | None, typer.Option(help="The model of your own that made the record."), FILES] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: AllAsJson = False,
 ) -> None:
     """Show how a text is read: its clauses, its agreements, their relations, and the rule that made each.
 

@@ -29,26 +29,20 @@ def command(
         RECORDS,
     ] = None,
     differences: Annotated[
-        Path | None,
-        typer.Option("--differences", metavar="FILE", help="Write the spans of all for a third reader."),
-        WRITTEN,
+        Path | None, typer.Option(metavar="FILE", help="Write the spans of all for a third reader."), WRITTEN
     ] = None,
     comments: Annotated[
-        Path | None,
-        typer.Option("--comments", metavar="FILE", help="Write the annotators' comments as a page (Markdown)."),
-        WRITTEN,
+        Path | None, typer.Option(metavar="FILE", help="Write the annotators' comments as a page (Markdown)."), WRITTEN
     ] = None,
     gamma: Annotated[
         bool, typer.Option("--gamma", help="Gamma too: needs pygamma-agreement, takes about half a minute an article.")
     ] = False,
     adjudicated: Annotated[
-        Path | None,
-        typer.Option("--adjudicated", metavar="FILE", help="The differences after the third reader."),
-        RECORDS,
+        Path | None, typer.Option(metavar="FILE", help="The differences after the third reader."), RECORDS
     ] = None,
     gold: Annotated[
         Path | None,
-        typer.Option("--gold", metavar="OUT", help="Write the adjudicated records here, a file or a folder."),
+        typer.Option(metavar="OUT", help="Write the adjudicated records here, a file or a folder."),
         WRITTEN,
     ] = None,
     as_json: AllAsJson = False,

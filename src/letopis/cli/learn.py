@@ -26,37 +26,30 @@ Corrected = Annotated[
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", help="Folder for the model."), WRITTEN]
 Further = Annotated[Path | None, typer.Option("--model", help="Teach this model of your own further."), FILES]
-Steps = Annotated[
-    int | None, typer.Option("--steps", min=1, help="Steps of learning; by the number of texts when not given.")
-]
-Folds = Annotated[int, typer.Option("--folds", min=2, help="Parts of the cross-validation over articles.")]
+Steps = Annotated[int | None, typer.Option(min=1, help="Steps of learning; by the number of texts when not given.")]
+Folds = Annotated[int, typer.Option(min=2, help="Parts of the cross-validation over articles.")]
 Tagged = Annotated[
     list[Path] | None,
-    typer.Option("--conllu", metavar="FILE", help="Corrected CoNLL-U, to learn lemmas and parts of speech from."),
+    typer.Option(metavar="FILE", help="Corrected CoNLL-U, to learn lemmas and parts of speech from."),
     FILES,
 ]
 Alike = Annotated[
     Path | None,
-    typer.Option(
-        "--alike", metavar="PUSHED", help="The records as pushed: show what a rule could confirm, and learn nothing."
-    ),
+    typer.Option(metavar="PUSHED", help="The records as pushed: show what a rule could confirm, and learn nothing."),
     RECORDS,
 ]
 Accept = Annotated[bool, typer.Option("--accept", help="With --alike: learn from what the rule confirms, too.")]
 NoWords = Annotated[bool, typer.Option("--no-words", help="Learn no words, only weights.")]
 Restricted = Annotated[
-    str,
-    typer.Option(
-        "--restricted", metavar="WHOSE", help="Whose texts these are, where they are not free; the card says so."
-    ),
+    str, typer.Option(metavar="WHOSE", help="Whose texts these are, where they are not free; the card says so.")
 ]
 Drawn = Annotated[
     Path | None,
-    typer.Option("--curve", metavar="FILE", help="Draw F1 against corrected paragraphs (SVG), and write no model."),
+    typer.Option(metavar="FILE", help="Draw F1 against corrected paragraphs (SVG), and write no model."),
     WRITTEN,
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write the model though it is worse, or was not scored.")]
-Errors = Annotated[int, typer.Option("--errors", min=0, help="List at most this many spans won and lost.")]
+Errors = Annotated[int, typer.Option(min=0, help="List at most this many spans won and lost.")]
 
 
 def command(

@@ -53,11 +53,9 @@ Scheme = Annotated[
     str, typer.Option(help="What counts as a name: letopis (the guidelines), or nerel (as NEREL marks them).")
 ]
 Silent = Annotated[bool, typer.Option("-q", "--quiet", help="No progress on standard error.")]
-Labels = Annotated[str, typer.Option("--labels", metavar="A,B", help="These labels alone, for example DATE,PERSON.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers: the same gives the same figures.")]
-Resamples = Annotated[
-    int, typer.Option("--resamples", min=0, help="Bootstrap resamples for the intervals; 0 for none.")
-]
+Labels = Annotated[str, typer.Option(metavar="A,B", help="These labels alone, for example DATE,PERSON.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of all random numbers: the same gives the same figures.")]
+Resamples = Annotated[int, typer.Option(min=0, help="Bootstrap resamples for the intervals; 0 for none.")]
 
 
 def config_here(config: Path | None) -> Path | None:
@@ -99,7 +97,6 @@ def one_of(allowed: Iterable[str]) -> Callable[[str | None], str | None]:
 LinesOfText = Annotated[
     str | None,
     typer.Option(
-        "--lines",
         help=f"What a line of a text holds, {' or '.join(LINES)}; decided by the text when not given.",
         callback=one_of(LINES),
     ),
