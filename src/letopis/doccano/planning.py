@@ -100,19 +100,12 @@ def _mark(lens: Lens, key: Key, article: Article, text: str) -> Mark:
     return Mark(key[2], text[key[0] : key[1]], place[0], place[1], *raw)
 
 
-@dataclass(frozen=True)
-class Replacement:
-    """Examples whose text has changed, and the new ones with their uncertainty that take their place."""
-
-    old: tuple[Entry, ...]
-    new: tuple[tuple[float, Entry], ...]
-
-
 @dataclass
 class Work:
     """A push being planned: what is known, and what is to be done about it.
 
-    ``uploads`` are entries with their uncertainty.
+    ``uploads`` are entries with their uncertainty; ``replacements`` are entries whose text has changed, and those that
+    take their place.
     """
 
     base: Base
@@ -120,7 +113,7 @@ class Work:
     settled: Settled
     token: str = field(default_factory=lambda: secrets.token_hex(6))
     uploads: list[tuple[float, Entry]] = field(default_factory=list)
-    replacements: list[Replacement] = field(default_factory=list)
+    replacements: list[tuple[Sequence[Entry], list[tuple[float, Entry]]]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     unchanged: int = 0
@@ -163,7 +156,7 @@ def _plan_group(work: Work, today: Today, group: Group) -> set[int]:
         entry = Entry(today.article.id, today.version, part.start, part.end, work.token, next(work.numbers))
         new.append(_plan_upload(today, today.lens(entry, part)))
         shown |= set(today.through(today.lens(entry, part))[0])
-    work.replacements.append(Replacement(group.entries, tuple(new)))
+    work.replacements.append((group.entries, new))
     return shown
 
 

@@ -12,7 +12,7 @@ from letopis.doccano.base import Base, Entry, find_base, journal, save_base
 from letopis.doccano.changes import LEFT, Hand
 from letopis.doccano.lock import locked, marked
 from letopis.doccano.places import split_article
-from letopis.doccano.planning import Item, Replacement, Work, plan_article
+from letopis.doccano.planning import Item, Work, plan_article
 from letopis.doccano.projects import add_annotators, complete_types, create_project, find_project
 from letopis.doccano.settings import DEFAULT_FOLDER, ORDERS
 from letopis.doccano.settle import settle
@@ -148,14 +148,15 @@ class _Session:
 
 def _carry_out(session: _Session, work: Work, order: str, ranks: Mapping[Stretch, int]) -> None:
     """Check all, then change example by example, then upload, then look once more at what was changed."""
-    planned = [*work.uploads, *(new for replacement in work.replacements for new in replacement.new)]
+    planned = [*work.uploads, *(one for _, new in work.replacements for one in new)]
     rows = {entry.mark: _row(session.base, entry) for _, entry in planned}
     expected: dict[int, Found] = {}
     with session.writing() as hand:
         _remove_copies(session, work, hand)
-        for replacement in work.replacements:
-            if _remove_old(session, work, hand, replacement):
-                work.uploads += replacement.new
+        for old, new in work.replacements:
+            if _remove_old(session, work, hand, old):
+                session.base.entries += [entry for _, entry in new]
+                work.uploads += new
         for change in work.changes:
             now, why = hand.change(change, work.snapshot)
             if now is None:
@@ -188,9 +189,9 @@ def _remove_copies(session: _Session, work: Work, hand: Hand) -> None:
         session.report.removed += 1
 
 
-def _remove_old(session: _Session, work: Work, hand: Hand, replacement: Replacement) -> bool:
-    """Delete the examples of a text that has changed, all or none; say whether the new ones may come."""
-    old = [entry for entry in replacement.old if entry.example is not None]
+def _remove_old(session: _Session, work: Work, hand: Hand, entries: Sequence[Entry]) -> bool:
+    """Delete the examples of a text that has changed, all or none; say whether new ones may come."""
+    old = [entry for entry in entries if entry.example is not None]
     for entry in old:
         if hand.reread(entry.example or 0, work.snapshot) is None:
             session.leave(entry.article, entry.example, LEFT)
@@ -198,9 +199,8 @@ def _remove_old(session: _Session, work: Work, hand: Hand, replacement: Replacem
     for entry in old:
         hand.remove(entry)
     session.report.removed += len(old)
-    gone = {id(entry) for entry in replacement.old}
-    kept = [entry for entry in session.base.entries if id(entry) not in gone]
-    session.base.entries = [*kept, *(entry for _, entry in replacement.new)]
+    gone = {id(entry) for entry in entries}
+    session.base.entries = [entry for entry in session.base.entries if id(entry) not in gone]
     return True
 
 

@@ -107,9 +107,11 @@ class _Arrival:
 
     def is_worked_on(self, entry: Entry, example: Example) -> bool:
         """Return whether a person has done anything to an example of which only the upload is known."""
-        untouched = self.is_remains(entry, example) or not _differs(entry, example)
+        found = example.found
+        as_sent = sorted(found.spans.values()) == sorted(entry.said)
+        as_sent = as_sent and set(found.resolved().values()) == set(entry.said_links)
         commented = self._snapshot.comments.get(example.id)
-        return bool(example.found.confirmed or commented or not untouched)
+        return bool(found.confirmed or commented or not (as_sent or self.is_remains(entry, example)))
 
     def choose(self, entry: Entry, copies: list[Example]) -> Example | None:
         """Choose the copy that a person worked on, else a whole one; ``None`` when all are remains."""
@@ -144,24 +146,14 @@ def _settle_entry(entry: Entry, copies: list[Example], base: Base, arrival: _Arr
     elif base.pending is not None and base.pending.mark == entry.mark:
         _finish_change(entry, own.found, base.pending)
     for copy in mine:
-        if own is None or copy.id != own.id:
-            _settle_copy(entry, copy, own, arrival, outcome, place)
-
-
-def _settle_copy(  # noqa: PLR0913, PLR0917 - one call
-    entry: Entry, copy: Example, own: Example | None, arrival: _Arrival, outcome: Settled, place: str
-) -> None:
-    if own is not None and arrival.is_worked_on(entry, copy):
-        outcome.notes.append(f"{place}: example {copy.id} doubles {own.id} and was worked on; delete one in doccano")
-        return
-    why = f"doubles {own.id}" if own is not None else "did not arrive whole"
-    outcome.notes.append(f"{place}: example {copy.id} {why}; a push removes it" + ("" if own else " and sends it anew"))
-    outcome.remove.append(copy.id)
-
-
-def _differs(entry: Entry, example: Example) -> bool:
-    spans = sorted(example.found.spans.values())
-    return spans != sorted(entry.said) or set(example.found.resolved().values()) != set(entry.said_links)
+        if own is not None and copy.id == own.id:
+            continue
+        said = f"{place}: example {copy.id} {f'doubles {own.id}' if own else 'did not arrive whole'}"
+        if own is not None and arrival.is_worked_on(entry, copy):
+            outcome.notes.append(f"{said} and was worked on; delete one in doccano")
+        else:
+            outcome.notes.append(f"{said}; a push removes it" + ("" if own else " and sends it anew"))
+            outcome.remove.append(copy.id)
 
 
 def _assign(entry: Entry, example: Example, place: str) -> list[str]:

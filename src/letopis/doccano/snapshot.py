@@ -24,20 +24,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Confirmation:
-    """Who confirmed an example, and when (ISO 8601, the server's clock)."""
+class Said:
+    """Who confirmed an example or commented on it, and when (ISO 8601, the server's clock)."""
 
     user: str
     at: str
-
-
-@dataclass(frozen=True)
-class Comment:
-    """A comment on an example."""
-
-    user: str
-    text: str
-    at: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,8 +37,8 @@ class Snapshot:
     """A project as it was when it was asked for; examples by id, in the order of their ids."""
 
     examples: Mapping[int, Example]
-    confirmations: Mapping[int, Confirmation]
-    comments: Mapping[int, list[Comment]]
+    confirmations: Mapping[int, Said]
+    comments: Mapping[int, list[Said]]
     names: Mapping[int, str]
 
     def confirmed_at(self, example: int) -> str | None:
@@ -67,11 +59,11 @@ class Snapshot:
 def take_snapshot(server: Server, project: Project) -> Snapshot:
     """Ask for everything; one bulk export, and one request more for each page and each confirmed example."""
     names = member_names(server, project)
-    comments: dict[int, list[Comment]] = {}
+    comments: dict[int, list[Said]] = {}
     with server.refusals("comments"):
         rows = sorted(server.rows(f"projects/{project.id}/comments"), key=lambda row: str(row["created_at"]))
         for row in rows:
-            comment = Comment(str(row["username"]), str(row["text"]), str(row["created_at"]))
+            comment = Said(str(row["username"]), str(row["created_at"]), str(row["text"]))
             comments.setdefault(int(row["example"]), []).append(comment)
     confirmed = confirmations(server, project, names)
     # Spans last: whoever confirms in between is seen by the next pull, with the spans that were confirmed.
@@ -82,7 +74,7 @@ def take_snapshot(server: Server, project: Project) -> Snapshot:
     return Snapshot(examples, confirmed, comments, names)
 
 
-def confirmations(server: Server, project: Project, names: Mapping[int, str]) -> dict[int, Confirmation]:
+def confirmations(server: Server, project: Project, names: Mapping[int, str]) -> dict[int, Said]:
     """Return the confirmed examples, by id."""
     found = {}
     for row in server.rows(f"projects/{project.id}/examples", confirmed="true"):
@@ -90,7 +82,7 @@ def confirmations(server: Server, project: Project, names: Mapping[int, str]) ->
         with server.refusals("states"):
             for state in sorted(states, key=lambda state: str(state["confirmed_at"])):
                 user = int(state["confirmed_by"])
-                found[int(row["id"])] = Confirmation(names.get(user, f"user {user}"), str(state["confirmed_at"]))
+                found[int(row["id"])] = Said(names.get(user, f"user {user}"), str(state["confirmed_at"]))
     return found
 
 
