@@ -78,6 +78,8 @@ def command(
     """
     if as_json and markdown:
         raise typer.BadParameter("choose one of --json and --markdown")
+    from letopis.cli.printing import print_json
+    from letopis.evaluation import tables
     from letopis.evaluation.baseline import falls, read_baseline
 
     recorded = read_baseline(baseline) if baseline else None
@@ -90,9 +92,16 @@ def command(
         allow_missing=allow_missing,
         relations=not no_relations,
     )
-    _write(scores, comparison, html, csv)
-    if as_json or markdown:
-        _print_for_programs(scores, comparison, by if markdown else None)
+    if html:
+        from letopis.evaluation.report import write_report
+
+        write_report(html, scores, comparison)
+    if csv:
+        tables.write_csv(csv, scores)
+    if as_json:
+        print_json(tables.scores_data(scores, comparison))
+    elif markdown:
+        typer.echo(tables.scores_markdown(scores, by))
     else:
         _show(scores, comparison, by, errors)
     for warning in (*scores.warnings, *(comparison.warnings if comparison else ())):
@@ -112,27 +121,6 @@ def _score(
     predicted, gold = read_articles(paths[0]), read_articles(paths[1])
     scores = evaluate(predicted, gold, relations=relations, **options)
     return scores, compare(predicted, read_articles(paths[2]), gold, **options) if paths[2] else None
-
-
-def _write(scores: Scores, comparison: Comparison | None, html: Path | None, csv: Path | None) -> None:
-    if html:
-        from letopis.evaluation.report import write_report
-
-        write_report(html, scores, comparison)
-    if csv:
-        from letopis.evaluation.tables import write_csv
-
-        write_csv(csv, scores)
-
-
-def _print_for_programs(scores: Scores, comparison: Comparison | None, markdown_by: str | None) -> None:
-    from letopis.cli.printing import print_json
-    from letopis.evaluation import tables
-
-    if markdown_by is not None:
-        typer.echo(tables.scores_markdown(scores, markdown_by))
-    else:
-        print_json(tables.scores_data(scores, comparison))
 
 
 def _show(scores: Scores, comparison: Comparison | None, by: str, errors: int) -> None:

@@ -44,16 +44,11 @@ def command(
         raise typer.BadParameter("the text is not UTF-8; give it as UTF-8")
     if not said.strip():
         raise typer.BadParameter("there is no text; give a sentence in quotes, or - and a text on standard input")
-    explain_text(said.strip(), as_json=as_json)
-
-
-def explain_text(text: str, *, as_json: bool) -> None:
-    """Read a text and print how it was read."""
     import letopis
     from letopis.cli.printing import print_json
     from letopis.entities.agreements.explain import explain_agreements
 
-    found = explain_agreements(letopis.load()(text))
+    found = explain_agreements(letopis.load()(said.strip()))
     if as_json:
         print_json(found)
     else:

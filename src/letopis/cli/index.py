@@ -166,15 +166,11 @@ def _print_hit(hit: Hit, index: Index, path: Path, *, width: int, english: bool,
             said["translations"] = [{"sentence": name, "text": text} for name, text in others]
         typer.echo(json.dumps(said, ensure_ascii=False))
         return
-    typer.echo(f"{hit.sentence or path.name:<20} {kwic_line(hit, width)}")
+    # The hit stands in the middle of some characters of context to each side; line ends become spaces.
+    left, match, right = (" ".join(text.split()) for text in (hit.left, hit.match, hit.right))
+    typer.echo(f"{hit.sentence or path.name:<20} {left[-width:].rjust(width)}  {match}  {right[:width]}")
     for name, text in others:
         typer.echo(f"{'':<20} {name}: {' '.join(text.split())}")
-
-
-def kwic_line(hit: Hit, width: int) -> str:
-    """Set a hit in the middle of ``width`` characters of context to each side; line ends become spaces."""
-    left, match, right = (" ".join(text.split()) for text in (hit.left, hit.match, hit.right))
-    return f"{left[-width:].rjust(width)}  {match}  {right[:width]}"
 
 
 def serve_command(

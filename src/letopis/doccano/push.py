@@ -149,7 +149,11 @@ class _Session:
 def _carry_out(session: _Session, work: Work, order: str, ranks: Mapping[Stretch, int]) -> None:
     """Check all, then change example by example, then upload, then look once more at what was changed."""
     planned = [*work.uploads, *(one for _, new in work.replacements for one in new)]
-    rows = {entry.mark: _row(session.base, entry) for _, entry in planned}
+    rows: dict[tuple[str, int], Row] = {}
+    for _, entry in planned:
+        place = {"article": entry.article, "unit": session.base.unit, "start": entry.start, "end": entry.end}
+        payload = {**place, "push": entry.push, "number": entry.number}
+        rows[entry.mark] = make_row(session.base.text_of(entry), entry.said, entry.said_links, payload)
     expected: dict[int, Found] = {}
     with session.writing() as hand:
         _remove_copies(session, work, hand)
@@ -225,11 +229,3 @@ def _upload(session: _Session, entries: Sequence[Entry], rows: Mapping[tuple[str
             "push again to complete them"
         )
     return last
-
-
-def _row(base: Base, entry: Entry) -> Row:
-    payload = {
-        "article": entry.article, "unit": base.unit, "start": entry.start, "end": entry.end,
-        "push": entry.push, "number": entry.number,
-    }  # fmt: skip
-    return make_row(base.text_of(entry), entry.said, entry.said_links, payload)

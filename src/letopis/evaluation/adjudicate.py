@@ -74,18 +74,7 @@ def comments_of(article: Article) -> list[Remark]:
 
 
 def comments_page(annotators: Mapping[str, Sequence[Article]]) -> str:
-    """Return what annotators commented as a page in Markdown, questions about the guidelines (``Правило:``) first.
-
-    >>> unit = {"start_offset": 0, "end_offset": 4, "comments": [{"user": "anna", "text": "Правило: город?"}]}
-    >>> one = Article(id="a", text="Баку", pipeline={"doccano": {"units": [unit]}})
-    >>> print(comments_page({"anna": [one]}))
-    # Comments of annotators
-    <BLANKLINE>
-    ## Questions about the guidelines
-    <BLANKLINE>
-    - **Правило: город?** (anna, a 0–4) Баку
-    <BLANKLINE>
-    """
+    """Return what annotators commented as a page in Markdown, questions about the guidelines (``Правило:``) first."""
     rows = [
         (said.text.startswith(QUESTION), f"- **{said.text}** ({name}, {article.id} {said.start}–{said.end}) {quoted}")
         for name, articles in annotators.items()

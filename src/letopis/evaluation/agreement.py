@@ -1,4 +1,4 @@
-"""AnnotatorAgreement of annotators: pairwise F1, Cohen's kappa, Krippendorff's alpha, gamma."""
+"""Agreement of annotators: pairwise F1, Cohen's kappa, Krippendorff's alpha, gamma."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class LabelAgreement:
-    """AnnotatorAgreement on one label; pairs of annotators are named ``a/b``. None where a figure is undefined.
+    """Agreement on one label; pairs of annotators are named ``a/b``. None where a figure is undefined.
 
     ``f1`` counts strictly (span and label), ``f1_partial`` gives half for an overlap; kappa and alpha look at
     characters: each is inside a span of the label or not, so a span inside another of its label is not seen.

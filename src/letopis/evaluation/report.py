@@ -167,13 +167,7 @@ def _raw_file(article: Article, folder: Path) -> tuple[str | None, str | None]:
 def marked_text(
     text: str, bounds: tuple[int, int], entities: Iterable[Entity], marks: Mapping[int, tuple[int, str]]
 ) -> Markup:
-    """Return a stretch of a text with its entities as nested marks.
-
-    Args:
-        text: of the article.
-        bounds: of the stretch.
-        entities: of the article.
-        marks: by entity id, the number and the kind of its error.
+    """Return a stretch of a text with its entities as nested marks; ``marks`` are number and kind of errors, by entity.
 
     >>> from letopis.records import Entity
     >>> print(marked_text("<Баку>", (0, 6), [Entity(id=4, label="GPE", start_offset=1, end_offset=5, text="Баку")], {}))

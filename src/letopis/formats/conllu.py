@@ -79,7 +79,9 @@ def conllu_lines(article: Article, tokens: Sequence[Sequence[Token]]) -> Iterato
             yield f"# newpar id = {article.id}-p{start}"
         previous_end = end
         yield f"# sent_id = {article.id}-s{number}"
-        yield f"# text = {_sentence_text(sentence)}"
+        # The text that the forms and SpaceAfter make is what UD's validator compares.
+        text = "".join(plain_form(token.text) + " " * token.space_after for token in sentence[:-1])
+        yield f"# text = {text}{plain_form(sentence[-1].text)}"
         for index, token in enumerate(sentence, 1):
             open_entities = [e for e in open_entities if e.end_offset > token.start_offset]
             while starting < len(ordered) and ordered[starting].start_offset < token.end_offset:
@@ -143,12 +145,6 @@ def _pairs(column: str) -> dict[str, str]:
 def plain_form(text: str) -> str:
     """Return a form as a cell holds it: no tab, no line end, and letters composed, as UD wants: ``й`` is one."""
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text)).strip()
-
-
-def _sentence_text(sentence: Sequence[Token]) -> str:
-    """Return the text that the forms and ``SpaceAfter`` make, which is what UD's validator compares."""
-    text = "".join(plain_form(token.text) + (" " if token.space_after else "") for token in sentence[:-1])
-    return text + plain_form(sentence[-1].text)
 
 
 def _misc(token: Token, entities: Sequence[Entity]) -> str:
