@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from letopis.cli import progress as shown
-from letopis.cli.progress import BarProgress, PlainProgress, QuietProgress, watching
+from letopis.cli.progress import RunProgress, watching
 from letopis.formats.jsonl import errors_path, read_articles, record_files
 from letopis.formats.tables import EntityTally
 from letopis.linking import link_articles
@@ -120,7 +120,7 @@ def test_a_name_in_another_encoding_is_its_articles_failure(tmp_path: Path) -> N
     assert json.loads(errors_path(tmp_path / "out.jsonl").read_text(encoding="utf-8"))["kind"] == "input"
 
 
-def walk(progress: QuietProgress) -> None:
+def walk(progress: RunProgress) -> None:
     failure = Failure("b", "b.txt", "input", "b.txt: is empty")
     progress.begin(total=5, kept=2, size=3000)
     progress.step(ArticleSource("a", "a.txt"), size=1000, failure=None, warnings=["a.txt: is cut"])
@@ -133,10 +133,10 @@ def test_plain_lines_tell_rate_and_time_left(
 ) -> None:
     seconds = iter(range(0, 1000, 10))
     monkeypatch.setattr(shown.time, "monotonic", lambda: float(next(seconds)))
-    walk(PlainProgress())
+    walk(RunProgress())
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "[2/5] kept as they are"
-    assert lines[1].startswith("[3/5] a: a.txt (0.0 kB/s, 1:")
+    assert lines[1] == "[3/5] a: a.txt (0.1 kB/s, 0:20 left)"
     assert lines[2] == "letopis: a.txt: is cut"
     assert lines[4] == "letopis: b.txt: is empty"
     assert lines[5].startswith("[5/5] c: c.txt (")
@@ -147,7 +147,7 @@ def test_plain_lines_come_no_faster_than_one_a_second(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shown.time, "monotonic", lambda: 7.0)
-    progress = PlainProgress()
+    progress = RunProgress()
     progress.begin(total=100, kept=0, size=100)
     for number in range(100):
         progress.step(ArticleSource(str(number), "x"), size=1, failure=None, warnings=[])
@@ -162,7 +162,7 @@ def test_a_bar_on_a_terminal() -> None:
     screen = io.StringIO()
     columns = (TextColumn("{task.fields[articles]} {task.fields[rate]} {task.description}"),)
     with Progress(*columns, console=Console(file=screen, force_terminal=True, width=80)) as bar:
-        walk(BarProgress(bar))
+        walk(RunProgress(bar=bar))
     assert "letopis: b.txt: is empty" in screen.getvalue()
     assert "5/5" in screen.getvalue()
     assert "kB/s" in screen.getvalue()
@@ -170,7 +170,7 @@ def test_a_bar_on_a_terminal() -> None:
 
 def test_the_way_is_chosen_by_where_it_is_shown() -> None:
     with watching(quiet=True) as quiet, watching(quiet=False) as plain:
-        assert (type(quiet), type(plain)) == (QuietProgress, PlainProgress)
+        assert (quiet.quiet, plain.quiet) == (True, False)
 
 
 def entity(number: int, label: str, text: str, start: int, **known: str) -> Entity:

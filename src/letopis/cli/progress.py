@@ -25,96 +25,58 @@ LARGE = 20_000_000
 """Bytes of records that take some two seconds to read."""
 
 
-class QuietProgress:
-    """Tells of failures and warnings alone, and counts what is done."""
+class RunProgress:
+    """Tells how far a run is: by a bar, by a line now and then, or, ``quiet``, of failures and warnings alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False, bar: Progress | None = None) -> None:
+        self.quiet, self._bar = quiet, bar
+        self._task = bar.add_task("loading the models", total=None, articles="", rate="") if bar else None
         self.total = self.number = self.done = 0
-        self.size_left = self.size_done = 0
-        self.started = time.monotonic()
+        self._size_left = self._size_done = 0
+        self._started = self._last = 0.0
 
     def begin(self, *, total: int, kept: int, size: int) -> None:
         """Take note of what there is to do."""
-        self.total, self.number, self.done, self.size_left = total, kept, kept, size
-        self.started = time.monotonic()
+        self.total, self.number, self.done, self._size_left = total, kept, kept, size
+        self._started = time.monotonic()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=size, articles=f"{kept}/{total}")
+        elif kept and not self.quiet:
+            self.say(f"[{kept}/{total}] kept as they are")
 
     def step(self, source: ArticleSource, *, size: int, failure: Failure | None, warnings: Sequence[str]) -> None:
         """Tell of one article."""
         logger.info("%s: %s", source.path, failure.kind if failure else "done")
         self.number += 1
         self.done += failure is None
-        self.size_done += size
-        self.size_left -= size
-        self.show(source)
+        self._size_done += size
+        self._size_left -= size
+        if not self.quiet:
+            self._show(source)
         for warning in warnings:
             self.say(f"letopis: {warning}")
         if failure is not None:
             self.say(f"letopis: {failure.reason}")
 
-    def show(self, source: ArticleSource) -> None:
-        """Show how far the run is."""
+    def _show(self, source: ArticleSource) -> None:
+        now, of = time.monotonic(), f"{self.number}/{self.total}"
+        rate = self._size_done / max(now - self._started, 0.001)
+        pace = f"{rate / 1000:.1f} kB/s"
+        if self._bar is not None and self._task is not None:
+            told = {"completed": self._size_done, "articles": of, "rate": pace}
+            self._bar.update(self._task, description=source.id, **told)
+        elif now - self._last >= SECONDS_BETWEEN_LINES or self.number >= self.total:
+            self._last = now
+            left = f"{duration(self._size_left / rate)} left" if rate and self._size_left else "done"
+            self.say(f"[{of}] {source.id}: {source.path} ({pace}, {left})")
 
     def say(self, line: str) -> None:
-        """Print a line."""
+        """Print a line, above the bar where there is one."""
         TOLD.info(line)
-        print(line, file=sys.stderr, flush=True)
-
-    @property
-    def rate(self) -> float:
-        """Bytes a second since the beginning."""
-        return self.size_done / max(time.monotonic() - self.started, 0.001)
-
-
-class PlainProgress(QuietProgress):
-    """A line now and then, for logs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = 0.0
-
-    def begin(self, *, total: int, kept: int, size: int) -> None:
-        """Say how many records are kept."""
-        super().begin(total=total, kept=kept, size=size)
-        if kept:
-            self.say(f"[{kept}/{total}] kept as they are")
-
-    def show(self, source: ArticleSource) -> None:
-        """Print a line with rate and time left."""
-        now = time.monotonic()
-        if now - self._last < SECONDS_BETWEEN_LINES and self.number < self.total:
-            return
-        self._last = now
-        left = f"{duration(self.size_left / self.rate)} left" if self.rate and self.size_left else "done"
-        self.say(f"[{self.number}/{self.total}] {source.id}: {source.path} ({self.rate / 1000:.1f} kB/s, {left})")
-
-
-class BarProgress(QuietProgress):
-    """A bar with rate and time left, for a terminal."""
-
-    def __init__(self, bar: Progress) -> None:
-        super().__init__()
-        self._bar = bar
-        self._task = bar.add_task("loading the models", total=None, articles="", rate="")
-
-    def begin(self, *, total: int, kept: int, size: int) -> None:
-        """Set the bar's length."""
-        super().begin(total=total, kept=kept, size=size)
-        self._bar.update(self._task, total=size, articles=f"{kept}/{total}")
-
-    def show(self, source: ArticleSource) -> None:
-        """Move the bar."""
-        self._bar.update(
-            self._task,
-            description=source.id,
-            completed=self.size_done,
-            articles=f"{self.number}/{self.total}",
-            rate=f"{self.rate / 1000:.1f} kB/s",
-        )
-
-    def say(self, line: str) -> None:
-        """Print a line above the bar."""
-        TOLD.info(line)
-        self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
 
 
 class StepLines:
@@ -149,12 +111,10 @@ class StepLines:
 
 
 @contextmanager
-def watching(*, quiet: bool) -> Iterator[QuietProgress]:
+def watching(*, quiet: bool) -> Iterator[RunProgress]:
     """Choose how a run is shown."""
-    if quiet:
-        yield QuietProgress()
-    elif not sys.stderr.isatty():
-        yield PlainProgress()
+    if quiet or not sys.stderr.isatty():
+        yield RunProgress(quiet=quiet)
     else:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -167,7 +127,7 @@ def watching(*, quiet: bool) -> Iterator[QuietProgress]:
             TextColumn("{task.description}", markup=False),
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            yield BarProgress(bar)
+            yield RunProgress(bar=bar)
 
 
 @contextmanager

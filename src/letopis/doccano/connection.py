@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zipfile import BadZipFile
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -120,7 +121,7 @@ class Server:
             yield
         except requests.RequestException as error:
             raise InputError(f"{self.url}: {explain(error, what, self)}") from None
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, BadZipFile) as error:
             raise InputError(
                 f"{self.url}: the answer to {what!r} is not doccano's ({type(error).__name__}: {error}); "
                 "check the address"

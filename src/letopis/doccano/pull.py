@@ -150,23 +150,19 @@ def _pull_article(  # noqa: PLR0913, PLR0917 - one call
 
 def _add_plan(outcome: _Outcome, lens: Lens, plan: Plan, names: Authors) -> None:
     places = {}
-    for number, key in plan.keep.items():
-        place = lens.to_article(key)
-        if place is None:
-            continue
-        places[key] = place
-        outcome.spans[place] = outcome.spans.get(place) or _author(lens, number, key, names)
-    for key in plan.create:
+    for key, author in [
+        *((key, _author(lens, number, key, names)) for number, key in plan.keep.items()),
+        *((key, None) for key in plan.create),
+    ]:
         place = lens.to_article(key)
         if place is not None:
             places[key] = place
-            outcome.spans.setdefault(place, None)
-    for number, link in plan.keep_links.items():
-        if link[1] in places and link[2] in places:
-            outcome.links[link[0], places[link[1]], places[link[2]]] = names.links.get(number)
-    for link in plan.create_links:
-        if link[1] in places and link[2] in places:
-            outcome.links.setdefault((link[0], places[link[1]], places[link[2]]), None)
+            outcome.spans[place] = outcome.spans.get(place) or author
+    kept = [(link, names.links.get(number)) for number, link in plan.keep_links.items()]
+    for (kind, start, end), author in [*kept, *((link, None) for link in plan.create_links)]:
+        if start in places and end in places:
+            link = (kind, places[start], places[end])
+            outcome.links[link] = outcome.links.get(link) or author
 
 
 def _author(lens: Lens, number: int, key: Key, names: Authors) -> str | None:

@@ -101,15 +101,9 @@ def download(server: Server, project: Project) -> list[Example]:
         task = str(answer["task_id"])
     content = server.content(f"projects/{project.id}/download", taskId=task)
     examples: list[Example] = []
-    with server.refusals("download"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                lines = archive.read("all.jsonl").decode("utf-8").split("\n")
-        except zipfile.BadZipFile:
-            raise ValueError("no ZIP file") from None
-        for line in lines:
-            if line.strip():
-                examples.append(_example(json.loads(line)))
+    with server.refusals("download"), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        lines = archive.read("all.jsonl").decode("utf-8").split("\n")
+        examples += [_example(json.loads(line)) for line in lines if line.strip()]
     return examples
 
 

@@ -15,7 +15,7 @@ from letopis.errors import InputError
 from letopis.labels import label_of, labels
 from letopis.records import Entity
 
-_OPEN = re.compile(r"\{([A-Z][A-Z0-9_]*)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\|")  # EDTF sets hold braces
+_MARK = re.compile(r"\{([A-Z][A-Z0-9_]*)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\||[{}]")  # EDTF sets hold braces
 
 
 class MarkedSpan(NamedTuple):
@@ -41,9 +41,7 @@ def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
     length = position = 0
     spans: list[MarkedSpan] = []
     open_spans: list[tuple[int, str, str, str]] = []
-    for match in re.finditer(r"[{}]", marked):
-        if match.start() < position:
-            continue
+    for match in _MARK.finditer(marked):
         plain.append(marked[position : match.start()])
         length += match.start() - position
         position = match.end()
@@ -54,15 +52,13 @@ def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
             if start == length:
                 raise InputError(f"an empty {label} span ends at character {match.start()} of {marked[:60]!r}")
             spans.append(MarkedSpan(start, length, label, name, value))
-            continue
-        opening = _OPEN.match(marked, match.start())
-        if opening is None or opening.group(1) not in labels():
+        elif match[1] in labels():
+            open_spans.append((length, match[1], match[2] or "", match[3] or ""))
+        else:
             raise InputError(
                 f"{marked[match.start() : match.start() + 20]!r} opens no span: write {{LABEL|text}} with one of "
                 + ", ".join(labels())
             )
-        open_spans.append((length, opening.group(1), opening.group(2) or "", opening.group(3) or ""))
-        position = opening.end()
     if open_spans:
         raise InputError(f"a span of {open_spans[-1][1]} is never closed in {marked[:60]!r}")
     plain.append(marked[position:])
