@@ -89,12 +89,9 @@ def _sections(command: Any, name: str) -> Iterator[str]:
         yield from _sections(below, f"{name}.{key}")
     known = [] if hasattr(command, "commands") else list(flags(command))
     if known:
-        yield f"\n# [{name}]\n" + "".join(_line(flag, parameter) for flag, parameter in known)
-
-
-def _line(flag: str, parameter: Any) -> str:
-    said = " ".join((parameter.help or "").split())
-    return f"# {flag} = {_value(parameter)}  # {said}\n"
+        yield f"\n# [{name}]\n"
+    for flag, parameter in known:
+        yield f"# {flag} = {_value(parameter)}  # {' '.join((parameter.help or '').split())}\n"
 
 
 def _value(parameter: Any) -> str:

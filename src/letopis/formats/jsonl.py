@@ -43,11 +43,8 @@ def encode_article(article: Article) -> bytes:
     "warnings":[],"sections":[],"sentences":[],"entities":[],"relations":[]}
     """
     # Defaults are left out to keep lines short, but ALWAYS are there for other readers.
-    rest = msgspec.to_builtins(article)
-    always = {name: getattr(article, name) for name in ALWAYS}
-    line = _encoder.encode(
-        {name: rest.get(name, always.get(name)) for name in _FIELDS if name in rest or name in always}
-    )
+    known = {name: getattr(article, name) for name in ALWAYS} | msgspec.to_builtins(article)
+    line = _encoder.encode({name: known[name] for name in _FIELDS if name in known})
     if article.record_sha256 is None:
         return line
     return b'%s,"record_sha256":"%s"}' % (line[:-1], hashlib.sha256(line).hexdigest().encode())
