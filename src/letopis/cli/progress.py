@@ -63,8 +63,7 @@ class RunProgress:
         rate = self._size_done / max(now - self._started, 0.001)
         pace = f"{rate / 1000:.1f} kB/s"
         if self._bar is not None and self._task is not None:
-            told = {"completed": self._size_done, "articles": of, "rate": pace}
-            self._bar.update(self._task, description=source.id, **told)
+            self._bar.update(self._task, description=source.id, completed=self._size_done, articles=of, rate=pace)
         elif now - self._last >= SECONDS_BETWEEN_LINES or self.number >= self.total:
             self._last = now
             left = f"{duration(self._size_left / rate)} left" if rate and self._size_left else "done"

@@ -60,8 +60,12 @@ def make_app(desk: Desk, token: str, port: int) -> Guarded:
         Route("/download/{kind}", pages.download),
     ]
     whole = [Route(f"/{token}", lambda _: RedirectResponse(f"/{token}/")), Mount(f"/{token}", routes=routes)]
-    handlers = {LetopisError: lambda _, error: PlainTextResponse(str(error), 400), HTTPException: _missing}
+    handlers = {LetopisError: _refused, HTTPException: _missing}
     return Guarded(Starlette(routes=whole, exception_handlers=handlers), token, port)
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    return PlainTextResponse(str(error), 400)
 
 
 async def _missing(_: Request, error: Exception) -> Response:
