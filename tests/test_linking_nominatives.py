@@ -143,3 +143,14 @@ def test_behind_a_plural_that_takes_no_object_a_name_is_its_subject(verb: str, b
     for before in (f"В архиве {verb} ", f"Здесь {verb} "):
         assert told("Э. Осмонова", before, behind) == ("Э. Осмонова", "femn")
     assert told("Осмонова", "Все боялись ", ".")[0] == "Осмонов"
+
+
+@pytest.mark.parametrize("number", ["Глава 3. ", "Глава II. ", "Раздел 12. ", "Часть IV. "])
+@pytest.mark.parametrize("thing", ["Роль", "Взгляды", "Доклад"])
+def test_the_number_of_a_heading_governs_nothing(number: str, thing: str) -> None:
+    assert told("Ч. Т. Осмонова", f"{number}{thing} ", " и С. Усенова в Азии") == ("Ч.Т. Осмонов", "masc")
+
+
+@pytest.mark.parametrize("short", ["окт. 1920", "тыс. чел.", "проф. союз", "сент. 1921 г."])
+def test_an_abbreviation_begins_no_clause(short: str) -> None:
+    assert told("Ф. Осмонова", f"Съезд, открывший {short}, избрал ", ".") == ("Ф. Осмонов", "masc")

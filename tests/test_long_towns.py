@@ -94,7 +94,15 @@ def test_capitals_that_no_dictionary_has(nlp: Language, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WITH_LINKS)
-def test_a_town_with_a_small_word_inside(nlp: Language, name: str) -> None:
+def test_a_town_told_by_what_it_holds(nlp: Language, name: str) -> None:
     for form in WITH_LINKS[name].split():
         article = letopis.extract_text(f"Снимки {form} и моря вышли в печать.", nlp)
         assert [(one.label, one.text, one.normal) for one in article.entities] == [("GPE", form, name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [("Кыргыз-Ата", "Кыргыз-Аты Кыргыз-Ате Кыргыз-Ату Кыргыз-Атой"), ("Сары-Куль", "Сары-Куля Сары-Кулю Сары-Куле")],
+)
+def test_the_last_part_of_a_town_is_that_of_others(name: str, forms: str) -> None:
+    assert {place_nominative(form) for form in [name, *forms.split()]} == {name}

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from letopis import extract_text
-from letopis.entities.names import bodies, full_names, organisations, persons, references, towns
+from letopis.entities.names import bodies, full_names, organisations, persons, references, states, towns
 from letopis.folding.fold import PICTURE
 from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
@@ -41,6 +41,12 @@ CASES = [
     (towns.town_of_dictionary, "мэр Стратфорда-на-Эйвоне и {PERSON|Кюссиле-сюр-Луар}", "мэр {GPE|Стратфорда-на-Эйвоне} и {GPE|Кюссиле-сюр-Луар}"),
     (towns.listed_town, "порты {GPE|Пуэнт-Нуар} и Сан-Педро, жил в {PERSON|Сен-Дени}", "порты {GPE|Пуэнт-Нуар} и {GPE|Сан-Педро}, жил в {GPE|Сен-Дени}"),
     (towns.listed_town, "Там выступил Сен-Жюст и {PERSON|Сент-Бёв}", None),
+    (persons.numeral_ends_ruler, "при {PERSON|Вильгельме III-м Англия} и {PERSON|Карле V Габсбурге}", "при {PERSON|Вильгельме III-м} Англия и {PERSON|Карле V Габсбурге}"),
+    (references.initials_alone_are_no_person, "{PERSON|Ф. И-75} и {PERSON|Ф. Исаев}", "Ф. И-75 и {PERSON|Ф. Исаев}"),
+    (references.publisher_is_no_name, "России. {PERSON|М.: Соцэкгиз}, 1959", "России. М.: Соцэкгиз, 1959"),
+    (full_names.surname_after_initials, "Орлов В. В. Соч. 2", None),
+    (states.end_of_longer_name, "{GPE|Демократическая {GPE|Республика Восточный Тимор}} и {GPE|Новая {GPE|Гвинея}}", "{GPE|Демократическая Республика Восточный Тимор} и {GPE|Новая {GPE|Гвинея}}"),
+    (persons.numeral_ends_ruler, "{PERSON|Карл V}, {PERSON|Иоанн Павел II} и {PERSON|Ли Китай}", None),
     (persons.family, "жили {GPE|Голубевы}, {GPE|Кузнецовы} и {GPE|Мытищи}", "жили {PERSON|Голубевы}, {PERSON|Кузнецовы} и {GPE|Мытищи}"),
     (persons.family, "в {GPE|Иванове} и {GPE|Черновцы}, {GPE|Пушкин}", None),
     (persons.double_surname, "Тер-Гукасов, Лорис-Меликовым и {GPE|Нор-Ачин}", "{PERSON|Тер-Гукасов}, {PERSON|Лорис-Меликовым} и {GPE|Нор-Ачин}"),

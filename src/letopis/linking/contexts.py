@@ -27,7 +27,10 @@ PREPOSITIONS = {
 """The case that a preposition asks for before a person's name."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CLAUSE_STARTS = re.compile(r"(?:(?<=[^\W\d_]{3})[.!?…]|[;:\n]|,\s(?:но|а|что|который|которая)\b)")
+_CLAUSE_STARTS = re.compile(
+    r"(?:(?<=[^\W\d_]{3})[.!?…](?!,|\s[а-яё\d])|(?<=[\dIVXLC])\.(?=\s[А-ЯЁ])|[;:\n]"
+    r"|,\s(?:но|а|что|который|которая)\b)"
+)
 _SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?:\s|$)|[;\n]")
 _APPOSITION = re.compile(r"\s?\([^()]{1,60}\)(?:,\s[^,.]{3,60},)?|,\s[^,.]{3,60},|\s[–—]\s[^–—.]{3,60}\s[–—]")
 _COORDINATED = re.compile(r"([А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[IVXLC]+(?:-[а-я]+)?)?\)?(?:\s(?:и|или)|,)\s$")

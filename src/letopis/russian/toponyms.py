@@ -44,6 +44,12 @@ def listed_towns() -> frozenset[str]:
     return frozenset(town.lower() for _, towns in rows("towns.tsv") for town in towns.split())
 
 
+@cache
+def _last_parts() -> frozenset[str]:
+    """Return what listed towns of two parts end in: ``ата``, ``абад``, ``балта``."""
+    return frozenset(town.rpartition("-")[2] for town in listed_towns() if "-" in town)
+
+
 @lru_cache(maxsize=50_000)
 def is_listed_town(form: str) -> bool:
     """Return whether a form is one of a listed town's name.
@@ -79,13 +85,16 @@ def town_nominative(form: str) -> str | None:
     listed = next((option for option in (lower, *options) if option in listed_towns()), None)
     if listed is not None:
         return recase(listed, form)
+    first, hyphen, last = form.rpartition("-")
+    known_last = next((one for one in (last.lower(), *nominatives(last.lower())) if one in _last_parts()), None)
+    if hyphen and known_last:
+        return f"{first}-{recase(known_last, last)}"
     counts = {option: _count(option) for option in options if not _declines_another(option, options)}
     if not counts:
         return None
     best = max(counts, key=lambda option: counts[option])
     if counts[best] > UNCHANGED_SHARE * frequency(lower):
         return recase(best, form)
-    first, hyphen, last = form.rpartition("-")
     town = town_nominative(last) if hyphen else None
     if town:
         return f"{first}-{town}"

@@ -22,7 +22,7 @@ _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аыуе]|о�
 LESS_LIKELY = 0.25
 """What a reading may lose beside the likeliest one."""
 
-_NUMERAL = re.compile(r"[IVXLC]+(?:-[а-яё]{1,3})?")
+NUMERAL = re.compile(r"[IVXLC]+(?:-[а-яё]{1,3})?")
 ROMAN = frozenset("IVXLC")
 _OF_SURNAME = re.compile(r"(?:ых|их)$")
 
@@ -156,7 +156,7 @@ def surname_after_initials(passage: Passage, names: list[Name]) -> list[Name]:
         while first and is_initial(words[first - 1]) and first - 1 not in covered:
             first -= 1
         alone = first == place - 1 and first == 0
-        if alone or place in covered or not _bears_initials(words[place]):
+        if alone or place in covered or passage.is_in(place, "shortened") or not _bears_initials(words[place]):
             continue
         if not (is_place_type(passage, first - 1) or is_namesake(passage, first, "namesakes_of_persons")):
             names = [*names, Name(first, place + 1, "PERSON", "names.surname_after_initials", CERTAIN)]
@@ -201,7 +201,7 @@ def ruler(passage: Passage, names: list[Name]) -> list[Name]:
     words = passage.words
     for place in [place for place, word in passage.capitalised if place and word[0] in ROMAN]:
         given = words[place - 1]
-        if _NUMERAL.fullmatch(words[place]) and is_part(given) and is_given(given) and not _is_place(given):
+        if NUMERAL.fullmatch(words[place]) and is_part(given) and is_given(given) and not _is_place(given):
             names = joined(names, place - 1, place + 1, "names.ruler")
     return names
 

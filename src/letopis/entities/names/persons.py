@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, CASES, known, known_parses, parses
-from letopis.entities.names.full_names import CERTAIN, joined
+from letopis.entities.names.full_names import CERTAIN, NUMERAL, joined
 from letopis.entities.names.passage import BY_PATTERN, Bounds, Name, Passage, each, no_name
 from letopis.entities.names.references import author_at
 from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.names import is_given
+from letopis.russian.states import state_at
 from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import PARTICLES, SUFFIXES
 
@@ -79,6 +80,16 @@ def double_surname(passage: Passage, names: list[Name]) -> list[Name]:
         if not (town or is_adjective(half) or any(n.first <= place < n.last for n in names)):
             names = [*names, Name(place, place + 1, "PERSON", "names.double_surname", CERTAIN)]
     return names
+
+
+@each("PERSON")
+def numeral_ends_ruler(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
+    """End a ruler's name before a state: ``при [Вильгельме III-м] Англия менялась``."""
+    words, last = passage.words, name.last
+    for place in range(name.first + 2, name.last):
+        if NUMERAL.fullmatch(words[place - 1]) and state_at(words, place):
+            return name.first, place
+    return name.first, last
 
 
 def family(passage: Passage, names: list[Name]) -> list[Name]:

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"(?:[А-Я]-?)?\d|[IVXLC]+$")
 _POSSESSIVE = ("ов", "ев", "ёв", "ин", "ын")
 """How surnames end that look like a plural's genitive: ``Ляхов``; no title begins with one."""
 
+_FILE = re.compile(r"[А-ЯЁ]{1,2}-\d+")
 _ROMAN = re.compile(r"[IVXLCІХМ]+|\d+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SURNAME = re.compile(r"[А-ЯЁA-Z][а-яёa-z’'-]+(?:-[А-ЯЁA-Z][а-яёa-z’']+)*")
@@ -52,8 +53,13 @@ def is_shortening(passage: Passage, place: int) -> bool:
 
 @each("PERSON")
 def initials_alone_are_no_person(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
-    """Leave out volumes and parts: ``[Т. II]``, ``[Ч.] 1``; initials with a surname before them are its referent's."""
+    """Leave out volumes, parts and files: ``[Т. II]``, ``[Ч.] 1``, ``[Ф. И-75]``.
+
+    Initials with a surname before them are its referent's.
+    """
     words = passage.words[name.first : name.last]
+    if is_initial(words[0]) and _FILE.fullmatch(words[-1]):
+        return None
     if not all(is_initial(word) or _ROMAN.fullmatch(word) for word in words):
         return name[:2]
     surname = name.first and not any(map(_ROMAN.fullmatch, words)) and author_at(passage, name.first - 1)
@@ -217,7 +223,8 @@ def publisher_is_no_name(passage: Passage, names: list[Name]) -> list[Name]:
         colon = name.first - 1
         placed = colon > 0 and words[colon] == ":" and (colon in places or _place_of_print(words, colon))
         dated = words[name.last : name.last + 1] == [","] and any(map(_YEAR.fullmatch, words[name.last + 1 :][:1]))
-        if not (name.label in {"PERSON", "GPE"} and placed and dated):
+        torn = name.label == "PERSON" and ":" in words[name.first : name.last]  # М.: Соцэкгиз
+        if not torn and not (name.label in {"PERSON", "GPE"} and placed and dated):
             kept.append(name)
     return kept
 

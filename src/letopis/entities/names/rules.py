@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     both(full_names.noble_after_initials),
     both(full_names.given_before_surname),
     both(full_names.ruler),
+    both(persons.numeral_ends_ruler),
     both(persons.double_surname),
     both(persons.born_or_dead),
     both(persons.family),

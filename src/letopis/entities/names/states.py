@@ -98,7 +98,7 @@ def _is_one_name(words: list[str], name: Name, last: int) -> bool:
 
 @each("GPE")
 def end_of_longer_name(passage: Passage, name: Name, names: list[Name]) -> Bounds:
-    """Leave out what a longer name ends in: ``[Горской Автономной Советской Республики]`` is one.
+    """Leave out what a longer name ends in: ``[Горской Автономной Советской Республики]``, ``[… Республики Тимор]``.
 
     A small word behind the head is outside: ``[Донецкая Советская Республика] пала``.
     """
@@ -109,6 +109,7 @@ def end_of_longer_name(passage: Passage, name: Name, names: list[Name]) -> Bound
         last -= not is_state_head(words[last - 1])
     longer = (n for n in names if n.label == "GPE" and n.last == last and n.first < name.first)
     official = passage.is_in(name.first, "official") and is_state_head(words[last - 1])
+    official = official or (is_capitalised(words[name.first]) and is_state_head(words[name.first]))
     ends = official and any(all(map(may_modify, words[n.first : name.first])) for n in longer)
     return None if ends else (name.first, last)
 
