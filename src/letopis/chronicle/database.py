@@ -55,7 +55,9 @@ def write_database(path: Path, articles: Iterable[Article]) -> ChronicleCounts:
         rows = Rows()
         agreements = identify(_write_articles(database, articles, rows), database, rows.unlinked)
         _write_agreements(database, agreements)
-        _write_contradictions(database, find_contradictions(database))
+        rows_of = enumerate(_contradiction_rows(database, find_contradictions(database)), 1)
+        for batch in _batches({"id": number} | row for number, row in rows_of):
+            _insert(database, "contradictions", batch)
         run_script(database, "indexes.sql")
         tables = ChronicleCounts._fields[:-1]
         numbers = [database.execute(f"select count(*) from {table}").fetchone()[0] for table in tables]  # noqa: S608
@@ -187,12 +189,6 @@ _IMPOSSIBLE = "select mention_id, text, sentence_id from events where impossible
 
 _WITNESS = """select m.id, s.id, s.text, coalesce(a.file, a.id), m.source_start, m.source_end
 from mentions m join sentences s on s.id = m.sentence_id join articles a on a.id = m.article_id where m.id = ?"""
-
-
-def _write_contradictions(database: sqlite3.Connection, found: Iterable[Contradiction]) -> None:
-    rows = ({"id": number} | row for number, row in enumerate(_contradiction_rows(database, found), 1))
-    for batch in _batches(rows):
-        _insert(database, "contradictions", batch)
 
 
 def _contradiction_rows(database: sqlite3.Connection, found: Iterable[Contradiction]) -> Iterator[Row]:

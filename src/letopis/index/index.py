@@ -113,13 +113,11 @@ class Index:
     def allowed(self, where: str = "", side: str = "ru") -> Mask:
         """Return the tokens of the articles that meet a condition, on one side or both."""
         if (where, side) not in self._allowed:
-            self._allowed[where, side] = self._tokens_of(where, side)
+            found = self.articles(where)
+            chosen = [one for one in found if side == "both" or (one["language"] == "en") == (side == "en")]
+            ends = (np.array([one[name] for one in chosen], dtype=np.int32) for name in ("first_token", "end_token"))
+            self._allowed[where, side] = cover(self.store.size, *ends)
         return self._allowed[where, side]
-
-    def _tokens_of(self, where: str, side: str) -> Mask:
-        chosen = [one for one in self.articles(where) if side == "both" or (one["language"] == "en") == (side == "en")]
-        ends = (np.array([one[name] for one in chosen], dtype=np.int32) for name in ("first_token", "end_token"))
-        return cover(self.store.size, *ends)
 
     def hit(self, start: int, end: int, labels: dict[str, int], entity: int | None = None) -> Hit:
         """Return a hit with its text."""

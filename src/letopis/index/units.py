@@ -11,7 +11,7 @@ from letopis.errors import InputError
 from letopis.index.index import Index
 from letopis.index.masks import Masks
 from letopis.index.names import attribute
-from letopis.index.store import Fields, Mask, Numbers
+from letopis.index.store import Mask, Numbers
 
 PARTS = ("article", "side")
 """What a corpus can be parted by, beside all that is known of articles."""
@@ -121,13 +121,8 @@ def parts_of(index: Index, by: str) -> tuple[Numbers, list[str]]:
     parts = np.full(index.store.size, -1, dtype=np.int32)
     known: dict[str, int] = {}
     for one in index.store.articles:
-        value = _part(one, by)
+        own = {"article": one["id"], "side": "en" if one["language"] == "en" else "ru"}
+        value = own[by] if by in own else one[by]
         if value is not None:
             parts[one["first_token"] : one["end_token"]] = known.setdefault(str(value), len(known))
     return parts, list(known)
-
-
-def _part(article: Fields, by: str) -> object:
-    if by == "side":
-        return "en" if article["language"] == "en" else "ru"
-    return article["id"] if by == "article" else article[by]

@@ -73,20 +73,19 @@ def plan(inputs: Sequence[str], *, partition_size: int = PARTITION_SIZE, ids: st
     """
     if partition_size < 1:
         raise InputError(f"partition size {partition_size}: must be at least one byte")
-    pieces = list(_cut(_named((piece for given in inputs for piece in _listed(given)), ids), partition_size))
+    listed: list[InputPiece] = []
+    for given in inputs:
+        with reaching(given):
+            listed += _found(given)
+    pieces = list(_cut(_named(listed, ids), partition_size))
     if not pieces:
         raise InputError("no input holds an article")
     groups = batches(pieces, lambda piece: piece.size, partition_size)
     return [Partition(number, tuple(group)) for number, group in enumerate(groups)]
 
 
-def _listed(given: str) -> list[InputPiece]:
-    """Return the files that an argument stands for, each as one piece."""
-    with reaching(given):
-        return list(_found(given))
-
-
 def _found(given: str) -> Iterator[InputPiece]:
+    """Yield the files that an argument stands for, each as one piece."""
     system, path = storage(given)
     if "*" in given:
         protocol = "" if is_local(given) else given.partition("://")[0] + "://"
