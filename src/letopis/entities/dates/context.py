@@ -137,13 +137,9 @@ def _years_from_the_left(text: str, readings: Sequence[DateReading]) -> dict[int
     return dated
 
 
-def _open(reading: DateReading) -> bool:
-    return any(point.year is not None and point.year.startswith("__") for point in reading.points)
-
-
 def _dated(reading: DateReading, known: KnownYears) -> tuple[DateReading, bool]:
     """Fill in the year; tell too whether the context gave it."""
-    if _open(reading):
+    if any((point.year or "").startswith("__") for point in reading.points):
         points = tuple(
             point._replace(year=century_of(point.year[2:], known.nearest)) if point.year else point
             for point in reading.points

@@ -7,7 +7,7 @@ digits whose century is not known yet is ``__93`` or ``__9X``; a year that the t
 
 from __future__ import annotations
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from typing import NamedTuple
 
 UNKNOWN_YEAR = "XXXX"
@@ -22,7 +22,6 @@ SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
 QUARTERS = (33, 34, 35, 36)
 HALVES = (40, 41)
 
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}
 _LAST_MONTH = {21: 5, 22: 8, 23: 11, 24: 12, 33: 3, 34: 6, 35: 9, 36: 12, 40: 6, 41: 12}
 
@@ -82,10 +81,9 @@ def month_length(year: str | None, month: int) -> int:
     >>> month_length("2015", 2), month_length("1900", 2), month_length(None, 2)
     (28, 29, 29)
     """
-    if month != 2 or year is None or not year.lstrip("-").isdigit():
-        return _DAYS[month - 1]
-    number = int(year)
-    return 29 if isleap(number) or (number < GREGORIAN_IN_RUSSIA and number % 4 == 0) else 28
+    number = int(year) if year and year.lstrip("-").isdigit() else 2000
+    julian = month == 2 and number < GREGORIAN_IN_RUSSIA and number % 4 == 0
+    return 29 if julian else monthrange(number, month)[1]
 
 
 def is_real(point: Point) -> bool:

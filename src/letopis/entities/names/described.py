@@ -97,7 +97,7 @@ def realm(passage: Passage, names: list[Name]) -> list[Name]:
         if place >= len(words) or not is_part(words[place]) or is_capitalised(at(words, place + 1)):
             continue
         over = [n for n in names if n.first <= place < n.last]
-        if not _person_alone(over, place):
+        if any(n.label != "PERSON" or n[:2] != (place, place + 1) for n in over):
             continue
         plural = words[place].endswith("идов") or not can_be(words[place], "sing", "nomn")
         dynasty = plural and words[place].endswith("ов")
@@ -105,11 +105,6 @@ def realm(passage: Passage, names: list[Name]) -> list[Name]:
             names = [n for n in names if n not in over]
             names.append(Name(head if dynasty else place, place + 1, "GPE", "names.realm", BY_PATTERN))
     return names
-
-
-def _person_alone(over: list[Name], place: int) -> bool:
-    """Return whether a word is in no name, or taken by itself for a person's."""
-    return all(n.label == "PERSON" and n[:2] == (place, place + 1) for n in over)
 
 
 def defined_place(passage: Passage, names: list[Name]) -> list[Name]:

@@ -162,7 +162,8 @@ def union_as_state(passages: Sequence[Passage], found: Found) -> Found:
     for passage, names in zip(passages, found, strict=True):
         unions = {n for n in names if n.label == "ORG" and _is_union(passage, n)}
         short |= {word for n in unions for word, _ in _explained(passage, n)}
-        others |= any(n.label == "ORG" and n not in unions and _is_other_union(passage, n) for n in names)
+        bodies = [passage.words[n.first : n.last] for n in names if n.label == "ORG" and n not in unions]
+        others |= any("союз" in _heads(words) for words in bodies)
         result.append([n._replace(label="GPE", by="names.union_as_state") if n in unions else n for n in names])
     for number, passage in enumerate(passages):
         for place, word in passage.capitalised:
@@ -179,10 +180,6 @@ def _is_union(passage: Passage, name: Name) -> bool:
     words = passage.words[name.first : name.last]
     of_states = bool(lemmas(words[-1]) & {"государство", "республика"}) and all(map(may_modify, words[1:-1]))
     return len(words) > 1 and words[0].istitle() and passage.is_in(name.first, "alone_unions") and of_states
-
-
-def _is_other_union(passage: Passage, name: Name) -> bool:
-    return name.last - name.first > 1 and "союз" in _heads(passage.words[name.first : name.last])
 
 
 def _is_alone_union(passage: Passage, place: int) -> bool:

@@ -59,14 +59,10 @@ def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
             continue
         undeclined = not known(word) and word[-1] in "бвгджзклмнпрстфхцчшщ"
         agrees = undeclined or any(can_be(words[title], case) and can_be(word, case) for case in CASES)
-        if agrees and _may_be_surname(word):
+        named = not known(word) or can_be(word, "Surn") or can_be(word, "Name")
+        if agrees and named:
             names = [*names, Name(place, place + 1, "PERSON", "names.person_after_title", BY_PATTERN)]
     return names
-
-
-def _may_be_surname(word: str) -> bool:
-    """Return whether a word is a name of persons or none that the dictionary has."""
-    return not known(word) or can_be(word, "Surn") or can_be(word, "Name")
 
 
 def double_surname(passage: Passage, names: list[Name]) -> list[Name]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def bounds(value: str | None) -> Bounds | None:
         return None
     if month is None:
         return Bounds((year, 1, 1), (year, 12, 31))
-    length = _month_length(year, month)
+    length = monthrange(year, month)[1]
     if day is None:
         return Bounds((year, month, 1), (year, month, length))
     return Bounds((year, month, day), (year, month, day)) if day <= length else None
@@ -78,11 +79,6 @@ def _by_library(value: str) -> Bounds | None:
     except (EDTFParseException, TypeError, ValueError, AttributeError):
         # Forms that the library reads but cannot bound end in a TypeError.
         return None
-
-
-def _month_length(year: int, month: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
 def sort_key(day: Day) -> int:
