@@ -119,8 +119,8 @@ def test_initials_tell_bearers_of_one_surname_apart() -> None:
 
 def test_a_window_stops_at_a_semicolon_and_at_a_foreign_entity() -> None:
     from letopis.bilingual.anchors import russian_words
+    from letopis.bilingual.linked import tokenize
     from letopis.bilingual.phrases import Search, find_window
-    from letopis.bilingual.tokens import tokenize
 
     words = russian_words("договор о дружбе, культура и спорт")
     texts = []

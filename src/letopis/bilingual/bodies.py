@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from letopis.bilingual.anchors import ContentWord, russian_words
-from letopis.bilingual.linked import LinkedText, Place
+from letopis.bilingual.linked import EnglishToken, LinkedText, Place
 from letopis.bilingual.names import english_place_names, english_state_names
 from letopis.bilingual.persons import word_list
-from letopis.bilingual.tokens import EnglishToken
 from letopis.linking.bodies import lemmas, state_of_adjective
 from letopis.records import Entity
 

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from letopis.bilingual.linked import LinkedText, Place
+from letopis.bilingual.linked import EnglishToken, LinkedText, Place
 from letopis.bilingual.names import SAME, same_initial
-from letopis.bilingual.tokens import EnglishToken
 from letopis.records import Entity
 from letopis.russian.tables import rows
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from letopis.bilingual.anchors import ContentWord
+from letopis.bilingual.linked import EnglishToken
 from letopis.bilingual.names import SAME, likeness
-from letopis.bilingual.tokens import EnglishToken
 
 ANSWERED, LEARNT, CHILD, OTHER = 1.0, 0.5, 1.0, -0.45
 """A token that answers a word of the phrase; one that does so only by what the text has taught; an entity inside that
@@ -55,7 +55,7 @@ def find_window(
     """Return the window that answers most of the words of a Russian phrase and least else.
 
     >>> from letopis.bilingual.anchors import russian_words
-    >>> from letopis.bilingual.tokens import tokenize
+    >>> from letopis.bilingual.linked import tokenize
     >>> text = "He led the Ministry of Defence in May."
     >>> window = find_window(russian_words("Министерством обороны"), tokenize(text), text, Search())
     >>> [token.text for token in tokenize(text)[window.first : window.last + 1]]
