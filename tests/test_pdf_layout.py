@@ -668,6 +668,28 @@ def test_a_frame_at_the_foot_of_all_pages_is_no_table(foot: bool, count: int, tm
     assert clean.count("Лист") == (0 if foot else 3)
 
 
+@pytest.mark.parametrize("head", ["", "Почта двух губерний и её служащие в последние годы столетия, часть первая"])
+def test_two_pages_on_one(head: str, tmp_path: Path) -> None:
+    def spread(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.centre(500, 40, head, 20)
+            for side in (0, 1):
+                sheet.block(40 + 510 * side, 80, LEFT)
+                sheet.block(285 + 510 * side, 80, RIGHT)
+                sheet.put(40 + 900 * side, 260, str(44 + 2 * number + side), 8)
+
+        return draw
+
+    drawn = [spread(0), spread(1)]
+    raw = read_source(sheets(tmp_path / "a.pdf", drawn, width=1030, height=400))
+    assert len(raw.pages) == 2
+    if not head:
+        found = [word for word in words(raw.text) if not word.isdigit()]
+        assert found == words("\n".join([*LEFT, *RIGHT] * 4))
+        assert [one.reason for one in raw.furniture] == ["page_number"] * 4
+        assert [raw.text[start:].startswith(LEFT[0]) for start in raw.pages] == [True, True]
+
+
 class TestMargins:
     @pytest.mark.parametrize(("step", "gone"), [(5, True), (1, False)])
     def test_numbers_of_lines_are_no_text(self, step: int, *, gone: bool, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from letopis.sources.pdf_furniture import find_edges
 from letopis.sources.pdf_glyphs import NOTHING, PageContent, page_content
 from letopis.sources.pdf_layout import PageLine, body_size, document_layout
 from letopis.sources.pdf_notes import note_number, take_notes
+from letopis.sources.pdf_spreads import pages_of
 from letopis.sources.reader import PageDoubt, RawText, Reader, SourceFile
 
 if TYPE_CHECKING:
@@ -39,22 +40,26 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
     try:
         pages, damaged = _pages(document, path)
         described = document.get_metadata_dict()
+        sizes = [document.get_page_size(n) if n + 1 not in damaged else (0.0, 0.0) for n in range(len(document))]
     finally:
         document.close()
     _check(pages, damaged, path)
-    layouts = document_layout(pages)
-    size = body_size(pages)
+    numbered = [(number, one) for number, page in enumerate(pages, 1) for one in pages_of(page, sizes[number - 1])]
+    numbers, leaves = [number for number, _ in numbered], [one for _, one in numbered]
+    layouts = document_layout(leaves)
+    size = body_size(leaves)
     edges = find_edges(layouts, size)
     body, notes = take_notes(layouts, edges, size)
     body = settle_floats(body, edges, size)
     turned = list(dict.fromkeys(chain.from_iterable(page.turned for page in layouts)))
     text, starts, furniture = compose(body, edges, [page.stamps for page in layouts], [*notes, *turned])
-    doubts = tuple(PageDoubt(number, page.doubt) for number, page in enumerate(layouts, 1) if page.doubt)
+    doubtful = {number: page.doubt for number, page in zip(numbers, layouts, strict=True) if page.doubt}
+    doubts = tuple(PageDoubt(number, doubt) for number, doubt in doubtful.items())
     return RawText(
         text=text,
         sha256=digest,
         format="pdf",
-        pages=starts,
+        pages=tuple(starts[numbers.index(number)] for number in dict.fromkeys(numbers)),
         furniture=furniture,
         warnings=(*_warnings(pages, damaged, path), *_in_words(doubts, path)),
         metadata=honest_metadata(described, text),
