@@ -52,8 +52,8 @@ def tidy_line(log: EditLog, raw: str, start: int, end: int, words: TextWords) ->
             log.replace(place, stop, " ", "collapsed_space")
         elif kind in {"ligature", "plain_hyphen", "symbol"}:
             symbols = WINGDINGS if place == start else SYMBOL
-            plain = symbols.get(ord(match.group()), "•") if kind == "symbol" else LIGATURES.get(match.group(), "-")
-            log.replace(place, stop, plain, kind)
+            shown = symbols.get(ord(match.group()), "•") if kind == "symbol" else LIGATURES.get(match.group(), "-")
+            log.replace(place, stop, shown, kind)
         elif kind == "mark":
             log.replace(
                 place, stop, match.group().encode("latin-1").decode("cp1252"), "restored_character:windows-1252"

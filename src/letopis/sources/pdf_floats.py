@@ -51,7 +51,7 @@ def settle_floats(pages: Sequence[Lines], edges: Sequence[Mapping[int, str]], si
                     text[place:at] = [*text[end:at], *moved]
             before = text[place]
             place += 1
-        _close(text, [one for one in settled[number + 1 : number + 2] for one in one], size)
+        _close(text, settled[number + 1] if number + 1 < len(settled) else [], size)
         settled[number] = _with_furniture(settled[number], text, edge)
     return settled
 

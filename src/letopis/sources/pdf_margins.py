@@ -54,8 +54,9 @@ def _line_numbers(numbers: Chunks) -> list[Chunk]:
     if not numbers:
         return []
     left, right = median(c.left for c in numbers), median(c.right for c in numbers)
-    columns = [[c for c in numbers if abs(c.left - left) < 2], [c for c in numbers if abs(c.right - right) < 2]]
-    column = sorted(max(columns, key=len), key=lambda c: -c.base)
+    at_left = [c for c in numbers if abs(c.left - left) < 2]
+    at_right = [c for c in numbers if abs(c.right - right) < 2]
+    column = sorted(at_left if len(at_left) > len(at_right) else at_right, key=lambda c: -c.base)
     values = [int("".join(g.char for g in c.glyphs)[:6]) for c in column]
     steps = {b - a for a, b in pairwise(values)}
     gaps = [a.base - b.base for a, b in pairwise(column)]
