@@ -19,7 +19,6 @@ CLIPPED_PREFIXES = _LISTS["clipped_prefixes"]
 HYPHENATED_PREFIXES = _LISTS["hyphenated_prefixes"]
 HYPHENATED_SECONDS = _LISTS["hyphenated_seconds"]
 PLACE_PREFIXES = _LISTS["place_prefixes"]
-NUMERAL_PREFIXES = _LISTS["numeral_prefixes"]
 
 ADJECTIVE_ENDINGS = tuple("ый ий ой ный ский овый ческий ический еский енный ностный".split())
 """What makes an adjective of a compound's first part: ``торгово`` → ``торговый``, ``кыргызско`` → ``кыргызский``."""

@@ -17,7 +17,6 @@ from letopis.cleaning.broken_words import (
     JOIN,
     KEEP,
     NAME_WORDS,
-    NUMERAL_PREFIXES,
     PARTICLES,
     PEOPLES,
     PLACE_PREFIXES,
@@ -176,27 +175,6 @@ def prefix(word: Break) -> str | None:
     return JOIN if last in SOLID_PREFIXES or last in CLIPPED_PREFIXES else None
 
 
-def counted_compound(word: Break) -> str | None:
-    """``восьми-⏎суточный`` is one word, ``двух-⏎трёх`` a range."""
-    if word.last.lower() not in NUMERAL_PREFIXES:
-        return None
-    return KEEP if word.first in NUMERAL_PREFIXES or is_class(word.first, {"NUMR"}) else JOIN
-
-
-def inside_stem(word: Break) -> str | None:
-    """``эко-⏎номико-правовой``: the break stands inside the first part of a hyphenated adjective."""
-    if "-" not in word.right or not word.first.endswith(("о", "е")):
-        return None
-    return JOIN if relational((word.last + word.first).lower()) else None
-
-
-def adverb_and_participle(word: Break) -> str | None:
-    """``долго-⏎играющий``, ``высоко-⏎развитый``: an adverb grows together with its participle."""
-    if not word.last.lower().endswith(("о", "е")) or not known(word.first) or not known(word.last):
-        return None
-    return JOIN if any(p.pos == "PRTF" for p in parses(word.first)) else None
-
-
 def solid_second(word: Break) -> str | None:
     """``франко-⏎язычный``, ``дуго-⏎образный``: second parts that never take a hyphen after ``о``."""
     if not word.last.endswith(("о", "е")):
@@ -250,14 +228,6 @@ def uninflected_first(word: Break) -> str | None:
     return KEEP if alone and is_class(word.first, {"NOUN"}) and frequency(word.first) >= COMMON_WORD else None
 
 
-def rhyme(word: Break) -> str | None:
-    """``житьё-⏎бытьё``, ``дин-⏎дон``: two whole words of one form that belong together."""
-    if len(word.last) < 3 or not (known(word.last) and known(word.first)):
-        return None
-    left, right = parses(word.last)[0], parses(word.first)[0]
-    return KEEP if left.pos == right.pos == "VERB" and left.grammemes >= right.grammemes else None
-
-
 def other_word(word: Break) -> str:
     """Names and new words: ``Мамедъ-⏎яров``, ``постсовет-⏎ский``; half a word needs the other half."""
     return JOIN
@@ -281,15 +251,11 @@ RULES: tuple[Callable[[Break], str | None], ...] = (
     doubled,
     particle,
     prefix,
-    counted_compound,
-    inside_stem,
-    adverb_and_participle,
     solid_second,
     whole_compound,
     small_name,
     apposition,
     uninflected_first,
-    rhyme,
     other_word,
 )
 

@@ -131,7 +131,7 @@ CONTROL = rf"(?<=[^\W_])[{CONTROLS}](?=[^\W_]|\ (?:и|или)\ )"
 SURE = frozenset({"attested", "dictionary", "attested_stem"})
 """Rules that know the word itself."""
 
-OWN = frozenset({"particle", "prefix", "whole_compound", "counted_compound", "place_name", "name_link"})
+OWN = frozenset({"particle", "prefix", "whole_compound", "place_name", "name_link"})
 """Rules that know how the word is built; believed of a hyphen with a space that they keep."""
 
 MOST_HYPHENS = 0.03
