@@ -25,6 +25,9 @@ _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "
 _JOINED = frozenset({"нему", "ней", "ним"})
 _MEANT = frozenset({"на", "для", "к", "ко", "за", "о", "об"})
 _BEFORE_TIMES = frozenset("после до перед при с со в во на за".split())
+_OF_ENDS = frozenset({"денонсация", "расторжение", "выход"})
+"""Of these one tells before they are there: ``уведомила о [расторжении] Договора``."""
+
 _SUBJECT_PRONOUNS = frozenset({"он", "она", "оно", "они"})
 
 
@@ -50,9 +53,8 @@ def event_of(
     verbs = [place for place in clause.members if not taken[place] and signs(units, place)]
     # ``Решив заключить договор, Чехия и Литва [подписали] его``: an infinitive only says what was meant.
     verb = next((place for place in verbs if units[place].pos != "INFN"), verbs[0] if verbs else None)
-    if verb is not None and units[verb].pos == "PRTS" and units[verb].lemmas() & values.BINDING:
-        signed = (n for n in verbs if units[n].pos == "PRTS" and not units[n].lemmas() & values.BINDING)
-        verb = next((n for n in signed if not denied(units, clause, n)), verb)  # ``ратифицирован и [подписан]``
+    if verb is not None and units[verb].lemmas() & values.BINDING:
+        verb = next((place for place in verbs if _signed_besides(units, clause, verb, place)), verb)
     if verb is None or denied(units, clause, verb):
         return None
     lemmas = units[verb].lemmas()
@@ -62,6 +64,13 @@ def event_of(
     objects = objects or governed(units, clause, agreements, verb, is_object)
     objects = objects or recalled(units, clause, agreements, verb)
     return Event(clause, verb, dated, passive, objects)
+
+
+def _signed_besides(units: Sequence[Unit], clause: Clause, binding: int, verb: int) -> bool:
+    """``ратифицирован и [подписан]``, ``связал Чехию с Польшей. [Подписан] в Риме``: of its own signing, and done."""
+    if units[verb].pos != "PRTS" or units[verb].lemmas() & values.BINDING or denied(units, clause, verb):
+        return False
+    return units[binding].pos == "PRTS" or any(units[place].text == "." for place in window(clause, binding, verb))
 
 
 def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
@@ -76,6 +85,9 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
         return True
+    meant = window(clause, verb - REACH, verb - 1) if units[verb].pos == "INFN" else ()
+    if any(units[place].lemmas() & values.UNREAL and at(units, place - 1).lower == "не" for place in meant):
+        return True  # ``не может его ратифицировать``
     after = [units[place] for place in window(clause, verb + 1, verb + 5)]
     if any(one.lower == "не" and "быть" in other.lemmas() for one, other in pairwise(after)):
         return True
@@ -92,9 +104,9 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Return whether the signing is yet to come: ``планируется подписать``, ``будет подписан``, ``подпишут``.
 
     So is what would have been: ``если бы Чехия подписала``, and what is only meant:
-    ``призвали к [ратификации]``; not ``на подписании``, ``закон о ратификации``; what is intended (``намерение
-    [подписать]``, ``вероятность [подписания]``), put
-    off (``[подписание] отложили``) or ahead (``[подписание] состоится``, ``… назначено на май``).
+    ``призвали к [ратификации]``; not ``на подписании``, ``за подписанием``, ``грамота о ратификации``; what is intended
+    (``намерение [подписать]``, ``вероятность [подписания]``), put off (``[подписание] отложили``) or ahead
+    (``[подписание] состоится``, ``… назначено на май``).
     """
     before = units[verb - 1].lower if verb else ""
     if units[verb].pos == "INFN" and _any_of(units, window(clause, verb - 3, verb - 1), values.INTENTIONS):
@@ -104,8 +116,10 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     if _is_spoken_of(units, verb) and _is_ahead(units, window(clause, verb - REACH, verb + REACH)):
         return True
     if before in _MEANT and units[verb].lemmas() & values.EVENT_OF_STAGE:
-        of_law = before in {"о", "об"} and any("закон" in unit.lemmas() for unit in units[max(0, verb - 4) : verb - 1])
-        return not of_law and (before != "на" or "loct" not in units[verb].cases())
+        told = () if units[verb].lemmas() & _OF_ENDS else units[max(0, verb - 4) : verb - 1]
+        if before in {"о", "об"} and any(unit.lemmas() & values.TELLING and not unit.label for unit in told):
+            return False
+        return {"на": "loct", "за": "ablt"}.get(before) not in units[verb].cases()
     if units[verb].pos == "VERB" and units[verb].ahead:
         return True
     if any(units[place].lower in {"бы", "б"} for place in window(clause, verb - REACH, verb + 4)):
@@ -208,7 +222,10 @@ def recalled(
     ``…, когда [его] ратифицировала Чехия``, ``…, но подписали [документ] через год``. ``[он] подписал`` is a person.
     """
     start = max(clause.anchor, 0)
-    before = [one for one in agreements if one.chain is not None and one.end <= start][-2:]
+    before = [
+        one for one in agreements
+        if one.chain is not None and (one.end <= start or (one.end <= verb and not holds(clause, one.first)))
+    ][-2:]  # fmt: skip
     if not before or any(start < one.first for one in agreements if holds(clause, one.first)):
         return ()
     for place in window(clause, verb - 8, verb + 8):

@@ -146,6 +146,7 @@ def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     told = values.SIGNING | values.BINDING | values.ENDING
     if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True
+    told |= values.OF_TEXTS | {"одобрить", "одобрять"}
     return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from letopis.dictionary import ANY_CASE
+
 if TYPE_CHECKING:
     from letopis.entities.agreements.units import Unit
 
@@ -28,9 +30,14 @@ def settled(units: list[Unit]) -> list[Unit]:
 
 
 def _has_several_before(units: Sequence[Unit], verb: int) -> bool:
-    """Return whether the noun in the nominative before a verb is a plural, or joined to another by ``и``."""
+    """Return whether the noun in the nominative before a verb is a plural, or joined to another by ``и``.
+
+    A name that does not decline leaves it to a head before it: ``Договор между Данией и [США] расторгнут``.
+    """
     near = range(verb - 1, max(-1, verb - NEAREST_SUBJECT), -1)
-    subject = next((place for place in near if units[place].noun and "nomn" in units[place].cases()), -1)
+    subjects = [place for place in near if units[place].noun and "nomn" in units[place].cases()]
+    headed = next((place for place in subjects if units[place].head), -1)
+    subject = next((place for place in subjects if headed < 0 or units[place].cases() != ANY_CASE), headed)
     if subject < 0:
         return False
     plural = any(one.case == "nomn" and one.number == "plur" for one in units[subject].readings)

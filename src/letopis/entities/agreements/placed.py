@@ -20,7 +20,8 @@ def named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> b
     """Return whether the town before ``end`` names the head: the head begins a clause, or nothing there can be done.
 
     ``Договор в Яссах открыл море``, ``условия договора в Яссах``, ``помнил о договоре в Яссах``, ``сравнил договор в
-    Яссах и договор в Риге``; not ``обсудили договор в Яссах``. ``Мир в Яссах`` has to be signed or to be gone by.
+    Яссах и договор в Риге``; not ``обсудили договор в Яссах``. ``Мир в Яссах`` has to be signed, to be gone by, or
+    to give and take: ``Мир в Яссах закрепил границу``.
     """
     first = head
     while first and modifies(units[first - 1], units[head]):
@@ -33,6 +34,7 @@ def named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> b
     if peace:
         behind = [unit for unit in units[end : end + 3] if not unit.label]
         signed = any(unit.lemmas() & (values.SIGNING | values.IMPOSING) for unit in behind)
+        signed = signed or any(unit.verb and unit.lemmas() & values.TERMS_OF_PEACE for unit in behind)
         begins = all(unit.pos == "PREP" for unit in units[:first])
         return (begins and signed) or before.lower == "согласно" or (begins and before.lower == "по")
     if all(unit.pos == "PREP" for unit in units[:first]):

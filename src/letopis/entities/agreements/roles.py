@@ -21,6 +21,7 @@ from letopis.entities.agreements.scope import (
     since_stop,
 )
 from letopis.entities.agreements.units import AND, QUOTES_CLOSE, Unit
+from letopis.entities.agreements.verbs import takes_place_at
 from letopis.russian.states import state_of
 
 PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
@@ -79,7 +80,7 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     before, after = units[place - 1], units[min(place + 1, len(units) - 1)]
     if is_day(units[place]) and "nomn" in before.cases() and after.verb and after.lemmas() & _DATED:
         return True
-    if is_day(units[place]) and _where_before(units, place - 1):
+    if is_day(units[place]) and (takes_place_at(units, place + 1) or _where_before(units, place - 1)):
         return True
     night = before.lower in {"на", "с"} and "ночь" in at(units, place - 2).lemmas()  # ``в ночь на 3 апреля``
     if before.lower in _NO_DATE and not night:

@@ -55,11 +55,12 @@ def apart(scope: Scope) -> Callable[[int], bool]:
     Without a name between them verbs share them, ``подписан и ратифицирован в Риме``; a verb of no stage shares them.
     """
     verb = scope.verb
-    others = [place for place in scope.members if place != verb and _joined_verb(scope, place)]
-    behind = (_border(scope, verb, other) for other in others if other > verb)
+    joined = [place for place in scope.members if place != verb and _joined_verb(scope, place)]
+    others = joined if verb in scope.members else []
+    behind = (_border(scope, range(other - 1, verb, -1)) for other in others if other > verb)
     high = next((border for border in behind if border), len(scope.units))
     before = [other for other in reversed(others) if other < verb and stage(scope.units, other)]
-    low, end = next(((other, border) for other in before if (border := _border(scope, other, verb))), (verb, verb))
+    low, end = next(((n, border) for n in before if (border := _border(scope, range(n + 1, verb)))), (verb, verb))
     return lambda place: low < place < end or place > high
 
 
@@ -68,13 +69,18 @@ def _joined_verb(scope: Scope, place: int) -> bool:
     return not scope.taken[place] and (unit.pos in {"VERB", "PRTS"} or (same and unit.participle))
 
 
-def _border(scope: Scope, one: int, other: int) -> int:
-    """Return the mark or word between two verbs that parts what they have, 0 where nothing does."""
+def _border(scope: Scope, between: range) -> int:
+    """Return the first mark or word between two verbs that parts what they have, 0 where nothing does.
+
+    A colon explains, ``подписан в двух местах: Я. Каван поставил подпись в Риме``, a comma within a list joins.
+    """
     units = scope.units
-    parting = (place for place in range(other - 1, one, -1) if units[place].lower in _PARTING)
+    if any(units[place].text == ":" for place in between):
+        return 0
+    parting = (place for place in between if units[place].lower in _PARTING and not scope.taken[place])
     border = next((n for n in parting if not (units[n - 1].label and at(units, n + 1).label in _NAMES)), 0)
-    named = any(units[place].label and not scope.taken[place] for place in range(one + 1, border))
-    return border if named and not scope.taken[border] else 0
+    named = any(units[place].label and not scope.taken[place] for place in range(min(between, default=0), border))
+    return border if named else 0
 
 
 def not_this(units: Sequence[Unit], place: int) -> str | None:

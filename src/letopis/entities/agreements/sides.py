@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at, names_between
 from letopis.entities.agreements.phrases import agree, noun_phrase
+from letopis.entities.agreements.subjects import in_peril
 from letopis.entities.agreements.units import AND, DASHES, Unit
 
 _SIDES = frozenset({"GPE", "ORG"})
@@ -82,6 +83,8 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
         return None
     if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS - {"сила"}:
         return None
+    if any(in_peril(units, place) for place in range(chain.head + 1, chain.end)):
+        named = ()  # ``о помощи в случае войны [с Румынией]``
     traits = ("sides",) if named else ()
     before = chain.end - 1
     first = (before,) if named and units[before].label in {"GPE", "ORG"} and before > chain.head else ()

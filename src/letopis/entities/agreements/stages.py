@@ -53,7 +53,10 @@ def losing_force(units: Sequence[Unit], place: int) -> str | None:
 
 
 def leaving(units: Sequence[Unit], place: int) -> str | None:
-    """``вышли из Договора``, ``выход из Договора``; ``вышел в свет`` is none."""
+    """``вышли из Договора``, ``выход из Договора``; ``вышел в свет``, ``покинули зал`` are none."""
+    if "покинуть" in units[place].lemmas():
+        after = at(units, place + 1)
+        return "" if after.label in {"GPE", "ORG"} or (after.noun and not after.head and not after.label) else None
     if not units[place].lemmas() & {*values.LEAVING, "выход"}:
         return None
     return "denounced" if _behind(units, place)[:1] == ["из"] else ""

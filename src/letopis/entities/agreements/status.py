@@ -37,7 +37,7 @@ STATUS_NOUNS = frozenset({"действие", "участие", "срок", "в�
 
 
 ENDS = frozenset({"expired", "denounced", "suspended"})
-"""Stages that say nothing while they lie ahead: ``намерены расторгнуть``, ``истечёт в мае``."""
+"""Stages that say nothing while they lie ahead or are denied: ``намерены расторгнуть``, ``не вышла``."""
 
 
 SIGNING = frozenset({"signed", "concluded", "initialled"})
@@ -63,7 +63,7 @@ def statuses_of(
     """Return the status of each agreement that a verb governs, by its offsets.
 
     A signing without a date in its own clause takes that of the one ``signed_on`` link. What the readings off the tree
-    say counts for agreements of which the words around them say nothing.
+    say counts for agreements of which the words around them say nothing, or no signing that a verb states.
     """
     signed: dict[tuple[int, int], list[str | None]] = {}
     for link in links:
@@ -83,15 +83,17 @@ def statuses_of(
     for before, passage in pairwise(passages):
         for agreement, clause, place in stages_behind(passage, before):
             name = _modality(passage.units, clause, place, stage(passage.units, place))
-            ahead = name == "planned" and stage(passage.units, place) in ENDS
-            if not ahead and not doubted(passage.units, clause, place):
+            unreal = name in UNDONE and stage(passage.units, place) in ENDS
+            if not unreal and not doubted(passage.units, clause, place):
                 say(
                     agreement, Stage(name, _date(passage.units, clause, place, passage.taken, (-1, len(passage.units))))
                 )
-    pairs = zip(passages, readings, strict=False)
-    for reading in (one for passage, some in pairs if some for one in believed(passage, some)):
-        if name := stage_of(reading):
-            say(reading.agreement, Stage(name, None), outdoes=False)
+    for passage, some in zip(passages, readings, strict=False):
+        for reading in believed(passage, some) if some else ():
+            if name := stage_of(reading):
+                verb = passage.units[reading.place]
+                done = reading.done and name in SIGNING and (verb.participle or (verb.verb and verb.pos != "INFN"))
+                say(reading.agreement, Stage(name, None), outdoes=done)
     for units, agreement in ((passage.units, one) for passage in passages for one in passage.agreements):
         if name := modified(units, agreement):
             say(agreement, Stage(name, None))
@@ -172,7 +174,7 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
             low = _border(units, stages[order - 1][0], place) if order else -1
             high = _border(units, place, stages[order + 1][0]) if order + 1 < len(stages) else len(units)
             said = _modality(units, clause, place, name)
-            if (said == "planned" and name in ENDS) or doubted(units, clause, place):
+            if (said in UNDONE and name in ENDS) or doubted(units, clause, place):
                 continue
             status = Stage(said, _date(units, clause, place, taken, (low, high)))
             found += [(agreement, status) for agreement in objects]
@@ -193,7 +195,9 @@ def _elliptical(
 
 def _border(units: Sequence[Unit], verb: int, other: int) -> int:
     """``подписан 5 мая 1992 г. [и] вступил в силу``: the word that joins two verbs parts their dates."""
-    return next((place for place in range(other - 1, verb, -1) if units[place].lower in {"и", "а", "но", ","}), verb)
+    return next(
+        (place for place in range(other - 1, verb, -1) if units[place].lower in {"и", "а", "но", ",", "."}), verb
+    )
 
 
 def objects_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
@@ -11,6 +12,7 @@ from letopis.entities.agreements.phrases import Phrase, fits, nominative_subject
 from letopis.entities.agreements.units import AND, Unit
 
 _NOBODY = frozenset({"ничего", "никого"})
+_IN = frozenset({"в", "во"})
 _ABOUT = frozenset({"около", "свыше", "до", "более", "порядка"})
 """Words before a figure that need not be exact: ``поставку [около 24 самолётов]``."""
 
@@ -94,7 +96,9 @@ def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if chain.noun < 0 or chain.noun == chain.head or not units[chain.noun].lemmas() & values.INSTRUMENTAL_NOUNS:
         return None
     phrase = noun_phrase(units, chain.end, frozenset({"ablt"}))
-    return phrase and chain.grown(phrase.end, cases=chain.cases | {"ablt"}, noun=phrase.noun)
+    if phrase is None or units[phrase.noun].label in {"GPE", "ORG"}:
+        return None  # ``подписание Соглашения о торговле [Грузией]``
+    return chain.grown(phrase.end, cases=chain.cases | {"ablt"}, noun=phrase.noun)
 
 
 def dative(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -111,6 +115,9 @@ def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
     word = at(units, chain.end).lower
     if word not in values.TITLE_PREPOSITIONS or at(units, chain.end + 1).label == "DATE":
         return None
+    if word in _IN and _in_town_signed_elsewhere(units, chain):
+        end = chain.end + 2 + (at(units, chain.end + 1).label != "GPE")
+        return chain.grown(end, "subject", cases=frozenset({"loct"}), noun=end - 1, used=chain.used | {word})
     phrase = noun_phrase(units, chain.end + 1, frozenset(values.TITLE_PREPOSITIONS[word]))
     if phrase is None or not _belongs(units, chain, word, phrase):
         return None
@@ -136,6 +143,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
         return True
     if word == "по" and lemmas & values.OUTCOMES:
         return chain.noun == chain.head and chain.lemma in values.OUTCOME_HEADS
+    if in_peril(units, chain.end) and "subject" in chain.traits:
+        return True
     if lemmas & values.ADVERBIAL_NOUNS or f"{word} {noun.lower}" in values.ADVERBIAL_PHRASES:
         return False
     if word in {"к", "ко"} and chain.noun == chain.head:
@@ -154,6 +163,24 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
         return bool(lemmas & values.MACRO_REGIONS) or _place_in_subject(units[chain.noun], noun)
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
+
+
+def in_peril(units: Sequence[Unit], place: int) -> bool:
+    """Return whether a subject goes on with what a treaty is for: ``о помощи [в случае] нападения``."""
+    words = [unit.lower for unit in units[place : place + 2]]
+    return words == ["в", "случае"] and any(unit.lemmas() & values.PERILS for unit in units[place + 2 : place + 4])
+
+
+def _in_town_signed_elsewhere(units: Sequence[Unit], chain: Chain) -> bool:
+    """``об открытии консульства [в г. Оше] подписано в Бишкеке``: behind the verb stands the place of signing."""
+    town = chain.end + 1 + bool(at(units, chain.end + 1).lemmas() & values.SITES)
+    if "subject" not in chain.traits or chain.noun == chain.head or at(units, town).label != "GPE":
+        return False
+    near = units[town + 1 : town + 10]
+    signed = next((n for n, unit in enumerate(near[:3]) if unit.verb and unit.lemmas() & values.SIGNING), -1)
+    rest = list(takewhile(lambda unit: not unit.verb and unit.text not in {",", ";"}, near[signed + 1 :]))
+    places = (one.lower in _IN and (two.label == "GPE" or two.lemmas() & values.SITES) for one, two in pairwise(rest))
+    return signed >= 0 and any(places)
 
 
 def _signs_behind(units: Sequence[Unit], place: int) -> bool:

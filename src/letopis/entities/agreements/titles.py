@@ -17,8 +17,9 @@ import numpy as np
 
 from letopis.batching import batches
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import SeenTitle
+from letopis.entities.agreements.chain import SeenTitle, at
 from letopis.entities.agreements.scope import ON_BEHALF
+from letopis.entities.agreements.subjects import in_peril
 from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import span_scores
 from letopis.entities.names.tagger import CHUNK, Tagger, load_tagger
@@ -106,11 +107,12 @@ def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
 def _short(it: Candidate, end: int) -> bool:
     """Return whether bounds leave out what surely belongs to a title that the rules read further.
 
-    Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``.
+    Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``,
+    ``[в случае войны]``.
     """
     rest = it.units[end : it.chain.end]
     joined = [unit.lower for unit in rest[:3]] == [",", "а", "также"] or (rest[:1] and rest[0].text == "(")
-    return bool(joined) or any(end <= place < it.chain.end for place in it.chain.sides)
+    return bool(joined) or in_peril(it.units, end) or any(end <= place < it.chain.end for place in it.chain.sides)
 
 
 def _closed(it: Candidate, bounds: tuple[int, int]) -> bool:
@@ -127,10 +129,10 @@ def _is_day(unit: Unit) -> bool:
 def _over(it: Candidate, end: int) -> bool:
     """Return whether bounds go on over what the guidelines have no title go over.
 
-    A verb or a short participle (``Договор о дружбе [подписан Чехией]``), who is counted (``подписали договор о минах
-    [40 стран]``), another preposition (``о торговле [и в знак дружбы]``), what an instrument does (``Конвенция о
-    реках[, запрещающая лов]``), where or under what it was signed (``договор о дружбе [в Баку]``, ``[под угрозой
-    войны]``), what it rests on (``протокол [в развитие Договора]``).
+    A verb or a short participle (``Договор о дружбе [подписан Чехией]``), who signs (``подписание договора [Чехией]``),
+    who is counted (``подписали договор о минах [40 стран]``), another preposition (``о торговле [и в знак дружбы]``),
+    what an instrument does (``Конвенция о реках[, запрещающая лов]``), where or under what it was signed (``договор о
+    дружбе [в Баку]``, ``[под угрозой войны]``), what it rests on (``протокол [в развитие Договора]``).
     """
     behind = it.units[it.chain.end : end]
     if any(unit.pos in {"VERB", "PRTS"} for unit in behind):
@@ -140,6 +142,9 @@ def _over(it: Candidate, end: int) -> bool:
         return False
     if words[:1] == (",",):
         return any(unit.participle for unit in behind[1:2])
+    signing = at(it.units, it.first - 1).lemmas() & values.EVENT_OF_SIGNING and "gent" in it.head.cases()
+    if signing and behind[0].label in {"GPE", "ORG"} and behind[0].cases() == {"ablt"}:
+        return True
     if words[0] == "под" or words[0].isdigit() or _is_day(behind[0]):
         return True
     if (

@@ -10,7 +10,9 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
 
-TAKING_PLACE = frozenset("состояться пройти проходить произойти происходить завершиться свершиться".split())
+TAKING_PLACE = frozenset(
+    "состояться пройти проходить произойти происходить завершиться свершиться начаться последовать".split()
+)
 """Verbs that say of a signing when and where it was: ``состоялось подписание``."""
 
 _SMALL = frozenset({"CONJ", "PRCL", "ADVB"})
@@ -29,12 +31,13 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
-        before = at(units, place - 1)  # ``[из него] вышла``, ``[из договора] вышла``
-        behind = at(units, place - 2).lower == "из" and bool(before.pos == "NPRO" or before.head)
+        word = place - 1 - (at(units, place - 1).label == "DATE")  # ``[из него] 5 мая вышла``, ``[из договора] вышла``
+        before = at(units, word)
+        behind = at(units, word - 1).lower == "из" and bool(before.pos == "NPRO" or before.head)
         return unit.verb and (behind or at(units, place + 1).lower == "из")
     if lemmas & (values.SUSPENDING | values.HANDING_OVER):
         return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
-    verbal = unit.verb or unit.participle
+    verbal = (unit.verb or unit.participle) and not ("покинуть" in lemmas and unit.pos == "INFN")
     if "согласовать" in lemmas:  # ``согласовали договор`` is as good as a signing where the text tells none
         return verbal and not any(other.lemmas() & values.PUTTING_NAMES for other in units)
     return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
@@ -64,7 +67,7 @@ def takes_place(units: Sequence[Unit], noun: int, high: int, taken: Sequence[boo
 
 def takes_place_at(units: Sequence[Unit], verb: int) -> bool:
     """``состоялось``, ``имело место``."""
-    lemmas = units[verb].lemmas()
+    lemmas = at(units, verb).lemmas()
     return bool(lemmas & TAKING_PLACE) or ("иметь" in lemmas and at(units, verb + 1).lower == "место")
 
 
@@ -87,14 +90,16 @@ def waits_for_object(units: Sequence[Unit]) -> bool:
 def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
     """Return whether a sentence begins with a verb that agrees with a head and has no subject: ``Был подписан …``.
 
-    Small words may stand before it: ``Так и не был ратифицирован``.
+    So does what lasts: ``Действует с 1998 г.``. Small words may stand before it: ``Так и не был ратифицирован``.
     """
     opening = next((place for place, unit in enumerate(units[:5]) if unit.pos not in _SMALL), 0)
     first = at(units, opening)
     if first.pos not in {"VERB", "PRTS"}:
         return False
     form, noun = grammemes(first.text), grammemes(head)
-    if not form & {"past", "PRTS"} or "sing" not in form or not form & noun & {"masc", "femn", "neut"}:
+    lasts = "pres" in form and "3per" in form and bool(first.lemmas() & values.OF_THINGS)
+    fits = bool(form & {"past", "PRTS"} and form & noun & {"masc", "femn", "neut"})
+    if "sing" not in form or not (fits or lasts):
         return False
     return not any(unit.noun and not unit.verb and unit.cases() <= {"nomn"} for unit in units if unit.cases())
 
