@@ -1,4 +1,4 @@
-"""Things that follow one another, put together so that each batch costs about the same."""
+"""Things that follow one another, put together: what belongs together, and so that each batch costs about the same."""
 
 from __future__ import annotations
 
@@ -40,3 +40,18 @@ def batches(
         filled += own
     if batch:
         yield batch
+
+
+def runs(things: Iterable[Thing], joins: Callable[[list[Thing], Thing], bool]) -> list[list[Thing]]:
+    """Group things in their order; each joins the group before it where ``joins`` says so, or begins one.
+
+    >>> runs([1, 2, 5, 6, 9], lambda group, thing: thing - group[-1] == 1)
+    [[1, 2], [5, 6], [9]]
+    """
+    groups: list[list[Thing]] = []
+    for thing in things:
+        if groups and joins(groups[-1], thing):
+            groups[-1].append(thing)
+        else:
+            groups.append([thing])
+    return groups

@@ -12,7 +12,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from letopis.batching import runs
 from letopis.sources.pdf_chunks import CHUNK_GAP, Chunk
+from letopis.sources.pdf_tables import together
 
 ALIGNED = 0.5
 """Font sizes within which the beginnings of lines are one edge."""
@@ -137,11 +139,8 @@ def usual_pitch(chunks: Sequence[Chunk], size: float) -> float:
 def _candidates(gaps: Sequence[Gap], known: Sequence[float], size: float) -> list[float]:
     """Return the places just left of where chunks begin, each edge once."""
     lefts = sorted(g.right.left for g in gaps)
-    places: list[float] = []
-    for left in lefts:
-        if not places or left - places[-1] > 0.5 * size:
-            places.append(left)
-    return [place - 0.3 * size for place in places] + list(known)
+    edges = runs(lefts, lambda edge, left: left - edge[0] <= 0.5 * size)
+    return [edge[0] - 0.3 * size for edge in edges] + list(known)
 
 
 def _strips_at(x: float, chunks: Sequence[Chunk], gaps: Sequence[Gap], page: Type) -> list[Strip]:
@@ -174,7 +173,7 @@ def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk
         return 0.0
     lefts, rights = [g.left for g in gaps], [g.right for g in gaps]
     usual = usual or _drawn_in_turn(lefts, rights)
-    aligned = _aligned(sorted(c.left for c in rights), page.size) / len(gaps)
+    aligned = together(sorted(c.left for c in rights), ALIGNED * page.size) / len(gaps)
     if not usual and (aligned < SHARE_ALIGNED or aligned * len(gaps) < FEWEST_ROWS - 0.5):
         return 0.0
     for side in (lefts, rights):
@@ -233,11 +232,6 @@ def _in_two_scripts(gaps: Sequence[Gap]) -> bool:
 def _begins(chunk: Chunk) -> bool:
     head = chunk.glyphs[0].char if chunk.glyphs else chunk.text[:1]
     return head.isdigit() or head.isupper()
-
-
-def _aligned(lefts: Sequence[float], size: float) -> int:
-    """Count the lines that begin at the commonest edge; ``lefts`` is sorted."""
-    return max(bisect_left(lefts, left + ALIGNED * size) - place for place, left in enumerate(lefts))
 
 
 def _adjoining(base: float, crossing: Sequence[Chunk], pitch: float) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from letopis.batching import runs
 from letopis.sources.pdf_layout import PageLayout, PageLine
 
 EDGE_ROWS = 3
@@ -87,12 +88,8 @@ def find_edges(pages: Sequence[PageLayout], size: float) -> list[dict[int, str]]
 
 def _edge_rows(number: int, page: PageLayout) -> Iterator[EdgeRow]:
     """Return the highest and the lowest rows of a page, whatever columns their lines stand in."""
-    rows: list[list[PageLine]] = []
-    for line in sorted(page.lines, key=lambda line: -line.base):
-        if rows and abs(rows[-1][0].base - line.base) < 0.5 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+    lines = sorted(page.lines, key=lambda line: -line.base)
+    rows = runs(lines, lambda row, line: abs(row[0].base - line.base) < 0.5 * line.size)
     if len(rows) < 2:
         return
     pitch = max(median(line.pitch for line in page.lines), 1.0)

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from letopis.batching import runs
 from letopis.sources.pdf_chunks import (
     CHUNK_GAP,
     WORD_GAP,
@@ -163,12 +164,7 @@ def document_layout(pages: Sequence[PageContent]) -> list[PageLayout]:
 def usual_places(strips: Sequence[Sequence[Strip]], size: float) -> list[float]:
     """Return the places at which two pages or more have strips between columns."""
     places = sorted((s.x, page) for page, own in enumerate(strips) for s in own if s.sure >= SURE)
-    groups: list[list[tuple[float, int]]] = []
-    for place in places:
-        if groups and place[0] - groups[-1][-1][0] < size:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
+    groups = runs(places, lambda group, place: place[0] - group[-1][0] < size)
     return [median(x for x, _ in group) for group in groups if len({page for _, page in group}) > 1]
 
 

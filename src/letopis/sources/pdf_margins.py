@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from letopis.batching import runs
 from letopis.sources.pdf_chunks import Chunk
 
 FEWEST_LINES = 8
@@ -66,12 +67,9 @@ def _line_numbers(numbers: Chunks) -> list[Chunk]:
 
 def _notes(chunks: Chunks, middle: float) -> list[list[Chunk]]:
     """Gather the lines of notes, those of one margin that follow one another closely."""
-    notes: list[list[Chunk]] = []
-    for chunk in sorted(chunks, key=lambda c: (c.left > middle, -c.base, c.left)):
-        last = notes[-1][-1] if notes else None
-        near = last is not None and (last.left > middle) == (chunk.left > middle)
-        if last is not None and near and 0 <= last.base - chunk.base < 1.8 * chunk.size:
-            notes[-1].append(chunk)
-        else:
-            notes.append([chunk])
-    return notes
+    return runs(
+        sorted(chunks, key=lambda c: (c.left > middle, -c.base, c.left)),
+        lambda note, chunk: (
+            (note[-1].left > middle) == (chunk.left > middle) and 0 <= note[-1].base - chunk.base < 1.8 * chunk.size
+        ),
+    )

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from letopis.batching import runs
 from letopis.sources.pdf_chunks import Chunk
 from letopis.sources.pdf_glyphs import Rule
 
@@ -27,15 +28,11 @@ def row_chunk(cells: Sequence[Sequence[Chunk]], text: Text) -> Chunk:
 
 def group_lines(chunks: Iterable[Chunk]) -> list[list[Chunk]]:
     """Group chunks that stand on one baseline, top to bottom, each line from left to right."""
-    lines: list[list[Chunk]] = []
-    for chunk in sorted(chunks, key=lambda c: (-c.base, c.left)):
-        if lines and abs(lines[-1][0].base - chunk.base) < 0.35 * min(chunk.size, lines[-1][0].size):
-            lines[-1].append(chunk)
-        else:
-            lines.append([chunk])
-    for line in lines:
-        line.sort(key=lambda c: c.left)
-    return lines
+    lines = runs(
+        sorted(chunks, key=lambda c: (-c.base, c.left)),
+        lambda line, chunk: abs(line[0].base - chunk.base) < 0.35 * min(chunk.size, line[0].size),
+    )
+    return [sorted(line, key=lambda c: c.left) for line in lines]
 
 
 def continues(entries: Iterable[Sequence[Chunk]], text: Text) -> bool:
@@ -140,7 +137,7 @@ def _columns(lines: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
         marks = [[c.left for c in entries], [(c.left + c.right) / 2 for c in entries]]
         marks += [[c.right for c in entries]] if numbers else []
         near = 0.5 * entries[0].size
-        if len(entries) < 2 or max(_together(sorted(mark), near) for mark in marks) < 0.6 * len(entries):
+        if len(entries) < 2 or max(together(sorted(mark), near) for mark in marks) < 0.6 * len(entries):
             return []
     return [] if _flush(entries) else edges
 
@@ -154,7 +151,8 @@ def _flush(entries: Sequence[Chunk]) -> bool:
     return letters and ends[-1] - ends[0] < near < starts[-1] - starts[0]
 
 
-def _together(places: Sequence[float], near: float) -> int:
+def together(places: Sequence[float], near: float) -> int:
+    """Count the places, from left to right, that are nearest to one another."""
     return max(bisect_left(places, place + near) - index for index, place in enumerate(places))
 
 
@@ -275,15 +273,9 @@ def _cell(chunk: Chunk, grid: Grid) -> tuple[float, float]:
 
 def _rows_of(cells: dict[tuple[float, float], list[Chunk]], text: Text) -> Iterable[Chunk]:
     """Write each row of cells as one line, tabs between the cells."""
-    rows: list[tuple[float, list[tuple[float, float]]]] = []
-    for key in sorted(cells, key=lambda key: (-key[0], key[1])):
-        if rows and abs(rows[-1][0] - key[0]) < TOUCH:
-            rows[-1][1].append(key)
-        else:
-            rows.append((key[0], [key]))
-    for _, keys in rows:
-        members = [cells[key] for key in sorted(keys, key=lambda key: key[1])]
-        yield from _entry_rows(members, text)
+    places = sorted(cells, key=lambda key: (-key[0], key[1]))
+    for keys in runs(places, lambda row, key: abs(row[0][0] - key[0]) < TOUCH):
+        yield from _entry_rows([cells[key] for key in sorted(keys, key=lambda key: key[1])], text)
 
 
 def _entry_rows(cells: Sequence[Sequence[Chunk]], text: Text) -> Iterable[Chunk]:
