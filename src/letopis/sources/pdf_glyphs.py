@@ -6,8 +6,8 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.sources.limits import page_memory
 
@@ -23,7 +23,6 @@ MOST_SHAPES = 20_000
 MOST_SEGMENTS = 400
 """Corners of one drawn shape that are looked at."""
 
-_PATH = 2
 _LINE_TO, _MOVE_TO = 0, 2
 
 
@@ -36,52 +35,42 @@ class Rule(NamedTuple):
     high: float
 
 
-def find_rules(page: object) -> Iterator[Rule]:
+def find_rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
     """Find the ruled lines of a page: thin shapes, and the level and upright strokes of others."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_SHAPES)):
-        shape = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(shape) != _PATH:
-            continue
-        if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
-            continue
-        wide, high = right.value - left.value, top.value - bottom.value
-        if high < THIN:
-            if wide > 2 * THIN:
-                yield Rule(True, (top.value + bottom.value) / 2, left.value, right.value)
-        elif wide < THIN:
-            if high > 2 * THIN:
-                yield Rule(False, (left.value + right.value) / 2, bottom.value, top.value)
+    for shape in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1), MOST_SHAPES):
+        left, bottom, right, top = shape.get_bounds()
+        if top - bottom < THIN:
+            if right - left > 2 * THIN:
+                yield Rule(True, (top + bottom) / 2, left, right)
+        elif right - left < THIN:
+            if top - bottom > 2 * THIN:
+                yield Rule(False, (left + right) / 2, bottom, top)
         else:
             yield from _strokes(pdfium, shape)
 
 
-def _strokes(pdfium: object, shape: object) -> Iterator[Rule]:
+def _strokes(pdfium: Any, shape: Any) -> Iterator[Rule]:
     """Return the level and upright strokes of a drawn shape that is not filled only."""
-    count = pdfium.FPDFPath_CountSegments(shape)  # type: ignore[attr-defined]
+    count = pdfium.FPDFPath_CountSegments(shape)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)  # type: ignore[attr-defined]
+    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
     if not stroke.value or not 2 <= count <= MOST_SEGMENTS:
         return
-    matrix = pdfium.FS_MATRIX()  # type: ignore[attr-defined]
-    pdfium.FPDFPageObj_GetMatrix(shape, matrix)  # type: ignore[attr-defined]
+    matrix = shape.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
-    before, start = (0.0, 0.0), (0.0, 0.0)
+    before = start = (0.0, 0.0)
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(shape, index)  # type: ignore[attr-defined]
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)  # type: ignore[attr-defined]
-        here = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)  # type: ignore[attr-defined]
+        segment = pdfium.FPDFPath_GetPathSegment(shape, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        here = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == _MOVE_TO:
             start = here
         elif kind == _LINE_TO:
             yield from _stroke(before, here)
-        if pdfium.FPDFPathSegment_GetClose(segment):  # type: ignore[attr-defined]
+        if pdfium.FPDFPathSegment_GetClose(segment):
             yield from _stroke(here, start)
         before = here
 
@@ -174,26 +163,19 @@ def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> 
     try:
         if count > most:
             return None
-        placed, lone = _placed(textpage.raw, count, page_box(page.raw))
-        rules = list(find_rules(page.raw))
+        placed, lone = _placed(textpage.raw, count, page.get_bbox())
+        rules = list(find_rules(page))
     finally:
         textpage.close()
         page.close()
     return _upright(placed, rules, lone)
 
 
-def page_box(page: object) -> Box:
-    """Return what is shown of a page, left, bottom, right, top: crop marks and a neighbour page stand beyond."""
-    import pypdfium2.raw as pdfium
-
-    box = pdfium.FS_RECTF()
-    if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)) or box.left >= box.right or box.bottom >= box.top:
-        return (-math.inf, -math.inf, math.inf, math.inf)
-    return box.left, box.bottom, box.right, box.top
-
-
 def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_Run, Glyph]], int]:
-    """Read the glyphs of a page in the order in which the file draws them; count lone halves of characters."""
+    """Read the glyphs of a page in the order in which the file draws them; count lone halves of characters.
+
+    Crop marks and a neighbour page stand beyond what is ``shown`` of it: left, bottom, right, top.
+    """
     import pypdfium2.raw as pdfium
 
     # As numbers, objects can be told apart without a wrapper for each glyph.
@@ -234,19 +216,17 @@ def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_Run, 
     return placed, lone + bool(high)
 
 
-def _run(pdfium: object, textpage: object, index: int, key: int, bottom: float) -> _Run:
-    matrix = pdfium.FS_MATRIX()  # type: ignore[attr-defined]
-    pdfium.FPDFText_GetMatrix(textpage, index, matrix)  # type: ignore[attr-defined]
+def _run(pdfium: Any, textpage: Any, index: int, key: int, bottom: float) -> _Run:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     if not math.isfinite(matrix.a + matrix.b + matrix.c + matrix.d + matrix.e + matrix.f + bottom):
         return _NOWHERE
     angle = math.atan2(matrix.b, matrix.a)
     turn = round(angle / (math.pi / 2))
-    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)  # type: ignore[attr-defined]
+    size = pdfium.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
     x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)  # type: ignore[attr-defined]
-    shown = pdfium.FPDFTextObj_GetTextRenderMode(  # type: ignore[attr-defined]
-        ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)  # type: ignore[attr-defined]
-    )
+    pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+    shown = pdfium.FPDFTextObj_GetTextRenderMode(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT))
     origin = (y.value - bottom, x.value, y.value, x.value)[turn % 4]
     lean = angle - turn * math.pi / 2
     lean = lean if abs(lean) > OBLIQUE else 0.0
