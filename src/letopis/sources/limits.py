@@ -40,6 +40,9 @@ _OLD_NAMES = (
     ("Workbook", "a spreadsheet; save the article as .docx or plain text"),
     ("PowerPoint Document", "a presentation; save its text as .docx or plain text"),
 )
+"""Kinds of old Office files by the streams of their container, whose names are in UTF-16."""
+
+_OTHER_OLD = "an old Word file, or another of old Microsoft Office; save it as .docx without a password"
 
 
 def check_refused(data: bytes, path: Path) -> None:
@@ -51,7 +54,8 @@ def check_refused(data: bytes, path: Path) -> None:
     """
     what = next((what for signature, what in SIGNATURES.items() if data.startswith(signature)), None)
     if data.startswith(_OLD):
-        what = _old_office(data)
+        names = (what for name, what in _OLD_NAMES if name.encode("utf-16-le") in data)
+        what = next(names, _OTHER_OLD)
     root = root_name(data) if data[:200].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") else ""
     if root and root.lower() != "html":
         what = f"XML of a kind that is not known here (<{root}>); save it as TEI, JATS, HTML or plain text"
@@ -65,14 +69,6 @@ def check_address(path: Path) -> None:
     if address:
         shown = f"{address['scheme']}://{address['rest']}"
         raise InputError(f"{shown}: is an address; save the page or file on this machine and name that")
-
-
-def _old_office(data: bytes) -> str:
-    """Name the kind by the streams of the container; their names are in UTF-16."""
-    for name, what in _OLD_NAMES:
-        if name.encode("utf-16-le") in data:
-            return what
-    return "an old Word file, or another of old Microsoft Office; save it as .docx without a password"
 
 
 LARGEST_FILE = 500_000_000
@@ -133,7 +129,7 @@ def read_bounded(path: Path) -> bytes:
         check_address(path)
     with opening(path) as file:
         data = _first_bytes(file, LARGEST_FILE + 1)
-    check_size(len(data), path)
+    check_most(len(data), LARGEST_FILE, "bytes", path)
     return data
 
 
@@ -146,16 +142,10 @@ def _first_bytes(file: IO[bytes], most: int) -> bytes:
     return blocks[0] if len(blocks) == 1 else b"".join(blocks)
 
 
-def check_size(size: int, path: Path) -> None:
-    """Refuse a file that is too large."""
-    if size > LARGEST_FILE:
-        raise InputError(f"{path}: has more than {LARGEST_FILE // 1_000_000} million bytes; cut it into articles")
-
-
-def check_length(characters: int, path: Path) -> None:
-    """Refuse a text that is too long."""
-    if characters > LONGEST_TEXT:
-        raise InputError(f"{path}: has more than {LONGEST_TEXT // 1_000_000} million characters; cut it into articles")
+def check_most(count: int, most: int, what: str, path: Path) -> None:
+    """Refuse a file of which more than ``most`` bytes, characters or the like were counted."""
+    if count > most:
+        raise InputError(f"{path}: has more than {most // 1_000_000} million {what}; cut it into articles")
 
 
 LARGEST_UNPACKED = 500_000_000
@@ -233,15 +223,6 @@ def _named(part: zipfile.ZipInfo) -> str:
         return part.filename
 
 
-def starts_as_zip(data: bytes) -> bool:
-    """Return whether a file begins as an archive.
-
-    >>> starts_as_zip(b"PK\\x03\\x04...")
-    True
-    """
-    return data.startswith(ZIP)
-
-
 def holds(data: bytes, *names: bytes) -> bool:
     """Return whether an archive lists one of the parts, without opening it.
 
@@ -251,12 +232,7 @@ def holds(data: bytes, *names: bytes) -> bool:
     >>> holds(stream.getvalue(), b"word/"), holds(stream.getvalue(), b"ppt/")
     (True, False)
     """
-    start = data.find(b"PK\x01\x02")
-    return starts_as_zip(data) and start >= 0 and any(name in _directory(data) for name in names)
-
-
-def _directory(data: bytes) -> bytes:
-    """Return the part of an archive that lists its parts, which stands at the end."""
     end = data.rfind(b"PK\x05\x06")
     at = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
-    return data[at:] if 0 < at < len(data) else data[-1_000_000:]
+    listing = data[at:] if 0 < at < len(data) else data[-1_000_000:]
+    return data.startswith(ZIP) and b"PK\x01\x02" in data and any(name in listing for name in names)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from letopis.errors import InputError
+from letopis.sources import limits
 from letopis.sources.described import with_article_file, with_own_lines
-from letopis.sources.limits import Archive, check_address, check_length, check_refused, check_size, read_bounded
+from letopis.sources.limits import Archive, check_address, check_most, check_refused, read_bounded
 from letopis.sources.mojibake import read_anew
 from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
 from letopis.sources.reader import RawText, Reader, SourceFile, in_words, readers, readers_for, suffixes
@@ -33,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
     opened = _opened(archive)
     if name not in opened:
         raise InputError(f"{path}: no such file in the archive")
-    check_size(opened.size(name), path)
+    check_most(opened.size(name), limits.LARGEST_FILE, "bytes", path)
     return opened.read(name)
 
 
@@ -133,7 +134,7 @@ def read_data(
     >>> read_data(b"Dogovor podpisan.", Path("note.txt")).format
     'txt'
     """
-    check_size(len(data), path)
+    check_most(len(data), limits.LARGEST_FILE, "bytes", path)
     if not data:
         raise InputError(f"{path}: is empty")
     source = SourceFile(data=data, path=path, encoding=encoding, whole_page=whole_page, ocr=ocr)
@@ -142,7 +143,7 @@ def read_data(
     if reader.laid_out is not None:
         raw = read_anew(replace(raw, laid_out=reader.laid_out), path)
         raw = replace(raw, metadata=with_own_lines(raw.metadata, raw.text))
-    check_length(len(raw.text), path)
+    check_most(len(raw.text), limits.LONGEST_TEXT, "characters", path)
     return raw
 
 

@@ -10,7 +10,7 @@ from letopis.errors import InputError
 from letopis.records import Metadata
 from letopis.sources.described import describe
 from letopis.sources.flow import Markup, Role, local, poured, roles
-from letopis.sources.limits import Archive, starts_as_zip
+from letopis.sources.limits import ZIP, Archive
 from letopis.sources.reader import RawText, Reader, SourceFile
 from letopis.sources.trees import children, descendants, first, parse_xml, plain, root_name
 from letopis.sources.word import attribute
@@ -33,7 +33,7 @@ _DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 
 
 def _read(source: SourceFile) -> RawText:
-    if starts_as_zip(source.data):
+    if source.data.startswith(ZIP):
         archive = Archive(source.data, source.path, "OpenDocument file")
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise InputError(f"{source.path}: the OpenDocument file is encrypted; save a copy without a password")

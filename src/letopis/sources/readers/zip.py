@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from letopis.errors import InputError
-from letopis.sources.limits import Archive, holds, starts_as_zip
+from letopis.sources.limits import ZIP, Archive, holds
 from letopis.sources.reader import RawText, Reader, SourceFile, suffixes
 
 _OTHERS = {
@@ -38,7 +38,7 @@ def _read(source: SourceFile) -> RawText:
         raise InputError(f"{path}: holds {len(names)} articles; name one of them: {path.as_posix()}/{names[0]}")
     inner = path / PurePosixPath(names[0]).name
     member = archive.read(names[0])
-    if starts_as_zip(member) and inner.suffix.lower() in READER.suffixes:
+    if member.startswith(ZIP) and inner.suffix.lower() in READER.suffixes:
         raise InputError(f"{path}: holds an archive, {names[0]}; unpack it first")
     return read_data(member, inner, encoding=source.encoding, whole_page=source.whole_page, ocr=source.ocr)
 
@@ -47,7 +47,7 @@ READER = Reader(
     name="zip",
     title="zip",
     suffixes=(".zip",),
-    recognises=lambda source: starts_as_zip(source.data),
+    recognises=lambda source: source.data.startswith(ZIP),
     read=_read,
     laid_out=None,
     rank=2,
