@@ -119,13 +119,10 @@ def _clean_once(  # noqa: PLR0913
         end, replacement, kind = _line_end(line, following, words)
         if here in rows or there in rows or (not laid_out and there > here + 1):
             end, replacement, kind = line.end, "\n\n", "paragraph"
-        if kind == "joined_line" and replacement:
+        elif kind == "joined_line" and replacement:
             turned = line.page != following.page or any(index in furniture for index in range(here + 1, there))
-            if (
-                ~here in breaks
-                or there in breaks
-                or ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width)
-            ):
+            own = ~here in breaks or there in breaks
+            if own or ends_paragraph(done, line, following, blank=there > here + 1, turned=turned, width=width):
                 replacement, kind = "\n\n", "paragraph"
         _tidy(log, raw, line.start, end, words, row=here in rows)
         gaps.fill(end, following.start, range(here + 1, there), replacement, kind)

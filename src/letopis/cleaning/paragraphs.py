@@ -25,9 +25,6 @@ FEWEST_COPIED = 5
 FULL_LINE = 0.95
 """A page's last line below this share of the column's width, with a stop, ends its paragraph too."""
 
-LONGEST_MARK = 4
-"""Characters of the mark of a list item at most: ``12.``, ``а)``, ``•``."""
-
 BULLET = re.compile(r"[•▪●◦■□◆❖➢✓\uf020-\uf0ff]\s")
 """A mark of a list that stands in no sentence; those from U+F020 on are of Word's fonts of symbols."""
 
@@ -50,16 +47,6 @@ def column_width(lines: Sequence[Line]) -> float:
     return 0.0 if stopped > 0.8 * len(lengths) and width > LONGEST_HEADING else width
 
 
-def is_row(text: str) -> bool:
-    """Return whether a line is a table's row: entries with tabs between them, and no mark of a list before one tab.
-
-    >>> is_row("Договор\\tМинск"), is_row("1.\\tДоговор подписан"), is_row("1\\tДоговор\\tМинск"), is_row("Договор")
-    (True, False, True, False)
-    """
-    first, *others = text.split("\t")
-    return len(others) > 1 or (len(others) == 1 and len(first.strip()) > LONGEST_MARK)
-
-
 def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turned: bool, width: float) -> bool:  # noqa: PLR0913
     """Return whether a paragraph ends between two lines.
 
@@ -74,8 +61,6 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     A blank line within a sentence is a page's end; a short line with a full stop ends a paragraph
     even without one.
     """
-    if (is_row(last.text) and (blank or is_row(following.text))) or (blank and is_row(following.text)):
-        return True
     if BULLET.match(following.text) or LEADERS.search(last.text):
         return True
     stop = ends_sentence(done)
