@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from letopis.cleaning.furniture_rules import has_verb
 from letopis.records import Section
@@ -149,15 +148,6 @@ _CLASSIFICATION = re.compile(r"(?i)^(?:удк|ббк|doi|гpнти|грнти|ш
 _NAMES = re.compile(r"^(?:[А-ЯЁA-Z]\. ?){1,2}[А-ЯЁA-Z][\w’'-]+|^[А-ЯЁ][\w-]+ (?:[А-ЯЁ]\. ?){1,2}(?:,|$)")
 
 
-class Paragraph(NamedTuple):
-    """A paragraph of the clean text, with its number."""
-
-    start: int
-    end: int
-    text: str
-    number: int
-
-
 def _is_head(text: str, word: re.Pattern[str]) -> bool:
     """Return whether a short paragraph names a list and nothing else."""
     if len(text) > LONGEST_HEAD or not word.search(text):
@@ -184,34 +174,30 @@ def find_sections(text: str) -> list[Section]:
     >>> [(s.kind, article[s.start_offset : s.end_offset][:8]) for s in find_sections(article)]
     [('title', 'О сводах'), ('abstract', 'Аннотаци'), ('body', 'Свод сос'), ('references', 'Литерату')]
     """
-    paragraphs = [
-        Paragraph(match.start(), match.end(), match.group(), number)
-        for number, match in enumerate(_PARAGRAPH.finditer(text))
-    ]
-    kinds = _kinds(paragraphs)
+    paragraphs = list(_PARAGRAPH.finditer(text))
     sections: list[Section] = []
-    for paragraph, kind in zip(paragraphs, kinds, strict=True):
-        start = paragraph.start
+    for paragraph, kind in zip(paragraphs, _kinds([one.group() for one in paragraphs]), strict=True):
+        start = paragraph.start()
         if sections and sections[-1].kind == kind:
             start = sections.pop().start_offset
-        sections.append(Section(kind=kind, start_offset=start, end_offset=paragraph.end))
+        sections.append(Section(kind=kind, start_offset=start, end_offset=paragraph.end()))
     return sections
 
 
-def _kinds(paragraphs: list[Paragraph]) -> list[str]:
+def _kinds(paragraphs: Sequence[str]) -> list[str]:
     kinds: list[str] = []
-    state = "title" if _has_title(paragraphs) else "body"
+    titles = [place < TITLE_ZONE and _titlelike(text) for place, text in enumerate(paragraphs)]
+    state = "title" if len(paragraphs) > 1 and titles[0] else "body"
     head_alone = False
-    for paragraph in paragraphs:
-        head = next((kind for kind, opens in HEADS.items() if opens(paragraph.text)), None)
+    for text, titlelike in zip(paragraphs, titles, strict=True):
+        head = next((kind for kind, opens in HEADS.items() if opens(text)), None)
         if head is not None:
-            state, head_alone = head, paragraph.text in (_head(_ABSTRACT, paragraph), _head(_KEYWORDS, paragraph))
+            state = head
         elif state in {"abstract", "keywords"} and not head_alone:
-            state = "title" if _translated_title(paragraph) else "body"
-        elif (state == "title" and not _titlelike(paragraph)) or (state == "references" and _text_again(paragraph)):
+            state = "title" if titlelike and not re.search(r"[а-яё]", text) else "body"  # once more, in English
+        elif (state == "title" and not titlelike) or (state == "references" and _text_again(text)):
             state = "body"
-        if head is None:
-            head_alone = False
+        head_alone = any(match and match.end() == len(text) for match in (_ABSTRACT.match(text), _KEYWORDS.match(text)))
         kinds.append(state)
     for place in range(_first_note(paragraphs), len(kinds)):
         kinds[place] = "footnotes"
@@ -219,10 +205,9 @@ def _kinds(paragraphs: list[Paragraph]) -> list[str]:
     return kinds
 
 
-def _mark_without_head(paragraphs: list[Paragraph], kinds: list[str]) -> None:
+def _mark_without_head(paragraphs: Sequence[str], kinds: list[str]) -> None:
     """Mark what no head announces: captions, notes at the foot of a page, lists of references."""
-    for place, paragraph in enumerate(paragraphs):
-        text = paragraph.text
+    for place, text in enumerate(paragraphs):
         if kinds[place] not in {"body", "title"}:
             continue
         if len(text) <= LONGEST_CAPTION and _CAPTION.match(text):
@@ -231,11 +216,11 @@ def _mark_without_head(paragraphs: list[Paragraph], kinds: list[str]) -> None:
             kinds[place] = "footnotes" if _NOTE_MARK.match(text) else "references"
 
 
-def _first_note(paragraphs: list[Paragraph]) -> int:
+def _first_note(paragraphs: Sequence[str]) -> int:
     """Return the place of the first of the numbered notes that end a text, as the PDF reader sets them there."""
     place = len(paragraphs)
     wanted: int | None = None
-    while place > 0 and (match := _NOTE.match(paragraphs[place - 1].text)) is not None:
+    while place > 0 and (match := _NOTE.match(paragraphs[place - 1])) is not None:
         number = int(match.group(1))
         if wanted is not None and number != wanted:
             break
@@ -243,32 +228,15 @@ def _first_note(paragraphs: list[Paragraph]) -> int:
     return place if wanted == 0 else len(paragraphs)
 
 
-def _text_again(paragraph: Paragraph) -> bool:
+def _text_again(text: str) -> bool:
     """Return whether a paragraph under the references is none: it is too long, or tells something and cites nothing."""
-    text = paragraph.text
     if _ENTRY.match(text):
         return False
     tells = len(text) > SHORTEST_STORY and not reference_signs(text) and has_verb(text)
     return tells or len(text) > LONGEST_ENTRY
 
 
-def _head(pattern: re.Pattern[str], paragraph: Paragraph) -> str:
-    match = pattern.match(paragraph.text)
-    return match.group() if match else ""
-
-
-def _translated_title(paragraph: Paragraph) -> bool:
-    """Return whether a short paragraph in Latin letters follows the Russian abstract: title and authors once more."""
-    return _titlelike(paragraph) and not re.search(r"[а-яё]", paragraph.text)
-
-
-def _has_title(paragraphs: list[Paragraph]) -> bool:
-    """Return whether the text begins with a title: a short paragraph without a stop, and more text after it."""
-    return len(paragraphs) > 1 and _titlelike(paragraphs[0])
-
-
-def _titlelike(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    if paragraph.number >= TITLE_ZONE or len(text) > LONGEST_TITLE:
-        return False
-    return not text.endswith((".", "!", "…", ":", ";", "-")) or bool(_CLASSIFICATION.match(text) or _NAMES.match(text))
+def _titlelike(text: str) -> bool:
+    """Return whether a paragraph may be a title: short, without a stop, or names and numbers of a title's."""
+    stopped = text.endswith((".", "!", "…", ":", ";", "-"))
+    return len(text) <= LONGEST_TITLE and (not stopped or bool(_CLASSIFICATION.match(text) or _NAMES.match(text)))

@@ -22,15 +22,16 @@ DAMAGED = 0.02
 """Above this share of wrong sequences among the non-ASCII ones a file is not UTF-8 at all."""
 
 
-def read_text(data: bytes, path: Path, digest: str, *, encoding: str | None = None) -> RawText:
-    """Decode a plain text file."""
+def _read(source: SourceFile) -> RawText:
+    data, path = source.data, source.path
     mark, marked = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), (b"", ""))
-    name = _checked(encoding, path) if encoding is not None else marked or _guess(data, path)
-    body = data[len(mark) :] if mark and _same(name, marked) else data
-    text, warnings = _decode(body, name, path)
+    name = marked or _guess(data, path) if source.encoding is None else _checked(source.encoding, path)
+    # ``utf-16`` reads its own mark, ``utf-16-le`` does not.
+    unmarked = data[len(mark) :] if mark and codecs.lookup(name).name == codecs.lookup(marked).name else data
+    text, warnings = _decode(unmarked, name, path)
     if not text.strip():
         raise InputError(f"{path}: holds nothing but white space")
-    return RawText(text=text, sha256=digest, format="txt", encoding=name, warnings=warnings)
+    return RawText(text=text, sha256=source.sha256, format=READER.name, encoding=name, warnings=warnings)
 
 
 def _checked(encoding: str, path: Path) -> str:
@@ -43,11 +44,6 @@ def _checked(encoding: str, path: Path) -> str:
     if not getattr(codec, "_is_text_encoding", True):
         raise InputError(f"{path}: {encoding!r} is no encoding of text; try utf-8, windows-1251 or koi8-r")
     return encoding
-
-
-def _same(name: str, marked: str) -> bool:
-    """Return whether a mark is one of the encoding: ``utf-16`` reads its own mark, ``utf-16-le`` does not."""
-    return codecs.lookup(name).name == codecs.lookup(marked).name
 
 
 def _guess(data: bytes, path: Path) -> str:
@@ -114,10 +110,6 @@ def _decode(data: bytes, name: str, path: Path) -> tuple[str, tuple[str, ...]]:
         size = len(left)
         warnings.append(f"{path}: ends within a character; the last {size} byte{'s' if size > 1 else ''} left out")
     return text, tuple(warnings)
-
-
-def _read(source: SourceFile) -> RawText:
-    return read_text(source.data, source.path, source.sha256, encoding=source.encoding)
 
 
 READER = Reader(
