@@ -186,21 +186,18 @@ class _Draft:
             ids[span] = number
         return ids
 
-    def _doubts(self) -> tuple[str, ...]:
-        """Return what a reader of the record is to be warned of."""
-        return *drop_doubts(self._one.raw, self._offsets), *language_doubts(self.text)
-
     def article(self, nlp: Language) -> Article:
         """Make the record."""
         raw, name, path = self._one[:3]
         pages, edits = list(raw.pages), list(self._offsets.edits)
+        doubts = *drop_doubts(raw, self._offsets), *language_doubts(self.text)
         return Article(
             id=name,
             text=self.text,
             source=Source(path=path, sha256=raw.sha256, encoding=raw.encoding, pages=pages, edits=edits),
             metadata=raw.metadata,
             pipeline=describe_pipeline(nlp, document_date=self._one.document_date),
-            warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in self._doubts())],
+            warnings=[*raw.warnings, *(f"{path or name}: {doubt}" for doubt in doubts)],
             sections=find_sections(self.text),
             footnotes=cut_footnotes(raw.text, edits),
             sentences=self._sentences,

@@ -91,7 +91,9 @@ def load(  # noqa: PLR0913 (spaCy's own, and six)
         register_labels(folder)
     for name, value in {**placed(own), **others, **chosen}.items():
         merged = merged.merge(_nested(name, value))
-    _check(merged["components"], known)
+    for name, said in merged["components"].items():
+        if name not in known and not {"factory", "source"} & said.keys():  # spaCy would pass it over
+            raise InputError(f"config: there is no component {name!r}; {nearest(name, known)}")
     pipes = {"disable": disable, "enable": enable, "exclude": exclude}
     given: dict[str, Any] = {which: names for which, names in pipes.items() if names is not None}
     meta = {FILE: own.file} if own.file else {}
@@ -111,13 +113,6 @@ def _nested(name: str, value: Any) -> dict[str, Any]:
     for section in reversed(name.split(".")):
         value = {section: value}
     return dict(value)
-
-
-def _check(components: Mapping[str, Any], known: list[str]) -> None:
-    """Refuse settings of a component that there is not: spaCy would pass them over."""
-    for name, settings in components.items():
-        if name not in known and not {"factory", "source"} & settings.keys():
-            raise InputError(f"config: there is no component {name!r}; {nearest(name, known)}")
 
 
 __all__ = ["create_tokenizer", "load", "sentences_component"]

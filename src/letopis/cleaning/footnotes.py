@@ -91,11 +91,11 @@ def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: fl
         elif _resumes(before, line.text, last, width, turned=turned):
             cuts = True
             break
-        elif _over(before, line, last, turned=turned):
-            break
+        elif turned or (ends_sentence(before) and ends_sentence(last.text) and not starts_lower(line.text)):
+            break  # notes that cut no sentence are over
         end += 1
     bounds = [*starts, end]
-    texts_of_notes = [_joined(lines, texts[a:b]) for a, b in itertools.pairwise(bounds)]
+    texts_of_notes = [" ".join(lines[index].text for index in texts[a:b]) for a, b in itertools.pairwise(bounds)]
     if not _proved(lines, texts, place, texts_of_notes, numbers, cuts=cuts):
         return None
     first = place - (ruled and cuts)
@@ -122,15 +122,6 @@ def _resumes(before: str, text: str, last: Line, width: float, *, turned: bool) 
     if not complete or not splits(before, text):
         return False
     return starts_lower(text) or needs_more(before)
-
-
-def _over(before: str, line: Line, last: Line, *, turned: bool) -> bool:
-    """Return whether notes that cut no sentence are over: a page or block ends, or a new sentence begins."""
-    return turned or (ends_sentence(before) and ends_sentence(last.text) and not starts_lower(line.text))
-
-
-def _joined(lines: Sequence[Line], members: Sequence[int]) -> str:
-    return " ".join(lines[index].text for index in members)
 
 
 def _proved(  # noqa: PLR0913

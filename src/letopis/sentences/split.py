@@ -124,14 +124,9 @@ def stretches(
     """
     first = 0
     while len(words) - first > longest:
-        last = _cut(words, marks, first + longest // 2, first + longest)
+        ends = range(first + longest, first + longest // 2, -1)
+        last = next((end for mark in marks for end in ends if words[end - 1] in mark), first + longest)
         yield first, last
         first = last
     if first < len(words):
         yield first, len(words)
-
-
-def _cut(words: Sequence[str], marks: Sequence[Container[str]], low: int, high: int) -> int:
-    """Return the place behind the last mark in a stretch; its end where there is none."""
-    found = (place + 1 for mark in marks for place in range(high - 1, low - 1, -1) if words[place] in mark)
-    return next(found, high)

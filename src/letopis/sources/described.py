@@ -245,16 +245,12 @@ def with_article_file(metadata: Metadata | None, path: Path) -> Metadata | None:
     known: dict[str, Any] = {name: str(said[name]) for name in PLAIN if name in said}
     known |= {name: found for name in ("title", "authors", "keywords", "language") if (found := getattr(told_in, name))}
     if "year" in said:
-        known["year"] = _year(said["year"], place)
+        known["year"] = year = said["year"]
+        if not isinstance(year, int) or isinstance(year, bool):
+            raise InputError(f'{place}: year = {year!r} is no year; write a number, as year = 2016, or "{NOT_KNOWN}"')
     whole = msgspec.structs.replace(metadata or Metadata(), **known)
     return None if whole == Metadata() else whole
 
 
 def _joined(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _year(value: object, place: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InputError(f'{place}: year = {value!r} is no year; write a number, as year = 2016, or "{NOT_KNOWN}"')
-    return value

@@ -147,7 +147,12 @@ def _mend_like_others(lines: list[str], found: dict[Misreading, list[int]], doub
             continue
         for route in routes:
             again = route.undo(lines[place]) or route.undo_words(lines[place])
-            if again != lines[place] and _sound(again, lines[place]) and _likelier(again, lines[place]):
+            if (
+                again != lines[place]
+                and _sound(again, lines[place])
+                and russian_likelihood(again) > russian_likelihood(lines[place])
+                and known_share(again)[1] >= known_share(lines[place])[1]
+            ):
                 lines[place] = again
                 found[route].append(place + 1)
                 break
@@ -156,10 +161,6 @@ def _mend_like_others(lines: list[str], found: dict[Misreading, list[int]], doub
 def _sound(again: str, line: str) -> bool:
     """Return whether reading anew makes no control characters: those that were there may be hyphens and dashes."""
     return len(_BROKEN.findall(again)) <= len(_BROKEN.findall(line))
-
-
-def _likelier(again: str, line: str) -> bool:
-    return russian_likelihood(again) > russian_likelihood(line) and known_share(again)[1] >= known_share(line)[1]
 
 
 def _proved(line: str) -> dict[Misreading, float]:

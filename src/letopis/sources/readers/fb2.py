@@ -34,7 +34,8 @@ def _read(source: SourceFile) -> RawText:
     if placed:
         for body in bodies[1:]:
             if len(placed & {f"#{one.get('id')}" for one in body.iter()}):
-                _empty_heading(body)
+                for title in [one for one in body if local(one) == "title"]:  # «Примечания», which stand elsewhere now
+                    body.remove(title)
     return READER.raw(source, poured(bodies, _MARKUP), metadata=_metadata(root))
 
 
@@ -42,12 +43,6 @@ def _target(element: Element) -> str | None:
     if local(element) != "a":
         return None
     return next((value for key, value in element.items() if key.rpartition("}")[2] == "href"), None)
-
-
-def _empty_heading(body: Element) -> None:
-    """Drop the heading of a body of notes («Примечания»), whose notes stand elsewhere now."""
-    for title in [one for one in body if local(one) == "title"]:
-        body.remove(title)
 
 
 def _metadata(root: Element) -> Metadata:

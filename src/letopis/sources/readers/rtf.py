@@ -126,7 +126,8 @@ class RichText:
         if word == "bin":
             return max(number or 0, 0)
         if word == "u":
-            self._unicode(number or 0)
+            self._write(chr((number or 0) % 0x10000))
+            self.left_out = self.group.fallback
         elif word in _SKIPPED:
             self.set(skipped=True)
         elif word in _FRAMES and not self._silent(but_shapes=True):
@@ -155,10 +156,6 @@ class RichText:
             self.paragraph()
         elif mark in _MARKS:
             self._write(_MARKS[mark])
-
-    def _unicode(self, number: int) -> None:
-        self._write(chr(number % 0x10000))
-        self.left_out = self.group.fallback
 
     def _bytes(self, data: bytes) -> None:
         left = min(self.left_out, len(data))
