@@ -71,7 +71,7 @@ class ProjectModel:
 
         forms = list({form.lower(): None for form in chain.from_iterable(sentences)})
         vectors = torch.cat([self._no_words, torch.from_numpy(self._vectors.table(forms))])
-        self._tagger.model.pretrained_emb = torch.nn.Embedding.from_pretrained(vectors)
+        self._tagger.model.pretrained_emb = torch.nn.Embedding.from_pretrained(vectors)  # type: ignore[no-untyped-call]
         words = SimpleNamespace(vocab=PretrainedWordVocab(forms))
         data = Dataset(
             _document(sentences), self._tagger.args, words, vocab=self._tagger.vocab, evaluation=True,

@@ -20,7 +20,7 @@ from letopis.sentences.tokens import tokenize
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
-russian._num_words = frozenset(russian._num_words)  # spaCy looks each new word up in them: a list of 1,400
+russian._num_words = frozenset(russian._num_words)  # type: ignore[assignment] # a list of 1,400, which spaCy looks each new word up in
 
 
 @Language.factory(

@@ -156,7 +156,7 @@ def with_own_lines(metadata: Metadata | None, text: str) -> Metadata | None:
     """
     lines = text[:20_000].splitlines()[:HEAD_LINES]
     doi = {found for line in lines if (found := doi_in(line))}
-    udc = {found["udc"].strip() for line in lines if (found := _UDC_LINE.fullmatch(line))}
+    udc = {line_of["udc"].strip() for line in lines if (line_of := _UDC_LINE.fullmatch(line))}
     had = metadata or Metadata()
     new = msgspec.structs.replace(had, doi=had.doi or _only(doi), udc=had.udc or _only(udc))
     return None if new == Metadata() else new

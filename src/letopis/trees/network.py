@@ -46,7 +46,8 @@ def bucket_table(length: int) -> NDArray[np.int64]:
 
 def _leaky(sums: Array) -> Array:
     """Return a layer's sums behind the leaky rectifier."""
-    return np.maximum(sums, LEAK * sums, out=sums)
+    np.maximum(sums, LEAK * sums, out=sums)
+    return sums
 
 
 class TreeNetwork:

@@ -12,10 +12,11 @@ import numpy as np
 
 from letopis.batching import batches
 from letopis.errors import MissingDependencyError
+from letopis.lemmas.analysis import PARTS
 from letopis.lemmas.models import model_folder, read_network
 from letopis.sentences.split import stretches
 from letopis.trees.decoding import best_tree
-from letopis.trees.laws import PARTS, LawfulTree, allowed_relations, base
+from letopis.trees.laws import LawfulTree, allowed_relations, base
 from letopis.trees.network import TreeNetwork, padded
 from letopis.trees.words import ParsedWord, TreeLabels, WordStates
 

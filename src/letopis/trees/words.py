@@ -105,7 +105,8 @@ class WordStates:
         for row, word in enumerate(words):
             marks = (self._tags.get(mark) for mark in tag_marks(word.upos, word.feats))
             states[row] += self._tag[[mark for mark in marks if mark is not None]].sum(0)
-        return np.maximum(states, 0, out=states)
+        np.maximum(states, 0, out=states)
+        return states
 
     @staticmethod
     def _known(places: Mapping[str, int], texts: Iterable[str]) -> list[int]:
