@@ -21,9 +21,8 @@ from letopis.lemmas.models import model_folder
 from letopis.lemmas.pymorphy import analyse
 from letopis.trees import parser as parsing
 from letopis.trees.component import Trees, parse
-from letopis.trees.decoding import best_tree
 from letopis.trees.laws import LEAVES, LEFT_HEADED, ONLY, PARTS, base
-from letopis.trees.parser import LONGEST, Arc, default_parser, lawful, load_parser
+from letopis.trees.parser import LONGEST, Arc, best_tree, default_parser, lawful, load_parser
 from letopis.trees.words import ParsedWord
 
 ANNOTATED = Path(__file__).parent.parent / "annotations" / "trees"

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from letopis.dictionary import known
 from letopis.errors import InputError
-from letopis.sources.encodings import russian_likelihood
 from letopis.sources.reader import RawText
+from letopis.sources.readers.txt import russian_likelihood
 
 READ_AS = tuple("windows-1252 windows-1251 koi8-r cp866 iso8859-5 mac-cyrillic cp437 cp850 mac-roman".split())
 """Encodings in which bytes are read by mistake; the first stands for Latin-1 too."""

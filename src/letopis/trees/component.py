@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from letopis.errors import InputError
 from letopis.lemmas.models import model_folder
 from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_bounds, token_texts
-from letopis.trees.chunks import noun_chunks
 from letopis.trees.parser import Arc, default_parser
 from letopis.trees.words import ROOT, ParsedWord
 
@@ -138,6 +137,51 @@ class Trees:
             return
         for batch in batches_of(stream, batch_size):
             yield from _parse(batch)
+
+
+CHUNK_HEADS = frozenset({"NOUN", "PROPN", "PRON"})
+
+BEFORE = frozenset({"amod", "det", "nummod", "nummod:gov"})
+"""Relations of words before the noun that belong to its chunk, with what hangs on them: ``весьма важный договор``."""
+
+BEHIND = frozenset({"flat", "flat:name", "flat:foreign", "fixed", "compound"})
+"""Relations of words behind it: ``Ильхам Алиев``."""
+
+
+def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
+    """Return spaCy's noun chunks, each as first token, the one behind the last, and the label ``NP``.
+
+    A chunk holds no other: what hangs on a noun as a noun (``договор дружбы``) is a chunk of its own.
+    """
+    doc = doclike.doc
+    if len(doc) and not doc.has_annotation("DEP"):
+        raise InputError("noun chunks need trees: call letopis.trees.parse(doc), or load with trees='always'")
+    label = doc.vocab.strings.add("NP")
+    upto = -1
+    for token in doclike:
+        if token.pos_ in CHUNK_HEADS and token.dep_ and token.dep_ not in BEHIND:
+            first, last = _first(token, upto), _last(token)
+            if first >= upto:
+                yield first, last + 1, label
+                upto = last + 1
+
+
+def _first(token: Token, upto: int) -> int:
+    """Return the first word of an unbroken row of modifiers before a noun."""
+    first = token.i
+    for child in sorted(token.lefts, key=lambda one: -one.i):
+        if child.dep_ not in BEFORE or child.right_edge.i != first - 1 or child.left_edge.i < upto:
+            break
+        first = child.left_edge.i
+    return first
+
+
+def _last(token: Token) -> int:
+    last = token.i
+    for child in token.rights:
+        if child.dep_ in BEHIND and child.left_edge.i == last + 1:
+            last = child.right_edge.i
+    return last
 
 
 @Language.factory("letopis_trees", default_config={"when": "asked"}, assigns=["token.head", "token.dep"])

@@ -7,10 +7,9 @@ import re
 from typing import Any
 
 from letopis.errors import InputError, needed
-from letopis.sources.encodings import guess_single_byte
 from letopis.sources.flow import poured
 from letopis.sources.reader import RawText, Reader, SourceFile
-from letopis.sources.readers.txt import MARKS
+from letopis.sources.readers.txt import MARKS, guess_single_byte
 from letopis.sources.trees import head_of, plain, root_name
 from letopis.sources.web import article_part, described, drop_beside, page_language, place_linked_notes, web_markup
 
