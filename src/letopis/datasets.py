@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -20,22 +20,19 @@ from letopis.files import check_replaceable, parse_toml, replacing_folder
 GIT = "git"
 
 
-class Repository(NamedTuple):
-    """A repository and what is taken of it, by the paths that it has there."""
-
-    url: str
-    parts: tuple[str, ...]
-
-
 class Dataset(NamedTuple):
-    """A public set: ``sha256`` is that of the folder as it is laid out, see :func:`digest`."""
+    """A public set.
+
+    ``repositories`` are addresses and the paths that are taken there, ``files`` what some sets name these here;
+    ``sha256`` is that of the folder as it is laid out, see :func:`digest`.
+    """
 
     name: str
     what: str
     licence: str
-    repositories: tuple[Repository, ...]
-    laid_out: Callable[[Path], Iterator[tuple[str, bytes]]]
     sha256: str
+    repositories: Sequence[tuple[str, Sequence[str]]]
+    files: Sequence[str] = ()
 
 
 def _nerel(checkout: Path) -> Iterator[tuple[str, bytes]]:
@@ -57,26 +54,17 @@ def _bsnlp(checkout: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{topic}/{id_.strip()}.{'txt' if raw else 'tsv'}", text.encode()
 
 
-_KNOWN = parse_toml((files(__package__) / "datasets.toml").read_text(encoding="utf-8"), "datasets.toml")
-
-
 def _ud(checkout: Path) -> Iterator[tuple[str, bytes]]:
-    parts = (part for _, parts in _KNOWN["ud"]["repositories"] for part in parts)
-    for name, path in zip(_KNOWN["ud"]["files"], parts, strict=True):
+    parts = (part for _, parts in DATASETS["ud"].repositories for part in parts)
+    for name, path in zip(DATASETS["ud"].files, parts, strict=True):
         yield f"{name}.conllu", (checkout / path).read_bytes()
 
 
-_LAID_OUT = {"nerel": _nerel, "ud": _ud, "bsnlp": _bsnlp}
+_LAID_OUT: Mapping[str, Callable[[Path], Iterator[tuple[str, bytes]]]] = {"nerel": _nerel, "ud": _ud, "bsnlp": _bsnlp}
 
-DATASETS = {
-    name: Dataset(
-        name=name,
-        repositories=tuple(Repository(url, tuple(parts)) for url, parts in said["repositories"]),
-        laid_out=_LAID_OUT[name],
-        **{key: said[key] for key in ("what", "licence", "sha256")},
-    )
-    for name, said in _KNOWN.items()
-}
+_KNOWN = parse_toml((files(__package__) / "datasets.toml").read_text(encoding="utf-8"), "datasets.toml")
+
+DATASETS = {name: Dataset(name, **said) for name, said in _KNOWN.items()}
 
 
 def dataset(name: str) -> Dataset:
@@ -115,25 +103,21 @@ def fetch(wanted: Dataset, output: Path, urls: tuple[str, ...] = ()) -> bool:
     with tempfile.TemporaryDirectory(prefix="letopis-") as folder, replacing_folder(output) as new:
         for number, (url, parts) in enumerate(wanted.repositories):
             _check_out(urls[number] if number < len(urls) else url, parts, Path(folder))
-        for name, said in wanted.laid_out(Path(folder)):
+        for name, said in _LAID_OUT[wanted.name](Path(folder)):
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(said)
     return digest(output) == wanted.sha256
 
 
-def _check_out(url: str, parts: tuple[str, ...], folder: Path) -> None:
+def _check_out(url: str, parts: Sequence[str], folder: Path) -> None:
     """Put the wanted parts of a repository, and nothing else of it, into a folder."""
     with tempfile.TemporaryDirectory(prefix="letopis-") as place:
         clone = ("clone", "--quiet", "--depth=1", "--filter=blob:none", "--no-checkout", "--", url, place)
-        for command in (clone, ("-C", place, "--work-tree", str(folder), "checkout", "HEAD", "--", *parts)):
-            _git(url, *command)
-
-
-def _git(url: str, *words: str) -> None:
-    try:
-        subprocess.run([GIT, *words], check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)  # noqa: S603
-    except FileNotFoundError:
-        raise MissingDependencyError(f"{GIT} is not installed; it fetches {url}") from None
-    except subprocess.CalledProcessError as error:
-        said = next(iter(reversed(error.stderr.strip().splitlines())), "without a word")
-        raise InputError(f"{url}: cannot be fetched ({said}); is there a network?") from None
+        for words in (clone, ("-C", place, "--work-tree", str(folder), "checkout", "HEAD", "--", *parts)):
+            try:
+                subprocess.run([GIT, *words], check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)  # noqa: S603
+            except FileNotFoundError:
+                raise MissingDependencyError(f"{GIT} is not installed; it fetches {url}") from None
+            except subprocess.CalledProcessError as error:
+                said = next(iter(reversed(error.stderr.strip().splitlines())), "without a word")
+                raise InputError(f"{url}: cannot be fetched ({said}); is there a network?") from None
