@@ -43,7 +43,8 @@ def describe_pipeline(nlp: Language, *, document_date: str | None = None) -> dic
     dated = {"document_date": written} if written else {}
     hashes = {name: found for name in (*MODELS, *engine_of_names(nlp).values()) if (found := _model_hash(name))}
     models = {"components": list(nlp.pipe_names), "morphology": engine, "models": hashes} | engine_of_names(nlp)
-    return _versions() | models | dated | described_settings(nlp) | described_own_model(nlp)
+    versions = {"letopis": __version__} | {name: _version(name) for name in ("spacy", "pymorphy3", "slovnet")}
+    return versions | models | dated | described_settings(nlp) | described_own_model(nlp)
 
 
 def engine_of_names(nlp: Language) -> dict[str, str]:
@@ -63,11 +64,6 @@ def described_own_model(nlp: Language) -> dict[str, Any]:
 @cache
 def _described(folder: str) -> dict[str, Any]:
     return described_model(Path(folder))
-
-
-@cache
-def _versions() -> dict[str, str]:
-    return {"letopis": __version__} | {name: version(name) for name in ("spacy", "pymorphy3", "slovnet")}
 
 
 @cache
@@ -141,6 +137,7 @@ def _hash_of(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
+@cache
 def _version(name: str) -> str | None:
     try:
         return version(name)
