@@ -94,10 +94,7 @@ def digest(folder: Path) -> str:
 def fetch(wanted: Dataset, output: Path, urls: tuple[str, ...] = ()) -> bool:
     """Fetch a public set with git into a new folder; return whether it is what the figures were measured on.
 
-    Args:
-        wanted: the set.
-        output: folder that is made.
-        urls: where its repositories are, in their order, instead of the addresses known.
+    ``urls`` say where its repositories are, in their order, instead of the addresses known.
     """
     check_replaceable(output, lambda name: False, "empty folder")
     with tempfile.TemporaryDirectory(prefix="letopis-") as folder, replacing_folder(output) as new:

@@ -20,12 +20,7 @@ from letopis.streams import is_stream, opening
 
 
 def read_utf8(path: Path, what: str = "") -> str:
-    """Read a text of UTF-8 as it stands, line ends and byte order mark too.
-
-    Args:
-        path: the file.
-        what: what the file is, for the message when it cannot be read: ``the text of news.jsonld``.
-    """
+    """Read a text of UTF-8 as it stands, line ends and byte order mark too; ``what`` the file is stands in messages."""
     try:
         with opening(path, what) as file:
             return file.read().decode("utf-8")

@@ -80,9 +80,6 @@ def _steps(pages: Sequence[int]) -> Iterator[int]:
 class Recurrence:
     """What comes back in a text, and which of it its pages bring.
 
-    Args:
-        rows: the lines that hold text.
-
     ``risen`` holds the indexes of the lines whose number goes up with the pages, alone or beside a head;
     ``recurring`` those of the lines that say the same, numbers aside, as others at the edges of pages near by.
     Where the format does not say where pages begin, some of the lines have to part a sentence.

@@ -74,12 +74,7 @@ class Labels(TypedDict):
 
 
 class ContextTagger:
-    """The network with its weights.
-
-    Args:
-        weights: arrays by name, as the training wrote them.
-        labels: what their rows stand for.
-    """
+    """The network: its weights by name, as the training wrote them, and what their rows stand for."""
 
     def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: Labels) -> None:
         self._vectors = WordVectors(weights["axes"])

@@ -86,12 +86,7 @@ def describe_readings(forms: Sequence[str]) -> Readings:
 
 
 def score_readings(readings: Readings, wanted: Array) -> Array:
-    """Score readings by how far they are what their tokens want.
-
-    Args:
-        readings: of some tokens.
-        wanted: for each token a weight of every grammeme and of the reading's numbers.
-    """
+    """Score readings by what their tokens want: for each a weight of every grammeme and of the reading's numbers."""
     weights = np.repeat(wanted, readings.counts, axis=0)
     rows = GRAMMEME_ROWS.table[readings.grammemes, : len(GRAMMEMES)]
     scores: Array = np.einsum("ij,ij->i", weights[:, : len(GRAMMEMES)], rows)
@@ -139,11 +134,7 @@ class GrowingRows:
 
 
 class FormTable:
-    """Forms that have been met, each a row: a vector, and readings.
-
-    Args:
-        describe: forms to their vectors.
-    """
+    """Forms that have been met: for each the vector that ``describe`` makes, and readings."""
 
     def __init__(self, describe: Callable[[Sequence[str]], Array]) -> None:
         self._describe = describe

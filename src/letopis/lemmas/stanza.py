@@ -36,11 +36,7 @@ StanzaTags = tuple[str, str]
 
 
 class ProjectModel:
-    """The tagger and lemmatiser that this project trained.
-
-    Args:
-        folder: holds ``tagger.pt``, ``lemmatizer.pt`` and ``axes.npy``.
-    """
+    """The tagger and lemmatiser that this project trained: ``tagger.pt``, ``lemmatizer.pt`` and ``axes.npy``."""
 
     def __init__(self, folder: Path) -> None:
         import torch
@@ -164,10 +160,8 @@ SURE = 0.5
 class StanzaEngine:
     """Analyses tokenised sentences, each different sentence once.
 
-    Args:
-        tag: tokenised sentences to parts of speech and features.
-        lemmatise: pairs of form and part of speech to lemmas; asked only for words that the dictionary does not know.
-        everywhere: ask for the tags of every sentence, not only of those :func:`in_doubt`.
+    ``lemmatise`` is asked only for words that the dictionary does not know; with ``everywhere`` the tags of every
+    sentence are asked for, not only of those :func:`in_doubt`.
     """
 
     def __init__(

@@ -68,11 +68,7 @@ def allowed_relations(relations: Sequence[str]) -> tuple[Mask, Mask]:
 class LawfulTree:
     """A tree that is put right law by law; heads are counted from 1, 0 is the root.
 
-    Args:
-        heads: of the words.
-        relations: of the words.
-        others: what the relations are if they are not that.
-        parts: their parts of speech.
+    ``others`` are what the relations are if they are not the first ones, ``parts`` the words' parts of speech.
     """
 
     def __init__(self, heads: list[int], relations: list[str], others: Sequence[str], parts: Sequence[str]) -> None:

@@ -51,11 +51,7 @@ def _leaky(sums: Array) -> Array:
 
 
 class TreeNetwork:
-    """The layers above the words' states.
-
-    Args:
-        weights: arrays by name; ``dilations`` says how far the neighbours of each convolution stand.
-    """
+    """The layers above the words' states; ``dilations`` says how far the neighbours of each convolution stand."""
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self._steps = weights["dilations"].astype(int).tolist()
@@ -70,9 +66,7 @@ class TreeNetwork:
     def states(self, inputs: Array, lengths: Places) -> Array:
         """Return the states of the root and the words: sentences x (1 + length) x width.
 
-        Args:
-            inputs: sentences x words x width, zeros behind the end of a sentence.
-            lengths: words of each sentence.
+        ``inputs`` are sentences x words x width, zeros behind the end of a sentence.
         """
         count, length, width = inputs.shape
         gap = max(self._steps, default=0)

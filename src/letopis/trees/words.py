@@ -68,12 +68,7 @@ def tag_marks(upos: str, feats: str) -> list[str]:
 
 
 class WordStates:
-    """The sums of the first layer, a row for each word that was met.
-
-    Args:
-        weights: arrays by name.
-        labels: what their rows stand for.
-    """
+    """The sums of the first layer, a row for each word that was met."""
 
     def __init__(self, weights: Mapping[str, Array], labels: TreeLabels) -> None:
         self._form, self._bias = np.ascontiguousarray(weights["form.weight"].T), weights["form.bias"]
