@@ -96,11 +96,12 @@ class TreeParser:
 
 
 def best_tree(scores: Array) -> Places:
-    """Return the heads of the best tree with one root; scores are words x the root and the words (Chu and Liu 1965; Edmonds 1967).
+    """Return the heads of the best tree with one root (Chu and Liu 1965; Edmonds 1967).
 
-    Each word's best head, but for the one that gains most, or loses least, by hanging on the root, is it in most
-    sentences. Where there is a cycle in that, the best tree is looked for, with a sum that no tree can outweigh taken
-    from every arc of the root, so that it has as few of them as can be, which is one.
+    The scores are words x the root and the words. Each word's best head, but for the one that gains most, or loses
+    least, by hanging on the root, is it in most sentences. Where there is a cycle in that, the best tree is looked for,
+    with a sum that no tree can outweigh taken from every arc of the root, so that it has as few of them as can be,
+    which is one.
 
     >>> best_tree(np.array([[1.0, -np.inf, 9.0], [0.0, 9.0, -np.inf]])).tolist()
     [0, 1]
