@@ -13,7 +13,7 @@ from spacy.language import Language
 from letopis import extract_text
 from letopis.entities.agreements import weighed
 from letopis.entities.agreements.pairs import TYPES
-from letopis.entities.agreements.weighed import LinkJudge, load_link_judge
+from letopis.entities.agreements.weighed import LinkJudge, link_judge
 from letopis.errors import InputError
 
 Use = Callable[[LinkJudge | None], None]
@@ -121,6 +121,6 @@ def test_a_damaged_judge_is_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "weights.npz", marks=np.zeros(2), bias=np.zeros(()))
     (tmp_path / "labels.json").write_text(json.dumps({"marks": ["party in"]}), encoding="utf-8")
     with pytest.raises(InputError, match="judge of links"):
-        load_link_judge(tmp_path)
+        link_judge(tmp_path)
     with pytest.raises(InputError, match="letopis train links"):
-        load_link_judge(tmp_path / "nothing")
+        link_judge(tmp_path / "nothing")

@@ -10,7 +10,7 @@ import pytest
 
 import letopis
 from letopis.entities.agreements.find import read_passages
-from letopis.entities.agreements.judge import Judge, load_judge
+from letopis.entities.agreements.judge import Judge, default_judge
 from letopis.entities.agreements.named import Candidate
 from letopis.errors import InputError
 from letopis.learning.judging import Judged, fit
@@ -50,7 +50,8 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     file = marked(tmp_path / "a.txt", *[GOOD, BAD] * 5)
     said = list(train([file], tmp_path / "judge"))
     assert said[0].startswith("10 candidates, 5 of them agreements")
-    judge = load_judge(tmp_path / "judge")
+    judge = default_judge(tmp_path / "judge")
+    assert judge is not None
     found = scores(GOOD.replace("{AGREEMENT#a|", "").replace("}", ""), judge) + scores(BAD, judge)
     assert found[0] > found[1]
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 import letopis
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.reading import read_trees
-from letopis.entities.agreements.weighed import LinkJudge, load_link_judge, pairs_of
+from letopis.entities.agreements.weighed import LinkJudge, link_judge, pairs_of
 from letopis_training.agreements.links import Example, fit, train
 from letopis_training.agreements.texts import read_annotated
 
@@ -47,7 +47,7 @@ def test_a_mark_that_says_nothing_gets_no_weight() -> None:
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     told = list(train([marked(tmp_path / "a.txt")], tmp_path / "links"))
     assert told[0].startswith("32 pairs, 8 of them links")
-    judge = load_link_judge(tmp_path / "links")
+    judge = link_judge(tmp_path / "links")
     assert isinstance(judge, LinkJudge)
     nlp = letopis.load()
     found = {state: shares(f"{state} изучает Договор о границе.", nlp, judge) for state in ("Чили", "Гана")}

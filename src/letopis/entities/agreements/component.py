@@ -14,7 +14,7 @@ from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.judge import OWN_JUDGE, Judge, accepted, read_judge
 from letopis.entities.agreements.reading import read_clauses, read_trees
 from letopis.entities.agreements.relations import links_of
-from letopis.entities.agreements.status import Stage, statuses_of
+from letopis.entities.agreements.status import Stage, dated, stages_of
 from letopis.entities.agreements.titles import TITLES
 from letopis.entities.agreements.weighed import weighed_links
 from letopis.entities.names.tagger import Tagger, load_tagger
@@ -86,10 +86,10 @@ class AgreementFinder:
         add_entities(doc, agreements)
         trees = read_trees(doc, passages)
         readings = read_clauses(passages, trees)
-        links = links_of(passages, readings)
-        links = weighed_links(passages, trees, links, statuses_of(passages, links, readings))
+        stages = stages_of(passages, readings)
+        links = weighed_links(passages, trees, links_of(passages, readings), stages)
         doc._.relations = links
-        _set_statuses(doc, statuses_of(passages, links, readings))
+        _set_statuses(doc, dated(stages, links))
         return doc
 
 

@@ -135,19 +135,15 @@ def _of_states(it: Candidate) -> bool:
 
 
 @cache
-def default_judge() -> Judge | None:
-    """Return the judge that comes with the project, or nothing where it is not there."""
-    folder = model_folder("agreements")
-    return load_judge(folder) if folder is not None else None
-
-
-def load_judge(folder: Path) -> Judge:
-    """Load a judge from its folder.
+def default_judge(folder: Path | None = None) -> Judge | None:
+    """Return the judge of a folder, that which comes with the project by default, or nothing where that is not there.
 
     Raises:
         InputError: a file is missing, damaged, or not of this form.
     """
-    return read_network(folder, Judge, "judge of agreements", "letopis train agreements RECORDS")
+    folder = folder or model_folder("agreements")
+    command = "letopis train agreements RECORDS"
+    return read_network(folder, Judge, "judge of agreements", command) if folder is not None else None
 
 
 def judge_to_teach() -> Judge | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -57,26 +57,36 @@ class Stage(NamedTuple):
     date: str | None
 
 
-def statuses_of(
-    passages: Sequence[ReadSentence], links: Sequence[Link[Entity]], readings: Sequence[Sequence[ClauseReading]] = ()
+def dated(stages: Mapping[tuple[int, int], Stage], links: Sequence[Link[Entity]]) -> dict[tuple[int, int], Stage]:
+    """Return stages, those of a signing without a date in its own clause with that of the one ``signed_on`` link."""
+    days: dict[tuple[int, int], list[str | None]] = {}
+    for link in links:
+        if link.type == "signed_on":
+            days.setdefault((link.source.start_offset, link.source.end_offset), []).append(link.target.value)
+    undated = {"signed", "concluded"}
+    return {
+        key: Stage(stage.name, days[key][0])
+        if stage.name in undated and stage.date is None and len(days.get(key, ())) == 1
+        else stage
+        for key, stage in stages.items()
+    }
+
+
+def stages_of(
+    passages: Sequence[ReadSentence], readings: Sequence[Sequence[ClauseReading]]
 ) -> dict[tuple[int, int], Stage]:
     """Return the status of each agreement that a verb governs, by its offsets.
 
-    A signing without a date in its own clause takes that of the one ``signed_on`` link. What the readings off the tree
-    say counts for agreements of which the words around them say nothing, or no signing that a verb states.
+    What the readings off the tree say counts for agreements of which the words around them say nothing, or no signing
+    that a verb states.
     """
-    signed: dict[tuple[int, int], list[str | None]] = {}
-    for link in links:
-        if link.type == "signed_on":
-            signed.setdefault((link.source.start_offset, link.source.end_offset), []).append(link.target.value)
     found: dict[tuple[int, int], Stage] = {}
 
     def say(agreement: Agreement, stage: Stage, *, outdoes: bool = True) -> None:
         key = (agreement.entity.start_offset, agreement.entity.end_offset)
-        dates = signed.get(key, []) if stage.name in {"signed", "concluded"} and stage.date is None else []
         known = found.get(key)
         if known is None or (outdoes and STATUSES.index(known.name) < STATUSES.index(stage.name)):
-            found[key] = Stage(stage.name, dates[0]) if len(dates) == 1 else stage
+            found[key] = stage
 
     for agreement, stated in (one for passage in passages for one in _in_passage(passage)):
         say(agreement, stated)

@@ -132,20 +132,12 @@ def _key(link: Link[Entity]) -> Key:
 
 
 @cache
-def link_judge() -> LinkJudge | None:
-    """Return the judge of links that comes with the project, or nothing where it is not there.
-
-    Raises:
-        InputError: it is damaged.
-    """
-    folder = model_folder("links")
-    return load_link_judge(folder) if folder is not None else None
-
-
-def load_link_judge(folder: Path) -> LinkJudge:
-    """Load a judge of links from its folder.
+def link_judge(folder: Path | None = None) -> LinkJudge | None:
+    """Return the judge of a folder, that which comes with the project by default, or nothing where that is not there.
 
     Raises:
         InputError: a file is missing, damaged, or not of this form.
     """
-    return read_network(folder, LinkJudge, "judge of links", "letopis train links RECORDS")
+    folder = folder or model_folder("links")
+    command = "letopis train links RECORDS"
+    return read_network(folder, LinkJudge, "judge of links", command) if folder is not None else None
