@@ -6,7 +6,6 @@ import pytest
 from spacy.language import Language
 
 from letopis import extract_text
-from letopis.entities.agreements.acronyms import covers, spells
 
 BRACKETS = ("LSE: ZRTN", "ЗАО", "ЗТН", "ZRTN")
 STATES = [("Дании", "Норвегии", "Данией", "Норвегией"), ("Кении", "Чада", "Кенией", "Чадом"),
@@ -60,21 +59,6 @@ def test_a_side_said_twice_is_that_by_the_verb(nlp: Language) -> None:
     found = extract_text(text, nlp)
     starts = {entity.id: entity.start_offset for entity in found.entities}
     assert {starts[link.to_id] for link in found.relations} == {text.rindex("Кения"), text.rindex("Чад")}
-
-
-@pytest.mark.parametrize(
-    ("letters", "words", "whole", "some"),
-    [
-        ("СВ", "Соглашение о визах", True, True),
-        ("ДСОВ", "Договор о сокращении обычных вооружений", True, True),
-        ("ДЗРО", "Договор о запрещении разработки и хранения радиационного оружия", False, True),
-        ("ПВО", "противовоздушной обороны", True, False),
-        ("ПВО", "Договор о противовоздушной обороне", False, False),
-        ("ТТП", "Транстихоокеанское партнёрство", True, False),
-    ],
-)
-def test_letters_and_the_words_that_they_stand_for(letters: str, words: str, whole: bool, some: bool) -> None:
-    assert (covers(letters, words.split()), spells(letters, words.split())) == (whole, some)
 
 
 @pytest.mark.parametrize(

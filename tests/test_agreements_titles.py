@@ -108,7 +108,6 @@ TITLES = (
     "договор по вопросам Nord Stream",
     "договор о 18-летнем нейтралитете",
     "договор о порядке вывоза руды и леса, охраны рек и вводе пошлин",
-    "договор между шестью державами — участницами Лиги Наций",
     "договор между двумя странами – членами Африканского союза",
     "договор о перемирии в Донбассе",
     "Гентский мирный договор (1814) с Великобританией",
@@ -144,27 +143,12 @@ def test_a_state_is_not_what_was_adopted(state: str, nlp: Language) -> None:
     assert agreements(f"Декларация и {title} были приняты в мае.", nlp) == [title]
 
 
-@pytest.mark.parametrize("place", ["Минскими", "Рижскими", "Женевскими"])
-@pytest.mark.parametrize("what", ["миномётов", "поставок", "обысков"])
-def test_what_an_agreement_forbids_is_not_in_its_name(place: str, what: str, nlp: Language) -> None:
-    assert agreements(f"Речь шла о примерах запрещённых {place} договорённостями {what}.", nlp) == [
-        f"{place} договорённостями"
-    ]
-
-
 @pytest.mark.parametrize("words", ["на основе", "в развитие", "на базе", "в рамках развития", "во исполнение"])
 def test_what_an_agreement_rests_on_is_not_in_its_title(words: str, nlp: Language) -> None:
     article = extract_text(f"Чехия и Чад подписали протокол о торговле рудой {words} Договора о дружбе.", nlp)
     spans = {one.id: one.text for one in article.entities if one.label == "AGREEMENT"}
     assert list(spans.values()) == ["протокол о торговле рудой", "Договора о дружбе"]
     assert [spans[link.to_id] for link in article.relations if link.type == "based_on"] == ["Договора о дружбе"]
-
-
-@pytest.mark.parametrize("nobody", ["ничего", "никого"])
-def test_nothing_is_in_no_title(nobody: str, nlp: Language) -> None:
-    assert agreements(f"О договоре Кении и Чада по рыбе {nobody} не спрашивали.", nlp) == [
-        "договоре Кении и Чада по рыбе"
-    ]
 
 
 @pytest.mark.parametrize("title", ["Договор о дружбе", "Меморандум о взаимопонимании", "Пакт о ненападении"])

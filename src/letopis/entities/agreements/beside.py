@@ -12,7 +12,7 @@ from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.events import attached, denied, holds, is_object
 from letopis.entities.agreements.find import Agreement, own_dates
 from letopis.entities.agreements.lists import coordination
-from letopis.entities.agreements.phrases import fits, passive
+from letopis.entities.agreements.phrases import passive
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import Roles, Scope
 from letopis.entities.agreements.sides import side_with, sides_between
@@ -92,21 +92,6 @@ def behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link
         rest = longer
     for side in rest.sides if rest is not None else ():
         yield from linked("party", agreement, units[side], "behind_acronym")
-
-
-def before_title(units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool]) -> Iterable[Link[Entity]]:
-    """``подписанный в Москве 5 мая Договор о дружбе``: a participle before the title."""
-    low = max(0, agreement.first - 25)
-    for place in range(agreement.first - 1, low - 1, -1):
-        unit = units[place]
-        comma = unit.text == "," and not at(units, place - 1).label
-        if comma or unit.text in {";", ":"} or taken[place] or unit.verb:
-            return
-        if unit.participle and unit.lemmas() & values.SIGNING and fits(unit, agreement.noun(units)):
-            members = list(range(place, agreement.first))
-            roles = roles_of(Scope(units, members, place, True, taken))
-            yield from of_roles(units, agreement, roles, dated=not unit.lemmas() & values.BINDING)
-            return
 
 
 def standing(

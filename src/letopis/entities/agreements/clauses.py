@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.phrases import may_be_subject
-from letopis.entities.agreements.units import DASHES, Unit
+from letopis.entities.agreements.units import Unit
 
 CONTRAST = frozenset(
     "а но однако причем причём хотя что чтобы если когда пока поскольку где куда откуда ибо зато тогда".split()
@@ -50,7 +50,7 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
     current = Clause("main")
     found = [current]
     for place, unit in enumerate(units):
-        stops = unit.text in {",", ";"} or (unit.text == "." and at(units, place + 1).head) or _explains(units, place)
+        stops = unit.text in {",", ";"} or (unit.text == "." and at(units, place + 1).head)
         if inside[place] or not stops:
             current.members.append(place)
             continue
@@ -60,8 +60,8 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
             kind = "main"
         if opens and _ends_opening(units, current, place):
             kind = "main"
-        if unit.text == ";" and _enumerates(units, place):
-            kind = ""
+        if unit.text == ";" and any(units[member].text == ":" for member in current.members):
+            kind = ""  # ``были подписаны: Договор …; Протокол …``
         goes_on = _list_comma(units, place) or (unit.text == "," and _goes_on(units, inside, current, place))
         goes_on = goes_on or (unit.text == "," and _corrects(units, place, units[place + 1 : place + 4]))
         if not kind and current.kind != "main" and not goes_on:
@@ -94,19 +94,6 @@ def _says_of_next(units: Sequence[Unit], inside: Sequence[bool], clause: Clause,
     acts = verb.pos == "VERB" and any(unit.noun and may_be_subject(unit, verb) for unit in subjects)
     said = any(units[place].pos in _VERBAL and not inside[place] for place in clause.members)
     return end > comma + 1 and (passive or acts) and said
-
-
-def _explains(units: Sequence[Unit], place: int) -> bool:
-    """``подписали договор [–] документ даёт право …``: behind a dash a noun and its verb."""
-    noun, verb = at(units, place + 1), at(units, place + 2)
-    acts = noun.noun and not noun.verb and "nomn" in noun.cases() and noun.text[:1].islower()
-    return units[place].text in DASHES and acts and verb.pos == "VERB"
-
-
-def _enumerates(units: Sequence[Unit], place: int) -> bool:
-    """``были подписаны: Договор …; Протокол …``: the list goes on; not in ``; ст. 7 договора``."""
-    near = units[place + 1 : place + 4]
-    return any(unit.head for unit in near) and not any(unit.lemmas() & values.ARTICLES for unit in near)
 
 
 def _goes_on(units: Sequence[Unit], inside: Sequence[bool], clause: Clause, comma: int) -> bool:

@@ -36,26 +36,10 @@ def wanted(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
 
 
 def believed(passage: ReadSentence, readings: Iterable[ClauseReading]) -> Iterator[ClauseReading]:
-    """Return what is read off the tree and not given the lie to by the clauses of a sentence.
-
-    What nobody says; and a verb of the clause before: ``Договор был подписан, а [протокол] остался проектом``.
-    """
-    units, taken = passage.units, passage.taken
-    clauses = clauses_of(units, taken)
+    """Return what is read off the tree and not doubted in the clauses of a sentence."""
+    clauses = clauses_of(passage.units, passage.taken)
     holding = {place: clause for clause in clauses for place in clause.members}
     for reading in readings:
-        told, own = holding.get(reading.place), holding.get(reading.agreement.first)
-        if told is not None and doubted(units, told, reading.place):
-            continue
-        if told is not own and _of_its_own(passage, reading, own, taken):
-            continue
-        yield reading
-
-
-def _of_its_own(passage: ReadSentence, reading: ClauseReading, own: Clause | None, taken: Sequence[bool]) -> bool:
-    """Return whether an agreement behind a verb is the subject of another verb."""
-    if own is None or own.kind != "main" or reading.place > own.members[0]:
-        return False
-    units = passage.units
-    verbs = any(units[place].pos in {"VERB", "PRTS"} and not taken[place] for place in own.members)
-    return verbs and "nomn" in reading.agreement.noun(units).cases()
+        told = holding.get(reading.place)
+        if told is None or not doubted(passage.units, told, reading.place):
+            yield reading

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 """The labels of the entities that the grammar takes as units."""
 
-SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "makers": 0.9, "date": 0.85, "subject": 0.85}
+SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "date": 0.85, "subject": 0.85}
 """How much a reason is trusted; other reasons count 0.75."""
 
 _MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
@@ -123,7 +123,6 @@ def read_passages(
     text = text_of(doc)
     unknown = treated(text)
     drafts, seen = _drafts(doc, own, unknown, titles)
-    kinds: set[str] = set()
     for draft, before in zip(drafts, [None, *drafts], strict=False):
         if not draft.has_head:
             continue
@@ -131,7 +130,7 @@ def read_passages(
             draft.units = [*before.units, *draft.units]
             draft.words = [*before.words, *draft.words]
             before.dropped = True
-        draft.agreements = _read_sentence(text, draft.units, kinds, accept, seen)
+        draft.agreements = _read_sentence(text, draft.units, accept, seen)
     told = drafts[0] if drafts else None
     for draft in drafts[1:]:
         if told is None or not told.agreements or draft.agreements or not _goes_on(told, draft.units):
@@ -139,7 +138,7 @@ def read_passages(
             continue
         told.units = [*ended(told.units), *draft.units]
         told.words = [*told.words, *draft.words]
-        told.agreements = _read_sentence(text, told.units, kinds, accept, seen)
+        told.agreements = _read_sentence(text, told.units, accept, seen)
         draft.dropped = True
     drafts = [draft for draft in drafts if not draft.dropped]
     _add_acronyms(text, drafts, unknown)
@@ -214,7 +213,7 @@ def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
 
 
 def _read_sentence(
-    text: str, units: Sequence[Unit], kinds: set[str], accept: Callable[[Candidate], str], seen: SeenTitles
+    text: str, units: Sequence[Unit], accept: Callable[[Candidate], str], seen: SeenTitles
 ) -> list[Agreement]:
     found: list[Agreement] = []
     taken = 0
@@ -224,13 +223,12 @@ def _read_sentence(
             continue
         first = max(first_modifier(units, head), taken)
         chain = follow(units, head, lemma, proper=names_instrument(units, first, head))
-        candidate = Candidate(units, first, chain, frozenset(kinds), seen.about(units, head, taken))
+        candidate = Candidate(units, first, chain, seen.about(units, head, taken))
         why = accept(candidate)
         if not why:
             continue
         first, end = bounds_of(candidate)
         chain = reaching(units, chain, end)
-        kinds.add(lemma)
         taken = chain.end
         entity = Entity.at(
             text, units[first].start, units[chain.end - 1].end, "AGREEMENT",

@@ -10,13 +10,10 @@ from dataclasses import replace
 
 from letopis.entities.agreements.chain import LONGEST_CHAIN, Chain, Rule
 from letopis.entities.agreements.labels import (
-    acronym_beside,
-    adjectives_behind,
     date_in_genitive,
     date_with_preposition,
     names_of_makers,
     number,
-    period_of_plan,
     place_behind,
     title_in_quotes,
     town_in_genitive,
@@ -24,9 +21,7 @@ from letopis.entities.agreements.labels import (
 )
 from letopis.entities.agreements.lists import coordination, synonym_in_brackets
 from letopis.entities.agreements.sides import (
-    members,
     one_side_other_side,
-    participle_before_formula,
     side_with,
     sides_between,
     sides_in_genitive,
@@ -44,19 +39,15 @@ from letopis.entities.agreements.units import Unit
 
 RULES: tuple[Rule, ...] = (
     title_in_quotes,
-    adjectives_behind,
     number,
     place_behind,
     town_in_genitive,
-    acronym_beside,
     date_with_preposition,
     date_in_genitive,
     year_in_brackets,
-    period_of_plan,
     names_of_makers,
     sides_joined,
     sides_between,
-    members,
     one_side_other_side,
     side_with,
     sides_in_genitive,
@@ -66,7 +57,6 @@ RULES: tuple[Rule, ...] = (
     preposition,
     including,
     participle_of_subject,
-    participle_before_formula,
     synonym_in_brackets,
     coordination,
 )

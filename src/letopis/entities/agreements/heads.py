@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, known_parses, parses
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.phrases import agree
-from letopis.entities.agreements.units import AND, DASHES, PROPER, Unit, UnitReading
+from letopis.entities.agreements.units import AND, PROPER, Unit, UnitReading
 
 MOST_MODIFIERS = 20
 """Units before the head that can be its modifiers."""
@@ -102,36 +101,6 @@ def _stays_outside(unit: Unit) -> bool:
 
 def _ordinal(unit: Unit) -> bool:
     return unit.text.isalpha() and any("Anum" in parse.grammemes for parse in parses(unit.text))
-
-
-def counted(units: Sequence[Unit], first: int, head: int) -> bool:
-    """Return whether instruments are only counted: ``ряд договоров``, ``еще 14 договоров``, ``десятки соглашений``.
-
-    Not ``в том числе Соглашение …``, nor ``статья 2 Договора …``.
-    """
-    if "gent" not in units[head].cases():
-        return False
-    for place in range(first - 1, max(-1, first - 4), -1):
-        unit = units[place]
-        if unit.label:
-            return False
-        if unit.text.isdigit():
-            before = at(units, _before_figures(units, place))
-            return before.text != "№" and not before.lemmas() & values.ARTICLES
-        if unit.lemmas() & values.QUANTIFIERS:
-            return True
-        if any(reading.pos == "NUMR" for reading in unit.readings):
-            return True
-        if not unit.adjective:
-            return False
-    return False
-
-
-def _before_figures(units: Sequence[Unit], place: int) -> int:
-    """Return the place before a list or a range of figures: ``ст. ст. [3–5, 8 и] 9``."""
-    while place >= 0 and (units[place].text.isdigit() or units[place].lower in {*DASHES, ",", "и"}):
-        place -= 1
-    return place
 
 
 @lru_cache(maxsize=CACHED_FORMS)

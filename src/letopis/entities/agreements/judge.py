@@ -80,10 +80,10 @@ class Judge:
         return float(known) + float(topic @ self.topic) + self.bias
 
 
-SURE_TO_ACCEPT = frozenset({"title", "makers", "date", "place", "anaphora", "annex", "signed"})
+SURE_TO_ACCEPT = frozenset({"title", "date", "place", "signed"})
 """Reasons that the judge does not weigh: what has a title in quotes or a date, or was signed, is one."""
 
-SURE_TO_REFUSE = frozenset({"only_counted", "subject", "plan"})
+SURE_TO_REFUSE = frozenset({"uncounted_lot", "nothing_said", "plan"})
 """Rules whose refusal stands: ``ряд договоров``, ``договор о том``, ``план Маршалла``."""
 
 
@@ -103,16 +103,9 @@ def weighed(candidate: Candidate) -> bool:
     """Return whether the judge has the last word on a candidate, and not the rules."""
     rule, why = candidate.decided
     if not why:
-        return rule not in SURE_TO_REFUSE and not _taken_by_verb(candidate) and not _stays_none(rule, candidate)
+        private = rule == "private" and all(unit.label not in {"GPE", "ORG"} for unit in candidate.units)
+        return not (private or rule in SURE_TO_REFUSE or _taken_by_verb(candidate))
     return why not in SURE_TO_ACCEPT and not _of_states(candidate) and not dated_before(candidate)
-
-
-def _stays_none(rule: str, it: Candidate) -> bool:
-    """``протокол о нарушении тишины`` where no state or body is spoken of, ``договорённость о визитах``, ``о мире``."""
-    if it.chain.lemma in values.ARRANGEMENTS:
-        return "subject" in it.chain.traits
-    private = rule == "private" and not any(unit.label in {"GPE", "ORG"} for unit in it.units)
-    return private or it.chain.lemma == "мир"
 
 
 def _taken_by_verb(it: Candidate) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at
-from letopis.entities.agreements.heads import modifies
 from letopis.entities.agreements.phrases import name_chain, quoted_title
 from letopis.entities.agreements.placed import named_there
 from letopis.entities.agreements.units import AND, DASHES, Unit
@@ -24,25 +23,9 @@ NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие", "уния"} | 
 """Heads behind which the town stands in the genitive: ``протокол Монтевидео``."""
 
 
-def adjectives_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Договоры [Амасийский (1555) и Зухабский (1639)]``: adjectives of places behind the head, with their years."""
-    end, dates = chain.end, chain.dates
-    while end == chain.end or at(units, end).lower in AND | {","}:
-        adjective = end + (end > chain.end)
-        words = [unit.label or unit.text for unit in units[adjective + 1 : adjective + 4]]
-        if not at(units, adjective).capital or words != ["(", "DATE", ")"]:
-            break
-        if not modifies(units[adjective], units[chain.head]):
-            break
-        dates, end = (*dates, adjective + 2), adjective + 4
-    return chain.grown(end, "place", dates=dates) if chain.end == chain.head + 1 and end > chain.end else None
-
-
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Меморандум [«О мерах доверия»]``: the quotes belong to the title."""
-    if chain.end != chain.head + 1:
-        return None
-    end = quoted_title(units, chain.end)
+    """``Меморандум [«О мерах доверия»]``: the quotes belong to the title; not ``назвал пакт «подарком»``."""
+    end = quoted_title(units, chain.end) if at(units, chain.end + 1).lower in {"о", "об"} else None
     return None if end is None else chain.grown(end, "title")
 
 
@@ -87,18 +70,6 @@ def town_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 def _singular(unit: Unit) -> bool:
     return any(reading.pos == "NOUN" and reading.number == "sing" for reading in unit.readings)
-
-
-def acronym_beside(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Договор [СНВ-2]``: capitals right after the head name it."""
-    unit = at(units, chain.end)
-    if chain.end != chain.head + 1 or unit.label in {"GPE", "DATE", "PERSON"}:
-        return None
-    letters = unit.text.rstrip("+").split("-")[0]
-    names = len(letters) > 1 and letters.isupper() and letters.isalpha()
-    if not names or (unit.label == "ORG" and (len(unit.text) < 3 or " " in unit.text)):
-        return None
-    return chain.grown(chain.end + 1, "acronym")
 
 
 def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -156,9 +127,3 @@ def year_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if words[:3] != ["(", "DATE", ")"] or words[3:] not in (["с"], ["со"], ["между"], ["о"], ["об"]):
         return None
     return chain.grown(chain.end + 3, "date", dates=(*chain.dates, chain.end + 1))
-
-
-def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Протокол о сотрудничестве [на 2013–2017 гг.]``: the years that it is for."""
-    planned = at(units, chain.end).lower == "на" and at(units, chain.end + 1).label == "DATE"
-    return chain.grown(chain.end + 2) if planned and "subject" in chain.traits else None

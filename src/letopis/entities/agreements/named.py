@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from letopis.dictionary import grammemes, parses
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, SeenTitle, at
-from letopis.entities.agreements.heads import counted, names_instrument, place_adjective, possessive
+from letopis.entities.agreements.chain import Chain, SeenTitle
+from letopis.entities.agreements.heads import names_instrument, place_adjective, possessive
 from letopis.entities.agreements.units import Unit
 
 CLAUSE_UNITS, NEAR = 25, 6
@@ -24,7 +24,7 @@ _DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A head with what stands before and behind it: ``units[first:chain.end]``; ``kinds`` were named before.
+    """A head with what stands before and behind it: ``units[first:chain.end]``.
 
     ``seen`` is what a network takes for a title about the head, the likeliest first; none where there is no network.
     """
@@ -32,7 +32,6 @@ class Candidate:
     units: Sequence[Unit]
     first: int
     chain: Chain
-    kinds: frozenset[str] = frozenset()
     seen: tuple[SeenTitle, ...] | None = None
 
     @cached_property
@@ -83,11 +82,6 @@ NO = ""
 """A decision against; ``None`` leaves the question to the next rule, any other text names the reason."""
 
 
-def only_counted(it: Candidate) -> str | None:
-    """``ряд договоров``, ``еще 14 договоров о торговле`` name none."""
-    return NO if counted(it.units, it.first, it.chain.head) and not it.proper else None
-
-
 def private(it: Candidate) -> str | None:
     """``трудовой договор``, ``протокол заседания``, ``договор аренды``; not ``договор о передаче острова``."""
     if it.modifiers & values.PERSONAL_ADJECTIVES:
@@ -118,7 +112,7 @@ def of_one_body(it: Candidate) -> str | None:
     owned = "owner" in it.chain.traits and not it.proper and bool(it.chain.sides or not it.head.capital)
     if owned or lemma == "заявление":
         return NO
-    known = it.capital or it.proper or it.chain.traits & {"title", "acronym"}
+    known = it.capital or it.proper
     return NO if lemma in {"декларация", "хартия", "коммюнике"} and not known else None
 
 
@@ -187,16 +181,6 @@ def plan(it: Candidate) -> str | None:
     return "title" if "действие" in it.first_noun and joint else NO
 
 
-def with_a_person(it: Candidate) -> str | None:
-    """``контракт с Петровым``, ``контракт с клубом «Заря»``: a contract with a man or a team is no affair of states."""
-    if it.chain.lemma != "контракт" or "sides" not in it.chain.traits:
-        return None
-    rest = it.units[it.chain.head + 1 : it.chain.end]
-    people = all(it.units[place].label == "PERSON" for place in it.chain.sides)
-    words = (word for unit in rest for word in unit.text.split()[:1] if word.isalpha())
-    return NO if people or any(parse.lemma in values.TEAMS for word in words for parse in parses(word)) else None
-
-
 def uncounted(it: Candidate) -> str | None:
     """``будущие соглашения с Чехией``, ``контракты с Индией``: a plural with one side and no subject names none.
 
@@ -205,7 +189,7 @@ def uncounted(it: Candidate) -> str | None:
     readings = [reading for reading in it.head.readings if reading.pos == "NOUN"]
     if not readings or any(reading.number != "plur" for reading in readings) or it.capital or it.proper:
         return None
-    named = it.chain.traits & {"subject", "date", "title", "acronym", "makers", "between"}
+    named = it.chain.traits & {"subject", "date", "makers", "between"}
     return NO if "sides" in it.chain.traits and len(it.chain.sides) == 1 and not named else None
 
 
@@ -227,13 +211,9 @@ def name(it: Candidate) -> str | None:
 
 
 def title(it: Candidate) -> str | None:
-    """``Меморандум «О мерах доверия»``, ``Договор СНВ-2``, ``пакт Молотова – Риббентропа``; not ``протокол TCP``."""
-    if "makers" in it.chain.traits:
-        return None if it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4 else "makers"
-    behind = at(it.units, it.chain.head + 1).text
-    if it.chain.lemma == "протокол" and behind and behind.isascii():
-        return NO
-    return "title" if it.chain.traits & {"title", "acronym"} else None
+    """``Меморандум «О мерах доверия»``, ``пакт Молотова – Риббентропа``."""
+    private = it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4
+    return "title" if "title" in it.chain.traits or ("makers" in it.chain.traits and not private) else None
 
 
 def date(it: Candidate) -> str | None:
@@ -241,21 +221,16 @@ def date(it: Candidate) -> str | None:
     return "date" if "date" in it.chain.traits else None
 
 
-def subject(it: Candidate) -> str | None:
-    """``соглашение о прекращении огня``, ``договор о пленных``; ``договор о том, что …`` has none."""
-    if "subject" not in it.chain.traits:
-        return None
-    pronouns = all(  # not ``о пленных``, whose adjective stands for a noun
-        unit.pos in {"PREP", "NPRO"} or (unit.pos == "ADJF" and "Apro" in grammemes(unit.text))
-        for unit in it.units[it.chain.head + 1 : it.chain.end]
-    )
-    return NO if pronouns and it.chain.end - it.chain.head <= 3 and not it.first_noun else "subject"
-
-
-def protocol_to(it: Candidate) -> str | None:
-    """``Протокол к Конвенции о биологическом разнообразии``."""
+def nothing_said(it: Candidate) -> str | None:
+    """``договор о том, что …``, ``договор с ними``: nothing but pronouns; not ``договор о пленных``."""
     rest = it.units[it.chain.head + 1 : it.chain.end]
-    return "annex" if "instrument" in it.chain.traits and any(unit.text[:1].isupper() for unit in rest) else None
+    pronouns = (unit.pos in {"PREP", "NPRO"} or "Apro" in grammemes(unit.text) for unit in rest)
+    return NO if "subject" in it.chain.traits and all(pronouns) else None
+
+
+def subject(it: Candidate) -> str | None:
+    """``соглашение о прекращении огня``, ``договор о пленных``."""
+    return "subject" if "subject" in it.chain.traits else None
 
 
 def described_in_clause(it: Candidate) -> str | None:
@@ -272,14 +247,16 @@ def capital_with_genitive(it: Candidate) -> str | None:
     return "genitive" if owned else None
 
 
-def anaphora(it: Candidate) -> str | None:
-    """``Согласно Договору``: a capital in mid-sentence refers back to one that was named."""
-    return "anaphora" if it.head.capital and it.first == it.chain.head and it.chain.lemma in it.kinds else None
+def uncounted_lot(it: Candidate) -> str | None:
+    """``ряд договоров``, ``пакет новых соглашений о торговле`` name none; ``три соглашения о торговле`` do."""
+    several = any(reading.case == "gent" and reading.number == "plur" for reading in it.head.readings)
+    before = it.units[max(0, it.first - 2) : it.first]
+    return NO if several and any(unit.lemmas() & values.QUANTIFIERS for unit in before) else None
 
 
 DECISIONS: tuple[Callable[[Candidate], str | None], ...] = (
-    only_counted, private, of_one_body, place, plan, only_by_name, with_a_person, uncounted, sides, contract, name,
-    title, date, subject, protocol_to, described_in_clause, capital_with_genitive, anaphora,
+    uncounted_lot, nothing_said, private, of_one_body, place, plan, only_by_name, uncounted, sides, contract, name,
+    title, date, subject, described_in_clause, capital_with_genitive,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""
 

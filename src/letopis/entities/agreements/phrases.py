@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from letopis.dictionary import ANY_CASE, grammemes
+from letopis.dictionary import ANY_CASE
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import AND, DASHES, QUOTES_CLOSE, QUOTES_OPEN, Unit, UnitReading
@@ -62,23 +62,10 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             or (adjectives and _joins_adjectives(units, position, agreed))
         ):
             position += 1
-        elif adjectives and _adjective_in_brackets(units, position, agreed):
-            position += 3
         else:
             break
     alone = adjectives and units[position - 1].adjective and not units[position - 1].participle
-    if alone and not _belongs_further(units, position):
-        return Phrase(position, position - 1, agreed)
-    return None
-
-
-def _belongs_further(units: Sequence[Unit], position: int) -> bool:
-    """``с [кенийской] стороны``: an adjective that stands for no noun, since one behind it has its other case."""
-    noun = at(units, position)
-    if noun.label or not noun.noun or noun.verb:
-        return False
-    forms = [one for one in units[position - 1].readings if one.pos == "ADJF" and one.number == "sing"]
-    return any(agree(one, other) for one in forms for other in noun.readings if other.pos == "NOUN")
+    return Phrase(position, position - 1, agreed) if alone else None
 
 
 def _in_quotes(units: Sequence[Unit], position: int, cases: frozenset[str]) -> Phrase | None:
@@ -111,14 +98,6 @@ def _joins_adjectives(units: Sequence[Unit], position: int, cases: frozenset[str
     """``политическом, экономическом и культурном``: the mark or word between two adjectives of one case."""
     joins = units[position].text == "," or units[position].lower in AND
     return joins and bool(at(units, position + 1).cases(_MODIFIERS) & cases)
-
-
-def _adjective_in_brackets(units: Sequence[Unit], position: int, cases: frozenset[str]) -> bool:
-    """``о сухопутной [(морской)] границе``: an adjective of the same case in brackets."""
-    words = units[position : position + 3]
-    if len(words) < 3 or words[0].text != "(" or words[2].text != ")":
-        return False
-    return words[1].text[:1].islower() and bool(words[1].cases(_MODIFIERS) & cases)
 
 
 def _counted(units: Sequence[Unit], position: int, start: int, cases: frozenset[str]) -> frozenset[str]:
@@ -172,18 +151,10 @@ def _route(units: Sequence[Unit], position: int) -> int | None:
 
 def quoted_title(units: Sequence[Unit], position: int) -> int | None:
     """Return the end of a quoted title that begins at a unit, the closing quote included."""
-    if position >= len(units) or units[position].text not in QUOTES_OPEN:
+    if at(units, position).text not in QUOTES_OPEN:
         return None
-    depth = 0
-    for place in range(position, min(len(units), position + LONGEST_QUOTE)):
-        text = units[place].text
-        if text in QUOTES_CLOSE and (place > position or text not in QUOTES_OPEN):
-            depth -= 1
-        elif text in QUOTES_OPEN:
-            depth += 1
-        if depth == 0:
-            return place + 1
-    return None
+    behind = range(position + 1, min(len(units), position + LONGEST_QUOTE))
+    return next((place + 1 for place in behind if units[place].text in QUOTES_CLOSE), None)
 
 
 def name_chain(units: Sequence[Unit], position: int) -> int | None:
@@ -225,8 +196,7 @@ def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool
     noun, verb = units[phrase.noun], units[phrase.end]
     if noun.label and noun.cases() == ANY_CASE and (passive(units, phrase.end) or may_be_subject(units[head], verb)):
         return False
-    idle = verb.lemmas() & (values.SIGNING | values.BINDING) and not passive(units, phrase.end) and _idle(noun)
-    return not idle and may_be_subject(noun, verb)
+    return may_be_subject(noun, verb)
 
 
 def fits(participle: Unit, noun: Unit) -> bool:
@@ -241,11 +211,6 @@ def passive(units: Sequence[Unit], place: int) -> bool:
     """Return whether a verb says what is done to its subject: ``[подписан]``, ``[были] приняты``."""
     forms = [unit.pos for unit in units[place : place + 2] if unit.pos and not unit.label]
     return forms[:1] == ["PRTS"] or ("быть" in units[place].lemmas() and forms[1:] == ["PRTS"])
-
-
-def _idle(noun: Unit) -> bool:
-    """``о завершении [войны] парафировали``: what cannot sign is no subject of that."""
-    return not noun.label and not noun.lemmas() & values.ACTING and "anim" not in grammemes(noun.text)
 
 
 def may_be_subject(noun: Unit, verb: Unit) -> bool:

@@ -40,8 +40,7 @@ def named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> b
     if all(unit.pos == "PREP" for unit in units[:first]):
         return True
     clause = _clause_before(units, first)
-    around = [*clause, *_clause_behind(units, end)]
-    if any(unit.lemmas() & (values.SIGNING | values.EVENT_OF_SIGNING) for unit in around if not unit.label):
+    if any(unit.lemmas() & (values.SIGNING | values.EVENT_OF_SIGNING) for unit in clause):
         return False
     links = _LINKS | {"ADVB"} if clause and clause[0].pos == "CONJ" else _LINKS
     if all(unit.pos in links for unit in clause) or before.lower in _AFTER:
@@ -75,10 +74,3 @@ def _clause_before(units: Sequence[Unit], place: int) -> list[Unit]:
     while start > 0 and units[start - 1].text not in _MARKS:
         start -= 1
     return list(units[start:place])
-
-
-def _clause_behind(units: Sequence[Unit], place: int) -> list[Unit]:
-    end = place
-    while end < len(units) and units[end].text not in _MARKS:
-        end += 1
-    return list(units[place:end])

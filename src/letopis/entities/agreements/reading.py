@@ -14,7 +14,6 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements.arguments import Argument, arguments_of
 from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.find import Agreement, ReadSentence
-from letopis.entities.agreements.phrases import agree
 from letopis.entities.agreements.predicates import Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
@@ -88,7 +87,7 @@ def predicates_of(sentence: SentenceTree, agreement: Agreement) -> Iterator[tupl
     for holder in range(agreement.first, agreement.end):
         for place in sentence.under(holder, "acl", "amod"):
             found = sentence.predicate(place)
-            if found is not None and (holder == head or _speaks_of(sentence, place, head)):
+            if found is not None:
                 yield place, found
                 yield from _joined(sentence, place)
 
@@ -127,16 +126,6 @@ def _takes(sentence: SentenceTree, up: int, predicate: Predicate, relation: str,
     if preposition:
         return preposition in predicate.takes
     return relation in ({"obj", "nsubj", "obl", "iobj", "xcomp"} if sentence.verbal(up) else {"nmod", "obl", "obj"})
-
-
-def _speaks_of(sentence: SentenceTree, place: int, head: int) -> bool:
-    """``Договор о мире, [подписанный] …``, ``…, [который] подписали``: what hangs on the title's end fits its head."""
-    noun = sentence.units[head].readings
-    if sentence.units[place].participle:
-        return any(agree(one, other) for one in sentence.units[place].readings if one.pos == "PRTF" for other in noun)
-    which = [sentence.units[one] for one in sentence.tree.children[place]]
-    forms = [one for unit in which if "который" in unit.lemmas() for one in unit.readings]
-    return any(one.number == other.number and one.gender == other.gender for one in forms for other in noun)
 
 
 def denied(sentence: SentenceTree, place: int) -> bool:

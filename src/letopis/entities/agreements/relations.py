@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
-from itertools import chain
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.arguments import Argument
 from letopis.entities.agreements.behind import links_behind, of_signing_alone
 from letopis.entities.agreements.beside import (
-    before_title,
     behind_acronym,
     bound,
     bracketed,
@@ -139,8 +137,8 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
             if (link.type, *_offsets(link.source)) not in told:
                 yield link
     for agreement in agreements:
-        links = (before_title(units, agreement, taken), _of_noun(passage, agreement, taken, previous))
-        yield from (link for link in chain(*links) if (link.type, *_offsets(link.source)) not in told)
+        links = _of_noun(passage, agreement, taken, previous)
+        yield from (link for link in links if (link.type, *_offsets(link.source)) not in told)
         yield from behind_acronym(units, agreement)
 
 
@@ -183,7 +181,7 @@ def _of_event(
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
         roles.parties += above.parties
         roles.signatories += above.signatories
-    if not event.passive and not any(_may_act(units[place]) for place in (*roles.parties, *roles.signatories)):
+    if not event.passive and not roles.parties and not roles.signatories:
         above = _subject_above(units, event, taken)
         roles.parties += above.parties
         roles.signatories += above.signatories
@@ -224,22 +222,10 @@ def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -
     clause, verb = event.clause, units[event.verb]
     if clause.kind != "main" or clause.parent is None or verb.pos != "VERB":
         return none
-    if any(_only_nominative(units[place]) for place in clause.members if not taken[place]):
-        return none
     members = [place for place in clause.parent.members if "nomn" in units[place].cases()]
     above = roles_of(Scope(units, members, event.verb, False, taken))
     single = "sing" in grammemes(verb.text)
     return above if (len(above.parties or above.signatories) == 1) == single else none
-
-
-def _may_act(unit: Unit) -> bool:
-    """``заключила с [банком]`` leaves the subject open; ``[Польша] заключила`` and ``президенты [Чехии]`` do not."""
-    return unit.cases() != {"ablt"}
-
-
-def _only_nominative(unit: Unit) -> bool:
-    """``посол``: a common noun that can be a subject and no object; ``месяц`` can be either."""
-    return unit.noun and not unit.label and not unit.verb and "nomn" in unit.cases() and "accs" not in unit.cases()
 
 
 def _of_noun(

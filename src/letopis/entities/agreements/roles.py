@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.labels import is_day
@@ -27,9 +26,7 @@ from letopis.russian.states import state_of
 PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
 _DATED = values.SIGNING | values.JOINING | values.ENDING | values.SUSPENDING | {"одобрить"}
-_COUNTED_SIDES = frozenset({"страна", "государство", "держава", "сторона", "участник", "член", "республика"})
 _EXCLUDING = frozenset({"кроме", "помимо", "исключая", "без"})
-_SPANS_OF_TIME = frozenset("год лето месяц день неделя век время срок".split())
 
 
 def roles_of(scope: Scope) -> Roles:
@@ -133,17 +130,11 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return None
     if words and not any(unit.lemmas() & values.POSTS for unit in units[back + 1 : place]):
         return None
-    return role if role == "place" or _fits_case(scope, place, words, former) else None
+    return role
 
 
 def _breaks(unit: Unit) -> bool:
     return unit.verb or unit.pos in {"PREP", "CONJ"} or unit.text in {";", ":", "(", ")"}
-
-
-def _fits_case(scope: Scope, place: int, words: Sequence[Unit], former: int) -> bool:
-    """A name in a list agrees in case with the one before it; behind a post it is in the genitive."""
-    cases = scope.units[place].cases()
-    return "gent" in cases if words else bool(cases & scope.units[former].cases())
 
 
 def beside_post(scope: Scope, order: int, before: dict[int, str]) -> str | None:
@@ -169,7 +160,7 @@ def _post_acts(scope: Scope, post: int) -> bool:
         post -= 1
         before = units[post - 1]
     if not before.label:
-        if before.lower in {"с", "со", "между"} or (before.lower in AND and _together(units, post)):
+        if before.lower in {"с", "со", "между"}:
             return True
         if before.pos == "PREP" or before.lemmas() & values.VISITS:
             return False
@@ -177,16 +168,6 @@ def _post_acts(scope: Scope, post: int) -> bool:
     return wanted in units[post].cases(frozenset({"NOUN", "ADJF"})) or any(
         wanted in unit.cases() for unit in units[post : post + 2] if unit.lemmas() & values.POSTS
     )
-
-
-def _together(units: Sequence[Unit], post: int) -> bool:
-    """``вместе с лидерами партий и [президентом] Чехии``: the post goes on with those with whom somebody acts."""
-    for place in range(post - 2, max(-1, post - 8), -1):
-        if units[place].lower in {"с", "со"}:
-            return "ablt" in units[post].cases()
-        if units[place].verb or units[place].text == ",":
-            return False
-    return False
 
 
 def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str | None:
@@ -208,7 +189,7 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
         return None
     word = units[back].lower
     if word == "включая":
-        return "actor" if _of_counted_sides(units, back) else ""
+        return "actor"
     if word in _EXCLUDING:
         return "excluded"
     if word in PLACE_PREPOSITIONS:
@@ -216,14 +197,8 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     if word == "между":
         return "actor"
     if word in {"с", "со"}:
-        return "actor" if "ablt" in units[place].cases() and not _tied_by_noun(units, back) else ""
+        return "actor" if "ablt" in units[place].cases() else ""
     return ""
-
-
-def _of_counted_sides(units: Sequence[Unit], including: int) -> bool:
-    """``двенадцать государств[,] включая``: those among whom the names are counted stand right before."""
-    before = units[max(0, including - 4) : including]
-    return any(unit.lemmas() & _COUNTED_SIDES and not unit.label for unit in before)
 
 
 def _where(scope: Scope, preposition: int, place: int) -> bool:
@@ -233,14 +208,6 @@ def _where(scope: Scope, preposition: int, place: int) -> bool:
         return True
     near = units[max(0, preposition - 6) : preposition]
     return "loct" in cases or any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
-
-
-def _tied_by_noun(units: Sequence[Unit], preposition: int) -> bool:
-    """``ради связей [с] Россией``, ``граница с Китаем``: a common noun takes the name, and no verb."""
-    before = at(units, preposition - 1)
-    if before.label or before.head or before.verb or not before.noun or before.adjective:
-        return False
-    return not before.lemmas() & (values.EVENT_OF_STAGE | _SPANS_OF_TIME)
 
 
 def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:
@@ -266,13 +233,9 @@ def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     wanted = "ablt" if scope.passive else "nomn"
     if "подпись" in previous.lemmas() and "nomn" in units[place].cases() and not scope.passive:
         return None  # ``под Договором поставили подписи [Й. Риббентроп] и …``
-    if units[place].label == "PERSON" and wanted in previous.cases() & units[place].cases() and _is_somebody(previous):
+    if units[place].label == "PERSON" and wanted in previous.cases() & units[place].cases():
         return None  # ``адмирал [С. Колтроп]``, whose surname nobody declines
     return "" if "gent" in units[place].cases() else None
-
-
-def _is_somebody(unit: Unit) -> bool:
-    return not unit.label and "anim" in grammemes(unit.text)
 
 
 def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | None:

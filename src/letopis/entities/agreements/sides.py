@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at, names_between
-from letopis.entities.agreements.phrases import agree, noun_phrase
+from letopis.entities.agreements.phrases import noun_phrase
 from letopis.entities.agreements.subjects import in_peril
 from letopis.entities.agreements.units import AND, DASHES, Unit
 
@@ -29,17 +29,6 @@ def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
         phrase.end, "between", "sides", cases=frozenset({"ablt", "gent"}) & phrase.cases or phrase.cases,
         noun=phrase.noun, used=chain.used | {"между"}, sides=(*chain.sides, *sides),
     )  # fmt: skip
-
-
-def members(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``между 58 странами [— участниками ОБСЕ]``: what the sides belong to."""
-    beside, noun = at(units, chain.end), at(units, chain.end + 1)
-    if beside.text not in DASHES or "sides" not in chain.traits:
-        return None
-    if not noun.lemmas() & values.MEMBERS or not noun.cases() & chain.cases:
-        return None
-    phrase = noun_phrase(units, chain.end + 2, frozenset({"gent"}))
-    return phrase and chain.grown(phrase.end, "subject", cases=frozenset({"gent"}), noun=phrase.noun)
 
 
 def sides_joined(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -92,25 +81,6 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
         phrase.end, *traits, cases=frozenset({"ablt"}), noun=phrase.noun, used=chain.used | {"с"},
         sides=(*chain.sides, *(first if first and first[0] not in chain.sides else ()), *named),
     )  # fmt: skip
-
-
-def participle_before_formula(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Соглашение[, учреждающее ассоциацию] между А, с одной стороны, и Б``: the sides show that it is the title's."""
-    words = units[chain.end : chain.end + 2]
-    if len(words) < 2 or words[0].text != "," or not words[1].participle or "sides" in chain.traits:
-        return None
-    head = units[chain.head].readings
-    if not any(agree(one, other) for one in words[1].readings if one.pos == "PRTF" for other in head):
-        return None
-    for place in range(chain.end + 2, min(len(units), chain.end + FORMULA_REACH)):
-        unit = units[place]
-        if unit.verb or unit.text in {";", "."} or (unit.text == "," and place < chain.end + 3):
-            return None
-        if unit.lower == "между":
-            ahead = [other.lower for other in units[place : place + FORMULA_REACH]]
-            formula = any(ahead[k : k + 3] == ["с", "одной", "стороны"] for k in range(len(ahead)))
-            return chain.grown(place, cases=frozenset(), noun=place - 1) if formula else None
-    return None
 
 
 def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -8,7 +8,7 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.verbs import hands_over_ratification, signs, takes_part
+from letopis.entities.agreements.verbs import hands_over_ratification, takes_part
 from letopis.russian.tables import rows
 
 STAGES = {stage: frozenset(words.split()) for stage, words, _ in rows("stages.tsv", __package__)}
@@ -62,24 +62,6 @@ def leaving(units: Sequence[Unit], place: int) -> str | None:
     return "denounced" if _behind(units, place)[:1] == ["из"] else ""
 
 
-def putting_names(units: Sequence[Unit], place: int) -> str | None:
-    """``поставили подписи под Договором``, ``под которым поставили подписи``; ``подпись президента`` is none."""
-    if "подпись" not in units[place].lemmas():
-        return None
-    return "signed" if signs(units, place) else ""
-
-
-def opened(units: Sequence[Unit], place: int) -> str | None:
-    """``открыт для подписания``: the day on which the first sides sign."""
-    return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
-
-
-def left_undone(units: Sequence[Unit], place: int) -> str | None:
-    """``остался [неподписанным]``, ``оказался [нератифицированным]``."""
-    undone = units[place].lemmas() & values.UNDONE and "ablt" in units[place].cases(frozenset({"ADJF", "PRTF"}))
-    return "refused" if undone and any(unit.verb for unit in units[max(0, place - _NEAR) : place]) else None
-
-
 def exchanging_ratifications(units: Sequence[Unit], place: int) -> str | None:
     """``обменялись ратификационными грамотами Договора``; ``обменялись послами`` is none."""
     if not units[place].lemmas() & values.HANDING_OVER:
@@ -87,14 +69,17 @@ def exchanging_ratifications(units: Sequence[Unit], place: int) -> str | None:
     return "ratified" if hands_over_ratification(units, place) else ""
 
 
+def opened(units: Sequence[Unit], place: int) -> str | None:
+    """``открыт для подписания``: the day on which the first sides sign."""
+    return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
+
+
 PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
     coming_into_force,
     being_in_force,
     losing_force,
     leaving,
-    putting_names,
     opened,
-    left_undone,
     exchanging_ratifications,
 )
 """Stages of more than one word, in the order in which they are asked; ``None`` leaves the question open."""

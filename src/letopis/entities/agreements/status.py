@@ -220,8 +220,6 @@ def objects_of(
 
 
 def _governs(units: Sequence[Unit], agreement: Agreement, place: int, found: Sequence[Agreement]) -> bool:
-    if units[place].lemmas() & values.UNDONE:
-        return "nomn" in agreement.noun(units).cases()
     if "подпись" in units[place].lemmas() and at(units, agreement.first - 1).lower == "под":
         return True
     if not units[place].verb and not units[place].participle:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
 
-from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside
 from letopis.entities.agreements.phrases import Phrase, fits, nominative_subject, noun_phrase
-from letopis.entities.agreements.units import AND, Unit
+from letopis.entities.agreements.units import Unit
 
-_NOBODY = frozenset({"ничего", "никого"})
-_IN = frozenset({"в", "во"})
 _ABOUT = frozenset({"около", "свыше", "до", "более", "порядка"})
 """Words before a figure that need not be exact: ``поставку [около 24 самолётов]``."""
 
@@ -32,13 +28,15 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
         counted = at(units, start + 1)
         unit = counted if (counted.noun or counted.adjective) and not counted.label else unit
     if (
-        unit.pos in {"", "PREP", "CONJ", "PRCL"}
+        unit.pos in {"", "PREP", "CONJ", "PRCL", "NPRO"}
         or (unit.pos == "VERB" and not unit.capital)  # ``стали`` is seldom steel
         or speaks_from_outside(unit)
     ):
         return None
     phrase = noun_phrase(units, start, frozenset({"gent"}))
-    if phrase is None or _meant_otherwise(units, chain, phrase) or nominative_subject(units, chain.head, phrase):
+    if phrase is None or nominative_subject(units, chain.head, phrase):
+        return None
+    if chain.noun == chain.head and chain.lemma == "мир" and chain.proper:
         return None
     if counts and at(units, phrase.end).verb and units[phrase.noun].lemmas() & values.GENERIC_SIDES:
         return None  # ``о запрете мин [40 стран] подписали``
@@ -56,39 +54,6 @@ def _between_posts(units: Sequence[Unit], chain: Chain) -> bool:
     words = units[between + 1 : chain.end]
     spoken = between > 0 and units[between].lower == "между" and not any(unit.label for unit in words)
     return spoken and any(unit.lemmas() & values.POSTS for unit in words)
-
-
-def _meant_otherwise(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
-    """``о границе [ничего] не известно``; ``из запрещённых Минскими соглашениями [миномётов]``, which are forbidden."""
-    if chain.noun == chain.head and (_of_joining(units, chain) or (chain.lemma == "мир" and chain.proper)):
-        return True
-    if units[phrase.noun].lower in _NOBODY or _list_is_nominative(units, phrase):
-        return True
-    place = chain.head
-    while chain.noun == chain.head and units[chain.head].cases() == {"ablt"} and at(units, place - 1).adjective:
-        place -= 1
-        if units[place].participle and fits(units[place], units[phrase.noun]):
-            return True
-    return False
-
-
-def _of_joining(units: Sequence[Unit], chain: Chain) -> bool:
-    """``присоединение к договору [Чехии]``: who joins stands behind a bare head."""
-    words = units[max(0, chain.head - 2) : chain.head]
-    return len(words) > 1 and words[1].lower in {"к", "из"} and bool(words[0].lemmas() & {"присоединение", "выход"})
-
-
-def _list_is_nominative(units: Sequence[Unit], phrase: Phrase) -> bool:
-    """``договор о границе [США и Канада]`` подписали: a name that is not declined stands as its neighbour does."""
-    place = phrase.end
-    while units[phrase.noun].label and at(units, place).lower in {*AND, ","}:
-        other = at(units, place + 1)
-        if other.label not in {"GPE", "ORG", "PERSON"}:
-            return False
-        if "gent" not in other.cases():
-            return True
-        place += 2
-    return False
 
 
 def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -115,10 +80,10 @@ def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
     word = at(units, chain.end).lower
     if word not in values.TITLE_PREPOSITIONS or at(units, chain.end + 1).label == "DATE":
         return None
-    if word in _IN and _in_town_signed_elsewhere(units, chain):
-        end = chain.end + 2 + (at(units, chain.end + 1).label != "GPE")
-        return chain.grown(end, "subject", cases=frozenset({"loct"}), noun=end - 1, used=chain.used | {word})
-    phrase = noun_phrase(units, chain.end + 1, frozenset(values.TITLE_PREPOSITIONS[word]))
+    site, town = at(units, chain.end + 1), at(units, chain.end + 2)  # ``об открытии консульства [в г. Оше]``
+    named = site.lemmas() & values.SITES and town.label == "GPE" and not values.is_state_or_region(town.text)
+    start = chain.end + (2 if named else 1)
+    phrase = noun_phrase(units, start, frozenset(values.TITLE_PREPOSITIONS[word]))
     if phrase is None or not _belongs(units, chain, word, phrase):
         return None
     traits = () if word in {"к", "ко"} and chain.noun == chain.head else ("subject",)
@@ -137,7 +102,7 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
         return False
     if word == "на" and noun.head:
         return False  # ``заменила Соглашение о границе [на Договор]``
-    if word == "за" and noun.label in {"GPE", "ORG"} and "accs" in phrase.cases and _signs_behind(units, phrase.end):
+    if word == "за" and noun.label in {"GPE", "ORG"}:
         return False  # ``Конвенцию о почте [за Персию] подписал посол``
     if word in values.SUBJECT_PREPOSITIONS and not (word == "для" and lemmas & values.ADVERBIAL_NOUNS):
         return True
@@ -156,12 +121,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
             or (word == "на" and chain.lemma in values.PURPOSE_HEADS and "accs" in phrase.cases and not noun.label)
             or (word == "против" and chain.noun == chain.head)
         )
-    if word in {"в", "во", "на"} and noun.label in {"GPE", "ORG"}:
-        if _goal(units, chain, phrase):
-            return True
-        return noun.label == "GPE" and _place_in_subject(units[chain.noun], noun)
-    if word in {"в", "во", "на"} and noun.capital and "Geox" in grammemes(noun.text):
-        return bool(lemmas & values.MACRO_REGIONS) or _place_in_subject(units[chain.noun], noun)
+    if word in {"в", "во"} and noun.label == "GPE" and units[chain.noun].lemmas() & values.SHARED:
+        return values.is_state_or_region(noun.text)  # ``договор о дружбе [в Баку]``
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
 
 
@@ -171,37 +132,9 @@ def in_peril(units: Sequence[Unit], place: int) -> bool:
     return words == ["в", "случае"] and any(unit.lemmas() & values.PERILS for unit in units[place + 2 : place + 4])
 
 
-def _in_town_signed_elsewhere(units: Sequence[Unit], chain: Chain) -> bool:
-    """``об открытии консульства [в г. Оше] подписано в Бишкеке``: behind the verb stands the place of signing."""
-    town = chain.end + 1 + bool(at(units, chain.end + 1).lemmas() & values.SITES)
-    if "subject" not in chain.traits or chain.noun == chain.head or at(units, town).label != "GPE":
-        return False
-    near = units[town + 1 : town + 10]
-    signed = next((n for n, unit in enumerate(near[:3]) if unit.verb and unit.lemmas() & values.SIGNING), -1)
-    rest = list(takewhile(lambda unit: not unit.verb and unit.text not in {",", ";"}, near[signed + 1 :]))
-    places = (one.lower in _IN and (two.label == "GPE" or two.lemmas() & values.SITES) for one, two in pairwise(rest))
-    return signed >= 0 and any(places)
-
-
-def _signs_behind(units: Sequence[Unit], place: int) -> bool:
-    near = units[place : place + 4]
-    return any(unit.verb and unit.lemmas() & values.PUTTING_NAMES for unit in near)
-
-
 def _rests(word: str, noun: str) -> bool:
     """``на основе [Устава ООН]``, ``в развитие [Договора]``: the agreement that this one rests on, or replaces."""
     return any(words[:2] == (word, noun) for words in values.OLDER_FOLLOWS)
-
-
-def _goal(units: Sequence[Unit], chain: Chain, phrase: Phrase) -> bool:
-    """``по принятию Сербии [в Лигу Наций]``: a noun of motion governs the goal; ``в Баку`` may be a place too."""
-    moving = any(unit.lemmas() & values.DIRECTIONAL_NOUNS for unit in units[chain.head + 1 : chain.end][-8:])
-    return moving and "accs" in phrase.cases and ("loct" not in phrase.cases or units[phrase.noun].label == "ORG")
-
-
-def _place_in_subject(before: Unit, place: Unit) -> bool:
-    """``прекращении огня в Сирии`` holds its place, ``договор о дружбе в Баку`` does not."""
-    return values.is_state_or_region(place.text) or bool(before.lemmas() & values.EVENT_NOUNS)
 
 
 def including(units: Sequence[Unit], chain: Chain) -> Chain | None:

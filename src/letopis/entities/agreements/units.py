@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import ANY_CASE, CACHED_FORMS, grammemes, parses
-from letopis.entities.agreements.participles import settled
 from letopis.entities.agreements.values import HEADS, NAMING
 from letopis.entities.names.bodies import ALLIANCE
 from letopis.entities.own_words import NONE, OwnWords
@@ -151,6 +150,8 @@ def word_readings(word: str) -> tuple[UnitReading, ...]:
         found = tuple(p for p in found if p.pos in _FUNCTION)
     if word[:1].islower():
         found = tuple(p for p in found if not p.grammemes & PROPER) or found
+    if word.endswith("нут"):  # ``Договор расторгнут`` is more likely than that somebody is going to
+        found = tuple(sorted(found, key=lambda p: p.pos != "PRTS"))
     return tuple(dict.fromkeys(UnitReading(p.pos, p.lemma, *_inflection(p.grammemes)) for p in found))
 
 
@@ -250,7 +251,7 @@ def units_of(sentence: Words, names: Sequence[Entity], own: OwnWords = NONE) -> 
         readings = word_readings(said) if said[:1].isalpha() and (word or len(said) > 3) else ()
         units.append(Unit(start, end, text, readings, first=word and not started, own=lemma))
         started = started or text[:1].isalnum()
-    return settled(units)
+    return units
 
 
 def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[Entity]:

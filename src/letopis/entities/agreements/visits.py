@@ -61,16 +61,11 @@ def leans(units: Sequence[Unit]) -> bool:
 
 def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
     """``состоялся визит …, в ходе которого были подписаны``, ``побывал министр, который подписал``."""
-    if clause.parent is None or not (clause.kind == "relative" or _opens_with_when(units, clause.parent)):
+    if clause.parent is None or clause.kind != "relative":
         return None
     upto = [units[place] for place in clause.parent.members[-REACH:] if place < clause.anchor]
     frame = frame_of(upto)
     return frame if frame.visit else None
-
-
-def _opens_with_when(units: Sequence[Unit], clause: Clause) -> bool:
-    """``[Когда] президенты встретились в Риме, был подписан …``."""
-    return bool(clause.members) and units[clause.members[0]].lower == "когда"
 
 
 def place_above(units: Sequence[Unit], clause: Clause) -> list[int]:
@@ -107,15 +102,11 @@ def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passi
         if unit.lower == "они":
             return True
         behind = units[place + 1 : place + 5]
-        if unit.lemmas() & values.GENERIC_ACTORS and _plural(unit, case):
+        if unit.lemmas() & values.GENERIC_ACTORS and any(reading.number == "plur" for reading in unit.readings):
             return not any(one.label for one in behind[:2])
         if unit.lemmas() & values.POSTS and any(one.lemmas() & values.GENERIC_ACTORS for one in behind):
             return not any(one.label for one in behind)
     return False
-
-
-def _plural(unit: Unit, case: str) -> bool:
-    return any(reading.number == "plur" and reading.case == case for reading in unit.readings)
 
 
 def two_named(units: Sequence[Unit]) -> list[Unit]:
