@@ -124,3 +124,95 @@ def test_who_cannot_ratify_has_signed_all_the_same(nlp: Language) -> None:
     for state in ("Чехия", "Уганда"):
         assert read(f"{state} не может ратифицировать Договор о реках.", nlp)[0][0][1] == "refused"
         assert read(f"{state}, подписавшая Договор о реках, не может его ратифицировать.", nlp)[0][0][1] == "signed"
+
+
+PEOPLE = [("Я. Каван", "Я. Каваном"), ("Т. Ибраев", "Т. Ибраевым"), ("А. Бенар", "А. Бенаром")]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_sentence_goes_on_with_who_signed(person: tuple[str, str], nlp: Language) -> None:
+    text = f"Договор о мире был подписан 4 июня 1920 г. {person[1]} и В. Рупелем, которые понимали, что войны не будет."
+    assert {("signatory", person[1]), ("signatory", "В. Рупелем"), ("signed_on", "4 июня 1920 г.")} == read(text, nlp)[
+        1
+    ]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_puts_his_name_under_what_another_has_not_signed(person: tuple[str, str], nlp: Language) -> None:
+    text = f"Президент Франции Э. Макрон не подписал Меморандум о воде, а {person[0]} и Ф. Хан "
+    text += "поставили под ним подписи в Риме."
+    spans, links = read(text, nlp)
+    assert [one[:2] for one in spans] == [("Меморандум о воде", "signed")]
+    assert links == {("signatory", person[0]), ("signatory", "Ф. Хан"), ("signed_in", "Риме")}
+
+
+@pytest.mark.parametrize("towns", TOWNS)
+def test_a_correction_goes_on_behind_what_is_inserted(towns: tuple[str, str], nlp: Language) -> None:
+    one, other = towns
+    text = f"Меморандум о воде был подписан не в {one}, как планировалось прежде, а в {other} "
+    text += "министром Кении Т. Ибраевым и его чешским коллегой Я. Каваном."
+    assert read(text, nlp)[1] == {
+        ("signed_in", other), ("party", "Кении"), ("signatory", "Т. Ибраевым"), ("signatory", "Я. Каваном"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", ["Поскольку", "Так как", "После того как", "В то время как", "Хотя"])
+def test_the_clause_behind_one_that_a_word_opens_is_apart(opening: str, nlp: Language) -> None:
+    for inserted in ("", ", подписанный в 1919 г. Я. Каваном"):
+        text = f"{opening} Сенат отверг Версальский договор{inserted}, Польша 5 мая 1921 г. заключила с Кенией "
+        text += "в Берлине мирный договор."
+        article = extract_text(text, nlp)
+        ends = {entity.id: entity.text for entity in article.entities}
+        of_peace = {(r.type, ends[r.to_id]) for r in article.relations if ends[r.from_id] == "мирный договор"}
+        assert of_peace == {
+            ("party", "Польша"),
+            ("party", "Кенией"),
+            ("signed_on", "5 мая 1921 г."),
+            ("signed_in", "Берлине"),
+        }
+        of_other = {ends[r.to_id] for r in article.relations if ends[r.from_id] == "Версальский договор"}
+        assert not {"Польша", "Кенией", "Берлине", "5 мая 1921 г."} & of_other
+
+
+@pytest.mark.parametrize("states", [("Кенией", "Камбоджей"), ("США", "Данией"), ("Буркина-Фасо", "Чили")])
+def test_those_counted_among_others_are_sides(states: tuple[str, str], nlp: Language) -> None:
+    one, other = states
+    for counted in ("в том числе", "включая"):
+        text = f"Конвенция о лесах ратифицирована 130 государствами, {counted} {one}."
+        assert ("party", one) in read(text, nlp)[1] or counted == "включая"
+    assert {("party", one), ("party", other)} <= read(
+        f"Конвенция о лесах подписана 40 странами, в том числе {one} и {other}.", nlp
+    )[1]
+
+
+@pytest.mark.parametrize("without", ["без участия", "вопреки протестам", "без согласия", "помимо воли"])
+def test_who_was_not_there_is_no_side(without: str, nlp: Language) -> None:
+    text = f"Договор о дружбе подписан в Карсе представителями Турции и РСФСР {without} Армении, Грузии и Кении."
+    assert read(text, nlp)[1] == {("signed_in", "Карсе"), ("party", "Турции"), ("party", "РСФСР")}
+
+
+@pytest.mark.parametrize("place", ["г. Батуми, Грузия,", "Найроби (Кения)", "г. Оше, Кыргызстан,"])
+def test_the_state_behind_a_town_is_no_side(place: str, nlp: Language) -> None:
+    assert "party" not in {kind for kind, _ in read(f"Соглашение о торговле подписано в {place} 7 мая 2005 г.", nlp)[1]}
+
+
+@pytest.mark.parametrize(
+    ("body", "letters"),
+    [
+        ("Карибского сообщества", "КАРИКОМ"),
+        ("Экономического сообщества стран Западной Африки", "ЭКОВАС"),
+        ("Сообщества развития юга Африки", "САДК"),
+    ],
+)
+def test_the_letters_of_what_a_title_founds_are_no_agreement(body: str, letters: str, nlp: Language) -> None:
+    for founding in ("учреждении", "создании"):
+        title = f"Договор об {founding} {body}".replace("об создании", "о создании")
+        assert [one[0] for one in read(f"{title} ({letters}) подписан в Лагосе.", nlp)[0]] == [title]
+
+
+@pytest.mark.parametrize("name", ["Сан-Стефанский", "Сан-Ремский", "Санкт-Петербургский", "Парижский"])
+def test_an_adjective_of_two_parts_before_its_year(name: str, nlp: Language) -> None:
+    title = f"{name} (1878 г.) и Берлинский (1879 г.) договоры"
+    spans, links = read(f"{title} касались проливов.", nlp)
+    assert [one[0] for one in spans] == [title]
+    assert {("signed_on", "1878 г."), ("signed_on", "1879 г.")} <= links

@@ -124,8 +124,15 @@ def new_clause(stop: Stop) -> bool:
         return False
     if word == stop.next_word and is_common(word) and not is_oblique(word):
         return True
-    oblique_name = is_oblique(word) and not is_common(word)
+    behind_initials = word != stop.next_word and _is_agent(sentence, word)
+    oblique_name = (is_oblique(word) or behind_initials) and not is_common(word)
     return not oblique_name and has_predicate(first_clause(stop.following))
+
+
+def _is_agent(sentence: str, surname: str) -> bool:
+    """``был подписан 4 июня 1920 г. Я. [Каваном], который``: by whom something was done, as it is likeliest to read."""
+    done = any(parses(word)[0].pos == "PRTS" for word in _WORD.findall(sentence) if len(word) > 2)
+    return done and "ablt" in parses(surname)[0].grammemes
 
 
 def has_predicate(text: str) -> bool:

@@ -15,8 +15,16 @@ CONTRAST = frozenset(
 )
 """Words that after a comma begin a clause of their own."""
 
-_SUBORDINATING = frozenset("хотя когда если поскольку раз едва пока".split())
+_SUBORDINATING = frozenset((word,) for word in "хотя когда если поскольку раз едва пока".split())
 """Words with which a sentence may begin a clause that a comma ends: ``[Хотя] переговоры шли, Чехия …``."""
+
+_LONG_SUBORDINATING = tuple(
+    tuple(words.split())
+    for words in (
+        "так как", "после того как", "до того как", "перед тем как", "прежде чем", "с тех пор как", "в то время как",
+    )
+)  # fmt: skip
+"""Those of several words: ``[После того как] договор подписали, Чехия …``."""
 
 _LIGHT = frozenset({"CONJ", "PRCL", "ADVB"})
 
@@ -58,7 +66,8 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         opens = unit.text == "," and not kind
         if opens and current.kind == "main" and _says_of_next(units, inside, current, place):
             kind = "main"
-        if opens and _ends_opening(units, current, place):
+        ended = current if current.kind == "main" or current.parent is None else current.parent
+        if opens and _ends_opening(units, ended, place):
             kind = "main"
         if unit.text == ";" and any(units[member].text == ":" for member in current.members):
             kind = ""  # ``были подписаны: Договор …; Протокол …``
@@ -117,7 +126,8 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
         return "relative"
     if words[0].readings and not words[0].label:
-        if words[0].pos == "PRTF" or words[0].lemmas() & {"известный"}:
+        signed = words[0].participle and words[0].lemmas() & values.SIGNING  # ``достигнутый``, an adjective first
+        if words[0].pos == "PRTF" or signed or words[0].lemmas() & {"известный"}:
             return "participle"
         # ``, тем самым отменив …``: one or two words before the gerund
         if words[0].pos == "GRND" or (len(words) > 2 and any(unit.pos == "GRND" for unit in words)):
@@ -141,10 +151,16 @@ def shares_object(units: Sequence[Unit], verb: int) -> bool:
 def _ends_opening(units: Sequence[Unit], clause: Clause, comma: int) -> bool:
     """``Хотя переговоры шли[,] договор подписали``: the comma behind a clause that a subordinating word opens."""
     first = clause.members[0] if clause.members else -1
-    if clause.anchor >= 0 or first < 0 or units[first].lower not in _SUBORDINATING or _list_comma(units, comma):
+    if clause.anchor >= 0 or first < 0 or not _subordinates(units, first) or _list_comma(units, comma):
         return False
     told = any(units[place].pos in _VERBAL for place in clause.members)
     return told and any(unit.pos in _VERBAL for unit in units[comma + 1 :])
+
+
+def _subordinates(units: Sequence[Unit], first: int) -> bool:
+    """``[Хотя] переговоры шли``, ``[После того как] договор подписали``."""
+    words = tuple(unit.lower for unit in units[first : first + 5])
+    return words[:1] in _SUBORDINATING or any(words[: len(one)] == one for one in _LONG_SUBORDINATING)
 
 
 def _takes_up(words: Sequence[Unit]) -> bool:
@@ -156,7 +172,9 @@ def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:
     """``не Чехией, а Польшей``, ``не в Риме, а в Вене``, ``но не Венгрия``: one word for another, and no new clause."""
     if len(words) > 2 and words[0].lower in {"но", "а"} and words[1].lower == "не":
         return bool(words[2].label)
-    near = range(comma - 1, max(-1, comma - 5), -1)
+    inserted = next((n for n in range(comma - 1, max(0, comma - 10), -1) if units[n].text == ","), comma)
+    start = inserted if at(units, inserted + 1).lower == "как" else comma  # ``не в Риме[, как намечалось], а в Вене``
+    near = range(start - 1, max(-1, start - 5), -1)
     denied = next((place for place in near if units[place].verb or units[place].lower == "не"), -1)
     denying = at(units, denied).lower == "не"
     return bool(words) and words[0].lower == "а" and denying and any(unit.label for unit in words[1:])
@@ -177,5 +195,6 @@ def _list_comma(units: Sequence[Unit], comma: int) -> bool:
     if not before.label or before.label == "DATE":
         return False
     if after.label:
-        return after.label != "DATE" and bool(before.cases() & after.cases())
+        alike = (before.label == "PERSON") == (after.label == "PERSON")  # ``подписан Я. Каваном[,] Польша …``
+        return alike and after.label != "DATE" and bool(before.cases() & after.cases())
     return any(unit.label for unit in units[comma + 1 : comma + 4]) and (after.noun and not after.verb)

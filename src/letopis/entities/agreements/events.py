@@ -23,6 +23,7 @@ _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
 _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
 _JOINED = frozenset({"нему", "ней", "ним"})
+_UNDER = frozenset({"ним", "ней", "ними"})
 _MEANT = frozenset({"на", "для", "к", "ко", "за", "о", "об"})
 _BEFORE_TIMES = frozenset("после до перед при с со в во на за".split())
 _OF_ENDS = frozenset({"денонсация", "расторжение", "выход"})
@@ -233,7 +234,11 @@ def recalled(
         joined = unit.lower in _JOINED and at(units, place - 1).lower in {"к", "ко"}
         if joined and units[verb].lemmas() & values.JOINING:
             return (before[-1],)
-        if unit.lower in _PRONOUNS and not (after.noun and not after.label and not after.verb):
+        under = unit.lower in _UNDER and at(units, place - 1).lower == "под"
+        if under and units[verb].lemmas() & values.PUTTING_NAMES | units[verb].lemmas() & {"подпись"}:
+            return (before[-1],)
+        owned = after.noun and not after.label and not after.verb and after.pos != "ADVB"  # ``его [уже] подписали``
+        if unit.lower in _PRONOUNS and not owned:
             return (before[-1],)
         of_thing = units[verb].pos in _PASSIVE or units[verb].lemmas() & values.OF_THINGS
         if unit.lower in _SUBJECT_PRONOUNS and of_thing:

@@ -44,7 +44,7 @@ NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "date": 0.85, "subject": 0.85}
 """How much a reason is trusted; other reasons count 0.75."""
 
-_MISTAKEN = re.compile(r"[А-ЯЁ][а-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
+_MISTAKEN = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
 _OF_TREATY = re.compile(r"(?:ого|его) (?:договора|пакта|соглашения)$")
 _SIGNED_THERE = re.compile(
     r"[»”]?, (?:(?:был )?(?:подписа|заключ[её])нн|котор(?:ый|ого) (?:[\w\s]{,30}\s)?(?:подпис|заключ[аеё]))"

@@ -11,6 +11,7 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.find import Agreement
+from letopis.entities.agreements.reading import denied
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
 from letopis.entities.agreements.units import Unit
@@ -24,6 +25,8 @@ _STEPS = (0, 1, 2, 3, 5, 8, 12, 20)
 _MARKS = frozenset(",;:()—–")
 _FORMS = ("past", "pres", "futr", "pssv", "plur")
 _BESIDE = (-2, -1, 1, 2)
+_WITHOUT = frozenset({"без", "вопреки", "кроме", "помимо", "против"})
+_LISTING = frozenset({"и", "или", ","})
 
 
 class Pair(NamedTuple):
@@ -157,6 +160,12 @@ def _word(unit: Unit) -> str:
     return unit.label or (unit.readings[0].lemma if unit.readings else unit.text)
 
 
+def told_otherwise(pair: Pair) -> bool:
+    """Return whether a sentence says that an agreement does not lead to a name, whatever stands in its company."""
+    side = pair.type == "party" and (left_out(pair) or refuses(pair))
+    return side or only_tells(pair) or left_to_rules(pair) or of_another_event(pair)
+
+
 def only_tells(pair: Pair) -> bool:
     """``[Чехия и Польша] сообщили о подписании договора``: who tells of it is not said to be a side."""
     sentence, top = pair.sentence, pair.place
@@ -168,6 +177,34 @@ def only_tells(pair: Pair) -> bool:
     way = _way_up(sentence, pair.head)
     below = way[way.index(verb) - 1] if verb in way[1:] else ROOT
     return below != ROOT and sentence.preposition(below) in {"о", "об"}
+
+
+def left_out(pair: Pair) -> bool:
+    """``без участия [Чехии]``, ``в г. Батуми, [Грузия],``: a name says who was none, or where a town lies."""
+    units, place = pair.sentence.units, pair.place
+    back = place - 1
+    while (
+        back >= 0
+        and not units[back].verb
+        and (units[back].label in TYPES or units[back].noun or units[back].adjective or units[back].lower in _LISTING)
+    ):
+        back -= 1
+    if at(units, back).lower in _WITHOUT:
+        return True
+    town = place - 2
+    beside = (
+        at(units, place - 1).text in {",", "("} and at(units, town).label == "GPE" and "nomn" in units[place].cases()
+    )
+    told = at(units, town - 1).pos == "PREP" or bool(at(units, town - 1).lemmas() & values.SITES)
+    return beside and told and at(units, place + 1).text in {",", ")", ".", ""}
+
+
+def refuses(pair: Pair) -> bool:
+    """``[Чехия] не подписала``: who stands by a denied verb of an agreement, but not ``[Чехия] не нарушала``."""
+    sentence, way = pair.sentence, _way_up(pair.sentence, pair.place)[1:]
+    verb = next((one for one in way if sentence.verbal(one) or sentence.inside[one]), ROOT)
+    told = sentence.predicate(verb) if verb != ROOT else None
+    return told is not None and not told.bound and denied(sentence, verb)
 
 
 def left_to_rules(pair: Pair) -> bool:

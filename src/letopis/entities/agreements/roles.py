@@ -27,6 +27,7 @@ PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
 _DATED = values.SIGNING | values.JOINING | values.ENDING | values.SUSPENDING | {"одобрить"}
 _EXCLUDING = frozenset({"кроме", "помимо", "исключая", "без"})
+_FELLOWS = frozenset({"коллега", "партнёр", "партнер", "визави"})
 
 
 def roles_of(scope: Scope) -> Roles:
@@ -39,9 +40,7 @@ def roles_of(scope: Scope) -> Roles:
     for order in range(low, bisect_right(scope.members, scope.verb + REACH)):
         place = scope.members[order]
         unit = scope.units[place]
-        if place not in reached:
-            continue
-        if not unit.label or scope.taken[place]:
+        if place not in reached or not unit.label or scope.taken[place]:
             continue
         if unit.label == "DATE":
             if not of_another(place) and dates_verb_at(scope.units, scope.members, order, scope.taken):
@@ -123,12 +122,10 @@ def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     if units[former].text == ")":  # ``«Заря» ([ZRYA]) и …``
         former = next((one for one in range(former, max(0, former - 6), -1) if units[one].text == "("), former) - 1
         former -= units[former].text in QUOTES_CLOSE
-    if before.get(former, "") == "" or units[former].label == "DATE":
+    role = before.get(former, "")
+    if not role or units[former].label == "DATE" or (role == "place" and (words or units[place].label != "GPE")):
         return None
-    role = before[former]
-    if role == "place" and (words or units[place].label != "GPE"):
-        return None
-    if words and not any(unit.lemmas() & values.POSTS for unit in units[back + 1 : place]):
+    if words and not any(unit.lemmas() & (values.POSTS | _FELLOWS) for unit in units[back + 1 : place]):
         return None
     return role
 
@@ -173,9 +170,11 @@ def _post_acts(scope: Scope, post: int) -> bool:
 def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``в [Баку]`` is a place, ``с [Италией]`` and ``между [Данией] и …`` are sides, others none.
 
-    ``десять государств, включая [США]`` are sides, ``все, кроме [США]`` are not, nor who follows in the list.
+    ``десять государств, включая [США]``, ``в том числе [США]`` are sides; ``все, кроме [США]`` and who follows are not.
     """
     units, place = scope.units, scope.members[order]
+    if [unit.lower for unit in units[max(0, place - 3) : place]] == ["в", "том", "числе"]:
+        return "actor"
     back = place - 1
     while (
         back >= 0

@@ -66,7 +66,8 @@ def apart(scope: Scope) -> Callable[[int], bool]:
 
 def _joined_verb(scope: Scope, place: int) -> bool:
     unit, same = scope.units[place], scope.units[scope.verb].participle
-    return not scope.taken[place] and (unit.pos in {"VERB", "PRTS"} or (same and unit.participle))
+    inserted = at(scope.units, place - 1).lower == "как"  # ``, [как планировалось],``
+    return not scope.taken[place] and not inserted and (unit.pos in {"VERB", "PRTS"} or (same and unit.participle))
 
 
 def _border(scope: Scope, between: range) -> int:

@@ -108,11 +108,14 @@ def _short(it: Candidate, end: int) -> bool:
     """Return whether bounds leave out what surely belongs to a title that the rules read further.
 
     Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``,
-    ``[в случае войны]``.
+    ``[в случае войны]``, ``безопасности [Украины]``.
     """
     rest = it.units[end : it.chain.end]
     joined = [unit.lower for unit in rest[:3]] == [",", "а", "также"] or (rest[:1] and rest[0].text == "(")
-    return bool(joined) or in_peril(it.units, end) or any(end <= place < it.chain.end for place in it.chain.sides)
+    whose = bool(rest) and rest[0].label == "GPE" and rest[0].cases() == {"gent"} and it.units[end - 1].noun
+    return (
+        bool(joined) or whose or in_peril(it.units, end) or any(end <= place < it.chain.end for place in it.chain.sides)
+    )
 
 
 def _closed(it: Candidate, bounds: tuple[int, int]) -> bool:

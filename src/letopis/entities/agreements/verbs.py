@@ -15,6 +15,7 @@ TAKING_PLACE = frozenset(
 )
 """Verbs that say of a signing when and where it was: ``состоялось подписание``."""
 
+_PUTTING = frozenset({"поставить", "ставить"})
 _SMALL = frozenset({"CONJ", "PRCL", "ADVB"})
 
 
@@ -26,7 +27,7 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     lemmas = unit.lemmas()
     if lemmas & {"подпись"} and at(units, place + 1).lower == "под":
         return True
-    if "подпись" in lemmas and at(units, place - 1).lemmas() & {"поставить", "ставить"}:
+    if "подпись" in lemmas and any(other.lemmas() & _PUTTING for other in units[max(0, place - 4) : place]):
         return any(other.lower == "под" for other in units[max(0, place - 6) : place])
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]

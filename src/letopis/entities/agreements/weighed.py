@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.find import ReadSentence
-from letopis.entities.agreements.pairs import TYPES, Pair, left_to_rules, marks_of, of_another_event, only_tells
+from letopis.entities.agreements.pairs import TYPES, Pair, marks_of, told_otherwise
 from letopis.entities.agreements.scope import not_this
 from letopis.entities.agreements.sentence_tree import SentenceTree
 from letopis.entities.agreements.status import SIGNING, UNDONE, Stage
@@ -41,6 +41,10 @@ UNWEIGHED = frozenset({"relations.clause_above", "relations.sentence_before"})
 
 BESIDE = 3
 """Units from a side of the rules to one more."""
+
+
+NEIGHBOURS = 4
+"""Units between two agreements of one list."""
 
 
 class LinkJudge:
@@ -70,12 +74,32 @@ def weighed_links(
         return [*links]
     shares = {key_of(pair): (judge.share(pair), pair) for pair in pairs_of(passages, trees, links)}
     kept = [link for link in links if link.by in UNWEIGHED or shares.get(_key(link), (1.0,))[0] >= DROPPED]
+    ruled: dict[tuple[str, int], list[Entity]] = {}
+    for link in links:
+        ruled.setdefault((link.type, link.target.start_offset), []).append(link.source)
     added = [
         Link(pair.type, pair.agreement.entity, name, "relations.judged")
-        for share, pair in shares.values()
-        if share >= ADDED and open_to(pair, stages) and (name := pair.sentence.units[pair.place].name) is not None
+        for key, (share, pair) in shares.items()
+        if share >= ADDED
+        and open_to(pair, stages)
+        and not _of_another(pair, ruled.get((pair.type, key[3]), ()))
+        and (name := pair.sentence.units[pair.place].name) is not None
     ]
     return each_side_once([*kept, *added])
+
+
+def _of_another(pair: Pair, sources: Iterable[Entity]) -> bool:
+    """Return whether a name is that of another agreement by the rules, and no neighbour in a list of agreements.
+
+    ``Во исполнение минских соглашений [Чехия] подписала протокол``.
+    """
+    own = pair.agreement.entity
+    for other in sources if pair.type in {"party", "signatory"} else ():
+        low, high = sorted(((own.start_offset, own.end_offset), (other.start_offset, other.end_offset)))
+        between = [unit.lower for unit in pair.sentence.units if low[1] <= unit.start < high[0]]
+        if len(between) > NEIGHBOURS or not {"и", ",", ";"} & {*between}:
+            return True
+    return False
 
 
 def open_to(pair: Pair, stages: Mapping[tuple[int, int], Stage]) -> bool:
@@ -87,9 +111,7 @@ def open_to(pair: Pair, stages: Mapping[tuple[int, int], Stage]) -> bool:
     is none of signing (``ратифицирован [5 мая]``).
     """
     unit = pair.sentence.units[pair.place]
-    if pair.by or unit.name is None or not_this(pair.sentence.units, pair.place):
-        return False
-    if only_tells(pair) or left_to_rules(pair) or of_another_event(pair):
+    if pair.by or unit.name is None or not_this(pair.sentence.units, pair.place) or told_otherwise(pair):
         return False
     stage = stages.get((pair.agreement.entity.start_offset, pair.agreement.entity.end_offset))
     name = "" if stage is None else stage.name

@@ -115,18 +115,25 @@ def end_of_longer_name(passage: Passage, name: Name, names: list[Name]) -> Bound
 
 
 def two_states(passage: Passage, names: list[Name]) -> list[Name]:
-    """Part states that have a head each: ``[Йеменская Арабская Республика] и [Объединённая Арабская Республика]``."""
+    """Part states with a head each, ``[Первая Республика] и [Вторая Республика]``, or known: ``[Чад] и [Мали]``."""
     words, result = passage.words, []
     for name in names:
         inside = range(name.first + 1, name.last - 1) if name.label == "GPE" else ()
-        heads = [p for p in (*inside, name.first, name.last - 1) if inside and is_state_head(words[p])]
-        joint = next((p for p in inside if words[p] == "и" and {p - 1, p + 1} & {*heads}), None)
-        if joint is None or not min(heads) < joint < max(heads):
+        joint = next((p for p in inside if words[p] == "и" and _joins_two(passage, name, p)), None)
+        if joint is None:
             result.append(name)
             continue
         parts = (name.reaching(name.first, joint), name.reaching(joint + 1, name.last))
         result += [part for part in parts if not any(part[:3] == other[:3] for other in names)]
     return result
+
+
+def _joins_two(passage: Passage, name: Name, joint: int) -> bool:
+    words, sides = passage.words, ((name.first, joint), (joint + 1, name.last))
+    headed = all(any(map(is_state_head, words[slice(*side)])) for side in sides)
+    if headed and (is_state_head(words[joint - 1]) or is_state_head(words[joint + 1])):
+        return True
+    return all(state_of(passage.text(*side)) for side in sides) and state_of(passage.text(*name[:2])) is None
 
 
 def part_of_state(passage: Passage, names: list[Name]) -> list[Name]:
