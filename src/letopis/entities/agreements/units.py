@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
 RULED = frozenset({"GPE", "ORG", "PERSON"})
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
-"""Grammemes of proper nouns."""
 
 _OFTEN_UNDECLINED = ("ово", "ево", "ёво", "ино", "ыно")
 """Ends of places that many writers leave as they are: ``по Косово``."""
