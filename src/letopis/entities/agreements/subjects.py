@@ -121,8 +121,9 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
             or (word == "на" and chain.lemma in values.PURPOSE_HEADS and "accs" in phrase.cases and not noun.label)
             or (word == "против" and chain.noun == chain.head)
         )
-    if word in {"в", "во"} and noun.label == "GPE" and units[chain.noun].lemmas() & values.SHARED:
-        return values.is_state_or_region(noun.text)  # ``договор о дружбе [в Баку]``
+    signed_in = word in {"в", "во"} and noun.label == "GPE" and "loct" in phrase.cases
+    if signed_in and units[chain.noun].lemmas() & (values.SHARED | values.DIRECTIONAL_NOUNS):
+        return values.is_state_or_region(noun.text)  # ``договор о дружбе [в Баку]``, ``о поставках [в Одессе]``
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
 
 
