@@ -25,7 +25,8 @@ NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие", "уния"} | 
 
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Меморандум [«О мерах доверия»]``: the quotes belong to the title; not ``назвал пакт «подарком»``."""
-    end = quoted_title(units, chain.end) if at(units, chain.end + 1).lower in {"о", "об"} else None
+    first = at(units, chain.end + 1)
+    end = quoted_title(units, chain.end) if first.capital or first.lower in {"о", "об"} else None
     return None if end is None else chain.grown(end, "title")
 
 
@@ -127,3 +128,9 @@ def year_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if words[:3] != ["(", "DATE", ")"] or words[3:] not in (["с"], ["со"], ["между"], ["о"], ["об"]):
         return None
     return chain.grown(chain.end + 3, "date", dates=(*chain.dates, chain.end + 1))
+
+
+def period_of_plan(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``Протокол о сотрудничестве [на 2013–2017 гг.]``: the years that it is for."""
+    planned = at(units, chain.end).lower == "на" and at(units, chain.end + 1).label == "DATE"
+    return chain.grown(chain.end + 2) if planned and "subject" in chain.traits else None
