@@ -1,7 +1,7 @@
 """The words that the agreement rules know, read from ``values.cfg``, which says what each list is for.
 
-A list has its name there in capitals here: ``HEADS``, ``SIGNING``. The judge of links hears the names of all lists that a
-word is in, so one that no rule asks for may not go before the judge is trained anew.
+A list has its name there in capitals here: ``HEADS``, ``SIGNING``. The judge of links hears the names of all
+lists that a word is in, so one that no rule asks for may not go before the judge is trained anew.
 """
 
 from __future__ import annotations
