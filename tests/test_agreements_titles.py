@@ -120,6 +120,12 @@ def test_a_title_goes_on_to_its_end(frame: str, title: str, nlp: Language) -> No
     assert agreements(frame.format(title), nlp) == [title]
 
 
+@pytest.mark.parametrize("years", ["2001–2005 гг.", "1997–1999 гг.", "2013–2017 годы"])
+@pytest.mark.parametrize("title", ["Протокол о сотрудничестве", "Меморандум о торговле"])
+def test_the_years_that_an_agreement_is_for_are_in_its_title(title: str, years: str, nlp: Language) -> None:
+    assert agreements(f"{title} на {years} подписан 7 июля 2000 г.", nlp) == [f"{title} на {years}"]
+
+
 @pytest.mark.parametrize("title", ["Лимского договора", "договора о мире между Кенией и Чадом", "Мирного договора"])
 @pytest.mark.parametrize("event", ["подписанием", "ратификацией", "заключением"])
 def test_the_day_of_an_event_is_not_in_the_title(event: str, title: str, nlp: Language) -> None:

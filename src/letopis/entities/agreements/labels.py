@@ -18,7 +18,6 @@ _DAY = re.compile(r"[^/]*-\d\d-\d\d")
 NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие", "уния"})
 """Heads that the town of their signing may name: ``Мир в Тильзите``."""
 
-
 NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие", "уния"} | {"протокол"}
 """Heads behind which the town stands in the genitive: ``протокол Монтевидео``."""
 

@@ -13,9 +13,6 @@ from letopis.entities.agreements.units import AND, DASHES, Unit
 _SIDES = frozenset({"GPE", "ORG"})
 _JOINTS = DASHES | {"/"}
 
-FORMULA_REACH = 30
-"""Units within which the sides of a participle and their formula are looked for."""
-
 
 def sides_between(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``[между правительством Канады и правительством США]``."""
