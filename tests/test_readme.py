@@ -56,6 +56,37 @@ def test_the_rows_of_the_two_articles_are_what_their_benchmark_prints() -> None:
     assert f"| {boundaries} of 208 sentences |" in readme
 
 
+FIGURE = re.compile(r"(?<![\d.])\d*\.\d+(?= %|[^\d%]|$)")
+
+
+def rows_under(page: Path, head: str) -> list[list[str]]:
+    """The cells of the table that begins with a head."""
+    table = page.read_text(encoding="utf-8").partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in table]
+
+
+FIGURES = rows_under(
+    ROOT / "docs" / "figures.md", "| what | data | seen? | Letopis | peers | command | measured, 2026 |"
+)
+
+
+@pytest.mark.parametrize(
+    "row", rows_under(ROOT / "README.md", "| what | data | Letopis | peers |"), ids=lambda row: row[0]
+)
+def test_a_figure_of_the_readme_stands_among_the_figures(row: list[str]) -> None:
+    every = [(set(FIGURE.findall(ours)), set(FIGURE.findall(peers))) for _, _, _, ours, peers, _, _ in FIGURES]
+    for told in row[2].split(";"):
+        assert any(set(FIGURE.findall(told)) <= ours for ours, _ in every), told
+    for told in row[3].split(";"):
+        assert any(set(FIGURE.findall(told)) <= peers for _, peers in every), told
+
+
+def test_every_figure_has_its_command_and_day() -> None:
+    for *_, command, day in FIGURES:
+        assert command.startswith("`"), command
+        assert re.fullmatch(r"\d+ (November|December)", day), command
+
+
 def test_the_reference_counts_its_names() -> None:
     page = (ROOT / "docs" / "reference" / "index.md").read_text(encoding="utf-8")
     before = page.partition("`letopis.__version__`")[0]
