@@ -97,3 +97,32 @@ def test_what_a_journey_tells_goes_on_to_the_signing(nlp: Language) -> None:
         assert ("signed_in", "Договор о мире", town) in related(
             f"Министр прибыл в {town} и подписал Договор о мире.", nlp
         )
+
+
+ALREADY = [
+    ("подписан", "подписано"), ("был заключён", "было заключено"), ("подписали", "подписали"),
+    ("Чехия и Перу заключили", "Чехия заключила"), (", который Чехия подписала", "подписано"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("year", ["г.", "года."])
+@pytest.mark.parametrize(("he", "it"), ALREADY)
+def test_a_verb_that_has_its_title_waits_for_none(he: str, it: str, year: str, nlp: Language) -> None:
+    """The stop of ``1999 г.`` may end the sentence, so that the next title has a day and a town of its own."""
+    said = f" {he}".replace(" ,", ",")
+    found = related(
+        f"Договор о дружбе{said} в Риме 3 мая 1999 {year} Соглашение о торговле {it} 4 мая 2001 {year}", nlp
+    )
+    days = {(one, to) for kind, one, to in found if kind == "signed_on"}
+    assert days == {("Договор о дружбе", f"3 мая 1999 {year[:4]}"), ("Соглашение о торговле", f"4 мая 2001 {year[:4]}")}
+    assert {one for kind, one, _ in found if kind == "signed_in"} == {"Договор о дружбе"}
+
+
+@pytest.mark.parametrize("opening", [
+    "Президенты подписали", "Был подписан", "Обсудив устав, стороны подписали", "Кроме устава был подписан",
+    "Устав действует, и президенты подписали", "Президент, который подписал", "На смену старому уставу подписан",
+])  # fmt: skip
+@pytest.mark.parametrize("town", ["Риме", "Ташкенте"])
+def test_a_verb_without_its_title_waits_for_it(opening: str, town: str, nlp: Language) -> None:
+    found = related(f"{opening} в {town} 3 мая 1999 г. Договор о дружбе", nlp)
+    assert {("signed_on", "Договор о дружбе", "3 мая 1999 г."), ("signed_in", "Договор о дружбе", town)} <= found

@@ -83,8 +83,33 @@ def waits_for_object(units: Sequence[Unit]) -> bool:
     for place in range(len(units) - 1, max(-1, len(units) - 25), -1):
         if units[place].head or units[place].text in {";", ":"}:
             return False
-        if signs(units, place) or units[place].lemmas() & values.EVENT_OF_SIGNING:
+        if signs(units, place):
+            return not _has_its_title(units, place)
+        if units[place].lemmas() & values.EVENT_OF_SIGNING:
             return True
+    return False
+
+
+def _has_its_title(units: Sequence[Unit], verb: int) -> bool:
+    """``[Договор о дружбе] подписан 3 мая``, ``[Соглашение] стороны подписали 3 мая``, ``Пакт, [который] подписали``.
+
+    ``Обсудив договор, стороны подписали 3 мая`` and ``Кроме договора подписан 3 мая`` wait for another one.
+    """
+    short, form = units[verb].pos == "PRTS", grammemes(units[verb].text)
+    for place in range(verb - 1, -1, -1):
+        unit = units[place]
+        if "который" in unit.lemmas():
+            return any(one.head for one in units[:place])
+        subject = any(r.case == "nomn" and (r.gender or r.number) in form for r in unit.readings)
+        if unit.head and (subject if short else "accs" in unit.cases() and "gent" not in unit.cases()):
+            modifier = place - 1
+            while at(units, modifier).adjective:
+                modifier -= 1
+            before = at(units, modifier)
+            if before.pos != "PREP" and not before.verb:
+                return True
+        if unit.verb and not short and not unit.head:
+            return False
     return False
 
 
