@@ -12,7 +12,7 @@ help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
 	@echo "             MORPHOLOGY=pymorphy3 is the light way, without torch"
 	@echo "make test    install with the development tools and run all tests"
-	@echo "make test-fast run a core of them, in a minute or two"
+	@echo "make test-fast run a core of them, in about a minute"
 	@echo "make check   ruff, formatting, mypy, the made pages, the site and its links"
 	@echo "make coverage run all tests and fail when they reach less than pyproject.toml asks"
 	@echo "make pages   write rule books, JSON Schema and the data packages' hashes anew"
@@ -63,7 +63,7 @@ doccano: doccano-venv
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
-# The core in a minute or two: every docstring's example, and the tests of what an extraction does.
+# The core in about a minute: every docstring's example, and the tests of what an extraction does.
 CORE := agreements cleaning conllu dates evaluation_score export imports jsonl lemmas linking names_find offsets \
 	pipeline public_api sentences spans
 test-fast: $(VENV)/.installed-dev
