@@ -6,12 +6,12 @@ MORPHOLOGY ?= stanza
 NEREL ?=
 comma := ,
 
-.PHONY: help run test test-fast audit check coverage pages notebooks docs links datapackage score gate speed doccano doccano-venv dist clean
+.PHONY: help run test test-tools test-fast audit check coverage pages notebooks docs links datapackage score gate speed doccano doccano-venv dist clean
 
 help:
 	@echo "make run     install, extract both articles of corpus/ into out/, show and score what was found;"
 	@echo "             MORPHOLOGY=pymorphy3 is the light way, without torch"
-	@echo "make test    install with the development tools and run all tests"
+	@echo "make test    install with the development tools, Chromium and doccano where they can be had, and run all tests"
 	@echo "make test-fast run a core of them, in about a minute"
 	@echo "make check   ruff, formatting, mypy, the made pages, the site and its links"
 	@echo "make coverage run all tests and fail when they reach less than pyproject.toml asks"
@@ -60,7 +60,15 @@ doccano-venv: $(VENV)/.installed-doccano
 doccano: doccano-venv
 	$(BIN)/letopis doccano serve
 
-test: $(VENV)/.installed-dev
+# What tests of pages and of doccano need beside Python packages; where it cannot be had, pytest names what it skips.
+test-tools: $(VENV)/.installed-dev
+	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq || true; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null || \
+	  echo "chromium could not be installed: its tests are skipped"; fi
+	@$(BIN)/letopis doccano serve --install-only || echo "doccano could not be installed: its tests are skipped"
+
+test: test-tools
 	$(BIN)/python -m pytest
 
 # The core in about a minute: every docstring's example, and the tests of what an extraction does.
@@ -76,7 +84,7 @@ check: links
 	$(BIN)/python docs/tools/make_pages.py --check
 
 # An article of ten megabytes takes half an hour while every line is counted, and shows no line that others do not.
-coverage: $(VENV)/.installed-dev
+coverage: test-tools
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest -k 'not ten_megabytes and not full_disk and not disk_that_is_full'
 	$(BIN)/python -m coverage combine --quiet

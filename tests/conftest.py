@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,15 @@ from spacy.language import Language
 def pytest_configure() -> None:
     """Hear Ctrl-C: a shell that starts the tests in the background has all their processes ignore it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name in one line what was skipped, and why: the last line of a green run should not hide it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        told = "; ".join(f"{reason} ({number})" for reason, number in reasons.most_common())
+        terminalreporter.write_line(f"skipped: {told}", yellow=True)
 
 
 @pytest.fixture(scope="session")
