@@ -134,6 +134,13 @@ def test_the_day_of_an_event_is_not_in_the_title(event: str, title: str, nlp: La
     assert agreements(f"Спор был решён третьей статьёй {dated}.", nlp) == [dated]
 
 
+@pytest.mark.parametrize("verb", ["открыл Чехии море", "закончил войну", "дал Польше Вильну", "изменил Европу"])
+@pytest.mark.parametrize("day", ["2 февраля 1920 г.", "12 июля 1920 года", "1920 года"])
+@pytest.mark.parametrize("title", ["Тартуский мир", "Лимский трактат", "Лугойский пакт", "Московский договор"])
+def test_a_day_that_no_verb_of_signing_has_is_in_the_title(title: str, day: str, verb: str, nlp: Language) -> None:
+    assert agreements(f"{title} {day} {verb}.", nlp) == [f"{title} {day}"]
+
+
 @pytest.mark.parametrize("verb", ["парафировали", "подписали", "ратифицировали"])
 @pytest.mark.parametrize("subject", ["завершении войны", "разделе добычи", "защите природы"])
 def test_what_cannot_sign_is_no_subject(subject: str, verb: str, nlp: Language) -> None:

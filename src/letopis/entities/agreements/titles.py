@@ -108,13 +108,18 @@ def _short(it: Candidate, end: int) -> bool:
     """Return whether bounds leave out what surely belongs to a title that the rules read further.
 
     Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``,
-    ``[в случае войны]``, ``безопасности [Украины]``.
+    ``[в случае войны]``, ``безопасности [Украины]``; a date, which rules read only where no verb of signing has it.
     """
     rest = it.units[end : it.chain.end]
     joined = [unit.lower for unit in rest[:3]] == [",", "а", "также"] or (rest[:1] and rest[0].text == "(")
     whose = bool(rest) and rest[0].label == "GPE" and rest[0].cases() == {"gent"} and it.units[end - 1].noun
+    dated = bool(rest) and rest[0].label == "DATE"
     return (
-        bool(joined) or whose or in_peril(it.units, end) or any(end <= place < it.chain.end for place in it.chain.sides)
+        dated
+        or bool(joined)
+        or whose
+        or in_peril(it.units, end)
+        or any(end <= place < it.chain.end for place in it.chain.sides)
     )
 
 
