@@ -17,6 +17,7 @@ from spacy.language import Language
 from letopis import extraction, provenance
 from letopis.errors import InputError, LetopisError, MissingDependencyError, OutputError
 from letopis.extraction import ToExtract
+from letopis.lemmas import models
 from letopis.records import Article, Token
 from letopis.scale import work, worker
 from letopis.scale.work import (
@@ -159,8 +160,8 @@ def test_every_choice_changes_the_fingerprint() -> None:
     assert len({describe_work(options) for options in choices}) == 3
 
 
-@pytest.mark.parametrize("changed", ["_code_hash", "_models_hash", "_version"])
-def test_code_models_and_libraries_change_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", ["_code_hash", "_version"])
+def test_code_and_libraries_change_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = describe_work(OPTIONS)
     provenance.fingerprint.cache_clear()
     monkeypatch.setattr(provenance, changed, lambda *_: "other")
@@ -168,6 +169,46 @@ def test_code_models_and_libraries_change_the_fingerprint(changed: str, monkeypa
         assert describe_work(OPTIONS) != before
     finally:
         provenance.fingerprint.cache_clear()
+
+
+OPENS = """
+import sys
+seen = set()
+sys.addaudithook(lambda event, args: event == "open" and seen.add(str(args[0])))
+import letopis
+for choice in ({}, {"engine": "large"}, {"morphology": "stanza"}):
+    letopis.extract_text("Договор о дружбе Чехия подписала в Риме 3 мая 1999 г.", letopis.load(**choice))
+print(*seen, sep="\\n")
+"""
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="needs torch")
+def test_every_model_that_is_loaded_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran = subprocess.run([sys.executable, "-c", OPENS], capture_output=True, text=True, encoding="utf-8", check=True)
+    opened = {Path(line).parent for line in ran.stdout.split("\n")}
+    loaded = {folder for folder in opened if folder == models.model_folder(folder.name)}
+    brought = {folder.name for folder in next(iter(loaded)).parent.iterdir() if folder.is_dir()}
+    assert {folder.name for folder in loaded} == brought - {"english"}
+    copies = [tmp_path / "models" / folder.name for folder in sorted(loaded)]
+    for folder, copy in zip(sorted(loaded), copies, strict=True):
+        copy.mkdir(parents=True)
+        for path in folder.iterdir():
+            (copy / path.name).write_bytes(b"")
+    monkeypatch.setattr(models, "PACKAGE", tmp_path / "src" / "letopis")
+
+    def hashed() -> str:
+        provenance.fingerprint.cache_clear()
+        provenance._models_hash.cache_clear()
+        return provenance.fingerprint("stanza", "letopis")
+
+    hashes = {hashed()}
+    for copy in copies:
+        (copy / "card.json").write_text("{}", encoding="utf-8")
+        hashes.add(hashed())
+    provenance.fingerprint.cache_clear()
+    provenance._models_hash.cache_clear()
+    assert len(hashes) == 1 + len(copies)
+    assert {copy.name for copy in copies} <= {model.name for model in models.known_models()}
 
 
 def test_all_makers_of_records_are_there_and_hashed(tmp_path: Path) -> None:

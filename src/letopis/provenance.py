@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from letopis import __version__
-from letopis.lemmas.models import ENGINES, PACKAGE, model_folder, official_stanza, project_stanza
+from letopis.lemmas.models import ENGINES, OF_RECORDS, PACKAGE, model_folder, official_stanza, project_stanza
 from letopis.own_model import described_model
 from letopis.records import SCHEMA
 from letopis.settings import described_settings
@@ -28,7 +28,7 @@ NAMES = "letopis_names"
 TAUGHT = (NAMES, "letopis_agreements")
 """The factories of the components that a model of one's own changes."""
 
-MODELS = ("names", "morphology", "trees", "agreements", "stanza")
+MODELS = (*OF_RECORDS, "stanza")
 """The models whose hashes a record names; that of another engine of names comes to them where it ran."""
 
 
@@ -80,13 +80,13 @@ def _model_hash(name: str) -> str:
 
 
 OTHERS = (
-    "formats", "chronicle", "doccano", "evaluation", "learning", "bilingual", "index", "scale", "cli", "models",
-    "__main__.py",
+    "formats", "chronicle", "doccano", "evaluation", "learning", "bilingual", "index", "authority", "serve", "scale",
+    "cli", "models", "__main__.py",
 )  # fmt: skip
 """Files and folders of the package that decide nothing of what a record holds; models have a hash of their own."""
 
 LIBRARIES = (
-    "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "navec", "slovnet", "numpy", "edtf",
+    "spacy", "pymorphy3", "pymorphy3-dicts-ru", "natasha", "navec", "slovnet", "numpy", "edtf", "onnxruntime",
     "pypdfium2", "trafilatura", "lxml", "pytesseract",
 )  # fmt: skip
 STANZA_LIBRARIES = ("stanza", "torch")
@@ -118,7 +118,7 @@ def _code_hash() -> str:
 
 @cache
 def _models_hash(engine: str) -> str:
-    folders = [model_folder(name) for name in ("names", "morphology", "trees", "agreements", "large")]
+    folders = [model_folder(name) for name in (*OF_RECORDS, "large")]
     if engine == "stanza":
         folders.append(project_stanza() or official_stanza())
     return _hash_of(path for folder in folders if folder is not None for path in _files(folder))

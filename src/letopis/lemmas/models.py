@@ -13,6 +13,9 @@ from letopis.errors import InputError, needed
 
 PACKAGE = Path(__file__).parents[1]
 
+OF_RECORDS = ("names", "morphology", "trees", "agreements", "titles", "links")
+"""The models that decide what a record holds, whatever the engine."""
+
 ENGINES = ("default", "large")
 """What finds names: a small network, or a large one over a pretrained encoder."""
 
@@ -95,7 +98,7 @@ def known_models() -> list[ModelState]:
     'stanza-official'
     """
     states = []
-    for name in ("morphology", "trees", "agreements", "stanza", "names", "large", "english"):
+    for name in (*OF_RECORDS, "stanza", "large", "english"):
         folder = model_folder(name)
         card = _card(folder)
         states.append(ModelState(name, "project", folder, _size(folder), str(card.get("licence", ""))))
