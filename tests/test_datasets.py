@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -129,3 +130,22 @@ def test_every_set_is_described() -> None:
         assert isinstance(one, Dataset)
         assert (one.name, len(one.sha256)) == (name, 64)
         assert all(url.startswith("https://") and parts for url, parts in one.repositories)
+
+
+ROOT = Path(__file__).parent.parent
+CALLED = {"nerel": r"NEREL", "ud": r"\b(?:UD(?!C| English)|PUD|GSD|Taiga)\b", "bsnlp": r"BSNLP"}
+PAGES = [
+    page
+    for page in sorted((ROOT / "docs").rglob("*.md"))
+    if re.search(r"benchmarks/\w+\.py", page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_of_figures_says_first_where_its_sets_come_from(page: Path) -> None:
+    assert CALLED.keys() == DATASETS.keys()
+    text = page.read_text(encoding="utf-8")
+    for name, called in CALLED.items():
+        if named := re.search(called, text):
+            said = f"`letopis data {name}`" in text.partition("\n## ")[0]
+            assert said or f"letopis data {name}" in text[: named.start()], f"{page.name}: where {named[0]} comes from"
