@@ -162,8 +162,20 @@ def test_the_record_page_needs_its_marks() -> None:
 
 def test_every_page_is_in_the_menu() -> None:
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
-    missing = [page for page in DOCS.rglob("*.md") if page.relative_to(DOCS).as_posix() not in menu]
+    brought = re.findall(r'": "([\w/-]+\.md)"', (DOCS / "tools" / "site_hooks.py").read_text(encoding="utf-8"))
+    assert "cards/links.md" in brought
+    pages = [*(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")), *brought]
+    missing = [page for page in pages if page not in menu]
     assert not missing, f"name them under nav in mkdocs.yml: {missing}"
+
+
+def test_every_picture_is_in_the_gallery_and_says_what_it_shows() -> None:
+    for page in PAGES:
+        for alt, _ in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert " " in alt, f"{page.name}: {alt!r}"
+    gallery = (DOCS / "gallery.md").read_text(encoding="utf-8")
+    pictures = [path.name for path in (DOCS / "images").iterdir() if path.suffix in {".png", ".svg"}]
+    assert [name for name in pictures if f"](images/{name})" not in gallery] == []
 
 
 def test_every_public_name_is_in_the_reference() -> None:
