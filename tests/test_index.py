@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,8 +19,11 @@ from letopis.formats.conllu import write_conllu_folder
 from letopis.formats.jsonl import write_jsonl
 from letopis.index import open_index, write_index
 from letopis.index.build import EnglishSide
+from letopis.index.files import in_memory
 from letopis.index.index import Index
-from letopis.records import Article, Entity, Sentence
+from letopis.records import ENTITY_FIELDS, Article, Entity, EntityField, Sentence, Token
+
+FIELDS = list(ENTITY_FIELDS.items())
 
 
 @pytest.fixture(scope="module")
@@ -263,6 +267,38 @@ def test_the_referent_of_a_span_is_there_to_be_asked_for(tmp_path: Path) -> None
         assert [hit.match for hit in index.search('<GPE referent="Кыргызстан"/>')] == ["Киргизию"]
     with closing(sqlite3.connect(tmp_path / "corpus.db")) as database:
         assert database.execute("select referent from entities_in_context").fetchall() == [("Кыргызстан",)]
+
+
+TOLD = {str: "x", int: 12, float: 0.5, bool: True}
+
+
+@pytest.fixture(scope="module")
+def told() -> Index:
+    """A date of which everything is known, behind one of which nothing is."""
+    text = "В мае и 31 июня."
+    known: dict[str, Any] = {name: field.values[0] if field.values else TOLD[field.kind] for name, field in FIELDS}
+    dates = [Entity.at(text, 2, 5, "DATE", id=1), Entity.at(text, 8, 15, "DATE", id=2, **known)]
+    words = [Token(start_offset=s, end_offset=e, text=text[s:e], lemma="", upos="X") for s, e in [(2, 5), (8, 15)]]
+    return in_memory(Article(id="a", text=text, sentences=[Sentence(0, 16)], entities=dates), {0: words})
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_every_field_of_a_span_can_be_asked_for(name: str, field: EntityField, told: Index) -> None:
+    value = "true" if field.kind is bool else field.values[0] if field.values else TOLD[field.kind]
+    assert [hit.match for hit in told.search(f'<DATE {name}="{value}"/>')] == ["31 июня"]
+    assert [hit.match for hit in told.search(f'<DATE {name}!="{value}"/>')] == ["мае"]
+    if field.kind in {int, float}:
+        for asked in (">=", "<="):
+            assert [hit.match for hit in told.search(f'<DATE {name}{asked}"{value}"/>')] == ["31 июня"]
+            assert not told.search(f'<DATE {name}{asked}"{12.5 if asked == ">=" else 0.25}"/>')
+        assert [hit.match for hit in told.search(f'<DATE {name}="0.1..12"/>')] == ["31 июня"]
+        assert [hit.match for hit in told.search(f'<DATE {name}=""/>')] == ["мае"]
+    if field.kind is bool:
+        assert [hit.match for hit in told.search(f"<DATE {name}=false/>")] == ["мае"]
+        with pytest.raises(InputError, match=f"no {name} fits 'yes'"):
+            told.search(f"<DATE {name}=yes/>")
+    with pytest.raises(InputError, match="have an order"):
+        told.search(f'<DATE {name}>="много"/>')
 
 
 def test_english_words_have_tags_and_lemmas_of_the_sentence(index: Index) -> None:

@@ -11,12 +11,13 @@ from letopis.errors import InputError, nearest
 from letopis.index.masks import ValueTest, matcher
 from letopis.index.names import SPAN_NAMES, STRUCTURES, check_label, check_values
 from letopis.index.pattern import Both, Compared, Neither, Region, Related
-from letopis.index.store import Mask, Numbers, Store, Stretches
+from letopis.index.store import BOOLEANS, Mask, Numbers, Store, Stretches
 from letopis.labels import relation_types
 from letopis.linking.agreements.bounds import bounds, sort_key
 from letopis.records import ENTITY_FIELDS
 
 _RANGE = re.compile(r"(-?\d{4}(?:-\d\d){0,2})?\.\.(-?\d{4}(?:-\d\d){0,2})?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DAY = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
 
 
@@ -84,8 +85,15 @@ class Regions:
                 f"{condition.name!r} in the query {self._query!r} is unknown in <{kind}>: "
                 f"{nearest(condition.name, names)}"
             )
-        few = ENTITY_FIELDS[condition.name].values if known is None and condition.name in ENTITY_FIELDS else ()
-        if few and not any(answers(condition, one, test) for one in (*few, "")):
+        ordered = _DAY.fullmatch(condition.value) or _NUMBER.fullmatch(condition.value)
+        if condition.operator in {"<=", ">="} and not ordered:
+            raise InputError(
+                f"{condition.name}{condition.operator}{condition.value!r} in the query {self._query!r}: only days, "
+                "months, years (1997-04) and numbers have an order"
+            )
+        field = ENTITY_FIELDS.get(condition.name) if known is None else None
+        few = () if field is None else BOOLEANS if field.kind is bool else (*field.values, "")
+        if any(few) and not any(answers(condition, one, test) for one in few):
             check_values(condition.name, condition.value, few, self._query)
 
 
@@ -95,10 +103,17 @@ def answers(condition: Compared, value: Any, test: ValueTest) -> bool:
     >>> span = Compared("signed_on", "=", "1997..2000", True)
     >>> [answers(span, day, matcher("=", "", True)) for day in ("1999-04", "2001", "мир")]
     [True, False, False]
+    >>> answers(Compared("page", ">=", "12", True), 9, matcher("=", "", True))
+    False
     """
     operator, wanted, text = condition.operator.removeprefix("!"), condition.value, str(value)
     if operator in {"<=", ">="}:
         wanted = f"{wanted}.." if operator == ">=" else f"..{wanted}"
+    if isinstance(value, int | float):
+        low, dots, high = wanted.partition("..")
+        high = high if dots else low
+        if operator != "==" and (low or high) and all(_NUMBER.fullmatch(end) for end in (low, high) if end):
+            return float(low or value) <= value <= float(high or value)
     if _RANGE.fullmatch(wanted) and wanted != "..":
         return in_range(text, wanted)
     if operator == "=" and _DAY.fullmatch(wanted) and _DAY.fullmatch(text):

@@ -14,7 +14,7 @@ from letopis.chronicle.gather import article_row, sentence_row
 from letopis.formats.jsonl import encode_article
 from letopis.index.words import Sentences
 from letopis.offsets import OffsetMap
-from letopis.records import Article, Token
+from letopis.records import ENTITY_FIELDS, Article, Token
 
 WORDS = ("form", "lemma", "upos", "feats", "deprel")
 """Columns whose numbers stand for forms in a lexicon."""
@@ -25,10 +25,7 @@ NUMBERS = ("sentence", "head", "start_offset", "end_offset")
 PART = 1_000_000
 """Tokens whose numbers are kept in memory before they are written."""
 
-_FIELDS = (
-    "lemma", "normal", "referent", "value", "modifier", "entity", "authority", "gender", "kind", "status",
-    "status_date", "by", "source_start", "source_end", "page",
-)  # fmt: skip
+_TYPES = {str: "text", int: "integer", float: "real", bool: "integer"}
 
 
 class IndexWriter:
@@ -45,6 +42,8 @@ class IndexWriter:
                 "select article_id, start_offset, end_offset, agreement_id from mentions where agreement_id is not null"
             )
         }
+        for name, field in ENTITY_FIELDS.items():
+            database.execute(f'alter table entities add column "{name}" {_TYPES[field.kind]}')
         database.execute("begin")
 
     def add(self, article: Article, sha256: str, sentences: Sentences, *, translation_of: str | None = None) -> None:
@@ -116,11 +115,10 @@ class IndexWriter:
             row_of[one.id] = self._entities
             at = max(bisect_right(starts, one.start_offset) - 1, 0)
             start, end = one.start_offset, one.end_offset
-            fields = [getattr(one, name) for name in _FIELDS]
             agreement = self._agreements.get((article.id, start, end)) if one.label == "AGREEMENT" else None
             rows.append((
                 self._entities, article.id, sentences[at] if sentences else None, one.id, one.label, one.text,
-                *fields[:12], *spans.at(start, end), start, end, *fields[12:], agreement,
+                *spans.at(start, end), start, end, agreement, *(getattr(one, name) for name in ENTITY_FIELDS),
             ))  # fmt: skip
         self._insert("entities", rows)
         related = [(r.type, row_of[r.from_id], row_of[r.to_id]) for r in article.relations]

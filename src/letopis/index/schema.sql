@@ -18,12 +18,10 @@ create table sections (
     id integer primary key, article_id text references articles, kind text, first_token integer, end_token integer,
     start_offset integer, end_offset integer
 );
-create table entities (
+create table entities ( -- and a column for each field of an entity, which rows.py adds
     id integer primary key, article_id text references articles, sentence_id integer references sentences,
-    number integer, label text, text text, lemma text, normal text, referent text, value text, modifier text,
-    entity text, authority text, gender text, kind text, status text, status_date text, "by" text, first_token integer, end_token integer,
-    start_offset integer, end_offset integer, source_start integer, source_end integer, page integer,
-    agreement_id integer references agreements
+    number integer, label text, text text, first_token integer, end_token integer, start_offset integer,
+    end_offset integer, agreement_id integer references agreements
 );
 create table entity_relations (
     id integer primary key, article_id text references articles, type text, from_entity_id integer references entities,

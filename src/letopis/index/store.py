@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from letopis.records import ENTITY_FIELDS
 from letopis.russian.spelling import lowered
 
 Numbers = npt.NDArray[np.int32]
@@ -17,6 +18,9 @@ Mask = npt.NDArray[np.bool_]
 
 Fields = Mapping[str, Any]
 """What is known of an entity or article, by name."""
+
+BOOLEANS = ("true", "false")
+"""What a query writes for a field that is or is not."""
 
 
 class Stretches(NamedTuple):
@@ -180,9 +184,11 @@ class Store:
             return [one[name] for one in self.articles if one["first_token"] < one["end_token"]]
         table = "sections" if kind == "section" else "entities"
         query = _PLACES.get(kind, _ENTITIES)
-        asked = query.replace("select first_token, end_token, id", f'select "{name}"', 1)
+        asked = query.replace("select first_token, end_token, id", f'select {table}."{name}"', 1)
         order = asked.replace("order by 1, 2 desc, 3", "order by first_token, end_token desc, id")
         found = self.database.execute(order, [kind] if table == "entities" else [])
+        if name in ENTITY_FIELDS and ENTITY_FIELDS[name].kind is bool:
+            return [BOOLEANS[not value] for (value,) in found]
         return [value for (value,) in found]
 
     def targets(self, label: str, kind: str) -> dict[int, list[str]]:
