@@ -256,6 +256,7 @@ def test_resumed_runs_heed_them(toml: Path) -> None:
     ("said", "message"),
     [
         ('[wrods]\n"шерть" = "конвенция"', "there is no key 'wrods'; did you mean 'words'?"),
+        ("[option.clean]\nedits = true", "there is no key 'option'; did you mean 'options'?"),
         ('[names]\nneever = ["Прага"]', "there is no key 'names.neever'; did you mean 'never'?"),
         ('[names]\nembasies = ["нунциатура"]', "there is no key 'names.embasies'; did you mean 'embassies'?"),
         ('[names]\nnever = "Прага"', "names.never is 'Прага'; it is to be a list of words in quotes"),

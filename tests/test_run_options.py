@@ -50,14 +50,14 @@ def test_the_file_gives_what_the_command_line_does_not() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("[options.clena]\nedits = true\n", "letopis.toml: options.clena; did you mean 'clean'"),
-        ("[options.clean]\nedit = true\n", "options.clean.edit; did you mean 'edits'"),
+        ("[options.clena]\nedits = true\n", "letopis.toml: [options] has no 'clena'; did you mean 'clean'"),
+        ("[options.clean]\nedit = true\n", "letopis.toml: [options.clean] has no 'edit'; did you mean 'edits'"),
         ("[options.clean]\nedits = 1\n", "options.clean.edits is 1; it is to be true or false"),
         ("[options.extract]\njobs = true\n", "options.extract.jobs is True; it is to be a value"),
         ('[options.extract]\njobs = "viele"\n', "options.extract.jobs: 'viele' is not a valid int"),
         ("[options]\nclean = 3\n", "options.clean is 3; it is to be a table"),
         ("options = 3\n", "options is 3; it is to be a table"),
-        ('[options.doccano.push]\npassword = "x"\n', "options.doccano.push.password"),
+        ('[options.doccano.push]\npassword = "x"\n', "letopis.toml: [options.doccano.push] has no 'password'"),
         ("[options\n", "is no TOML"),
     ],
 )

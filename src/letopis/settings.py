@@ -154,7 +154,7 @@ def _checked(said: Mapping[str, Any], file: str) -> Settings:
     said = {key: value for key, value in said.items() if key != OPTIONS}
     for key in said:
         if key not in TABLES:
-            raise InputError(f"there is no key {key!r}; {nearest(key, TABLES)}")
+            raise InputError(f"there is no key {key!r}; {nearest(key, (*TABLES, OPTIONS))}")
     for key in ("words", "abbreviations", "names", "lemmas"):
         _check_kind(key, said.get(key, {}), Mapping, f"a table: [{key}]")
     _check_kind("states", said.get("states", []), list, "tables: [[states]]")

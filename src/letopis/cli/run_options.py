@@ -49,7 +49,8 @@ def _defaults(command: Any, said: Any, place: str) -> dict[str, Any]:
         elif key in known:
             found[known[key].name] = _checked(known[key], command, value, f"{place}.{key}")
         else:
-            raise InputError(f"there is no {place}.{key}; {nearest(key, list(commands or known))}")
+            file, _, table = place.rpartition(" ")
+            raise InputError(f"{file} [{table}] has no {key!r}; {nearest(key, list(commands or known))}")
     return found
 
 
