@@ -36,6 +36,7 @@ DIGIT_RULES: tuple[Rule, ...] = (
     years.ordinal_year,
     years.bare_year_range,
     years.event_year,
+    years.year_of_instrument,
     years.year_in_list,
     years.year_after_preposition,
     years.year_between_marks,

@@ -76,6 +76,13 @@ _EVENT = re.compile(
     rf"[а-яё]{{0,4}}(?:{SPACE}(?:[а-яё]{{3,12}}|[А-ЯЁ][а-яё]{{2,12}})){{0,2}}(?:-|{SPACE})$",
     re.IGNORECASE,
 )
+_INSTRUMENT = re.compile(
+    r"(?:(?<!\w)(?:договор|соглашени|протокол|конвенци|пакт|харти|деклараци|коммюнике|трактат|меморандум|перемири|конкордат)"
+    rf"|[а-яё](?:ий|ого|ому|им|ом){SPACE}мир)[а-яё]{{0,3}}[ \u00a0]$",
+    re.IGNORECASE,
+)
+"""An instrument; a peace needs the name that makes it one: ``Вестфальский мир 1648``."""
+
 _OTHER_END = re.compile(rf"{SPACE}(?:по|до|на){SPACE}(\d{{1,9}})(?!\d)")
 _JOINED = re.compile(r"[А-ЯЁа-яё][а-яё]{3}-$")
 _FIRM = frozenset({"в", "во", "с", "со", "после"})
@@ -195,6 +202,15 @@ def event_year(place: Position) -> DateReading | None:
         return None
     joined = _JOINED.search(place.before) and int(found.group()) % 100
     return place.reading(found.end(), Point(found.group())) if joined or _EVENT.search(place.before) else None
+
+
+@reads(_DIGITS)
+def year_of_instrument(place: Position, found: re.Match[str]) -> DateReading | None:
+    """A bare year behind a treaty: ``Договор {DATE=1783|1783} о мире``; not a number, ``по договору 1200 дворов``."""
+    year = int(found.group())
+    if not FIRST_YEAR <= year <= LAST_BARE_YEAR or counts(place, found.end()) or not _INSTRUMENT.search(place.before):
+        return None
+    return place.reading(found.end(), Point(found.group()))
 
 
 @reads(_DIGITS)

@@ -1,0 +1,52 @@
+"""What a text says has become of an agreement, and when, whatever instrument and state stand in it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from spacy.language import Language
+
+from letopis import extract_text
+from letopis.records import Article
+
+
+def read(text: str, nlp: Language) -> Article:
+    return extract_text(text, nlp)
+
+
+def titles(text: str, nlp: Language) -> list[str]:
+    return [entity.text for entity in read(text, nlp).entities if entity.label == "AGREEMENT"]
+
+
+def stages(text: str, nlp: Language) -> list[str | None]:
+    return [entity.status for entity in read(text, nlp).entities if entity.label == "AGREEMENT"]
+
+
+def links(text: str, nlp: Language, *kinds: str) -> set[tuple[str, str]]:
+    article = read(text, nlp)
+    ends = {entity.id: entity for entity in article.entities}
+    return {(one.type, ends[one.to_id].text) for one in article.relations if not kinds or one.type in kinds}
+
+
+HEADS = (
+    "Договор {} о мире",
+    "Соглашение {} с Персией",
+    "Протокол {} между Чехией и Перу",
+    "Рижский договор {}",
+    "Тартуский мир {}",
+)
+
+
+@pytest.mark.parametrize(("head", "year"), list(product(HEADS, ("1648", "1783", "1921"))))
+def test_a_year_without_unit_belongs_to_the_title(head: str, year: str, nlp: Language) -> None:
+    title = head.format(year)
+    for end in ("изменил границу.", "был забыт.", "подписали в Риге."):
+        text = f"{title} {end}"
+        assert titles(text, nlp) == [title], text
+        assert ("signed_on", year) in links(text, nlp), text
+
+
+@pytest.mark.parametrize("counted", ["1200 дворов", "1500 человек", "1648 км"])
+def test_what_is_counted_behind_a_treaty_is_no_year(counted: str, nlp: Language) -> None:
+    assert links(f"По Рижскому договору {counted} перешли к Перу.", nlp, "signed_on") == set()
