@@ -19,7 +19,7 @@ from letopis.cli import evaluate as evaluate_cli
 from letopis.errors import InputError, LetopisError
 from letopis.evaluation.baseline import record
 from letopis.evaluation.score import evaluate
-from letopis.formats.jsonl import encode_article, write_jsonl
+from letopis.formats.jsonl import encode_article, read_articles, write_jsonl
 from letopis.records import Article, Entity, Source
 
 app = typer.Typer()
@@ -262,3 +262,24 @@ def test_unlike_runs_are_told(tmp_path, schemes, texts, said):
     notes = [line for line in result.stderr.splitlines() if "the runs" in line]
     assert len(notes) == len(said)
     assert all(part in note for part, note in zip(said, notes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("schemes", "said"),
+    [
+        (("nerel", "letopis"), ["prediction and gold differ in scheme: nerel and letopis"]),
+        (("letopis", "letopis"), []),
+        (("nerel", None), []),
+        ((None, "letopis"), []),
+    ],
+)
+def test_a_prediction_by_another_scheme_is_told(tmp_path, schemes, said):
+    for name, scheme in zip(("found", "gold"), schemes, strict=True):
+        article = Article(id="a", text="Баку.", pipeline={"scheme": scheme} if scheme else {})
+        write_jsonl(tmp_path / f"{name}.jsonl", [article])
+    notes = run(tmp_path / "found.jsonl", tmp_path / "gold.jsonl", "--resamples", "0").stderr
+    assert [line.removeprefix("note: ").partition(";")[0] for line in notes.splitlines() if "scheme" in line] == said
+
+
+def test_the_gold_set_says_its_scheme(root):
+    assert all(article.pipeline["scheme"] == "letopis" for article in read_articles(root / "annotations" / "gold"))

@@ -72,6 +72,32 @@ def pair_readings(
     return readings, warnings
 
 
+def unlike(
+    ours: Sequence[Article], theirs: Sequence[Article], gold: Sequence[Article], *, called: str = "the runs"
+) -> list[str]:
+    """Say where two sets of records marked by different schemes or read different texts of the gold articles.
+
+    ``called`` is what a message calls both.
+
+    >>> from letopis.records import Article
+    >>> one, other = Article(id="a", text="Баку", pipeline={"scheme": "nerel"}), Article(id="a", text="В Баку")
+    >>> unlike([one], [other], [other])
+    ['the runs read different texts of 1 article (a); their spans meet through the raw text']
+    """
+    wanted = {article.id for article in gold}
+    sides = [{article.id: article for article in run if article.id in wanted} for run in (ours, theirs)]
+    said = []
+    schemes = [{a.pipeline["scheme"] for a in side.values() if "scheme" in a.pipeline} for side in sides]
+    if schemes[0] != schemes[1] and all(schemes):
+        one, other = (" + ".join(sorted(names)) for names in schemes)
+        said.append(f"{called} differ in scheme: {one} and {other}; a difference may be the scheme's alone")
+    apart = [name for name in sides[0] if name in sides[1] and sides[0][name].text != sides[1][name].text]
+    if apart:
+        texts = f"different texts of {len(apart)} article{'s' * (len(apart) > 1)} ({some(apart)})"
+        said.append(f"{called} read {texts}; their spans meet through the raw text")
+    return said
+
+
 def anchor(article: Article, reference: Article) -> Article:
     """Return ``article`` with its entities at the offsets of ``reference``'s text.
 

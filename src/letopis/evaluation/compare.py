@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from letopis.entities.spans import key_of
-from letopis.evaluation.anchor import AnchoredPair, pair_readings, some
+from letopis.evaluation.anchor import AnchoredPair, pair_readings, unlike
 from letopis.evaluation.intervals import (
     Floats,
     Interval,
@@ -23,13 +23,12 @@ from letopis.evaluation.rows import divisors, mean_over_labels, scores_of
 from letopis.evaluation.score import check_labels, check_settings, keep_labels
 from letopis.evaluation.settings import RESAMPLES, SEED
 from letopis.evaluation.units import Locator, SentenceCounts, SentencePlace, count_units, labels_of
-from letopis.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from letopis.evaluation.match import Mode
-    from letopis.records import Entity
+    from letopis.records import Article, Entity
 
 Change = Literal["found", "lost", "new extra", "extra gone"]
 
@@ -92,28 +91,7 @@ def compare(  # noqa: PLR0913 (named options of one question)
     places = tuple(dict.fromkeys([*ours.places, *theirs.places]))
     tables = [divisors(_at(units, places)) for units in (ours, theirs)]
     rows = _differences([*occurring, "micro", "macro"], tables, places, resamples, seed)
-    return Comparison(mode, tuple(rows), tuple(_changes(*sides)), tuple(unlike_runs(predicted, against, gold)))
-
-
-def unlike_runs(ours: Sequence[Article], theirs: Sequence[Article], gold: Sequence[Article]) -> list[str]:
-    """Say where two runs marked by different schemes or read different texts of the gold articles.
-
-    >>> one, other = Article(id="a", text="Баку", pipeline={"scheme": "nerel"}), Article(id="a", text="В Баку")
-    >>> unlike_runs([one], [other], [other])
-    ['the runs read different texts of 1 article (a); their spans meet through the raw text']
-    """
-    wanted = {article.id for article in gold}
-    sides = [{article.id: article for article in run if article.id in wanted} for run in (ours, theirs)]
-    said = []
-    schemes = [{a.pipeline["scheme"] for a in side.values() if "scheme" in a.pipeline} for side in sides]
-    if schemes[0] != schemes[1] and all(schemes):
-        one, other = (" + ".join(sorted(names)) for names in schemes)
-        said.append(f"the runs differ in scheme: {one} and {other}; a difference may be the scheme's alone")
-    unlike = [name for name in sides[0] if name in sides[1] and sides[0][name].text != sides[1][name].text]
-    if unlike:
-        texts = f"different texts of {len(unlike)} article{'s' * (len(unlike) > 1)} ({some(unlike)})"
-        said.append(f"the runs read {texts}; their spans meet through the raw text")
-    return said
+    return Comparison(mode, tuple(rows), tuple(_changes(*sides)), tuple(unlike(predicted, against, gold)))
 
 
 def _at(units: SentenceCounts, places: Sequence[SentencePlace]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

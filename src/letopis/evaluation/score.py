@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from letopis.entities.spans import only
 from letopis.errors import InputError, nearest
-from letopis.evaluation.anchor import AnchoredPair, pair_readings
+from letopis.evaluation.anchor import AnchoredPair, pair_readings, unlike
 from letopis.evaluation.match import MODES, Mode, match_spans
 from letopis.evaluation.rows import Counts, Row, group_rows, rows_of
 from letopis.evaluation.settings import RESAMPLES, SEED
@@ -99,6 +99,7 @@ def evaluate(  # noqa: PLR0913 (named options of one question)
     """
     check_settings(mode, resamples)
     readings, warnings = pair_readings(predicted, gold, allow_missing=allow_missing)
+    warnings += unlike(predicted, gold, gold, called="prediction and gold")
     check_labels(labels, readings)
     related = relations and any(reading.gold.relations for reading in readings)
     readings = [keep_labels(reading, labels) for reading in readings]
