@@ -20,6 +20,7 @@ import doccano_server
 from doccano_server import Doccano
 from docs_blocks import Block, blocks_of
 from letopis.cli import app
+from letopis.entities.names.rules import SCHEMES
 from letopis_training.cli import app as training
 from letopis_training.names.settings import read_settings
 
@@ -153,6 +154,15 @@ def test_every_option_in_the_text_exists(page: Path) -> None:
 def test_the_made_pages_are_as_the_code_is() -> None:
     stale = [path.name for path, text in make_pages.pages() if path.read_text(encoding="utf-8") != text]
     assert not stale, f"run make pages: {stale}"
+
+
+def test_every_rule_of_names_is_counted() -> None:
+    page = (DOCS / "rules" / "name-counts.md").read_text(encoding="utf-8")
+    counted = re.findall(r"^\| `(\w+)` \| ([a-z, ]+) \|", page, re.MULTILINE)
+    every = {name: [rule.__name__ for part in rules for rule in part] for name, rules in SCHEMES.items()}
+    rules = dict.fromkeys(rule for names in every.values() for rule in names)
+    wanted = [(rule, ", ".join(name for name, names in every.items() if rule in names)) for rule in rules]
+    assert counted == wanted, "rows of rules that are gone go; python benchmarks/name_rules.py --rules NAME makes one"
 
 
 def test_the_record_page_needs_its_marks() -> None:
