@@ -101,3 +101,9 @@ def test_the_command_imports_spacy_when_the_pipeline_is_loaded_and_no_sooner() -
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_page_tells_the_same_order() -> None:
+    page = (PACKAGE.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = next(part for part in page.split("\n\n") if part.startswith("`lazy` →"))
+    assert [name.strip("`\n ") for name in told.split("→")] == ORDER
