@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -211,3 +212,12 @@ def test_a_parts_name_in_common_use_is_the_states(part: str, code: str) -> None:
     assert state is not None
     assert state.code == code
     assert state_of(f"Новая {part}") is None
+
+
+RUSSIAN = Path(__file__).parent.parent / "src" / "letopis" / "russian"
+
+
+@pytest.mark.parametrize("path", sorted(RUSSIAN.glob("*.tsv")), ids=lambda path: path.stem)
+def test_a_table_of_russian_says_where_it_is_from(path: Path) -> None:
+    head = "\n".join(takewhile(lambda line: line[:1] == "#", path.read_text(encoding="utf-8").splitlines()))
+    assert re.search(r"Sources: |\b[Ff]rom |Compiled for this", head)
