@@ -24,7 +24,8 @@ help:
 	@echo "make score   write docs/scores.md; NEREL=folder adds the public data"
 	@echo "make gate    fail when a label's F1 on the gold fell below the recorded one"
 	@echo "make doccano install doccano in .venv-doccano and serve it on this machine until Ctrl-C"
-	@echo "make speed   how fast extraction is beside natasha, part by part, with growing texts and more processes; NEREL=folder"
+	@echo "make speed   how fast extraction is beside natasha, part by part, with growing texts and more processes;"
+	@echo "             then index, chronicle and reader page; NEREL=folder"
 	@echo "make dist    build the wheel into dist/"
 	@echo "make clean   remove what the other targets made, .venv too"
 
@@ -131,12 +132,18 @@ audit: $(VENV)-audit/bin/pip-audit
 	$< --strict --requirement constraints.txt --no-deps --disable-pip
 	$< --strict --requirement src/letopis/doccano/requirements-doccano.txt --no-deps --disable-pip
 
+speed: BEGUN := $(shell date +%s)
 speed: $(VENV)/.installed-dev
 	@if [ -z "$(NEREL)" ]; then echo 'Give a folder of NEREL: make speed NEREL=…; letopis data nerel fetches it' >&2; exit 2; fi
 	$(BIN)/python benchmarks/extract.py $(NEREL)/dev
 	$(BIN)/python benchmarks/extract.py $(NEREL)/train --join 30000 --limit 600000 --skip stanza large start
 	$(BIN)/python benchmarks/extract.py $(NEREL)/train --limit 3000000 --sizes 10kB 100kB 1MB 10MB 50MB
 	$(BIN)/python benchmarks/jobs.py $(NEREL)/train --articles 600
+	$(BIN)/letopis extract $(NEREL)/train -o out/speed/records.jsonl --conllu out/speed/conllu --quiet
+	$(BIN)/python benchmarks/index.py out/speed/records.jsonl --conllu out/speed/conllu
+	$(BIN)/python benchmarks/chronicle.py annotations/gold
+	$(BIN)/python benchmarks/reader.py
+	@echo "Tables above, in this order: extraction and jobs (docs/scaling.md), index (docs/search.md), chronicle (docs/chronicle.md), reader (docs/workbench.md); $$(( ($$(date +%s) - $(BEGUN)) / 60 )) minutes"
 
 dist: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet -c constraints.txt build
