@@ -25,7 +25,9 @@ from letopis.streams import exists, opening
 ERRORS_SUFFIX = ".errors.jsonl"
 """The end of the names of files that list failures."""
 
-ALWAYS = ("id", "schema", "language", "text", "warnings", "sections", "sentences", "entities", "relations")
+_LISTS = tuple(field.name for field in msgspec.structs.fields(Article) if field.default_factory is list)
+
+ALWAYS = ("id", "schema", "language", "text", *_LISTS)
 """Fields that every record has, lists too where nothing stands in them."""
 
 _FIELDS = tuple(field for field in Article.__struct_fields__ if field != "record_sha256")
@@ -40,7 +42,7 @@ def encode_article(article: Article) -> bytes:
 
     >>> print(encode_article(Article(id="a", text="Баку")).decode().replace(',"warnings"', ',\\n"warnings"'))
     {"id":"a","schema":"letopis/1","language":"ru","text":"Баку",
-    "warnings":[],"sections":[],"sentences":[],"entities":[],"relations":[]}
+    "warnings":[],"sections":[],"footnotes":[],"sentences":[],"entities":[],"relations":[]}
     """
     # Defaults are left out to keep lines short, but ALWAYS are there for other readers.
     known = {name: getattr(article, name) for name in ALWAYS} | msgspec.to_builtins(article)
