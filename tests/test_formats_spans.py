@@ -77,6 +77,21 @@ def test_xmi_of_inception_is_read(tmp_path: Path) -> None:
     assert (article.id, spans(article)) == ("news", [(4, 8, "GPE", "Баку")])
 
 
+@pytest.mark.parametrize(
+    ("label", "fits"),
+    [(one, True) for one in ("EVENT", "Event", "место", "LOC-X", "два слова", "1")]
+    + [(one, False) for one in ("a|b", "a#b", "a=b", "a{b", "a}b", " a")],
+)
+def test_minimal_records_take_labels_that_nobody_registered(label: str, fits: bool, tmp_path: Path) -> None:
+    article = Article(id="a", text=TEXT, entities=[Entity.at(TEXT, 0, 3, label, id=1)])
+    if not fits:
+        with pytest.raises(InputError, match="article 'a'"):
+            write_records(tmp_path / "a.jsonl", [article], "minimal")
+        return
+    write_records(tmp_path / "a.jsonl", [article], "minimal")
+    assert read_records(tmp_path / "a.jsonl", "minimal")[0].entities == article.entities
+
+
 def test_minimal_records_are_easy_to_write(tmp_path: Path) -> None:
     rows = [
         {"text": "В Баку тихо.", "spans": [[2, 6, "GPE"]]},

@@ -22,7 +22,8 @@ def test_nested_spans_outer_first() -> None:
         ("{GPE|Баку", "never closed"),
         ("Баку}", "closes nothing"),
         ("{GPE|}", "empty GPE"),
-        ("{CITY|Баку}", "opens no span"),
+        ("{|Баку}", "opens no span"),
+        ("{ GPE|Баку}", "opens no span"),
         ("{Баку}", "opens no span"),
     ],
 )

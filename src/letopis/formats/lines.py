@@ -8,7 +8,7 @@ doccano's two shapes are read: ``{"text": …, "label": [[0, 4, "GPE"]]}`` and `
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -44,19 +44,30 @@ def write_minimal(path: Path, articles: Sequence[Article]) -> int:
     """Write articles as minimal records with marked text, which a person can edit, and give their number.
 
     Raises:
-        InputError: two spans of an article cross, which marks cannot show, or its text has braces of its own.
+        InputError: two spans of an article cross, which marks cannot show, or its text or a label has braces
+            of its own.
     """
     lines = []
     for article in articles:
         marked = write_markup(article.text, article.entities)
         spans = set(map(key_of, article.entities))
-        text, again = read_markup(marked)
-        if text != article.text or {(s.start, s.end, s.label) for s in again} != spans:
-            raise InputError(f"article {article.id!r}: its spans cross, or its text has braces; write it as doccano")
+        if not _reads_back(marked, article.text, spans):
+            raise InputError(
+                f"article {article.id!r}: its spans cross, or its text has braces, or a label one of {{}}|#=; "
+                "write it as doccano"
+            )
         lines.append(json.dumps({"id": article.id, "marked": marked}, ensure_ascii=False))
     with replacing(path) as file:
         file.writelines(line.encode() + b"\n" for line in lines)
     return len(articles)
+
+
+def _reads_back(marked: str, text: str, spans: Set[tuple[int, int, str]]) -> bool:
+    try:
+        plain, again = read_markup(marked)
+    except InputError:
+        return False
+    return plain == text and {(one.start, one.end, one.label) for one in again} == spans
 
 
 def read_doccano(path: Path) -> list[Article]:

@@ -2,7 +2,7 @@
 
 A span is ``{LABEL|text}``, with ``#name`` when a relation needs it and ``=value`` when it has one; spans
 nest. The value is the first field of the label: EDTF and the narrowing word for a DATE (``=1942 start``, ``!`` for an
-impossible one), the kind of an AGREEMENT, the nominative of a name.
+impossible one), the kind of an AGREEMENT, the nominative of a name. Any name without ``{}|#=`` is a label.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from letopis.errors import InputError
-from letopis.labels import label_of, labels
+from letopis.labels import label_of
 from letopis.records import Entity
 
-_MARK = re.compile(r"\{([A-Z][A-Z0-9_]*)(?:#([\w-]+))?(?:=((?:[^|{}]|\{[^|{}]*\})*))?\||[{}]")  # EDTF sets hold braces
+_LABEL, _VALUE = r"([^\s{}|#=][^{}|#=]*)", r"((?:[^|{}]|\{[^|{}]*\})*)"  # EDTF sets hold braces
+_MARK = re.compile(rf"\{{{_LABEL}(?:#([\w-]+))?(?:={_VALUE})?\||[{{}}]")
 
 
 class MarkedSpan(NamedTuple):
@@ -32,7 +33,7 @@ def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
     """Return the plain text of a marked one and its spans, outer before inner.
 
     Raises:
-        InputError: a brace is open, a label unknown, or a span empty.
+        InputError: a brace is open, or a span empty.
 
     >>> read_markup("{ORG|Посольство {GPE|КР} в {GPE=Азербайджан|АР}}")[0]
     'Посольство КР в АР'
@@ -52,13 +53,10 @@ def read_markup(marked: str) -> tuple[str, list[MarkedSpan]]:
             if start == length:
                 raise InputError(f"an empty {label} span ends at character {match.start()} of {marked[:60]!r}")
             spans.append(MarkedSpan(start, length, label, name, value))
-        elif match[1] in labels():
+        elif match[1]:
             open_spans.append((length, match[1], match[2] or "", match[3] or ""))
         else:
-            raise InputError(
-                f"{marked[match.start() : match.start() + 20]!r} opens no span: write {{LABEL|text}} with one of "
-                + ", ".join(labels())
-            )
+            raise InputError(f"{marked[match.start() : match.start() + 20]!r} opens no span: write {{LABEL|text}}")
     if open_spans:
         raise InputError(f"a span of {open_spans[-1][1]} is never closed in {marked[:60]!r}")
     plain.append(marked[position:])
