@@ -32,7 +32,7 @@ from letopis.entities.names.tagger import Tagger, load_tagger
 from letopis.entities.own_words import NONE
 from letopis.learning.course import rehearsal_texts
 from letopis.learning.judging import candidates_of, taught
-from letopis.learning.lessons import AGREEMENT, Reading, names_of
+from letopis.learning.lessons import AGREEMENT, ReadRecord, names_of
 from letopis.learning.titling import TitleCourse
 from letopis.learning.train import Schedule
 from letopis.pipeline import load
@@ -64,9 +64,9 @@ class Text(NamedTuple):
     gold: frozenset[tuple[int, int]]
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadRecord:
         """Return it as the pipeline reads it."""
-        return Reading(Article(id="a", text=self.doc.text), self.cut)
+        return ReadRecord(Article(id="a", text=self.doc.text), self.cut)
 
     @property
     def article(self) -> Article:
@@ -104,7 +104,7 @@ def new_genres(first: Path, later: Path, titles: Path, seeds: int) -> str:
         trained([seen.example(one.gold) for one in fitted for seen in candidates_of(one.doc, NONE, tagger)]), tagger
     )
     rehearsed = [
-        Reading(Article(id="a", text=doc.text), names_of(nlp).passages(doc))
+        ReadRecord(Article(id="a", text=doc.text), names_of(nlp).passages(doc))
         for doc in map(nlp, rehearsal_texts("titles"))
     ]
     table: list[list[str]] = []
@@ -160,7 +160,7 @@ def drawn(some: Sequence[Text], seed: int) -> tuple[list[Text], list[Text]]:
     return learned, scored
 
 
-def learn(before: Models, learned: Sequence[Text], rehearsed: Sequence[Reading], seed: int) -> Models:
+def learn(before: Models, learned: Sequence[Text], rehearsed: Sequence[ReadRecord], seed: int) -> Models:
     """Return judge and network after some passages, as they were where nothing is learned."""
     articles = [
         [seen.example(one.gold) for seen in candidates_of(one.doc, NONE, before.titles) if seen.weighed]

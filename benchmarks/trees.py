@@ -29,7 +29,7 @@ from letopis.trees.parser import TreeParser, default_parser, load_parser
 from letopis.trees.words import ParsedWord
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
-from letopis_training.trees.treebank import Example, read_folder
+from letopis_training.trees.treebank import TreebankSentence, read_folder
 
 NAMES = {"gsd": "GSD dev", "pud": "PUD", "taiga": "Taiga dev and test", "news": "Lenta, Taiga news", "all": "all"}
 
@@ -95,7 +95,7 @@ def words_of(spans: Sequence[tuple[int, int]], tree: Tree) -> list[Word]:
     ]
 
 
-def gold_spans(examples: Iterable[Example]) -> list[list[tuple[int, int]]]:
+def gold_spans(examples: Iterable[TreebankSentence]) -> list[list[tuple[int, int]]]:
     """Return where the words of each sentence stand in all the texts together, white space not counted."""
     found, end = [], 0
     for example in examples:
@@ -129,7 +129,7 @@ def flat(rows: Iterable[Iterable[Word]]) -> list[Word]:
     return [word for row in rows for word in row]
 
 
-def gold_words(examples: Sequence[Example]) -> list[Word]:
+def gold_words(examples: Sequence[TreebankSentence]) -> list[Word]:
     spans = gold_spans(examples)
     return flat(words_of(s, [(w.head, w.relation) for w in e.tree]) for s, e in zip(spans, examples, strict=True))
 
@@ -143,7 +143,7 @@ def print_agreement(folders: Iterable[Path]) -> None:
         print(f"{'with' if marks else 'without'} marks: UAS {uas:.3f}, LAS {las:.3f}")
 
 
-def score(peer: Peer, examples: Sequence[Example], *, raw: bool) -> tuple[float, float]:
+def score(peer: Peer, examples: Sequence[TreebankSentence], *, raw: bool) -> tuple[float, float]:
     spans = gold_spans(examples)
     gold = gold_words(examples)
     if not raw:
@@ -155,8 +155,8 @@ def score(peer: Peer, examples: Sequence[Example], *, raw: bool) -> tuple[float,
     return agreement(gold, flat(map(words_of, raw_spans(text, cut), trees)))
 
 
-def print_scores(examples: Sequence[Example], peers: dict[str, Peer]) -> None:
-    parts: dict[str, list[Example]] = defaultdict(list)
+def print_scores(examples: Sequence[TreebankSentence], peers: dict[str, Peer]) -> None:
+    parts: dict[str, list[TreebankSentence]] = defaultdict(list)
     for example in examples:
         parts[example.style if example.treebank.startswith("ru_") else example.treebank].append(example)
         parts["all"].append(example)

@@ -70,17 +70,24 @@ def test_the_check_can_fail(tmp_path: Path) -> None:
 
 
 def class_names(sources: Iterable[str]) -> Counter[str]:
-    nodes = (node for source in sources for node in ast.parse(source).body)
-    return Counter(node.name for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
+    return Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
 
 
 def test_a_class_name_means_one_thing() -> None:
-    counts = class_names(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    """In the package and the training code together, private and nested ones too."""
+    places = [*PACKAGE.rglob("*.py"), *(PACKAGE.parents[1] / "training" / "letopis_training").rglob("*.py")]
+    counts = class_names(path.read_text(encoding="utf-8") for path in places)
+    assert len(counts) > 300
     assert [name for name, count in counts.items() if count > 1] == []
 
 
 def test_a_name_that_stands_twice_is_seen() -> None:
     assert class_names(["class Link:\n    pass\n", "class Link:\n    pass\n"])["Link"] == 2
+    assert (
+        class_names(["class _Link:\n    class Way:\n        pass\n", "def f():\n    class Way:\n        pass\n"])["Way"]
+        == 2
+    )
 
 
 def test_help_imports_nothing_heavy() -> None:

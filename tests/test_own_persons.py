@@ -9,7 +9,7 @@ from letopis.dictionary import CASES
 from letopis.entities.own_persons import own_persons
 from letopis.errors import InputError
 from letopis.extraction import extract_text
-from letopis.learning.lessons import Reading
+from letopis.learning.lessons import ReadRecord
 from letopis.learning.words import learn_words
 from letopis.records import Article, Entity
 
@@ -70,6 +70,6 @@ def test_a_name_without_a_capital_is_refused() -> None:
 def test_a_person_missed_twice_is_learned_in_the_nominative(times: int, learned: list[str]) -> None:
     text = "Видели Юсуфа Гашева."
     gold = Article(id="a", text=text, entities=[Entity.at(text, 7, 19, "PERSON", id=1)])
-    pairs = [(Reading(Article(id="a", text=text), []), gold)] * times
+    pairs = [(ReadRecord(Article(id="a", text=text), []), gold)] * times
     words = learn_words([reading for reading, _ in pairs], [gold for _, gold in pairs])
     assert [(one.key, one.word) for one in words] == [("persons", name) for name in learned]

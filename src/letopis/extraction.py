@@ -112,11 +112,11 @@ def extract_raw(articles: Iterable[ToExtract], nlp: Language) -> Iterator[Articl
     last = nlp.pipe_names[-1:]
     spared = last if last == _linkers(nlp) else []  # what comes behind it may ask for its answers
     adopt = adopter(nlp, *spared)
-    drafts: deque[_Draft] = deque()
+    drafts: deque[_ArticleDraft] = deque()
 
-    def cut() -> Iterator[tuple[str | Doc, tuple[_Draft, int]]]:
+    def cut() -> Iterator[tuple[str | Doc, tuple[_ArticleDraft, int]]]:
         for article in articles:
-            draft = _Draft(article)
+            draft = _ArticleDraft(article)
             drafts.append(draft)
             for start, end in pieces(draft.folded.text):
                 yield _dated(draft.folded.text[start:end], article.document_date, nlp), (draft, start)
@@ -141,7 +141,7 @@ def _dated(text: str, document_date: str | None, nlp: Language) -> str | Doc:
     return doc
 
 
-class _Draft:
+class _ArticleDraft:
     """An article on its way: cleaned, and what has been found in its pieces so far."""
 
     def __init__(self, one: ToExtract) -> None:

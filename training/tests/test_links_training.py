@@ -11,7 +11,7 @@ import letopis
 from letopis.entities.agreements.find import read_passages
 from letopis.entities.agreements.reading import read_trees
 from letopis.entities.agreements.weighed import LinkJudge, link_judge, pairs_of
-from letopis_training.agreements.links import Example, fit, train
+from letopis_training.agreements.links import JudgedPair, fit, train
 from letopis_training.agreements.texts import read_annotated
 
 STATES = ("Чехия", "Польша", "Кения", "Уганда", "Индия", "Дания", "Литва", "Греция")
@@ -39,7 +39,7 @@ def test_relations_are_read_from_marked_texts_and_from_records(tmp_path: Path) -
 
 
 def test_a_mark_that_says_nothing_gets_no_weight() -> None:
-    weights, _ = fit([Example({"a", "both"}, True), Example({"b", "both"}, False)] * 9)
+    weights, _ = fit([JudgedPair({"a", "both"}, True), JudgedPair({"b", "both"}, False)] * 9)
     assert weights["a"] > 0.5 > -0.5 > weights["b"]
     assert abs(weights["both"]) < 1e-3
 

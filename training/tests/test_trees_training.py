@@ -18,7 +18,7 @@ from letopis_training.encoder import HIDDEN, PieceFile  # noqa: E402
 from letopis_training.lemmas.treebank import TreebankWord  # noqa: E402
 from letopis_training.trees import teacher  # noqa: E402
 from letopis_training.trees import train as training  # noqa: E402
-from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, labels_of  # noqa: E402
+from letopis_training.trees.encode import JudgedSentence, TreeEncoder, TreeLesson, labels_of  # noqa: E402
 from letopis_training.trees.network import ParserNetwork  # noqa: E402
 from letopis_training.trees.treebank import TreeWord, read_examples, unify  # noqa: E402
 
@@ -30,8 +30,8 @@ TREE = [
     TreeWord("Рим", "Рим", "PROPN", "Case=Acc", 3, "obl"),
     TreeWord(".", ".", "PUNCT", "_", 3, "punct"),
 ]
-LESSON = Lesson([ParsedWord(*word[:4]) for word in TREE], TREE, "gsd")
-SHORT = Lesson(LESSON.words[1:3], [TREE[1]._replace(head=2), TREE[2]], "pud")
+LESSON = TreeLesson([ParsedWord(*word[:4]) for word in TREE], TREE, "gsd")
+SHORT = TreeLesson(LESSON.words[1:3], [TREE[1]._replace(head=2), TREE[2]], "pud")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_it_learns_a_tree_and_a_judgement(tmp_path: Path) -> None:
     relations = np.zeros((6, count), np.float32)
     relations[range(6), [names.index(word.relation) for word in TREE]] = 1.0
     heads = np.array([[word.head, (word.head + 1) % 6] for word in TREE])
-    judged = Judged(LESSON.words, heads, np.tile(np.array([0.9, 0.1], np.float32), (6, 1)), relations)
+    judged = JudgedSentence(LESSON.words, heads, np.tile(np.array([0.9, 0.1], np.float32), (6, 1)), relations)
     lines = list(training.train([*[LESSON, SHORT] * 8, *[judged] * 8], tmp_path, epochs=20))
     assert len(lines) == 20
     (tree,) = load_parser(tmp_path).parse([LESSON.words])

@@ -22,7 +22,7 @@ from letopis.records import Article, Entity
 from letopis.russian.states import StateForm
 from letopis.streams import STANDARD, is_stream
 
-Reading = Callable[[], Iterable[Article]]
+ReadAgain = Callable[[], Iterable[Article]]
 """Reads the articles of a run from the beginning, as often as it is called."""
 
 
@@ -30,7 +30,7 @@ Reading = Callable[[], Iterable[Article]]
 class LinkedRun:
     """A run with its referents: what :func:`link_records` found; :meth:`articles` reads the records with it."""
 
-    read: Reading
+    read: ReadAgain
     plan: IdentityPlan
     referents: dict[str, Referent]
     matches: Matches
@@ -111,7 +111,7 @@ def link_records(
         if article.language == "ru":
             linker.add(article)
     linker.resolve()
-    linked: Reading = read if keep else lambda: (one if one.language != "ru" else linker.apply(one) for one in read())
+    linked: ReadAgain = read if keep else lambda: (one if one.language != "ru" else linker.apply(one) for one in read())
     plan = decided(rulings, linked)
     referents = gather(map(plan.apply, _russian(linked())))
     matches = match(referents, tables)
@@ -126,7 +126,7 @@ def link_records(
     return LinkedRun(linked, plan, referents, matches, tables, linker.doubts(), linker.merges(), said)
 
 
-def decided(rulings: Sequence[Ruling], read: Reading) -> IdentityPlan:
+def decided(rulings: Sequence[Ruling], read: ReadAgain) -> IdentityPlan:
     """Return what decisions change in a run; nothing is read where there are none.
 
     Raises:
@@ -135,7 +135,7 @@ def decided(rulings: Sequence[Ruling], read: Reading) -> IdentityPlan:
     return plan_of(rulings, gather(_russian(read()))) if rulings else IdentityPlan()
 
 
-def rereading(records: Path) -> Reading:
+def rereading(records: Path) -> ReadAgain:
     """Return what reads records as often as it is called; what can be read once is held."""
     if records == STANDARD or is_stream(records):
         articles = read_articles(records)

@@ -56,7 +56,7 @@ def render_report(scores: Scores, comparison: Comparison | None = None, *, folde
         by_sentence.setdefault((error.place.article, error.place.sentence), {})[number] = error
     shown = dict(islice(by_sentence.items(), MOST_CARDS))
     wanted = {name for name, _ in shown}
-    pages = {each.gold.id: _Page(each, folder) for each in scores.readings if each.gold.id in wanted}
+    pages = {each.gold.id: _ShownArticle(each, folder) for each in scores.readings if each.gold.id in wanted}
     kinds = Counter(error.kind for error in scores.errors)
     labels = Counter(
         label for error in scores.errors for label in {e.label for e in (error.gold, error.predicted) if e}
@@ -102,7 +102,7 @@ def _confusion(counts: Mapping[tuple[str, str], int], names: Sequence[str]) -> d
     return {gold: {found: cell(gold, found) for found in names} for gold in names}
 
 
-class _Page:
+class _ShownArticle:
     """An article as its cards need it; its file is read only when it is what the record says."""
 
     def __init__(self, reading: AnchoredPair, folder: Path) -> None:

@@ -109,15 +109,15 @@ def nested_marks(
     start, end = bounds
     cut = [(max(low, start), min(high, end), item) for low, high, item in spans if low < end and high > start]
     waiting = sorted(cut, key=lambda span: (span[0], -span[1]))[::-1]
-    opened: list[_Open[Item]] = []
-    stack: list[_Open[Item]] = []
+    opened: list[_OpenSpan[Item]] = []
+    stack: list[_OpenSpan[Item]] = []
     parts: list[str] = []
     for left, right in pairwise(sorted({start, end, *(place for span in cut for place in span[:2])})):
         kept = next((number for number, one in enumerate(stack) if one.end <= left), len(stack))
         again = [one for one in stack[kept:] if one.end > left]
         _close(stack, kept, parts, element)
         while waiting and waiting[-1][0] == left:
-            again.append(_Open(*waiting.pop()[1:]))
+            again.append(_OpenSpan(*waiting.pop()[1:]))
             opened.append(again[-1])
         for one in again:
             one.places.append(len(parts))
@@ -132,7 +132,7 @@ def nested_marks(
 
 
 @dataclass
-class _Open(Generic[Item]):
+class _OpenSpan(Generic[Item]):
     """A span that is open, the places of its tags among the parts, and how high other spans stand in it."""
 
     end: int
@@ -141,7 +141,7 @@ class _Open(Generic[Item]):
     height: int = 0
 
 
-def _close(stack: list[_Open[Item]], kept: int, parts: list[str], element: str) -> None:
+def _close(stack: list[_OpenSpan[Item]], kept: int, parts: list[str], element: str) -> None:
     while len(stack) > kept:
         inner = stack.pop()
         parts.append(f"</{element}>")

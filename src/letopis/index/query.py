@@ -76,7 +76,7 @@ def parse_query(text: str) -> Query:
         tree = _parser().parse(text, start="conditions" if bare else "query")
     except UnexpectedInput as error:
         raise InputError(_said(text, error)) from None
-    read = _Reader(text)
+    read = _TreeReader(text)
     if bare:
         return Query(OneToken(read.condition(tree.children[0])), None, text)
     query = Query(read.pattern(tree.children[0]), read.claim(tree.children[1]), text)
@@ -154,7 +154,7 @@ def _parts(part: Any) -> Iterator[Any]:
             yield from _parts(inner)
 
 
-class _Reader:
+class _TreeReader:
     """Makes the tree of a query from the tree of the parser."""
 
     def __init__(self, text: str) -> None:

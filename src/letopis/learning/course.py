@@ -22,7 +22,7 @@ from letopis.learning.lessons import (
     AGREEMENT,
     Lesson,
     Pupil,
-    Reading,
+    ReadRecord,
     agreements_of,
     learnable,
     lessons,
@@ -93,7 +93,7 @@ class Course:
         dice = np.random.default_rng(choices.schedule.seed)
         self.pupil = Pupil((with_labels(base, self.labels, dice), self._tagger[1]), len(base.labels))
         tell("reading", 0, len(golds))
-        self.before: list[Reading] = read_all(self.nlp, golds, candidates=AGREEMENT in asked)
+        self.before: list[ReadRecord] = read_all(self.nlp, golds, candidates=AGREEMENT in asked)
         component = agreements_of(self.nlp) if AGREEMENT in asked else None
         titles = (component.titles or title_tagger()) if component else None
         self._titles = TitleCourse(titles, self.before, golds) if titles else None
@@ -125,7 +125,7 @@ class Course:
     def _titles_rehearsal(self) -> list[Lesson]:
         return self._titles.rehearsal(self._read(TITLES)) if self._titles else []
 
-    def _read(self, name: str) -> list[Reading]:
+    def _read(self, name: str) -> list[ReadRecord]:
         texts = enumerate(rehearsal_texts(name))
         return read_all(self.nlp, [Article(id=str(number), text=text) for number, text in texts])
 
@@ -201,7 +201,7 @@ def _labels(golds: Sequence[Article], asked: Sequence[str]) -> list[str]:
     return [label for label in there if not asked or label in asked]
 
 
-def _examples(reading: Reading, gold: Article) -> Iterator[Judged]:
+def _examples(reading: ReadRecord, gold: Article) -> Iterator[Judged]:
     marked = {(e.start_offset, e.end_offset) for e in gold.entities if e.label == AGREEMENT}
     return (seen.example(marked) for seen in reading.candidates if seen.weighed)
 

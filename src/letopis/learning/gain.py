@@ -17,7 +17,7 @@ from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.features import vector_row
 from letopis.entities.names.network import span_scores
 from letopis.entities.names.tagger import RULED, tag_with
-from letopis.learning.lessons import Reading, agreements_of, names_of, read_all, word_spans
+from letopis.learning.lessons import ReadRecord, agreements_of, names_of, read_all, word_spans
 from letopis.learning.upper import possible
 from letopis.records import Article
 
@@ -66,7 +66,7 @@ def gains(
     return found
 
 
-def _of_sentences(nlp: Language, reading: Reading) -> list[tuple[int, Gain]]:
+def _of_sentences(nlp: Language, reading: ReadRecord) -> list[tuple[int, Gain]]:
     tagger = names_of(nlp).tagger
     cut = [passage for passage in reading.cut if passage.words]
     if not cut:
@@ -107,7 +107,7 @@ def shares_of(labels: Sequence[str]) -> NDArray[np.float64]:
     return np.where(own, 1.0, KNOWN if any(own) else 1.0)
 
 
-def _of_candidates(nlp: Language, reading: Reading) -> list[tuple[int, Gain]]:
+def _of_candidates(nlp: Language, reading: ReadRecord) -> list[tuple[int, Gain]]:
     """Where the judge has the last word on an agreement, it may be wrong as often as it says."""
     component = agreements_of(nlp)
     judge = (component.judge or default_judge()) if component else None

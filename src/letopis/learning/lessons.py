@@ -38,7 +38,7 @@ WordSpan = tuple[int, int, int, str]
 """Passage, first word, behind the last word, label."""
 
 
-class Reading(NamedTuple):
+class ReadRecord(NamedTuple):
     """What the pipeline makes of a record's text: a record of its own, the sentences that the tagger read.
 
     And the candidates that the judge of agreements may weigh, where they were asked for.
@@ -78,7 +78,7 @@ def agreements_of(nlp: Language) -> AgreementFinder | None:
     return next((pipe for _, pipe in nlp.pipeline if isinstance(pipe, AgreementFinder)), None)
 
 
-def read_all(nlp: Language, articles: Sequence[Article], *, candidates: bool = False) -> list[Reading]:
+def read_all(nlp: Language, articles: Sequence[Article], *, candidates: bool = False) -> list[ReadRecord]:
     """Return what the pipeline makes of the texts of some records, whose own spans it does not see.
 
     ``candidates`` asks for those of agreements, too.
@@ -92,7 +92,9 @@ def read_all(nlp: Language, articles: Sequence[Article], *, candidates: bool = F
     places = [(number, start, end) for number, one in enumerate(folded) for start, end in pieces(one.text)]
     docs = nlp.pipe(folded[number].text[start:end] for number, start, end in places)
     names, judging = names_of(nlp), agreements_of(nlp) if candidates else None
-    readings = [Reading(msgspec.structs.replace(a, entities=[], relations=[], sentences=[]), [], []) for a in articles]
+    readings = [
+        ReadRecord(msgspec.structs.replace(a, entities=[], relations=[], sentences=[]), [], []) for a in articles
+    ]
     for (number, shift, _), doc in zip(places, docs, strict=True):
         back, (found, cut, met) = folded[number].span_back, readings[number]
         entities: list[Entity] = found.entities
@@ -170,7 +172,7 @@ class Pupil(NamedTuple):
 
 
 def lessons(
-    pupil: Pupil, reading: Reading, gold: Article | None, taught: Collection[str], trust: Trust = TRUST
+    pupil: Pupil, reading: ReadRecord, gold: Article | None, taught: Collection[str], trust: Trust = TRUST
 ) -> Iterator[Lesson]:
     """Return what a text teaches: what was corrected, and all else as the unchanged network judges it.
 
@@ -221,7 +223,7 @@ def _target(mark: str, judged: float, trust: Trust) -> float:
     return float(mark == "missed")
 
 
-def _marks(pupil: Pupil, reading: Reading, gold: Article, taught: Collection[str]) -> dict[WordSpan, str]:
+def _marks(pupil: Pupil, reading: ReadRecord, gold: Article, taught: Collection[str]) -> dict[WordSpan, str]:
     """Say of spans what is to be learned: ``missed``, ``extra``, ``right``, or ``own`` where a rule decides.
 
     A span that a rule makes or takes away rightly is left to the rule, and the network to its own judgement.

@@ -12,7 +12,7 @@ from letopis.entities.agreements.units import may_be_head
 from letopis.entities.names.tagger import Tagger, tag_with
 from letopis.entities.names.weights import Model
 from letopis.learning.judging import surely_more
-from letopis.learning.lessons import AGREEMENT, TRUST, Lesson, Pupil, Reading, Trust, lessons
+from letopis.learning.lessons import AGREEMENT, TRUST, Lesson, Pupil, ReadRecord, Trust, lessons
 from letopis.learning.train import Schedule, learn, mistakes
 from letopis.records import Article, Entity
 
@@ -35,7 +35,7 @@ class TitleCourse:
         golds: the records.
     """
 
-    def __init__(self, tagger: Tagger, readings: Sequence[Reading], golds: Sequence[Article]) -> None:
+    def __init__(self, tagger: Tagger, readings: Sequence[ReadRecord], golds: Sequence[Article]) -> None:
         self._pupil = Pupil(tagger, len(tagger[0].labels))
         self._readings, self._golds = readings, golds
 
@@ -49,7 +49,7 @@ class TitleCourse:
         """What each record says, without regard to what the network takes for right."""
         return self._of_all(self._readings, self._golds, Trust(1.0, 1.0))
 
-    def rehearsal(self, readings: Sequence[Reading]) -> list[Lesson]:
+    def rehearsal(self, readings: Sequence[ReadRecord]) -> list[Lesson]:
         """Return what holds the network to what it says of some texts."""
         return [lesson for some in self._of_all(readings, [None] * len(readings), TRUST) for lesson in some]
 
@@ -75,7 +75,9 @@ class TitleCourse:
     def _wrong(self, model: Model, place: int) -> int:
         return sum(mistakes(model, lesson) for lesson in self._told[place])
 
-    def _of_all(self, readings: Sequence[Reading], golds: Sequence[Article | None], trust: Trust) -> list[list[Lesson]]:
+    def _of_all(
+        self, readings: Sequence[ReadRecord], golds: Sequence[Article | None], trust: Trust
+    ) -> list[list[Lesson]]:
         pupil, taught = self._pupil, [AGREEMENT]
         return [
             list(lessons(pupil, as_seen(pupil.tagger, reading), gold, taught if gold else (), trust))
@@ -83,7 +85,7 @@ class TitleCourse:
         ]
 
 
-def as_seen(tagger: Tagger, reading: Reading) -> Reading:
+def as_seen(tagger: Tagger, reading: ReadRecord) -> ReadRecord:
     """Return a text as the network of titles reads it: sentences with a head, and what it takes for titles in them."""
     cut = [passage for passage in reading.cut if any(map(may_be_head, passage.words))]
     (named,) = tag_with(*tagger, [cut])
@@ -94,4 +96,4 @@ def as_seen(tagger: Tagger, reading: Reading) -> Reading:
     ]
     text = reading.found.text
     seen = [Entity.at(text, *span, AGREEMENT, id=number) for number, span in enumerate(spans, 1)]
-    return Reading(msgspec.structs.replace(reading.found, entities=seen, relations=[]), cut)
+    return ReadRecord(msgspec.structs.replace(reading.found, entities=seen, relations=[]), cut)

@@ -17,7 +17,7 @@ from letopis.entities.names.words import can_be, lemmas, lexicon
 from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence
-from letopis.learning.lessons import Reading
+from letopis.learning.lessons import ReadRecord
 from letopis.lemmas.analysis import Engine
 from letopis.linking import link_articles
 from letopis.records import Article, Entity
@@ -42,7 +42,7 @@ class LearnedWord(NamedTuple):
     example: str
 
 
-def learn_words(readings: Sequence[Reading], golds: Sequence[Article]) -> list[LearnedWord]:
+def learn_words(readings: Sequence[ReadRecord], golds: Sequence[Article]) -> list[LearnedWord]:
     """Return the words that corrections teach, each seen in ``OFTEN`` places at least.
 
     Args:
@@ -58,7 +58,7 @@ def learn_words(readings: Sequence[Reading], golds: Sequence[Article]) -> list[L
     return [LearnedWord(*what, len(places), places[0]) for what, places in sorted(seen.items()) if len(places) >= OFTEN]
 
 
-def _told(reading: Reading, gold: Article) -> Iterator[tuple[str, str, str, str]]:
+def _told(reading: ReadRecord, gold: Article) -> Iterator[tuple[str, str, str, str]]:
     yield from _abbreviations(reading.found, gold)
     wanted = set(map(key_of, gold.entities))
     found = set(map(key_of, reading.found.entities))

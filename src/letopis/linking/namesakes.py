@@ -34,7 +34,7 @@ class JoinedPerson(NamedTuple):
 
 
 @dataclass(eq=False)
-class _Joined:
+class _JoinedPerson:
     """Persons of articles who are one."""
 
     firsts: set[str] = field(default_factory=set)
@@ -94,11 +94,11 @@ class _Surname:
     def __init__(self, surname: str, people: Sequence[LocalPerson]) -> None:
         self._surname = surname
         self._people = people
-        self._found: list[_Joined] = []
-        self._open: dict[LocalPerson, tuple[Sequence[_Joined], str]] = {}
-        self._twins: dict[tuple[str, tuple[str, ...], str], _Joined] = {}
-        self._by_first: defaultdict[str, dict[int, _Joined]] = defaultdict(dict)
-        self._by_letter: defaultdict[str, dict[int, _Joined]] = defaultdict(dict)
+        self._found: list[_JoinedPerson] = []
+        self._open: dict[LocalPerson, tuple[Sequence[_JoinedPerson], str]] = {}
+        self._twins: dict[tuple[str, tuple[str, ...], str], _JoinedPerson] = {}
+        self._by_first: defaultdict[str, dict[int, _JoinedPerson]] = defaultdict(dict)
+        self._by_letter: defaultdict[str, dict[int, _JoinedPerson]] = defaultdict(dict)
 
     def joined(self, counts: Mapping[LocalPerson, int]) -> dict[LocalPerson, JoinedPerson]:
         """Place those with first names, then those with initials, then the surnames alone."""
@@ -118,7 +118,7 @@ class _Surname:
 
     def _join_spellings(self) -> None:
         """``Азия Биби`` is ``Асия Биби``: one letter else, not the first, in a name that no list has."""
-        near: defaultdict[str, list[_Joined]] = defaultdict(list)
+        near: defaultdict[str, list[_JoinedPerson]] = defaultdict(list)
         for one in self._found:
             for first in one.firsts:
                 for shorter in shortened_by_one(first):
@@ -131,7 +131,7 @@ class _Surname:
             if len(others) == 1 and len(sexes) < 2 and person.letters:
                 self._merge(one, others[0])
 
-    def _merge(self, one: _Joined, other: _Joined) -> None:
+    def _merge(self, one: _JoinedPerson, other: _JoinedPerson) -> None:
         for person, evidence in one.members.items():
             other.add(person, evidence or BY_SPELLING)
         for first in other.firsts:
@@ -149,17 +149,17 @@ class _Surname:
                 keys = tuple(sorted(other.key for other in candidates if other is not one))[:MOST_CANDIDATES]
                 yield person, JoinedPerson(referent, one.sex, one.key, evidence, keys, reason if keys else "")
 
-    def _begin(self, person: LocalPerson) -> _Joined:
-        new = _Joined()
+    def _begin(self, person: LocalPerson) -> _JoinedPerson:
+        new = _JoinedPerson()
         new.add(person, "")
         self._found.append(new)
         return new
 
-    def _with_first(self, person: LocalPerson) -> list[_Joined]:
+    def _with_first(self, person: LocalPerson) -> list[_JoinedPerson]:
         near = {key: one for first in other_firsts(person.first) for key, one in self._by_first[first].items()}
         return [one for one in near.values() if one.fits(person)]
 
-    def _place(self, person: LocalPerson, fitting: Sequence[_Joined], evidence: str) -> None:
+    def _place(self, person: LocalPerson, fitting: Sequence[_JoinedPerson], evidence: str) -> None:
         """Join a person who has a first name or initials with the one whom he fits; of several, by the post."""
         one = fitting[0] if len(fitting) == 1 else _by_post(person, fitting)
         if one is None and fitting:
@@ -173,22 +173,22 @@ class _Surname:
             self._by_first[first][id(one)] = one
         self._by_letter[person.letters[0]][id(one)] = one
 
-    def _place_open(self, person: LocalPerson, fitting: Sequence[_Joined]) -> None:
+    def _place_open(self, person: LocalPerson, fitting: Sequence[_JoinedPerson]) -> None:
         """Leave a person apart; those of the same name are open together."""
-        twin = self._twins.setdefault((person.first, person.letters, person.gender), _Joined())
+        twin = self._twins.setdefault((person.first, person.letters, person.gender), _JoinedPerson())
         if not twin.members:
             self._found.append(twin)
         twin.add(person, "")
         self._open[person] = fitting, SEVERAL
 
-    def _place_bare(self, known: Sequence[_Joined]) -> None:
+    def _place_bare(self, known: Sequence[_JoinedPerson]) -> None:
         people = [p for p in self._people if not p.letters and not p.first]
         sexes = {p.gender for p in people if p.gender in _SEXES}
-        bare: dict[str, _Joined] = {}
+        bare: dict[str, _JoinedPerson] = {}
         for gender in sorted({p.gender for p in people}):
             sex = next(iter(sexes)) if len(sexes) == 1 and gender == "any" else gender
             of_sex = [one for one in known if one.sex == gender or "any" in {one.sex, gender}]
-            with_post: defaultdict[str, list[_Joined]] = defaultdict(list)
+            with_post: defaultdict[str, list[_JoinedPerson]] = defaultdict(list)
             for one in of_sex:
                 for post in one.posts:
                     with_post[post].append(one)
@@ -213,7 +213,7 @@ def _by_letters(people: Sequence[LocalPerson]) -> list[tuple[tuple[str, ...], li
     return sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
 
-def _by_post(person: LocalPerson, fitting: Sequence[_Joined]) -> _Joined | None:
+def _by_post(person: LocalPerson, fitting: Sequence[_JoinedPerson]) -> _JoinedPerson | None:
     """Return the one of whom the same posts are told, if no other has as many of them."""
     shared = [(len(set(person.posts) & one.posts.keys()), one) for one in fitting]
     most = max((number for number, _ in shared), default=0)
@@ -221,7 +221,7 @@ def _by_post(person: LocalPerson, fitting: Sequence[_Joined]) -> _Joined | None:
     return best[0] if most and len(best) == 1 else None
 
 
-def _name(surname: str, found: Sequence[_Joined]) -> None:
+def _name(surname: str, found: Sequence[_JoinedPerson]) -> None:
     """Give each one the shortest key that no other has: the first initial, all initials, the first name, all."""
     levels = list(zip(*(_keys(surname, one) for one in found), strict=True))
     counted = [Counter(names) for names in levels]
@@ -233,7 +233,7 @@ def _name(surname: str, found: Sequence[_Joined]) -> None:
         one.key = f"person:{key}" if taken[key] == 1 else f"person:{key} {taken[key]}"
 
 
-def _keys(surname: str, one: _Joined) -> tuple[str, str, str, str]:
+def _keys(surname: str, one: _JoinedPerson) -> tuple[str, str, str, str]:
     letters = "".join(f"{letter.lower()}." for letter in one.letters)
     first = max(one.firsts, key=lambda name: (len(name), name), default="")
     fathers = "".join(f"{letter.lower()}." for letter in one.letters[1:])

@@ -34,7 +34,7 @@ class Role(Enum):
 
 
 @dataclass
-class _Open:
+class _OpenPart:
     role: Role
     done: list[str] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Flow:
 
     def __init__(self, *, collapse: bool = True) -> None:
         self._collapse = collapse
-        self._stack = [_Open(Role.BLOCK)]
+        self._stack = [_OpenPart(Role.BLOCK)]
         self._notes: list[str] = []
         self._mark = False
         self.raised = 0
@@ -103,7 +103,7 @@ class Flow:
         elif role is Role.RAISED:
             self.raised += 1
         elif role in _APART:
-            self._stack.append(_Open(role))
+            self._stack.append(_OpenPart(role))
 
     def end(self, role: Role) -> None:
         """End what was begun; what was gathered since goes to its place."""
@@ -115,7 +115,7 @@ class Flow:
         elif role is not Role.BREAK:
             self.begin(role)
 
-    def _place(self, ended: _Open) -> None:
+    def _place(self, ended: _OpenPart) -> None:
         under = self._stack[-1]
         line = _SPACES.sub(" ", " ".join(ended.done)).strip()
         if ended.role is Role.BOX:

@@ -140,7 +140,7 @@ class PageContent(NamedTuple):
 NOTHING = PageContent([], [], [], [])
 
 
-class _Run(NamedTuple):
+class _GlyphRun(NamedTuple):
     """What the glyphs of a text object share: quarter turns, what it leans beyond, size, baseline above the box."""
 
     turn: int
@@ -150,7 +150,7 @@ class _Run(NamedTuple):
     hidden: bool
 
 
-_NOWHERE = _Run(0, 0.0, 0.1, 0.0, hidden=True)
+_NOWHERE = _GlyphRun(0, 0.0, 0.1, 0.0, hidden=True)
 """Of text whose place is no number: it stands on no page."""
 
 
@@ -171,7 +171,7 @@ def page_content(document: pypdfium2.PdfDocument, number: int, *, most: int) -> 
     return _upright(placed, rules, lone)
 
 
-def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_Run, Glyph]], int]:
+def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_GlyphRun, Glyph]], int]:
     """Read the glyphs of a page in the order in which the file draws them; count lone halves of characters.
 
     Crop marks and a neighbour page stand beyond what is ``shown`` of it: left, bottom, right, top.
@@ -185,8 +185,8 @@ def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_Run, 
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     box = pdfium.FS_RECTF()
     where = ctypes.byref(box)
-    runs: dict[int, _Run] = {}
-    placed: list[tuple[_Run, Glyph]] = []
+    runs: dict[int, _GlyphRun] = {}
+    placed: list[tuple[_GlyphRun, Glyph]] = []
     high, lone = 0, 0
     for index in range(count):
         key = object_of(handle, index)
@@ -216,7 +216,7 @@ def _placed(textpage: object, count: int, shown: Box) -> tuple[list[tuple[_Run, 
     return placed, lone + bool(high)
 
 
-def _run(pdfium: Any, textpage: Any, index: int, key: int, bottom: float) -> _Run:
+def _run(pdfium: Any, textpage: Any, index: int, key: int, bottom: float) -> _GlyphRun:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     if not math.isfinite(matrix.a + matrix.b + matrix.c + matrix.d + matrix.e + matrix.f + bottom):
@@ -230,10 +230,10 @@ def _run(pdfium: Any, textpage: Any, index: int, key: int, bottom: float) -> _Ru
     origin = (y.value - bottom, x.value, y.value, x.value)[turn % 4]
     lean = angle - turn * math.pi / 2
     lean = lean if abs(lean) > OBLIQUE else 0.0
-    return _Run(turn % 4, lean, max(round(abs(size), 1), 0.1), origin, shown == _INVISIBLE)
+    return _GlyphRun(turn % 4, lean, max(round(abs(size), 1), 0.1), origin, shown == _INVISIBLE)
 
 
-def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Glyph:
+def _turned(char: str, box: tuple[float, float, float, float], run: _GlyphRun) -> Glyph:
     """Place a glyph as on a page that is turned until its writing is level."""
     left, bottom, right, top = box
     if run.lean:
@@ -245,7 +245,7 @@ def _turned(char: str, box: tuple[float, float, float, float], run: _Run) -> Gly
     return Glyph(char, *places.get(run.turn, (-top, -bottom, run.rise)), run.size)
 
 
-def _upright(placed: Sequence[tuple[_Run, Glyph]], rules: Sequence[Rule], lone: int) -> PageContent:
+def _upright(placed: Sequence[tuple[_GlyphRun, Glyph]], rules: Sequence[Rule], lone: int) -> PageContent:
     """Part the glyphs by direction; the direction of most of them is the page's."""
     if not placed:
         return NOTHING

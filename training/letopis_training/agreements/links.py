@@ -35,14 +35,14 @@ SMALLEST = 0.05
 """What a weight must have to be kept: a third of them say next to nothing."""
 
 
-class Example(NamedTuple):
+class JudgedPair(NamedTuple):
     """What is seen of a pair, and whether the text links it."""
 
     marks: set[str]
     right: bool
 
 
-def examples_of(texts: Iterable[Annotated], nlp: Language, folds: Path | None = None) -> Iterator[Example]:
+def examples_of(texts: Iterable[Annotated], nlp: Language, folds: Path | None = None) -> Iterator[JudgedPair]:
     """Return the pairs that the pipeline sees in annotated texts, with the names that it finds.
 
     ``folds`` holds networks of titles of which each has not seen some of the texts; those read them.
@@ -52,7 +52,7 @@ def examples_of(texts: Iterable[Annotated], nlp: Language, folds: Path | None = 
         passages = read_passages(doc, titles=network_for(one.text, folds))
         trees = read_trees(doc, passages)
         links = links_of(passages, read_clauses(passages, trees))
-        yield from (Example(marks_of(pair), linked(pair, one)) for pair in pairs_of(passages, trees, links))
+        yield from (JudgedPair(marks_of(pair), linked(pair, one)) for pair in pairs_of(passages, trees, links))
 
 
 def linked(pair: Pair, text: Annotated) -> bool:
@@ -64,10 +64,10 @@ def linked(pair: Pair, text: Annotated) -> bool:
     )
 
 
-def fit(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
+def fit(examples: Sequence[JudgedPair]) -> tuple[dict[str, float], float]:
     """Return the likeliest weights of frequent marks under a penalty, and the bias.
 
-    >>> some = [Example({"a"}, True), Example({"b"}, False)] * 9
+    >>> some = [JudgedPair({"a"}, True), JudgedPair({"b"}, False)] * 9
     >>> weights, bias = fit(some)
     >>> weights["a"] > 0 > weights["b"]
     True

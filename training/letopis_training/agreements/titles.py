@@ -11,7 +11,7 @@ from letopis.entities.names.weights import load_model, model_folder, save_model
 from letopis_training.agreements.texts import FOLDS, fold_of, read_annotated
 from letopis_training.names.corrections import document_of
 from letopis_training.names.rewriting import Document
-from letopis_training.names.settings import Settings
+from letopis_training.names.settings import TrainSettings
 from letopis_training.names.train import epochs, exported, start, start_from, write_rehearsal
 
 REHEARSED = 700
@@ -21,7 +21,7 @@ REHEARSED = 700
 def train(  # noqa: PLR0913 (each named)
     files: Sequence[Path],
     out: Path,
-    settings: Settings,
+    settings: TrainSettings,
     *,
     folds: int = 0,
     first: Path | None = None,
@@ -55,7 +55,7 @@ def train(  # noqa: PLR0913 (each named)
 
 
 def _train(
-    documents: Sequence[Document], out: Path, settings: Settings, before: Path, tell: Callable[[str], None]
+    documents: Sequence[Document], out: Path, settings: TrainSettings, before: Path, tell: Callable[[str], None]
 ) -> None:
     run = start(settings)
     start_from(run, load_model(before))

@@ -23,26 +23,28 @@ WEIGHT_DECAY = 3.0
 """The penalty of large weights; 1, 3 and 6 differ by a point at most on five folds of the passages."""
 
 
-class Text(NamedTuple):
+class TextWithAgreements(NamedTuple):
     """A text with the offsets of its agreements."""
 
     text: str
     agreements: frozenset[tuple[int, int]]
 
 
-def read_texts(path: Path) -> Iterator[Text]:
+def read_texts(path: Path) -> Iterator[TextWithAgreements]:
     """Read annotated texts (:func:`~letopis_training.agreements.texts.read_annotated`); only their agreements count.
 
     Raises:
         InputError: the file cannot be read so.
     """
     for one in read_annotated(path):
-        yield Text(one.text, frozenset((start, end) for start, end, label in one.spans if label == "AGREEMENT"))
+        yield TextWithAgreements(
+            one.text, frozenset((start, end) for start, end, label in one.spans if label == "AGREEMENT")
+        )
 
 
 def candidates_of_texts(
-    texts: Iterable[Text], nlp: Language, folds: Path | None = None
-) -> Iterator[tuple[Text, list[Candidate]]]:
+    texts: Iterable[TextWithAgreements], nlp: Language, folds: Path | None = None
+) -> Iterator[tuple[TextWithAgreements, list[Candidate]]]:
     """Return each text with its candidates, read with the pipeline's own names.
 
     ``folds`` holds networks of titles of which each has not seen some of the texts; those read them.

@@ -15,7 +15,7 @@ from torch.nn import functional
 from letopis.lemmas.forms import READING_SCALARS
 from letopis.lemmas.vectors import GRAMMEMES
 from letopis_training.fitting import fitted
-from letopis_training.lemmas.encode import ENDINGS, HEADS, Encoder, Gold, Judgement, TagBatch
+from letopis_training.lemmas.encode import ENDINGS, HEADS, Gold, Judgement, TagBatch, TagEncoder
 from letopis_training.lemmas.opinion import opinions
 from letopis_training.lemmas.treebank import SEED, TreebankWord
 
@@ -38,7 +38,7 @@ TREEBANK_TURNS = 2
 """Times that a pass over the texts goes over the treebanks."""
 LEAST_LOGARITHM = -20.0
 
-Lesson = tuple[TagBatch, "Gold | Judgement"]
+TagLesson = tuple[TagBatch, "Gold | Judgement"]
 
 
 class Network(nn.Module):
@@ -50,7 +50,7 @@ class Network(nn.Module):
         opinions: number of slovnet's labels that it reads.
     """
 
-    def __init__(self, encoder: Encoder, *, dropout: float = DROPOUT, opinions: int = 0) -> None:
+    def __init__(self, encoder: TagEncoder, *, dropout: float = DROPOUT, opinions: int = 0) -> None:
         super().__init__()
         self.encoder = encoder
         self.form = nn.Linear(encoder.features.shape[1], WIDTH)
@@ -98,7 +98,7 @@ def reading_shares(grammemes: Tensor, batch: TagBatch) -> Tensor:
     return scores - torch.log(whole[batch.reading_tokens])
 
 
-def loss_of(encoder: Encoder, batch: TagBatch, wanted: Gold | Judgement, given: tuple[Tensor, Tensor]) -> Tensor:
+def loss_of(encoder: TagEncoder, batch: TagBatch, wanted: Gold | Judgement, given: tuple[Tensor, Tensor]) -> Tensor:
     """Return the loss of labels and readings against a treebank, or against what teachers say."""
     heads, grammemes = given
     shares = reading_shares(grammemes, batch)
@@ -140,7 +140,7 @@ def _summed(batch: TagBatch, of_readings: Tensor) -> Tensor:
     return torch.zeros(batch.size).index_add(0, batch.reading_tokens, of_readings)
 
 
-def judge(encoder: Encoder, teachers: Sequence[nn.Module], batch: TagBatch) -> Judgement:
+def judge(encoder: TagEncoder, teachers: Sequence[nn.Module], batch: TagBatch) -> Judgement:
     """Return the mean of what teachers say of a batch."""
     sizes = [len(encoder.labels[name]) for name in HEADS]
     labels, readings = [], []
@@ -154,7 +154,7 @@ def judge(encoder: Encoder, teachers: Sequence[nn.Module], batch: TagBatch) -> J
 
 
 def fit(
-    model: nn.Module, encoder: Encoder, lessons: Sequence[Lesson], epochs: int, chance: random.Random
+    model: nn.Module, encoder: TagEncoder, lessons: Sequence[TagLesson], epochs: int, chance: random.Random
 ) -> Iterator[str]:
     """Train a network, telling a line after each pass over the lessons.
 
@@ -188,12 +188,12 @@ def train(
     """
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - no secret
-    encoder = Encoder(sentences, texts)
+    encoder = TagEncoder(sentences, texts)
     order = list(sentences)
     chance.shuffle(order)
     said = opinions([[word.form for word in sentence] for sentence in order] + list(texts)) if texts else None
     batches = list(_batches(encoder, [[word.form for word in sentence] for sentence in order], said))
-    lessons: list[Lesson] = [
+    lessons: list[TagLesson] = [
         (batch, Gold(encoder, order[start : start + BATCH_SENTENCES], batch))
         for start, batch in zip(range(0, len(order), BATCH_SENTENCES), batches, strict=True)
     ]
@@ -210,7 +210,7 @@ def train(
     save(model, encoder, out)
 
 
-def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: Tensor | None) -> Iterator[TagBatch]:
+def _batches(encoder: TagEncoder, sentences: Sequence[Sequence[str]], said: Tensor | None) -> Iterator[TagBatch]:
     """Cut sentences into batches, and with them slovnet's opinions, a row a token."""
     first = 0
     for start in range(0, len(sentences), BATCH_SENTENCES):
@@ -220,7 +220,7 @@ def _batches(encoder: Encoder, sentences: Sequence[Sequence[str]], said: Tensor 
         first = last
 
 
-def save(model: nn.Module, encoder: Encoder, out: Path) -> None:
+def save(model: nn.Module, encoder: TagEncoder, out: Path) -> None:
     """Write the weights and the labels, as :func:`letopis.lemmas.context.load_tagger` reads them."""
     out.mkdir(parents=True, exist_ok=True)
     arrays = {name: value.detach().numpy().astype(np.float16) for name, value in model.state_dict().items()}

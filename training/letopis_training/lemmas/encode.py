@@ -55,7 +55,7 @@ def label_sets(words: Iterable[TreebankWord]) -> dict[str, list[str]]:
     return {name: sorted({value[name] for value in values}) for name in HEADS}
 
 
-class Encoder:
+class TagEncoder:
     """Forms to rows of arrays, each form once; words to places of labels.
 
     Args:
@@ -103,7 +103,7 @@ class TagBatch:
     """
 
     def __init__(
-        self, encoder: Encoder, sentences: Sequence[Sequence[str]], opinions: torch.Tensor | None = None
+        self, encoder: TagEncoder, sentences: Sequence[Sequence[str]], opinions: torch.Tensor | None = None
     ) -> None:
         import torch
 
@@ -126,7 +126,7 @@ class TagBatch:
 class Gold:
     """What a treebank says of a batch: labels, right readings, and the tokens that have wrong ones too."""
 
-    def __init__(self, encoder: Encoder, sentences: Sequence[Sequence[TreebankWord]], batch: TagBatch) -> None:
+    def __init__(self, encoder: TagEncoder, sentences: Sequence[Sequence[TreebankWord]], batch: TagBatch) -> None:
         import torch
 
         words = list(chain.from_iterable(sentences))

@@ -17,7 +17,7 @@ _PARSED = {"widths", "names", "beside", "beside_weight", "thresholds", "without"
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainSettings:
     """How to train; the defaults stand in ``train.cfg``."""
 
     widths: dict[str, int]
@@ -43,7 +43,7 @@ class Settings:
     without: tuple[str, ...]
 
 
-def read_settings(path: Path = CONFIG, **changes: int | None) -> Settings:
+def read_settings(path: Path = CONFIG, **changes: int | None) -> TrainSettings:
     """Read a training config; ``changes`` (``epochs``, ``seed``) win over it where they are given.
 
     Raises:
@@ -59,11 +59,11 @@ def read_settings(path: Path = CONFIG, **changes: int | None) -> Settings:
         training = parser["training"]
         values: dict[str, Any] = {
             field.name: (int if field.name in _WHOLE else float)(training[field.name])
-            for field in fields(Settings)
+            for field in fields(TrainSettings)
             if field.name not in _PARSED
         }
         values |= {name: value for name, value in changes.items() if value is not None}
-        return Settings(
+        return TrainSettings(
             widths={name: int(value) for name, value in parser["network"].items()},
             names=tuple(parser["labels"]["names"].split()),
             beside=tuple(parser["labels"]["beside"].split()),

@@ -23,7 +23,7 @@ from letopis_training.names.batches import FormRows, TrainingExample, make_examp
 from letopis_training.names.nerel import ours, read_nerel
 from letopis_training.names.rewriting import REWRITINGS, Document
 from letopis_training.names.scoring import in_words, score, tagged, with_best_thresholds
-from letopis_training.names.settings import Settings
+from letopis_training.names.settings import TrainSettings
 from letopis_training.names.slovnet_weights import start_from_slovnet
 from letopis_training.names.torch_network import SpanNetwork
 
@@ -57,7 +57,7 @@ class Run:
 def train_names(  # noqa: PLR0913 (each named)
     folder: Path,
     output: Path,
-    settings: Settings,
+    settings: TrainSettings,
     *,
     encoder: Path | None = None,
     lessons: Sequence[Document] = (),
@@ -119,7 +119,7 @@ def write_rehearsal(folder: Path, texts: Sequence[str]) -> None:
         file.write(gzip.compress("\f".join(texts).encode("utf-8"), mtime=0))
 
 
-def start(settings: Settings, encoder: WordEncoder | None = None) -> Run:
+def start(settings: TrainSettings, encoder: WordEncoder | None = None) -> Run:
     """Make the network, its layers from slovnet where it has them, and the optimizer."""
     torch.manual_seed(settings.seed)
     torch.set_float32_matmul_precision("medium")  # faster on processors with bfloat16
@@ -153,7 +153,7 @@ def start_from(run: Run, model: Model) -> None:
                 run.mean[name].copy_(value)
 
 
-def label_places(settings: Settings) -> dict[str, int]:
+def label_places(settings: TrainSettings) -> dict[str, int]:
     """Return the place of each label in the network's scores; ours come first."""
     beside = () if "beside" in settings.without else settings.beside
     return {label: place for place, label in enumerate((*settings.names, *beside))}
@@ -168,7 +168,7 @@ def restore(run: Run, checkpoint: Path) -> None:
     run.epoch, run.step, run.seconds = kept["counts"]
 
 
-def epochs(run: Run, settings: Settings, documents: Sequence[Document]) -> Iterator[str]:
+def epochs(run: Run, settings: TrainSettings, documents: Sequence[Document]) -> Iterator[str]:
     """Train until the last epoch; yield a line after each."""
     rows = FormRows()
     versions = {case: [rows.version(document, case) for document in documents] for case in REWRITINGS}
@@ -194,7 +194,7 @@ def epochs(run: Run, settings: Settings, documents: Sequence[Document]) -> Itera
         yield f"epoch {run.epoch}: loss {sum(losses) / len(losses):.4f}, {run.seconds:.0f} s"
 
 
-def step(run: Run, settings: Settings, example: TrainingExample, weights: Tensor, progress: float) -> float:
+def step(run: Run, settings: TrainSettings, example: TrainingExample, weights: Tensor, progress: float) -> float:
     """Learn from one batch: binary cross-entropy of every possible span and label, a word's sum on the average."""
     rate = min(1, run.step / WARM_UP) * (LOWEST_RATE + (1 - LOWEST_RATE) * (1 + math.cos(math.pi * progress)) / 2)
     for group in run.optimizer.param_groups:

@@ -24,7 +24,7 @@ MARKS_FROM = 10
 NO_LABEL = -100
 
 
-class Lesson(NamedTuple):
+class TreeLesson(NamedTuple):
     """A sentence to learn from: its words as a tagger tags them, its tree, whose habits the tree follows, its tags."""
 
     words: list[ParsedWord]
@@ -34,7 +34,7 @@ class Lesson(NamedTuple):
     """As the treebanks have them, unified; a teacher learns them too."""
 
 
-class Judged(NamedTuple):
+class JudgedSentence(NamedTuple):
     """A sentence that a teacher has parsed: for each word its likeliest heads, and what the best one's relation is.
 
     ``heads`` and ``shares`` have some columns a word, the likeliest first; ``relations`` one a relation.
@@ -46,7 +46,7 @@ class Judged(NamedTuple):
     relations: np.ndarray
 
 
-def labels_of(lessons: Sequence[Lesson], texts: Sequence[Sequence[ParsedWord]] = ()) -> TreeLabels:
+def labels_of(lessons: Sequence[TreeLesson], texts: Sequence[Sequence[ParsedWord]] = ()) -> TreeLabels:
     """Return what the rows of the weights stand for: forms and lemmas that are frequent, tags, relations."""
     words = list(chain(chain.from_iterable(one.words for one in lessons), chain.from_iterable(texts)))
     often = SEEN_FROM_IN_TEXTS if texts else SEEN_FROM

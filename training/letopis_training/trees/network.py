@@ -12,7 +12,7 @@ from letopis.trees.network import BUCKETS, bucket_table
 from letopis_training.encoder import Dropout
 
 
-class Sizes(NamedTuple):
+class ParserSizes(NamedTuple):
     """The widths of the network's layers; ``beside`` is for what a teacher reads beside."""
 
     forms: int
@@ -50,7 +50,7 @@ class Inputs(NamedTuple):
 class ParserNetwork(nn.Module):
     """States by convolutions, then arcs and relations by products of a word's state and its head's."""
 
-    def __init__(self, sizes: Sizes) -> None:
+    def __init__(self, sizes: ParserSizes) -> None:
         super().__init__()
         self.sizes = sizes
         width = sizes.width

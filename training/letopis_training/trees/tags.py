@@ -12,7 +12,7 @@ from letopis.lemmas.pymorphy import decide, default_tagger
 from letopis.trees.words import ParsedWord
 from letopis_training.lemmas import context_model
 from letopis_training.lemmas.treebank import SEED, TreebankWord, class_as_most_do, unify
-from letopis_training.trees.treebank import Example
+from letopis_training.trees.treebank import TreebankSentence
 
 FOLDS = 4
 BLOCK = 20
@@ -37,7 +37,7 @@ def tagged(sentences: Sequence[Sequence[str]], tagger: ContextTagger | None = No
     ]
 
 
-def jackknifed(examples: Sequence[Example], tell: Callable[[str], None] = print) -> list[list[ParsedWord]]:
+def jackknifed(examples: Sequence[TreebankSentence], tell: Callable[[str], None] = print) -> list[list[ParsedWord]]:
     """Tag the sentences of treebanks, each fold by a tagger that was trained on the others.
 
     The tagger that is shipped has read these sentences and would be better on them than on any text.
@@ -55,7 +55,7 @@ def jackknifed(examples: Sequence[Example], tell: Callable[[str], None] = print)
     return [found[place] for place in range(len(examples))]
 
 
-def gold_tags(example: Example) -> list[TreebankWord]:
+def gold_tags(example: TreebankSentence) -> list[TreebankWord]:
     """Return the tags of a treebank's sentence as the context tagger learns them."""
     words: Iterator[TreebankWord] = (TreebankWord(*word[:4]) for word in example.tree)
     return [unify(class_as_most_do(unify(word))) for word in words]

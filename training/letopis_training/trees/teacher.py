@@ -18,7 +18,7 @@ from letopis_training.encoder import HIDDEN, WordEncoder
 from letopis_training.fitting import fitted
 from letopis_training.lemmas.tag_head import TagHead
 from letopis_training.lemmas.treebank import SEED
-from letopis_training.trees.encode import Judged, Lesson, TreeEncoder, batches_of, labels_of
+from letopis_training.trees.encode import JudgedSentence, TreeEncoder, TreeLesson, batches_of, labels_of
 from letopis_training.trees.network import Inputs, ParserNetwork
 from letopis_training.trees.train import sizes_of, tree_loss
 
@@ -34,7 +34,9 @@ TAGS_WEIGHT = 0.3
 class TreeTeacher(nn.Module):
     """An encoder, a head for tags, and the parser's network that reads the encoder's states beside its own inputs."""
 
-    def __init__(self, encoder: WordEncoder, lessons: Sequence[Lesson], texts: Sequence[Sequence[ParsedWord]]) -> None:
+    def __init__(
+        self, encoder: WordEncoder, lessons: Sequence[TreeLesson], texts: Sequence[Sequence[ParsedWord]]
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         words = chain(chain.from_iterable(one.words for one in lessons), chain.from_iterable(texts))
@@ -47,14 +49,14 @@ class TreeTeacher(nn.Module):
         states = self.encoder.sentences([[word.form for word in sentence] for sentence in sentences])
         return self.reader.inputs(sentences, styles, states)
 
-    def loss(self, rows: Sequence[Lesson]) -> Tensor:
+    def loss(self, rows: Sequence[TreeLesson]) -> Tensor:
         """Return the loss of trees and tags."""
         inputs = self.inputs([one.words for one in rows], [one.style for one in rows])
         loss = tree_loss(self.network, inputs, *self.reader.gold([one.tree for one in rows]))
         assert inputs.beside is not None
         return loss + TAGS_WEIGHT * self.tags.loss(inputs.beside, [one.tags for one in rows])
 
-    def fit(self, lessons: Sequence[Lesson]) -> Iterator[str]:
+    def fit(self, lessons: Sequence[TreeLesson]) -> Iterator[str]:
         """Train on treebanks, telling a line after each pass."""
         chance = random.Random(SEED)  # noqa: S311 - no secret
         lengths = [len(one.words) for one in lessons]
@@ -100,16 +102,20 @@ class EarlierParser:
         return self.reader.inputs(sentences, styles)
 
 
-def judge(teachers: Sequence[TreeTeacher | EarlierParser], sentences: Sequence[list[ParsedWord]]) -> list[Judged]:
+def judge(
+    teachers: Sequence[TreeTeacher | EarlierParser], sentences: Sequence[list[ParsedWord]]
+) -> list[JudgedSentence]:
     """Parse sentences by the mean of teachers, who name the same relations; too short ones are left out."""
     kept = [sentence for sentence in sentences if len(sentence) >= LIKELIEST]
-    found: list[Judged] = []
+    found: list[JudgedSentence] = []
     for batch in batches_of([len(one) for one in kept], BATCH_TOKENS, random.Random(SEED)):  # noqa: S311
         found += _judged(teachers, [kept[place] for place in batch])
     return found
 
 
-def _judged(teachers: Sequence[TreeTeacher | EarlierParser], sentences: Sequence[list[ParsedWord]]) -> Iterator[Judged]:
+def _judged(
+    teachers: Sequence[TreeTeacher | EarlierParser], sentences: Sequence[list[ParsedWord]]
+) -> Iterator[JudgedSentence]:
     states, arcs = [], []
     with torch.no_grad():
         for one in teachers:
@@ -121,7 +127,7 @@ def _judged(teachers: Sequence[TreeTeacher | EarlierParser], sentences: Sequence
     shares, relations = shares / shares.sum(2, keepdim=True), torch.stack(named).mean(0)
     for row, words in enumerate(sentences):
         size = len(words)
-        yield Judged(
+        yield JudgedSentence(
             words,
             heads[row, :size].numpy(),
             shares[row, :size].numpy(),

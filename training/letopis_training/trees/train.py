@@ -19,8 +19,8 @@ from torch.nn import functional
 from letopis_training.encoder import HALVES
 from letopis_training.fitting import fitted
 from letopis_training.lemmas.treebank import SEED, plain_sentences
-from letopis_training.trees.encode import NO_LABEL, Judged, Lesson, TreeEncoder, batches_of, labels_of
-from letopis_training.trees.network import Inputs, ParserNetwork, Sizes
+from letopis_training.trees.encode import NO_LABEL, JudgedSentence, TreeEncoder, TreeLesson, batches_of, labels_of
+from letopis_training.trees.network import Inputs, ParserNetwork, ParserSizes
 from letopis_training.trees.tags import gold_tags, jackknifed, tagged
 from letopis_training.trees.treebank import STYLES, read_folder
 
@@ -48,7 +48,7 @@ def tree_loss(network: ParserNetwork, inputs: Inputs, heads: Tensor, relations: 
     return lost + functional.cross_entropy(named.float(), relations.flatten(), ignore_index=NO_LABEL)
 
 
-def judged_loss(network: ParserNetwork, inputs: Inputs, sentences: Sequence[Judged]) -> Tensor:
+def judged_loss(network: ParserNetwork, inputs: Inputs, sentences: Sequence[JudgedSentence]) -> Tensor:
     """Return the loss of arcs and relations against the probabilities that a teacher gives."""
     size = (len(sentences), inputs.kept.shape[1])
     columns = sentences[0].heads.shape[1]
@@ -69,7 +69,7 @@ def judged_loss(network: ParserNetwork, inputs: Inputs, sentences: Sequence[Judg
 def fit(
     network: ParserNetwork,
     encoder: TreeEncoder,
-    lessons: Sequence[Lesson | Judged],
+    lessons: Sequence[TreeLesson | JudgedSentence],
     epochs: int,
     after: Callable[[], None] = lambda: None,
 ) -> Iterator[str]:
@@ -85,11 +85,13 @@ def fit(
     network.eval()
 
 
-def _steps(lessons: Sequence[Lesson | Judged], chance: random.Random) -> Iterator[list[Lesson | Judged]]:
+def _steps(
+    lessons: Sequence[TreeLesson | JudgedSentence], chance: random.Random
+) -> Iterator[list[TreeLesson | JudgedSentence]]:
     """Return the batches of a pass: of the treebanks, some times over where there are texts, and of the texts."""
-    gold = [one for one in lessons if isinstance(one, Lesson)]
-    judged = [one for one in lessons if isinstance(one, Judged)]
-    parts: list[Sequence[Lesson | Judged]] = [*[gold] * (TREEBANK_TURNS if judged else 1), judged]
+    gold = [one for one in lessons if isinstance(one, TreeLesson)]
+    judged = [one for one in lessons if isinstance(one, JudgedSentence)]
+    parts: list[Sequence[TreeLesson | JudgedSentence]] = [*[gold] * (TREEBANK_TURNS if judged else 1), judged]
     batches = [
         [part[place] for place in places]
         for part in parts
@@ -100,18 +102,18 @@ def _steps(lessons: Sequence[Lesson | Judged], chance: random.Random) -> Iterato
     yield from batches
 
 
-def _loss(network: ParserNetwork, encoder: TreeEncoder, batch: Sequence[Lesson | Judged]) -> Tensor:
-    styles = [one.style if isinstance(one, Lesson) else "" for one in batch]
+def _loss(network: ParserNetwork, encoder: TreeEncoder, batch: Sequence[TreeLesson | JudgedSentence]) -> Tensor:
+    styles = [one.style if isinstance(one, TreeLesson) else "" for one in batch]
     inputs = encoder.inputs([one.words for one in batch], styles)
-    judged = [one for one in batch if isinstance(one, Judged)]
+    judged = [one for one in batch if isinstance(one, JudgedSentence)]
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
         if judged:
             return judged_loss(network, inputs, judged)
-        return tree_loss(network, inputs, *encoder.gold([one.tree for one in batch if isinstance(one, Lesson)]))
+        return tree_loss(network, inputs, *encoder.gold([one.tree for one in batch if isinstance(one, TreeLesson)]))
 
 
 def train(
-    lessons: Sequence[Lesson | Judged], out: Path, *, epochs: int | None = None, seed: int = SEED
+    lessons: Sequence[TreeLesson | JudgedSentence], out: Path, *, epochs: int | None = None, seed: int = SEED
 ) -> Iterator[str]:
     """Train the parser into ``out``, telling a line after each pass.
 
@@ -122,8 +124,8 @@ def train(
         seed: of all randomness.
     """
     torch.manual_seed(seed)
-    judged = [one for one in lessons if isinstance(one, Judged)]
-    labels = labels_of([one for one in lessons if isinstance(one, Lesson)], [one.words for one in judged])
+    judged = [one for one in lessons if isinstance(one, JudgedSentence)]
+    labels = labels_of([one for one in lessons if isinstance(one, TreeLesson)], [one.words for one in judged])
     encoder = TreeEncoder(labels, (word.form for one in lessons for word in one.words))
     network = ParserNetwork(sizes_of(encoder)._replace(dropout=DROPOUT_WITH_TEXTS if judged else DROPOUT))
     passes = epochs or (EPOCHS_WITH_TEXTS if judged else EPOCHS)
@@ -155,7 +157,9 @@ def train_on_folder(
     lines: list[str] = []
     tags = jackknifed(examples, lines.append)
     yield from lines
-    lessons = [Lesson(words, one.tree, one.style, gold_tags(one)) for words, one in zip(tags, examples, strict=True)]
+    lessons = [
+        TreeLesson(words, one.tree, one.style, gold_tags(one)) for words, one in zip(tags, examples, strict=True)
+    ]
     if texts is None:
         yield from train(lessons, out, epochs=epochs, seed=seed)
         return
@@ -177,11 +181,11 @@ def _first_words(sentences: list[list[str]]) -> list[list[str]]:
     return sentences[: bisect(ends, WORDS_TO_JUDGE)]
 
 
-def sizes_of(encoder: TreeEncoder) -> Sizes:
+def sizes_of(encoder: TreeEncoder) -> ParserSizes:
     """Return the sizes of a network that reads what an encoder gives."""
     labels = encoder.labels
     words, lemmas, tags, relations = (len(labels[n]) for n in ("words", "lemmas", "tags", "relations"))
-    return Sizes(encoder.vectors.shape[1], words, lemmas, tags, relations, len(STYLES))
+    return ParserSizes(encoder.vectors.shape[1], words, lemmas, tags, relations, len(STYLES))
 
 
 def save(network: ParserNetwork, encoder: TreeEncoder, out: Path) -> None:

@@ -28,7 +28,7 @@ class TreeWord(NamedTuple):
 Tree = list[TreeWord]
 
 
-class Example(NamedTuple):
+class TreebankSentence(NamedTuple):
     """A sentence of a treebank: its file and place there, whether it is kept out of training, its text where given."""
 
     treebank: str
@@ -45,7 +45,7 @@ class Example(NamedTuple):
     def style(self) -> str:
         """Return whose habits the tree follows.
 
-        >>> Example("ru_taiga-dev", 0, "", []).style, Example("ru_lenta-train", 0, "", []).style
+        >>> TreebankSentence("ru_taiga-dev", 0, "", []).style, TreebankSentence("ru_lenta-train", 0, "", []).style
         ('taiga', 'news')
         """
         name = self.treebank.removeprefix("ru_").partition("-")[0]
@@ -56,7 +56,7 @@ STYLES = ("gsd", "pud", "taiga", "news")
 """Treebanks whose annotators had habits of their own; ``news`` is GramEval's Lenta and Taiga news."""
 
 
-def read_examples(path: Path) -> Iterator[Example]:
+def read_examples(path: Path) -> Iterator[TreebankSentence]:
     """Read the trees of a CoNLL-U file, made alike; multiword ranges and empty nodes are left out.
 
     Raises:
@@ -74,7 +74,7 @@ def read_examples(path: Path) -> Iterator[Example]:
         elif line.strip() and not line.startswith("#"):
             tree += _read_word(line, f"{path}:{number}")
         elif not line.strip() and tree:
-            yield Example(path.stem, place, text, unify(tree))
+            yield TreebankSentence(path.stem, place, text, unify(tree))
             tree, text, place = [], "", place + 1
 
 
@@ -90,7 +90,7 @@ def _read_word(line: str, place: str) -> list[TreeWord]:
     return [TreeWord(form, lemma, upos, feats, int(head), relation)]
 
 
-def read_folder(folder: Path) -> list[Example]:
+def read_folder(folder: Path) -> list[TreebankSentence]:
     """Read the trees of all treebanks of a folder.
 
     Raises:

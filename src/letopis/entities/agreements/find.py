@@ -149,7 +149,7 @@ def read_passages(
     ]
 
 
-def _goes_on(draft: _Draft, following: Sequence[Unit]) -> bool:
+def _goes_on(draft: _SentenceDraft, following: Sequence[Unit]) -> bool:
     """``Тартуский договор завершил войну. [Был] подписан …``, ``… . [Документ] подписан …``: of the one before.
 
     A sentence without a subject goes on with the subject, a bare head with the one agreement that it can mean.
@@ -162,7 +162,7 @@ def _goes_on(draft: _Draft, following: Sequence[Unit]) -> bool:
 
 
 @dataclass
-class _Draft:
+class _SentenceDraft:
     """A sentence, its ``words``, that is read into units when they are first asked for."""
 
     words: Sequence[str]
@@ -176,20 +176,22 @@ class _Draft:
         return self.read()
 
 
-def _drafts(doc: Doc, own: OwnWords, unknown: Set[str], titles: Tagger | None) -> tuple[list[_Draft], SeenTitles]:
+def _drafts(
+    doc: Doc, own: OwnWords, unknown: Set[str], titles: Tagger | None
+) -> tuple[list[_SentenceDraft], SeenTitles]:
     text, sentences = text_of(doc), sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
     if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *unknown)):
         return [], NONE_SEEN
     names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
-    drafts: list[_Draft] = []
+    drafts: list[_SentenceDraft] = []
     place = 0
     for words in sentences:
         first = place
         while place < len(names) and names[place].start_offset < words.ends[-1]:
             place += 1
         read = partial(units_of, words, names[first:place], own)
-        drafts.append(_Draft(words.texts, not heads.isdisjoint(words.texts), read))
+        drafts.append(_SentenceDraft(words.texts, not heads.isdisjoint(words.texts), read))
     told = [words for words in sentences if not heads.isdisjoint(words.texts)]
     return drafts, see_titles(told, titles)
 
@@ -238,7 +240,7 @@ def _read_sentence(
     return found
 
 
-def _add_acronyms(text: str, drafts: Sequence[_Draft], unknown: Set[str]) -> None:
+def _add_acronyms(text: str, drafts: Sequence[_SentenceDraft], unknown: Set[str]) -> None:
     """Add the acronyms that stand in brackets after a title, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
     known |= {word: "договор" for draft in drafts for word in draft.words if _NUMBERED.match(word)}
@@ -254,7 +256,7 @@ def _add_acronyms(text: str, drafts: Sequence[_Draft], unknown: Set[str]) -> Non
             draft.agreements = _acronyms_in(text, draft, known)
 
 
-def _unintroduced(drafts: Sequence[_Draft], unknown: Set[str]) -> set[str]:
+def _unintroduced(drafts: Sequence[_SentenceDraft], unknown: Set[str]) -> set[str]:
     """``[СВПД] заключили США и Иран``: treated as a treaty where a state is spoken of."""
     return {
         unit.text
@@ -266,7 +268,7 @@ def _unintroduced(drafts: Sequence[_Draft], unknown: Set[str]) -> set[str]:
     }
 
 
-def _numbered_towns(drafts: Sequence[_Draft]) -> dict[str, str]:
+def _numbered_towns(drafts: Sequence[_SentenceDraft]) -> dict[str, str]:
     """``минские соглашения … «Минск-2»``: a town with a number, where an agreement bears the town's name."""
     towns = {word for draft in drafts for word in draft.words if _NUMBERED_TOWN.match(word)}
     titles = [one.entity for draft in drafts for one in draft.agreements] if towns else []
@@ -278,7 +280,7 @@ def _numbered_towns(drafts: Sequence[_Draft]) -> dict[str, str]:
     }
 
 
-def _acronyms_in(text: str, draft: _Draft, known: dict[str, str]) -> list[Agreement]:
+def _acronyms_in(text: str, draft: _SentenceDraft, known: dict[str, str]) -> list[Agreement]:
     covered = {place for agreement in draft.agreements for place in range(agreement.first, agreement.end)}
     places = [place for place, unit in enumerate(draft.units) if unit.text in known and place not in covered]
     short = [_short(text, draft.units, place, known[draft.units[place].text]) for place in places]

@@ -61,7 +61,7 @@ def agreements_in(article: Article) -> list[AgreementMention]:
     related: dict[int, list[tuple[str, Entity]]] = {}
     for relation in article.relations:
         related.setdefault(relation.from_id, []).append((relation.type, by_id[relation.to_id]))
-    reader = _Reader(article, spans, place, inside, related)
+    reader = _EntityPlaces(article, spans, place, inside, related)
     return [reader.mention(entity) for entity in article.entities if entity.label == "AGREEMENT"]
 
 
@@ -72,7 +72,7 @@ def sentences_of(article: Article) -> list[Sentence]:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _EntityPlaces:
     """Knows where entities stand: the sentence of each, and the entities of each sentence."""
 
     article: Article

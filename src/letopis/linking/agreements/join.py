@@ -136,7 +136,7 @@ def _implied(profile: AgreementProfile) -> Iterator[Hashable]:
                 yield from (("sides", profile.group, subject, frozenset(pair)) for subject in profile.subjects)
 
 
-class _Joined(NamedTuple):
+class _JoinedAgreement(NamedTuple):
     """What became of an article's agreement: which one of all it is, by what evidence, and which it may be."""
 
     agreement: int
@@ -154,7 +154,7 @@ class Agreements:
 
     def __init__(self) -> None:
         self.articles: list[AgreementsHere] = []
-        self._joined: list[list[_Joined]] = []
+        self._joined: list[list[_JoinedAgreement]] = []
         self._profiles: list[AgreementProfile] = []
         self._keys: list[str] = []
 
@@ -168,7 +168,7 @@ class Agreements:
         order = [(name, place, number) for place, name in enumerate(names)
                  for number in range(len(self.articles[place].profiles))]  # fmt: skip
         order.sort(key=lambda one: (-self.articles[one[1]].profiles[one[2]].weight, one[0], one[2]))
-        found: dict[tuple[int, int], _Joined] = {}
+        found: dict[tuple[int, int], _JoinedAgreement] = {}
         members: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
         taken: defaultdict[int, set[int]] = defaultdict(set)
         for name, place, number in order:
@@ -180,7 +180,7 @@ class Agreements:
             open_ = best if len(best) > 1 else gathering.open
             reason = SEVERAL if len(best) > 1 else ALONE if open_ else ""
             evidence = gathering.evidence if len(best) == 1 else ""
-            found[place, number] = _Joined(agreement, evidence, tuple(open_[:MOST_CANDIDATES]), reason)
+            found[place, number] = _JoinedAgreement(agreement, evidence, tuple(open_[:MOST_CANDIDATES]), reason)
         self._profiles = gathering.profiles
         self._keys = _unique([_key(one) for one in self._profiles], [min(members[n]) for n in range(len(members))])
         self._joined = [

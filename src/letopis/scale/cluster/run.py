@@ -98,7 +98,7 @@ def extract_on_cluster(
     output = absolute(output)
     with connect(scheduler) as client:
         job = Job(output=output, options=options.work, fingerprint=describe_work(options.work))
-        run = _Run(client, job, options.retries, progress)
+        run = _ClusterRun(client, job, options.retries, progress)
         sizes = run.survey(partitions)
         manifest = Manifest(
             complete=False,
@@ -139,7 +139,7 @@ def _write(output: str, name: str, data: bytes) -> None:
         file.write(data)
 
 
-class _Run:
+class _ClusterRun:
     """The steps of a run, each a round of tasks; Dask tries them again and gives those of a dead worker to others."""
 
     def __init__(self, client: Client, job: Job, retries: int, progress: Progress) -> None:
