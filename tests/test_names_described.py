@@ -77,7 +77,7 @@ CASES = [
     (bodies.body_of_members, "совет директоров {ORG|компании Xerox}, клуб из {GPE|Чили}", None),
     (bodies.numbered_unit, "7-й и 9-й армий", "{ORG|7-й и 9-й армий}"),
     (organisations.sign_behind_name, "{ORG|Oak Media Inc}. растёт, {ORG|Oak}.", "{ORG|Oak Media Inc.} растёт, {ORG|Oak}."),
-    (remits.tall_adjective_and_head, "на Западном фронте и в Народном фронте", "на Западном фронте и в {ORG|Народном фронте}"),
+    (remits.capitalised_adjective_and_head, "на Западном фронте и в Народном фронте", "на Западном фронте и в {ORG|Народном фронте}"),
     (remits.remit_after_po, "{ORG|Управление} по обвинению", None),
     (described.house_is_no_person, "династия {PERSON|Комнинов} из рода {PERSON|Ваза}", "династия Комнинов из рода Ваза"),
     (described.house_is_no_person, "семья {PERSON|Ивановых} и династии {PERSON|Ивана Вебера}", None),

@@ -284,7 +284,7 @@ def _tell(line: str) -> None:
 
 
 def _finish(output: Path, lines: Iterable[str] = ()) -> None:
-    """Tell the lines of a training as they come, and then where its model is."""
+    """Print the lines of a training as they come, and then where its model is."""
     for line in lines:
         _tell(line)
     typer.echo(f"wrote {output}")

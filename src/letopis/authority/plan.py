@@ -172,7 +172,7 @@ def _rank(key: str, referents: Mapping[str, Referent]) -> tuple[bool, int, int, 
 
 
 def _part(plan: IdentityPlan, ruling: Ruling, found: Sequence[Meant], referents: Mapping[str, Referent]) -> None:
-    """Give names that one referent has, and that are several, identities of their own."""
+    """Part names that one referent has, and that are several, into identities of their own."""
     together: dict[str, list[str]] = defaultdict(list)
     for number, (spoken, meant) in enumerate(zip(ruling.names, found, strict=True)):
         for key in meant.keys:

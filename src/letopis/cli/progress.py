@@ -45,7 +45,7 @@ class RunProgress:
             self.say(f"[{kept}/{total}] kept as they are")
 
     def step(self, source: ArticleSource, *, size: int, failure: Failure | None, warnings: Sequence[str]) -> None:
-        """Tell of one article."""
+        """Show that an article is done, or why it is not."""
         logger.info("%s: %s", source.path, failure.kind if failure else "done")
         self.number += 1
         self.done += failure is None

@@ -29,7 +29,7 @@ def adopter(nlp: Language, before: str | None = None) -> Adopt:
 
 
 def adopt(doc: Doc, nlp: Language, before: str | None = None) -> None:
-    """Give each span of ``doc.spans["letopis"]`` a ``by``, and add what ``doc.ents`` alone has, of our labels.
+    """Set ``by`` of each span of ``doc.spans["letopis"]``, and add what ``doc.ents`` alone has, of our labels.
 
     ``by`` is the name of the component that wrote them: of those that are none of ours, the one that ran since a
     component of ours looked last. Of several, those count that declare it (``assigns``); they are joined by ``+``.

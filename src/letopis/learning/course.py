@@ -46,7 +46,7 @@ Tell = Callable[[str, int, int], None]
 
 
 def quiet(what: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Do nothing: a ``Tell`` that shows no progress."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):

@@ -222,7 +222,7 @@ def _by_post(person: LocalPerson, fitting: Sequence[_JoinedPerson]) -> _JoinedPe
 
 
 def _name(surname: str, found: Sequence[_JoinedPerson]) -> None:
-    """Give each one the shortest key that no other has: the first initial, all initials, the first name, all."""
+    """Set of each one the shortest key that no other has: the first initial, all initials, the first name, all."""
     levels = list(zip(*(_keys(surname, one) for one in found), strict=True))
     counted = [Counter(names) for names in levels]
     taken: Counter[str] = Counter()

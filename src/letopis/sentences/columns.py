@@ -48,7 +48,7 @@ def text_of(doc: Doc) -> str:
 
 
 def keep_text(doc: Doc, text: str) -> Doc:
-    """Give a ``Doc`` that was made of a text for :func:`text_of` to answer at once."""
+    """Return a ``Doc`` that was made of a text, for which :func:`text_of` answers at once."""
     _TEXTS[doc] = text
     return doc
 

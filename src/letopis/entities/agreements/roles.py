@@ -201,7 +201,7 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
 
 
 def _where(scope: Scope, preposition: int, place: int) -> bool:
-    """Tell a place from a goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``."""
+    """Return whether a place is no goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``."""
     units, cases = scope.units, scope.units[place].cases()
     if any(unit.lemmas() & values.SITES for unit in units[preposition + 1 : place]):
         return True

@@ -136,7 +136,7 @@ def shared_ministries(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
-def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
+def capitalised_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a body by a capitalised adjective before its small head: ``в [Юридической академии]``."""
     words = passage.words
     for head in passage.places("capitalised_bodies"):
@@ -153,7 +153,7 @@ def tall_adjective_and_head(passage: Passage, names: list[Name]) -> list[Name]:
         names = [n for n in names if not (first <= n.first and n.last <= head and n.label != "PERSON")]
         if not any(n.first < head and first < n.last for n in names):
             end = complement(words, names, head + 1, people=False)
-            names.append(Name(first, end, "ORG", "names.tall_adjective_and_head", BY_PATTERN))
+            names.append(Name(first, end, "ORG", "names.capitalised_adjective_and_head", BY_PATTERN))
     return names
 
 
@@ -163,7 +163,7 @@ def _is_capitalised_adjective(words: list[str], place: int) -> bool:
     return word[:1].isupper() and word[1:].islower() and agree(word, following)
 
 
-def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
+def capitalised_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a body by its capitalised head with a genitive: ``члены [Союза борьбы за мир]``, ``[Группы двадцати]``."""
     words = passage.words
     for head in passage.places("capitalised_bodies"):
@@ -176,7 +176,7 @@ def tall_head_and_complement(passage: Passage, names: list[Name]) -> list[Name]:
         if end > head + 1:
             parts = [n for n in names if n.label == "ORG" and n.first < end < n.last]
             if not parts:
-                names = [*names, Name(head, end, "ORG", "names.tall_head_and_complement", BY_PATTERN)]
+                names = [*names, Name(head, end, "ORG", "names.capitalised_head_and_complement", BY_PATTERN)]
     return names
 
 

@@ -52,7 +52,7 @@ def place_keys(entity: Entity) -> frozenset[str]:
 
 
 def is_state(key: str) -> bool:
-    """Tell a state's code from the key of a city or region."""
+    """Return whether a key is a state's code, not that of a city or region."""
     return not key.startswith("gpe:")
 
 
