@@ -50,3 +50,31 @@ def test_a_year_without_unit_belongs_to_the_title(head: str, year: str, nlp: Lan
 @pytest.mark.parametrize("counted", ["1200 дворов", "1500 человек", "1648 км"])
 def test_what_is_counted_behind_a_treaty_is_no_year(counted: str, nlp: Language) -> None:
     assert links(f"По Рижскому договору {counted} перешли к Перу.", nlp, "signed_on") == set()
+
+
+PASSIVE = {
+    "Договор о мире": ("был", "{}ан"),
+    "Конвенция о реках": ("была", "{}ана"),
+    "Соглашение о торговле": ("было", "{}ано"),
+}
+
+
+@pytest.mark.parametrize(("title", "verb"), list(product(PASSIVE, ("подпис", "ратифициров", "согласов"))))
+def test_a_denial_far_from_its_verb(title: str, verb: str, nlp: Language) -> None:
+    was, form = PASSIVE[title]
+    done = form.format(verb)
+    for text in (
+        f"{title} так и не {was}, несмотря на просьбы послов, {done}.",
+        f"{title} так и не {was} ни одной из сторон {done}.",
+        f"{done.capitalize()} {title} так и не {was}.",
+        f"{done.capitalize()} {title} в Риге не {was}.",
+    ):
+        assert stages(text, nlp) == ["refused"], text
+    assert stages(f"{title} {was} в Риге, несмотря на просьбы послов, {done}.", nlp) != ["refused"]
+    assert stages(f"{title} {was} {done}, а закон принят не был.", nlp) != ["refused"]
+
+
+@pytest.mark.parametrize("left", ["неподписанным", "нератифицированным"])
+def test_what_was_left_undone(left: str, nlp: Language) -> None:
+    for text in (f"Договор о мире остался {left}.", f"Договор о мире с Перу так и остаётся {left}."):
+        assert stages(text, nlp) == ["refused"], text

@@ -92,6 +92,8 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     after = [units[place] for place in window(clause, verb + 1, verb + 5)]
     if any(one.lower == "не" and "быть" in other.lemmas() for one, other in pairwise(after)):
         return True
+    if units[verb].pos == "PRTS" and _parted_denial(units, clause, verb):
+        return True
     if _is_spoken_of(units, verb):
         around = [units[place] for place in window(clause, verb - REACH, verb + REACH)]
         if any(one.lower == "не" and "состояться" in other.lemmas() for one, other in pairwise(around)):
@@ -99,6 +101,15 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         if any(one.verb and one.lemmas() & values.FAILING for one in around):
             return True
     return _under(units, clause, verb, values.REFUSING)
+
+
+def _parted_denial(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
+    """``[не был], несмотря на просьбы посла, подписан``, ``подписан Договор о мире [не был]``: no verb between them."""
+    for places in (reversed(window(clause, verb - REACH, verb - 1)), window(clause, verb + 1, verb + REACH)):
+        near = next((n for n in places if units[n].verb or "быть" in units[n].lemmas()), -1)
+        if near >= 0 and at(units, near - 1).lower == "не" and "быть" in units[near].lemmas():
+            return near < verb or at(units, near + 1).pos != "PRTS"
+    return False
 
 
 def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:

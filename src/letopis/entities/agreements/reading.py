@@ -129,7 +129,12 @@ def _takes(sentence: SentenceTree, up: int, predicate: Predicate, relation: str,
 
 
 def denied(sentence: SentenceTree, place: int) -> bool:
-    """``не подписали``, ``подписан не был``, ``не намерены подписать``, ``отказались подписать``, ``не участник``."""
+    """``не подписали``, ``подписан не был``, ``не намерены подписать``, ``отказались подписать``, ``не участник``.
+
+    ``…, [пока] не был подписан`` says until when.
+    """
+    if any(sentence.units[one].lower == "пока" for one in sentence.under(place, "mark")):
+        return False
     up, unit = sentence.above(place), sentence.units[place]
     led = up != ROOT and sentence.relation(place) in {"xcomp", "csubj", "obl", "obj"}
     led = led and (not sentence.verbal(place) or unit.pos == "INFN")

@@ -74,6 +74,12 @@ def opened(units: Sequence[Unit], place: int) -> str | None:
     return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
 
 
+def undone(units: Sequence[Unit], place: int) -> str | None:
+    """``остался [неподписанным]``, ``так и остаётся [нератифицированным]``."""
+    told = units[place].adjective and units[place].lemmas() & values.UNDONE
+    return "refused" if told else None
+
+
 PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
     coming_into_force,
     being_in_force,
@@ -81,6 +87,7 @@ PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
     leaving,
     opened,
     exchanging_ratifications,
+    undone,
 )
 """Stages of more than one word, in the order in which they are asked; ``None`` leaves the question open."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from letopis.entities.agreements import values
@@ -23,11 +23,12 @@ from letopis.entities.agreements.events import (
     window,
 )
 from letopis.entities.agreements.find import Agreement, ReadSentence
-from letopis.entities.agreements.phrases import fits
+from letopis.entities.agreements.foreword import drafted, modified
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH, since_stop
 from letopis.entities.agreements.stages import stage
+from letopis.entities.agreements.tree import ROOT
 from letopis.entities.agreements.units import Unit
 from letopis.entities.spans import Link
 from letopis.records import STATUSES, Entity
@@ -78,7 +79,7 @@ def stages_of(
     """Return the status of each agreement that a verb governs, by its offsets.
 
     What the readings off the tree say counts for agreements of which the words around them say nothing, or no signing
-    that a verb states.
+    that a verb states. Of the same verb both are heard: it is denied where either sees that it is.
     """
     found: dict[tuple[int, int], Stage] = {}
 
@@ -88,22 +89,16 @@ def stages_of(
         if known is None or (outdoes and STATUSES.index(known.name) < STATUSES.index(stage.name)):
             found[key] = stage
 
-    for agreement, stated in (one for passage in passages for one in _in_passage(passage)):
-        say(agreement, stated)
-    for before, passage in pairwise(passages):
-        for agreement, clause, place in stages_behind(passage, before):
-            name = _modality(passage.units, clause, place, stage(passage.units, place))
-            unreal = name in UNDONE and stage(passage.units, place) in ENDS
-            if not unreal and not doubted(passage.units, clause, place):
-                say(
-                    agreement, Stage(name, _date(passage.units, clause, place, passage.taken, (-1, len(passage.units))))
-                )
-    for passage, some in zip(passages, readings, strict=False):
-        for reading in believed(passage, some) if some else ():
-            if name := stage_of(reading):
-                verb = passage.units[reading.place]
-                done = reading.done and name in SIGNING and (verb.participle or (verb.verb and verb.pos != "INFN"))
-                say(reading.agreement, Stage(name, None), outdoes=done)
+    worded = [_in_passage(passage) for passage in passages]
+    for told, some in zip_longest(worded, readings, fillvalue=()):
+        for agreement, said, place in told:
+            say(agreement, _by_tree(agreement, said, place, some))
+    for agreement, said in _behind(passages):
+        say(agreement, said)
+    for passage, some, told in zip(passages, readings, worded, strict=False):
+        undone = {(one.first, place) for one, said, place in told if said.name in UNDONE}
+        for agreement, said, outdoes in _of_readings(passage, some, undone) if some else ():
+            say(agreement, said, outdoes=outdoes)
     for units, agreement in ((passage.units, one) for passage in passages for one in passage.agreements):
         if name := modified(units, agreement):
             say(agreement, Stage(name, None))
@@ -113,38 +108,40 @@ def stages_of(
     return found
 
 
-def drafted(units: Sequence[Unit], agreement: Agreement) -> bool:
-    """Return whether a text speaks of a draft or of talks: ``проект [договора]``, ``переговоры с США о [договоре]``.
+def _behind(passages: Sequence[ReadSentence]) -> Iterator[tuple[Agreement, Stage]]:
+    """Return what a sentence says of an agreement of the one before."""
+    for before, passage in pairwise(passages):
+        for agreement, clause, place in stages_behind(passage, before):
+            name = _modality(passage.units, clause, place, stage(passage.units, place))
+            unreal = name in UNDONE and stage(passage.units, place) in ENDS
+            if not unreal and not doubted(passage.units, clause, place):
+                bounds = (-1, len(passage.units))
+                yield agreement, Stage(name, _date(passage.units, clause, place, passage.taken, bounds))
 
-    So it does of an idea, and of what is to come: ``идея [договора]``, ``будущий [договор]``.
+
+def _of_readings(
+    passage: ReadSentence, readings: Sequence[ClauseReading], undone: Set[tuple[int, int]]
+) -> Iterator[tuple[Agreement, Stage, bool]]:
+    """Return what readings say, and whether it outdoes what the words say: a signing that came about does.
+
+    Not those of a verb of which the words say that it did not, or has not yet: ``undone``.
     """
-    before = at(units, agreement.first - 1)
-    if before.lower in {"о", "об", "по", "над"}:
-        near = range(agreement.first - 2, max(-1, agreement.first - 6), -1)
-        stop = next((units[place] for place in near if units[place].verb or units[place].lemmas() & values.TALKS), None)
-        return stop is not None and not stop.verb
-    words = values.YET_TO_COME if before.adjective else values.DRAFTS
-    return bool(before.lemmas() & words) and not before.label
+    for reading in believed(passage, readings):
+        name, verb = stage_of(reading), passage.units[reading.place]
+        if name and (reading.agreement.first, reading.place) not in undone:
+            done = reading.done and name in SIGNING and (verb.participle or (verb.verb and verb.pos != "INFN"))
+            yield reading.agreement, Stage(name, None), done
 
 
-def modified(units: Sequence[Unit], agreement: Agreement) -> str:
-    """Name the stage that a participle before a title states: ``[действующий] договор``, ``в [подписанном] договоре``.
+def _by_tree(agreement: Agreement, stated: Stage, place: int, readings: Sequence[ClauseReading]) -> Stage:
+    """Return what a word says by its window, or that it is denied where the tree sees that it is.
 
-    So does one before what an agreement holds: ``[действующих] положений Договора``.
+    ``так и не был, несмотря на просьбы посла, [подписан]``; until when an end did not come the window knows.
     """
-    noun, before = agreement.noun(units), agreement.first - 1
-    held = at(units, before)
-    carried = not held.adjective and held.noun and bool(held.lemmas() & values.CARRIERS) and "gent" in noun.cases()
-    for place in range(before - carried, max(-1, agreement.first - 12), -1):
-        unit = units[place]
-        if unit.verb or unit.text in {",", ";", ":", "(", ")"} or at(units, place - 1).lower == "не":
-            break
-        if unit.adjective and fits(unit, held if carried else noun):
-            if unit.lemmas() & {"действующий", "действовать"}:
-                return "in_force"
-            if unit.participle and not carried:
-                return stage(units, place)
-    return ""
+    if stated.name in UNDONE | ENDS:
+        return stated
+    here = (one.denied for one in readings if one.place == place and one.agreement.first == agreement.first)
+    return Stage("refused", None) if any(here) else stated
 
 
 def stage_of(reading: ClauseReading) -> str:
@@ -155,12 +152,12 @@ def stage_of(reading: ClauseReading) -> str:
     return "refused" if reading.denied else name if reading.real else "planned"
 
 
-def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
+def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage, int]]:
     units, agreements = passage.units, passage.agreements
     if not agreements:
         return []
     taken = passage.taken
-    found: list[tuple[Agreement, Stage]] = []
+    found: list[tuple[Agreement, Stage, int]] = []
     last: tuple[Agreement, ...] = ()
     for clause in clauses_of(units, taken):
         stages = [(place, name) for place in clause.members if not taken[place] and (name := stage(units, place))]
@@ -187,20 +184,20 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage]]:
             if (said in UNDONE and name in ENDS) or doubted(units, clause, place):
                 continue
             status = Stage(said, _date(units, clause, place, taken, (low, high)))
-            found += [(agreement, status) for agreement in objects]
+            found += [(agreement, status, place) for agreement in objects]
     return found
 
 
 def _elliptical(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool], last: Stage
-) -> list[tuple[Agreement, Stage]]:
+) -> list[tuple[Agreement, Stage, int]]:
     """``…, а в 2013 г. — [Договор о союзе]``: a clause without a verb takes the one before it, with its own date."""
     if clause.kind != "main" or clause.anchor < 0 or any(units[place].verb for place in clause.members):
         return []
     dates = [units[place].name for place in clause.members if units[place].label == "DATE" and not taken[place]]
     date = dates[0].value if len(dates) == 1 and dates[0] is not None else None
     own = [one for one in agreements if one.chain is not None and holds(clause, one.first)]
-    return [(agreement, Stage(last.name, date)) for agreement in own]
+    return [(agreement, Stage(last.name, date), ROOT) for agreement in own]
 
 
 def _border(units: Sequence[Unit], verb: int, other: int) -> int:
@@ -222,7 +219,7 @@ def objects_of(
 def _governs(units: Sequence[Unit], agreement: Agreement, place: int, found: Sequence[Agreement]) -> bool:
     if "подпись" in units[place].lemmas() and at(units, agreement.first - 1).lower == "под":
         return True
-    if not units[place].verb and not units[place].participle:
+    if not units[place].verb and not units[place].adjective:
         between = units[place + 1 : agreement.first]
         near = 0 <= len(between) < 12 and place < agreement.first and not any(unit.verb for unit in between)
         return (near and "gent" in agreement.noun(units).cases()) or bool(
