@@ -154,3 +154,31 @@ def test_the_number_of_a_heading_governs_nothing(number: str, thing: str) -> Non
 @pytest.mark.parametrize("short", ["окт. 1920", "тыс. чел.", "проф. союз", "сент. 1921 г."])
 def test_an_abbreviation_begins_no_clause(short: str) -> None:
     assert told("Ф. Осмонова", f"Съезд, открывший {short}, избрал ", ".") == ("Ф. Осмонов", "masc")
+
+
+LISTS = {
+    "Протокол подписали {}.": ("Ахмедова femn", "Гусев masc", "Назарова femn"),
+    "Авторы: {}.": ("Юсупова femn", "Сулейменова femn", "Рахимов masc"),
+    "Наградили {} и других.": ("Иванову femn", "Громова masc", "Абдуллаеву femn"),
+    "Жалоба {} отклонена.": ("Ахмедовой femn", "Гусева masc", "Литвинова masc"),
+    "Телеграмма от {} пришла.": ("Ахмедова masc", "Гусева masc", "Литвинова masc"),
+    "Беседа с {} длилась час.": ("Жуковым masc", "Алиевой femn", "Подгорным masc"),
+    "Среди них были {}; ждали других.": ("Подгорный masc", "Сулейменова femn", "Тищенко any"),
+}
+
+
+@pytest.mark.parametrize("sentence", LISTS)
+@pytest.mark.parametrize("order", ["{0} {1}", "{1} {0}"])
+@pytest.mark.parametrize("joint", [" и ", ", "])
+def test_names_of_a_list_stand_in_one_case(sentence: str, order: str, joint: str) -> None:
+    """``Ахмедова Р. К., Гусев П. И.``: the man's nominative tells that of the woman before and behind him."""
+    told_of = [one.split() for one in LISTS[sentence]]
+    names = [
+        order.format(name, initials) for (name, _), initials in zip(told_of, ("Р. К.", "П. И.", "Л. Т."), strict=True)
+    ]
+    listed = ", ".join(names[:-1]) + joint + names[-1]
+    text = sentence.format(listed)
+    for name, (_, sex) in zip(names, told_of, strict=True):
+        before, after = text.split(name)
+        [one] = identify_persons([PersonMention(name, "a", before, after)])
+        assert one.gender == sex or (one.gender is None and sex == "any"), (text, name)

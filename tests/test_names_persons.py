@@ -8,7 +8,9 @@ import pytest
 from spacy.language import Language
 
 from letopis import extract_text
+from letopis.entities.names.persons import two_persons
 from letopis.folding.capitals import fold_capitals
+from names_cases import found_and_wanted
 
 THINGS = ("Речь", "Визит", "Письмо", "Указ", "Роль")
 SYLLABLES = ("Ху Цзиньтао", "Дэн Сяопина", "Ким Чен Ира", "Хо Ши Мина", "Чжоу Эньлая")
@@ -79,3 +81,37 @@ def test_a_surname_that_is_a_gerund_too(surname: str, title: str, nlp: Language)
     article = extract_text(f"Акад. И. Орлов и {title} Г. {surname} основали институт.", nlp)
     assert len(article.sentences) == 1
     assert [one.text for one in article.entities if one.label == "PERSON"] == ["И. Орлов", f"Г. {surname}"]
+
+
+SUBJECTS = ("Горчаков", "Извольский", "Бевин", "Рашидов", "Черчилль", "Зиновьев", "Потанин")
+OWNERS = ("Вильсона", "Раковского", "Аденауэра", "Каримова", "Скобелева", "Уинстона Черчилля", "Палена")
+OTHERS = ("Керзона", "Бисмарку", "Рузвельту", "Троцкого", "Черчилля", "Скобелеву", "Ленина")
+
+
+@pytest.mark.parametrize(("owner", "subject"), list(product(OWNERS, SUBJECTS)))
+def test_whose_thing_it_is_and_who_acts_are_two(owner: str, subject: str) -> None:
+    sure = owner != "Палена" or subject != "Черчилль"  # of unknown surnames only those that no woman bears tell
+    parted = f"Вчера записку {{PERSON|{owner}}} {{PERSON|{subject}}} прочёл"
+    together = f"Вчера записку {{PERSON|{owner} {subject}}} прочёл"
+    found, wanted = found_and_wanted(two_persons, together, parted if sure else None)
+    assert found == wanted
+
+
+@pytest.mark.parametrize(("subject", "other"), list(product(["Горчаков", "Чичерин", "Сталин", "Извольский"], OTHERS)))
+def test_who_acts_and_upon_whom_are_two(subject: str, other: str) -> None:
+    together, parted = f"{{PERSON|{subject} {other}}} слушал", f"{{PERSON|{subject}}} {{PERSON|{other}}} слушал"
+    found, wanted = found_and_wanted(two_persons, f"Вчера {together}", f"Вчера {parted}")
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Анна Кауфман", "Александра Кауфман", "Сельма Лагерлёф", "Симона Вейль", "Муса Джалиль", "Лука Модрич",
+        "Абдулла Гюль", "Ллойд Джорджа", "Гарсиа Маркеса", "Мао Цзэдуна", "Дэн Сяопина", "Ким Чен Ира", "Мартин Лютера",
+        "Константин Аксакова", "Никита Хрущёв", "Ала Коллин", "Ивана Петровича", "Роза Люксембург", "Илья Эренбург",
+    ],
+)  # fmt: skip
+def test_one_person_stays_one(name: str) -> None:
+    found, wanted = found_and_wanted(two_persons, f"Вчера роман {{PERSON|{name}}} обсудили", None)
+    assert found == wanted

@@ -23,7 +23,7 @@ CASES = [
     (bodies.university, "Ректоры {PERSON|КазНУ}, УрФУ, {GPE|ТашГТУ} и {ORG|СПбГУ}", "Ректоры {ORG|КазНУ}, {ORG|УрФУ}, {ORG|ТашГТУ} и {ORG|СПбГУ}"),
     (bodies.university, "В МГУ, {GPE|Баку}, НЕТУ и Кабулу", None),
     (bodies.academy, "{PERSON|НАН КР} и {PERSON|АН Армении И. Кох}, {ORG|РАН}", "{ORG|НАН {GPE|КР}} и {ORG|АН {GPE|Армении}} И. Кох, {ORG|РАН}"),
-    (bodies.academy, "В РАН {GPE|Франция} и {ORG|Институт НАН {GPE|КР}} голосовали", None),
+    (bodies.academy, "В РАН {GPE|Франция} и {ORG|Институт НАН {GPE|КР}} голосовали", "В РАН {GPE|Франция} и {ORG|Институт {ORG|НАН {GPE|КР}}} голосовали"),
     (persons.post_outside, "{PERSON|Речь Ху Цзиньтао} и {PERSON|Речь Ху}", "Речь {PERSON|Ху Цзиньтао} и {PERSON|Речь Ху}"),
     (persons.post_outside, "{PERSON|Сон Хын Мин}, {PERSON|Роза Исаковна Бек} и {PERSON|Мир Ху Ли}", None),
     (persons.post_outside, "{PERSON|Кара Караев} прибыл", None),

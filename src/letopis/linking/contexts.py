@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, known_parses, parses
 from letopis.folding.fold import PICTURE
-from letopis.russian.names import name_readings
+from letopis.linking.listed import is_nominative, others_in_list
 from letopis.russian.tables import PARTICLES, rows
 
 MOST_SKIPPED = 3
@@ -84,11 +84,14 @@ def name_context(before: str, after: str) -> NameContext:
     before, after = (_ASIDE.sub(" ", part.replace(f"{PICTURE} ", "")) for part in (before, after))
     if before.endswith(_HONOURED):
         return NameContext("gent")
+    listed = others_in_list(before, after)
+    if listed is not None and listed[1] != ANY_CASE:
+        return _of_list(*listed)
     clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     beside = _COORDINATED.search(before)
     if beside is not None:
         together = _governed_together(clause)
-        nominative = _is_nominative(beside.group(1)) or (not together and _opens_with_names(clause, after))
+        nominative = is_nominative(beside.group(1)) or (not together and _opens_with_names(clause, after))
         return NameContext("" if nominative else together, "nomn" if nominative else "", "")
     cases = _governed(clause, spaced=before.endswith(" "))
     second = bool(_SECOND.search(before))
@@ -108,6 +111,14 @@ def name_context(before: str, after: str) -> NameContext:
     if not clause and _DEFINED.match(after):
         return NameContext("nomn")
     return NameContext(" ".join(sorted(cases)))
+
+
+def _of_list(before: str, shared: frozenset[str]) -> NameContext:
+    """Return what the words before a list say of its names, as far as the cases go that these share."""
+    asked = name_context(before, "")
+    cases = shared & set((asked.strictly or asked.cases).split()) or shared
+    told = " ".join(sorted(cases))
+    return NameContext(told) if cases > {"nomn"} else NameContext("", told)
 
 
 def _verb_after(after: str, *, second: bool) -> str | None:
@@ -213,15 +224,6 @@ def _attribute(before: str) -> NameContext | None:
         return None
     cases = frozenset().union(*(p.grammemes for p in women)) & ANY_CASE
     return NameContext(" ".join(sorted(cases)), "", "femn")
-
-
-@lru_cache(maxsize=50_000)
-def _is_nominative(name: str) -> bool:
-    """Return whether a man's name is a nominative and nothing else: ``Петров`` in ``Петров и Петрова``."""
-    readings = name_readings(name)
-    likely = max(reading.weight for reading in readings) - 0.2
-    men = [one for one in readings if one.weight > likely and one.gender == "masc"]
-    return bool(men) and all(one.cases == {"nomn"} for one in men)
 
 
 def _governed(clause: Sequence[str], *, spaced: bool) -> frozenset[str]:

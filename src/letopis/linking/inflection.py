@@ -85,8 +85,8 @@ def _head(words: list[str]) -> int | None:
             continue
         if not bare or not bare[0].isalpha():
             return None
-        if bare.isupper() and len(bare) > 1:
-            return index if index else None
+        if is_abbreviation(bare):
+            return index
         readings = parses(bare)
         if any(p.pos in {"ADJF", "PRTF"} for p in readings) and not (readings[0].pos == "NOUN" and readings[0].known):
             continue
@@ -122,7 +122,7 @@ class _WordReading(NamedTuple):
 def _noun(word: str, attribute: str = "") -> _WordReading | None:
     """Return the first reading as a noun; of an unknown word rather one that agrees with its attribute."""
     bare = _bare(word)
-    readings = [] if bare.isupper() and len(bare) > 1 else list(_readings(bare, {"NOUN"}))
+    readings = [] if is_abbreviation(bare) else list(_readings(bare, {"NOUN"}))
     beside = [one.grammemes & _FORM for one in _readings(_bare(attribute), {"ADJF", "PRTF"})] if attribute else []
     agreeing = (one for one in readings if not one.known and any(form <= one.grammemes for form in beside))
     return next(agreeing, readings[0] if readings else None)

@@ -137,7 +137,7 @@ def _readings(text: str, context: NameContext) -> list[PersonName]:
 def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[PersonName]:
     """Read a name in each case and gender that all its words can have."""
     found = []
-    wanted = frozenset(context.cases.split())
+    wanted, strictly = frozenset(context.cases.split()), frozenset(context.strictly.split())
     prior = RULER_PRIOR if _NUMERAL.fullmatch(words[-1]) and len(words) > 1 else MASCULINE_PRIOR
     first, *others = [_best_readings(words, place, wide=wide) for place in range(len(words))]
     for case, gender in _FORMS:
@@ -145,7 +145,7 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
             continue
         certain = [best[case, gender] for best in (first, *others)]
         weight = sum(r.weight for r in certain) / len(certain) + prior * (gender == "masc")
-        weight += 0.3 * (case in wanted) - 0.4 * (gender == "plur" and len(parts) > 1)
+        weight += 0.3 * (case in wanted) + (case in strictly) - 0.4 * (gender == "plur" and len(parts) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
         found.append(_assemble(parts, certain, gender=known_gender, weight=weight))
     return found
@@ -153,7 +153,7 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
 
 def _allowed(found: list[PersonName], context: NameContext) -> list[PersonName]:
     """Leave the readings that the context allows; all where it allows none, for then it was misread."""
-    if context.strictly:
+    if context.strictly == "nomn":
         found = [name for name in found if name.attested] or found
     if context.gender:
         open_ = [name._replace(gender=context.gender) for name in found if name.gender == "any"]

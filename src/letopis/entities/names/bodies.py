@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from letopis.dictionary import known
 from letopis.entities.names.passage import BY_PATTERN, Name, Passage, covered, longest_at, whole
 from letopis.entities.names.places import is_place_type
 from letopis.entities.names.quoted import kinds_before
@@ -50,7 +51,7 @@ def university(passage: Passage, names: list[Name]) -> list[Name]:
 
 
 def academy(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know an academy by its abbreviation before its state: ``[АН [СССР]]``, ``чл.-корр. [НАН [Армении]] И. Орлов``."""
+    """Know an academy by its abbreviation before its state: ``[АН [СССР]]``, ``[Институт истории [НАН [Армении]]]``."""
     words = passage.words
     for place in [place for place in passage.places("academies") if words[place].isupper()]:
         state = place + 1
@@ -62,7 +63,8 @@ def academy(passage: Passage, names: list[Name]) -> list[Name]:
         names = [n for n in names if (n.label == "ORG" and n.first != titled) or not n.first <= place < n.last]
         if not covered(names, state, last, "GPE"):
             names = [*names, Name(state, last, "GPE", "names.academy", BY_PATTERN)]
-        names = whole(names, place, last, "names.academy")
+        longer = [n for n in names if n.label == "ORG" and n.first < place and last <= n.last]
+        names = [*longer, *whole([n for n in names if n not in longer], place, last, "names.academy")]
     return names
 
 
@@ -130,10 +132,10 @@ def _owns(words: list[str], place: Name) -> bool:
 
 
 def named_after(passage: Passage, names: list[Name]) -> list[Name]:
-    """Let ``имени …`` end the name: ``[Институт истории имени [Ш. Марджани]]``."""
+    """Let ``имени …`` end the name: ``[Институт истории имени [Ш. Марджани]]``, ``[КазНУ имени [Абая]]``."""
     words = passage.words
     for place in passage.places("named_after"):
-        bears = takewhile(lambda at: _bears_name(words[at]) or _within_name(words, at), range(place + 1, len(words)))
+        bears = takewhile(lambda at: _bears_name(passage, at) or _within_name(words, at), range(place + 1, len(words)))
         end = max(bears, default=place) + 1
         if not place or end == place + 1:
             continue
@@ -142,6 +144,7 @@ def named_after(passage: Passage, names: list[Name]) -> list[Name]:
         names = [n._replace(last=end) if n is person else n for n in names]
         before = [n.first for n in names if n.label == "ORG" and n.first < place <= n.last]
         heads = [p for p in range(max(0, place - FARTHEST_HEAD), place) if passage.is_in(p, "institutions")]
+        heads += [place - 1] if is_abbreviation(words[place - 1]) else []
         first = min([*before, *(_with_adjective(words, head) for head in heads[-1:])], default=None)
         if first is not None:
             names = [n for n in names if not (n.label == "ORG" and first < n.first < place < n.last)]
@@ -162,9 +165,11 @@ def _within_name(words: list[str], place: int) -> bool:
     return is_initial(words[place]) or small in PARTICLES or following in FATHERS
 
 
-def _bears_name(word: str) -> bool:
-    """Return whether a word can be whom an institution is named after: ``имени Кирова``, not ``Петр`` after that."""
-    return is_capitalised(word) and (can_be(word, "gent") or not can_be(word, "nomn"))
+def _bears_name(passage: Passage, place: int) -> bool:
+    """Return whether a word can be whom a body is named after: ``имени Кирова``, not ``Петр`` or ``АН`` behind."""
+    word = passage.words[place]
+    owner = is_abbreviation(word) or passage.is_in(place, "state_bodies", "remit_heads", "capitalised_bodies")
+    return is_capitalised(word) and not owner and (can_be(word, "gent") or not can_be(word, "nomn") or not known(word))
 
 
 def numbered_unit(passage: Passage, names: list[Name]) -> list[Name]:

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from letopis.dictionary import CACHED_FORMS, CASES, known, known_parses, parses
-from letopis.entities.names.full_names import CERTAIN, NUMERAL, joined
+from letopis.entities.names.full_names import CERTAIN, LESS_LIKELY, NUMERAL, joined
 from letopis.entities.names.passage import BY_PATTERN, Bounds, Name, Passage, each, no_name
 from letopis.entities.names.references import author_at
 from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
-from letopis.russian.names import is_given
+from letopis.russian.names import GIVEN, is_given, is_patronymic, name_readings
 from letopis.russian.states import state_at
 from letopis.russian.syllables import is_syllable
 from letopis.russian.tables import PARTICLES, SUFFIXES
@@ -20,7 +20,47 @@ _PLURAL = re.compile(r"(?:ы|и|ов|ей|ам|ами|ах)$")
 _OF_PERSONS = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|ым|ой|ы|ых|ыми)?$|(?:ян|янц)(?:а|у|ем|ом|ы)?$|(?:дзе|швили|енко)$")
 """What the second half of a double surname ends in: ``Тер-Гукасов``, ``Мелик-Оганджаняна``."""
 
+_OF_MEN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)$")
+"""What surnames end in that no woman bears so: ``Горчаков``, ``Извольский``."""
+
+_OWNS = re.compile(r"(?:[ая]|го)$")
+"""What men's names that decline as nouns or adjectives end in in the genitive."""
+
 _LIVED = frozenset({"р.", "род.", "ум.", "родился", "родилась", "умер", "умерла", "погиб", "погибла", "казнён", "убит"})
+
+
+def two_persons(passage: Passage, names: list[Name]) -> list[Name]:
+    """Part two persons whose cases differ: ``ноту [Керзона] [Чичерин] прочёл``, ``[Орлов] [Иванову] верил``."""
+    if all(name.label != "PERSON" or name.last - name.first < 2 for name in names):
+        return names
+    found = []
+    for name in names:
+        inside = range(name.first + 1, name.last) if name.label == "PERSON" else ()
+        cut = next((place for place in inside if _parts(passage, place)), name.last)
+        found += [name] if cut == name.last else [name.reaching(name.first, cut), name.reaching(cut, name.last)]
+    return found
+
+
+def _parts(passage: Passage, place: int) -> bool:
+    """Return whether two persons meet before a word, one of whom is in the nominative and the other is not."""
+    one, other = passage.words[place - 1 : place + 1]
+    if not (is_part(one) and is_part(other)) or is_syllable(one) or is_patronymic(other):
+        return False
+    before, behind = _mans_cases(one), _mans_cases(other)
+    mans = _OF_MEN.search(other) is not None
+    if behind == {"nomn"} and "gent" in before and _OWNS.search(one) and (mans or not is_given(one)):
+        owned = mans and not is_given(one) and can_be(at(passage.words, place - 2), "NOUN", "inan")
+        return owned or "nomn" not in before
+    surname = _OF_MEN.search(one) and not can_be(one, "Name", "nomn") and one.lower() not in GIVEN
+    return bool(surname and before == {"nomn"} and behind) and "nomn" not in behind and not is_given(other)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _mans_cases(word: str) -> frozenset[str]:
+    """Return the cases that a word can be in as a man's name, in its likely readings."""
+    men = [reading for reading in name_readings(word) if reading.gender in {"masc", "any"}]
+    least = max((reading.weight for reading in men), default=0.0) - LESS_LIKELY
+    return frozenset().union(*(reading.cases for reading in men if reading.weight > least))
 
 
 @each("PERSON")

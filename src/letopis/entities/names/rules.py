@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     both(places.places_side_by_side),
     places.people_is_no_place,
     both(references.initials_alone_are_no_person),
+    both(persons.two_persons),
     both(persons.initials_of_person),
     both(references.author_of_entry),
     both(references.title_outside_author),
