@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "letopis"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 MOST_WORDS = 40
+LEAST_SHARED = 4
+"""Words of a set that must not stand in the code twice."""
 NOT_OURS = {
     r"(?<![a-z])tall(?![a-z])": "capitalised",
     r"\bbearers?\b": "referent",
@@ -81,6 +83,27 @@ def test_no_list_of_words_holds_one_twice() -> None:
             twice = [word for word, times in Counter(words_of(node)).items() if times > 1]
             assert twice == [], path
     assert words_of(ast.parse("frozenset('a b a'.split())", mode="eval").body) == ["a", "b", "a"]
+
+
+def sets_twice(sources: dict[str, str]) -> list[list[str]]:
+    """Where sets of four and more words stand that are equal to another."""
+    places = defaultdict(list)
+    for name, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if len(words := frozenset(words_of(node))) >= LEAST_SHARED:
+                places[words].append(f"{name}:{node.lineno}")  # type: ignore[attr-defined]
+    return [found for found in places.values() if len(set(found)) > 1]
+
+
+def test_no_set_of_words_stands_twice() -> None:
+    assert sets_twice({str(path): path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}) == []
+    twice = {
+        "a": "frozenset('a b c d'.split())",
+        "b": "x = {'d', 'c', 'b', 'a'}",
+        "c": "frozenset('a b'.split())",
+        "d": "{'a', 'b'}",
+    }
+    assert sets_twice(twice) == [["a:1", "b:1"]]
 
 
 def test_the_pictures_and_the_pages_count_one_number_of_components() -> None:

@@ -24,6 +24,18 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 ANY_CASE = frozenset(CASES)
 """The cases of a word that does not decline."""
 
+PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+"""The grammemes of proper names."""
+
+PERSONS_AND_PLACES = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
+"""Those of nouns that say not what somebody is: names of people and places, and abbreviations."""
+
+INFLECTION = frozenset({*CASES, "sing", "plur", "masc", "femn", "neut"})
+"""Case, number and gender."""
+
+FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
+"""Parts of speech that say nothing by themselves."""
+
 LONGEST_WORD = 80
 """Longer strings of letters are no words, and pymorphy3's guesser is slow on them."""
 

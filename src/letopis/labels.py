@@ -26,6 +26,12 @@ GROUP = "letopis.labels"
 FILE = "LETOPIS_LABELS"
 """The environment variable that names a TOML file of labels."""
 
+NAMED = frozenset({"PERSON", "ORG", "GPE"})
+"""Labels of names, which the rules of names know."""
+
+LINKED = ("PERSON", "ORG", "GPE", "AGREEMENT")
+"""Labels whose mentions have a referent."""
+
 WAYS: Mapping[str, Callable[[str], str]] = {
     "exact": str,
     "text": lambda text: " ".join(text.split()).replace("ё", "е").replace("Ё", "Е"),

@@ -25,9 +25,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from letopis.authority.referents import LABELS
 from letopis.errors import InputError, nearest
 from letopis.files import parse_toml, read_utf8
+from letopis.labels import LINKED
 from letopis.records import AUTHORITY
 
 DEFAULT = Path("annotations/authority.toml")
@@ -121,8 +121,8 @@ def _ruling(kind: str, table: _Table, place: str) -> Ruling:
     enough = KINDS[kind] if table.preferred or table.authority or kind != "same" else 2
     if len(set(names)) < enough:
         raise InputError(f"{place}: [[{kind}]] has {len(set(names))} names; give at least {enough} in names = [ … ]")
-    if table.label and table.label not in LABELS:
-        raise InputError(f"{place}: label is {table.label!r}; take one of {', '.join(LABELS)}, or leave it out")
+    if table.label and table.label not in LINKED:
+        raise InputError(f"{place}: label is {table.label!r}; take one of {', '.join(LINKED)}, or leave it out")
     if kind == "different" and (table.preferred or table.authority):
         raise InputError(f"{place}: [[different]] is of several; give each its own [[referent]] with these")
     if kind == "referent" and not (table.preferred or table.authority):

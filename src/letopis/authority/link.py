@@ -12,10 +12,11 @@ from letopis.authority.decisions import NONE, Ruling, read_decisions
 from letopis.authority.entries import AuthorityEntry
 from letopis.authority.match import Matches, OpenMatch, match
 from letopis.authority.plan import IdentityPlan, plan_of
-from letopis.authority.referents import LABELS, Referent, gather, identity
+from letopis.authority.referents import Referent, gather, identity
 from letopis.authority.tables import read_table
 from letopis.files import replacing
 from letopis.formats.jsonl import encode_article, read_articles, stream_articles
+from letopis.labels import LINKED
 from letopis.linking.articles import Linker
 from letopis.linking.identities import Doubt, Merge
 from letopis.records import Article, Entity
@@ -45,7 +46,7 @@ class LinkedRun:
             if article.language != "ru":
                 yield article
                 continue
-            entities = [self._with_ids(e) if e.label in LABELS else e for e in article.entities]
+            entities = [self._with_ids(e) if e.label in LINKED else e for e in article.entities]
             pipeline = article.pipeline | ({"linked": self.said} if self.said else {})
             yield msgspec.structs.replace(article, entities=entities, pipeline=pipeline)
 

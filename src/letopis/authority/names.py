@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from letopis.authority.entries import PREFIXES
 from letopis.authority.link import LinkedRun
 from letopis.authority.persons import index_order
-from letopis.authority.referents import LABELS, Referent, identity
+from letopis.authority.referents import Referent, identity
 from letopis.bilingual.project import project_entities
 from letopis.bilingual.sides import align_articles, read_english
 from letopis.errors import InputError, needed
 from letopis.files import replacing
 from letopis.formats.cells import csv_bytes, plain_cell
 from letopis.formats.page import render_page
-from letopis.labels import label_of
+from letopis.labels import LINKED, label_of
 from letopis.records import Article
 
 COLUMNS = ("name", "label", "entity", "mentions", "variants", "articles", "years", "authority", "doubts", "english")
@@ -94,7 +94,7 @@ def english_names_of(articles: Iterable[Article], english: Path) -> dict[str, Co
         own = {entity.id: entity for entity in article.entities}
         there = {entity.id: entity for entity in done.english.entities}
         for russian, other in done.pairs:
-            if own[russian].label in LABELS:
+            if own[russian].label in LINKED:
                 found[identity(own[russian])][there[other].text] += 1
     if lacking is not None and not read:
         raise lacking
@@ -203,7 +203,7 @@ def names_page(rows: Sequence[NameRow], *, title: str) -> str:
     (True, True)
     """
     parts = []
-    for label in LABELS:
+    for label in LINKED:
         letters: dict[str, list[NameRow]] = {}
         for row in (row for row in rows if row.label == label):
             first = _folded(row.name)[:1].upper()

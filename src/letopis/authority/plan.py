@@ -11,9 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from letopis.authority.decisions import NONE, NameSpoken, Ruling
-from letopis.authority.referents import LABELS, Referent, identity, named, own_name
+from letopis.authority.referents import Referent, identity, named, own_name
 from letopis.authority.spelling import fold_title
 from letopis.errors import InputError
+from letopis.labels import LINKED
 from letopis.records import Article, Entity
 
 
@@ -43,7 +44,7 @@ class IdentityPlan:
         own: dict[str, set[str]] = defaultdict(set)
         for entity in named(article):
             own[identity(entity)].add(fold_title(own_name(entity)))
-        entities = [self._decided(e, article.id, own) if e.label in LABELS else e for e in article.entities]
+        entities = [self._decided(e, article.id, own) if e.label in LINKED else e for e in article.entities]
         return msgspec.structs.replace(article, entities=entities)
 
     def final(self, key: str) -> str:

@@ -15,10 +15,9 @@ import msgspec
 from letopis.authority.doubts import described
 from letopis.authority.link import LinkedRun
 from letopis.authority.persons import Likeness, compare_persons, person_parts
-from letopis.authority.referents import LABELS
 from letopis.authority.spelling import fold_title, romanisations, romanised, same_title
 from letopis.errors import InputError
-from letopis.labels import label_of
+from letopis.labels import LINKED, label_of
 from letopis.records import NO_JSON
 
 VERSION = "0.2"
@@ -75,7 +74,7 @@ class Reconciler:
             "name": "Letopis",
             "identifierSpace": f"{address}/entity/",
             "schemaSpace": f"{address}/type/",
-            "defaultTypes": [_type(label) for label in LABELS],
+            "defaultTypes": [_type(label) for label in LINKED],
             "view": {"url": f"{address}/entity/{{{{id}}}}"},
             "suggest": {"entity": {"service_url": address, "service_path": "/suggest/entity"}},
             "batchSize": 50,

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from letopis.authority.entries import UNKNOWN, Lifetime
+from letopis.labels import LINKED
 from letopis.records import Article, Entity
 from letopis.russian.states import StateFacts, facts_of
-
-LABELS = ("PERSON", "ORG", "GPE", "AGREEMENT")
-"""Labels whose mentions have a referent."""
 
 _YEAR = re.compile(r"(?<![\d-])-?\d{4}(?!\d)")
 _LIFE = re.compile(r"(\d{4})(?:-\d\d)*/(\d{4})(?:-\d\d)*")
@@ -64,7 +62,7 @@ def identity(entity: Entity) -> str:
 
 def named(article: Article) -> Iterator[Entity]:
     """Return the mentions of an article that have a referent."""
-    return (entity for entity in article.entities if entity.label in LABELS)
+    return (entity for entity in article.entities if entity.label in LINKED)
 
 
 def gather(articles: Iterable[Article]) -> dict[str, Referent]:

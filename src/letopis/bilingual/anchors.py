@@ -14,7 +14,7 @@ from typing import NamedTuple
 from letopis.bilingual.english import NUMBER_WORDS, STOP_WORDS, english_stem
 from letopis.bilingual.transliterate import LONGEST_SKELETON, english_skeletons, russian_skeleton
 from letopis.dictionary import parses
-from letopis.russian.spelling import lowered
+from letopis.russian.spelling import LETTERS, lowered
 from letopis.russian.tables import rows
 
 NUMBER, LEXICON, NAME, COGNATE, TERM = 0.9, 0.4, 0.7, 0.3, 0.9
@@ -140,7 +140,7 @@ def add_terms(
 ) -> None:
     """Add a word with a ``g:`` key to each sentence in which a glossary entry stands, on both sides."""
     for number, (source, target) in enumerate(glossary.items()):
-        stems = [lowered(parses(word)[0].lemma) for word in re.findall(r"[^\W\d_]+", source)]
+        stems = [lowered(parses(word)[0].lemma) for word in LETTERS.findall(source)]
         for words in russian:
             forms = [word.form for word in words]
             if any(forms[start : start + len(stems)] == stems for start in range(len(forms))):

@@ -12,6 +12,7 @@ from letopis.bilingual.names import SAME, english_names, english_place_names, is
 from letopis.bilingual.phrases import Search, Window, find_window, widen
 from letopis.dictionary import parses
 from letopis.records import Entity
+from letopis.russian.spelling import LETTERS
 
 
 def find_dates(entities: Sequence[Entity], group: LinkedText) -> dict[int, EnglishDate]:
@@ -184,7 +185,7 @@ def _sure(words: Sequence[ContentWord], group: LinkedText, blocked: set[int]) ->
     forms = [word.form for word in words]
     sure: dict[int, int] = {}
     for source, target in sorted(group.glossary.items(), key=lambda pair: -len(pair[0])):
-        lemmas = [parses(word)[0].lemma.replace("ё", "е") for word in re.findall(r"[^\W\d_]+", source)]
+        lemmas = [parses(word)[0].lemma.replace("ё", "е") for word in LETTERS.findall(source)]
         content = [lemma for lemma in lemmas if lemma in forms]
         if not content or len(content) < sum(len(lemma) > 2 for lemma in lemmas):
             continue

@@ -14,6 +14,7 @@ from letopis.bilingual.transliterate import transliterate
 from letopis.linking.bodies import lemmas, written_out
 from letopis.linking.inflection import nominative_phrase
 from letopis.records import Entity
+from letopis.russian.spelling import LETTERS
 
 
 def find_named(entity: Entity, group: LinkedText, children: Sequence[int]) -> Place | None:
@@ -70,7 +71,7 @@ def written_out_words(text: str) -> list[ContentWord]:
         lemma = lemmas(match.group())
         return match.group() if (long := written_out(lemma)) == lemma else long
 
-    return russian_words(re.sub(r"[^\W\d_]+", full, text))
+    return russian_words(LETTERS.sub(full, text))
 
 
 def _latin(entity: Entity) -> list[str]:

@@ -23,11 +23,10 @@ from letopis.bilingual.linked import KnownNames, LinkedText
 from letopis.bilingual.named import find_named
 from letopis.bilingual.persons import find_persons, teach
 from letopis.bilingual.repeated import KnownReferent, known_forms, repeated_names
-from letopis.labels import in_order
+from letopis.labels import LINKED, in_order
 from letopis.linking import link_articles
 from letopis.records import KNOWN, Article, Entity
 
-NAMED = ("PERSON", "ORG", "GPE", "AGREEMENT")
 DATED = ("value", "modifier", "impossible", "from_context")
 
 
@@ -51,7 +50,7 @@ def complete(article: Article) -> Article:
 
 
 def _lacks_name(entity: Entity) -> bool:
-    return entity.label in NAMED and not entity.normal
+    return entity.label in LINKED and not entity.normal
 
 
 def _lacks_value(entity: Entity) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -18,10 +17,9 @@ from letopis.dictionary import parses
 from letopis.labels import in_order, label_of
 from letopis.offsets import OffsetMap
 from letopis.records import Article, Entity
-from letopis.russian.spelling import lowered
+from letopis.russian.spelling import WORD, lowered
 from letopis.russian.tables import rows
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 MENTIONS = 8
 """Ways in which a referent is mentioned that a search for it knows, the commonest first."""
 
@@ -248,9 +246,9 @@ def forms_chunk(readings: Iterable[ReaderArticle]) -> dict[str, list[str]]:
     russian: set[str] = set()
     english: set[str] = set()
     for reading in readings:
-        russian.update(map(lowered, _WORD.findall(reading.russian.text)))
+        russian.update(map(lowered, WORD.findall(reading.russian.text)))
         if reading.english is not None:
-            english.update(map(lowered, _WORD.findall(reading.english.text)))
+            english.update(map(lowered, WORD.findall(reading.english.text)))
     forms: dict[str, set[str]] = defaultdict(set)
     for form in russian:
         for reading_of_form in parses(form):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from letopis.bilingual.linked import LinkedText, Place
 from letopis.bilingual.names import english_organisations, english_place_names
 from letopis.bilingual.persons import is_given_name, is_title
+from letopis.labels import NAMED
 from letopis.records import Entity
 
 DIRECTIONS = frozenset(
@@ -36,7 +37,7 @@ def known_forms(found: Sequence[tuple[str, Entity]]) -> dict[str, KnownReferent]
     """
     forms: dict[str, set[KnownReferent]] = {}
     for text, entity in found:
-        if entity.label in {"PERSON", "ORG", "GPE"} and text[:1].isupper():
+        if entity.label in NAMED and text[:1].isupper():
             known = KnownReferent(entity.label, entity.referent or entity.normal, entity.entity)
             forms.setdefault(text, set()).add(known)
             surname = re.sub(r",? (?:Jr|Sr)\.?$", "", text).rpartition(" ")[2]

@@ -14,6 +14,7 @@ from letopis.cleaning.paragraphs import needs_more, splits
 from letopis.cleaning.sections import is_reference
 from letopis.dictionary import known
 from letopis.records import Edit, Footnote
+from letopis.sources.flow import DIGITS, SUPERSCRIPTS
 
 FOOTNOTE = "footnote"
 """The kind of the edit by which a note leaves the sentence that it cuts."""
@@ -33,8 +34,6 @@ _START = re.compile(
 )
 _MARK_AT_END = re.compile(r"(?<=[^\W\d_»”.,])(?:\d{1,3}|[¹²³⁴-⁹⁰]{1,3}|\s?\[\d{1,3}\])$")
 _RULE = re.compile(r"[_‗‾―—–-]{3,}")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_AS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class PageNotes(NamedTuple):
@@ -105,7 +104,7 @@ def _notes_at(lines: Sequence[Line], texts: Sequence[int], place: int, width: fl
 
 def _number(text: str) -> int:
     match = _START.match(text)
-    mark = match.group("number").translate(_RAISED) if match else ""
+    mark = match.group("number").translate(DIGITS) if match else ""
     return int(mark) if mark.isdigit() else -len(mark)
 
 
@@ -139,7 +138,7 @@ def _proved(  # noqa: PLR0913
         rf"[\w»”)\].,;!?…]\*{{{-number}}}(?![\w*])"
         if number < 0
         else rf"[^\W\d_]{number}(?![\d\w])|(?<!\d)[»”)\].,!?…]{number}(?=\s|$)|\w\s?\[{number}\]"
-        rf"|[^\W\d_]{str(number).translate(_AS_RAISED)}"
+        rf"|[^\W\d_]{str(number).translate(SUPERSCRIPTS)}"
     )
     window = texts[max(0, place - MARKS_BEFORE) : place]
     marked = any(mark.search(lines[index].text) for index in window)

@@ -185,6 +185,7 @@ def serve_command(
     Example: [bold]letopis doccano serve --port 8000[/bold]
     """
     from letopis.doccano import server
+    from letopis.doccano.login import PASSWORD_VARIABLE
 
     if not server.is_installed(venv):
         print(f"letopis: installing doccano into {venv} (about a minute, 710 MB)", file=sys.stderr)
@@ -197,7 +198,7 @@ def serve_command(
     if user not in users and users:
         raise InputError(f"{place.home}: has no user {user!r} but {', '.join(users)}; name one of them with --user")
     if not users:
-        password = os.environ.get(server.PASSWORD_VARIABLE) or _ask(f"New password for {user}", confirm=True)
+        password = os.environ.get(PASSWORD_VARIABLE) or _ask(f"New password for {user}", confirm=True)
         server.create_users(place, {user: password or ""}, admin=True)
     process = server.start(place)
     try:

@@ -31,7 +31,6 @@ NEWEST_PYTHON = (3, 11)
 """doccano needs pandas below 2, which no newer Python can install; Letopis itself may run on a newer one."""
 
 HOST = "127.0.0.1"
-PASSWORD_VARIABLE = "LETOPIS_DOCCANO_PASSWORD"  # noqa: S105 - the name of a variable
 SETTINGS_MODULE = "letopis_doccano_settings"
 SETTINGS, _MIGRATE, _CREATE_USERS = (
     Path(__file__).with_name(f"server_{name}.py.txt").read_text("utf-8") for name in ("settings", "migrate", "users")

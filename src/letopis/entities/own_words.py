@@ -6,7 +6,6 @@ case and number. So one entry reaches every list.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -14,14 +13,13 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from letopis.dictionary import CASES, own_readings, parses
+from letopis.dictionary import CASES, INFLECTION, own_readings, parses
 from letopis.entities.agreements import values
 from letopis.entities.names.words import Lexicon, lexicon
 from letopis.errors import InputError, nearest
+from letopis.russian.spelling import WORD
 from letopis.russian.states import StateForm, folded, forms_of, in_case, is_state_head
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_INFLECTION = frozenset({*CASES, "sing", "plur", "masc", "femn", "neut"})
 _ONE_GENDER = frozenset({"masc", "femn", "neut"})
 
 LIKE_STATES = {"masc": "Непал", "plur": "Нидерланды", "": "Австрия", "abbreviation": "США"}
@@ -70,7 +68,7 @@ class OwnWords(NamedTuple):
 
     def text(self, text: str) -> str:
         """Return a stretch of text as it is read; offsets in it are its own."""
-        return _WORD.sub(lambda match: self.word(match.group()), text) if self.words else text
+        return WORD.sub(lambda match: self.word(match.group()), text) if self.words else text
 
     def lemma(self, token: str) -> str:
         """Return the lemma of a word of one's own, and nothing for others."""
@@ -229,7 +227,7 @@ def paradigm(word: str) -> dict[frozenset[str], str]:
     unwanted = _ONE_GENDER if reading.tag.POS == "NOUN" else frozenset()
     forms: dict[frozenset[str], str] = {}
     for one in reading.lexeme:
-        forms.setdefault(frozenset(one.tag.grammemes & _INFLECTION) - unwanted, str(one.word))
+        forms.setdefault(frozenset(one.tag.grammemes & INFLECTION) - unwanted, str(one.word))
     return forms
 
 

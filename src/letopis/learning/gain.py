@@ -16,7 +16,8 @@ from letopis.entities.agreements.judge import default_judge
 from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.features import vector_row
 from letopis.entities.names.network import span_scores
-from letopis.entities.names.tagger import RULED, tag_with
+from letopis.entities.names.tagger import tag_with
+from letopis.labels import NAMED
 from letopis.learning.lessons import ReadRecord, agreements_of, names_of, read_all, word_spans
 from letopis.learning.upper import possible
 from letopis.records import Article
@@ -79,9 +80,9 @@ def _of_sentences(nlp: Language, reading: ReadRecord) -> list[tuple[int, Gain]]:
     by_word = wrong.sum(2) @ shares
     (named,) = tag_with(*tagger, [cut])
     ruling = min(shares)
-    ruled = word_spans(cut, reading.found.entities, RULED)
+    ruled = word_spans(cut, reading.found.entities, NAMED)
     raw = {
-        (n, name.first, name.last, name.label) for n, names in enumerate(named) for name in names if name.label in RULED
+        (n, name.first, name.last, name.label) for n, names in enumerate(named) for name in names if name.label in NAMED
     }
     disputed = Counter(span[0] for span in ruled ^ raw)
     return [
@@ -103,7 +104,7 @@ def shares_of(labels: Sequence[str]) -> NDArray[np.float64]:
     >>> shares_of(["PERSON", "GPE"]).tolist(), shares_of(["PERSON", "LAW"]).tolist()
     ([1.0, 1.0], [0.2, 1.0])
     """
-    own = [label not in RULED for label in labels]
+    own = [label not in NAMED for label in labels]
     return np.where(own, 1.0, KNOWN if any(own) else 1.0)
 
 

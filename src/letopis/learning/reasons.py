@@ -13,9 +13,10 @@ from letopis.entities.names.corpus import lay_out
 from letopis.entities.names.network import span_scores
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rules import SCHEMES
-from letopis.entities.names.tagger import RULED, Tagger, load_tagger
+from letopis.entities.names.tagger import Tagger, load_tagger
 from letopis.errors import InputError
 from letopis.evaluation.units import Locator
+from letopis.labels import NAMED
 from letopis.records import Article, Entity
 
 NETWORK = "names.tagger"
@@ -137,7 +138,7 @@ def _rivals(article: Article, entity: Entity, sentence: tuple[int, int], tagger:
 
 
 def _otherwise(entity: Entity) -> str:
-    if entity.label in RULED and (entity.by or "").startswith("names."):
+    if entity.label in NAMED and (entity.by or "").startswith("names."):
         name = json.dumps(entity.normal or entity.text, ensure_ascii=False)
         return (
             f"letopis.toml: [names] never = [{name}]  (in all cases; a state or word of your own: [[states]], [words])"

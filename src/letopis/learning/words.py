@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import parses
-from letopis.entities.names.tagger import RULED
 from letopis.entities.names.words import can_be, lemmas, lexicon
 from letopis.entities.spans import key_of
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence
+from letopis.labels import NAMED
 from letopis.learning.lessons import ReadRecord
 from letopis.lemmas.analysis import Engine
 from letopis.linking import link_articles
@@ -62,7 +62,7 @@ def _told(reading: ReadRecord, gold: Article) -> Iterator[tuple[str, str, str, s
     yield from _abbreviations(reading.found, gold)
     wanted = set(map(key_of, gold.entities))
     found = set(map(key_of, reading.found.entities))
-    corrected = {entity.label for entity in gold.entities} & RULED
+    corrected = {entity.label for entity in gold.entities} & NAMED
     persons: list[Entity] = []
     for entity in gold.entities:
         head = _body(entity)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from letopis.dictionary import CACHED_FORMS, Parse, inflect_form, parses
+from letopis.dictionary import CACHED_FORMS, PROPER, Parse, inflect_form, parses
 from letopis.russian.name_types import SURNAMES
 
 ACCENT = "\u0301"
@@ -18,8 +18,6 @@ ACCENT = "\u0301"
 
 LOOK_ALIKES = str.maketrans("aeopcyxkAEOPCYXKMTBH", "аеорсухкАЕОРСУХКМТВН")
 """Latin letters that stand for Cyrillic ones in scanned text."""
-
-PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 PLURAL_ONLY = {"деньга": "деньги"}
 """Nouns whose singular is another word or none today: ``деньги``."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import numpy as np
 
 from letopis.batching import batches
-from letopis.dictionary import Parse
-from letopis.lemmas.candidates import PROPER, fold
+from letopis.dictionary import PROPER, Parse
+from letopis.lemmas.candidates import fold
 from letopis.lemmas.forms import FormTable, best_readings, readings_of, score_readings, shape_table
 from letopis.lemmas.models import read_network
 from letopis.lemmas.vectors import DenseLayer, WordVectors

@@ -11,12 +11,11 @@ from spacy.tokens import Doc
 from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.own_words import state_forms
 from letopis.entities.spans import SPANS_KEY, entities_of, outermost, relations_between, set_attributes
+from letopis.labels import LINKED
 from letopis.linking.articles import link_articles
 from letopis.records import Article
 from letopis.russian.states import StateForm
 from letopis.sentences.columns import sentence_spans, text_of
-
-LINKED = ("PERSON", "ORG", "GPE", "AGREEMENT")
 
 
 @Language.factory(

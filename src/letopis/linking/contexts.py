@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from letopis.dictionary import ANY_CASE, known_parses, parses
+from letopis.dictionary import ANY_CASE, PERSONS_AND_PLACES, known_parses, parses
 from letopis.folding.fold import PICTURE
 from letopis.linking.listed import is_nominative, others_in_list
+from letopis.russian.spelling import WORD
 from letopis.russian.tables import PARTICLES, rows
 
 MOST_SKIPPED = 3
@@ -26,7 +27,6 @@ PREPOSITIONS = {
 }  # fmt: skip
 """The case that a preposition asks for before a person's name."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CLAUSE_STARTS = re.compile(
     r"(?:(?<=[^\W\d_]{3})[.!?…](?!,|\s[а-яё\d])|(?<=[\dIVXLC])\.(?=\s[А-ЯЁ])|[;:\n]"
     r"|,\s(?:но|а|что|который|которая)\b)"
@@ -62,7 +62,6 @@ _GOVERNED = {word: cases for cases, words in rows("governing.tsv", __package__) 
 """The case of a person behind some verbs, ``поручил Иванову``, and the cases behind some nouns: ``письмо Иванову``."""
 
 _PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
 
 
 class NameContext(NamedTuple):
@@ -87,7 +86,7 @@ def name_context(before: str, after: str) -> NameContext:
     listed = others_in_list(before, after)
     if listed is not None and listed[1] != ANY_CASE:
         return _of_list(*listed)
-    clause = _WORD.findall(_CLAUSE_STARTS.split(before)[-1])
+    clause = WORD.findall(_CLAUSE_STARTS.split(before)[-1])
     beside = _COORDINATED.search(before)
     if beside is not None:
         together = _governed_together(clause)
@@ -134,7 +133,7 @@ def _verb_after(after: str, *, second: bool) -> str | None:
         rest = rest[more.end() :]
     if not apposition and not more and rest[:1] not in {" ", ""}:
         return None
-    for word in _WORD.findall(rest)[: MOST_SKIPPED + 1]:
+    for word in WORD.findall(rest)[: MOST_SKIPPED + 1]:
         found = _predicate(word, rather=True)
         if found is not None:
             several = more or (second and found == PLURAL)
@@ -215,12 +214,12 @@ def _may_stand_between(word: str) -> bool:
 
 def _attribute(before: str) -> NameContext | None:
     """``учёная``, ``покойная``: a woman's adjective or noun right before a name; ``написанная`` brings an agent."""
-    words = _WORD.findall(before[-40:]) if before.endswith(" ") else []
+    words = WORD.findall(before[-40:]) if before.endswith(" ") else []
     readings = known_parses(words[-1]) if words and words[-1][1:].islower() else ()
     if readings and readings[0].grammemes >= {"PRTF", "pssv"}:
         return NameContext("ablt")
     women = [p for p in readings if "femn" in p.grammemes and (p.pos in {"ADJF", "PRTF"} or "anim" in p.grammemes)]
-    if not women or len(women) < len(readings) or any(p.grammemes & _PROPER for p in readings):
+    if not women or len(women) < len(readings) or any(p.grammemes & PERSONS_AND_PLACES for p in readings):
         return None
     cases = frozenset().union(*(p.grammemes for p in women)) & ANY_CASE
     return NameContext(" ".join(sorted(cases)), "", "femn")
@@ -280,7 +279,7 @@ def _cases_behind(word: str) -> frozenset[str]:
     if word in PREPOSITIONS:
         return frozenset({PREPOSITIONS[word]})
     readings = known_parses(word)
-    nouns = [reading for reading in readings if reading.pos == "NOUN" and not reading.grammemes & _PROPER]
+    nouns = [reading for reading in readings if reading.pos == "NOUN" and not reading.grammemes & PERSONS_AND_PLACES]
     return frozenset({"gent"}) if nouns and len(nouns) == len(readings) else frozenset()
 
 

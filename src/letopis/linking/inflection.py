@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import CASES, inflect_form, parses
+from letopis.dictionary import INFLECTION, inflect_form, parses
 from letopis.russian.spelling import as_spelt, is_abbreviation, recase, undeclined
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ MODEL = "хорош"
 """The stem of the adjective that all in ``-ший`` decline like; pymorphy3 makes ``высочайший`` of ``высшего``."""
 
 _HIGHEST = re.compile(r"(.+ш)(ий|его|ему|им|ем|ая|ей|ею|ую|ее|ие|их|ими)")
-_FORM = frozenset({*CASES, "sing", "plur", "masc", "femn", "neut"})
 
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
@@ -113,7 +112,7 @@ class _WordReading(NamedTuple):
         if highest is None:
             return inflect_form(self.form, self.place, *wanted)
         stem, ending = highest.groups()
-        own = (n for n, p in enumerate(parses(MODEL + ending)) if self.grammemes & _FORM <= p.grammemes)
+        own = (n for n, p in enumerate(parses(MODEL + ending)) if self.grammemes & INFLECTION <= p.grammemes)
         form = inflect_form(MODEL + ending, next(own, 0), *wanted)
         return form and stem + form.removeprefix(MODEL)
 
@@ -123,7 +122,7 @@ def _noun(word: str, attribute: str = "") -> _WordReading | None:
     """Return the first reading as a noun; of an unknown word rather one that agrees with its attribute."""
     bare = _bare(word)
     readings = [] if is_abbreviation(bare) else list(_readings(bare, {"NOUN"}))
-    beside = [one.grammemes & _FORM for one in _readings(_bare(attribute), {"ADJF", "PRTF"})] if attribute else []
+    beside = [one.grammemes & INFLECTION for one in _readings(_bare(attribute), {"ADJF", "PRTF"})] if attribute else []
     agreeing = (one for one in readings if not one.known and any(form <= one.grammemes for form in beside))
     return next(agreeing, readings[0] if readings else None)
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from letopis.dictionary import known, known_parses, parses
+from letopis.dictionary import PROPER, known, known_parses, parses
+from letopis.entities.names.bodies import JOINING
 from letopis.entities.names.words import OPENING
 from letopis.linking.bodies import full_body, is_owned, lemmas, told_by_lemmas, without_kind, written_out
 from letopis.linking.inflection import nominative_phrase, phrase_in_case
@@ -20,7 +21,6 @@ _LAST_WORD = re.compile(r"\w+$")
 _GOVERNING = frozenset({"NOUN", "ADJF", "PRTF", "PREP"})
 _BOTH_STATES = re.compile(r"gpe:(\w+) и gpe:(\w+)")
 _STATE = re.compile(r"gpe:[A-Z]{2,4}")
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 INTRODUCED_WITHIN = 3
 """So many mentions back the full name of an abbreviation in brackets is looked for."""
 
@@ -29,9 +29,6 @@ LEADING = 0.5
 
 CASES_AFTER = {"в": "loct", "во": "loct", "при": "loct", "с": "ablt", "со": "ablt", "между": "ablt", "по": "datv"}
 """Cases that prepositions ask for; after anything else a state stands in the genitive: ``министерство ЧР``."""
-
-JOINING = frozenset({"и", "–", "—", "-"})
-"""What joins states of one case: ``комиссия ЧР и РБ``."""
 
 BY_CONTEXT = "the owner is the state that the article speaks of most"
 NO_OWNER = "a body of a state that is not said"
@@ -233,7 +230,7 @@ def _may_shorten(name: str) -> bool:
     if " " in name or is_abbreviation(name) or not name[:1].isupper() or lemmas(name) in state_names():
         return False
     readings = known_parses(name)
-    return bool(readings) and not readings[0].grammemes & _PROPER
+    return bool(readings) and not readings[0].grammemes & PROPER
 
 
 def _leading(states: Sequence[str]) -> str:

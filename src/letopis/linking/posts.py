@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from letopis.dictionary import known_parses
+from letopis.dictionary import PERSONS_AND_PLACES, known_parses
+from letopis.russian.spelling import LETTERS
 
 MOST_WORDS = 7
 """Words before a name in which its post is looked for."""
@@ -20,9 +21,7 @@ SAYING_NOTHING = frozenset(
 """Nouns, by lemma, that many namesakes may share."""
 
 _BREAK = re.compile(r"[.,;:()«»“”\"!?–—\n]")
-_WORD = re.compile(r"[^\W\d_]+")
 _APPOSITION = re.compile(r"(?:,| [–—]) ([^.,;:()«»“”\"!?\n]+)")
-_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr"})
 
 
 def posts_beside(before: str, after: str) -> tuple[str, ...]:
@@ -31,10 +30,10 @@ def posts_beside(before: str, after: str) -> tuple[str, ...]:
     >>> posts_beside("Его принял премьер-министр Чехии ", ""), posts_beside("", ", посол в Чехии, прибыл")
     (('министр', 'премьер'), ('посол',))
     """
-    words = _WORD.findall(_BREAK.split(before.removesuffix("\n"))[-1])[-MOST_WORDS:]
+    words = LETTERS.findall(_BREAK.split(before.removesuffix("\n"))[-1])[-MOST_WORDS:]
     behind = _APPOSITION.match(after)
     if behind is not None:
-        words += _WORD.findall(behind.group(1))[:WORDS_BEHIND]
+        words += LETTERS.findall(behind.group(1))[:WORDS_BEHIND]
     return tuple(sorted({post for word in words if (post := _post(word))}))
 
 
@@ -42,7 +41,7 @@ def posts_beside(before: str, after: str) -> tuple[str, ...]:
 def _post(word: str) -> str:
     """Return the lemma of a word that names persons by what they do; empty for others."""
     readings = known_parses(word) if word.islower() else ()
-    nouns = [p for p in readings if p.pos == "NOUN" and "anim" in p.grammemes and not p.grammemes & _PROPER]
+    nouns = [p for p in readings if p.pos == "NOUN" and "anim" in p.grammemes and not p.grammemes & PERSONS_AND_PLACES]
     if not nouns or nouns[0] is not readings[0] or nouns[0].lemma in SAYING_NOTHING:
         return ""
     return nouns[0].lemma.replace("ё", "е")

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+LETTERS = re.compile(r"[^\W\d_]+")
+"""A stretch of letters."""
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+"""A word with all that its hyphens join."""
+
 _PARTS = re.compile(r"[^-’']+[-’']*|[-’']+")
 
 LATIN = "ABCEHKMOPTXYaceopxy\u00cb\u00eb\u0391\u0392\u0395\u0397\u039a\u039c\u039f\u03a1\u03a4\u03a7\u03bf"
@@ -68,7 +74,6 @@ def undeclined(text: str) -> str:
 
 
 _ABBREVIATION = re.compile(r"(?:\w+-)*[А-ЯЁA-Z]\w*[А-ЯЁA-Z]\w*(?:-\w+)*")
-_WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset("и в во на по о об при для с со за к от до из".split())
 
 
@@ -87,5 +92,5 @@ def initials_of(name: str) -> str:
     >>> initials_of("Содружество Независимых Государств"), initials_of("Организация по безопасности и сотрудничеству")
     ('СНГ', 'ОБС')
     """
-    words = _WORD.findall(name)
+    words = LETTERS.findall(name)
     return "".join(word[0].upper() for word in words if word not in _SMALL_WORDS)

@@ -7,11 +7,11 @@ The four uses: ``name`` stands before a name (``г. Кант``), ``number`` befo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from letopis.errors import InputError, nearest
+from letopis.russian.spelling import WORD
 from letopis.russian.tables import rows
 
 
@@ -65,7 +65,7 @@ def uses_with(own: Mapping[str, Collection[str]]) -> Uses:
             raise InputError(f"abbreviations: there is no use {use!r}; {nearest(use, list(uses))}")
         own_forms = [form.strip(". ").lower() for form in given]
         for form, written in zip(own_forms, given, strict=True):
-            if not re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)*", form):
+            if not WORD.fullmatch(form):
                 raise InputError(f"abbreviations.{use}: {written!r} is no abbreviation of one word, such as 'кишл.'")
         uses[use] |= frozenset(own_forms)
     return Uses(**uses)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from letopis.dictionary import known, parses
+from letopis.russian.spelling import WORD
 from letopis.sentences.abbreviations import USES, Uses
 
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIRST_WORD = re.compile(r"^\W*([^\W_]+(?:[-’][^\W_]+)*)")
 _COUNTED = re.compile(r"(?:\d|\b[IVXLCХ]+|\d-?[а-я]{1,3}|н\. ?э\.|тыс\.?|млн\.?|млрд\.?|долл\.?|кв\.?|куб\.?)\s*$")
 _YEAR = re.compile(r"(?:(?<![№\d] )(?<!\d)\d{3,4}|\d-?е|\d-?х|\d-?го|\d-?м|[IVXLCХ])\s*$")
@@ -131,7 +131,7 @@ def new_clause(stop: Stop) -> bool:
 
 def _is_agent(sentence: str, surname: str) -> bool:
     """``был подписан 4 июня 1920 г. Я. [Каваном], который``: by whom something was done, as it is likeliest to read."""
-    done = any(parses(word)[0].pos == "PRTS" for word in _WORD.findall(sentence) if len(word) > 2)
+    done = any(parses(word)[0].pos == "PRTS" for word in WORD.findall(sentence) if len(word) > 2)
     return done and "ablt" in parses(surname)[0].grammemes
 
 
@@ -141,7 +141,7 @@ def has_predicate(text: str) -> bool:
     >>> has_predicate("19 января 1993 г"), has_predicate("Протокол был подписан в 1996 г")
     (False, True)
     """
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         if len(word) > 2 and word.lower() not in {"при", "для", "уже", "под", "над", "том"}:
             best = parses(word)[0]
             if best.pos in _PREDICATES or (best.pos == "ADJS" and not word.endswith(("о", "е"))):
@@ -155,7 +155,7 @@ def begins_nominal(text: str) -> bool:
     >>> begins_nominal("Площадь участка 40 га"), begins_nominal("На глубине 20 м"), begins_nominal("Новая цена 5 руб")
     (True, False, True)
     """
-    for word in _WORD.findall(text[:LOOK_AHEAD]):
+    for word in WORD.findall(text[:LOOK_AHEAD]):
         best = parses(word)[0]
         if best.pos == "NOUN":
             return "nomn" in best.grammemes

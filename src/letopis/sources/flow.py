@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _RAISED = re.compile(r"[\d,–-]+")
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class Role(Enum):
@@ -75,7 +76,7 @@ class Flow:
             text = _SPACES.sub(" ", text)
         current = self._stack[-1].current
         if self.raised and _RAISED.fullmatch(text.strip()):
-            text = text.translate(_SUPERSCRIPTS)
+            text = text.translate(SUPERSCRIPTS)
         elif not self.raised and self._mark and text[0].isalpha():
             current.append(" ")
         current.append(text)
@@ -126,7 +127,7 @@ class Flow:
             under.done += ["\t".join(ended.done)] if any(ended.done) else []
         elif line:
             number = str(len(self._notes) + 1)
-            under.current.append(number.translate(_SUPERSCRIPTS))
+            under.current.append(number.translate(SUPERSCRIPTS))
             self._notes.append(f"{number} {line}")
 
     def finish(self) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from letopis.sources.flow import SUPERSCRIPTS
 from letopis.sources.pdf_characters import mend_controls
 from letopis.sources.pdf_glyphs import Glyph
 
@@ -46,8 +47,6 @@ _CLOSING = frozenset(",.;:!?)]»”…")
 """Marks that stand close behind a word: white space before one is the typesetter's."""
 
 _SPACED_WORDS = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_] {2,}")
-
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Chunk(NamedTuple):

@@ -8,6 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from letopis.batching import runs
+from letopis.sources.flow import DIGITS
 from letopis.sources.pdf_layout import PageLayout, PageLine
 
 EDGE_ROWS = 3
@@ -40,7 +41,6 @@ FIRST_YEAR = 1000
 _NUMBERED = re.compile(r"^(?:([\d⁰¹²³⁴-⁹]{1,4})\s+\S.*|.*\S\s+(\d{1,4}))$")
 _NUMBER = re.compile(r"^\W*(\d{1,4})\W*$")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
-DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class EdgeRow(NamedTuple):

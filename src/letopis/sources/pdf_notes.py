@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from letopis.sources.pdf_furniture import DIGITS
+from letopis.sources.flow import DIGITS
 from letopis.sources.pdf_glyphs import Rule
 from letopis.sources.pdf_layout import PageLayout, PageLine
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from letopis.lemmas.candidates import PROPER
+from letopis.dictionary import PROPER
 from letopis.lemmas.vectors import navec_table
 from letopis.navec import frequency, vectors
 

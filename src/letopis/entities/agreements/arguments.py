@@ -8,12 +8,13 @@ from typing import NamedTuple
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
 from letopis.entities.agreements.scope import in_brackets_of_name, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
+from letopis.labels import NAMED
 
-SIDES, WHERE, WHEN = frozenset({"с", "со", "между"}), frozenset({"в", "во", "на", "под"}), frozenset({"", "в", "во"})
-_NAMES = frozenset({"GPE", "ORG", "PERSON"})
+SIDES, WHEN = frozenset({"с", "со", "между"}), frozenset({"", "в", "во"})
 _AGREEING = frozenset("договориться договариваться условиться обменяться обменять сойтись".split())
 _ACCUSING = frozenset("обвинить обвинять обвинение упрекнуть упрекать уличить уличать подозревать заподозрить".split())
 _MEMBERS = values.MEMBERS - {"член"}
@@ -35,7 +36,12 @@ def arguments_of(sentence: SentenceTree, place: int) -> Iterator[Argument]:
         unit, word = sentence.units[one], sentence.preposition(one)
         if unit.label == "DATE" and word in WHEN and not not_this(sentence.units, one):
             yield Argument("when", one, "time")
-        elif unit.label == "GPE" and word in WHERE and "loct" in unit.cases() and not not_this(sentence.units, one):
+        elif (
+            unit.label == "GPE"
+            and word in PLACE_PREPOSITIONS
+            and "loct" in unit.cases()
+            and not not_this(sentence.units, one)
+        ):
             yield Argument("where", one, "place")
 
 
@@ -113,7 +119,7 @@ def subjects_of(sentence: SentenceTree, place: int, depth: int = 0) -> Sequence[
 
 def _receivers(sentence: SentenceTree, verb: int) -> Sequence[int]:
     """``предложил [Чехии] подписать``, ``призвал [Чехию] соблюдать``: who is told to do it acts."""
-    told = [one for one in sentence.under(verb, "obj") if sentence.units[one].label in _NAMES]
+    told = [one for one in sentence.under(verb, "obj") if sentence.units[one].label in NAMED]
     return [*sentence.bare(sentence.under(verb, "iobj", "obl"), "datv"), *sentence.bare(told, "accs")]
 
 
@@ -123,7 +129,7 @@ def named(sentence: SentenceTree, place: int, by: str, depth: int = 0) -> Iterat
         return
     unit = sentence.units[place]
     excluded = not_this(sentence.units, place) or at(sentence.units, place - 1).lower in {"кроме", "помимо"}
-    if unit.label in _NAMES and not excluded:
+    if unit.label in NAMED and not excluded:
         yield Argument("signatory" if unit.label == "PERSON" else "party", place, by)
     for one in sentence.tree.children[place]:
         relation = sentence.relation(one)

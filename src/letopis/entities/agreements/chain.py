@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.units import Unit
+from letopis.labels import NAMED
 
 LONGEST_CHAIN = 90
 """Units that one title may take; it keeps the cost linear."""
@@ -79,7 +80,7 @@ def another_name(units: Sequence[Unit], first: int) -> bool:
 
 def names_between(units: Sequence[Unit], start: int, end: int) -> tuple[int, ...]:
     """Return the places of the states, bodies and persons in a stretch."""
-    return tuple(place for place in range(start, end) if units[place].label in {"GPE", "ORG", "PERSON"})
+    return tuple(place for place in range(start, end) if units[place].label in NAMED)
 
 
 def speaks_from_outside(unit: Unit) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from letopis.dictionary import CACHED_FORMS, known_parses, parses
+from letopis.dictionary import CACHED_FORMS, PROPER, known_parses, parses
 from letopis.entities.agreements import values
 from letopis.entities.agreements.phrases import agree
-from letopis.entities.agreements.units import AND, PROPER, Unit, UnitReading
+from letopis.entities.agreements.units import AND, Unit, UnitReading
 
 MOST_MODIFIERS = 20
 """Units before the head that can be its modifiers."""

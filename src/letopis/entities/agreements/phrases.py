@@ -84,7 +84,7 @@ def _noun_cases(unit: Unit) -> frozenset[str]:
     if unit.label:
         return unit.cases()
     if unit.text[:1].isupper() and (unit.text.isupper() or unit.text.isascii()) and len(unit.text) > 1:
-        return unit.cases(frozenset({"NOUN", "NPRO"})) | frozenset({"gent", "datv", "ablt", "loct", "accs", "nomn"})
+        return unit.cases(frozenset({"NOUN", "NPRO"})) | ANY_CASE
     return unit.cases()
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from letopis.dictionary import grammemes
+from letopis.dictionary import FUNCTION_WORDS, grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.heads import modifies
-from letopis.entities.agreements.units import AND, Unit
+from letopis.entities.agreements.units import AND, MARKS, Unit
 
-_LINKS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
-_MARKS = frozenset({",", ";", ":", "(", ")", "."})
 _AFTER = frozenset({"после", "до", "вслед", "благодаря", "вопреки", "согласно", "накануне"})
 """Prepositions that want the instrument itself: ``[после] договора в Яссах``."""
 
@@ -42,7 +40,7 @@ def named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> b
     clause = _clause_before(units, first)
     if any(unit.lemmas() & (values.SIGNING | values.EVENT_OF_SIGNING) for unit in clause):
         return False
-    links = _LINKS | {"ADVB"} if clause and clause[0].pos == "CONJ" else _LINKS
+    links = FUNCTION_WORDS | {"ADVB"} if clause and clause[0].pos == "CONJ" else FUNCTION_WORDS
     if all(unit.pos in links for unit in clause) or before.lower in _AFTER:
         return True
     if before.lower in {"о", "об"}:
@@ -71,6 +69,6 @@ def _in_town(units: Sequence[Unit], head: int) -> bool:
 
 def _clause_before(units: Sequence[Unit], place: int) -> list[Unit]:
     start = place
-    while start > 0 and units[start - 1].text not in _MARKS:
+    while start > 0 and units[start - 1].text not in MARKS:
         start -= 1
     return list(units[start:place])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
+from letopis.labels import NAMED
 
 _PARTING = frozenset({"и", "а", "но", ","})
-_NAMES = frozenset({"GPE", "ORG", "PERSON"})
 
 REACH = 80
 """Units on either side of the verb that may hold its arguments; it keeps the cost linear."""
@@ -79,7 +79,7 @@ def _border(scope: Scope, between: range) -> int:
     if any(units[place].text == ":" for place in between):
         return 0
     parting = (place for place in between if units[place].lower in _PARTING and not scope.taken[place])
-    border = next((n for n in parting if not (units[n - 1].label and at(units, n + 1).label in _NAMES)), 0)
+    border = next((n for n in parting if not (units[n - 1].label and at(units, n + 1).label in NAMED)), 0)
     named = any(units[place].label and not scope.taken[place] for place in range(min(between, default=0), border))
     return border if named else 0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside
 from letopis.entities.agreements.phrases import Phrase, fits, nominative_subject, noun_phrase
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import MARKS, Unit
 
 _ABOUT = frozenset({"около", "свыше", "до", "более", "порядка"})
 """Words before a figure that need not be exact: ``поставку [около 24 самолётов]``."""
@@ -168,7 +168,7 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     ):
         return None
     end = place + 1
-    while end < len(units) and end - chain.end < 20 and units[end].text not in {",", ";", ".", ")", "(", ":"}:
+    while end < len(units) and end - chain.end < 20 and units[end].text not in MARKS:
         if units[end].verb:
             return None
         end += 1

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from letopis.dictionary import ANY_CASE, CACHED_FORMS, grammemes, parses
+from letopis.dictionary import ANY_CASE, CACHED_FORMS, PROPER, grammemes, parses
 from letopis.entities.agreements.values import HEADS, NAMING
 from letopis.entities.names.bodies import ALLIANCE
 from letopis.entities.own_words import NONE, OwnWords
+from letopis.labels import NAMED
 from letopis.records import Entity
 from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FOLDED = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
-RULED = frozenset({"GPE", "ORG", "PERSON"})
-PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 _OFTEN_UNDECLINED = ("ово", "ево", "ёво", "ино", "ыно")
 """Ends of places that many writers leave as they are: ``по Косово``."""
@@ -34,6 +33,7 @@ _NOUNS, _ADJECTIVES = frozenset({"NOUN", "NPRO"}), frozenset({"ADJF", "PRTF"})
 _FINITE = frozenset({"VERB", "PRTS", "INFN", "GRND", "ADJS", "PRED"})
 QUOTES_OPEN, QUOTES_CLOSE = frozenset('«“„"'), frozenset('»”“"')
 _ADJECTIVE = re.compile("(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+MARKS = frozenset({",", ";", ":", "(", ")", "."})
 DASHES, AND = frozenset("–—-−"), frozenset({"и", "или", "либо"})
 _FIRST_LETTERS = frozenset(head[:2] for head in HEADS)
 _OPENING_HEADS = HEADS - NAMING - {"мир", "акт"}
@@ -94,7 +94,7 @@ class Unit:
     @property
     def noun(self) -> bool:
         """Return whether some reading is a noun, or the unit a name other than a date."""
-        return self.label in RULED or (not self.label and any(r.pos in _NOUNS for r in self.readings))
+        return self.label in NAMED or (not self.label and any(r.pos in _NOUNS for r in self.readings))
 
     @property
     def state(self) -> bool:
@@ -262,9 +262,9 @@ def outermost(names: Sequence[Entity], text: str, own: OwnWords = NONE) -> list[
     for name in sorted(names, key=lambda e: (e.start_offset, -e.end_offset)):
         if kept and name.start_offset < kept[-1].end_offset:
             continue
-        told = name.label in RULED and name.by != ALLIANCE and _leads_to(own.text(name.text), _OPENING_HEADS)
+        told = name.label in NAMED and name.by != ALLIANCE and _leads_to(own.text(name.text), _OPENING_HEADS)
         # ``Киотский`` is no name in ``Киотский протокол``, nor ``Валахии Ясский``; ``Александра Невского`` is one.
-        if not told and name.label in RULED and _ADJECTIVE.search(name.text.lower()):
+        if not told and name.label in NAMED and _ADJECTIVE.search(name.text.lower()):
             behind = own.text(text[name.end_offset : name.end_offset + 60]).split()
             told = _leads_to(" ".join(behind[: 1 if " " in name.text else 3]), HEADS)
         if not told:

@@ -36,6 +36,8 @@ ALLIANCE = "names.alliance"
 NUMBER = re.compile(r"№?\d+(?:-?[А-Яа-я])?")
 ORDINAL = re.compile(r"\d{1,3}-[а-я]{1,3}")
 JOINING = frozenset({"и", "-", "–", "—"})
+"""What joins states of one case: ``комиссия ЧР и РБ``."""
+
 AND_AS = frozenset({"и", "или"})
 IN = frozenset({"в", "во", "на"})
 UNIVERSITY = re.compile(r"[А-ЯЁ](?=[А-ЯЁ]*[а-яё])[А-ЯЁа-яё]{0,5}[ГНФПТМЭ]{1,3}У")

@@ -13,12 +13,13 @@ from letopis.entities.adopted import adopter
 from letopis.entities.names.find import names_of_texts
 from letopis.entities.names.passage import Passage, passages
 from letopis.entities.names.rules import SCHEME, rules_of
-from letopis.entities.names.tagger import RULED, Tagger, load_tagger
+from letopis.entities.names.tagger import Tagger, load_tagger
 from letopis.entities.names.words import Lexicon
 from letopis.entities.own_persons import NO_PERSONS, OwnPersons, own_persons, persons_at, with_persons
 from letopis.entities.own_words import NONE, OwnWords, extended, never_names, own_words
 from letopis.entities.spans import add_entities, entities_of
 from letopis.errors import InputError
+from letopis.labels import NAMED
 from letopis.lemmas.models import ENGINES
 from letopis.records import Entity
 from letopis.russian.states import folded
@@ -146,7 +147,7 @@ class Names:
                 [
                     name
                     for name in self._with_persons(text_of(doc), found, cut)
-                    if not (name.label in RULED and name.start_offset in dated and name.end_offset - 1 in dated)
+                    if not (name.label in NAMED and name.start_offset in dated and name.end_offset - 1 in dated)
                     and not (never and folded(name.text) in never)
                 ],
             )

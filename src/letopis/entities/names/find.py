@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from letopis.entities.names.passage import passages
 from letopis.entities.names.rules import SCHEME, Rules, apply, rules_of
-from letopis.entities.names.tagger import RULED, Tagger, load_tagger, tag_with
+from letopis.entities.names.tagger import Tagger, load_tagger, tag_with
+from letopis.labels import NAMED
 from letopis.records import Entity
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def named(text: str, cut: Sequence[Passage], found: list[list[Name]], chosen: Ru
 
     Rules know persons, organisations and places; spans of labels of one's own stay as the tagger gave them.
     """
-    own = [[name for name in names if name.label not in RULED] for names in found]
-    found = [[name for name in names if name.label in RULED] for names in found]
+    own = [[name for name in names if name.label not in NAMED] for names in found]
+    found = [[name for name in names if name.label in NAMED] for names in found]
     for text_rule in chosen.before:
         found = text_rule(cut, found)
     found = [apply(chosen.sentence, passage, names) for passage, names in zip(cut, found, strict=True)]

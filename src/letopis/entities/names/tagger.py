@@ -16,13 +16,11 @@ from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import FormProducts, span_scores
 from letopis.entities.names.passage import Name, Passage
 from letopis.entities.names.weights import Model, load_model, model_folder
+from letopis.labels import NAMED
 from letopis.lemmas.models import ENGINES
 
 CHUNK = 20_000
 """Words that are read at once: longer than most articles, so that a name is remembered through all of one."""
-
-RULED = frozenset({"PERSON", "ORG", "GPE"})
-"""Labels that the rules of names know; a tagger may have learned others beside them."""
 
 Tagger: TypeAlias = tuple[Model, FormProducts]
 """A trained tagger, and what its first layer makes of word forms."""
@@ -59,7 +57,7 @@ def _load(folder: Path) -> Tagger:
     model, table = _whole(folder)
     if model.encoder is None:
         return model, table
-    return load_part(folder, [label for label in model.labels if label in RULED], load_tagger())
+    return load_part(folder, [label for label in model.labels if label in NAMED], load_tagger())
 
 
 @lru_cache(maxsize=6)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from letopis.dictionary import parses
+from letopis.dictionary import FUNCTION_WORDS, PROPER, parses
 from letopis.linking.bodies import official_adjectives
 
 CONTRACTS = frozenset("договор соглашение трактат пакт договоренность".split())
@@ -24,8 +24,6 @@ SAME_WORD = {"мирный": "мир", "союзный": "союз", "торго
 """``мирный договор`` is a ``договор о мире``."""
 
 _STOP = frozenset("сторона один другой год г стр также и".split())
-_STOP_POS = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
-_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 _ADJECTIVES = re.compile(r"[а-яё]*ск[а-яё-]+")
 _WORD = re.compile(r"gpe:\S+|[^\W_]+(?:-[^\W_]+)*")
 
@@ -107,7 +105,7 @@ def _names(word: str) -> bool:
     if not word[:1].isupper() or word.startswith("gpe:"):
         return False
     first = parses(word)[0]
-    return first.pos not in _STOP_POS and (not first.known or bool(first.grammemes & _NAMES))
+    return first.pos not in FUNCTION_WORDS and (not first.known or bool(first.grammemes & PROPER))
 
 
 def _filled(text: str, holes: Sequence[tuple[int, int, str]]) -> str:
@@ -147,6 +145,6 @@ def _content(word: str) -> str:
     if word.startswith("gpe:"):
         return word
     own = lemma(word)
-    if own in _STOP or parses(word)[0].pos in _STOP_POS:
+    if own in _STOP or parses(word)[0].pos in FUNCTION_WORDS:
         return ""
     return SAME_WORD.get(own, own)
