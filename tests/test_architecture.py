@@ -27,6 +27,10 @@ NOT_OURS = {
 """What stood in docstrings and names, and the field's words for it."""
 
 
+LONG_LIST = 20
+"""Russian words that are a list, with a place beside the code."""
+
+
 def table(heading: str) -> list[list[str]]:
     """The cells of the first table under a heading."""
     rows = [line for line in PAGE.split(f"## {heading}\n")[1].split("\n## ")[0].splitlines() if line[:1] == "|"]
@@ -104,6 +108,17 @@ def test_no_set_of_words_stands_twice() -> None:
         "d": "{'a', 'b'}",
     }
     assert sets_twice(twice) == [["a:1", "b:1"]]
+
+
+def test_long_lists_of_russian_words_lie_beside_the_code() -> None:
+    def russian(node: ast.AST) -> list[str]:
+        return [word for word in words_of(node) if re.fullmatch("[а-яё-]{2,}", word)]
+
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert len(russian(node)) < LONG_LIST, (
+                f"{path}: a .cfg or .tsv of its room is the place for {russian(node)[:3]}"
+            )
 
 
 def test_the_pictures_and_the_pages_count_one_number_of_components() -> None:

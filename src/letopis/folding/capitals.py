@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from letopis.dictionary import known, parses
-from letopis.russian.states import state_abbreviations, state_at
+from letopis.russian.states import CAPITAL_HEADS, state_abbreviations, state_at
 from letopis.russian.syllables import is_syllable, is_two_syllables
 from letopis.russian.tables import FATHERS, LINKS, rows
 from letopis.russian.toponyms import is_town_and_adjective
@@ -30,7 +30,6 @@ _INNER = LINKS | FATHERS
 """Parts of hyphenated names that are written small."""
 
 _PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
-_STATE_NOUNS = frozenset("республика федерация королевство княжество эмират союз штат сср асср".split())
 _REGIONS = frozenset({"область", "край"})
 _JOINING = frozenset({"и", "обеих"})
 _VOWELS = frozenset("АЕЁИОУЫЭЮЯ")
@@ -207,9 +206,9 @@ def _is_proper(word: str, previous: str, following: str) -> bool:
     readings = parses(word)
     if (not known(word) and not _is_adjective(word)) or readings[0].grammemes & _PROPER:
         return True
-    if readings[0].lemma in _STATE_NOUNS:
+    if readings[0].lemma in CAPITAL_HEADS:
         return _is_adjective(previous) or _is_place(following)
-    return _is_adjective(word) and bool(following) and parses(following)[0].lemma in _STATE_NOUNS | _REGIONS
+    return _is_adjective(word) and bool(following) and parses(following)[0].lemma in CAPITAL_HEADS | _REGIONS
 
 
 def _is_adjective(word: str) -> bool:

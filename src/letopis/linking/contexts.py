@@ -19,13 +19,13 @@ MOST_SKIPPED = 3
 LEAST_VERB = 0.05
 """Probability of a verb, at least, that a word behind a name may be."""
 
-PREPOSITIONS = {
-    "от": "gent", "из": "gent", "у": "gent", "для": "gent", "до": "gent", "против": "gent", "после": "gent",
-    "без": "gent", "кроме": "gent", "к": "datv", "ко": "datv", "благодаря": "datv", "согласно": "datv",
-    "между": "ablt", "перед": "ablt", "над": "ablt", "с": "ablt", "со": "ablt", "о": "loct", "об": "loct",
-    "при": "loct", "про": "accs",
-}  # fmt: skip
+_GOVERNING = [(kind, cases, words.split()) for kind, cases, words in rows("governing.tsv", __package__)]
+
+PREPOSITIONS = {word: cases for kind, cases, words in _GOVERNING if kind == "preposition" for word in words}
 """The case that a preposition asks for before a person's name."""
+
+_GOVERNED = {word: cases for kind, cases, words in _GOVERNING if kind != "preposition" for word in words}
+"""The case of a person behind some verbs, ``поручил Иванову``, and the cases behind some nouns: ``письмо Иванову``."""
 
 _CLAUSE_STARTS = re.compile(
     r"(?:(?<=[^\W\d_]{3})[.!?…](?!,|\s[а-яё\d])|(?<=[\dIVXLC])\.(?=\s[А-ЯЁ])|[;:\n]"
@@ -57,9 +57,6 @@ PLURAL, OBJECT, EITHER, AGENT = "plur", "object", "either", "agent"
 
 _BESIDE_SUBJECT = {OBJECT: "accs gent", EITHER: "accs gent nomn", AGENT: "ablt datv"}
 """Cases of a name behind a verb that has another subject, or may have."""
-
-_GOVERNED = {word: cases for cases, words in rows("governing.tsv", __package__) for word in words.split()}
-"""The case of a person behind some verbs, ``поручил Иванову``, and the cases behind some nouns: ``письмо Иванову``."""
 
 _PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from letopis.dictionary import PERSONS_AND_PLACES, known_parses
 from letopis.russian.spelling import LETTERS
+from letopis.russian.tables import lists
 
 MOST_WORDS = 7
 """Words before a name in which its post is looked for."""
@@ -14,10 +15,7 @@ MOST_WORDS = 7
 WORDS_BEHIND = 3
 """Words of an apposition behind a name in which its post is looked for."""
 
-SAYING_NOTHING = frozenset(
-    "господин госпожа мистер миссис товарищ коллега друг человек гражданин житель отец мать сын дочь брат сестра "
-    "жена муж супруга супруг господь бог свидетель участник сторонник противник".split()
-)
+SAYING_NOTHING = lists("words.cfg", __package__)["saying_nothing"]
 """Nouns, by lemma, that many namesakes may share."""
 
 _BREAK = re.compile(r"[.,;:()«»“”\"!?–—\n]")

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import CASES, inflect_form, known, parses
-from letopis.russian.tables import rows
+from letopis.russian.tables import lists, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 SHARED_ABBREVIATIONS = frozenset({"КР"})
 """Abbreviations that several states have, and that the text alone explains: ``КР`` is Kyrgyz, Czech or Korean."""
 
-STATE_TITLES = frozenset("республика королевство княжество султанат эмират герцогство государство царство".split())
+_LISTS = lists("states.cfg", __package__)
+
+STATE_TITLES = _LISTS["titles"]
 """Nouns, by lemma, that stand before a state's short name: ``Республика Корея``."""
 
-_SMALL_HEADS = STATE_TITLES | {"империя", "ханство", "рейх"}
+_SMALL_HEADS = _LISTS["small_heads"]
 """Those that some write small: ``Османская империя``; a ``Советский союз писателей`` is no state."""
 
-STATE_HEADS = _SMALL_HEADS | frozenset(
-    "федерация конфедерация содружество союз штат эмираты сср асср джамахирия".split()
-)
+STATE_HEADS = _LISTS["heads"]
 """Nouns that make an official name of a state: ``Соединенные Штаты Америки``."""
+
+CAPITAL_HEADS = _LISTS["in_headings"]
+"""Those with a capital behind an adjective in headings: ``Кыргызская Республика``."""
 
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 

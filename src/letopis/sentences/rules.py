@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from letopis.dictionary import known, known_parses, parses
+from letopis.russian.tables import lists
 from letopis.sentences.abbreviations import Uses
 from letopis.sentences.stop import Stop, begins_nominal, first_clause, has_predicate, is_common, is_oblique, new_clause
 
@@ -30,10 +31,7 @@ _BIBLIOGRAPHY_NEXT = re.compile(
 _PAGES_TOTAL = re.compile(r"(?:1[5-9]|20)\d\d\. ?(?:[–—-] ?)?\d{1,4} [сcp]\.$")
 _PUBLISHER = re.compile(r": (?:Тип|Изд|Гос|Полит|Воен)$")
 _TITLED = re.compile(r"([^\W\d_]+) [«“\"][^«“\"]*$")
-_TITLE_HEADS = frozenset(
-    """статья роман книга работа повесть пьеса рассказ фильм песня журнал газета очерк сборник доклад поэма
-    стихотворение комедия драма трактат брошюра письмо""".split()
-)
+_TITLE_HEADS = lists("words.cfg", __package__)["title_heads"]
 _LETTERED = re.compile(
     r"(?:\d|°|\b[А-ЯЁA-Z] (?:и|или)|\b[А-ЯЁA-Z],"
     r"|\b(?:пункт|план|сторон|приложени|групп|вариант|класс|фамили|букв|витамин|зон|точк|категори|раздел|част|корпус|блок"

@@ -9,21 +9,16 @@ from typing import NamedTuple
 
 from letopis.dictionary import FUNCTION_WORDS, PROPER, parses
 from letopis.linking.bodies import official_adjectives
+from letopis.russian.tables import lists
 
-CONTRACTS = frozenset("договор соглашение трактат пакт договоренность".split())
-"""Kinds that sources take for one another: the пакт о ненападении of 1939 is a договор by its title."""
+_LISTS = lists("words.cfg", "letopis.linking")
 
-GENERIC = frozenset(
-    """сотрудничество область сфера вопрос взаимодействие отношение развитие основа принцип намерение дальнейший
-    двусторонний взаимный взаимопонимание деятельность мир общий некоторый межгосударственный межправительственный
-    партнерство расширение укрепление содействие""".split()
-)
-"""Words of a subject that do not tell it from others: any two states sign a ``Договор о сотрудничестве``."""
+CONTRACTS, GENERIC, _STOP = _LISTS["contracts"], _LISTS["generic"], _LISTS["no_subject"]
+"""Kinds that sources take for one another, and words that do not tell a title from others."""
 
 SAME_WORD = {"мирный": "мир", "союзный": "союз", "торговый": "торговля", "пограничный": "граница"}
 """``мирный договор`` is a ``договор о мире``."""
 
-_STOP = frozenset("сторона один другой год г стр также и".split())
 _ADJECTIVES = re.compile(r"[а-яё]*ск[а-яё-]+")
 _WORD = re.compile(r"gpe:\S+|[^\W_]+(?:-[^\W_]+)*")
 
