@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, PERSONS_AND_PLACES, known_parses, parses
 from letopis.folding.fold import PICTURE
+from letopis.linking.governed import GOVERNING, PREPOSITIONS
 from letopis.linking.listed import is_nominative, others_in_list
 from letopis.russian.spelling import WORD
-from letopis.russian.tables import PARTICLES, rows
+from letopis.russian.tables import PARTICLES
 
 MOST_SKIPPED = 3
 """Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
@@ -19,12 +20,7 @@ MOST_SKIPPED = 3
 LEAST_VERB = 0.05
 """Probability of a verb, at least, that a word behind a name may be."""
 
-_GOVERNING = [(kind, cases, words.split()) for kind, cases, words in rows("governing.tsv", __package__)]
-
-PREPOSITIONS = {word: cases for kind, cases, words in _GOVERNING if kind == "preposition" for word in words}
-"""The case that a preposition asks for before a person's name."""
-
-_GOVERNED = {word: cases for kind, cases, words in _GOVERNING if kind != "preposition" for word in words}
+_GOVERNED = {word: cases for kind, cases, words in GOVERNING if kind in {"verb", "noun"} for word in words}
 """The case of a person behind some verbs, ``поручил Иванову``, and the cases behind some nouns: ``письмо Иванову``."""
 
 _CLAUSE_STARTS = re.compile(

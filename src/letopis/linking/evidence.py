@@ -184,7 +184,7 @@ def join_places(
         elif is_open(text) and place.name == text:
             found[place] = _expanded(place, full.get(text, Counter()))
         elif _is_unseen(place):
-            found[place] = JoinedName(*place_of(place_nominative(text, attested)))
+            found[place] = JoinedName(*place_of(place_nominative(text, attested, place.cases)))
         else:
             found[place] = JoinedName(place.name, place.key)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from letopis.dictionary import INFLECTION, inflect_form, parses
@@ -19,16 +20,23 @@ MODEL = "хорош"
 
 _HIGHEST = re.compile(r"(.+ш)(ий|его|ему|им|ем|ая|ей|ею|ую|ее|ие|их|ими)")
 
+GOES_ON = frozenset({"по", "в", "при", "имени", "им."})
+"""What a name goes on with that tells nothing of how many bodies share its head: ``Комитет по труду и спорту``."""
+
 UNCHANGING = frozenset({"милли", "жогорку", "олий", "улуу", "йени", "аль"})
 """Foreign attributes before the noun that carries the case: ``Милли Меджлиса``, ``Олий Мажлиса``."""
 
 
 @lru_cache(maxsize=50_000)
-def nominative_phrase(phrase: str) -> str:
+def nominative_phrase(phrase: str, cases: str = "") -> str:
     """Put a noun phrase into the nominative: its adjectives and its head; what depends on the head stays.
+
+    ``cases``, parted by spaces, are those that it can be in: so a genitive is told from the plural of several.
 
     >>> nominative_phrase("Милли Меджлиса Азербайджана"), nominative_phrase("Чуйской области")
     ('Милли Меджлис Азербайджана', 'Чуйская область')
+    >>> nominative_phrase("Посольства Чили и Перу"), nominative_phrase("Посольства Чили и Перу", "nomn")
+    ('Посольство Чили и Перу', 'Посольства Чили и Перу')
     """
     if is_abbreviation(phrase):
         return undeclined(phrase)
@@ -38,7 +46,8 @@ def nominative_phrase(phrase: str) -> str:
         return phrase
     words[head] = undeclined(words[head])
     result = list(words)
-    noun = _noun(words[head], words[head - 1] if head else "")
+    several = "и" in takewhile(lambda word: word not in GOES_ON, words[head:])
+    noun = _noun(words[head], words[head - 1] if head else "", cases if several else "")
     if noun is None:
         wanted = {"nomn", "sing"}
     else:
@@ -118,11 +127,12 @@ class _WordReading(NamedTuple):
 
 
 @lru_cache(maxsize=50_000)
-def _noun(word: str, attribute: str = "") -> _WordReading | None:
-    """Return the first reading as a noun; of an unknown word rather one that agrees with its attribute."""
+def _noun(word: str, attribute: str = "", cases: str = "") -> _WordReading | None:
+    """Return the first reading as a noun in some cases; of an unknown word one that agrees with its attribute."""
     bare = _bare(word)
     readings = [] if is_abbreviation(bare) else list(_readings(bare, {"NOUN"}))
     beside = [one.grammemes & INFLECTION for one in _readings(_bare(attribute), {"ADJF", "PRTF"})] if attribute else []
+    readings = [one for one in readings if one.grammemes & frozenset(cases.split())] or readings
     agreeing = (one for one in readings if not one.known and any(form <= one.grammemes for form in beside))
     return next(agreeing, readings[0] if readings else None)
 

@@ -14,6 +14,7 @@ from letopis.entities.names.words import is_of_place
 from letopis.folding import fold_article
 from letopis.linking.agreements.here import agreements_in
 from letopis.linking.agreements.join import AgreementsHere, agreements_here
+from letopis.linking.governed import governed_case
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.organisations import OrganisationForm, OrganisationHere, introduction, organisations_here
 from letopis.linking.people import PersonForm, PersonHere
@@ -57,10 +58,13 @@ def article_names(article: Article, own: Mapping[str, StateForm] | None = None) 
     article = fold_article(article)
     spans = list(_labelled(article, "GPE"))
     former = [number for number, span in enumerate(spans) if _FORMERLY.search(_before(article, span))]
-    places = places_here([span.text for span in spans], _meant(article, spans), former)
+    cases = [governed_case(_before(article, span)) for span in spans]
+    places = places_here([span.text for span in spans], _meant(article, spans), former, cases)
     keyed = sorted((one.start_offset, -one.end_offset, one.text, at.key) for one, at in zip(spans, places, strict=True))
     bodies = [
-        OrganisationForm(e.text, introduction(e.text, _before(article, e)), _inside(e, keyed))
+        OrganisationForm(
+            e.text, introduction(e.text, before := _before(article, e)), _inside(e, keyed), governed_case(before)
+        )
         for e in _labelled(article, "ORG")
     ]
     persons = persons_here(list(_forms(article)))

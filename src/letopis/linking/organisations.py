@@ -35,11 +35,15 @@ NO_OWNER = "a body of a state that is not said"
 
 
 class OrganisationForm(NamedTuple):
-    """What a mention tells by itself: its text, the words that introduce it, the places in it with their keys."""
+    """What a mention tells by itself: its text, the words that introduce it, the places in it with their keys.
+
+    ``cases`` are those that it can be in by the word before it.
+    """
 
     text: str
     before: str
     states: tuple[tuple[str, str], ...]
+    cases: str = ""
 
 
 class LocalOrganisation(NamedTuple):
@@ -77,7 +81,7 @@ def introduction(text: str, before: str) -> str:
         word = _LAST_WORD.search(before[:-1].rstrip())
         governed = word is not None and parses(word.group())[0].pos in _GOVERNING
         return before[-1] if not governed and not known(text) else ""
-    bracketed = before.endswith("(") and (is_abbreviation(text) or text.isascii())
+    bracketed = before.endswith("(") and (all(map(is_abbreviation, text.split())) or text.isascii())
     return before.rstrip(" (") if bracketed else ""
 
 
@@ -96,7 +100,7 @@ def organisations_here(
     >>> [(one.normal, one.organisation.full) for one in organisations_here([full, short])][1]
     ('СНГ', 'Содружество Независимых Государств')
     """
-    names = [form.text if form.before in OPENING else nominative_phrase(form.text) for form in forms]
+    names = [form.text if form.before in OPENING else nominative_phrase(form.text, form.cases) for form in forms]
     keys = [_key(form.text, form.states, own) for form, own in zip(forms, names, strict=True)]
     aliases = _introduced(forms, names, keys)
     keys = [written_out(aliases.get(key, key)) for key in keys]
@@ -173,13 +177,26 @@ def _introduced(forms: Sequence[OrganisationForm], names: Sequence[str], keys: S
     previous: deque[int] = deque(maxlen=INTRODUCED_WITHIN)
     for number, (form, key) in enumerate(zip(forms, keys, strict=True)):
         if form.before and form.before not in OPENING and key not in aliases:
-            full = next((n for n in reversed(previous) if form.before.endswith(forms[n].text)), None)
+            full = _in_full(form.text, {n: names[n] for n in previous if form.before.endswith(forms[n].text)})
             if full is not None and keys[full] != key:
                 aliases[key] = aliases.get(keys[full], keys[full])
         if key not in aliases and is_abbreviation(form.text) and form.text in by_initials and len(form.text) > 2:
             aliases[key] = by_initials[form.text]
         previous.append(number)
     return aliases
+
+
+def _in_full(abbreviation: str, names: Mapping[int, str]) -> int | None:
+    """Return which of the names that end before a bracket it shortens, the outer one or one within it.
+
+    That is the one whose initials it has, then one with whose first initial it begins, then the last.
+    """
+
+    def likeness(number: int) -> tuple[bool, bool, int]:
+        initials = initials_of(names[number])
+        return initials == abbreviation, initials[:1] == abbreviation[:1], number
+
+    return max(names, key=likeness, default=None)
 
 
 def _with_kinds(keys: Sequence[str]) -> list[str]:
@@ -216,10 +233,10 @@ def longer_names(keys: Sequence[str]) -> dict[str, set[str]]:
 def _shortened(names: Sequence[str], keys: Sequence[str]) -> list[str]:
     """``Альянс``, ``Ассамблея``, ``Дума``: one capitalised common noun that heads or ends a name before it."""
     last: dict[str, str] = {}
-    found = []
+    found, whole = [], {key for name, key in zip(names, keys, strict=True) if " " in name}
     for name, key in zip(names, keys, strict=True):
         short = lemmas(name) if _may_shorten(name) else ""
-        found.append(last.get(short, key) if short else key)
+        found.append(last.get(short, key) if short == key and key not in whole else key)
         if " " in name and " " in key:
             last |= dict.fromkeys(lemmas(name).split(), key)
     return found

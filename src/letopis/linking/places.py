@@ -14,19 +14,30 @@ from letopis.navec import frequency
 from letopis.records import Entity
 from letopis.russian.spelling import initials_of, is_abbreviation, lowered, recase
 from letopis.russian.states import STATE_TITLES, folded, in_case, state_names, state_of, states
-from letopis.russian.toponyms import long_town, nominatives, noun_and_adjective, town_nominative, unseen_town
+from letopis.russian.toponyms import (
+    governed_town,
+    long_town,
+    nominatives,
+    noun_and_adjective,
+    town_nominative,
+    unseen_town,
+)
 
 RATHER = 5
 """How much commoner a town's nominative is among the news' words than a common noun that shares a form."""
 
 
 class PlaceHere(NamedTuple):
-    """A mention as its article tells of it: what it stands for, its own nominative, its referent's name and key."""
+    """A mention as its article tells of it: what it stands for, its own nominative, its referent's name and key.
+
+    ``cases`` are those that a word of no dictionary can be in by the word before it.
+    """
 
     meant: str
     normal: str
     name: str
     key: str
+    cases: str = ""
 
 
 def introduced_places(text: str, places: Sequence[Entity]) -> dict[str, str]:
@@ -56,13 +67,16 @@ def _introduces(full: str, abbreviation: str) -> bool:
     return own or (state_of(full) is not None and state_of(abbreviation) is None)
 
 
-def places_here(texts: Sequence[str], meant: Sequence[str], former: Collection[int] = ()) -> list[PlaceHere]:
+def places_here(
+    texts: Sequence[str], meant: Sequence[str], former: Collection[int] = (), cases: Sequence[str] = ()
+) -> list[PlaceHere]:
     """Return the place of each mention of one article; an abbreviation is what the article writes in full.
 
     Args:
         texts: the mentions.
         meant: what each stands for; another text where the article says so.
         former: mentions, by their number, whose names are said to be of former times: they are no states of today.
+        cases: those that each can be in by the word before it, parted by spaces; empty where that tells nothing.
 
     >>> texts = ["Кыргызской Республикой", "КР", "Габалу", "в Габала"[2:]]
     >>> [(place.normal, place.name) for place in places_here(texts, texts)]
@@ -73,12 +87,19 @@ def places_here(texts: Sequence[str], meant: Sequence[str], former: Collection[i
     for text, count in counts.items():
         attested[lowered(text)] += count
     full = full_names(counts) if any(map(is_open, counts)) else {}
+    told = {text: case for text, case in zip(texts, cases, strict=False) if case and not known(text)}
     found = {}
     for text in counts:
         named = full.get(text) if is_open(text) else None
-        found[text] = place_of(commonest(named) if named else place_nominative(text, attested))
-    own = {text: state_nominative(text) or place_nominative(text, attested) for text in dict.fromkeys(texts)}
-    here = [PlaceHere(as_meant, own[text], *found[as_meant]) for text, as_meant in zip(texts, meant, strict=True)]
+        found[text] = place_of(commonest(named) if named else place_nominative(text, attested, told.get(text, "")))
+    own = {
+        text: state_nominative(text) or place_nominative(text, attested, told.get(text, ""))
+        for text in dict.fromkeys(texts)
+    }
+    here = [
+        PlaceHere(as_meant, own[text], *found[as_meant], told.get(as_meant, ""))
+        for text, as_meant in zip(texts, meant, strict=True)
+    ]
     for number in former:
         name = here[number].normal
         here[number] = here[number]._replace(name=name, key=f"gpe:{lowered(name)}")
@@ -130,11 +151,15 @@ def commonest(names: Mapping[str, int]) -> str:
     return min(names, key=lambda name: (-names[name], name))
 
 
-def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
+def place_nominative(text: str, attested: Counter[str] | None = None, cases: str = "") -> str:
     """Return the nominative of a place's name; of two possible ones, the one that ``attested`` has.
+
+    ``cases`` are those that it can be in by the word before it, parted by spaces.
 
     >>> place_nominative("Чуйской области"), place_nominative("Баку")
     ('Чуйская область', 'Баку')
+    >>> place_nominative("Торсхавна", cases="gent")
+    'Торсхавн'
     """
     town = long_town(text)
     if town is not None:
@@ -158,9 +183,12 @@ def place_nominative(text: str, attested: Counter[str] | None = None) -> str:
     if both is not None:
         return both[1]
     town = None if known(text) and towns else town_nominative(text)
-    if town is not None:
-        return town
     own = lowered(text)
+    governed = None if known(text) or is_abbreviation(text) else governed_town(own, cases)
+    if town is not None and (governed is None or lowered(town) != own):
+        return town
+    if governed is not None:
+        return recase(governed, text)
     as_it_is = own[-1] not in "аеёиоуыэюя" and nominatives(own) == [own]  # Токмок is no case of Токмки
     first = (None if known(text) else own if as_it_is else unseen_town(own)) or lowered(phrase)
     attested = attested or Counter()

@@ -28,6 +28,12 @@ _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _OF_CONSONANT = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|ем|е)$")
 """Endings of a town in a consonant, as most of those before a river are."""
 
+_WITH_VOWEL = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ое](к)$")
+"""A vowel that only the genitive of a plural has: ``Сувалок``."""
+
+_OF_CASES = {"gent": "а", "ablt": "ом"}
+"""Endings of towns in a consonant that no other town has in these cases."""
+
 _ONE_CONSONANT = re.compile(r"[аеёиоуыэюя][бвгдзклмнпрстфх]$")
 _OF_OWNER = re.compile(r"(?:[оеё]в|ин)$")
 _COMMON_NOUN_COSTS = 20
@@ -58,7 +64,8 @@ def is_listed_town(form: str) -> bool:
     [True, True, True, False]
     """
     lower = form.lower()
-    return lower in listed_towns() or any(option in listed_towns() for option in nominatives(lower))
+    called_after = (parse.lemma for parse in known_parses(lower) if "Surn" in parse.grammemes)
+    return any(option in listed_towns() for option in (lower, *nominatives(lower), *called_after))
 
 
 @lru_cache(maxsize=50_000)
@@ -75,14 +82,15 @@ def town_nominative(form: str) -> str | None:
             town = _OF_CONSONANT.sub("", town)
         return recase(town, river["town"]) + river["river"]
     lower = form.lower()
-    towns = [parse.lemma for parse in known_parses(lower) if "Geox" in parse.grammemes]
+    towns = [parse.lemma for parse in known_parses(lower) if "Geox" in parse.grammemes] or _plural_towns(lower)
     if towns:
         return recase(max(towns, key=frequency), form)  # Самару is rather Самара than Самар
     both = noun_and_adjective(form)
     if both is not None:
         return both[1]
     options = nominatives(lower)
-    listed = next((option for option in (lower, *options) if option in listed_towns()), None)
+    called_after = [parse.lemma for parse in known_parses(lower) if "Surn" in parse.grammemes]  # Горьком is no горько
+    listed = next((option for option in (lower, *options, *called_after) if option in listed_towns()), None)
     if listed is not None:
         return recase(listed, form)
     first, hyphen, last = form.rpartition("-")
@@ -150,9 +158,32 @@ def unseen_town(form: str) -> str | None:
     ('токмок', 'базарово', None)
     """
     stem = form.removesuffix("е")
-    if stem == form or not _ONE_CONSONANT.search(stem):
-        return None
+    return _masculine(stem) if stem != form and _ONE_CONSONANT.search(stem) else None
+
+
+def governed_town(form: str, cases: str) -> str | None:
+    """Return the nominative of a town that no list has by its ending in cases, which are parted by spaces.
+
+    >>> [governed_town(form, "gent") for form in ("торсхавна", "микен", "сувалок", "валги")]
+    ['торсхавн', 'микены', 'сувалки', None]
+    >>> governed_town("ургуном", "accs ablt"), governed_town("торсхавна", "")
+    ('ургун', None)
+    """
+    if cases == "gent" and _CONSONANT.search(form):
+        return _WITH_VOWEL.sub(r"\1", form) + ("и" if form[-1] in "гкхжчшщ" else "ы")
+    stems = (form.removesuffix(ending) for case, ending in _OF_CASES.items() if case in cases)
+    return next((_masculine(stem) for stem in stems if stem != form and _CONSONANT.search(stem)), None)
+
+
+def _masculine(stem: str) -> str:
     return f"{stem}о" if _OF_OWNER.search(stem) else stem
+
+
+def _plural_towns(form: str) -> list[str]:
+    """``Салоник``, ``Боровичей``: towns in the plural of which the dictionary lacks a genitive."""
+    stems = {form, form.removesuffix("ов"), form.removesuffix("ей")}
+    options = [stem + ending for stem in sorted(stems) if _CONSONANT.search(stem) for ending in ("ы", "и")]
+    return [one for one in options if any({"Geox", "Pltm"} <= parse.grammemes for parse in known_parses(one))]
 
 
 def _possible(stem: str, ending: str) -> bool:

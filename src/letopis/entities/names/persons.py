@@ -129,14 +129,18 @@ def numeral_ends_ruler(passage: Passage, name: Name, _names: list[Name]) -> Boun
 
 
 def family(passage: Passage, names: list[Name]) -> list[Name]:
-    """Know a family that was taken for a place: ``в Риге жили [Голубевы]``."""
+    """Know a family or a man that was taken for a place: ``жили [Голубевы]``, ``стрелял в [Кирова]``."""
+    words = passage.words
 
-    def is_family(name: Name) -> bool:
-        readings = known_parses(passage.words[name.first])
-        one = name.label == "GPE" and name.last - name.first == 1
-        return one and bool(readings) and all({"Surn", "plur"} <= reading.grammemes for reading in readings)
+    def is_person(name: Name) -> bool:
+        word, readings = words[name.first], known_parses(words[name.first])
+        if name.label != "GPE" or name.last - name.first > 1 or not readings:
+            return False
+        family = all({"Surn", "plur"} <= reading.grammemes for reading in readings)
+        hit = at(words, name.first - 1).lower() in {"в", "во", "через"} and can_be(word, "Surn", "masc", "accs")
+        return family or (hit and not can_be(word, "loct") and not can_be(word, "Geox", "accs"))
 
-    return [n._replace(label="PERSON", by="names.family") if is_family(n) else n for n in names]
+    return [n._replace(label="PERSON", by="names.family") if is_person(n) else n for n in names]
 
 
 def born_or_dead(passage: Passage, names: list[Name]) -> list[Name]:

@@ -30,6 +30,9 @@ NO_TOWNS = ("landscapes", "landscape_heads", "rivers")
 
 JOINING = frozenset({",", "и"})
 
+OF_SITES = {"в": "loct", "во": "loct", "из": "gent", "под": "ablt", "между": "ablt"}
+"""Prepositions of a place, and its case."""
+
 PERSONAL = frozenset({"Name", "Surn", "Patr"})
 
 WITH_INSTRUMENTAL = frozenset({"под", "над", "перед", "за", "с", "со", "между"})
@@ -67,14 +70,18 @@ def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
     """Know a town of the list that the tagger missed or took for a person: ``[Мингечевир]``, ``в [Ханкенди]``.
 
     One that is another word too is a town beside a place, or where something is: ``Коканд и [Хиву]``, ``во [Фрунзе]``;
-    so is one that is called after a saint: ``в [Сен-Дени]``, not ``Сен-Жюст``.
+    so is one that is called after a saint: ``в [Сен-Дени]``, not ``Сен-Жюст``. A preposition's case tells one that
+    bears a person's name: ``через [Горький]``, ``в [Молотове]``, not ``через Горького``.
     """
     words = passage.words
     for place, word in passage.capitalised:
         saint = passage.lexicon.of(word.partition("-")[0]) & {"saints"} if "-" in word else False
-        if not is_part(word) or not (saint or is_listed_town(word)):
+        aim = _is_aim(words, place)
+        if not is_part(word) or not (saint or aim or is_listed_town(word)):
             continue
         told = at(words, place - 1).lower() in {"в", "во"} or _joined_to_place(words, names, place)
+        if can_be(word, "Surn") and not can_be(word, "Surn", "Fixd"):
+            told = aim or _is_site(words, names, place)
         if (saint or known(word)) and (passage.is_in(place, *NO_TOWNS) or not told):
             continue
         over = [n for n in names if n.first <= place < n.last]
@@ -82,6 +89,21 @@ def listed_town(passage: Passage, names: list[Name]) -> list[Name]:
         if not beside and all(n.label == "PERSON" and n.last - n.first == 1 for n in over):
             names = [*(n for n in names if n not in over), Name(place, place + 1, "GPE", "names.listed_town", BY_FORM)]
     return names
+
+
+def _is_aim(words: list[str], place: int) -> bool:
+    """Return whether a man's name stands behind a preposition as no living being does: ``через [Пушкин]``."""
+    into = at(words, place - 1).lower() in {"в", "во", "через"}
+    return into and can_be(words[place], "Surn", "masc", "nomn") and not can_be(words[place], "Surn", "accs")
+
+
+def _is_site(words: list[str], names: list[Name], place: int) -> bool:
+    """Return whether a name is in the case of a place behind its preposition, or behind places in a row with it."""
+    first = place
+    while first > 1 and words[first - 1] in JOINING and any(n[:3] == (first - 2, first - 1, "GPE") for n in names):
+        first -= 2
+    before = at(words, first - 1).lower()
+    return before in OF_SITES and can_be(words[place], OF_SITES[before])
 
 
 def _joined_to_place(words: list[str], names: list[Name], place: int) -> bool:
@@ -156,7 +178,7 @@ def _is_place_alone(passage: Passage, place: int) -> bool:
         return all("Geox" in p.grammemes for p in known_parses(word)) or not known(word)
     readings = known_parses(word)
     town = bool(readings) and all("Geox" in p.grammemes for p in readings)
-    return (town and can_be(word, "nomn")) or word.lower() in listed_towns()
+    return (town and can_be(word, "nomn")) or (word.lower() in listed_towns() and not can_be(word, "Surn"))
 
 
 def _is_clubs_place(passage: Passage, name: Name, place: int) -> bool:
