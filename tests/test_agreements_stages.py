@@ -78,3 +78,27 @@ def test_a_denial_far_from_its_verb(title: str, verb: str, nlp: Language) -> Non
 def test_what_was_left_undone(left: str, nlp: Language) -> None:
     for text in (f"Договор о мире остался {left}.", f"Договор о мире с Перу так и остаётся {left}."):
         assert stages(text, nlp) == ["refused"], text
+
+
+PERSONS = (("А. Новак", "послу П. Ланге"), ("Президент К. Осмонов", "М. Лааром"), ("Б. Тот", "министру"))
+ORDERS = (
+    "{} поручил {} подписать {}.",
+    "{} приказал {} подписать {}.",
+    "{} уполномочил {} подписать {} с Перу.",
+    "{} велел {} заключить {} 5 мая 1921 г.",
+    "{} дал {} указание подписать {}.",
+)
+
+
+@pytest.mark.parametrize(("persons", "order"), list(product(PERSONS, ORDERS)))
+def test_an_order_to_sign_makes_no_signer(persons: tuple[str, str], order: str, nlp: Language) -> None:
+    text = order.format(*persons, "Договор о торговле")
+    assert set(stages(text, nlp)) <= {"planned"}, text
+    assert links(text, nlp, "signatory", "signed_on", "signed_in") == set(), text
+
+
+@pytest.mark.parametrize("order", ["По приказу", "По поручению", "По распоряжению"])
+@pytest.mark.parametrize("who", ["А. Новака", "президента А. Новака"])
+def test_who_signs_by_order(order: str, who: str, nlp: Language) -> None:
+    text = f"{order} {who} посол П. Ланге подписал Договор о торговле."
+    assert links(text, nlp, "signatory") == {("signatory", "П. Ланге")}, text

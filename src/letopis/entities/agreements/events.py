@@ -139,7 +139,7 @@ def planned(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     if doubted(units, clause, verb) or wanted(units, clause, verb):
         return True
     future = any(units[place].lower in {"будет", "будут"} for place in window(clause, verb - 5, verb + 3))
-    return future or _under(units, clause, verb, values.UNREAL)
+    return future or _under(units, clause, verb, values.UNREAL | values.ORDERING)
 
 
 def _is_ahead(units: Sequence[Unit], places: Sequence[int]) -> bool:

@@ -111,9 +111,10 @@ def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     before = chain.head - 1
     while before > 0 and units[before].adjective:
         before -= 1
+    before -= at(units, before).lower == "из" and bool(at(units, before - 1).lemmas() & values.EVENT_OF_STAGE)
     governor = units[before].lemmas() if before >= 0 and not units[before].label else frozenset()
     if "gent" in units[chain.head].cases() and governor & (values.EVENT_OF_STAGE | values.ARTICLES):
-        return bool(governor & values.EVENT_OF_STAGE)  # ``подписание Договора [5 мая]``, ``статья Договора [5 мая]``
+        return bool(governor & values.EVENT_OF_STAGE)  # ``выход из Договора [5 мая]``, ``статья Договора [5 мая]``
     told = values.SIGNING | values.BINDING | values.ENDING
     if any(unit.verb and unit.lemmas() & told for unit in after) or (after and after[0].lower in {"в", "во"}):
         return True

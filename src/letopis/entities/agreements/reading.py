@@ -18,7 +18,7 @@ from letopis.entities.agreements.predicates import Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.values import CARRIERS, INTENTIONS, REFUSING, UNREAL
+from letopis.entities.agreements.values import CARRIERS, INTENTIONS, ORDERING, REFUSING, UNREAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -133,7 +133,7 @@ def denied(sentence: SentenceTree, place: int) -> bool:
 
     ``…, [пока] не был подписан`` says until when.
     """
-    if any(sentence.units[one].lower == "пока" for one in sentence.under(place, "mark")):
+    if _until(sentence, place):
         return False
     up, unit = sentence.above(place), sentence.units[place]
     led = up != ROOT and sentence.relation(place) in {"xcomp", "csubj", "obl", "obj"}
@@ -144,11 +144,18 @@ def denied(sentence: SentenceTree, place: int) -> bool:
     return any(at(sentence.units, verb - 1).lower in {"не", "ни"} for verb in verbs)
 
 
+def _until(sentence: SentenceTree, place: int) -> bool:
+    return any(sentence.units[one].lower == "пока" for one in sentence.under(place, "mark"))
+
+
 def real(sentence: SentenceTree, place: int) -> bool:
-    """Return whether something is no plan, wish or condition: not ``подписали бы``, ``если подпишут``."""
+    """Return whether something is no plan, wish or condition: not ``подписали бы``, ``если подпишут``.
+
+    Nor is ``война шла, [пока] не подписали``, of which the words around it say more.
+    """
     unit, up = sentence.units[place], sentence.above(place)
     words = (sentence.units[one].lower for one in sentence.under(place, "aux", "mark", "advmod"))
-    if not _IRREAL.isdisjoint(words):
+    if not _IRREAL.isdisjoint(words) or _until(sentence, place):
         return False
     if unit.verb and unit.ahead:
         return False
@@ -157,7 +164,7 @@ def real(sentence: SentenceTree, place: int) -> bool:
         return True
     if infinitive and sentence.relation(place) == "acl":
         return False
-    meant = UNREAL if sentence.verbal(place) else UNREAL | INTENTIONS  # ``вероятность [заключения]``
+    meant = UNREAL | (ORDERING if sentence.verbal(place) else INTENTIONS)  # ``вероятность [заключения]``
     return not ((infinitive or not unit.verb) and sentence.units[up].lemmas() & meant)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.stages import stage
 from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
@@ -85,11 +86,27 @@ def _border(scope: Scope, between: range) -> int:
 
 
 def not_this(units: Sequence[Unit], place: int) -> str | None:
-    """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``."""
+    """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``.
+
+    So is who only gave the order: ``по приказу [Наполеона]``.
+    """
+    if units[place].label == "PERSON" and _gave_order(units, place):
+        return "excluded"
     before = at(units, place - 1)
     if before.pos == "PREP":
         before = at(units, place - 2)
     return "excluded" if before.lower == "не" and not before.label else None
+
+
+def _gave_order(units: Sequence[Unit], place: int) -> bool:
+    """``по поручению президента Мали [М. Кейты]``, ``приказом [Наполеона]``."""
+    for back in range(place - 1, max(-1, place - 6), -1):
+        unit = units[back]
+        if not unit.label and unit.lemmas() & values.ORDERS:
+            return at(units, back - 1).lower == "по" or unit.cases() == {"ablt"}
+        if not (unit.adjective or unit.cases() & {"gent"} or unit.pos == "PRTF"):
+            return False
+    return False
 
 
 def denied_name(scope: Scope, order: int, before: dict[int, str]) -> str | None:
