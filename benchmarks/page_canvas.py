@@ -8,24 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from page_layouts import Layout
+from page_layouts import Layout, font_files, fonts_here
 from page_texts import Article, Block
 
 WIDTH, HEIGHT, MARGIN, GUTTER = 595.3, 841.9, 57.0, 20.0
 SIZES = {"title": 14.0, "abstract": 9.0, "caption": 9.0}
 """Font sizes in points of what is not set in 10.5."""
-
-
-@cache
-def font_file(style: str) -> str:
-    """Return a serif font of the machine (Liberation), or the one that comes with matplotlib."""
-    own = Path(f"/usr/share/fonts/truetype/liberation/LiberationSerif-{style}.ttf")
-    if own.exists():
-        return str(own)
-    import matplotlib
-
-    name = "DejaVuSerif" + ("" if style == "Regular" else f"-{style}")
-    return str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf")
 
 
 @cache
@@ -46,8 +34,8 @@ def set_reportlab(article: Article, layout: Layout, path: Path) -> None:
     from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
     from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate  # type: ignore[import-untyped]
 
-    for style in ("Regular", "Bold", "Italic"):
-        pdfmetrics.registerFont(TTFont(f"Serif-{style}", font_file(style)))
+    for style, file in font_files(layout.font or fonts_here()[0]).items():
+        pdfmetrics.registerFont(TTFont(f"Serif-{style}", str(file)))
     front = [b for b in article.blocks if b.kind in {"title", "authors", "abstract"}]
     notes = _Notes(article, layout)
     width = (WIDTH - 2 * MARGIN - (layout.columns - 1) * GUTTER) / layout.columns
@@ -179,8 +167,8 @@ def set_fpdf(article: Article, layout: Layout, path: Path) -> None:
             self.cell(WIDTH - 2 * MARGIN, 10, str(self.page_no() + article.first_page - 1), align="C")
 
     pdf = Pages(unit="pt", format="A4")
-    for style, name in (("", "Regular"), ("B", "Bold"), ("I", "Italic")):
-        pdf.add_font("Serif", style, font_file(name))
+    for style, file in font_files(layout.font or fonts_here()[0]).items():
+        pdf.add_font("Serif", style[0].strip("R"), str(file))
     pdf.set_margins(MARGIN, 62, MARGIN)
     pdf.set_auto_page_break(True, 62)
     pdf.add_page()

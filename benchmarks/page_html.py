@@ -5,16 +5,16 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from page_layouts import Layout
+from page_layouts import Layout, font_files, fonts_here
 from page_texts import Article, Block
 
 STYLE = """
 @page {{ size: {size}; margin: 24mm 20mm 22mm 20mm;
-  @top-left {{ content: "{author}"; font: italic 8.5pt serif; width: 30% }}
-  @top-right {{ content: "{journal}"; font: italic 8.5pt serif; width: 70%; text-align: right }}
-  @bottom-center {{ content: counter(page); font: 9pt serif }}
+  @top-left {{ content: "{author}"; font: italic 8.5pt set; width: 30% }}
+  @top-right {{ content: "{journal}"; font: italic 8.5pt set; width: 70%; text-align: right }}
+  @bottom-center {{ content: counter(page); font: 9pt set }}
   @footnote {{ border-top: .4pt solid black; padding-top: 3pt }} }}
-html {{ font: 10.5pt/1.28 "Liberation Serif", "DejaVu Serif", serif; counter-reset: page {before} }}
+html {{ font: 10.5pt/1.28 set, serif; counter-reset: page {before} }}
 body {{ margin: 0; text-align: {align}; hyphens: {hyphens}; hyphenate-limit-chars: 5 2 2 }}
 h1 {{ font-size: 14pt; text-align: center; hyphens: manual; margin: 0 0 6pt }}
 h2 {{ font-size: 10.5pt; text-align: center; margin: 10pt 0 5pt; break-after: avoid; {spacing} }}
@@ -30,6 +30,9 @@ td {{ border: .4pt solid black; padding: 1.5pt 4pt }}
 .figure {{ border: .5pt solid black; height: 28mm; margin: 6pt 10mm 2pt }}
 .watermark {{ position: fixed; top: 95mm; left: 10mm; font-size: 64pt; color: #ddd; transform: rotate(-45deg) }}
 """
+
+
+FACE = '@font-face {{ font-family: set; src: url("{file}"); font-weight: {weight}; font-style: {slant} }}'
 
 
 def set_html(article: Article, layout: Layout, path: Path) -> None:
@@ -53,9 +56,18 @@ def html_of(article: Article, layout: Layout) -> str:
         spacing="letter-spacing: .25em; text-transform: uppercase" if layout.spaced else "",
         columns=layout.columns,
     )
+    files = font_files(layout.font or fonts_here()[0])
+    faces = [
+        FACE.format(
+            file=file.as_uri(),
+            weight="bold" if style == "Bold" else "normal",
+            slant="italic" if style == "Italic" else "normal",
+        )
+        for style, file in files.items()
+    ]
     mark = '<div class="watermark">ПРЕПРИНТ</div>' if layout.watermark else ""
     columns = f'<div class="columns">{_written(body)}</div>' if layout.columns > 1 else _written(body)
-    return f'<html lang="ru"><style>{style}</style><body>{mark}{_written(front)}{columns}</body></html>'
+    return f'<html lang="ru"><style>{"".join(faces)}{style}</style><body>{mark}{_written(front)}{columns}</body></html>'
 
 
 def _written(blocks: tuple[Block, ...] | list[Block]) -> str:

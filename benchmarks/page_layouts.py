@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from page_texts import Needs
+
+FONTS = ("Liberation Serif", "DejaVu Serif")
+"""A font as narrow as Times, where the machine has it, and a wide one that comes with matplotlib."""
+
+STYLES = ("Regular", "Bold", "Italic")
 
 
 class Layout(NamedTuple):
@@ -23,6 +29,25 @@ class Layout(NamedTuple):
     stamp: bool = False
     glued: bool = False
     initial: bool = False
+    font: str = ""
+
+
+def font_files(font: str) -> dict[str, Path]:
+    """Return the file of each style of a font of :data:`FONTS`, as far as the machine has it."""
+    if font == FONTS[0]:
+        folder = Path("/usr/share/fonts/truetype/liberation")
+        files = {style: folder / f"LiberationSerif-{style}.ttf" for style in STYLES}
+    else:
+        import matplotlib
+
+        folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+        files = {style: folder / f"DejaVuSerif-{style}.ttf".replace("-Regular", "") for style in STYLES}
+    return {style: file for style, file in files.items() if file.exists()}
+
+
+def fonts_here() -> list[str]:
+    """Return the fonts of :data:`FONTS` that can be had here."""
+    return [font for font in FONTS if len(font_files(font)) == len(STYLES)]
 
 
 FULL = Needs(abstract=True, english=True, table=True, figure=True, references=True)
@@ -50,4 +75,8 @@ LAYOUTS = (
     Layout("one column, notes, tables", "soffice", needs=NOTES._replace(table=True, references=True)),
     Layout("two columns, title and abstract above", "soffice", 2, Needs(abstract=True, english=True, notes=True)),
 )
-"""Every layout of the benchmark; ``setter`` names the program that sets it."""
+"""Every layout of the benchmark.
+
+``setter`` names the program that sets it; ``font`` is one of :data:`FONTS`, or where it is empty the first that can
+be had. LaTeX and LibreOffice choose their own.
+"""

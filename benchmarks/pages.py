@@ -1,6 +1,6 @@
 """Set articles whose words are known as journals do, read the PDFs again, and count what was lost or out of order.
 
-    python benchmarks/pages.py [FOLDER] [--pages 220] [--write docs/pages.md] [--keep out/pages]
+    python benchmarks/pages.py [FOLDER] [--pages 220] [--font "DejaVu Serif"] [--write docs/pages.md] [--keep out/pages]
 
 Each layout of ``page_layouts.py`` is set by its typesetter (WeasyPrint, ReportLab, fpdf2, pdfTeX, LuaTeX,
 LibreOffice; one that is not installed is left out with one line) until it has its share of the pages. The
@@ -26,7 +26,7 @@ from typing import NamedTuple
 from page_canvas import set_fpdf, set_reportlab
 from page_html import set_html
 from page_latex import set_latex
-from page_layouts import LAYOUTS, Layout
+from page_layouts import FONTS, LAYOUTS, Layout
 from page_office import set_office
 from page_texts import Article, make_article, spoken
 from plain_texts import markdown_table
@@ -154,8 +154,9 @@ def measure(layout: Layout, pages: int, folder: Path | None, keep: Path) -> tupl
     done = hyphens = number = 0
     while done < pages:
         number += 1
-        article = make_article(layout.needs, 1000 * LAYOUTS.index(layout) + number, folder)
-        path = keep / f"{LAYOUTS.index(layout):02d}-{number}.pdf"
+        own = LAYOUTS.index(layout._replace(font=""))
+        article = make_article(layout.needs, 1000 * own + number, folder)
+        path = keep / f"{own:02d}-{number}.pdf"
         SETTERS[layout.setter](article, layout, path)
         texts = _pages(path)
         done += len(texts)
@@ -172,7 +173,7 @@ def row(layout: Layout, pages: int, hyphens: int, counts: dict[str, Counts]) -> 
     return [layout.name, layout.setter, str(pages), f"{own.words:,}", str(own.lost), str(own.added), wrong, *order]
 
 
-def table(pages: int, folder: Path | None, keep: Path, names: Sequence[str] = ()) -> str:
+def table(pages: int, folder: Path | None, keep: Path, names: Sequence[str] = (), font: str = "") -> str:
     """Return the benchmark's table and the line of all layouts together."""
     layouts = [layout for layout in LAYOUTS if not names or any(name in layout.name for name in names)]
     share = -(-pages // len(layouts))
@@ -183,7 +184,7 @@ def table(pages: int, folder: Path | None, keep: Path, names: Sequence[str] = ()
         if not installed(layout.setter):
             print(f"{layout.setter} is not installed: left out “{layout.name}”", file=sys.stderr)
             continue
-        done, hyphens, counts = measure(layout, share, folder, keep)
+        done, hyphens, counts = measure(layout._replace(font=font), share, folder, keep)
         rows.append(row(layout, done, hyphens, counts))
         total = {name: total.get(name, Counts()).plus(c) for name, c in counts.items()}
         all_pages, all_hyphens = all_pages + done, all_hyphens + hyphens
@@ -204,13 +205,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", help="texts (*.txt, *.conllu) to set in place of our own")
     parser.add_argument("--pages", type=int, default=220, help="pages over all layouts")
     parser.add_argument("--layout", action="append", default=[], help="only layouts whose name holds this")
+    parser.add_argument("--font", choices=FONTS, default="", help="where the setter leaves it open; the first there is")
     parser.add_argument("--keep", type=Path, help="folder for the PDFs; a temporary one without it")
     parser.add_argument("--write", type=Path, help="Markdown page whose table is written anew")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         keep = arguments.keep or Path(folder)
         keep.mkdir(parents=True, exist_ok=True)
-        made = table(arguments.pages, arguments.folder, keep, arguments.layout)
+        made = table(arguments.pages, arguments.folder, keep, arguments.layout, arguments.font)
     if arguments.write:
         write_between(arguments.write, made)
     print(made)

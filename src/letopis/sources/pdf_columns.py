@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from letopis.batching import runs
 from letopis.sources.pdf_chunks import CHUNK_GAP, Chunk
-from letopis.sources.pdf_tables import together
+from letopis.sources.pdf_tables import stretches, together
 
 ALIGNED = 0.5
 """Font sizes within which the beginnings of lines are one edge."""
@@ -49,6 +49,9 @@ TIGHT = 1.45
 APART = 1.25
 """Line pitches above a column from which on a line in the middle of the page is no line of that column."""
 
+INDENTED = 4.0
+"""Font sizes right of its edge within which a column's lines begin; what begins farther off stands in another one."""
+
 LOOSE = 2.2
 """Line pitches that a column's lines stand from one another at most, a figure between them aside."""
 
@@ -64,8 +67,9 @@ class Strip(NamedTuple):
 
 
 class Type(NamedTuple):
-    """How a page is set: its usual font size and distance of lines, and where the document has its strips."""
+    """How a page is set: its left edge, usual font size and distance of lines, and where the document has strips."""
 
+    left: float
     size: float
     pitch: float
     known: Sequence[float]
@@ -111,7 +115,7 @@ def find_strips(chunks: Sequence[Chunk], known: Sequence[float] = ()) -> list[St
     if not gaps:
         return []
     size = median(c.size for c in chunks)
-    page = Type(size, usual_pitch(chunks, size), known)
+    page = Type(min(c.left for c in chunks), size, usual_pitch(chunks, size), known)
     strips: list[Strip] = []
     for x in _candidates(gaps, known, size):
         strips += _strips_at(x, chunks, gaps, page)
@@ -150,7 +154,7 @@ def _strips_at(x: float, chunks: Sequence[Chunk], gaps: Sequence[Gap], page: Typ
     bases = [-c.base for c in crossing]
     runs: dict[int, list[Gap]] = {}
     for gap in gaps:
-        if gap.low - slack <= x <= gap.right.left + slack:
+        if gap.low - slack <= x <= gap.right.left + slack and gap.right.left < x + INDENTED * page.size:
             runs.setdefault(bisect_left(bases, -gap.right.base), []).append(gap)
     usual = any(abs(x - place) < 2 * page.size for place in page.known)
     found = []
@@ -171,12 +175,12 @@ def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk
     """Weigh the evidence that a stretch parts columns of text; 0 for none."""
     if len(gaps) < (1 if usual else FEWEST_ROWS):
         return 0.0
-    lefts, rights = [g.left for g in gaps], [g.right for g in gaps]
+    lefts, rights = _last_column([g.left for g in gaps]), [g.right for g in gaps]
     usual = usual or _drawn_in_turn(lefts, rights)
     aligned = together(sorted(c.left for c in rights), ALIGNED * page.size) / len(gaps)
     if not usual and (aligned < SHARE_ALIGNED or aligned * len(gaps) < FEWEST_ROWS - 0.5):
         return 0.0
-    for side in (lefts, rights):
+    for side in (lefts,) if _is_last(gaps, page) else (lefts, rights):
         long = _quarter([c.width for c in side], 3)
         reach = _quarter([c.right for c in side], 3) - _quarter([c.left for c in side], 1)
         if long < NARROWEST * page.size or long < FULL * reach:
@@ -188,6 +192,19 @@ def _sureness(gaps: Sequence[Gap], above: Sequence[Chunk], below: Sequence[Chunk
     if len(gaps) < adjoining and not usual:
         return 0.0
     return min(1.0, aligned) * (1.0 if usual else min(1.0, len(gaps) / 6))
+
+
+def _is_last(gaps: Sequence[Gap], page: Type) -> bool:
+    """Return whether one row has a full line and, at the edge of a known column, the last words of a text."""
+    edge, left = gaps[0].right.left, gaps[0].left
+    known = any(abs(edge - place) < page.size for place in page.known)
+    return len(gaps) == 1 and known and left.width > FULL * (edge - page.left)
+
+
+def _last_column(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Leave out what stands in a column before the last one, beside a figure or white space in that."""
+    edge = stretches(chunks)[-1][0]
+    return [c for c in chunks if c.left >= edge]
 
 
 def _drawn_in_turn(lefts: Sequence[Chunk], rights: Sequence[Chunk]) -> bool:
@@ -252,10 +269,11 @@ def _reach(x: float, gaps: Sequence[Gap], inside: Sequence[Chunk], page: Type, *
     where no full line ends the columns.
     """
     top, bottom = max(max(g.left.base, g.right.base) for g in gaps), min(min(g.left.base, g.right.base) for g in gaps)
-    edge = min(g.right.left for g in gaps)
+    edge, end = min(g.right.left for g in gaps), max(g.right.right for g in gaps)
     for chunk in sorted(inside, key=lambda c: c.base):
-        # A name set to the right above the columns begins far from their edge.
-        in_column = chunk.left < x or chunk.left - edge < 4 * page.size
+        # A name set to the right above the columns begins far from their edge, and is in the middle of none.
+        centred = abs(chunk.left + chunk.right - edge - end) < 2 * ALIGNED * page.size
+        in_column = chunk.left < x or chunk.left - edge < INDENTED * page.size or centred
         if in_column and top < chunk.base <= top + LOOSE * page.pitch and not _heads(chunk, top, inside, page):
             top = chunk.base
     for chunk in sorted(inside, key=lambda c: -c.base):
@@ -273,5 +291,5 @@ def _heads(chunk: Chunk, top: float, inside: Sequence[Chunk], page: Type) -> boo
 
 
 def _same_strip(strip: Strip, other: Strip, size: float) -> bool:
-    near = abs(strip.x - other.x) < 4 * size
+    near = abs(strip.x - other.x) < INDENTED * size
     return near and strip.bottom < other.top and other.bottom < strip.top

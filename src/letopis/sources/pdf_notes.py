@@ -128,8 +128,17 @@ def _small(members: Lines, others: Lines, size: float) -> int | None:
             return place
         raised = line.text.startswith("*") or bool(_RAISED.match(line.text))
         if _NOTE.match(line.text) and (raised or _answers(line, [*members[:place], *others])):
-            return place
+            return _first_of(members, start, place)
     return None
+
+
+def _first_of(members: Lines, start: int, place: int) -> int:
+    """Return where the notes begin that are numbered up to a marked line: the marks of the first may stand overleaf."""
+    number, first = note_number(members[place].text), place
+    for at in range(place - 1, start - 1, -1):
+        if 0 < number - 1 == note_number(members[at].text):
+            number, first = number - 1, at
+    return first
 
 
 def _answering(members: Lines, others: Lines) -> int | None:

@@ -49,6 +49,9 @@ EVEN = 0.12
 MOSTLY_LETTERS = 0.6
 """Share of letters from which on a line is prose; rows of numbers may stand equally far apart."""
 
+FEWEST_FILLED = 2
+"""Other lines that end where the entries of a table's last column do, from which on they fill a column of text."""
+
 LONGEST_LABEL = 5
 """Characters of the mark of a list or of a formula's number: what hangs beside a text makes no table with it."""
 
@@ -70,8 +73,7 @@ def aligned_tables(lines: Sequence[list[Chunk]], text: Text) -> list[list[Chunk]
             end += 1
         while end > place and not _parted(lines[end - 1]) and not _in_column(lines[place:end]):
             end -= 1
-        edges = _columns(lines[place:end]) if end - place >= 2 else []
-        if len(edges) >= 2:
+        if len(edges := _columns(lines, place, end)) >= 2:
             found += [[row] for row in _aligned_rows(lines[place:end], edges, text)]
             place = end
         else:
@@ -87,29 +89,34 @@ def _parted(line: Sequence[Chunk]) -> bool:
 
 
 def _stretched(line: Sequence[Chunk]) -> bool:
-    """Return whether words stand far apart because a line of a narrow column was filled: all are equally far."""
+    """Return whether words are equally far apart, since a line of a narrow column was filled: ``варь» [16, с. 6]``."""
     gaps = [b.left - a.right for a, b in pairwise(line)]
-    chars = [glyph.char for chunk in line for glyph in chunk.glyphs]
-    letters = sum(char.isalpha() for char in chars)
-    return len(gaps) >= 2 and max(gaps) - min(gaps) < EVEN * line[0].size and letters > MOSTLY_LETTERS * len(chars)
+    if len(gaps) < 2 or max(gaps) - min(gaps) > EVEN * line[0].size:
+        return False
+    words = sum(any(glyph.char.isalpha() for glyph in chunk.glyphs) for chunk in line)
+    return _is_prose(line) or (len(gaps) > 2 and 2 * words >= len(line))
+
+
+def _is_prose(chunks: Iterable[Chunk]) -> bool:
+    letters = [glyph.char.isalpha() for chunk in chunks for glyph in chunk.glyphs]
+    return sum(letters) > MOSTLY_LETTERS * len(letters)
 
 
 def _follows(lines: Sequence[Sequence[Chunk]], start: int, place: int) -> bool:
     """Return whether a line without white space stands close under a row, within one of its columns."""
-    if place == start or len(lines[place]) > 1 or lines[place][0].text:
-        return False
-    return _in_column(lines[start : place + 1])
+    alone = place > start and len(lines[place]) == 1 and not lines[place][0].text
+    return alone and _in_column(lines[start : place + 1])
 
 
 def _in_column(lines: Sequence[Sequence[Chunk]]) -> bool:
     """Return whether the last of some lines stands within one column that those before it leave."""
-    edges = _projection([c for line in lines[:-1] for c in line])
+    edges = stretches([c for line in lines[:-1] for c in line])
     last, before = lines[-1][0], lines[-2][0]
     within = any(low - 1 <= last.left and last.right <= high + 1 for low, high in edges)
     return len(edges) >= 2 and within and before.base - last.base < 1.6 * last.size
 
 
-def _projection(chunks: Iterable[Chunk]) -> list[tuple[float, float]]:
+def stretches(chunks: Iterable[Chunk]) -> list[tuple[float, float]]:
     """Return the stretches that chunks take up from left to right, white space between them."""
     taken: list[tuple[float, float]] = []
     for chunk in sorted(chunks, key=lambda c: c.left):
@@ -120,12 +127,13 @@ def _projection(chunks: Iterable[Chunk]) -> list[tuple[float, float]]:
     return taken
 
 
-def _columns(lines: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
-    """Return the columns of a table; none when their entries have no edge or middle in common."""
+def _columns(every_line: Sequence[Sequence[Chunk]], start: int, stop: int) -> list[tuple[float, float]]:
+    """Return the columns of a table from one line to another; none when entries have no edge or middle in common."""
+    lines = every_line[start:stop]
     every = [c for line in lines for c in line]
     if any(c.text for c in every):
         return []
-    edges = _projection(every)
+    edges = stretches(every)
     if len(edges) < 2 or sum(len(line) >= 2 for line in lines) < 2:
         return []
     labels = [c for c in every if c.right <= edges[0][1]]
@@ -136,19 +144,18 @@ def _columns(lines: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
         numbers = sum(any(g.char.isdigit() for g in c.glyphs) for c in entries) >= 0.6 * len(entries)
         marks = [[c.left for c in entries], [(c.left + c.right) / 2 for c in entries]]
         marks += [[c.right for c in entries]] if numbers else []
-        near = 0.5 * entries[0].size
-        if len(entries) < 2 or max(together(sorted(mark), near) for mark in marks) < 0.6 * len(entries):
+        if len(entries) < 2 or max(together(sorted(m), 0.5 * entries[0].size) for m in marks) < 0.6 * len(entries):
             return []
-    return [] if _flush(entries) else edges
+    others = [line[-1].right for line in (*every_line[:start], *every_line[stop:])]
+    return [] if _flush(entries, others) else edges
 
 
-def _flush(entries: Sequence[Chunk]) -> bool:
-    """Return whether the last column holds the last words of filled lines: its right edge alone is straight."""
+def _flush(entries: Sequence[Chunk], others: Sequence[float]) -> bool:
+    """Return whether the last column holds last words of filled lines: it ends straight, alone or as other lines do."""
     near = EVEN * entries[0].size
-    chars = [glyph.char for chunk in entries for glyph in chunk.glyphs]
-    letters = sum(char.isalpha() for char in chars) > MOSTLY_LETTERS * len(chars)
     ends, starts = sorted(c.right for c in entries), sorted(c.left for c in entries)
-    return letters and ends[-1] - ends[0] < near < starts[-1] - starts[0]
+    ragged = starts[-1] - starts[0] > near or sum(abs(right - ends[0]) < near for right in others) >= FEWEST_FILLED
+    return _is_prose(entries) and ends[-1] - ends[0] < near and ragged
 
 
 def together(places: Sequence[float], near: float) -> int:

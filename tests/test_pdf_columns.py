@@ -1,0 +1,153 @@
+"""Columns that are short, narrow or broken by headings: which lines stand beside one another, and which follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fpdf")
+pytest.importorskip("matplotlib")
+pytest.importorskip("pypdfium2")
+
+from letopis.cleaning import clean_source
+from letopis.sources import read_source
+from pdf_pages import Sheet, sheets
+
+NARROW = (
+    "Земская почта северных",
+    "уездов работала ещё до",
+    "открытия дороги. Письма",
+    "развозили верховые, и",
+    "путь от города до самой",
+    "дальней волости занимал",
+    "около недели. Плату за",
+    "пересылку вносили одни",
+    "марками, а другие хлебом,",
+    "и управа вела им счёт.",
+)
+MIDDLE = (
+    "Служащих набирали среди",
+    "отставных солдат и среди",
+    "грамотных крестьян. Хотя",
+    "жалованье было невелико,",
+    "должность ценили за дом",
+    "и право на дрова. Троих",
+    "уволили, а прочие вышли",
+    "на покой по выслуге лет.",
+)
+LAST = (
+    "Когда провели рельсы,",
+    "прежние станции закрыли",
+    "одну за другой, и только",
+    "две из них остались. Там",
+    "жили смотрители, которых",
+    "перевели в ведомство без",
+    "потери выслуги. Здание",
+    "отдали потом под школу.",
+)
+STEP, X = 13.0, (40.0, 220.0, 400.0)
+
+
+def read(path: Path) -> str:
+    return clean_source(read_source(path))[0].replace("\n\n", " ")
+
+
+def down(sheet: Sheet, column: int, y: float, lines: Sequence[str]) -> float:
+    return sheet.block(X[column], y, lines, step=STEP)
+
+
+@pytest.mark.parametrize("rows", [3, 8])
+@pytest.mark.parametrize("heading", [(), ("Станции",), ("Ямщики", "и смотрители")])
+def test_middle_column_ends_or_has_white_space_beside_others(
+    rows: int, heading: tuple[str, ...], tmp_path: Path
+) -> None:
+    def draw(sheet: Sheet) -> None:
+        down(sheet, 0, 60, NARROW * 4)
+        y = down(sheet, 1, 60, MIDDLE[:rows]) + 7
+        for line in heading:
+            sheet.centre(X[1] + 65, y, line)
+            y += STEP
+        down(sheet, 1, y + 40, MIDDLE * 3)
+        down(sheet, 2, 60, LAST)
+
+    expected = [*NARROW * 4, *MIDDLE[:rows], *heading, *MIDDLE * 3, *LAST]
+    assert read(sheets(tmp_path / "a.pdf", [draw])) == " ".join(expected)
+
+
+@pytest.mark.parametrize("heading", [("Обсуждение",), ("Обсуждение", "результатов")])
+@pytest.mark.parametrize("off", [0.0, 1.6, 6.0])
+def test_a_heading_narrower_than_its_column_makes_no_column(
+    heading: tuple[str, ...], off: float, tmp_path: Path
+) -> None:
+    """The white space beside a heading of the middle column reaches to the next one, and is no second strip."""
+
+    def draw(sheet: Sheet) -> None:
+        down(sheet, 0, 60, NARROW * 4)
+        y = down(sheet, 1, 60, MIDDLE * 2) + off
+        for line in heading:
+            sheet.centre(X[1] + 65, y, line)
+            y += STEP
+        sheet.stretch(X[1] + 14, y, 116, "Весной того же года")
+        down(sheet, 1, y + STEP, MIDDLE)
+        down(sheet, 2, 60, LAST * 4)
+
+    expected = [*NARROW * 4, *MIDDLE * 2, *heading, "Весной того же года", *MIDDLE, *LAST * 4]
+    assert read(sheets(tmp_path / "a.pdf", [draw])) == " ".join(expected)
+
+
+LEFT = [f"{a} {b}" for a, b in zip(NARROW[:8], MIDDLE, strict=True)]
+RIGHT = [f"{a} {b}" for a, b in zip(MIDDLE, LAST, strict=True)]
+
+
+def pair(sheet: Sheet, y: float = 60) -> None:
+    """Two columns in small type, each of many lines."""
+    sheet.block(40, y, LEFT * 3, 8)
+    sheet.block(310, y, RIGHT * 3, 8)
+
+
+@pytest.mark.parametrize("before", [[], ["перенесли в дом."]])
+@pytest.mark.parametrize("after", [[], ["Первым был каталог волости."]])
+def test_a_heading_of_the_right_column_above_what_begins_the_left(
+    before: list[str], after: list[str], tmp_path: Path
+) -> None:
+    """A figure heads the left column; the heading in the middle of the right one is no name above both."""
+
+    def draw(sheet: Sheet) -> None:
+        pair(sheet)
+        sheet.add_page()
+        pair(sheet, 125)
+        sheet.block(310, 112 - 13 * len(after) - 13 * len(before), before, 8)
+        sheet.centre(424, 112 - 13 * len(after), "Список каталогов", 8)
+        sheet.block(310, 125 - 13 * len(after), after, 8)
+
+    expected = [*LEFT * 3, *RIGHT * 3, *LEFT * 3, *before, "Список каталогов", *after, *RIGHT * 3]
+    assert read(sheets(tmp_path / "a.pdf", [draw])) == " ".join(expected)
+
+
+@pytest.mark.parametrize("last", ["дом.", "выслуги."])
+def test_the_last_words_of_a_text_alone_in_a_known_column(last: str, tmp_path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.block(40, 60, LEFT * 3, 8)
+        sheet.put(310, 60, last, 8)
+
+    expected = [*(LEFT * 3 + RIGHT * 3) * 2, *LEFT * 3, last]
+    assert read(sheets(tmp_path / "a.pdf", [pair, pair, draw])) == " ".join(expected)
+
+
+@pytest.mark.parametrize("marks", [(2,), (3,), (2, 3)])
+def test_notes_before_one_that_is_marked_belong_to_it(marks: tuple[int, ...], tmp_path: Path) -> None:
+    """The mark of the first note of a page may stand on the page before, or overleaf."""
+    notes = [f"{number}. Отчёт управы за {1880 + number} год. Вельск, 1890. С. {number}." for number in (1, 2, 3)]
+
+    def draw(sheet: Sheet) -> None:
+        y = sheet.block(40, 60, [f"{a} {b}" for a, b in zip(LEFT, RIGHT, strict=True)] * 4, 8)
+        for number in marks:
+            sheet.put(40, y, f"Отчёт управы за год {number}")
+            sheet.put(40 + sheet.get_string_width(f"Отчёт управы за год {number}") + 1, y - 4, str(number), 5)
+            y += 13
+        sheet.block(40, 740, notes, 6, 9)
+
+    raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
+    assert raw.text.endswith("".join(f"\n{note}\n" for note in notes))
