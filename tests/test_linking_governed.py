@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from letopis.linking.inflection import nominative_phrase
 from letopis.linking.organisations import OrganisationForm, introduction, organisations_here
 from letopis.linking.places import place_nominative
 
@@ -81,3 +82,15 @@ def test_a_name_in_quotes_is_the_one_that_has_just_it(head: str, other: str) -> 
     ]
     one, longer, alone = [found.organisation.key for found in organisations_here(forms)]
     assert alone == one != longer
+
+
+@pytest.mark.parametrize("number", ["I", "II", "III"])
+def test_a_numeral_before_the_head_stays(number: str) -> None:
+    for form in ("Интернационала", "Интернационалу", "Интернационалом", "Интернационале"):
+        assert nominative_phrase(f"{number} {form}") == f"{number} Интернационал"
+
+
+@pytest.mark.parametrize("body", ["КазНУ", "УрФУ", "ТашГТУ", "АзПИ", "КырНУ", "МГУ", "АвтоВАЗ"])
+@pytest.mark.parametrize("more", [" имени Абая", " имени С. М. Кирова", ""])
+def test_an_abbreviation_with_small_letters_stays(body: str, more: str) -> None:
+    assert nominative_phrase(body + more) == body + more

@@ -182,3 +182,10 @@ def test_names_of_a_list_stand_in_one_case(sentence: str, order: str, joint: str
         before, after = text.split(name)
         [one] = identify_persons([PersonMention(name, "a", before, after)])
         assert one.gender == sex or (one.gender is None and sex == "any"), (text, name)
+
+
+@pytest.mark.parametrize("surname", ["Коллонтай", "Экстер", "Гильман", "Цеткин"])
+@pytest.mark.parametrize("before", ["Посольство поручили ", "Он обратился к ", "Письмо ", "Книга о "])
+def test_a_form_of_a_womans_name_is_no_mans_name_that_stays(surname: str, before: str) -> None:
+    """``Александре`` is a Georgian name too."""
+    assert told(f"Александре {surname}", before, ".") == (f"Александра {surname}", "femn")

@@ -25,6 +25,9 @@ from names_cases import found_and_wanted, marked, stretches
 # ruff: noqa: E501  (a case is easier to read on one line)
 
 CASES = [
+    (described.alliance_by_name, "с Малой Антантой и {PERSON|Профинтерн}", "с {ORG|Малой Антантой} и {ORG|Профинтерн}"),
+    (described.alliance_by_name, "съезд II Интернационала и {ORG|Бюро Коминтерна}", "съезд {ORG|II Интернационала} и {ORG|Бюро Коминтерна}"),
+    (described.alliance_by_name, "пели «Интернационал» и новый интернационал", None),
     (described.team_begins_name, "{ORG|женской сборной {GPE|Чили} по теннису}", "женской {ORG|сборной {GPE|Чили} по теннису}"),
     (states.republic, "Латвийская Социалистическая {ORG|Советская Республика} пала", "{GPE|Латвийская Социалистическая Советская Республика} пала"),
     (states.republic, "Старая Республика, {GPE|Чешская Республика} и Новая Большая Республика", None),

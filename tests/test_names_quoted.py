@@ -10,6 +10,7 @@ from letopis import extract_text
 FORMS = (
     *("ПО", "АКБ", "АОЗТ", "НК", "ФК", "ИА", "ОФ", "НИИ", "ООО", "ОсОО"),
     *("издательский дом", "торговый дом", "общественный фонд"),
+    *("частное предприятие", "малое предприятие", "совместное предприятие", "крестьянское хозяйство"),
 )
 
 
@@ -30,3 +31,9 @@ def test_the_form_of_a_company_is_in_its_name(form: str, name: str, nlp: Languag
 def test_a_preposition_is_no_form(name: str, nlp: Language) -> None:
     assert f"По {name}" not in bodies(f"По {name} это не так.", nlp)
     assert "Дом «Илим»" not in bodies("Дом «Илим» продан.", nlp)
+
+
+@pytest.mark.parametrize("outside", ["частный", "малый", "новый", "пивоваренный", "немецкий"])
+@pytest.mark.parametrize("head", ["банк", "клуб", "фонд", "концерн"])
+def test_an_adjective_that_is_no_form_is_outside(outside: str, head: str, nlp: Language) -> None:
+    assert bodies(f"Вчера {outside} {head} «Заря» подписал договор.", nlp) == [f"{head} «Заря»"]

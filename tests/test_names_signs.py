@@ -53,6 +53,8 @@ CASES = [
     (persons.double_surname, "Усть-Кутов, Северо-Западный и {ORG|Алмаз-Левин}", None),
     (bodies.academy, "В РАН и {ORG|Институте {ORG|НАН {GPE|КР}}}, где {GPE|АН}", None),
     (persons.family, "верил в {GPE|Калинина} и в {GPE|Киров}, через {GPE|Чехова}", "верил в {PERSON|Калинина} и в {GPE|Киров}, через {PERSON|Чехова}"),
+    (persons.quoted_person_is_a_thing, "поэмы «{PERSON|Лейли} и {PERSON|Меджнун}» и «{PERSON|Тахир} и Зухра»", "поэмы «Лейли и Меджнун» и «Тахир и Зухра»"),
+    (persons.quoted_person_is_a_thing, "сказал: «{PERSON|Орлов} и {PERSON|Вебер} правы»", None),
     (persons.two_persons, "письмо {PERSON|Вебера Орлов} прочёл", "письмо {PERSON|Вебера} {PERSON|Орлов} прочёл"),
     (persons.two_persons, "{PERSON|Анна Вебер} и {PERSON|Абдулла Гюль}", None),
     (persons.born_or_dead, "Низам (ум. 1092), {GPE|Кули} (р. в 1932 г.) и Г. Махтум (род. ок. 1470)", "{PERSON|Низам} (ум. 1092), {PERSON|Кули} (р. в 1932 г.) и {PERSON|Г. Махтум} (род. ок. 1470)"),

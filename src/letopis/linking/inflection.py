@@ -20,6 +20,7 @@ MODEL = "хорош"
 
 _HIGHEST = re.compile(r"(.+ш)(ий|его|ему|им|ем|ая|ей|ею|ую|ее|ие|их|ими)")
 
+ROMAN = re.compile("[IVXLC]+")
 GOES_ON = frozenset({"по", "в", "при", "имени", "им."})
 """What a name goes on with that tells nothing of how many bodies share its head: ``Комитет по труду и спорту``."""
 
@@ -89,7 +90,7 @@ def _head(words: list[str]) -> int | None:
     """The first noun; adjectives, and names that do not change (``Милли Меджлис``), may stand before it."""
     for index, word in enumerate(words):
         bare = _bare(word)
-        if index and word in {"и", "или"}:
+        if (index and word in {"и", "или"}) or ROMAN.fullmatch(word):
             continue
         if not bare or not bare[0].isalpha():
             return None

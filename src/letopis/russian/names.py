@@ -219,8 +219,9 @@ def _from_table(lower: str) -> list[NameReading]:
         return []
     readings = [*_by_ending(lower), unchanged(lower, TABLED)]
     own = ((one, GIVEN[one.nominative]) for one in readings if one.nominative in GIVEN)
+    form = lower[-1] == "е" and any("Name" in parse.grammemes for parse in known_parses(lower))  # Александре
     fitting = (
-        one._replace(gender=sex, weight=TABLED + 0.5 * (lower == one.nominative))
+        one._replace(gender=sex, weight=TABLED + 0.5 * (lower == one.nominative and not (form and sex == "masc")))
         for one, sex in own
         if one.gender in {sex, "any"}
     )

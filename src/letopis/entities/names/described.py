@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from letopis.dictionary import known
-from letopis.entities.names.passage import BY_PATTERN, Bounds, Name, Passage, each, no_name
+from letopis.entities.names.full_names import NUMERAL
+from letopis.entities.names.passage import BY_PATTERN, Bounds, Name, Passage, each, no_name, whole
 from letopis.entities.names.words import (
     CLOSING,
     OPENING,
@@ -124,6 +125,19 @@ def defined_place(passage: Passage, names: list[Name]) -> list[Name]:
         if names_it and words[kind] != "с" and all(map(is_part, words[first:last])):
             over = [n for n in names if n.first < last and first < n.last]
             names = [*(n for n in names if n not in over), Name(first, last, "GPE", "names.defined_place", BY_PATTERN)]
+    return names
+
+
+def alliance_by_name(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know an alliance by a word that names no other body: ``[Малая Антанта]``, ``[II Интернационал]``."""
+    words = passage.words
+    for head in passage.places("ententes"):
+        before = at(words, head - 1)
+        if not words[head].istitle() or before in OPENING:
+            continue
+        told = (is_capitalised(before) and agree(before, words[head], "NOUN")) or NUMERAL.fullmatch(before)
+        names = [n for n in names if n.label == "ORG" or not n.first <= head < n.last]
+        names = whole(names, head - bool(told), head + 1, "names.alliance_by_name")
     return names
 
 

@@ -219,7 +219,10 @@ def dynasty_is_no_person(passage: Passage, name: Name) -> bool:
 
 @no_name("PERSON")
 def quoted_person_is_a_thing(passage: Passage, name: Name) -> bool:
-    """Leave out things that bear a person's name in quotes: ``корабле [“Адмирал Нахимов”]``."""
-    words, before = passage.words, name.first - 1
-    quoted = before > 0 and words[before] in OPENING and at(words, name.last) in CLOSING
-    return quoted and can_be(words[before - 1], "NOUN")
+    """Leave out things with a name in quotes, or two: ``корабле [“Адмирал Нахимов”]``, ``«[Лейли] и [Меджнун]»``."""
+    words, before, last = passage.words, name.first - 1, name.last
+    second = at(words, before) == "и" and is_part(at(words, before - 1))
+    first = at(words, last) == "и" and is_part(at(words, last + 1))
+    before, last = before - 2 * second, last + 2 * first
+    quoted = before >= 0 and words[before] in OPENING and at(words, last) in CLOSING
+    return quoted and (first or second or (before > 0 and can_be(words[before - 1], "NOUN")))

@@ -205,9 +205,12 @@ def _is_complement(word: str) -> bool:
 
 
 def kinds_before(passage: Passage, head: int) -> int:
-    """Return where the adjectives of kind before a head begin: ``[шахматный клуб “Ладья”]``, not ``старый``."""
-    first = head
-    while first > 0 and _is_kind(passage, first - 1):
+    """Return where the adjectives of kind before a head begin: ``[шахматный клуб “Ладья”]``, not ``старый``.
+
+    So do those of legal form: ``[частное предприятие “Ладья”]``, but ``частный [клуб “Ладья”]``.
+    """
+    first, enterprise = head, passage.is_in(head, "enterprises")
+    while first > 0 and (_is_kind(passage, first - 1) or (enterprise and passage.is_in(first - 1, "enterprise_kinds"))):
         first -= 1
     return first
 

@@ -125,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     remits.owner_takes_no_remit,
     organisations.bare_head_is_no_organisation,
     bodies.faction,
+    described.alliance_by_name,
     described.shared_noun,
     described.team_begins_name,
     described.seat_is_no_body,
