@@ -6,6 +6,7 @@ import json
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+import letopis
+from letopis.entities.adopted import adopt
 from letopis.formats.docbin import article_of
 from letopis.formats.jsonl import encode_article
 from letopis.records import KNOWN
@@ -208,3 +211,50 @@ def test_records_survive_where_no_pipeline_is_made(nlp: Language, tmp_path: Path
 def test_spacy_info_runs() -> None:
     answer = subprocess.run([sys.executable, "-m", "spacy", "info"], capture_output=True, text=True, check=True)
     assert "spaCy version" in answer.stdout
+
+
+FINDERS = ("letopis_dates", "letopis_names", "letopis_agreements", "letopis_linker")
+SAID = "Как сообщает сегодня агентство, Италия и Чехия подписали в Риме 23 апреля 1997 г. Договор о дружбе."
+
+
+def retokenizer(kind: str, text: str) -> Callable[[Doc], Doc]:
+    def change(doc: Doc) -> Doc:
+        span = doc.char_span(doc.text.index(text), doc.text.index(text) + len(text))
+        with doc.retokenize() as tokens:
+            if kind == "split":
+                tokens.split(span[0], [text[:3], text[3:]], heads=[(span[0], 0), (span[0], 1)])
+            else:
+                tokens.merge(span)
+        return doc
+
+    return change
+
+
+def read(kind: str, text: str, after: str) -> tuple[set[tuple[str, str]], set[tuple[str, str, str]]]:
+    nlp = letopis.load()
+    if kind:
+        name = f"{kind} {text}".replace(".", "")
+        Language.component(name, func=retokenizer(kind, text), retokenizes=True)
+        nlp.add_pipe(name, after=after)
+    doc = nlp(SAID)
+    if after == FINDERS[-1]:
+        adopt(doc, nlp)
+    links = {(link.type, link.source.text, link.target.text) for link in doc._.relations}
+    return {(span.label_, span.text) for span in doc.spans["letopis"]}, links
+
+
+@pytest.mark.parametrize("after", FINDERS)
+@pytest.mark.parametrize(("kind", "text"), [("merge", "сообщает сегодня агентство"), ("split", "сообщает")])
+def test_other_tokens_between_the_finders_leave_every_span(kind: str, text: str, after: str) -> None:
+    assert read(kind, text, after) == read("", "", "")
+
+
+@pytest.mark.parametrize("text", ["в Риме", "Договор о дружбе.", "подписали в Риме 23 апреля"])
+def test_spans_within_a_merged_token_become_all_of_it(text: str) -> None:
+    spans, links = read("merge", text, "letopis_agreements")
+    wanted, before = read("", "", "")
+    wider = {name: text for _, name in wanted if name in text}
+    if "апреля" in text:
+        wider["23 апреля 1997 г."] = f"{text} 1997 г."
+    assert spans == {(label, wider.get(name, name)) for label, name in wanted}
+    assert links == {(kind, wider.get(one, one), wider.get(other, other)) for kind, one, other in before}

@@ -3,12 +3,15 @@
 # No "from __future__ import annotations" here, as in the components.
 from collections.abc import Callable
 from functools import partial
+from struct import unpack
 
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from letopis.entities.spans import SPANS_KEY, attributes_of, register_extensions, set_attributes
+from letopis.entities.spans import SPANS_KEY, attributes_of, move_spans, register_extensions, set_attributes
 from letopis.labels import labels
+from letopis.sentences.columns import token_bounds
 
 READERS = frozenset({"letopis_dates", "letopis_names", "letopis_agreements", "letopis_linker"})
 """The factories of components that take up what they find in a ``Doc``."""
@@ -33,6 +36,7 @@ def adopt(doc: Doc, nlp: Language, before: str | None = None) -> None:
 
     ``by`` is the name of the component that wrote them: of those that are none of ours, the one that ran since a
     component of ours looked last. Of several, those count that declare it (``assigns``); they are joined by ``+``.
+    Where one merged or split tokens, the spans come back to their characters, widened to whole tokens.
 
     Args:
         doc: the text on its way through the pipeline.
@@ -48,7 +52,7 @@ def adopt(doc: Doc, nlp: Language, before: str | None = None) -> None:
     [('Арканар', 'entity_ruler')]
     """
     register_extensions()  # in a process that was spawned nothing else has done it
-    group: list[Span] = list(doc.spans.get(SPANS_KEY, ()))
+    group = _group(doc)
     spans: dict[tuple[int, int, str], Span] = {}
     for span in group:
         spans.setdefault(_place(span), span)
@@ -64,6 +68,34 @@ def adopt(doc: Doc, nlp: Language, before: str | None = None) -> None:
     places = sorted(spans, key=lambda place: place[:2])
     if places != [_place(span) for span in group]:
         doc.spans[SPANS_KEY] = [spans[place] for place in places]
+
+
+def _group(doc: Doc) -> list[Span]:
+    """Return the spans that are there; those of other tokens than the text has now are made anew, by their characters.
+
+    spaCy keeps a span's tokens by their numbers, which point elsewhere, or nowhere, once tokens were merged or split.
+    """
+    group = doc.spans.get(SPANS_KEY)
+    if group is None:
+        return []
+    try:
+        spans = list(group)
+    except IndexError:  # E035: a span ends behind the last token
+        spans = []
+    starts, ends = token_bounds(doc)
+    if len(spans) == len(group) and all(
+        span.start < span.end and (starts[span.start], ends[span.end - 1]) == (span.start_char, span.end_char)
+        for span in spans
+    ):
+        return spans
+    moved: dict[tuple[int, int, str], Span] = {}
+    for packed in srsly.msgpack_loads(group.to_bytes())["spans"]:
+        span_id, kb_id, label, _, _, start, end = unpack(">QQQllll", packed)
+        span = doc.char_span(start, end, label=label, kb_id=kb_id, span_id=span_id, alignment_mode="expand")
+        if span is not None:
+            moved[start, end, span.label_] = span
+    move_spans(doc, moved)
+    return list(moved.values())
 
 
 def _place(span: Span) -> tuple[int, int, str]:

@@ -145,6 +145,24 @@ def _key(end: Entity | Span) -> list[Any]:
     return [end.label_, end.start_char, end.end_char]
 
 
+def move_spans(doc: Doc, moved: Mapping[tuple[int, int, str], Span]) -> None:
+    """Make spans that have come to other characters those of a ``Doc``, with what is known of them and their relations.
+
+    Args:
+        doc: the text whose tokens have changed.
+        moved: the spans by the offsets and the label that they had.
+    """
+    data: dict[Any, Any] = doc.user_data
+    known = {key: data.get(("._.", STORE, *key[:2]), {}).get(key[2]) for key in moved}
+    for key, span in moved.items():
+        if known[key] and (span.start_char, span.end_char) != key[:2]:
+            set_attributes(span, known[key])
+    keys = {(label, start, end): _key(span) for (start, end, label), span in moved.items()}
+    if kept := data.get(_DOC_PLACE):
+        data[_DOC_PLACE] = [[kind, *(keys.get(tuple(end), end) for end in ends), by] for kind, *ends, by in kept]
+    doc.spans[SPANS_KEY] = list(moved.values())
+
+
 def add_entities(doc: Doc, entities: Iterable[Entity]) -> None:
     """Add entities to ``doc.spans["letopis"]``, in the order of the text, outer before inner.
 
