@@ -11,6 +11,8 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.events import Event, behind_preposition, denied, event_of, planned, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.phrases import may_be_subject
+from letopis.entities.agreements.pointing import personal, pointed
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import Scope
 from letopis.entities.agreements.stages import stage
@@ -22,13 +24,8 @@ from letopis.records import Entity
 NEAR = 8
 """Units around a verb within which the word is looked for that stands for the agreement."""
 
-_OBJECTS = {"его": "m", "ее": "f", "её": "f", "их": "p"}
-_SUBJECTS = {"он": "m", "оно": "m", "она": "f", "они": "p"}
-_BEHIND_PREPOSITIONS = {
-    "к": {"нему": "m", "ней": "f", "ним": "p"}, "из": {"него": "m", "нее": "f", "неё": "f", "них": "p"},
-    "под": {"ним": "m", "ней": "f", "ними": "p"}, "в": {"нем": "m", "нём": "m", "ней": "f", "них": "p"},
-}  # fmt: skip
-"""Pronouns with the gender or number of what they stand for: masculine or neuter, feminine, plural."""
+_CASES = {"к": {"datv"}, "из": {"gent"}, "под": {"ablt"}, "в": {"loct"}}
+"""In which case a preposition takes what stands for the agreement."""
 
 _POINTING = frozenset({"этот", "данный", "указанный", "названный", "сей", "тот"})
 _DESCRIBING = frozenset({"о", "об", "с", "со", "между", "по", "от"})
@@ -148,8 +145,8 @@ def _members(
         unit = units[place]
         if unit.label or not unit.noun or not unit.lemmas() & _SIDES or not unit.cases() & {"nomn", "ablt"}:
             continue
-        whose = at(units, place - 1).lower
-        agreement = _of_gender(_OBJECTS.get(whose, ""), previous, older) or _bare(units, place + 1, {"gent"}, older)
+        whose = pointed(units, place - 1, {"gent"}, older, previous.units) if place else None
+        agreement = whose or _bare(units, place + 1, {"gent"}, older)
         if agreement is None or denied(units, clause, place):
             continue
         for one in roles_of(Scope(units, clause.members, place, False, passage.taken)).parties:
@@ -163,18 +160,17 @@ def _meant(units: Sequence[Unit], event: Event, previous: ReadSentence, older: S
     for place in window(event.clause, event.verb - NEAR, event.verb + NEAR):
         first = place - 1 - bool(at(units, place - 1).lemmas() & _POINTING)
         before, after = at(units, first).lower, at(units, place + 1)
-        if place == event.verb or (units[place].pos == "NPRO" and after.noun and not (after.label or after.verb)):
+        if place == event.verb or (personal(units[place]) and after.noun and not (after.label or after.verb)):
             continue
         behind = before == preposition or (preposition == "к" and before == "ко")
-        if behind:
-            gender = _BEHIND_PREPOSITIONS[preposition].get(units[place].lower, "")
-        elif preposition in {"к", "из"}:
-            gender = ""
-        else:
-            gender = (_SUBJECTS if event.passive else _OBJECTS).get(units[place].lower, "")
-        cases = {"к": {"datv"}, "из": {"gent"}}.get(preposition, {"nomn"} if event.passive else {"accs"})
-        plain = behind if preposition in {"к", "из"} else at(units, first).pos != "PREP"
-        found = _of_gender(gender, previous, older) or (_bare(units, place, cases, older) if plain else None)
+        needs = preposition in {"к", "из"}
+        plain = behind if needs else at(units, first).pos != "PREP"
+        cases = {"nomn"} if event.passive else {"accs"}
+        bare_in = _CASES[preposition] if needs else cases
+        acts = not event.passive and not personal(units[place]) and may_be_subject(units[place], units[event.verb])
+        told = not acts and (behind or not needs)
+        found = pointed(units, place, _CASES[preposition] if behind else cases, older, previous.units) if told else None
+        found = found or (_bare(units, place, bare_in, older) if plain else None)
         if found is not None:
             return found
     bare = lemmas & values.PUTTING_NAMES and not event.passive and not _has_object(units, event)
@@ -196,17 +192,6 @@ def _preposition(lemmas: frozenset[str]) -> str:
     """Return the preposition by which a verb takes an agreement, ``под`` where it may do without."""
     joins = bool(lemmas & {"присоединиться", "примкнуть", "присоединяться"})
     return "к" if joins else "из" if lemmas & values.LEAVING else "в" if lemmas & values.SUSPENDING else "под"
-
-
-def _of_gender(gender: str, previous: ReadSentence, older: Sequence[Agreement]) -> Agreement | None:
-    """Return the one agreement that a pronoun fits."""
-    fitting = [one for one in older if gender and gender in _genders(one.noun(previous.units))]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _genders(noun: Unit) -> set[str]:
-    told = {"femn": "f", "masc": "m", "neut": "m"}
-    return {"p" if one.number == "plur" else told.get(one.gender, "") for one in noun.readings}
 
 
 def _bare(units: Sequence[Unit], place: int, cases: Set[str], older: Sequence[Agreement]) -> Agreement | None:

@@ -13,6 +13,7 @@ from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.doubts import doubted, wanted
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.phrases import may_be_subject
+from letopis.entities.agreements.pointing import nearest_of
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import TAKING_PLACE, signs
@@ -240,6 +241,7 @@ def recalled(
     ][-2:]  # fmt: skip
     if not before or any(start < one.first for one in agreements if holds(clause, one.first)):
         return ()
+    of_thing = units[verb].pos in _PASSIVE or bool(units[verb].lemmas() & values.OF_THINGS)
     for place in window(clause, verb - 8, verb + 8):
         unit, after = units[place], units[min(place + 1, len(units) - 1)]
         joined = unit.lower in _JOINED and at(units, place - 1).lower in {"к", "ко"}
@@ -248,10 +250,11 @@ def recalled(
         under = unit.lower in _UNDER and at(units, place - 1).lower == "под"
         if under and units[verb].lemmas() & values.PUTTING_NAMES | units[verb].lemmas() & {"подпись"}:
             return (before[-1],)
+        if (nearest := nearest_of(units, place, verb, before, itself=of_thing)) is not None:
+            return (nearest,)
         owned = after.noun and not after.label and not after.verb and after.pos != "ADVB"  # ``его [уже] подписали``
         if unit.lower in _PRONOUNS and not owned:
             return (before[-1],)
-        of_thing = units[verb].pos in _PASSIVE or units[verb].lemmas() & values.OF_THINGS
         if unit.lower in _SUBJECT_PRONOUNS and of_thing:
             return (before[-1],)
         same = bool(before[-1].chain and before[-1].chain.lemma == unit.head)

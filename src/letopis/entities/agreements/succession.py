@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import attached, denied, holds, planned
+from letopis.entities.agreements.events import attached, denied, holds, planned, window
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.phrases import fits, may_be_subject
+from letopis.entities.agreements.pointing import personal, pointed
 from letopis.entities.agreements.units import Unit
 from letopis.entities.spans import Link
 from letopis.records import Entity
@@ -21,8 +24,14 @@ _PRONOUNS = frozenset({"он", "она", "оно"})
 REPLACING = frozenset("заменить заменять сменить отменить отменять аннулировать упразднить".split())
 """Verbs whose subject is the newer agreement: ``[Договор о мире] заменил [Соглашение о перемирии]``."""
 
+RESTING_ON = frozenset("основать основывать основываться базироваться строиться".split())
+"""Verbs that with ``на`` lead to the agreement that another rests on: ``[основанное] на нём Соглашение``."""
+
 RESTING = frozenset("дополнить дополнять развивать уточнить уточнять".split())
 """Verbs whose object is the agreement that another rests on: ``[Протокол], дополняющий [Договор]``."""
+
+_Before = tuple[Sequence[Agreement], Sequence[Unit]]
+"""The agreements of the sentence before, and its units."""
 
 
 def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iterator[Link[Entity]]:
@@ -33,11 +42,11 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
     older = [one for one in (previous.agreements if previous is not None else ()) if one.chain is not None]
     if not agreements or (len(agreements) < 2 and not older):
         return
-    taken = passage.taken
+    taken, before = passage.taken, previous.units if previous is not None else ()
     for order in range(len(agreements)):
         yield from _by_words_before(units, agreements, order)
     for clause in clauses_of(units, taken):
-        yield from _by_verb(units, agreements, clause, taken, older[-1:])
+        yield from _by_verb(units, agreements, clause, taken, (older, before))
 
 
 def _link(kind: str, newer: Agreement, older: Agreement, by: str) -> Link[Entity]:
@@ -100,31 +109,68 @@ def _put_in_place(units: Sequence[Unit], low: int, high: int) -> bool:
 
 
 def _by_verb(
-    units: Sequence[Unit],
-    agreements: Sequence[Agreement],
-    clause: Clause,
-    taken: Sequence[bool],
-    previous: Sequence[Agreement],
-) -> Iterator[Link[Entity]]:
+    units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, taken: Sequence[bool], previous: _Before
+) -> Iterator[Link[Entity]]:  # fmt: skip
     for verb in clause.members:
-        unit = units[verb]
-        instead = "замена" in unit.lemmas() and "ablt" in unit.cases()  # ``стал [заменой] Соглашению``
-        if taken[verb] or unit.label or not (unit.verb or unit.participle or instead):
-            continue
-        lemmas = unit.lemmas()
-        kind = "supersedes" if lemmas & REPLACING or instead else "based_on" if lemmas & RESTING else ""
-        ahead = kind == "supersedes" and unit.ahead  # ``Договор [заменит] Соглашение``
+        kind, wanted, swapped = ("", "", False) if taken[verb] else _kind_of(units, verb)
+        ahead = kind == "supersedes" and units[verb].ahead  # ``Договор [заменит] Соглашение``
         if not kind or denied(units, clause, verb) or (not ahead and planned(units, clause, verb)):
             continue
         behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]
-        passive = unit.pos == "PRTS"
-        wanted = "datv" if instead else "ablt" if passive else "accs"
-        target = next((one for one in behind if wanted in _cases(units, one)), None)
-        source = _subject(units, agreements, clause, verb) or _new_one(units, behind, target)
-        source = source or _taken_up(units, agreements, clause, verb, previous)
+        target = next((one for one in behind if wanted in _cases(units, one) and _led(units, one, wanted)), None)
+        source = _source(units, agreements, clause, verb) or _new_one(units, behind, target)
+        source = source or _taken_up(units, agreements, clause, verb, previous[0][-1:])
+        source = source or _behind_verb(units, behind, verb)
+        older = [one for one in agreements if one.chain is not None and one.end <= verb and one is not source]
+        places = _pronouns(units, clause, verb, wanted)
+        here = (pointed(units, place, {wanted}, older, units) for place in places)
+        before = (pointed(units, place, {wanted}, *previous) for place in places)
+        target = next((one for one in chain(here, before) if one is not None), target)
         if source is None or target is None or source is target:
             continue
-        yield _link(kind, *((target, source) if passive else (source, target)), "verb")
+        yield _link(kind, *((target, source) if swapped else (source, target)), "verb")
+
+
+def _kind_of(units: Sequence[Unit], verb: int) -> tuple[str, str, bool]:
+    """Return the link that a word tells of, the case of the other agreement, and whether that one is the newer."""
+    unit = units[verb]
+    lemmas, instead = (
+        unit.lemmas(),
+        "замена" in unit.lemmas() and "ablt" in unit.cases(),
+    )  # ``стал [заменой] Соглашению``
+    if unit.label or not (unit.verb or unit.participle or instead):
+        return "", "", False
+    if lemmas & RESTING_ON:
+        return "based_on", "loct", False
+    kind = "supersedes" if lemmas & REPLACING or instead else "based_on" if lemmas & RESTING else ""
+    passive = unit.pos == "PRTS"
+    return kind, "datv" if instead else "ablt" if passive else "accs", passive
+
+
+def _led(units: Sequence[Unit], older: Agreement, case: str) -> bool:
+    """``основан [на] Договоре``: only in the locative a preposition leads to it."""
+    return case != "loct" or at(units, older.first - 1).lower == "на"
+
+
+def _pronouns(units: Sequence[Unit], clause: Clause, verb: int, case: str) -> list[int]:
+    """``Договоры 1977 г. [его] заменили``, ``основанное на [нём] Соглашение``: not ``его часть``."""
+    return [
+        place for place in window(clause, verb - 3, verb + 3)
+        if personal(units[place]) and (case != "loct" or at(units, place - 1).lower == "на")
+        and not (units[place].adjective and (after := at(units, place + 1)).noun and not (after.label or after.verb))
+    ]  # fmt: skip
+
+
+def _behind_verb(units: Sequence[Unit], behind: Sequence[Agreement], verb: int) -> Agreement | None:
+    """``Его сменило [Соглашение]``, ``основанное на нём [Соглашение]``: the subject, or the noun of a participle."""
+    suits = fits if units[verb].participle else lambda unit, noun: may_be_subject(noun, unit)
+    return next((one for one in behind if suits(units[verb], one.noun(units))), None)
+
+
+def _source(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int) -> Agreement | None:
+    """Return whose a verb is; without a comma a participle is of what follows: ``основанный на нём [Договор]``."""
+    before_noun = units[verb].participle and clause.kind not in {"relative", "participle"}
+    return None if before_noun else _subject(units, agreements, clause, verb)
 
 
 def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int) -> Agreement | None:
