@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from letopis.dictionary import grammemes
-from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
-from letopis.entities.agreements.scope import in_brackets_of_name, not_this
+from letopis.entities.agreements.scope import in_brackets_of_name, member, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
 from letopis.labels import NAMED
@@ -17,7 +16,6 @@ from letopis.labels import NAMED
 SIDES, WHEN = frozenset({"с", "со", "между"}), frozenset({"", "в", "во"})
 _AGREEING = frozenset("договориться договариваться условиться обменяться обменять сойтись".split())
 _ACCUSING = frozenset("обвинить обвинять обвинение упрекнуть упрекать уличить уличать подозревать заподозрить".split())
-_MEMBERS = values.MEMBERS - {"член"}
 
 
 class Argument(NamedTuple):
@@ -95,11 +93,11 @@ def passive(sentence: SentenceTree, place: int) -> bool:
 
 
 def _participants(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``[Чехия] является участником``, ``[Чехия] – участник``, ``… стала стороной``."""
-    if not sentence.units[place].lemmas() & _MEMBERS:
+    """``[Чехия] является участником``, ``[Чехия] – участник``, ``став стороной, [Чехия] …``."""
+    if not member(sentence.units[place]):
         return []
     up = sentence.above(place)
-    above = sentence.under(up, "nsubj") if up != ROOT and sentence.relation(place) in {"xcomp", "obl"} else []
+    above = subjects_of(sentence, up) if up != ROOT and sentence.relation(place) in {"xcomp", "obl"} else []
     return [*sentence.under(place, "nsubj"), *above]
 
 

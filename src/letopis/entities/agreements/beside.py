@@ -14,7 +14,7 @@ from letopis.entities.agreements.find import Agreement, own_dates
 from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.phrases import passive
 from letopis.entities.agreements.roles import roles_of
-from letopis.entities.agreements.scope import Roles, Scope
+from letopis.entities.agreements.scope import LONGEST_LIST, Roles, Scope, member, not_this
 from letopis.entities.agreements.sides import side_with, sides_between
 from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
 from letopis.entities.spans import Link
@@ -24,9 +24,6 @@ from letopis.russian.states import state_of
 _BEING = frozenset({"быть", "иметься"})
 LONGEST_BRACKET = 10
 """Units that a bracket behind a title may take."""
-
-LONGEST_LIST = 12
-"""Units that a list of names behind a verb may take."""
 
 
 def linked(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link[Entity]]:
@@ -94,6 +91,25 @@ def behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link
         yield from linked("party", agreement, units[side], "behind_acronym")
 
 
+def members(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
+    """``Участница Договора, [Мексика]``, ``[Мексика], участница Договора``, ``Как участник Договора [Тунис] …``."""
+    place = agreement.first - 1
+    while at(units, place).adjective:
+        place -= 1
+    side = at(units, place)
+    if not member(side) or "gent" not in agreement.noun(units).cases() or at(units, place - 1).lower == "не":
+        return
+    as_one = at(units, place - 1).lower == "как"
+    comma = at(units, agreement.end).text == ","
+    cases = frozenset({"nomn"}) if as_one else side.cases()
+    behind = _listed(units, range(agreement.end + comma, len(units)), cases) if comma or as_one else []
+    before = place - 2 if at(units, place - 1).text == "," else -1
+    named = at(units, before).label in {"GPE", "ORG"} and at(units, before).cases() & side.cases()
+    for one in [before] if named else behind:
+        if not not_this(units, one):
+            yield from linked("party", agreement, units[one], "member")
+
+
 def standing(
     units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement], taken: Sequence[bool]
 ) -> Iterable[Link[Entity]]:
@@ -123,7 +139,7 @@ def bound(
         by = tuple(one for one in held if _is_ground(units, one) or (_obliges(units, duty) and one.first < duty))[:1]
     if by and _obliges(units, duty):
         names = [place for place in clause.members if place > duty and not taken[place]]
-        roles = _listed(units, names)
+        roles = _listed(units, names, frozenset({"accs"}))
     else:
         roles = roles_of(Scope(units, clause.members, duty, False, taken)).parties if by else []
     for place in roles:
@@ -151,11 +167,11 @@ def _is_ground(units: Sequence[Unit], agreement: Agreement) -> bool:
     return ground >= 0 and not (spoken_of and units[ground].lower == "по")  # ``переговоры [по] Договору``
 
 
-def _listed(units: Sequence[Unit], places: Sequence[int]) -> list[int]:
-    """Return the names in the accusative right behind a verb, as far as their list goes."""
+def _listed(units: Sequence[Unit], places: Sequence[int], cases: frozenset[str]) -> list[int]:
+    """Return the names in some cases that a stretch begins with, as far as their list goes."""
     found: list[int] = []
     for place in places[:LONGEST_LIST]:
-        if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases():
+        if units[place].label in {"GPE", "ORG"} and units[place].cases() & cases:
             found.append(place)
         elif not (units[place].adjective or units[place].text == "," or units[place].lower == "и"):
             break

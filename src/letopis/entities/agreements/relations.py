@@ -15,6 +15,7 @@ from letopis.entities.agreements.beside import (
     bound,
     bracketed,
     linked,
+    members,
     of_roles,
     standing,
 )
@@ -140,6 +141,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
         links = _of_noun(passage, agreement, taken, previous)
         yield from (link for link in links if (link.type, *_offsets(link.source)) not in told)
         yield from behind_acronym(units, agreement)
+        yield from members(units, agreement)
 
 
 def _elliptical(

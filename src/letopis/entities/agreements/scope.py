@@ -13,6 +13,9 @@ from letopis.labels import NAMED
 
 _PARTING = frozenset({"и", "а", "но", ","})
 
+LONGEST_LIST = 12
+"""Units that a list of names before or behind a verb may take."""
+
 REACH = 80
 """Units on either side of the verb that may hold its arguments; it keeps the cost linear."""
 
@@ -95,7 +98,26 @@ def not_this(units: Sequence[Unit], place: int) -> str | None:
     before = at(units, place - 1)
     if before.pos == "PREP":
         before = at(units, place - 2)
-    return "excluded" if before.lower == "не" and not before.label else None
+    denied = (before.lower == "не" and not before.label) or _no_member(units, place)
+    return "excluded" if denied else None
+
+
+def member(unit: Unit) -> bool:
+    """Return whether a noun is a side's: ``участница``, ``государство-участник``."""
+    return not unit.label and any(lemma.rpartition("-")[2] in values.MEMBERS for lemma in unit.lemmas())
+
+
+def _no_member(units: Sequence[Unit], place: int) -> bool:
+    """``[Чехия] и Польша не являются участницами``, ``[Чехия] никогда не участвовала``, ``[Чехия] не сторона``."""
+    behind = place + 1
+    while behind < place + LONGEST_LIST and (
+        at(units, behind).label in _NAMES or at(units, behind).lower in _PARTING or at(units, behind).pos == "ADVB"
+    ):
+        behind += 1
+    if at(units, behind).lower != "не":
+        return False
+    said = units[behind + 1 : behind + 4]
+    return bool(at(said, 0).lemmas() & {"участвовать"}) or any(member(unit) for unit in said)
 
 
 def _gave_order(units: Sequence[Unit], place: int) -> bool:

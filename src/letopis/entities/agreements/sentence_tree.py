@@ -56,4 +56,5 @@ class SentenceTree:
         if unit.label or not unit.readings or self.inside[place]:
             return None
         table = VERBS if self.verbal(place) else NOUNS
-        return next((table[lemma] for lemma in unit.lemmas() if lemma in table), None)
+        lemmas = (lemma.rpartition("-")[2] for lemma in unit.lemmas())  # ``государство-участник``
+        return next((table[lemma] for lemma in lemmas if lemma in table), None)
