@@ -160,7 +160,9 @@ def _meant(units: Sequence[Unit], event: Event, previous: ReadSentence, older: S
     for place in window(event.clause, event.verb - NEAR, event.verb + NEAR):
         first = place - 1 - bool(at(units, place - 1).lemmas() & _POINTING)
         before, after = at(units, first).lower, at(units, place + 1)
-        if place == event.verb or (personal(units[place]) and after.noun and not (after.label or after.verb)):
+        acting = place == event.verb + 1 and may_be_subject(after, units[event.verb])  # ``приняла [её] конференция``
+        owned = personal(units[place]) and after.noun and not (after.label or after.verb or acting)
+        if place == event.verb or owned:
             continue
         behind = before == preposition or (preposition == "к" and before == "ко")
         needs = preposition in {"к", "из"}
