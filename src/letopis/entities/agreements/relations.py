@@ -34,13 +34,14 @@ from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import (
     Frame,
     antecedents,
+    came_together,
     frame_above,
     frame_of,
     leans,
     met,
+    named_together,
     place_above,
     stands_for_others,
-    two_named,
 )
 from letopis.entities.spans import Link
 from letopis.records import Entity
@@ -206,11 +207,16 @@ def _named_before(
     units: Sequence[Unit], event: Event, agreement: Agreement, previous: ReadSentence | None
 ) -> Iterable[Link[Entity]]:
     """``[Индия] и [США] сотрудничают. Стороны подписали …``: two that were named, in this sentence or before."""
-    titled = agreement.chain is not None and len(agreement.chain.sides) > 1
-    if titled or not stands_for_others(units, event.clause, event.verb, passive=event.passive):
+    if agreement.chain is not None and len(agreement.chain.sides) > 1:
         return
-    here = units[: event.clause.members[0]]
-    for unit in two_named(here) or (two_named(previous.units) if previous is not None and not here else ()):
+    before = previous.units if previous is not None else ()
+    found: Sequence[Unit] = ()
+    if stands_for_others(units, event.clause, event.verb, passive=event.passive):
+        here = units[: event.clause.members[0]]
+        found = named_together(here) or (named_together(before) if not any(unit.state for unit in here) else ())
+    elif event.passive and event.dated and leans(units):
+        found = came_together(before)
+    for unit in found:
         yield from linked("signatory" if unit.label == "PERSON" else "party", agreement, unit, "named_before")
 
 
@@ -266,7 +272,8 @@ def _from_sentence_before(
 ) -> Iterable[Link[Entity]]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
     frame = frame_of(previous.units)
-    if leans(passage.units) or (frame.visit and event.passive and not roles.dates):
+    told = event.passive or stands_for_others(passage.units, event.clause, event.verb, passive=False)
+    if leans(passage.units) or (frame.visit and told and not roles.dates):
         yield from _of_frame(passage.units, event, roles, frame, "sentence_before")
 
 

@@ -97,28 +97,78 @@ def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passi
     case = "ablt" if passive else "nomn"
     for place in clause.members[: bisect_right(clause.members, verb + 6)]:
         unit = units[place]
-        if unit.label or not unit.readings or case not in unit.cases():
+        if unit.label or not unit.readings or not (case in unit.cases() or (_both(units, place) and not passive)):
             continue
         if unit.lower == "они":
             return True
         behind = units[place + 1 : place + 5]
-        if unit.lemmas() & values.GENERIC_ACTORS and any(reading.number == "plur" for reading in unit.readings):
+        several = any(reading.number == "plur" for reading in unit.readings) or _both(units, place)
+        if unit.lemmas() & values.GENERIC_ACTORS and several:
             return not any(one.label for one in behind[:2])
-        if unit.lemmas() & values.POSTS and any(one.lemmas() & values.GENERIC_ACTORS for one in behind):
-            return not any(one.label for one in behind)
+        if unit.lemmas() & values.POSTS and (several or any(one.lemmas() & values.GENERIC_ACTORS for one in behind)):
+            return not any(one.label for one in behind) and at(units, place - 1).pos != "PREP"
     return False
 
 
-def two_named(units: Sequence[Unit]) -> list[Unit]:
-    """Return the two states or bodies that a stretch names, each where it does so last; none of any other number.
+def _both(units: Sequence[Unit], place: int) -> bool:
+    """``[оба] президента``, ``[две] страны``: the noun is in the genitive, what counts it in the nominative."""
+    return bool(at(units, place - 1).lemmas() & {"оба", "два", "три", "четыре"}) and "gent" in units[place].cases()
 
-    Of several persons all count, each with the state right before it.
+
+def named_together(units: Sequence[Unit]) -> list[Unit]:
+    """Return those whom a sentence speaks of together: ``[Дания и Швеция] воевали за Норвегию``.
+
+    Subjects come first, then those behind ``между``, then those for whom somebody came (``делегации [Перу и Чили]``),
+    then the only two states or bodies. Of several persons all count, each with the state right before it.
     """
     people = [place for place, unit in enumerate(units) if unit.label == "PERSON"]
     if len(people) > 1:
         return [
             unit for place in people for unit in units[place - 1 : place + 1] if unit.label == "PERSON" or unit.state
         ]
+    roles = [(_role(units, run), run) for run in _lists(units)]
+    for wanted in ("subject", "between", "post"):
+        runs = [run for role, run in roles if role == wanted]
+        if len(runs) == 1:
+            return [units[place] for place in runs[0]]
+    return _only_two(units)
+
+
+def came_together(units: Sequence[Unit]) -> list[Unit]:
+    """``[Делегации Перу и Чили] прибыли в Осло``: those who came to a meeting, two or more."""
+    runs = [run for run in _lists(units) if _role(units, run) in {"subject", "post"}] if frame_of(units).visit else []
+    return [units[place] for place in runs[0]] if len(runs) == 1 else []
+
+
+def _lists(units: Sequence[Unit]) -> list[list[int]]:
+    """Return the places of states and bodies that ``и`` and commas join in one case."""
+    runs: list[list[int]] = []
+    for place, unit in enumerate(units):
+        if unit.label not in {"GPE", "ORG"}:
+            continue
+        last = runs[-1][-1] if runs else -1
+        joins = [between.lower for between in units[last + 1 : place]]
+        joined = last >= 0 and joins in (["и"], [","], [",", "и"]) and units[last].cases() & unit.cases()
+        if joined:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [run for run in runs if len(run) > 1 and at(units, run[-1] - 1).lower == "и"]
+
+
+def _role(units: Sequence[Unit], run: Sequence[int]) -> str:
+    before = at(units, run[0] - 1)
+    if before.lower == "между":
+        return "between"
+    if not before.label and before.noun and not before.verb:
+        spoken = units[max(0, run[0] - 4) : run[0]]
+        return "post" if any(unit.lemmas() & values.POSTS for unit in spoken if not unit.label) else ""
+    nominative = all("nomn" in units[place].cases() for place in run)
+    return "subject" if nominative and before.pos != "PREP" and not before.adjective else ""
+
+
+def _only_two(units: Sequence[Unit]) -> list[Unit]:
+    """Return the two states or bodies of a stretch, each where it is named last; none of any other number."""
     last: dict[str, Unit] = {}
     for unit in units:
         if unit.name is not None and (unit.state or unit.label == "ORG"):
