@@ -12,7 +12,7 @@ from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.doubles import side_of
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
 from letopis.entities.agreements.scope import REACH
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import DASHES, Unit
 
 OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
 """Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
@@ -105,7 +105,8 @@ def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passi
         several = any(reading.number == "plur" for reading in unit.readings) or _both(units, place)
         if unit.lemmas() & values.GENERIC_ACTORS and several:
             return not any(one.label for one in behind[:2])
-        if unit.lemmas() & values.POSTS and (several or any(one.lemmas() & values.GENERIC_ACTORS for one in behind)):
+        of_actors = (one for one in behind if one.lemmas() & values.GENERIC_ACTORS and "gent" in one.cases())
+        if unit.lemmas() & values.POSTS and (several or any(of_actors)):
             return not any(one.label for one in behind) and at(units, place - 1).pos != "PREP"
     return False
 
@@ -164,7 +165,8 @@ def _role(units: Sequence[Unit], run: Sequence[int]) -> str:
         spoken = units[max(0, run[0] - 4) : run[0]]
         return "post" if any(unit.lemmas() & values.POSTS for unit in spoken if not unit.label) else ""
     nominative = all("nomn" in units[place].cases() for place in run)
-    return "subject" if nominative and before.pos != "PREP" and not before.adjective else ""
+    explains = before.text in {*DASHES, "(", ":"}  # ``Посредники — [Чили и Перу]``
+    return "subject" if nominative and before.pos != "PREP" and not (before.adjective or explains) else ""
 
 
 def _only_two(units: Sequence[Unit]) -> list[Unit]:
