@@ -11,6 +11,7 @@ from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
 from letopis.entities.agreements.scope import in_brackets_of_name, member, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
+from letopis.entities.agreements.values import SITES
 from letopis.labels import NAMED
 
 SIDES, WHEN = frozenset({"с", "со", "между"}), frozenset({"", "в", "во"})
@@ -57,7 +58,7 @@ def actors_of(sentence: SentenceTree, place: int) -> Iterator[tuple[int, str]]:
             yield from ((one, "accused") for one in _accused(sentence, place))
     elif passive(sentence, place):
         # ``ратифицирован [США]``: its subject is the agreement, whatever the tree takes an undeclined name for.
-        undeclined = [one for one in sentence.under(place, "nsubj") if sentence.units[one].label]
+        undeclined = [one for one in sentence.under(place, "nsubj") if sentence.units[one].label in NAMED]
         yield from ((one, "agent") for one in sentence.bare([*others, *undeclined], "ablt"))
     else:
         yield from ((one, "subject") for one in subjects_of(sentence, place))
@@ -127,7 +128,8 @@ def named(sentence: SentenceTree, place: int, by: str, depth: int = 0) -> Iterat
         return
     unit = sentence.units[place]
     excluded = not_this(sentence.units, place) or at(sentence.units, place - 1).lower in {"кроме", "помимо"}
-    if unit.label in NAMED and not excluded:
+    site = unit.label == "GPE" and at(sentence.units, place - 1).lemmas() & SITES  # ``г. [Хива], 3 мая. Подписан …``
+    if unit.label in NAMED and not (excluded or site):
         yield Argument("signatory" if unit.label == "PERSON" else "party", place, by)
     for one in sentence.tree.children[place]:
         relation = sentence.relation(one)

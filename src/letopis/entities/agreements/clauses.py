@@ -15,6 +15,9 @@ CONTRAST = frozenset(
 )
 """Words that after a comma begin a clause of their own."""
 
+INSERTING = frozenset("хотя если когда пока поскольку где куда откуда ибо".split())
+"""Those of them whose clause may stand within another: ``В Риме[, когда] всё было готово, …``."""
+
 _SUBORDINATING = frozenset((word,) for word in "хотя когда если поскольку раз едва пока".split())
 """Words with which a sentence may begin a clause that a comma ends: ``[Хотя] переговоры шли, Чехия …``."""
 
@@ -39,13 +42,15 @@ class Clause:
     """The units of one clause, in order; ``anchor`` is the comma that opens a dependent one.
 
     ``kind`` is ``main``, ``relative`` (``который …``), ``participle`` or ``gerund``; ``parent`` is the clause
-    that a dependent one interrupts, or the main one before it.
+    that a dependent one interrupts, or the main one before it. ``interrupts`` is one whose verb is yet to come:
+    ``В Риме[, когда всё было готово], Чехия подписала …``.
     """
 
     kind: str
     anchor: int = -1
     parent: Clause | None = None
     members: list[int] = field(default_factory=list)
+    interrupts: Clause | None = None
 
 
 def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
@@ -75,6 +80,10 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         goes_on = goes_on or (unit.text == "," and _corrects(units, place, units[place + 1 : place + 4]))
         if not kind and current.kind != "main" and not goes_on:
             current = current.parent or current
+        elif (
+            not kind and unit.text == "," and _told(units, current.members) and (_source(units, current) or not goes_on)
+        ):
+            current = current.interrupts or current
         if not kind:
             current.members.append(place)
             continue
@@ -84,9 +93,31 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         if kind == "main":
             while parent.kind != "main" and parent.parent is not None:
                 parent = parent.parent
-        current = Clause(kind, place, parent, [])
+        open_yet = kind == "main" and _inserted(units, place) and not _told(units, current.members)
+        current = Clause(kind, place, parent, [], current if open_yet else None)
         found.append(current)
     return found
+
+
+def _told(units: Sequence[Unit], members: Sequence[int]) -> bool:
+    """Return whether a clause has its verb."""
+    return any(units[place].pos in _VERBAL - {"GRND"} and not units[place].label for place in members)
+
+
+def _inserted(units: Sequence[Unit], comma: int) -> bool:
+    """``[, когда] всё было готово,``, ``[, где] собрались послы,``, ``[, как] сообщала газета,``."""
+    word = at(units, comma + 1).lower
+    return word in INSERTING or _cites(units[comma + 1 : comma + 3])
+
+
+def _source(units: Sequence[Unit], clause: Clause) -> bool:
+    """``, как сообщала газета «Эпоха»[,] министры …``: whatever follows is no second source."""
+    return _cites([units[place] for place in clause.members[:2]])
+
+
+def _cites(words: Sequence[Unit]) -> bool:
+    """``, как [сообщала] газета``: a source is told."""
+    return at(words, 0).lower == "как" and at(words, 1).pos == "VERB" and bool(at(words, 1).lemmas() & values.SAYING)
 
 
 def _says_of_next(units: Sequence[Unit], inside: Sequence[bool], clause: Clause, comma: int) -> bool:
@@ -121,7 +152,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
         return ""
     if words[0].lower in CONTRAST and (len(words) < 2 or words[1].lower != "также"):
         return "" if _corrects(units, comma, words) or shares_object(units, comma - 1) else "main"
-    if (words[0].verb and words[0].lemmas() & values.SAYING) or _takes_up(words):
+    if (words[0].verb and words[0].lemmas() & values.SAYING) or _takes_up(words) or _cites(words):
         return "main"
     if any("который" in unit.lemmas() for unit in words[:3] if not unit.label):
         return "relative"

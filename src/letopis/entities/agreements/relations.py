@@ -34,6 +34,7 @@ from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import (
     Frame,
     antecedents,
+    as_many,
     came_together,
     frame_above,
     frame_of,
@@ -41,6 +42,7 @@ from letopis.entities.agreements.visits import (
     met,
     named_together,
     place_above,
+    place_of_there,
     stands_for_others,
 )
 from letopis.entities.spans import Link
@@ -188,7 +190,7 @@ def _of_event(
         above = _subject_above(units, event, taken)
         roles.parties += above.parties
         roles.signatories += above.signatories
-    roles.places = roles.places or place_above(units, event.clause)
+    roles.places = roles.places or place_above(units, event.clause) or place_of_there(units, event.clause)
     roles.parties = roles.parties or met(units, event.clause)
     for place in antecedents(units, event.clause) if not event.passive else ():
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
@@ -216,7 +218,7 @@ def _named_before(
         found = named_together(here) or (named_together(before) if not any(unit.state for unit in here) else ())
     elif event.passive and event.dated and leans(units):
         found = came_together(before)
-    for unit in found:
+    for unit in found if as_many(units, event.clause, found) else ():
         yield from linked("signatory" if unit.label == "PERSON" else "party", agreement, unit, "named_before")
 
 
@@ -243,7 +245,7 @@ def _of_noun(
     units = passage.units
     noun = next(
         (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
-         if taken[place] or units[place].verb or units[place].text in {";", ","}
+         if taken[place] or units[place].verb or (units[place].text in {";", ","} and not _including(units, place))
          or (units[place].lemmas() & values.EVENT_OF_SIGNING and not units[place].label)), -1,
     )  # fmt: skip
     if noun < 0 or taken[noun] or not units[noun].lemmas() & values.EVENT_OF_SIGNING or signs(units, noun):
@@ -265,6 +267,12 @@ def _of_noun(
     if dated and previous is not None:
         event = Event(around, noun, dated, False, (agreement,))
         yield from _from_sentence_before(passage, event, roles, previous)
+
+
+def _including(units: Sequence[Unit], comma: int) -> bool:
+    """``подписание ряда документов[, в том числе] Договора``."""
+    words = [unit.lower for unit in units[comma + 1 : comma + 4]]
+    return words == ["в", "том", "числе"] or words[:1] == ["включая"]
 
 
 def _from_sentence_before(

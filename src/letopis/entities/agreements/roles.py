@@ -192,7 +192,11 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     if word in _EXCLUDING:
         return "excluded"
     if word in PLACE_PREPOSITIONS:
-        return "place" if _where(scope, back, place) else ""
+        post = units[max(0, back - 3) : back] if at(units, place + 1).label == "PERSON" else ()
+        of_post = any(
+            unit.lemmas() & values.POSTS for unit in post if not unit.label
+        )  # ``посол Дании в [Риме] Т. Билле``
+        return "place" if _where(scope, back, place) and not of_post else ""
     if word == "между":
         return "actor"
     if word in {"с", "со"}:
@@ -212,7 +216,10 @@ def _where(scope: Scope, preposition: int, place: int) -> bool:
 def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``в столице Франции [Париже]``, ``в столице Кении городе [Найроби]``: the city after the state that it heads."""
     units, place = scope.units, scope.members[order]
-    state = place - 2 if at(units, place - 1).lemmas() & values.SITES else place - 1
+    site = bool(at(units, place - 1).lemmas() & values.SITES)
+    if site and units[place].label == "GPE" and not at(units, place - 2).text:
+        return "place"  # ``г. [Хива], 3 мая 2001 г. Подписан …``
+    state = place - 1 - site
     beside = state >= 2 and units[place].label == "GPE" == units[state].label and "gent" in units[state].cases()
     return "place" if beside and units[state - 1].lemmas() & values.SITES else None
 

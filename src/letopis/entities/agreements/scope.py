@@ -111,7 +111,7 @@ def _no_member(units: Sequence[Unit], place: int) -> bool:
     """``[Чехия] и Польша не являются участницами``, ``[Чехия] никогда не участвовала``, ``[Чехия] не сторона``."""
     behind = place + 1
     while behind < place + LONGEST_LIST and (
-        at(units, behind).label in _NAMES or at(units, behind).lower in _PARTING or at(units, behind).pos == "ADVB"
+        at(units, behind).label in NAMED or at(units, behind).lower in _PARTING or at(units, behind).pos == "ADVB"
     ):
         behind += 1
     if at(units, behind).lower != "не":

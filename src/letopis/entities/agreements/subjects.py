@@ -122,7 +122,8 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
             or (word == "против" and chain.noun == chain.head)
         )
     signed_in = word in {"в", "во"} and noun.label == "GPE" and "loct" in phrase.cases
-    if signed_in and units[chain.noun].lemmas() & (values.SHARED | values.DIRECTIONAL_NOUNS):
+    side = chain.noun in chain.sides  # ``между Чехией и Польшей [в Баку]``
+    if signed_in and (side or units[chain.noun].lemmas() & (values.SHARED | values.DIRECTIONAL_NOUNS)):
         return values.is_state_or_region(noun.text)  # ``договор о дружбе [в Баку]``, ``о поставках [в Одессе]``
     return not (noun.label == "PERSON" and word in {"от", "из", "за", "под"})
 

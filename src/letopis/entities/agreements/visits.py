@@ -17,6 +17,8 @@ from letopis.entities.agreements.units import DASHES, Unit
 OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
 """Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
 
+_COUNTED = {"оба": 2, "два": 2, "три": 3, "четыре": 4}
+
 _LEANING = frozenset({"в", "во", "на", "по", "после", "их", "его", "ее", "её", "этот", "это", "эта", "тот"})
 _VISITED = frozenset({"посетить", "посещать", "навестить"})
 
@@ -40,7 +42,8 @@ def frame_of(units: Sequence[Unit]) -> Frame:
 
 def _is_place(units: Sequence[Unit], place: int) -> bool:
     """``в Москву``, ``посетил Рабат``, ``Тегеран посетила делегация``; not ``послов в [ООН]``."""
-    if at(units, place - 1).lower in PLACE_PREPOSITIONS:
+    before = at(units, place - 1 - bool(at(units, place - 1).lemmas() & values.SITES))
+    if before.lower in PLACE_PREPOSITIONS:
         return True
     around = [*units[max(0, place - 2) : place], *units[place + 1 : place + 2]]
     return "accs" in units[place].cases() and any(
@@ -72,7 +75,16 @@ def place_above(units: Sequence[Unit], clause: Clause) -> list[int]:
     """``прибыли в г. [Хива], где был подписан …``: the place that ``где`` takes up."""
     first = clause.members[0] if clause.members else -1
     place = first - 2
-    return [place] if first > 1 and units[first].lower == "где" and units[place].label == "GPE" else []
+    if at(units, place - 1).lemmas() & values.SITES and at(units, place - 2).text == ",":
+        place -= 3  # ``в [Асунсьоне], столице Парагвая, где …``
+    return [place] if first > 1 and units[first].lower == "где" and at(units, place).label == "GPE" else []
+
+
+def place_of_there(units: Sequence[Unit], clause: Clause) -> list[int]:
+    """``Делегации, прибывшие в г. [Хива], подписали там …``: the place named last before ``там``."""
+    there = next((place for place in clause.members if units[place].lower in {"там", "здесь"}), -1)
+    named = [n for n in range(max(0, there - REACH), there) if units[n].label == "GPE" and _is_place(units, n)]
+    return named[-1:]
 
 
 def met(units: Sequence[Unit], clause: Clause) -> list[int]:
@@ -113,7 +125,13 @@ def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passi
 
 def _both(units: Sequence[Unit], place: int) -> bool:
     """``[оба] президента``, ``[две] страны``: the noun is in the genitive, what counts it in the nominative."""
-    return bool(at(units, place - 1).lemmas() & {"оба", "два", "три", "четыре"}) and "gent" in units[place].cases()
+    return bool(at(units, place - 1).lemmas() & _COUNTED.keys()) and "gent" in units[place].cases()
+
+
+def as_many(units: Sequence[Unit], clause: Clause, found: Sequence[Unit]) -> bool:
+    """Return whether some names are as many as a clause counts: ``[обе] стороны``, ``лидеры [трёх] стран``."""
+    said = {_COUNTED[lemma] for place in clause.members for lemma in units[place].lemmas() & _COUNTED.keys()}
+    return not said or sum(unit.label != "PERSON" for unit in found) in said
 
 
 def named_together(units: Sequence[Unit]) -> list[Unit]:
@@ -136,9 +154,18 @@ def named_together(units: Sequence[Unit]) -> list[Unit]:
 
 
 def came_together(units: Sequence[Unit]) -> list[Unit]:
-    """``[Делегации Перу и Чили] прибыли в Осло``: those who came to a meeting, two or more."""
-    runs = [run for run in _lists(units) if _role(units, run) in {"subject", "post"}] if frame_of(units).visit else []
+    """``[Делегации Перу и Чили] прибыли в Осло``: the two or more who came; not ``прошли переговоры министров …``."""
+    if not any(unit.lemmas(frozenset({"VERB"})) & values.VISITS for unit in units[:REACH] if not unit.label):
+        return []
+    runs = [run for run in _lists(units) if _role(units, run) == "subject" or "nomn" in _post(units, run).cases()]
     return [units[place] for place in runs[0]] if len(runs) == 1 else []
+
+
+def _post(units: Sequence[Unit], run: Sequence[int]) -> Unit:
+    """Return those who speak for states: ``[министры] иностранных дел Перу и Чили``."""
+    before = range(run[0] - 1, max(-1, run[0] - 5), -1)
+    found = (n for n in before if units[n].lemmas() & values.POSTS and not units[n].label)
+    return at(units, next(found, -1))
 
 
 def _lists(units: Sequence[Unit]) -> list[list[int]]:
@@ -162,8 +189,7 @@ def _role(units: Sequence[Unit], run: Sequence[int]) -> str:
     if before.lower == "между":
         return "between"
     if not before.label and before.noun and not before.verb:
-        spoken = units[max(0, run[0] - 4) : run[0]]
-        return "post" if any(unit.lemmas() & values.POSTS for unit in spoken if not unit.label) else ""
+        return "post" if _post(units, run).text else ""
     nominative = all("nomn" in units[place].cases() for place in run)
     explains = before.text in {*DASHES, "(", ":"}  # ``Посредники — [Чили и Перу]``
     return "subject" if nominative and before.pos != "PREP" and not (before.adjective or explains) else ""
