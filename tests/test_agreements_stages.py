@@ -102,3 +102,62 @@ def test_an_order_to_sign_makes_no_signer(persons: tuple[str, str], order: str, 
 def test_who_signs_by_order(order: str, who: str, nlp: Language) -> None:
     text = f"{order} {who} посол П. Ланге подписал Договор о торговле."
     assert links(text, nlp, "signatory") == {("signatory", "П. Ланге")}, text
+
+
+@pytest.mark.parametrize("state", ["Чехия", "Польша", "Гана"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Подпиши {} Договор о торговле, пошлины бы упали.",
+        "Ратифицируй {} Договор о торговле в 1921 г., пошлины бы упали.",
+        "Будь Договор о торговле подписан в 1921 г., {} продала бы больше.",
+        "Подписав Договор о торговле, {} продала бы больше.",
+        "В случае подписания Договора о торговле {} продаст больше.",
+        "{} продаст больше лишь в случае ратификации Договора о торговле.",
+        "Готовится к подписанию Договор о торговле, на который надеется {}.",
+        "Идёт работа над Договором о торговле, на который надеется {}.",
+        "В повестке встречи – подписание Договора о торговле, которого ждёт {}.",
+    ],
+)
+def test_what_is_supposed_or_prepared_is_planned(text: str, state: str, nlp: Language) -> None:
+    text = text.format(state)
+    assert stages(text, nlp) == ["planned"], text
+    assert links(text, nlp, "signed_on", "signed_in") == set(), text
+
+
+@pytest.mark.parametrize("word", ["Допустим,", "Предположим,", "Предположим, что", "Вообразим, что"])
+def test_what_is_only_thought_out_has_no_status(word: str, nlp: Language) -> None:
+    assert stages(f"{word} Чехия подписала Договор о торговле.", nlp) == [None]
+    assert stages("Чехия подписала Договор о торговле и вышла из него.", nlp) != [None]
+
+
+FORCE = {
+    "Договор о торговле": ("введён", "обрёл"),
+    "Конвенция о реках": ("введена", "обрела"),
+    "Соглашение о визах": ("введено", "обрело"),
+}
+
+
+@pytest.mark.parametrize("title", FORCE)
+def test_coming_into_force_in_other_words(title: str, nlp: Language) -> None:
+    put, got = FORCE[title]
+    for text in (
+        f"{title} {put} в действие 3 июня 2005 года.",
+        f"{title} {got} силу 3 июня 2005 года.",
+        f"{title} начинает действовать 3 июня 2005 года.",
+    ):
+        (found,) = (entity for entity in read(text, nlp).entities if entity.label == "AGREEMENT")
+        assert (found.status, found.status_date) == ("in_force", "2005-06-03"), text
+        assert links(text, nlp, "signed_on") == set(), text
+
+
+@pytest.mark.parametrize("verb", ["пролонгировали", "продлили", "пролонгирован"])
+def test_prolonging_is_no_signing(verb: str, nlp: Language) -> None:
+    passive = verb.endswith("ан")
+    text = f"Договор о почте {verb} 7 мая 1921 г." if passive else f"Чехия и Перу 7 мая 1921 г. {verb} Договор о почте."
+    assert stages(text, nlp) == ["in_force"], text
+    assert links(text, nlp, "signed_on") == set(), text
+    noun = "Продление Соглашения о базе между Перу и Чили 3 мая 1961 года вызвало споры."
+    assert titles(noun, nlp) == ["Соглашения о базе между Перу и Чили"]
+    assert stages(noun, nlp) == ["in_force"]
+    assert links(noun, nlp, "signed_on") == set()

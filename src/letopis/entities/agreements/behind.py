@@ -8,9 +8,10 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.beside import linked
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.clauses import Clause, clauses_of
-from letopis.entities.agreements.events import Event, behind_preposition, denied, event_of, planned, window
+from letopis.entities.agreements.clauses import Clause, clauses_of, window
+from letopis.entities.agreements.events import Event, behind_preposition, event_of
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.phrases import may_be_subject
 from letopis.entities.agreements.pointing import personal, pointed
 from letopis.entities.agreements.roles import roles_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -229,3 +230,8 @@ def _list_comma(units: Sequence[Unit], comma: int) -> bool:
         alike = (before.label == "PERSON") == (after.label == "PERSON")  # ``подписан Я. Каваном[,] Польша …``
         return alike and after.label != "DATE" and bool(before.cases() & after.cases())
     return any(unit.label for unit in units[comma + 1 : comma + 4]) and (after.noun and not after.verb)
+
+
+def window(clause: Clause, low: int, high: int) -> Sequence[int]:
+    """Return the members of a clause from one place to another, both included."""
+    return clause.members[bisect_left(clause.members, low) : bisect_right(clause.members, high)]

@@ -20,11 +20,16 @@ _HARDLY = frozenset({("едва", "ли"), ("вряд", "ли")})
 
 
 def doubted(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
-    """``подписала [ли] Чехия``, ``[вряд ли] подписала``, ``маловероятно, [чтобы] подписала``: nobody says so."""
+    """``подписала [ли] Чехия``, ``[вряд ли] подписала``, ``маловероятно, [чтобы] подписала``: nobody says so.
+
+    So it is with what is only supposed: ``[допустим], Чехия подписала``.
+    """
     words = [units[place].lower for place in clause.members if place <= verb + 1]
     if "ли" in words and "бы" not in words:
         return at(units, verb + 1).lower == "ли" or not _HARDLY.isdisjoint(pairwise(words))
     above = clause.parent.members if clause.parent is not None else []
+    if any(units[place].lower in values.SUPPOSING for place in (*above, *clause.members) if place < verb):
+        return True
     doubts = any(units[place].lemmas() & values.DOUBTING for place in above if not units[place].label)
     return doubts and wanted(units, clause, verb)
 

@@ -15,12 +15,13 @@ from letopis.entities.agreements.units import Unit
 def drafted(units: Sequence[Unit], agreement: Agreement) -> bool:
     """Return whether a text speaks of a draft or of talks: ``проект [договора]``, ``переговоры с США о [договоре]``.
 
-    So it does of an idea, and of what is to come: ``идея [договора]``, ``будущий [договор]``.
+    So it does of an idea, of work on it, and of what is to come: ``работа над [договором]``, ``будущий [договор]``.
     """
     before = at(units, agreement.first - 1)
     if before.lower in {"о", "об", "по", "над"}:
+        talks = values.TALKS | ({"работа"} if before.lower == "над" else frozenset())
         near = range(agreement.first - 2, max(-1, agreement.first - 6), -1)
-        stop = next((units[place] for place in near if units[place].verb or units[place].lemmas() & values.TALKS), None)
+        stop = next((units[place] for place in near if units[place].verb or units[place].lemmas() & talks), None)
         return stop is not None and not stop.verb
     words = values.YET_TO_COME if before.adjective else values.DRAFTS
     return bool(before.lemmas() & words) and not before.label

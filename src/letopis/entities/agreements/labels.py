@@ -108,11 +108,7 @@ def is_day(unit: Unit) -> bool:
 
 def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
     after = units[chain.end + 1 : chain.end + 3]
-    before = chain.head - 1
-    while before > 0 and units[before].adjective:
-        before -= 1
-    before -= at(units, before).lower == "из" and bool(at(units, before - 1).lemmas() & values.EVENT_OF_STAGE)
-    governor = units[before].lemmas() if before >= 0 and not units[before].label else frozenset()
+    governor = _governor(units, chain.head)
     if "gent" in units[chain.head].cases() and governor & (values.EVENT_OF_STAGE | values.ARTICLES):
         return bool(governor & values.EVENT_OF_STAGE)  # ``выход из Договора [5 мая]``, ``статья Договора [5 мая]``
     told = values.SIGNING | values.BINDING | values.ENDING
@@ -120,6 +116,16 @@ def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
         return True
     told |= values.OF_TEXTS | {"одобрить", "одобрять"}
     return any(unit.verb and unit.lemmas() & told for unit in units[max(0, chain.head - 12) : chain.head])
+
+
+def _governor(units: Sequence[Unit], head: int) -> frozenset[str]:
+    """Return the lemmas of the noun that governs a head: ``[выход] из Договора``, ``[вступление] в силу Договора``."""
+    before = head - 1
+    while before > 0 and units[before].adjective:
+        before -= 1
+    before -= at(units, before).lower == "из" and bool(at(units, before - 1).lemmas() & values.EVENT_OF_STAGE)
+    before -= 2 * (at(units, before).lower == "силу" and at(units, before - 1).lower == "в")
+    return units[before].lemmas() if before >= 0 and not units[before].label else frozenset()
 
 
 def year_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -14,6 +14,7 @@ from letopis.dictionary import grammemes
 from letopis.entities.agreements.arguments import Argument, arguments_of
 from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.find import Agreement, ReadSentence
+from letopis.entities.agreements.mood import imperative
 from letopis.entities.agreements.predicates import Predicate
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT, UnitTree, trees_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TIMES = {"past": "past", "pres": "present", "futr": "future"}
-_IRREAL = frozenset({"бы", "б", "если", "чтобы", "будет", "будут"})
+_IRREAL = frozenset({"бы", "б", "будь", "если", "чтобы", "будет", "будут"})
 _MEANT = frozenset({"xcomp", "csubj", "ccomp", "acl", "nmod", "nsubj", "obl"})
 
 
@@ -157,7 +158,7 @@ def real(sentence: SentenceTree, place: int) -> bool:
     words = (sentence.units[one].lower for one in sentence.under(place, "aux", "mark", "advmod"))
     if not _IRREAL.isdisjoint(words) or _until(sentence, place):
         return False
-    if unit.verb and unit.ahead:
+    if unit.verb and (unit.ahead or imperative(unit)):
         return False
     infinitive = unit.pos == "INFN"
     if up == ROOT or sentence.relation(place) not in _MEANT:

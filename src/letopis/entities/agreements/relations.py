@@ -23,8 +23,9 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.doubts import believed
-from letopis.entities.agreements.events import Event, denied, event_of, has_own_object, holds, planned
+from letopis.entities.agreements.events import Event, event_of, has_own_object, holds
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates
+from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope

@@ -86,7 +86,7 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     common = before.noun and before.pos != "NPRO" and not before.label and not before.verb and not before.head
     common = common and "документ" not in before.lemmas()
     common = common and before.pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
-    dating = values.VISITS | values.EVENT_OF_STAGE | {"сила"}
+    dating = values.VISITS | values.EVENT_OF_STAGE | {"сила", "действие"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
 
 

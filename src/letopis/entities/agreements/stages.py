@@ -15,10 +15,19 @@ STAGES = {stage: frozenset(words.split()) for stage, words, _ in rows("stages.ts
 """Verbs and nouns of each stage."""
 
 _NEAR = 5
+_GAINING = frozenset({"обрести", "обретать", "приобрести", "приобретать", "получить"})
+_PUTTING = frozenset({"ввести", "вводить", "введение"})
+_PROLONGING = frozenset({"продлить", "продлевать", "пролонгировать", "продление", "пролонгация"})
+_BEGINNING = frozenset({"начать", "начинать"})
 
 
 def coming_into_force(units: Sequence[Unit], place: int) -> str | None:
-    """``вступил в силу``, ``вступление в силу``; ``вступил в НАТО`` is none."""
+    """``вступил в силу``, ``вступление в силу``, ``обрёл силу``, ``введён в действие``; ``вступил в НАТО`` is none."""
+    if units[place].lemmas() & _GAINING and "силу" in _behind(units, place)[:2]:
+        return "in_force"
+    if units[place].lemmas() & _PUTTING:
+        after = _behind(units, place)
+        return "in_force" if after[:2] in (["в", "действие"], ["в", "силу"]) else None
     if not units[place].lemmas() & {"вступить", "вступать", "вступление"}:
         return None
     before = [unit.lower for unit in units[max(0, place - 2) : place]]
@@ -26,9 +35,11 @@ def coming_into_force(units: Sequence[Unit], place: int) -> str | None:
 
 
 def being_in_force(units: Sequence[Unit], place: int) -> str | None:
-    """``Договор действует с 1994 г.``, ``продлён до 2030 г.``; a bare ``действовал`` says no stage."""
+    """``Договор действует с 1994 г.``, ``начал действовать``, ``продлён``; not a bare ``действовал``."""
     unit, after = units[place], _behind(units, place)
-    if unit.verb and unit.lemmas() & {"продлить", "продлевать"}:
+    if (unit.verb or unit.participle or unit.noun) and unit.lemmas() & _PROLONGING:
+        return "in_force"
+    if unit.lower == "действовать" and any(one.lemmas() & _BEGINNING for one in units[max(0, place - 2) : place]):
         return "in_force"
     if not (unit.verb and unit.lemmas() & values.STANDING - {"существовать"}):
         return None

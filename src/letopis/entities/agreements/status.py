@@ -9,21 +9,19 @@ from typing import NamedTuple
 from letopis.entities.agreements import values
 from letopis.entities.agreements.behind import signing_alone, stages_behind
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.clauses import Clause, clauses_of, shares_object
+from letopis.entities.agreements.clauses import Clause, clauses_of, shares_object, window
 from letopis.entities.agreements.doubts import believed, doubted
 from letopis.entities.agreements.events import (
     attached,
     behind_preposition,
-    denied,
     governed,
     holds,
     is_object,
-    planned,
     recalled,
-    window,
 )
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.foreword import drafted, modified
+from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH, since_stop
@@ -164,7 +162,10 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage, int]]:
         if not stages and found:
             found += _elliptical(units, clause, agreements, taken, found[-1][1])
         for order, (place, name) in enumerate(stages):
-            rivals = [other for other, _ in stages[max(0, order - 1) : order + 2] if other != place]
+            rivals = [
+                other for other, _ in stages[max(0, order - 1) : order + 2]
+                if other != place and at(units, other - 1).lower not in {"к", "ко"}  # ``готовится [к подписанию]``
+            ]  # fmt: skip
             objects = tuple(
                 one for one in objects_of(units, clause, agreements, place)
                 if not any(min(place, one.first) < other < max(place, one.first) for other in rivals)
