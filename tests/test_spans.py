@@ -52,7 +52,10 @@ def test_what_is_read_of_a_doc_is_what_it_holds_now() -> None:
     assert sentence_spans(doc) == [(0, 15)]
     filled = spacy.blank("ru")("")
     assert token_texts(filled) == []
+    assert entities_of(filled) == []
+    add_entities(doc, [Entity.at(doc.text, 0, 8, "GPE", by="hand")])
     assert token_texts(filled.from_bytes(doc.to_bytes())) == token_texts(doc)
+    assert [one.text for one in entities_of(filled)] == ["Нью Йорк"]
 
 
 def test_values_of_two_labels_over_the_same_characters_do_not_mix() -> None:

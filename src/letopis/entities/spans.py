@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 
 from letopis.records import KNOWN, Article, Entity, Relation
-from letopis.sentences.columns import text_of, token_bounds
+from letopis.sentences.columns import token_bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -244,7 +244,7 @@ def entities_of(doc: Doc, *labels: str) -> list[Entity]:
     >>> [(entity.text, entity.by) for entity in entities_of(doc)]
     [('Баку', 'hand')]
     """
-    text, spans = text_of(doc), doc.spans.get(SPANS_KEY, ())
+    text, spans = doc.text, doc.spans.get(SPANS_KEY, ())
     return [
         Entity.at(text, span.start_char, span.end_char, span.label_, id=number, **attributes_of(span))
         for number, span in enumerate(spans, 1)

@@ -15,7 +15,7 @@ from letopis.labels import LINKED
 from letopis.linking.articles import link_articles
 from letopis.records import Article
 from letopis.russian.states import StateForm
-from letopis.sentences.columns import sentence_spans, text_of
+from letopis.sentences.columns import sentence_spans
 
 
 @Language.factory(
@@ -46,7 +46,7 @@ def link_names(doc: Doc, adopt: Adopt, states: Mapping[str, StateForm]) -> Doc:
     spans = list(doc.spans.get(SPANS_KEY, ()))
     relations = relations_between(doc, {span: number for number, span in enumerate(spans, 1)})
     article = Article(
-        id="", text=text_of(doc), sentences=sentence_spans(doc), entities=entities_of(doc), relations=relations
+        id="", text=doc.text, sentences=sentence_spans(doc), entities=entities_of(doc), relations=relations
     )
     linked = link_articles([article], states)[0].entities
     for span, entity in zip(spans, linked, strict=True):

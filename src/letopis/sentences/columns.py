@@ -1,13 +1,12 @@
 """What a spaCy ``Doc`` holds of all its tokens, read at once: one token after another takes many times as long.
 
-Only the text is kept, for a ``Doc`` that was cut into other tokens gives those.
+Nothing is kept, for a ``Doc`` that was cut into other tokens gives those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from letopis.batching import batches
 from letopis.records import Sentence
@@ -29,28 +28,6 @@ def batches_of(docs: Iterable[Doc], most: int = BATCHED_DOCS) -> Iterator[list[D
     """
     most = min(most, BATCHED_DOCS)
     return batches(docs, lambda doc: doc[-1].idx + len(doc[-1]) if doc else 0, BATCH_CHARACTERS, most=lambda _: most)
-
-
-_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
-
-
-def text_of(doc: Doc) -> str:
-    """Return the text of a ``Doc``, which no other tokens change: spaCy joins it anew each time it is asked.
-
-    >>> import spacy
-    >>> text_of(spacy.blank("ru")("Протокол подписан."))
-    'Протокол подписан.'
-    """
-    text = _TEXTS.get(doc)
-    if text is None:
-        text = _TEXTS[doc] = doc.text
-    return text
-
-
-def keep_text(doc: Doc, text: str) -> Doc:
-    """Return a ``Doc`` that was made of a text, for which :func:`text_of` answers at once."""
-    _TEXTS[doc] = text
-    return doc
 
 
 def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from letopis.sentences.abbreviations import USES, Uses, uses_with
-from letopis.sentences.columns import keep_text, text_of, token_bounds
+from letopis.sentences.columns import token_bounds
 from letopis.sentences.split import split_sentences
 from letopis.sentences.tokens import tokenize
 
@@ -43,7 +43,7 @@ def sentences_component(nlp: Language, name: str, abbreviations: dict[str, list[
 
 def mark_sentences(doc: Doc, uses: Uses = USES) -> Doc:
     """Mark where the sentences of a ``Doc`` start."""
-    begins = {sentence.start for sentence in split_sentences(text_of(doc), uses)}
+    begins = {sentence.start for sentence in split_sentences(doc.text, uses)}
     # One array: setting token.is_sent_start looks through the whole Doc each time.
     values = np.array([1 if start in begins else -1 for start in token_bounds(doc)[0]])
     values[:1] = 1
@@ -70,7 +70,7 @@ class LetopisTokenizer:
             if upto > end + blank:
                 words.append(text[end + blank : upto])
                 spaces.append(False)
-        return keep_text(Doc(self.vocab, words=words, spaces=spaces), text)
+        return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **_: object) -> bytes:
         """Return nothing: the rules are the code's."""

@@ -31,7 +31,6 @@ from letopis.entities.agreements.verbs import (
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
 from letopis.records import Entity
-from letopis.sentences.columns import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -120,7 +119,7 @@ def read_passages(
     ``accept`` says why a candidate is an agreement, in a word that goes into ``by``; an empty one refuses it.
     ``titles`` is a network of titles, the project's when it is not given.
     """
-    text = text_of(doc)
+    text = doc.text
     unknown = treated(text)
     drafts, seen = _drafts(doc, own, unknown, titles)
     for draft, before in zip(drafts, [None, *drafts], strict=False):
@@ -179,7 +178,7 @@ class _SentenceDraft:
 def _drafts(
     doc: Doc, own: OwnWords, unknown: Set[str], titles: Tagger | None
 ) -> tuple[list[_SentenceDraft], SeenTitles]:
-    text, sentences = text_of(doc), sentences_of(doc, own)
+    text, sentences = doc.text, sentences_of(doc, own)
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
     if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *unknown)):
         return [], NONE_SEEN

@@ -12,7 +12,7 @@ from letopis.entities.adopted import Adopt, adopter
 from letopis.entities.dates.find import find_dates
 from letopis.entities.dates.relative import read_reference
 from letopis.entities.spans import add_entities, register_extensions
-from letopis.sentences.columns import sentence_spans, text_of
+from letopis.sentences.columns import sentence_spans
 
 
 @Language.factory(
@@ -54,5 +54,5 @@ def add_dates(doc: Doc, adopt: Adopt, *, scheme: str = "letopis", document_date:
     adopt(doc)
     sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else None
     written = doc._.document_date or document_date
-    add_entities(doc, find_dates(text_of(doc), sentences, document_date=written, scheme=scheme))
+    add_entities(doc, find_dates(doc.text, sentences, document_date=written, scheme=scheme))
     return doc

@@ -24,7 +24,7 @@ from letopis.lemmas.models import ENGINES
 from letopis.records import Entity
 from letopis.russian.states import folded
 from letopis.sentences import split_sentences
-from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, text_of, token_bounds
+from letopis.sentences.columns import BATCHED_DOCS, batches_of, sentence_spans, token_bounds
 from letopis.sentences.component import LetopisTokenizer
 
 
@@ -135,9 +135,9 @@ class Names:
 
     def _add(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         cuts = [self.passages(doc) for doc in docs]
-        texts = [text_of(doc) for doc in docs]
+        texts = [doc.text for doc in docs]
         every = names_of_texts(texts, cuts, self._scheme, self.tagger)
-        for doc, cut, found in zip(docs, cuts, every, strict=True):
+        for doc, text, cut, found in zip(docs, texts, cuts, every, strict=True):
             self._adopt(doc)
             dates = entities_of(doc, "DATE")
             dated = {place for date in dates for place in range(date.start_offset, date.end_offset)}
@@ -146,7 +146,7 @@ class Names:
                 doc,
                 [
                     name
-                    for name in self._with_persons(text_of(doc), found, cut)
+                    for name in self._with_persons(text, found, cut)
                     if not (name.label in NAMED and name.start_offset in dated and name.end_offset - 1 in dated)
                     and not (never and folded(name.text) in never)
                 ],
@@ -164,7 +164,7 @@ class Names:
 
 
 def _passages(doc: Doc, own: Own, *, ours: bool) -> Iterator[Passage]:
-    text = text_of(doc)
+    text = doc.text
     sentences = sentence_spans(doc) if doc.has_annotation("SENT_START") else split_sentences(text)
     tokens = list(zip(*token_bounds(doc), strict=True)) if ours else None
     return passages(text, sentences, tokens, own.lists, own.words)
