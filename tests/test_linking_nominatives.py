@@ -189,3 +189,21 @@ def test_names_of_a_list_stand_in_one_case(sentence: str, order: str, joint: str
 def test_a_form_of_a_womans_name_is_no_mans_name_that_stays(surname: str, before: str) -> None:
     """``Александре`` is a Georgian name too."""
     assert told(f"Александре {surname}", before, ".") == (f"Александра {surname}", "femn")
+
+
+@pytest.mark.parametrize(
+    ("family", "one"),
+    [
+        ("Михаил Раевские", "Михаил Раевский"), ("Мария Осиповы", "Мария Осипова"), ("Пётр Ганины", "Пётр Ганин"),
+        ("Анной Осиповыми", "Анна Осипова"), ("Пётр Трубецкие", "Пётр Трубецкий"), ("Мухтар Ауэзовы", "Мухтар Ауэзов"),
+    ],
+)  # fmt: skip
+def test_a_familys_surname_is_that_of_the_last_named(family: str, one: str) -> None:
+    """``Николай и Михаил Раевские``."""
+    assert told(family, "Николай и ", " приехали.")[0] == one
+
+
+@pytest.mark.parametrize("given", ["Жумаалы", "Мамбетаалы", "Эсенаалы", "Абдыкаалы"])
+def test_kyrgyz_names_in_aaly_stay(given: str) -> None:
+    for surname in ("Асанов", "Асанова", "Асанову", "Асановым"):
+        assert told(f"{given} {surname}")[0] == f"{given} Асанов"

@@ -27,6 +27,8 @@ from names_cases import found_and_wanted, marked, stretches
 CASES = [
     (described.alliance_by_name, "с Малой Антантой и {PERSON|Профинтерн}", "с {ORG|Малой Антантой} и {ORG|Профинтерн}"),
     (described.alliance_by_name, "съезд II Интернационала и {ORG|Бюро Коминтерна}", "съезд {ORG|II Интернационала} и {ORG|Бюро Коминтерна}"),
+    (described.state_body_is_no_person, "вскоре {PERSON|Совнарком} и {PERSON|Рабкрин} ушли", "вскоре {ORG|Совнарком} и {ORG|Рабкрин} ушли"),
+    (described.state_body_is_no_person, "вскоре {PERSON|Орлов} и {PERSON|Рада Вебер} ушли", None),
     (described.alliance_by_name, "пели «Интернационал» и новый интернационал", None),
     (described.team_begins_name, "{ORG|женской сборной {GPE|Чили} по теннису}", "женской {ORG|сборной {GPE|Чили} по теннису}"),
     (states.republic, "Латвийская Социалистическая {ORG|Советская Республика} пала", "{GPE|Латвийская Социалистическая Советская Республика} пала"),

@@ -37,3 +37,9 @@ def test_a_preposition_is_no_form(name: str, nlp: Language) -> None:
 @pytest.mark.parametrize("head", ["банк", "клуб", "фонд", "концерн"])
 def test_an_adjective_that_is_no_form_is_outside(outside: str, head: str, nlp: Language) -> None:
     assert bodies(f"Вчера {outside} {head} «Заря» подписал договор.", nlp) == [f"{head} «Заря»"]
+
+
+@pytest.mark.parametrize("body", ["Союзу писателей", "Лиге женщин", "Обществу глухих"])
+@pytest.mark.parametrize("head", ["клуб", "фонд", "журнал"])
+def test_who_is_given_a_thing_is_not_in_its_name(head: str, body: str, nlp: Language) -> None:
+    assert bodies(f"Вчера он передал {head} {body}.", nlp) == [body]

@@ -81,7 +81,8 @@ def introduction(text: str, before: str) -> str:
         word = _LAST_WORD.search(before[:-1].rstrip())
         governed = word is not None and parses(word.group())[0].pos in _GOVERNING
         return before[-1] if not governed and not known(text) else ""
-    bracketed = before.endswith("(") and (all(map(is_abbreviation, text.split())) or text.isascii())
+    short = " " not in text or all(map(is_abbreviation, text.split())) or text.isascii()
+    bracketed = before.endswith("(") and short
     return before.rstrip(" (") if bracketed else ""
 
 

@@ -39,6 +39,10 @@ MOST_WORDS = 7
 """Words of a name that is read at all: ``Мухаммеда бин Заида Аль Нахайяна`` has five."""
 
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)а?$")
+_OF_FAMILY = re.compile(r"(?P<stem>.+(?:ск|цк|[оеё]в|[иы]н))(?P<ending>ие|ы)$")
+_OF_ONE = {"ие": ("ий", "ая"), "ы": ("", "а")}
+"""What a surname's ending in the plural is for a man and for a woman."""
+
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
 
@@ -184,7 +188,18 @@ def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tupl
     own = _own(word, wide=wide)
     if _ends_syllables(words, place):
         return {form: reading for form, reading in own.items() if form[1] == "masc"}
-    return own
+    return _of_one(own) | own if place and not following and is_given(words[0]) else own
+
+
+def _of_one(several: Mapping[tuple[str, str], NameReading]) -> dict[tuple[str, str], NameReading]:
+    """Return the readings of a family's surname as that of one of them: ``Николай и Михаил Раевские``."""
+    found = {}
+    for (case, number), reading in several.items():
+        told = _OF_FAMILY.search(reading.nominative) if number == "plur" else None
+        if told is not None:
+            for sex, ending in zip(("masc", "femn"), _OF_ONE[told["ending"]], strict=True):
+                found[case, sex] = NameReading(told["stem"] + ending, sex, reading.cases, reading.weight)
+    return found
 
 
 def _ends_syllables(words: Sequence[str], place: int) -> bool:

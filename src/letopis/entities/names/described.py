@@ -141,6 +141,16 @@ def alliance_by_name(passage: Passage, names: list[Name]) -> list[Name]:
     return names
 
 
+def state_body_is_no_person(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a state's body that was taken for a person: ``вскоре [Совнарком] ушёл``."""
+    return [
+        n._replace(label="ORG", by="names.state_body_is_no_person")
+        if n.label == "PERSON" and n.last - n.first == 1 and n.first and passage.is_in(n.first, "state_bodies")
+        else n
+        for n in names
+    ]
+
+
 def of_science(passage: Passage, names: list[Name]) -> list[Name]:
     """Know whom a law or an illness is called after: ``теорема [Ролля]``, ``закон [Бойля] – [Мариотта]``."""
     words = passage.words

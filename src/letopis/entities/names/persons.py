@@ -8,6 +8,7 @@ from functools import lru_cache
 from letopis.dictionary import CACHED_FORMS, CASES, known, known_parses, parses
 from letopis.entities.names.full_names import CERTAIN, LESS_LIKELY, NUMERAL, joined
 from letopis.entities.names.passage import BY_PATTERN, Bounds, Name, Passage, each, no_name
+from letopis.entities.names.places import is_namesake
 from letopis.entities.names.references import author_at
 from letopis.entities.names.words import CLOSING, OPENING, at, can_be, is_adjective, is_capitalised, is_initial, is_part
 from letopis.russian.names import GIVEN, is_given, is_patronymic, name_readings
@@ -25,6 +26,12 @@ _OF_MEN = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий)$")
 
 _OWNS = re.compile(r"(?:[ая]|го)$")
 """What men's names that decline as nouns or adjectives end in in the genitive."""
+
+_BARE = re.compile(r"[А-ЯЁ][а-яё]{3,}(?<!ц)[оеё]в(?:а|у|ым)?")
+_OF_SITES = frozenset({"в", "во", "из", "под", "близ", "до"})
+
+_OBLIQUE = re.compile(r"(?:[оеиы]м|[ую])$")
+"""What men's names end in in the instrumental and the dative."""
 
 _LIVED = frozenset({"р.", "род.", "ум.", "родился", "родилась", "умер", "умерла", "погиб", "погибла", "казнён", "убит"})
 
@@ -51,6 +58,8 @@ def _parts(passage: Passage, place: int) -> bool:
     if behind == {"nomn"} and "gent" in before and _OWNS.search(one) and (mans or not is_given(one)):
         owned = mans and not is_given(one) and can_be(at(passage.words, place - 2), "NOUN", "inan")
         return owned or "nomn" not in before
+    if before in ({"ablt"}, {"datv"}) and _OBLIQUE.search(one) and "-" not in other and behind and not before <= behind:
+        return not (one.endswith("у") and is_given(one))
     surname = _OF_MEN.search(one) and not can_be(one, "Name", "nomn") and one.lower() not in GIVEN
     return bool(surname and before == {"nomn"} and behind) and "nomn" not in behind and not is_given(other)
 
@@ -102,6 +111,20 @@ def person_after_title(passage: Passage, names: list[Name]) -> list[Name]:
         named = not known(word) or can_be(word, "Surn") or can_be(word, "Name")
         if agrees and named:
             names = [*names, Name(place, place + 1, "PERSON", "names.person_after_title", BY_PATTERN)]
+    return names
+
+
+def surname_by_form(passage: Passage, names: list[Name]) -> list[Name]:
+    """Know a surname of no dictionary by its form within a sentence: ``[Бегматов] сослался на [Ходжанова]``."""
+    words = passage.words
+    for place, word in passage.capitalised:
+        before = at(words, place - 1)
+        if not _BARE.fullmatch(word) or known(word) or not (before.isalpha() or before == ",") or passage.kinds[place]:
+            continue
+        beside = is_capitalised(before) or is_capitalised(at(words, place + 1)) or before in _OF_SITES
+        beside = beside or is_namesake(passage, place, "namesakes_of_persons")
+        if not beside and not any(n.first <= place < n.last for n in names):
+            names = [*names, Name(place, place + 1, "PERSON", "names.surname_by_form", BY_PATTERN)]
     return names
 
 

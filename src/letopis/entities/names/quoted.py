@@ -147,15 +147,15 @@ def _bare_end(passage: Passage, names: list[Name], start: int) -> int:
     owner = words[start + 1 : start + 2] and words[start + 1] in OPENING  # клуб КХЛ «Заря»
     capitals = start < len(words) and is_abbreviation(words[start]) and (last == start or words[start].isupper())
     capitals = capitals and not owner
-    beside = named is not None and any(map(str.isupper, words[start])) and not _is_genitive(words[start])
+    beside = named is not None and any(map(str.isupper, words[start])) and _is_own_name(words[start])
     if not (passage.is_in(start - 1, "named_by_word") if capitals else last > start or beside):
         return 0
     return max(last, start + 1, named.last if named else 0)
 
 
-def _is_genitive(word: str) -> bool:
-    """Return whether a word can stand in the genitive; one that no dictionary has ends as genitives do."""
-    return can_be(word, "gent") if known(word) else word[-1:] in "аяыиов"
+def _is_own_name(word: str) -> bool:
+    """Return whether a word is in the nominative and no genitive; one that no dictionary has ends as none does."""
+    return (can_be(word, "nomn") and not can_be(word, "gent")) if known(word) else word[-1:] not in "аяыиов"
 
 
 def _is_latin(word: str) -> bool:
