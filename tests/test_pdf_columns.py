@@ -11,7 +11,7 @@ pytest.importorskip("fpdf")
 pytest.importorskip("matplotlib")
 pytest.importorskip("pypdfium2")
 
-from letopis.cleaning import clean_source
+from letopis.cleaning import clean_source, clean_text
 from letopis.sources import read_source
 from pdf_pages import Sheet, sheets
 
@@ -151,3 +151,83 @@ def test_notes_before_one_that_is_marked_belong_to_it(marks: tuple[int, ...], tm
 
     raw = read_source(sheets(tmp_path / "a.pdf", [draw]))
     assert raw.text.endswith("".join(f"\n{note}\n" for note in notes))
+
+
+SOLID = [f"{a} {b}" for a, b in zip(LEFT, RIGHT, strict=True)]
+"""Lines across the page."""
+
+
+def test_a_table_is_no_float_where_a_paragraph_of_its_own_follows(tmp_path: Path) -> None:
+    """Its caption, open as a broken sentence is, is in the text's type; the next paragraph's third line is small."""
+    caption = ["Таблица 1.", "Расходы на содержание почтовых станций"]
+    rows = [("Год", "Станций", "Рублей"), *((str(1870 + n), str(12 + n), str(840 + 7 * n)) for n in range(24))]
+    after = ["Имеется три причины, по которым росли расходы:", "дороги, цены и число станций управы", "уездов."]
+
+    def draw(sheet: Sheet) -> None:
+        y = sheet.block(40, 60, SOLID, 8, 20) + 20
+        for line in caption:
+            sheet.centre(290, y, line, 8)
+            y += 12
+        for cells in rows:
+            for x, cell in zip((150, 250, 350), cells, strict=True):
+                sheet.put(x, y, cell, 8)
+            y += 10
+        sheet.put(60, y + 20, after[0], 8)
+        sheet.block(40, y + 40, [*after[1:], *SOLID[:4]], 8, 20)
+
+    text = read_source(sheets(tmp_path / "a.pdf", [draw])).text
+    places = [text.find(line) for line in [*caption, *("\t".join(cells) for cells in rows), *after]]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("second", ["читален в северных уездах", "губернии за последние годы столетия, по отчётам"])
+def test_lines_of_a_caption_in_the_texts_type_stay_together(second: str, tmp_path: Path) -> None:
+    """A caption's second line begins small, as the rest of the sentence before the figure does."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.block(40, 60, SOLID[:-1], 8)
+        sheet.put(40, 60 + 13 * 7, "Отчёты управы показывают, что расходы на почту", 8)
+        sheet.centre(290, 350, "Рис. 1. Рост числа", 8)
+        sheet.centre(290, 363, second, 8)
+        sheet.block(40, 400, ["росли быстрее прочих. Так было везде.", *SOLID], 8)
+
+    text = read(sheets(tmp_path / "a.pdf", [draw]))
+    assert f"Рис. 1. Рост числа {second}" in text
+    assert "расходы на почту росли быстрее прочих." in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parted"),
+    [
+        ("Рис. 5а. Станция до ремонта", "Рис. 5б. Станция после ремонта", True),
+        ("итоги ревизии земской управы", "Таблица 12. Расходы на почту", True),
+        ("как и все доходы, они показаны на", "рис. 3. Видно, что рост шёл быстро", False),
+        ("как и все доходы, они показаны на", "Рис. 3. Видно, что рост шёл быстро", False),
+        ("о доходах и расходах управы (см.", "Табл. 3. Рост расходов) писали все", False),
+    ],
+)
+def test_a_caption_begins_a_paragraph(before: str, after: str, *, parted: bool) -> None:
+    lines = ["Земская почта северных уездов ра-", "ботала ещё до открытия дороги, и", before, after]
+    clean, _ = clean_text("\n".join(lines) + "\n")
+    assert (f"{before}\n\n{after}" in clean) is parted
+    assert (f"{before} {after}" in clean) is not parted
+
+
+@pytest.mark.parametrize(
+    ("mark", "size", "word", "expected"),
+    [
+        ("a", 6.0, "Федеральный институт", "a Федеральный институт"),
+        ("б", 6.0, "Вятский музей", "б Вятский музей"),
+        ("Х", 10.0, "ХII век", "ХХII век"),
+    ],
+)
+def test_a_raised_letter_before_a_name_is_a_mark(
+    mark: str, size: float, word: str, expected: str, tmp_path: Path
+) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.put(50, 60 - (4 if size < 10 else 0), mark, size)
+        sheet.put(50 + sheet.get_string_width(mark), 60, word)
+        sheet.block(50, 90, LEFT)
+
+    assert read_source(sheets(tmp_path / "a.pdf", [draw])).text.startswith(expected)

@@ -31,6 +31,11 @@ BULLET = re.compile(r"[•▪●◦■□◆❖➢✓\uf020-\uf0ff]\s")
 LEADERS = re.compile(r"(?:\.\s?){4}\s*\d{1,4}$|…\s?…\s*\d{1,4}$")
 """How a line of a table of contents ends."""
 
+CAPTION = re.compile(
+    r"(?:Рис(?:унок|\.)|Табл(?:ица|\.)|Схема|Fig(?:ure|\.)|Table)\s?\d{1,3}\s?[а-яa-z]?[.:]\s+[«\"A-ZА-ЯЁ]"
+)
+"""How a line begins with the caption of a figure or table: ``Рис. 5б. Вид станции``."""
+
 LIST_ITEM = re.compile(rf"^(?:{BULLET.pattern}|[*–—-]\s|\d{{1,3}}[.)]\s|[а-яa-z]\)\s)")
 
 
@@ -61,7 +66,7 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     A blank line within a sentence is a page's end; a short line with a full stop ends a paragraph
     even without one.
     """
-    if BULLET.match(following.text) or LEADERS.search(last.text):
+    if BULLET.match(following.text) or LEADERS.search(last.text) or _is_caption(following.text, done):
         return True
     stop = ends_sentence(done)
     if starts_lower(following.text) and not (stop and blank and not turned):
@@ -85,6 +90,11 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
         return True
     full = width > 0.0 and len(last.text) >= SHORT_LINE * width
     return not full or len(done) < LONGEST_HEADING or done.isupper()
+
+
+def _is_caption(text: str, done: str) -> bool:
+    """Return whether a line is a caption's first and no sentence goes on in it: ``показано на | Рис. 5. Далее …``."""
+    return bool(CAPTION.match(text)) and not needs_more(done) and not done.endswith((" см.", "(см.", " ср."))
 
 
 _LABEL = re.compile(r"[А-ЯЁ]\w+(?: \w+){0,2}:(?:\s|$)")

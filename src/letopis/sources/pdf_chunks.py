@@ -186,20 +186,24 @@ def line_text(glyphs: Sequence[Glyph], gap: float = WORD_GAP) -> str:
     size, base = usual_type(glyphs)
     glyphs, guessed = _without_guesses(glyphs)
     parted = _word_ends(glyphs, gap * size, guessed)
+    raised = [g.size < RAISED_SIZE * size and g.base > base + RAISED * size for g in glyphs]
     parts: list[str] = []
     for place, glyph in enumerate(glyphs):
-        if place in parted:
+        if place in parted or _behind_mark(glyphs, raised, place):
             parts.append(" ")
         if place and _is_wide(glyphs[place - 1], glyph):
             parts.append(" ")
-        char = glyph.char
-        if char.isdigit() and glyph.size < RAISED_SIZE * size and glyph.base > base + RAISED * size:
-            char = char.translate(SUPERSCRIPTS)
-        parts.append(char)
+        parts.append(glyph.char.translate(SUPERSCRIPTS) if raised[place] else glyph.char)
     words = "".join(parts)
     # Wider spaces part the words of ``Д о г о в о р   о   м и р е``.
     between = r"\s+" if _SPACED_WORDS.match(words) is None else r"(?<=\s)\s+"
     return mend_controls(re.sub(between, " ", words.strip()))
+
+
+def _behind_mark(glyphs: Sequence[Glyph], raised: Sequence[bool], place: int) -> bool:
+    """Return whether a word begins behind a lone raised letter, the mark of an institute: ``ᵃФедеральный``."""
+    lone = place > 0 and raised[place - 1] and not (place > 1 and glyphs[place - 2].char.isalnum())
+    return lone and not raised[place] and glyphs[place - 1].char.isalpha() and glyphs[place].char.isupper()
 
 
 def _is_wide(before: Glyph, glyph: Glyph) -> bool:

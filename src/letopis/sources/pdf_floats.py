@@ -64,10 +64,12 @@ def _resumes(before: PageLine | None, text: Lines, place: int, size: float) -> i
         return None
     for end in range(place + 1, min(len(text), place + MOST_LINES)):
         last, line = text[end - 1], text[end]
-        parted = (
-            _is_odd(last, size) or last.column != line.column or last.base - line.base > APART * max(line.pitch, 1.0)
-        )
-        if _is_body(line, size) and line.text[:1].islower() and parted and not line.indented:
+        # Below the first line of a caption in the text's type its second one follows.
+        parted = not _is_type(last, size) or last.column != line.column
+        parted = parted or last.base - line.base > APART * max(line.pitch, 1.0)
+        if _is_body(line, size) and line.indented:  # a paragraph of its own: the sentence ended before
+            return None
+        if _is_body(line, size) and line.text[:1].islower() and parted:
             return end if _is_float(text[place:end], edge=place == 0) else None
     return None
 
@@ -81,8 +83,12 @@ def _is_float(block: Lines, *, edge: bool) -> bool:
     return captioned or (not edge and all(_WORD.search(line.text) for line in block))
 
 
+def _is_type(line: PageLine, size: float) -> bool:
+    return abs(line.size - size) <= SAME_SIZE * size and not line.row
+
+
 def _is_body(line: PageLine, size: float) -> bool:
-    return abs(line.size - size) <= SAME_SIZE * size and not line.row and not _CAPTION.match(line.text)
+    return _is_type(line, size) and not _CAPTION.match(line.text)
 
 
 def _is_odd(line: PageLine, size: float) -> bool:
