@@ -161,3 +161,30 @@ def test_prolonging_is_no_signing(verb: str, nlp: Language) -> None:
     assert titles(noun, nlp) == ["Соглашения о базе между Перу и Чили"]
     assert stages(noun, nlp) == ["in_force"]
     assert links(noun, nlp, "signed_on") == set()
+
+
+CALLING = (
+    "{}, получившее название {}, подписали Чили и Перу.",
+    "{}, известное как {}, подписали Чили и Перу.",
+    "{}, именуемое {}, подписали Чили и Перу.",
+    "{}, сокращённо {}, подписали Чили и Перу.",
+    "{}, далее – {}, подписали Чили и Перу.",
+    "{} носит название {}.",
+    "{}, которое также называют {}, подписали Чили и Перу.",
+)
+
+
+@pytest.mark.parametrize(("short", "calling"), list(product(("СДРЕК", "КРОТ", "DREX"), CALLING)))
+def test_a_name_that_a_text_gives_is_known_from_then_on(short: str, calling: str, nlp: Language) -> None:
+    title = "Соглашение о торговле"
+    text = f"{calling.format(title, short)} В 2005 г. {short} вступил в силу."
+    assert titles(text, nlp) == [title, short, short], text
+    found = [entity.status for entity in read(text, nlp).entities if entity.label == "AGREEMENT"]
+    assert found[1:] == [None, "in_force"], text
+
+
+def test_letters_that_no_word_gives_are_none(nlp: Language) -> None:
+    assert titles("Соглашение о торговле, которое нарушил КРОТ, подписали Чили и Перу.", nlp) == [
+        "Соглашение о торговле"
+    ]
+    assert titles("Соглашение о торговле получило одобрение, а КРОТ – нет.", nlp) == ["Соглашение о торговле"]

@@ -23,7 +23,11 @@ _TREATED = re.compile(
 )
 """``[СВПД] заключили в 2015 году``, ``подписать [СВПД]``: what verbs of treaties take."""
 
+_BESIDE_CALLING = frozenset({"как", "также", "под", "его", "её", "ее", "в", "дальнейшем", "был", "была", "было", ":"})
+"""What may stand beside words that call it: ``, который [также] известен [как] …``."""
+
 _LONGEST_BRACKETS = 9
+_LONGEST_CALLING = 8
 _SHORT = 3
 """Letters of a word that an acronym seldom leaves out."""
 
@@ -50,6 +54,23 @@ def introduced(units: Sequence[Unit], first: int, head: int, end: int) -> list[s
     if opening == "," and all(unit.text != "(" for unit in units[max(0, first - 4) : first]):
         return []
     return [unit.text for unit in found if stands_for(units, first, head, end, unit.text)]
+
+
+def called(units: Sequence[Unit], end: int) -> int | None:
+    """Return the place of the acronym by which a title that ends there is called from here on.
+
+    ``Договор о реках, получивший название [ДРЕК]``, ``…, известный как [ДРЕК]``, ``…, далее – [ДРЕК]``.
+    """
+    said = False
+    for place in range(end, min(len(units), end + _LONGEST_CALLING)):
+        unit = units[place]
+        if said and _ACRONYM.match(unit.text) and unit.label != "GPE":
+            return place
+        calls = not unit.label and bool(unit.lemmas() & values.CALLING)
+        said = said or calls
+        if not calls and unit.lower not in _BESIDE | _BESIDE_CALLING and "который" not in unit.lemmas():
+            return None
+    return None
 
 
 def treated(text: str) -> set[str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain as joined
 from typing import TYPE_CHECKING
 
-from letopis.cleaning.sections import find_citations
 from letopis.dictionary import ANY_CASE
 from letopis.entities.agreements import values
-from letopis.entities.agreements.acronyms import introduced, of_states, treated
+from letopis.entities.agreements.acronyms import called, introduced, of_states, treated
 from letopis.entities.agreements.chain import Chain, ended
 from letopis.entities.agreements.follow import follow, reaching
 from letopis.entities.agreements.heads import first_modifier, names_instrument
@@ -21,6 +19,7 @@ from letopis.entities.agreements.judge import accepted
 from letopis.entities.agreements.labels import date_with_preposition
 from letopis.entities.agreements.named import Candidate
 from letopis.entities.agreements.titles import NONE_SEEN, SeenTitles, bounds_of, see_titles
+from letopis.entities.agreements.uncited import uncited
 from letopis.entities.agreements.units import Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import (
     opens_with_bare_head,
@@ -43,11 +42,6 @@ NAME_LABELS = ("DATE", "PERSON", "ORG", "GPE")
 SCORES = {"sides": 0.95, "name": 0.95, "title": 0.9, "date": 0.85, "subject": 0.85}
 """How much a reason is trusted; other reasons count 0.75."""
 
-_MISTAKEN = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]+[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими) \(\d{4}(?: г\.)?\)")
-_OF_TREATY = re.compile(r"(?:ого|его) (?:договора|пакта|соглашения)$")
-_SIGNED_THERE = re.compile(
-    r"[»”]?, (?:(?:был )?(?:подписа|заключ[её])нн|котор(?:ый|ого) (?:[\w\s]{,30}\s)?(?:подпис|заключ[аеё]))"
-)
 _NUMBERED_TOWN = re.compile("[А-ЯЁ][а-яё]{3,}-[1-9]$")
 _NUMBERED = re.compile(r"(?:СНВ|ОСВ)-(?:\d|[IVX]+)$")
 """``СНВ-1``, ``ОСВ-II``: with a number they are the treaties, without one the weapons."""
@@ -169,6 +163,7 @@ class _SentenceDraft:
     read: Callable[[], list[Unit]]
     agreements: list[Agreement] = field(default_factory=list)
     dropped: bool = False
+    second: set[int] = field(default_factory=set)
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -182,7 +177,7 @@ def _drafts(
     heads = {word for word in set(joined.from_iterable(words.texts for words in sentences)) if may_be_head(word)}
     if not heads and not any(word in text for word in (*values.KNOWN_ACRONYMS, "СНВ-", "ОСВ-", *unknown)):
         return [], NONE_SEEN
-    names = _uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
+    names = uncited(outermost(entities_of(doc, *NAME_LABELS), text, own), text)
     drafts: list[_SentenceDraft] = []
     place = 0
     for words in sentences:
@@ -193,24 +188,6 @@ def _drafts(
         drafts.append(_SentenceDraft(words.texts, not heads.isdisjoint(words.texts), read))
     told = [words for words in sentences if not heads.isdisjoint(words.texts)]
     return drafts, see_titles(told, titles)
-
-
-def _uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
-    """Leave out what stands in a citation: ``договор подписан (Правда. – 1997. – 28 февраля)`` tells no date of it.
-
-    So is left out an adjective that the tagger takes for a body: ``[Пекинский] (1860) договор``; and a body of whose
-    treaty the clause goes on to speak: ``[Организация Варшавского договора], который был подписан``.
-    """
-    names = [
-        name for name in names if not _MISTAKEN.match(text, name.start_offset)
-        and not (_OF_TREATY.search(name.text) and _SIGNED_THERE.match(text, name.end_offset))
-    ]  # fmt: skip
-    citations = list(find_citations(text))
-    if not citations:
-        return names
-    starts = [start for start, _ in citations]
-    places = [bisect_right(starts, name.start_offset) - 1 for name in names]
-    return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start_offset >= citations[at][1]]
 
 
 def _read_sentence(
@@ -240,7 +217,7 @@ def _read_sentence(
 
 
 def _add_acronyms(text: str, drafts: Sequence[_SentenceDraft], unknown: Set[str]) -> None:
-    """Add the acronyms that stand in brackets after a title, and their later mentions."""
+    """Add the acronyms that stand in brackets after a title, or by which it is called, and their later mentions."""
     known = dict(values.KNOWN_ACRONYMS)
     known |= {word: "договор" for draft in drafts for word in draft.words if _NUMBERED.match(word)}
     known |= _numbered_towns(drafts)
@@ -250,6 +227,9 @@ def _add_acronyms(text: str, drafts: Sequence[_SentenceDraft], unknown: Set[str]
             head = agreement.chain.head if agreement.chain is not None else agreement.first
             for acronym in introduced(draft.units, agreement.first, head, agreement.end):
                 known[acronym] = agreement.entity.kind or ""
+            if (place := called(draft.units, agreement.end)) is not None:
+                known[draft.units[place].text] = agreement.entity.kind or ""
+                draft.second.add(place)
     for draft in drafts:
         if not known.keys().isdisjoint(draft.words):
             draft.agreements = _acronyms_in(text, draft, known)
@@ -282,14 +262,20 @@ def _numbered_towns(drafts: Sequence[_SentenceDraft]) -> dict[str, str]:
 def _acronyms_in(text: str, draft: _SentenceDraft, known: dict[str, str]) -> list[Agreement]:
     covered = {place for agreement in draft.agreements for place in range(agreement.first, agreement.end)}
     places = [place for place, unit in enumerate(draft.units) if unit.text in known and place not in covered]
-    short = [_short(text, draft.units, place, known[draft.units[place].text]) for place in places]
+    short = [
+        _short(text, draft.units, place, known[draft.units[place].text], second=place in draft.second)
+        for place in places
+    ]
     return sorted([*draft.agreements, *short], key=lambda agreement: agreement.first)
 
 
-def _short(text: str, units: list[Unit], place: int, kind: str) -> Agreement:
-    """``[ДНЯО] ратифицировала Чехия``, ``статья V [ГАТТ от 1994 года]``: as good as a title, but not in brackets."""
+def _short(text: str, units: list[Unit], place: int, kind: str, *, second: bool) -> Agreement:
+    """``[ДНЯО] ратифицировала Чехия``, ``статья V [ГАТТ от 1994 года]``: as good as a title.
+
+    Not in brackets, nor as the ``second`` name of a title: ``Договор о мире, известный как [ДМ]``.
+    """
     chain = None
-    if "(" not in {unit.text for unit in units[max(0, place - 3) : place]}:
+    if not second and "(" not in {unit.text for unit in units[max(0, place - 3) : place]}:
         units[place] = replace(units[place], readings=_UNDECLINED, label="", name=None)
         start = Chain(place, place + 1, kind, proper=True)
         chain = date_with_preposition(units, start) or start
