@@ -11,6 +11,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
+from letopis.batching import steps
 from letopis.cli import app, progress
 from letopis.cli.log import keep_log
 from letopis.cli.run_options import _sections, given_options
@@ -101,16 +102,24 @@ def test_what_is_done_is_told_when_asked(here: Path, capfd: pytest.CaptureFixtur
     assert "INFO read" in capfd.readouterr().err
 
 
-def test_the_reading_of_many_records_is_shown_on_a_terminal(
-    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize(("delay", "shown"), [(0.0, True), (3600.0, False)])
+def test_what_takes_its_time_is_shown_on_a_terminal(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *,
+    delay: float, shown: bool, terminal: bool,
+) -> None:  # fmt: skip
     write_jsonl(here / "a.jsonl", [Article(id=str(number), text="Ош") for number in range(9)])
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    for large, shown in [(progress.LARGE, False), (1, True)]:
-        monkeypatch.setattr(progress, "LARGE", large)
-        with progress.reading_shown([here / "a.jsonl"]):
-            assert len(read_articles(here / "a.jsonl")) == 9
-        assert ("reading" in capfd.readouterr().err) is shown
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    monkeypatch.setattr(progress, "DELAY", delay)
+    with progress.steps_shown([here / "a.jsonl", here / "a.txt"]):
+        assert len(read_articles(here / "a.jsonl")) == 9
+        assert list(steps("аб", "counting")) == ["а", "б"]
+        assert next(steps(range(4), "aligning")) == 0
+    told = capfd.readouterr().err
+    assert ("reading" in told, "aligning" in told) == (shown and terminal, shown and terminal)
+    with progress.steps_shown():
+        assert read_articles(here / "a.jsonl")
+    assert capfd.readouterr().err == ""
 
 
 def test_a_log_is_added_to_nothing_else(here: Path) -> None:

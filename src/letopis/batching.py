@@ -1,11 +1,41 @@
-"""Things that follow one another, put together: what belongs together, and so that each batch costs about the same."""
+"""Things that follow one another: put together in batches of about one cost, and counted while they last."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextvars import ContextVar
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
+
+Tell = Callable[[str, int, int], None]
+"""Called with what is done, how much of it is, and of how much."""
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Do nothing: a ``Tell`` that shows no progress."""
+
+
+STEPS: ContextVar[Tell] = ContextVar("STEPS", default=quiet)
+"""What is told of all that :func:`steps` counts; the command line shows it."""
+
+
+def steps(things: Collection[Thing], what: str) -> Iterator[Thing]:
+    """Go through things that take their time, and tell :data:`STEPS` how many are done.
+
+    >>> heard = STEPS.set(lambda *said: print(*said))
+    >>> list(steps("аб", "reading"))
+    reading 0 2
+    reading 1 2
+    reading 2 2
+    ['а', 'б']
+    >>> STEPS.reset(heard)
+    """
+    tell, total = STEPS.get(), len(things)
+    tell(what, 0, total)
+    for number, thing in enumerate(things, 1):
+        yield thing
+        tell(what, number, total)
 
 
 def batches(

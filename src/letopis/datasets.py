@@ -7,6 +7,7 @@ licence, the parts that are taken, and a hash of them as they were when the figu
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,10 +15,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from letopis.batching import STEPS
 from letopis.errors import InputError, MissingDependencyError, nearest
 from letopis.files import check_replaceable, parse_toml, replacing_folder
 
 GIT = "git"
+_SHARE = re.compile(r"(\d+)% \(")
 
 
 class Dataset(NamedTuple):
@@ -109,12 +112,21 @@ def fetch(wanted: Dataset, output: Path, urls: tuple[str, ...] = ()) -> bool:
 def _check_out(url: str, parts: Sequence[str], folder: Path) -> None:
     """Put the wanted parts of a repository, and nothing else of it, into a folder."""
     with tempfile.TemporaryDirectory(prefix="letopis-") as place:
-        clone = ("clone", "--quiet", "--depth=1", "--filter=blob:none", "--no-checkout", "--", url, place)
-        for words in (clone, ("-C", place, "--work-tree", str(folder), "checkout", "HEAD", "--", *parts)):
-            try:
-                subprocess.run([GIT, *words], check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)  # noqa: S603
-            except FileNotFoundError:
-                raise MissingDependencyError(f"{GIT} is not installed; it fetches {url}") from None
-            except subprocess.CalledProcessError as error:
-                said = next(iter(reversed(error.stderr.strip().splitlines())), "without a word")
-                raise InputError(f"{url}: cannot be fetched ({said}); is there a network?") from None
+        _git(url, "clone", "--depth=1", "--filter=blob:none", "--no-checkout", "--progress", "--", url, place)
+        _git(url, "-C", place, "--work-tree", str(folder), "checkout", "--progress", "HEAD", "--", *parts)
+
+
+def _git(url: str, *words: str) -> None:
+    """Run git, and tell :data:`letopis.batching.STEPS` the shares that it tells."""
+    tell, said = STEPS.get(), ["without a word"]
+    try:
+        ran = subprocess.Popen([GIT, *words], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    except FileNotFoundError:
+        raise MissingDependencyError(f"{GIT} is not installed; it fetches {url}") from None
+    with ran:
+        for line in ran.stderr or ():
+            said += [line.strip()] if line.strip() else []
+            if share := _SHARE.search(line):
+                tell(f"fetching {url}", int(share[1]), 100)
+    if ran.returncode:
+        raise InputError(f"{url}: cannot be fetched ({said[-1]}); is there a network?")

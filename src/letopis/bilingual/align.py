@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from letopis.batching import steps
 from letopis.bilingual.anchors import ContentWord, add_terms, english_words, russian_words
 from letopis.bilingual.band import WIDTH, band_around, search_band
 from letopis.bilingual.learn import learn_translations
@@ -228,7 +229,7 @@ def _best_path(sides: _Sides, band: Sequence[tuple[int, int]]) -> list[SentenceL
     deepest = max(m for m, _ in PRIORS)
     best: list[dict[int, float]] = [{0: 0.0}]
     back: list[dict[int, tuple[int, int, float]]] = [{}]
-    for i in range(rows + 1):
+    for i in steps(range(rows + 1), "aligning"):
         if i:
             best.append({})
             back.append({})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from letopis.batching import steps
 from letopis.bilingual.align import SentenceLink, Text, align
 from letopis.bilingual.english import split_english
 from letopis.bilingual.lines import from_lines, kind_of_lines
@@ -166,7 +167,7 @@ def linked_sides(
     """
     linker = make_linker(links, glossary)
     found: list[tuple[Article, Article, list[SentenceLink]]] = []
-    for article in read_russian(russian, lines=lines):
+    for article in steps(read_russian(russian, lines=lines), "articles aligned"):
         translation = read_english(english, article.id, lines=lines)
         found.append((article, translation, linker(article, translation)))
     return found

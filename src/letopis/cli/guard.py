@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import typer
 
 from letopis.cli.log import run_logged
-from letopis.cli.progress import reading_shown
+from letopis.cli.progress import steps_shown
 from letopis.streams import STANDARD, descriptor, output_alone
 
 
@@ -88,7 +88,7 @@ def _guarded(command: Callable[..., Any]) -> Callable[..., Any]:
                 raise typer.BadParameter("standard output is the place of two outputs; write one of them to a file")
             records = [path for path, role in inputs if role is RECORDS]
             read = [one for path in records for one in (path, *(_records(path) if path.is_dir() else ()))]
-            with reading_shown(read), output_alone() if alone else nullcontext():
+            with steps_shown(read), output_alone() if alone else nullcontext():
                 return run_logged(command, values)
         except KeyboardInterrupt:  # newer versions of typer would end without a word
             raise typer.Abort from None

@@ -14,7 +14,8 @@ from letopis.errors import InputError, LetopisError
 from letopis.evaluation.settings import RESAMPLES
 
 if TYPE_CHECKING:
-    from letopis.learning.course import Course, Learned, Tell
+    from letopis.batching import Tell
+    from letopis.learning.course import Course, Learned
     from letopis.learning.validate import Validation
     from letopis.learning.words import LearnedWord
     from letopis.records import Article

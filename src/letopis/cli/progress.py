@@ -13,7 +13,8 @@ from letopis.cli.log import TOLD, logger
 from letopis.cli.printing import duration
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.console import RenderableType
+    from rich.progress import Progress, TaskID
 
     from letopis.scale.work import ArticleSource, Failure
 
@@ -21,8 +22,8 @@ SECONDS_BETWEEN_LINES = 1.0
 """Plain lines come no faster than this, the first and the last aside."""
 
 
-LARGE = 20_000_000
-"""Bytes of records that take some two seconds to read."""
+DELAY = 2.0
+"""Seconds after which a step is shown."""
 
 
 class RunProgress:
@@ -129,26 +130,70 @@ def watching(*, quiet: bool) -> Iterator[RunProgress]:
             yield RunProgress(bar=bar)
 
 
+class StepBars:
+    """Shows on a terminal how far steps are that take longer than :data:`DELAY`, and the time left."""
+
+    def __init__(self) -> None:
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Take note of how far a step is."""
+        if self._bars is None:
+            self._bars = _bars_after(DELAY)
+            self._bars.start()
+        if step not in self._tasks:
+            self._tasks[step] = self._bars.add_task(step, total=total)
+        self._bars.update(self._tasks[step], completed=done)
+        if done >= total:
+            self._bars.remove_task(self._tasks.pop(step))
+
+    def close(self) -> None:
+        """Take the bars away."""
+        if self._bars is not None:
+            self._bars.stop()
+
+
+def _bars_after(seconds: float) -> Progress:
+    """Return bars of which each comes once its step has taken so long."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    class LateBars(Progress):
+        def get_renderables(self) -> Iterator[RenderableType]:
+            yield self.make_tasks_table([task for task in self.tasks if (task.elapsed or 0) >= seconds])
+
+    text = TextColumn("{task.description}", markup=False)
+    columns = (text, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    return LateBars(*columns, console=Console(stderr=True), transient=True)
+
+
 @contextmanager
-def reading_shown(files: Sequence[Path]) -> Iterator[None]:
-    """Show on a terminal how far the reading of records is, and the time left, where they are many.
+def steps_shown(files: Sequence[Path] = ()) -> Iterator[None]:
+    """Show on a terminal how far the reading of records and other steps are, and the time left.
 
     Args:
-        files: all that may be read.
+        files: all records that may be read.
     """
-    size = sum(path.stat().st_size for path in files if path.is_file())
-    if size < LARGE or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from letopis.batching import STEPS
     from letopis.formats.jsonl import READ
 
-    with Progress(*Progress.get_default_columns(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=size)
-        token = READ.set(lambda more: bar.update(task, advance=more))
-        try:
-            yield
-        finally:
-            READ.reset(token)
+    size, read = sum(path.stat().st_size for path in files if path.is_file()), 0
+    bars = StepBars()
+
+    def hear(more: int) -> None:
+        nonlocal read
+        if read < size:  # what is read a second time is not told
+            read += more
+            bars("reading", read, size)
+
+    tokens = STEPS.set(bars), READ.set(hear)
+    try:
+        yield
+    finally:
+        STEPS.reset(tokens[0])
+        READ.reset(tokens[1])
+        bars.close()

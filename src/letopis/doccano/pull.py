@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from letopis.batching import steps
 from letopis.doccano.base import base_path, find_base
 from letopis.doccano.lock import foreign_marker, locked
 from letopis.doccano.merge import merge
@@ -132,7 +133,7 @@ def _pull_article(  # noqa: PLR0913, PLR0917 - one call
     lenses = [today.lens(entry, part) for entry, part in pairs]
     lenses += [today.lens(entry, None) for group in groups for entry in group.entries]
     outcome = _Outcome()
-    for lens in lenses:
+    for lens in steps(lenses, f"pulling {article.id}"):
         entry = lens.entry
         if entry.example is None or entry.example in altered:
             continue

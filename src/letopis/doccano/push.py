@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letopis.batching import steps
 from letopis.doccano.base import Base, Entry, find_base, journal, save_base
 from letopis.doccano.changes import LEFT, Hand
 from letopis.doccano.lock import locked, marked
@@ -157,11 +158,11 @@ def _carry_out(session: _Session, work: Work, order: str, ranks: Mapping[Stretch
     expected: dict[int, Found] = {}
     with session.writing() as hand:
         _remove_copies(session, work, hand)
-        for old, new in work.replacements:
+        for old, new in steps(work.replacements, "replacing"):
             if _remove_old(session, work, hand, old):
                 session.base.entries += [entry for _, entry in new]
                 work.uploads += new
-        for change in work.changes:
+        for change in steps(work.changes, "changing"):
             now, why = hand.change(change, work.snapshot)
             if now is None:
                 session.leave(change.entry.article, change.entry.example, why)

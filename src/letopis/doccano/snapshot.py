@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from letopis.batching import steps
 from letopis.doccano.base import find_base
 from letopis.doccano.merge import Found, is_changed
 from letopis.doccano.projects import member_names, require_project
@@ -77,7 +78,7 @@ def take_snapshot(server: Server, project: Project) -> Snapshot:
 def confirmations(server: Server, project: Project, names: Mapping[int, str]) -> dict[int, Said]:
     """Return the confirmed examples, by id."""
     found = {}
-    for row in server.rows(f"projects/{project.id}/examples", confirmed="true"):
+    for row in steps(list(server.rows(f"projects/{project.id}/examples", confirmed="true")), "reading confirmations"):
         states = server.records(f"projects/{project.id}/examples/{row.get('id')}/states", limit=100)
         with server.refusals("states"):
             for state in sorted(states, key=lambda state: str(state["confirmed_at"])):

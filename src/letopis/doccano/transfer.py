@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from letopis.batching import batches
+from letopis.batching import batches, steps
 from letopis.doccano.merge import Found, Key, Link
 from letopis.errors import InputError, OutputError
 from letopis.offsets import utf16_offsets
@@ -78,7 +78,8 @@ def make_row(text: str, spans: Iterable[Key], links: Iterable[Link], payload: Ma
 
 def upload(server: Server, project: Project, rows: Sequence[Row]) -> None:
     """Upload rows in files that the server takes whole."""
-    for chunk in batches(rows, lambda row: len(row["entities"]), MOST_SPANS, most=lambda _: MOST_ROWS):
+    chunks = list(batches(rows, lambda row: len(row["entities"]), MOST_SPANS, most=lambda _: MOST_ROWS))
+    for chunk in steps(chunks, "uploading"):
         name = secrets.token_hex(6)
         sent = [{**row, PAYLOAD: {**row[PAYLOAD], "file": name}} for row in chunk]
         # ASCII escapes: the server guesses the encoding of a file, and one emoji makes it guess wrong.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from letopis.batching import steps
 from letopis.errors import InputError, MissingDependencyError
 from letopis.evaluation.anchor import AnchoredPair, anchor, index_articles
 from letopis.evaluation.score import keep_labels, micro_counts
@@ -193,7 +194,7 @@ def gamma_by_article(readings: Mapping[str, Sequence[Article]], *, seed: int = S
     logging.disable(logging.WARNING)
     found: dict[str, float] = {}
     try:
-        for index, article in enumerate(next(iter(readings.values()))):
+        for index, article in enumerate(steps(next(iter(readings.values())), "gamma")):
             continuum = package.Continuum()
             for name, articles in readings.items():
                 for start, end, label in spans_of(articles[index].entities):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from letopis.batching import steps
 from letopis.evaluation.settings import LEVEL
 
 _CELLS = 4_000_000
@@ -59,7 +60,7 @@ def bootstrap_totals(units: Floats, strata: NDArray[np.int64], *, resamples: int
     """
     random = np.random.default_rng(seed)
     totals = np.zeros((resamples, units.shape[1]))
-    for stratum in np.unique(strata):
+    for stratum in steps(np.unique(strata), "resampling"):
         rows, sizes = np.unique(units[strata == stratum], axis=0, return_counts=True)
         size = int(sizes.sum())
         step = max(1, _CELLS // len(rows))
@@ -87,7 +88,7 @@ def shuffled_totals(ours: Floats, theirs: Floats, *, resamples: int, seed: int) 
     rows, sizes = rows[moving], sizes[moving]
     exchanged = np.zeros((resamples, ours.shape[1]))
     step = max(1, _CELLS // max(1, len(rows)))
-    for start in range(0, resamples, step):
+    for start in steps(range(0, resamples, step), "shuffling"):
         part = slice(start, min(resamples, start + step))
         if len(rows):
             exchanged[part] = random.binomial(sizes, 0.5, size=(part.stop - part.start, len(rows))) @ rows

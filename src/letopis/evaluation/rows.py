@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from letopis.batching import steps
 from letopis.evaluation.intervals import Floats, Interval, bootstrap_totals, percentile_interval, prf, strata_of
 from letopis.evaluation.units import OUTCOMES, SentenceCounts
 
@@ -110,7 +111,7 @@ def group_rows(units: SentenceCounts, by: str, *, resamples: int, seed: int) -> 
     for index, place in enumerate(units.places):
         groups.setdefault(getattr(place, by), []).append(index)
     rows = []
-    for name, chosen in groups.items():
+    for name, chosen in steps(groups.items(), f"resampling by {by}"):
         part = SentenceCounts(tuple(units.places[i] for i in chosen), (), units.counts[chosen][:, -1:, :])
         rows.append(replace(rows_of(part, resamples=resamples, seed=seed)[0], name=name))
     return rows

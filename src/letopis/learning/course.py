@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 from spacy.language import Language
 
+from letopis.batching import Tell, quiet
 from letopis.entities.agreements.judge import Judge, judge_to_teach
 from letopis.entities.agreements.titles import TITLES, title_tagger
 from letopis.entities.names.network import FormProducts
@@ -40,13 +41,6 @@ from letopis.settings import Settings
 
 REHEARSED = "rehearsal.txt.gz"
 """Texts, a form feed between two, on which a network is held to what it knew; beside its weights."""
-
-Tell = Callable[[str, int, int], None]
-"""Called with what is done, how much of it is, and of how much."""
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """Do nothing: a ``Tell`` that shows no progress."""
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):

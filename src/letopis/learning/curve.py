@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from letopis.batching import Tell, quiet
 from letopis.errors import InputError
 from letopis.evaluation.score import evaluate
 from letopis.files import replacing
 from letopis.formats.page import environment
-from letopis.learning.course import Course, Learned, Tell, quiet
+from letopis.learning.course import Course, Learned
 from letopis.learning.gold import paragraphs
 from letopis.records import Article
 

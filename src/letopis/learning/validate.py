@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
+from letopis.batching import Tell, quiet
 from letopis.evaluation.compare import Comparison, F1Difference, SpanChange, compare
 from letopis.evaluation.settings import RESAMPLES
-from letopis.learning.course import Course, Tell, quiet
+from letopis.learning.course import Course
 from letopis.learning.reasons import in_brackets, sentence_of
 from letopis.records import Article
 
