@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from html import escape
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import letopis
+from letopis.evaluation.agreement import agree
+from letopis.evaluation.compare import Comparison, F1Difference
 from letopis.evaluation.score import evaluate
 from letopis.formats.notebook import SENTENCES, article_html, doc_html
+from letopis.learning.curve import Curve, CurvePoint
+from letopis.learning.validate import Validation
 from letopis.records import Article, Entity, Sentence
 
 TEXT = "МИД КР & <b>Ош</b> 1997 г."
@@ -51,6 +58,23 @@ def test_a_table_of_entities() -> None:
     assert Article(id="a", text="Ош").to_pandas().empty
 
 
+SHELL = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+import letopis, spacy
+from letopis.entities.spans import add_entities
+from letopis.records import Entity
+doc = spacy.blank("ru")("Посол прибыл в Ош.")
+add_entities(doc, [Entity.at(doc.text, 15, 17, "GPE", normal="Ош")])
+print(shell.display_formatter.format(doc)[0]["text/html"])
+"""
+
+
+def test_a_notebook_that_imports_letopis_shows_docs() -> None:
+    ran = subprocess.run([sys.executable, "-c", SHELL], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert '<span class="GPE d0" title="GPE · Ош">Ош</span>' in ran.stdout
+
+
 def test_docs_are_shown_when_asked() -> None:
     told: list[Any] = []
     formatter = SimpleNamespace(for_type_by_name=lambda *said: told.append(said))
@@ -65,6 +89,29 @@ def test_a_doc_shows_nested_marks(exclude: list[str]) -> None:
     html = doc_html(doc)
     assert 'title="GPE · Баку' in html
     assert html.count("<p>") == (1 if exclude else 2)
+
+
+LINE = F1Difference("<GPE>", 0.75, 0.5, 0.25, None, 0.01)
+RESULTS = {
+    "scores": (evaluate([ARTICLE], [ARTICLE], resamples=0), ["GPE", "1.000", "1 article"]),
+    "comparison": (Comparison("strict", (LINE,), ()), ["<GPE>", "+0.250", "0.010"]),
+    "agreement": (agree({"a": [ARTICLE], "b": [ARTICLE]}), ["a/b; spans", "ORG", "kappa", "1.000"]),
+    "validation": (Validation(Comparison("strict", (LINE,), ()), [ARTICLE], 4, []), ["After and before", "+0.250"]),
+    "curve": (Curve([CurvePoint(0, 0.5), CurvePoint(10, 0.75)], None), ["0.750", "too few points"]),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_show_their_tables(name: str) -> None:
+    result, told = RESULTS[name]
+    html, lines = result._repr_html_(), []
+    result._repr_pretty_(SimpleNamespace(text=lines.append), False)
+    assert "<table" in html
+    assert "<GPE>" not in html
+    for words in told:
+        assert escape(words) in html
+        assert name == "scores" or words in lines[0]
+    assert ("<svg" in html) == (name == "curve")
 
 
 def test_scores_show_their_table() -> None:

@@ -7,6 +7,7 @@
 [('19 января 1993 г.', 'DATE'), ('Баку', 'GPE')]
 """
 
+import sys as _sys
 import typing as _typing
 
 from letopis.lazy import lazily as _lazily
@@ -28,3 +29,8 @@ __getattr__, __dir__ = _lazily(
         "formats.notebook": "load_ipython_extension",
     },
 )
+
+if "IPython" in _sys.modules:  # a notebook, perhaps: it shows a Doc with its marks
+    from letopis.formats.notebook import show_docs as _show_docs
+
+    _show_docs()

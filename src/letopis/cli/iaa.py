@@ -118,25 +118,12 @@ def _write_comments(annotators: Annotators, place: Path) -> None:
 
 
 def _show(agreement: AnnotatorAgreement) -> None:
-    from letopis.cli.printing import counted, print_note, print_table
-    from letopis.evaluation.tables import number
+    from letopis.cli.printing import print_note, print_table
+    from letopis.evaluation.agreement import agreement_tables
 
-    for pair in agreement.labels[0].f1:
-        rows = [
-            [row.label, number(row.f1[pair]), number(row.f1_partial[pair]), number(row.kappa[pair])]
-            for row in agreement.labels
-        ]
-        print_table(pair, ("", "F1", "F1 partial", "kappa"), rows)
-        links = [[name, number(found[pair])] for name, found in agreement.relations.items()]
-        if links:
-            print_table(f"{pair}, relations", ("", "F1"), links)
-        print(f"spans whatever their label: F1 {number(agreement.spans[pair])}")
-    alpha = [[row.label, number(row.alpha)] for row in agreement.labels]
-    print_table(f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha)
-    if agreement.gamma is not None:
-        print_table("Gamma", ("", "gamma"), [[name, number(value)] for name, value in agreement.gamma.items()])
-    size = f"{counted(len(agreement.articles), 'article')}, {counted(agreement.characters, 'character')}"
-    print_note(f"{size}; kappa and alpha on characters, F1 on spans.")
+    for table in agreement_tables(agreement):
+        print_table(*table)
+    print_note(agreement.size)
 
 
 def _write_gold(articles: Sequence[Article], place: Path) -> None:

@@ -169,7 +169,6 @@ def _lemmas(paths: list[Path]) -> list[LearnedWord]:
 
 def _show(validation: Validation, learned: Learned, errors: int, *, as_json: bool) -> None:
     from letopis.cli.printing import print_json, print_list, print_table
-    from letopis.evaluation.tables import difference_table
     from letopis.learning.store import score_rows
 
     changes: list[tuple[str, ...]] = [
@@ -186,9 +185,8 @@ def _show(validation: Validation, learned: Learned, errors: int, *, as_json: boo
         }
         print_json(answer)
         return
-    _, header, body = difference_table(validation.comparison)
-    title = f"After and before, {len(validation.articles)} articles kept out in {validation.folds} parts"
-    print_table(title, ("", "after", "before", *header[3:]), body)
+    for table in validation.tables:
+        print_table(*table)
     print_list("Spans won and lost", changes, errors)
     if learned.words:
         print_list("Words learned", [(w.key, w.word, f"{w.times} times", w.example) for w in learned.words], errors)
@@ -206,11 +204,5 @@ def _show_curve(course: Course, path: Path, tell: Tell, *, as_json: bool) -> Non
     if as_json:
         print_json({"points": [p._asdict() for p in curve.points], "outlook": more._asdict() if more else None})
         return
-    rows = [[str(point.paragraphs), f"{point.f1:.3f}"] for point in curve.means()]
-    print_table("F1 on articles kept out", ("corrected paragraphs", "F1"), rows)
-    said = (
-        f"another {more.more} paragraphs would bring {more.gain:+.3f} ({more.low:+.3f} to {more.high:+.3f})"
-        if more
-        else "too few points to say what more would bring"
-    )
-    typer.echo(f"{said}; the picture is {path}")
+    print_table(*curve.table)
+    typer.echo(f"{curve.said}; the picture is {path}")

@@ -24,6 +24,7 @@ from letopis.labels import in_order, relation_types
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from letopis.evaluation.tables import Table
     from letopis.records import Article
 
 ALL = "all"
@@ -62,6 +63,22 @@ class AnnotatorAgreement:
     gamma: Mapping[str, float] | None
     spans: Mapping[str, float | None] = field(default_factory=dict)
     relations: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> str:
+        """Say how much was read, and what was compared."""
+        articles = f"{len(self.articles)} article{'' if len(self.articles) == 1 else 's'}"
+        return f"{articles}, {self.characters} characters; kappa and alpha on characters, F1 on spans."
+
+    def _repr_html_(self) -> str:
+        from letopis.evaluation.tables import tables_html
+
+        return tables_html(agreement_tables(self), self.size)
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        from letopis.evaluation.tables import tables_markdown
+
+        printer.text(tables_markdown(agreement_tables(self)))
 
 
 def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, seed: int = SEED) -> AnnotatorAgreement:
@@ -111,6 +128,27 @@ def agree(annotators: Mapping[str, Sequence[Article]], *, gamma: bool = False, s
             name: {pair: found[name].f1 if name in found else None for pair, found in links.items()} for name in types
         },
     )  # fmt: skip
+
+
+def agreement_tables(agreement: AnnotatorAgreement) -> list[Table]:
+    """Return F1 and kappa of each pair, F1 of its relations, alpha, and gamma where it was asked for."""
+    from letopis.evaluation.tables import number
+
+    tables: list[Table] = []
+    for pair in agreement.labels[0].f1:
+        title = f"{pair}; spans whatever their label: F1 {number(agreement.spans[pair])}"
+        rows = [
+            [row.label, number(row.f1[pair]), number(row.f1_partial[pair]), number(row.kappa[pair])]
+            for row in agreement.labels
+        ]
+        tables.append((title, ("", "F1", "F1 partial", "kappa"), rows))
+        links = [[name, number(found[pair])] for name, found in agreement.relations.items()]
+        tables += [(f"{pair}, relations", ("", "F1"), links)] if links else []
+    alpha = [[row.label, number(row.alpha)] for row in agreement.labels]
+    tables.append((f"Krippendorff's alpha, {len(agreement.annotators)} annotators", ("", "alpha"), alpha))
+    if agreement.gamma is not None:
+        tables.append(("Gamma", ("", "gamma"), [[name, number(value)] for name, value in agreement.gamma.items()]))
+    return tables
 
 
 def common_readings(annotators: Mapping[str, Sequence[Article]]) -> dict[str, list[Article]]:

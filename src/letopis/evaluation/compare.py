@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -62,6 +62,16 @@ class Comparison:
     rows: tuple[F1Difference, ...]
     changes: tuple[SpanChange, ...]
     warnings: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from letopis.evaluation.tables import difference_table, tables_html
+
+        return tables_html([difference_table(self)], "; ".join(self.warnings))
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        from letopis.evaluation.tables import difference_table, tables_markdown
+
+        printer.text(tables_markdown([difference_table(self)]))
 
 
 def compare(  # noqa: PLR0913 (named options of one question)

@@ -199,12 +199,30 @@ def scores_markdown(scores: Scores, by: str = "label") -> str:
     return markdown_table(HEADER, [cells(row) for row in rows_by(scores, by)]) + "\n\n" + caption(scores)
 
 
-def scores_html(scores: Scores) -> str:
-    """Return the table of scores for a notebook."""
+def tables_html(tables: Iterable[Table], note: str = "") -> str:
+    """Return tables for a notebook, each with its title, and a line below them.
+
+    >>> tables_html([("A & B", ("", "F1"), [["<b>", "1.000"]])]).partition("<table")[0]
+    '<p>A &amp; B</p>'
+    """
+    from html import escape
+
     import pandas as pd
 
-    table = pd.DataFrame([cells(row) for row in rows_by(scores, "label")], columns=HEADER)
-    return f"{table.to_html(index=False)}<p>{caption(scores)}</p>"
+    html = ""
+    for title, header, rows in tables:
+        html += f"<p>{escape(title)}</p>" * bool(title) + pd.DataFrame(rows, columns=header).to_html(index=False)
+    return html + f"<p>{escape(note)}</p>" * bool(note)
+
+
+def tables_markdown(tables: Iterable[Table]) -> str:
+    """Return tables one below the other, each under its title."""
+    return "\n\n".join(f"{title}\n\n{markdown_table(header, rows)}" for title, header, rows in tables)
+
+
+def scores_html(scores: Scores) -> str:
+    """Return the table of scores for a notebook."""
+    return tables_html([("", HEADER, [cells(row) for row in rows_by(scores, "label")])], caption(scores))
 
 
 def caption(scores: Scores) -> str:

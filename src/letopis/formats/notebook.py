@@ -1,6 +1,6 @@
 """Records and docs in a notebook: text with nested marks, tables of what was found.
 
-An :class:`~letopis.records.Article` shows itself. ``%load_ext letopis`` has spaCy's ``Doc`` shown in the same way.
+An :class:`~letopis.records.Article` shows itself, and so does spaCy's ``Doc`` in a notebook that imports ``letopis``.
 """
 
 from __future__ import annotations
@@ -83,8 +83,17 @@ def entities_frame(article: Article) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*first, *(name for name in Entity.__struct_fields__ if name in used)])
 
 
+def show_docs() -> None:
+    """Have the notebook that runs, if one does, show every spaCy ``Doc`` with nested marks."""
+    from IPython import get_ipython
+
+    shell: Any = get_ipython()
+    if shell is not None:
+        load_ipython_extension(shell)
+
+
 def load_ipython_extension(ipython: Any) -> None:
-    """Have a notebook show every spaCy ``Doc`` with nested marks: ``%load_ext letopis``.
+    """Have a notebook show every spaCy ``Doc`` with nested marks: ``%load_ext letopis``, where it was imported before.
 
     >>> import letopis
     >>> callable(letopis.load_ipython_extension)

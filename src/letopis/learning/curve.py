@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from letopis.formats.page import environment
 from letopis.learning.course import Course, Learned
 from letopis.learning.gold import paragraphs
 from letopis.records import Article
+
+if TYPE_CHECKING:
+    from letopis.evaluation.tables import Table
 
 SIZES = 5
 """Points of a curve, each twice as many paragraphs as the one before; the last is all."""
@@ -60,6 +63,30 @@ class Curve(NamedTuple):
         """Return the mean of the points of each number of paragraphs."""
         sizes = sorted({point.paragraphs for point in self.points})
         return [CurvePoint(n, float(np.mean([p.f1 for p in self.points if p.paragraphs == n]))) for n in sizes]
+
+    @property
+    def table(self) -> Table:
+        """The means."""
+        rows = [[str(point.paragraphs), f"{point.f1:.3f}"] for point in self.means()]
+        return "F1 on articles kept out", ("corrected paragraphs", "F1"), rows
+
+    @property
+    def said(self) -> str:
+        """What more paragraphs would bring, in words."""
+        more = self.outlook
+        if more is None:
+            return "too few points to say what more would bring"
+        return f"another {more.more} paragraphs would bring {more.gain:+.3f} ({more.low:+.3f} to {more.high:+.3f})"
+
+    def _repr_html_(self) -> str:
+        from letopis.evaluation.tables import tables_html
+
+        return svg(self) + tables_html([self.table], self.said)
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        from letopis.evaluation.tables import tables_markdown
+
+        printer.text(f"{tables_markdown([self.table])}\n\n{self.said}")
 
 
 def draw_curve(course: Course, *, repeats: int = 2, tell: Tell = quiet) -> Curve:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from letopis.batching import Tell, quiet
 from letopis.evaluation.compare import Comparison, F1Difference, SpanChange, compare
@@ -11,6 +11,9 @@ from letopis.evaluation.settings import RESAMPLES
 from letopis.learning.course import Course
 from letopis.learning.reasons import in_brackets, sentence_of
 from letopis.records import Article
+
+if TYPE_CHECKING:
+    from letopis.evaluation.tables import Table
 
 FOLDS = 4
 """Parts of a cross-validation, unless there are fewer articles."""
@@ -43,6 +46,25 @@ class Validation(NamedTuple):
             return f"F1 over all labels falls by {-(self.micro.difference or 0):.3f}"
         sure = [row.name for row in rows if row.p is not None and row.p < SURE and row.name != "macro"]
         return f"F1 of {', '.join(sure)} falls, p below {SURE}" if sure else ""
+
+    @property
+    def tables(self) -> list[Table]:
+        """F1 of every label after and before."""
+        from letopis.evaluation.tables import difference_table
+
+        _, header, rows = difference_table(self.comparison)
+        title = f"After and before, {len(self.articles)} articles kept out in {self.folds} parts"
+        return [(title, ("", "after", "before", *header[3:]), rows)]
+
+    def _repr_html_(self) -> str:
+        from letopis.evaluation.tables import tables_html
+
+        return tables_html(self.tables, "; ".join(self.notes))
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        from letopis.evaluation.tables import tables_markdown
+
+        printer.text(tables_markdown(self.tables))
 
     def sentence_of(self, change: SpanChange) -> str:
         """Return the sentence of a span that was won or lost, the span in brackets."""
