@@ -6,7 +6,7 @@ import pytest
 
 from letopis.linking.inflection import nominative_phrase
 from letopis.linking.organisations import OrganisationForm, introduction, organisations_here
-from letopis.linking.places import place_nominative
+from letopis.linking.places import place_nominative, places_here
 
 PLURAL_TOWNS = {
     "Салоники": "Салоник Салоникам Салониках", "Черновцы": "Черновцов Черновцам", "Боровичи": "Боровичей Боровичах",
@@ -96,3 +96,17 @@ def test_a_numeral_before_the_head_stays(number: str) -> None:
 @pytest.mark.parametrize("more", [" имени Абая", " имени С. М. Кирова", ""])
 def test_an_abbreviation_with_small_letters_stays(body: str, more: str) -> None:
     assert nominative_phrase(body + more) == body + more
+
+
+@pytest.mark.parametrize(
+    ("written", "other", "short", "code"),
+    [
+        ("Республика Корея", "КНДР", "РК", "KR"), ("Республика Болгария", "Румыния", "РБ", "BG"),
+        ("Республика Казахстан", "Китай", "РК", "KZ"), ("Республика Корея", "Казахстан", "РК", "KZ"),
+        ("Республика Беларусь", "Литва", "РБ", "BY"), ("Республика Болгария", "Белоруссия", "РБ", "BY"),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_is_the_state_that_its_article_names(written: str, other: str, short: str, code: str) -> None:
+    """``РК`` is Kazakhstan where an article names both, or neither."""
+    texts = [written, other, short]
+    assert places_here(texts, texts)[2].key == f"gpe:{code}"

@@ -207,3 +207,18 @@ def test_a_familys_surname_is_that_of_the_last_named(family: str, one: str) -> N
 def test_kyrgyz_names_in_aaly_stay(given: str) -> None:
     for surname in ("Асанов", "Асанова", "Асанову", "Асановым"):
         assert told(f"{given} {surname}")[0] == f"{given} Асанов"
+
+
+@pytest.mark.parametrize("surname", ["Байтурсунов", "Каримов", "Ахмедов", "Мендешев", "Осмонов", "Гагарин"])
+@pytest.mark.parametrize("verb", ["назначил", "арестовал", "тогда встречал", "поддержал"])
+def test_before_a_verb_with_its_subject_behind_a_mans_name_is_an_object(surname: str, verb: str) -> None:
+    """``Каримова назначил Икрамов``; no woman is the subject of that verb."""
+    for subject in ("Икрамов", "А. Петерс"):
+        assert told(f"{surname}а", "", f" {verb} {subject}.") == (surname, "masc")
+    assert told(f"{surname}а", "", f" {verb[:-1]}ла Икрамова.") == (f"{surname}а", "femn")
+
+
+@pytest.mark.parametrize("word", ["старше", "моложе", "позже", "раньше", "выше", "умнее"])
+def test_a_comparative_asks_for_a_genitive(word: str) -> None:
+    for surname in ("Каримов", "Гусев", "Орлов", "Ахмедов"):
+        assert told(f"{surname}а", f"Она приехала {word} ", ".") == (surname, "masc")

@@ -103,3 +103,9 @@ def test_a_great_duchy_has_its_adjective_behind(head: str, name: str, nlp: Langu
 @pytest.mark.parametrize("before", ["Диссертация канд. ист. наук.", "Сборник статей –"])
 def test_a_town_before_its_year_is_a_place_of_print(town: str, before: str, nlp: Language) -> None:
     assert spans(f"{before} {town}, 1974.", nlp) == {("GPE", town), ("DATE", "1974")}
+
+
+@pytest.mark.parametrize("town", ["Вёшенская", "Софийская", "Кегенская", "Прохладная"])
+def test_an_adjective_behind_its_settlement_is_its_name(town: str, nlp: Language) -> None:
+    found = [one.text for one in extract_text(f"Там стояла станица {town}.", nlp).entities if one.label == "GPE"]
+    assert found == [town]

@@ -60,6 +60,8 @@ CASES = [
     (persons.two_persons, "с {PERSON|Камалой Харрис}, {PERSON|Иваном Черных}, {PERSON|Фиделем Кастро} и к {PERSON|Александру Райсман}", None),
     (persons.surname_by_form, "и Бегматулов сослался на Ходжамкулова, {GPE|Туркубаев} и", "и {PERSON|Бегматулов} сослался на {PERSON|Ходжамкулова}, {GPE|Туркубаев} и"),
     (persons.surname_by_form, "улица Ходжамкулова, в Бегматулове, из Ходжамкулова, 5 Бегматулов и Харьков с Героев", None),
+    (persons.two_persons, "сын {PERSON|Тимура Шахрух} и внук {PERSON|Тимура Улугбек}", "сын {PERSON|Тимура} {PERSON|Шахрух} и внук {PERSON|Тимура} {PERSON|Улугбек}"),
+    (persons.two_persons, "визит {PERSON|Гамаля Абдель Насера}, {PERSON|Александра Вебер}, {PERSON|Себастьяна Пиньера}", None),
     (persons.two_persons, "{PERSON|Анна Вебер} и {PERSON|Абдулла Гюль}", None),
     (persons.born_or_dead, "Низам (ум. 1092), {GPE|Кули} (р. в 1932 г.) и Г. Махтум (род. ок. 1470)", "{PERSON|Низам} (ум. 1092), {PERSON|Кули} (р. в 1932 г.) и {PERSON|Г. Махтум} (род. ок. 1470)"),
     (persons.born_or_dead, "Панджаб (р. Инд), {GPE|Оттар} (осн. 1500) и {PERSON|Низам} (1092)", None),

@@ -43,6 +43,12 @@ _ASIDE = re.compile(
 _DEFINED = re.compile(r"\s[(–—]")
 """What follows a name that opens a clause and is rather a nominative: ``Р. Назым (р. 1870)``, ``Р. Назым – поэт``."""
 
+_SUBJECT_BEHIND = re.compile(r"\s[а-яё]+(?:\s[а-яё]+)?\s(?:[А-ЯЁ]\.\s?)*[А-ЯЁ][а-яё]")
+"""A verb behind a name and another name, which may be its subject: ``Каримова назначил Икрамов``."""
+
+OBJECT_CASES = "accs datv gent"
+"""The cases of a name before such a verb."""
+
 _HONOURED = ("им. ", "имени ")
 """Words before the name that a body bears, in the genitive: ``Школа им. Ле Зуана``."""
 
@@ -96,7 +102,7 @@ def name_context(before: str, after: str) -> NameContext:
     if verb in _BESIDE_SUBJECT:
         return NameContext(_BESIDE_SUBJECT[verb])
     if verb is not None:
-        return NameContext("", "nomn", verb)
+        return NameContext(OBJECT_CASES if _SUBJECT_BEHIND.match(after) else "", "nomn", verb)
     attribute = _attribute(before)
     if attribute is not None:
         return attribute
@@ -272,6 +278,8 @@ def _cases_behind(word: str) -> frozenset[str]:
     if word in PREPOSITIONS:
         return frozenset({PREPOSITIONS[word]})
     readings = known_parses(word)
+    if readings and readings[0].pos == "COMP":  # старше Каримова
+        return frozenset({"gent"})
     nouns = [reading for reading in readings if reading.pos == "NOUN" and not reading.grammemes & PERSONS_AND_PLACES]
     return frozenset({"gent"}) if nouns and len(nouns) == len(readings) else frozenset()
 

@@ -43,6 +43,7 @@ _OF_FAMILY = re.compile(r"(?P<stem>.+(?:ск|цк|[оеё]в|[иы]н))(?P<endin
 _OF_ONE = {"ие": ("ий", "ая"), "ы": ("", "а")}
 """What a surname's ending in the plural is for a man and for a woman."""
 
+_OF_WOMEN = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая)$")
 MASCULINE_PRIOR = 0.05
 """Added to readings as a man's name when nothing else decides: in this genre most names are."""
 
@@ -134,8 +135,16 @@ def _readings(text: str, context: NameContext) -> list[PersonName]:
         initials = tuple(part[0] for part in parts if _INITIAL.match(part))
         return [PersonName(text, "", initials, text, "any", 0.0, True)]
     found = _consistent(parts, words, context, wide=False) or _consistent(parts, words, context, wide=True)
+    if context.gender and context.strictly and context.cases and not any(_is_subject(n, context.gender) for n in found):
+        return _readings(text, NameContext(context.cases))  # the subject stands behind the verb
     unread = [NameReading(word, "any", frozenset(), 0.0) for word in words]
     return _allowed(found, context) or [_assemble(parts, unread, gender="any", weight=0.0)]
+
+
+def _is_subject(name: PersonName, gender: str) -> bool:
+    """Return whether a reading can be the subject of a verb in a gender: no man's is ``Каримова``."""
+    womans = gender == "masc" and _OF_WOMEN.search(name.surname) is not None
+    return name.attested and name.gender in {gender, "any"} and not womans
 
 
 def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[PersonName]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,11 +86,12 @@ def places_here(
     attested: Counter[str] = Counter()
     for text, count in counts.items():
         attested[lowered(text)] += count
-    full = full_names(counts) if any(map(is_open, counts)) else {}
+    full = full_names(counts) if any(map(is_abbreviation, counts)) else {}
     told = {text: case for text, case in zip(texts, cases, strict=False) if case and not known(text)}
     found = {}
     for text in counts:
-        named = full.get(text) if is_open(text) else None
+        named = full.get(text) if is_abbreviation(text) else None
+        named = None if named and _is_of_another(text, counts) else named
         found[text] = place_of(commonest(named) if named else place_nominative(text, attested, told.get(text, "")))
     own = {
         text: state_nominative(text) or place_nominative(text, attested, told.get(text, ""))
@@ -104,6 +105,12 @@ def places_here(
         name = here[number].normal
         here[number] = here[number]._replace(name=name, key=f"gpe:{lowered(name)}")
     return here
+
+
+def _is_of_another(text: str, counts: Iterable[str]) -> bool:
+    """Return whether an article names the state that an abbreviation has by itself: ``РК`` beside ``Казахстан``."""
+    code = "" if is_open(text) else place_of(text)[1]
+    return bool(code) and any(place_of(place_nominative(other))[1] == code for other in counts if other != text)
 
 
 def is_open(text: str) -> bool:

@@ -43,25 +43,36 @@ def two_persons(passage: Passage, names: list[Name]) -> list[Name]:
     found = []
     for name in names:
         inside = range(name.first + 1, name.last) if name.label == "PERSON" else ()
-        cut = next((place for place in inside if _parts(passage, place)), name.last)
+        cut = next((place for place in inside if _parts(passage, place, name.last)), name.last)
         found += [name] if cut == name.last else [name.reaching(name.first, cut), name.reaching(cut, name.last)]
     return found
 
 
-def _parts(passage: Passage, place: int) -> bool:
-    """Return whether two persons meet before a word, one of whom is in the nominative and the other is not."""
-    one, other = passage.words[place - 1 : place + 1]
+def _parts(passage: Passage, place: int, last: int) -> bool:
+    """Return whether two persons meet before a word, one of whom is in the nominative and the other is not.
+
+    The second is in one case up to ``last``: ``Гамаля Абдель Насера`` is one.
+    """
+    one, other, *more = passage.words[place - 1 : min(place + 2, last)]
     if not (is_part(one) and is_part(other)) or is_syllable(one) or is_patronymic(other):
         return False
     before, behind = _mans_cases(one), _mans_cases(other)
+    if any(is_part(word) and behind.isdisjoint(_mans_cases(word)) for word in more):
+        return False
     mans = _OF_MEN.search(other) is not None
-    if behind == {"nomn"} and "gent" in before and _OWNS.search(one) and (mans or not is_given(one)):
+    if behind == {"nomn"} and "gent" in before and _OWNS.search(one) and (mans or _is_oblique(one, other)):
         owned = mans and not is_given(one) and can_be(at(passage.words, place - 2), "NOUN", "inan")
         return owned or "nomn" not in before
     if before in ({"ablt"}, {"datv"}) and _OBLIQUE.search(one) and "-" not in other and behind and not before <= behind:
         return not (one.endswith("у") and is_given(one))
     surname = _OF_MEN.search(one) and not can_be(one, "Name", "nomn") and one.lower() not in GIVEN
     return bool(surname and before == {"nomn"} and behind) and "nomn" not in behind and not is_given(other)
+
+
+def _is_oblique(one: str, other: str) -> bool:
+    """Return whether a man's genitive is no given name as it stands, or before another: ``Тимура Шахрух``."""
+    womans = any(reading.gender == "femn" and "nomn" in reading.cases for reading in name_readings(one))
+    return not is_given(one) or (is_given(other) and not womans)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

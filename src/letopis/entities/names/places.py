@@ -52,7 +52,8 @@ def settlement_after_type(passage: Passage, names: list[Name]) -> list[Name]:
         second = may_modify(words[first]) and is_written_as_name(words, first + 1) and not may_modify(words[first + 1])
         last = first + 1 + second
         year = kind and words[kind - 1][-1:].isdigit() and words[max(0, kind - 2)] != "№"
-        common = written[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
+        named = is_adjective(words[first]) and agree(words[first], written, "NOUN")  # станица Вёшенская
+        common = not named and written[-1] != "." and known(words[last - 1]) and not can_be(words[last - 1], "Geox")
         there = [name for name in names if name.first < last and first < name.last]
         if _is_surely_type(words, kind, names):  # no person, though the tagger may have taken it for one
             persons = [name for name in there if name.first >= kind and name[1:3] == (last, "PERSON")]
