@@ -119,3 +119,11 @@ def test_who_is_accused_of_a_breach_is_bound(state: tuple[str, str, str], accusi
     ):
         links = explain_agreements(nlp(text)).relations
         assert ("party", side) in {(link.type, link.target) for link in links}, text
+
+
+@pytest.mark.parametrize("verb", ["подписали", "заключили", "парафировали"])
+@pytest.mark.parametrize("when", ["в Риме 5 мая 1999 г.", "5 мая 1999 года", "в мае 1999 года в Риме"])
+@pytest.mark.parametrize("title", ["Договор о границе", "Соглашение о торговле"])
+def test_a_title_behind_the_day_is_the_object(verb: str, when: str, title: str, nlp: Language) -> None:
+    shown = explain_agreements(nlp(f"Чехия и Перу {verb} {when} {title}."))
+    assert [(one.predicate, one.agreement) for one in shown.clauses] == [(verb, title)]

@@ -21,7 +21,7 @@ from letopis.lemmas.models import model_folder
 from letopis.lemmas.pymorphy import analyse
 from letopis.trees import parser as parsing
 from letopis.trees.component import Trees, parse
-from letopis.trees.laws import LEAVES, LEFT_HEADED, ONLY, PARTS, base
+from letopis.trees.laws import LEAVES, LEFT_HEADED, ONLY, PARTS, LawfulTree, base
 from letopis.trees.parser import LONGEST, Arc, best_tree, default_parser, lawful, load_parser
 from letopis.trees.words import ParsedWord
 
@@ -260,3 +260,17 @@ def test_annotated_sentences() -> None:
 def test_trees_of_each_text_want_parts_of_speech_when_they_are_built() -> None:
     with pytest.raises(InputError, match=r"no component before it assigns token\.pos: add 'letopis_morphology'"):
         letopis.load(trees="always", exclude=["letopis_morphology"])
+
+
+@pytest.mark.parametrize(("other", "given"), [("obj", "obj"), ("obl", "obl"), ("nsubj:pass", "dep")])
+def test_of_two_subjects_one_may_be_the_object(other: str, given: str) -> None:
+    """``Сейм ратифицировал недавно договор``."""
+    relations = ["nsubj", "root", "advmod", "nsubj"]
+    tree = LawfulTree([2, 0, 2, 2], relations, ["obl", "root", "advmod", other], ["NOUN", "VERB", "ADV", "NOUN"])
+    tree.mend()
+    assert tree.relations == ["nsubj", "root", "advmod", given]
+    taken = LawfulTree(
+        [2, 0, 2, 2], ["nsubj", "root", "obj", "nsubj"], ["obl", "root", "obl", "obj"], ["NOUN", "VERB", "NOUN", "NOUN"]
+    )
+    taken.mend()
+    assert taken.relations == ["nsubj", "root", "obj", "dep"]

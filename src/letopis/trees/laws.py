@@ -96,7 +96,11 @@ class LawfulTree:
                 self.relations[place - 1] = UNSPECIFIED
 
     def _keep_one(self, *names: str) -> None:
-        """A predicate has one subject and one object; of several the nearest is it, the others another thing."""
+        """A predicate has one subject and one object; of several the nearest is it, the others another thing.
+
+        Of two subjects the other may be the object: ``Сейм ратифицировал 5 мая [договор]``.
+        """
+        objects = {self.heads[place - 1] for place, relation in enumerate(self.relations, 1) if base(relation) == "obj"}
         found = defaultdict(list)
         for place, relation in enumerate(self.relations, 1):
             if base(relation) in names:
@@ -106,7 +110,8 @@ class LawfulTree:
             for place in places:
                 if place != nearest:
                     other = self._others[place - 1]
-                    self.relations[place - 1] = UNSPECIFIED if base(other) in ONCE else other
+                    free = base(other) == "obj" and "nsubj" in names and head not in objects
+                    self.relations[place - 1] = UNSPECIFIED if base(other) in ONCE and not free else other
 
     def _name_nominal_modifiers(self) -> None:
         """``письмо из Баку``: what hangs on a noun that is no predicate is ``nmod``, not ``obl``."""

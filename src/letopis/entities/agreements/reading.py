@@ -107,7 +107,11 @@ def _above(sentence: SentenceTree, head: int, first: int) -> tuple[int, Predicat
     for _ in range(DEEPEST):
         relation, up = sentence.relation(place), sentence.above(place)
         if up == ROOT:
+            relation, up = "obj", _parted(sentence, first)
+        if up == ROOT:
             return None
+        if relation == "dep" and sentence.bare([place], "nomn", "accs"):
+            relation = "obj"  # the parser does not say what else it is
         if relation in {"appos", "flat", "nmod"} and sentence.units[up].label and not preposition:
             place = up  # ``заключила с [Чехией] Протокол``: no name takes a title
             continue
@@ -121,6 +125,12 @@ def _above(sentence: SentenceTree, head: int, first: int) -> tuple[int, Predicat
             return None
         place, preposition = up, ""
     return None
+
+
+def _parted(sentence: SentenceTree, first: int) -> int:
+    """``[подписали] в Риме 5 мая 1999 г. Договор``: the verb above a date whose stop ends a sentence for the parser."""
+    before = at(sentence.units, first - 1)
+    return sentence.above(first - 1) if before.label == "DATE" and before.text.endswith(".") else ROOT
 
 
 def _takes(sentence: SentenceTree, up: int, predicate: Predicate, relation: str, preposition: str) -> bool:
@@ -150,13 +160,10 @@ def _until(sentence: SentenceTree, place: int) -> bool:
 
 
 def real(sentence: SentenceTree, place: int) -> bool:
-    """Return whether something is no plan, wish or condition: not ``подписали бы``, ``если подпишут``.
-
-    Nor is ``война шла, [пока] не подписали``, of which the words around it say more.
-    """
+    """Return whether something is no plan, wish or condition: not ``подписали бы``, ``если подпишут``."""
     unit, up = sentence.units[place], sentence.above(place)
     words = (sentence.units[one].lower for one in sentence.under(place, "aux", "mark", "advmod"))
-    if not _IRREAL.isdisjoint(words) or _until(sentence, place):
+    if not _IRREAL.isdisjoint(words):
         return False
     if unit.verb and (unit.ahead or imperative(unit)):
         return False
