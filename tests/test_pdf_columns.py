@@ -13,6 +13,9 @@ pytest.importorskip("pypdfium2")
 
 from letopis.cleaning import clean_source, clean_text
 from letopis.sources import read_source
+from letopis.sources.pdf_characters import GLYPH_NUMBERS, named_anew
+from letopis.sources.pdf_chunks import line_text
+from letopis.sources.pdf_glyphs import Glyph, PageContent
 from pdf_pages import Sheet, sheets
 
 NARROW = (
@@ -231,3 +234,48 @@ def test_a_raised_letter_before_a_name_is_a_mark(
         sheet.block(50, 90, LEFT)
 
     assert read_source(sheets(tmp_path / "a.pdf", [draw])).text.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("numbered", "meant"),
+    [
+        ("Ⱦɨɝɨɜɨɪ ɨ ɦɢɪɟ ɢ ɞɪɭɠɛɟ ɩɨɞɩɢɫɚɥɢ ɜ Ɇɨɫɤɜɟ", "Договор о мире и дружбе подписали в Москве"),
+        ("ɍɝɨɞɭ ɩɿɞɩɢɫɚɥɢ ɡ ɍɤɪɚʀɧɨɸ ɭ Ʉɢɽɜɿ, ʋ 12, ɫɬɨɪɨɧɢ", "Угоду підписали з Україною у Києві, № 12, сторони"),
+        (
+            "ɗ\x11ȼ\x11\x03ɑɚɫɨɜɚ\x0f\x03ɫɬɚɬɶɹ\x03ɨɛ\x03ɷɤɨɧɨɦɢɤɨ\x10ɩɨɥɢɬɢɱɟɫɤɢɯ\x03ɫɨɸɡɚɯ",
+            "Э.В. Часова, статья об экономико-политических союзах",
+        ),
+    ],
+)
+def test_numbers_of_glyphs_are_read_as_letters(numbered: str, meant: str) -> None:
+    page = PageContent([Glyph(char, 0.0, 5.0, 0.0, 10.0) for char in numbered], [], [], [])
+    assert "".join(glyph.char for glyph in named_anew([page, page, page])[-1].glyphs) == meant
+
+
+@pytest.mark.parametrize("text", ["Слово договор звучит [dəɡɐˈvor], мир – [mʲir]", "Želite li čašu čaja", "Договор"])
+def test_transcriptions_and_other_languages_are_no_numbers_of_glyphs(text: str) -> None:
+    page = PageContent([Glyph(char, 0.0, 5.0, 0.0, 10.0) for char in text], [], [], [])
+    assert named_anew([page] * 9) == [page] * 9
+
+
+def test_a_page_whose_font_gives_the_numbers_of_its_glyphs(tmp_path: Path) -> None:
+    meant = [line for line in LEFT if not any(char in line for char in "ёЁ")]
+    numbers = {letter: chr(number) for number, letter in GLYPH_NUMBERS.items() if number > 31}
+
+    def draw(sheet: Sheet) -> None:
+        sheet.block(50, 60, ["".join(numbers.get(char, char) for char in line) for line in meant])
+
+    assert read(sheets(tmp_path / "a.pdf", [draw])) == " ".join(meant)
+
+
+@pytest.mark.parametrize("tracking", [0.0, -0.6, -1.0, -3.0])
+def test_words_whose_letters_are_set_closely(tracking: float) -> None:
+    """The boxes of the letters overlap, and between words there is less white than a word gap is wide."""
+    glyphs: list[Glyph] = []
+    place = 0.0
+    for word in NARROW[0].split():
+        for char in word:
+            glyphs.append(Glyph(char, place, place + 6.0, 0.0, 10.0))
+            place += 6.0 + tracking
+        place += 2.6
+    assert line_text(glyphs) == NARROW[0]

@@ -1,14 +1,31 @@
-"""Characters that a PDF's fonts name wrongly: control characters that stand for hyphens, dashes, quotes, ligatures."""
+"""Characters that a PDF's fonts name wrongly: numbers of glyphs, control characters for hyphens, quotes, ligatures."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from letopis.sources.pdf_glyphs import Glyph, PageContent
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 _ANY = re.compile(_CONTROL)
 _FAR_LATIN = re.compile(r"[\u0100-\u024f]")
 _NONSENSE = re.compile(rf"{_CONTROL}|[\ue000-\uf09f\uf100-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _CYRILLIC = "[А-Яа-яЁёІіѢѣѲѳ]"
+
+FIRST_NUMBER = 0x22C
+"""Where Cyrillic begins in the fonts Times New Roman, Arial and Courier New: their glyphs are numbered alike."""
+
+NUMBERED = "ЁЂЃЄЅІЇЈЉЊЋЌЎЏ" + "".join(map(chr, range(0x410, 0x450))) + "ёђѓєѕіїјљњћќўџҐґ"
+
+GLYPH_NUMBERS = {FIRST_NUMBER + place: letter for place, letter in enumerate(NUMBERED)}
+GLYPH_NUMBERS |= {0x28B: "№"} | {number: chr(number + 29) for number in range(3, 32)}
+"""What is meant where a font says nothing but the numbers of its glyphs; 3 is the space."""
+
+_NUMBERED_WORD = re.compile("[\u023a-\u0279]{4,}")
+
+FEWEST_WORDS = 5
+"""Words of such letters in a document, at least; a phonetic transcription has plain letters among them."""
 
 LIGATURES = {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
 """Places of the ligatures in TeX's encodings T1 and T2A; the older OT1 has them at 0x0B to 0x0F."""
@@ -30,6 +47,25 @@ MEANINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"^{_CONTROL}(?=\s)"), "•"),
 )
 """What a control character stands for, told by what stands around it; each with an example."""
+
+
+def named_anew(pages: list[PageContent]) -> list[PageContent]:
+    """Return pages with the letters that are meant, where fonts say the numbers of their glyphs as characters.
+
+    >>> named_anew([PageContent([Glyph(c, 0, 1, 0, 10) for c in "Ⱦɨɝɨɜɨɪ ɨ ɦɢɪɟ"], [], [], [])])[0].glyphs[0].char
+    'Ⱦ'
+    """
+    texts = ("".join([glyph.char for glyph in page.glyphs]) for page in pages)
+    if sum(len(_NUMBERED_WORD.findall(text)) for text in texts) < FEWEST_WORDS:
+        return pages
+
+    def anew(glyphs: Iterable[Glyph]) -> list[Glyph]:
+        return [glyph._replace(char=GLYPH_NUMBERS.get(ord(glyph.char), glyph.char)) for glyph in glyphs]
+
+    return [
+        page._replace(glyphs=anew(page.glyphs), turned=list(map(anew, page.turned)), oblique=anew(page.oblique))
+        for page in pages
+    ]
 
 
 def mend_controls(text: str) -> str:

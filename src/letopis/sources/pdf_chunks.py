@@ -31,6 +31,9 @@ FEWEST_GAPS = 0.01
 SPACED_LETTERS = 5
 """Wide gaps in a row, each between two letters, that are no words of one letter (``и с ней``) but letter-spacing."""
 
+FEWEST_PAIRS = 10
+"""Pairs of letters of a line, at least, that tell how closely its letters are set; a formula's overlap."""
+
 WIDER = 1.6
 """How many times wider than between spaced letters the gap between spaced words is."""
 
@@ -230,6 +233,9 @@ def _word_ends(glyphs: Sequence[Glyph], limit: float, guessed: Set[int]) -> set[
     spaced: list[tuple[float, int]] = []
     runs = [spaced]
     tight = 0
+    gaps = [b.left - a.right for a, b in pairwise(glyphs) if a.char.isalpha() and b.char.isalpha()]
+    # Letters set closer than they are wide pull the words together, too.
+    limit += min(0.0, median(gaps)) if len(gaps) >= FEWEST_PAIRS else 0.0
     for place, (before, after) in enumerate(pairwise(glyphs), 1):
         gap = after.left - before.right
         letters = before.char.isalpha() and after.char.isalpha()
@@ -253,48 +259,3 @@ def _ends_among(spaced: Sequence[tuple[float, int]], fewest: int) -> set[int]:
         return {place for _, place in spaced}
     usual = sorted(gap for gap, _ in spaced)[len(spaced) // 4]
     return {place for gap, place in spaced if gap > WIDER * usual}
-
-
-INITIAL = 1.7
-"""Body sizes from which on a lone letter can be an initial that reaches over two lines."""
-
-STAMP = 2.2
-"""Body sizes from which on type that lies over lines of text is a stamp or watermark."""
-
-
-def part_stamps(chunks: Sequence[Chunk], size: float) -> tuple[list[Chunk], list[Chunk]]:
-    """Part the chunks of a page from large type that lies over two lines of text or more."""
-    stamps = [c for c in chunks if c.size >= STAMP * size and sum(_under(c, other, size) for other in chunks) >= 2]
-    taken = {id(c) for c in stamps}
-    return [c for c in chunks if id(c) not in taken], stamps
-
-
-def _under(stamp: Chunk, line: Chunk, size: float) -> bool:
-    """Return whether a line of text lies under a stamp, sideways and in height."""
-    if line.size > 1.5 * size:
-        return False
-    return (
-        min(stamp.right, line.right) - max(stamp.left, line.left) > 0.3 * size
-        and min(stamp.top, line.top) - max(stamp.bottom, line.bottom) > 0.3 * line.size
-    )
-
-
-def join_initials(chunks: Sequence[Chunk], size: float) -> list[Chunk]:
-    """Put each large letter that hangs beside two lines before the first word of the upper one."""
-    initials = [c for c in chunks if len(c.glyphs) == 1 and c.size >= INITIAL * size and c.glyphs[0].char.isalpha()]
-    joined = list(chunks)
-    for initial in initials:
-        beside = [c for c in joined if c is not initial and _beside(initial, c)]
-        if not beside:
-            continue
-        line = max(beside, key=lambda c: c.base)
-        letter = Glyph(initial.glyphs[0].char, initial.left, line.left, line.base, line.size)
-        joined[joined.index(line)] = line._replace(glyphs=[letter, *line.glyphs], left=initial.left)
-        joined.remove(initial)
-    return joined
-
-
-def _beside(initial: Chunk, line: Chunk) -> bool:
-    """Return whether a line begins just right of an initial, level with it but on a higher baseline."""
-    near = -0.2 * line.size < line.left - initial.right < 0.7 * line.size
-    return near and line.size < 0.7 * initial.size and initial.base + 0.3 * line.size < line.base < initial.top

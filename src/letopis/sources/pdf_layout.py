@@ -14,13 +14,12 @@ from letopis.sources.pdf_chunks import (
     WORD_GAP,
     Chunk,
     find_chunks,
-    join_initials,
     line_text,
-    part_stamps,
     usual_gap,
 )
 from letopis.sources.pdf_columns import Strip, find_strips
 from letopis.sources.pdf_glyphs import Glyph, PageContent, Rule
+from letopis.sources.pdf_large import join_initials, part_stamps
 from letopis.sources.pdf_margins import part_margins
 from letopis.sources.pdf_tables import Text, aligned_tables, group_lines, take_tables
 

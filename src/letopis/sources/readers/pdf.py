@@ -12,7 +12,7 @@ from letopis.errors import InputError, needed
 from letopis.offsets import Furniture
 from letopis.records import Metadata
 from letopis.sources.limits import MOST_GLYPHS, MOST_PAGES
-from letopis.sources.pdf_characters import share_of_nonsense
+from letopis.sources.pdf_characters import named_anew, share_of_nonsense
 from letopis.sources.pdf_floats import settle_floats
 from letopis.sources.pdf_furniture import find_edges
 from letopis.sources.pdf_glyphs import NOTHING, PageContent, page_content
@@ -43,6 +43,7 @@ def read_pdf(data: bytes, path: Path, digest: str) -> RawText:
         sizes = [document.get_page_size(n) if n + 1 not in damaged else (0.0, 0.0) for n in range(len(document))]
     finally:
         document.close()
+    pages = named_anew(pages)
     _check(pages, damaged, path)
     numbered = [(number, one) for number, page in enumerate(pages, 1) for one in pages_of(page, sizes[number - 1])]
     numbers, leaves = [number for number, _ in numbered], [one for _, one in numbered]
