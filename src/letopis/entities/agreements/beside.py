@@ -9,11 +9,12 @@ from itertools import takewhile
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
-from letopis.entities.agreements.events import attached, holds, is_object
+from letopis.entities.agreements.events import holds, is_object
 from letopis.entities.agreements.find import Agreement, own_dates
 from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.mood import denied
 from letopis.entities.agreements.phrases import passive
+from letopis.entities.agreements.pointing import attached
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import LONGEST_LIST, Roles, Scope, member, not_this
 from letopis.entities.agreements.sides import side_with, sides_between

@@ -50,6 +50,10 @@ class SeenTitle(NamedTuple):
 LONG = {"об": "о", "обо": "о", "во": "в", "со": "с", "ко": "к"}
 """Fuller forms of prepositions, by which a list may go on."""
 
+ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})
+"""Words that name for whom, or by whom, somebody signs."""
+
+
 Rule = Callable[[Sequence[Unit], Chain], "Chain | None"]
 
 

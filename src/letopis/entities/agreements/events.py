@@ -12,7 +12,7 @@ from letopis.entities.agreements.clauses import Clause, window
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.phrases import may_be_subject
-from letopis.entities.agreements.pointing import nearest_of
+from letopis.entities.agreements.pointing import attached, nearest_of
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import signs
@@ -107,18 +107,6 @@ def holds(clause: Clause, place: int) -> bool:
     """Return whether a unit belongs to a clause itself."""
     at = bisect_left(clause.members, place)
     return at < len(clause.members) and clause.members[at] == place
-
-
-def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
-    """Return the agreement right before the comma of a relative or participle clause, an acronym skipped."""
-    upto = bisect_right(agreements, clause.anchor, key=lambda agreement: agreement.end)
-    last = next(
-        (agreement for agreement in reversed(agreements[max(0, upto - 2) : upto]) if agreement.chain is not None), None
-    )
-    if last is None:
-        return ()
-    between = [unit.text for unit in units[last.end : clause.anchor]]
-    return (last,) if not between or (between[0] == "(" and between[-1] == ")" and len(between) < 12) else ()
 
 
 def recalled(

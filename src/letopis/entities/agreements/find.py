@@ -20,7 +20,7 @@ from letopis.entities.agreements.labels import date_with_preposition
 from letopis.entities.agreements.named import Candidate
 from letopis.entities.agreements.titles import NONE_SEEN, SeenTitles, bounds_of, see_titles
 from letopis.entities.agreements.uncited import uncited
-from letopis.entities.agreements.units import Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
+from letopis.entities.agreements.units import DASHES, Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import (
     opens_with_bare_head,
     opens_with_head,
@@ -151,6 +151,8 @@ def _goes_on(draft: _SentenceDraft, following: Sequence[Unit]) -> bool:
     if len(titles) == 1 and opens_with_bare_head(following, {titles[0].entity.kind or ""}):
         return True
     subjects = [one for one in titles if one.chain and "nomn" in draft.units[one.chain.head].cases()]
+    if len(subjects) == 2 and any(unit.text in DASHES for unit in draft.units[subjects[0].end : subjects[1].first]):
+        subjects.pop()  # ``Бернский договор – [мирный договор]. Подписан …``
     return len(subjects) == 1 and opens_without_subject(following, subjects[0].entity.kind or "")
 
 

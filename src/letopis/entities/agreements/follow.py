@@ -22,6 +22,7 @@ from letopis.entities.agreements.labels import (
 )
 from letopis.entities.agreements.lists import coordination, synonym_in_brackets
 from letopis.entities.agreements.sides import (
+    in_person,
     one_side_other_side,
     side_with,
     sides_between,
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     names_of_makers,
     sides_joined,
     sides_between,
+    in_person,
     one_side_other_side,
     side_with,
     sides_in_genitive,

@@ -13,6 +13,7 @@ from letopis.entities.agreements.units import AND, DASHES, Unit
 from letopis.russian.states import state_of
 
 _BEGINS_WITH_DAY = re.compile(r"\d{1,2}\s")
+_ROMAN = re.compile(r"[IVX]+$")
 _DAY = re.compile(r"[^/]*-\d\d-\d\d")
 
 NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие", "уния"})
@@ -30,11 +31,16 @@ def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def number(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``Протокол [№ 14] к Конвенции``."""
+    """``Протокол [№ 14] к Конвенции``, ``Протоколы [I и II] к Договору``."""
     words = [unit.text for unit in units[chain.end : chain.end + 2]]
-    if chain.end != chain.head + 1 or len(words) < 2 or words[0] != "№" or not words[1][:1].isdigit():
+    if chain.end != chain.head + 1 or not words:
         return None
-    return chain.grown(chain.end + 2, "number")
+    if len(words) == 2 and words[0] == "№" and words[1][:1].isdigit():
+        return chain.grown(chain.end + 2, "number")
+    end = chain.end
+    while _ROMAN.match(at(units, end).text) and (end == chain.end or at(units, end - 1).lower in AND | {","}):
+        end += 2
+    return chain.grown(end - 1, "number") if end > chain.end and at(units, end - 1).lower in {"к", "ко"} else None
 
 
 def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:

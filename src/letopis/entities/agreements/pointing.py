@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence, Set
 
 from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.phrases import may_be_subject
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import DASHES, Unit
 
 _PERSONAL = frozenset({"он", "она", "оно", "они"})
 _NEAREST = frozenset({"последний", "тот"})
@@ -49,6 +51,28 @@ def _stands_for_noun(units: Sequence[Unit], place: int) -> bool:
         return False
     described = after.adjective or (after.noun and not after.label and not after.verb)
     return not described or bool(after.readings and after.readings[0].pos in {"VERB", "PRTS", "PREP", "ADVB"})
+
+
+def attached(units: Sequence[Unit], clause: Clause, agreements: Sequence[Agreement]) -> tuple[Agreement, ...]:
+    """Return the agreement right before the comma of a relative or participle clause, an acronym skipped."""
+    upto = bisect_right(agreements, clause.anchor, key=lambda agreement: agreement.end)
+    last = next(
+        (agreement for agreement in reversed(agreements[max(0, upto - 2) : upto]) if agreement.chain is not None), None
+    )
+    if last is None:
+        return ()
+    if _says_what_it_is(units, last, clause.anchor):
+        return (last,)
+    between = [unit.text for unit in units[last.end : clause.anchor]]
+    return (last,) if not between or (between[0] == "(" and between[-1] == ")" and len(between) < 12) else ()
+
+
+def _says_what_it_is(units: Sequence[Unit], agreement: Agreement, comma: int) -> bool:
+    """``Римский договор – первый в истории [договор], который …``, ``… – это [документы], подписанные …``."""
+    noun, between = at(units, comma - 1), units[agreement.end : comma - 1]
+    same = noun.head == (agreement.chain and agreement.chain.lemma) or "документ" in noun.lemmas()
+    said = any(unit.text in DASHES or unit.lemmas() & {"быть", "стать"} for unit in between[:2])
+    return same and said and not any(unit.verb or unit.label for unit in between[1:])
 
 
 def genders_of(noun: Unit) -> set[str]:

@@ -28,10 +28,10 @@ from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates
 from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import roles_of
-from letopis.entities.agreements.scope import REACH, Roles, Scope
+from letopis.entities.agreements.scope import REACH, Roles, Scope, in_person, speaks_for
 from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.verbs import signs, takes_place
+from letopis.entities.agreements.verbs import one_of_several, signs, takes_place
 from letopis.entities.agreements.visits import (
     Frame,
     antecedents,
@@ -113,6 +113,9 @@ def _in_titles(passage: ReadSentence) -> Iterable[Link[Entity]]:
             continue
         for place in own_dates(passage.units, agreement):
             yield from linked("signed_on", agreement, passage.units[place], "title")
+        for place in range(agreement.chain.head, agreement.end):
+            if in_person(passage.units, place):
+                yield from linked("signatory", agreement, passage.units[place], "title")
         if len(agreement.chain.sides) > 1 or "sides" in agreement.chain.traits:
             for place in agreement.chain.sides:
                 unit = passage.units[place]
@@ -151,7 +154,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
 def _elliptical(
     units: Sequence[Unit], clause: Clause, event: Event | None, last: Event | None, agreements: Sequence[Agreement]
 ) -> Event | None:  # fmt: skip
-    """``…парафировали 21 ноября, а подписали 14 декабря``, ``…, а год спустя — договор о …``."""
+    """``…парафировали 21 ноября, а подписали 14 декабря``, ``…, а за Чили — Х. Руис``."""
     if clause.kind != "main" or clause.anchor < 0 or last is None:
         return event
     if not clause.members or (event is None and len(clause.members) > REACH):
@@ -164,6 +167,7 @@ def _elliptical(
     if event is None and not any(units[place].verb for place in clause.members):
         members = set(clause.members)
         mine = tuple(agreement for agreement in own if agreement.first in members)
+        mine = mine or (last.objects if any(speaks_for(units, place) for place in clause.members) else ())
         if mine and clause.anchor - last.verb < REACH:
             return replace(last, objects=mine, beside=clause)
     return event
@@ -179,6 +183,8 @@ def _of_event(
     if event.beside is not None:
         own = roles_of(Scope(units, event.beside.members, event.beside.members[0], event.passive, taken))
         roles.dates, roles.places = own.dates, own.places
+        if event.beside.members[0] > event.verb and not any(one.first in event.beside.members for one in event.objects):
+            roles.parties, roles.signatories = own.parties, own.signatories
     if units[event.verb].lemmas() & values.RATIFYING:
         roles.parties = [place for place in roles.parties if units[place].label == "GPE"]
     if len(roles.parties) == 1 and "принять" in units[event.verb].lemmas():
@@ -246,7 +252,7 @@ def _of_noun(
     units = passage.units
     noun = next(
         (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
-         if taken[place] or units[place].verb or (units[place].text in {";", ","} and not _including(units, place))
+         if taken[place] or units[place].verb or (units[place].text in {";", ","} and not one_of_several(units, place))
          or (units[place].lemmas() & values.EVENT_OF_SIGNING and not units[place].label)), -1,
     )  # fmt: skip
     if noun < 0 or taken[noun] or not units[noun].lemmas() & values.EVENT_OF_SIGNING or signs(units, noun):
@@ -268,12 +274,6 @@ def _of_noun(
     if dated and previous is not None:
         event = Event(around, noun, dated, False, (agreement,))
         yield from _from_sentence_before(passage, event, roles, previous)
-
-
-def _including(units: Sequence[Unit], comma: int) -> bool:
-    """``подписание ряда документов[, в том числе] Договора``."""
-    words = [unit.lower for unit in units[comma + 1 : comma + 4]]
-    return words == ["в", "том", "числе"] or words[:1] == ["включая"]
 
 
 def _from_sentence_before(

@@ -204,6 +204,12 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     return ""
 
 
+def resides(units: Sequence[Unit], place: int) -> bool:
+    """``посол Дании в [Риме] Т. Билле``: a place between a post and its holder."""
+    post = units[max(0, place - 4) : place] if at(units, place + 1).label == "PERSON" else ()
+    return any(unit.lemmas() & values.POSTS for unit in post if not unit.label)
+
+
 def _where(scope: Scope, preposition: int, place: int) -> bool:
     """Return whether a place is no goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``."""
     units, cases = scope.units, scope.units[place].cases()
@@ -255,9 +261,9 @@ def subject_or_agent(scope: Scope, order: int, before: dict[int, str]) -> str | 
 
 
 RULES: tuple[Rule, ...] = (
-    shortened,
     denied_name,
     on_behalf,
+    shortened,
     in_list,
     place_beside_site,
     beside_post,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.chain import ON_BEHALF, at
 from letopis.entities.agreements.stages import stage
-from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
+from letopis.entities.agreements.units import DASHES, QUOTES_CLOSE, Unit
 from letopis.labels import NAMED
 
 _PARTING = frozenset({"и", "а", "но", ","})
@@ -99,7 +99,17 @@ def not_this(units: Sequence[Unit], place: int) -> str | None:
     if before.pos == "PREP":
         before = at(units, place - 2)
     denied = (before.lower == "не" and not before.label) or _no_member(units, place)
-    return "excluded" if denied else None
+    return "excluded" if denied or _instead(units, place) else None
+
+
+def _instead(units: Sequence[Unit], place: int) -> bool:
+    """``не президент [Ганы], а премьер Того``, ``не [Ирак] с [Ираном], а …``: denied with the nouns around it."""
+    first, end = place - 1, place + 1
+    while place - first < 6 and (at(units, first).noun or at(units, first).adjective or at(units, first).pos == "PREP"):
+        first -= 1
+    while end - place < 6 and (at(units, end).noun or at(units, end).adjective or at(units, end).pos == "PREP"):
+        end += 1
+    return at(units, first).lower == "не" and (at(units, end).text, at(units, end + 1).lower) == (",", "а")
 
 
 def member(unit: Unit) -> bool:
@@ -150,10 +160,6 @@ def in_brackets_of_name(units: Sequence[Unit], place: int) -> bool:
     return at(units, named).label in {"ORG", "GPE"}
 
 
-ON_BEHALF = frozenset({("от", "имени"), ("от", "лица"), ("со", "стороны"), ("в", "лице")})
-"""Words that name for whom, or by whom, somebody signs."""
-
-
 def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``от имени [Франции]``, ``От [Чехии] договор подписал``, ``за [Турцию]``, ``в лице президента [И. Алиева]``."""
     units, place = scope.units, scope.members[order]
@@ -163,9 +169,40 @@ def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return "actor" if begins or place - 2 == scope.verb else None
     if at(units, place - 1).lower == "за":
         return "actor" if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases() else None
+    if units[place].label == "PERSON" and (in_person(units, place) or speaks_for(units, place)):
+        return "actor"
     back = place - 1
     while back >= 1 and place - back < 6 and not units[back].verb and (units[back].label or units[back].noun):
         if (units[back - 1].lower, units[back].lower) in ON_BEHALF:
-            return "actor" if units[place].label == "PERSON" or back == place - 1 else None
+            beside = units[place].label == "PERSON" and any(unit.label for unit in units[back + 1 : place])
+            person = "" if units[place].label == "PERSON" else None  # ``от имени короля [Георга III]``
+            return "actor" if beside or (back == place - 1 and units[place].label != "PERSON") else person
         back -= 1
     return None
+
+
+def in_person(units: Sequence[Unit], place: int) -> bool:
+    """``Грузия в лице министра [Е. Гегечкори]``."""
+    if units[place].label != "PERSON":
+        return False
+    back = place - 1
+    while place - back < 6 and at(units, back).noun and at(units, back).lower != "лице":
+        back -= 1
+    return (at(units, back - 1).lower, at(units, back).lower) == ("в", "лице")
+
+
+def speaks_for(units: Sequence[Unit], place: int) -> bool:
+    """``…, за Чили — министр [Х. Руис]``, ``с чилийской стороны — [Х. Руис]``, ``от имени Чили — [Х. Руис]``."""
+    if units[place].label != "PERSON":
+        return False
+    dash = place - 1
+    while place - dash < 8 and not at(units, dash).verb and (at(units, dash).noun or at(units, dash).adjective):
+        dash -= 1
+    before = [unit.lower for unit in units[max(0, dash - 6) : dash]]
+    starts = max((n for n, word in enumerate(before) if word in {"за", "от", "с", "со"}), default=-1)
+    said = before[starts:]
+    return (
+        at(units, dash).text in DASHES
+        and starts >= 0
+        and (said[0] in {"за", "от"} or "стороны" in said or (len(said) == 2 and said[1].endswith("ой")))
+    )

@@ -61,8 +61,8 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if at(units, chain.end).lower not in {"с", "со"} or at(units, chain.end + 1).label == "DATE":
         return None
     phrase = noun_phrase(units, chain.end + 1, frozenset({"ablt"}))
-    if phrase is None:
-        return None
+    if phrase is None or at(units, phrase.end).lower == "стороны":
+        return None  # ``Меморандум [с чилийской стороны] подписал …``
     named = names_between(units, chain.end + 1, phrase.end)
     generic = units[phrase.noun].lemmas() & values.GENERIC_SIDES
     if not named and not generic and "subject" not in chain.traits:
@@ -71,6 +71,8 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
         return None
     if any(in_peril(units, place) for place in range(chain.head + 1, chain.end)):
         named = ()  # ``о помощи в случае войны [с Румынией]``
+    if "between" in chain.traits:
+        named = ()  # ``между КНР и Индией о торговле района Китая [с Индией]``
     traits = ("sides",) if named else ()
     before = chain.end - 1
     first = (before,) if named and units[before].label in {"GPE", "ORG"} and before > chain.head else ()
@@ -78,6 +80,19 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
         phrase.end, *traits, cases=frozenset({"ablt"}), noun=phrase.noun, used=chain.used | {"с"},
         sides=(*chain.sides, *(first if first and first[0] not in chain.sides else ()), *named),
     )  # fmt: skip
+
+
+def in_person(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``между Грузией [в лице Е. Гегечкори] и …``: who speaks for a side, before the list goes on."""
+    words = [unit.lower for unit in units[chain.end : chain.end + 2]]
+    if words != ["в", "лице"] or not chain.sides:
+        return None
+    place = chain.end + 2
+    while place < chain.end + 8 and (at(units, place).noun or at(units, place).adjective):
+        if at(units, place).label == "PERSON":
+            return chain.grown(place + 1)
+        place += 1
+    return None
 
 
 def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:

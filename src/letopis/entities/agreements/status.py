@@ -12,7 +12,6 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of, shares_object, window
 from letopis.entities.agreements.doubts import believed, doubted
 from letopis.entities.agreements.events import (
-    attached,
     behind_preposition,
     governed,
     holds,
@@ -22,6 +21,7 @@ from letopis.entities.agreements.events import (
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.foreword import drafted, modified
 from letopis.entities.agreements.mood import denied, planned
+from letopis.entities.agreements.pointing import attached
 from letopis.entities.agreements.reading import ClauseReading
 from letopis.entities.agreements.roles import dates_verb_at
 from letopis.entities.agreements.scope import REACH, since_stop

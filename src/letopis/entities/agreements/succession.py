@@ -9,11 +9,11 @@ from itertools import chain
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of, window
-from letopis.entities.agreements.events import attached, holds
+from letopis.entities.agreements.events import holds
 from letopis.entities.agreements.find import Agreement, ReadSentence
 from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.phrases import fits, may_be_subject
-from letopis.entities.agreements.pointing import personal, pointed
+from letopis.entities.agreements.pointing import attached, personal, pointed
 from letopis.entities.agreements.units import Unit
 from letopis.entities.spans import Link
 from letopis.records import Entity

@@ -17,8 +17,7 @@ import numpy as np
 
 from letopis.batching import batches
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import SeenTitle, at
-from letopis.entities.agreements.scope import ON_BEHALF
+from letopis.entities.agreements.chain import ON_BEHALF, SeenTitle, at
 from letopis.entities.agreements.subjects import in_peril
 from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import span_scores

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.chain import ON_BEHALF, at
+from letopis.entities.agreements.units import QUOTES_OPEN, Unit
 
 TAKING_PLACE = frozenset(
     "состояться пройти проходить произойти происходить завершиться свершиться начаться последовать".split()
@@ -27,8 +27,9 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     lemmas = unit.lemmas()
     if lemmas & {"подпись"} and at(units, place + 1).lower == "под":
         return True
-    if "подпись" in lemmas and any(other.lemmas() & _PUTTING for other in units[max(0, place - 4) : place]):
-        return any(other.lower == "под" for other in units[max(0, place - 6) : place])
+    if "подпись" in lemmas and any(other.lemmas() & _PUTTING for other in units[max(0, place - 4) : place + 3]):
+        near = [other.lower for other in units[max(0, place - 6) : place]]
+        return "под" in near or bool({"имени", "лица"} & {*near})  # ``от [имени] Чили подписи поставил …``
     if "открыть" in lemmas:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
@@ -70,6 +71,12 @@ def takes_place_at(units: Sequence[Unit], verb: int) -> bool:
     """``состоялось``, ``имело место``."""
     lemmas = at(units, verb).lemmas()
     return bool(lemmas & TAKING_PLACE) or ("иметь" in lemmas and at(units, verb + 1).lower == "место")
+
+
+def one_of_several(units: Sequence[Unit], comma: int) -> bool:
+    """``подписание ряда документов[, в том числе] Договора``."""
+    words = [unit.lower for unit in units[comma + 1 : comma + 4]]
+    return words == ["в", "том", "числе"] or words[:1] == ["включая"]
 
 
 def waits_for_object(units: Sequence[Unit]) -> bool:
@@ -119,6 +126,10 @@ def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
     So does what lasts: ``Действует с 1998 г.``. Small words may stand before it: ``Так и не был ратифицирован``.
     """
     opening = next((place for place, unit in enumerate(units[:5]) if unit.pos not in _SMALL), 0)
+    if (units[0].lower, at(units, 1).lower) in ON_BEHALF and any(unit.pos == "PRTS" for unit in units[:8]):
+        opening = next(
+            place for place, unit in enumerate(units) if unit.pos == "PRTS"
+        )  # ``Со стороны Чили подписан …``
     first = at(units, opening)
     if first.pos not in {"VERB", "PRTS"}:
         return False
@@ -140,9 +151,9 @@ def opens_with_bare_head(units: Sequence[Unit], heads: Set[str]) -> bool:
 
 def opens_with_head(units: Sequence[Unit]) -> bool:
     """Return whether a stretch begins with an instrument: ``Женевский протокол …``, ``Договор о …``."""
-    for unit in units[:4]:
+    for unit in units[:5]:
         if unit.head:
             return True
-        if not unit.adjective:
+        if not (unit.adjective or unit.text in QUOTES_OPEN):
             return False
     return False
