@@ -46,6 +46,7 @@ _POSTSCRIPT = re.compile(r"(?<!\w)(?:P\. ?){1,3}S\.$")
 _SHORTENED = re.compile(r"([^\W\d_]+)\.$")
 _AND_OTHERS = frozenset({"др", "пр", "проч"})
 _NUMBERED = re.compile(r"№ ?\d+(?:-?[а-я])?$")
+_TOWARDS = re.compile(r"(?<!\w)(?:в|во|из|под|до|к|от|близ|около|у|на)$", re.IGNORECASE)
 _CALENDAR = frozenset({"г", "гг", "в", "вв", "э"})
 _AUTHORS_ONLY = re.compile(
     r"^\W*(?:\d{1,3}[.)]?\s+)?(?:[А-ЯЁA-Z][\w’'-]+,? (?:[А-ЯЁA-Z]\. ?){1,2}(?:, ?| и | and )?)+(?:и др\. ?)?$"
@@ -218,7 +219,8 @@ def before_name(stop: Stop) -> bool | None:
     if not stop.dot or stop.closers or word not in stop.uses.name or not stop.next_char.isupper():
         return None
     listed = re.search(r"\bт\.$|\bи$" if word in _AND_OTHERS else r"\bт\.$", stop.before_word)
-    starts = stop.next_starts and not _NUMBERED.search(stop.before_word)  # школа № 5 г. Гори
+    led = _NUMBERED.search(stop.before_word) or (word == "г" and _TOWARDS.search(stop.before_word))
+    starts = stop.next_starts and not led  # ``школа № 5 г. Гори``, ``в г. Гори``
     if word in stop.uses.final and (stop.counted or starts or listed):
         return None
     return False

@@ -75,6 +75,18 @@ def bracketed(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) ->
             yield from linked(kind, agreement, unit, "brackets")
 
 
+def set_off(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> Iterable[Link[Entity]]:
+    """``Конвенция о водах, г. Хельсинки, 17 марта 1992 г., действует``: town and day between commas, as in brackets."""
+    town = agreement.end + 1 + bool(at(units, agreement.end + 1).lemmas() & values.SITES)
+    day, marks = town + 2, [at(units, place).text for place in (agreement.end, town + 1, town + 3)]
+    stands = at(units, town).label == "GPE" and "nomn" in units[town].cases() and state_of(units[town].text) is None
+    if marks[:2] != [",", ","] or marks[2] not in {",", ".", ";", ""} or not stands or at(units, day).label != "DATE":
+        return
+    for kind, place in (("signed_in", town), ("signed_on", day)):
+        taken[place] = True
+        yield from linked(kind, agreement, units[place], "brackets")
+
+
 def behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
     """``Договор о торговле (ДТ) [между Чили и Перу]``, ``… (ДНЯО) [1970 года]``: it goes on behind its acronym."""
     place = agreement.end

@@ -80,11 +80,11 @@ class Judge:
         return float(known) + float(topic @ self.topic) + self.bias
 
 
-SURE_TO_ACCEPT = frozenset({"title", "date", "place", "signed"})
+SURE_TO_ACCEPT = frozenset({"title", "date", "place", "signed", "states"})
 """Reasons that the judge does not weigh: what has a title in quotes or a date, or was signed, is one."""
 
-SURE_TO_REFUSE = frozenset({"uncounted_lot", "nothing_said", "plan"})
-"""Rules whose refusal stands: ``ряд договоров``, ``договор о том``, ``план Маршалла``."""
+SURE_TO_REFUSE = frozenset({"uncounted_lot", "nothing_said", "no_instrument", "plan"})
+"""Rules whose refusal stands: ``ряд договоров``, ``договор о том``, ``контракт с клубом``, ``план Маршалла``."""
 
 
 def accepted(candidate: Candidate, judge: Judge | None = None) -> str:

@@ -10,9 +10,9 @@ from itertools import takewhile
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import Chain, SeenTitle
+from letopis.entities.agreements.chain import Chain, SeenTitle, at
 from letopis.entities.agreements.heads import names_instrument, place_adjective, possessive
-from letopis.entities.agreements.units import Unit
+from letopis.entities.agreements.units import Unit, word_readings
 
 CLAUSE_UNITS, NEAR = 25, 6
 """Units around a head in which its sides may stand, and within which its own signing is told."""
@@ -80,6 +80,24 @@ class Candidate:
 
 NO = ""
 """A decision against; ``None`` leaves the question to the next rule, any other text names the reason."""
+
+
+def no_instrument(it: Candidate) -> str | None:
+    """``коалиционное соглашение ХДС и СДПГ``, ``Конвенция … партии``, ``контракт с клубом``."""
+    title = it.units[it.first : it.chain.end]
+    parties = it.chain.lemma == "конвенция" and any("партии" in unit.lower.split() for unit in title)
+    coalition = "коалиционный" in it.modifiers and all(unit.label != "GPE" for unit in title)
+    manners = it.chain.lemma == "протокол" and "дипломатический" in it.modifiers and it.head is title[-1]
+    behind = it.units[it.chain.head + 1 : it.chain.head + 5]
+    whom = next((at(behind, n + 1).lower.split() for n, unit in enumerate(behind) if unit.lower in {"с", "со"}), [])
+    team = any(reading.lemma in values.TEAMS for word in whom[:1] for reading in word_readings(word))
+    return NO if parties or coalition or manners or team else None
+
+
+def leased(it: Candidate) -> str | None:
+    """``Джибути и США продлили договор аренды базы``: what two states have with each other is theirs."""
+    around = [unit for side in it.around for unit in takewhile(lambda one: one.text not in {";", ":"}, side)]
+    return "states" if it.first_noun & values.STATE_AFFAIRS and sum(unit.state for unit in around) > 1 else None
 
 
 def private(it: Candidate) -> str | None:
@@ -165,7 +183,9 @@ def _naming(it: Candidate) -> str | None:
     if lemma in {"устав", "статут"} and it.head.text[:1].isupper() and "owner" in it.chain.traits:
         return "owner" if any(it.units[place].text.isupper() for place in it.chain.sides) else NO
     if lemma == "комплекс":
-        nouns = (unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun)
+        nouns = [unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun]
+        if "мера" in it.first_noun and any(unit.head for unit in nouns):
+            return "title"  # ``Комплекс мер по выполнению [соглашений]``
         named = it.capital or it.proper or any(unit.lemmas() & values.PUBLIC_SUBJECTS for unit in nouns)
         return "name" if "мера" in it.first_noun and named else NO
     if lemma == "документ" and subject(it) and it.first_noun & values.PUBLIC_SUBJECTS:
@@ -211,7 +231,9 @@ def name(it: Candidate) -> str | None:
 
 
 def title(it: Candidate) -> str | None:
-    """``Меморандум «О мерах доверия»``, ``пакт Молотова – Риббентропа``."""
+    """``Меморандум «О мерах доверия»``, ``пакт Молотова – Риббентропа``, ``Протокол II к Договору о реках``."""
+    if {"number", "instrument"} <= it.chain.traits:
+        return "title"
     private = it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4
     return "title" if "title" in it.chain.traits or ("makers" in it.chain.traits and not private) else None
 
@@ -224,7 +246,9 @@ def date(it: Candidate) -> str | None:
 def nothing_said(it: Candidate) -> str | None:
     """``договор о том, что …``, ``договор с ними``: nothing but pronouns; not ``договор о пленных``."""
     rest = it.units[it.chain.head + 1 : it.chain.end]
-    pronouns = (unit.pos in {"PREP", "NPRO"} or "Apro" in grammemes(unit.text) for unit in rest)
+    pronouns = (
+        (unit.pos in {"PREP", "NPRO"} and not unit.text.isupper()) or "Apro" in grammemes(unit.text) for unit in rest
+    )
     return NO if "subject" in it.chain.traits and all(pronouns) else None
 
 
@@ -255,8 +279,8 @@ def uncounted_lot(it: Candidate) -> str | None:
 
 
 DECISIONS: tuple[Callable[[Candidate], str | None], ...] = (
-    uncounted_lot, nothing_said, private, of_one_body, place, plan, only_by_name, uncounted, sides, contract, name,
-    title, date, subject, described_in_clause, capital_with_genitive,
+    uncounted_lot, nothing_said, no_instrument, leased, private, of_one_body, place, plan, only_by_name, uncounted,
+    sides, contract, name, title, date, subject, described_in_clause, capital_with_genitive,
 )  # fmt: skip
 """The decisions in their order; the first that does not leave the question open is believed."""
 

@@ -191,12 +191,24 @@ def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool
 
     A name that does not decline leaves the verb to a head that agrees: ``Договор с Кубой и США подписан``.
     """
+    if _first_of_subjects(units, phrase):
+        return True
     if phrase.end >= len(units) or not units[phrase.end].verb:
         return False
-    noun, verb = units[phrase.noun], units[phrase.end]
+    noun, verb, before = units[phrase.noun], units[phrase.end], at(units, phrase.noun - 1)
+    if before.adjective and "nomn" not in before.cases(_MODIFIERS):
+        return False  # ``о выполнении Рижской [конвенции] подписали``
     if noun.label and noun.cases() == ANY_CASE and (passive(units, phrase.end) or may_be_subject(units[head], verb)):
         return False
     return may_be_subject(noun, verb)
+
+
+def _first_of_subjects(units: Sequence[Unit], phrase: Phrase) -> bool:
+    """``об аренде базы [США] и Куба подписали``: one that does not decline, before a nominative."""
+    other, verb = at(units, phrase.end + 1), at(units, phrase.end + 2)
+    undeclined = bool(units[phrase.noun].label) and units[phrase.noun].cases() == ANY_CASE
+    joined = undeclined and at(units, phrase.end).lower in AND and other.label != ""
+    return joined and verb.pos == "VERB" and "nomn" in other.cases() and "gent" not in other.cases()
 
 
 def fits(participle: Unit, noun: Unit) -> bool:

@@ -8,6 +8,7 @@ from letopis.dictionary import FUNCTION_WORDS, grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.heads import modifies
+from letopis.entities.agreements.predicates import VERBS
 from letopis.entities.agreements.units import AND, MARKS, Unit
 
 _AFTER = frozenset({"после", "до", "вслед", "благодаря", "вопреки", "согласно", "накануне"})
@@ -43,6 +44,8 @@ def named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> b
     links = FUNCTION_WORDS | {"ADVB"} if clause and clause[0].pos == "CONJ" else FUNCTION_WORDS
     if all(unit.pos in links for unit in clause) or before.lower in _AFTER:
         return True
+    if any(VERBS[lemma].bound for lemma in before.lemmas() if lemma in VERBS):
+        return True  # ``нарушил [договор] в Фонтенбло``
     if before.lower in {"о", "об"}:
         told = at(units, end).text == "," and at(units, end + 1).participle
         return told or any(unit.lemmas() & values.REMEMBERING for unit in clause if not unit.label)

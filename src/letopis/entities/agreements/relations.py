@@ -17,6 +17,7 @@ from letopis.entities.agreements.beside import (
     linked,
     members,
     of_roles,
+    set_off,
     standing,
 )
 from letopis.entities.agreements.chain import at
@@ -127,7 +128,7 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
     if not agreements:
         return
     taken = passage.taken
-    in_brackets = [link for agreement in agreements for link in bracketed(units, agreement, taken)]
+    in_brackets = [link for one in agreements for beside in (bracketed, set_off) for link in beside(units, one, taken)]
     yield from in_brackets
     told = {(link.type, *_offsets(link.source)) for link in in_brackets}
     last: Event | None = None

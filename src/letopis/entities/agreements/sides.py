@@ -39,11 +39,16 @@ def sides_joined(units: Sequence[Unit], chain: Chain) -> Chain | None:
 
 
 def sides_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``о дружбе [Чехии и Польши]``, ``о границе [Ганы, Бенина и Того]``: two or more, behind what they share."""
+    """``о дружбе [Чехии и Польши]``, ``о границе [Ганы, Бенина и Того]``: two or more, behind what they share.
+
+    So are those whom a dash names: ``договор трёх держав [— России, Германии и Австрии]``.
+    """
     behind = chain.noun == chain.end - 1 > chain.head and "sides" not in chain.traits
-    if not behind or not units[chain.noun].lemmas() & values.SHARED:
+    dash = at(units, chain.end).text in DASHES
+    words = values.GENERIC_SIDES | values.POSTS if dash else values.SHARED
+    if not behind or not units[chain.noun].lemmas() & words:
         return None
-    place, joined = chain.end, False
+    place, joined = chain.end + dash, False
     while at(units, place).label in _SIDES and "gent" in units[place].cases():
         mark = at(units, place + 1).lower
         if joined or (mark != "," and mark not in AND):
