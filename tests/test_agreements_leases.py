@@ -35,6 +35,11 @@ def test_what_persons_lease_is_private(title: str, nlp: Language) -> None:
     assert agreements(f"Студент подписал {title} в Праге.", nlp) == []
 
 
+@pytest.mark.parametrize("land", ["Квантунской области", "Гонконга"])
+def test_a_lease_of_land_is_of_states(land: str, nlp: Language) -> None:
+    assert agreements(f"Договор аренды {land} перешёл к Японии.", nlp) == [f"Договор аренды {land}"]
+
+
 def test_an_undeclined_state_before_a_second_subject_is_outside_the_title(nlp: Language) -> None:
     for state in ("США", "Чили", "Перу"):
         text = f"Соглашение об аренде базы {state} и Куба подписали в 1903 году."

@@ -116,3 +116,20 @@ def test_roman_numbers_behind_the_head(number: str, inner: str, nlp: Language) -
 def test_a_region_and_its_neighbour_inside_a_subject_are_no_sides(nlp: Language) -> None:
     text = "Соглашение между Перу и Индией о связях Южного района Китая с Индией действует."
     assert sides(text, nlp) == {"Перу", "Индией"}
+
+
+@pytest.mark.parametrize("state", ["Греции", "Чехии"])
+def test_whom_an_active_participle_belongs_to_is_a_side(state: str, nlp: Language) -> None:
+    found = links(f"Меморандум о газе — дело рук не Турции, а {state}, подписавшей его в Лиме.", nlp)
+    assert found == {("party", state), ("signed_in", "Лиме")}
+
+
+@pytest.mark.parametrize(("left_out", "state"), [("Канады", "США"), ("Чехии", "Перу")])
+def test_who_is_left_out_is_none_and_who_follows_is_one(left_out: str, state: str, nlp: Language) -> None:
+    assert sides(f"Договор о шельфе подписали без {left_out} {state} и Мексика.", nlp) == {state, "Мексика"}
+
+
+@pytest.mark.parametrize("whose", ["украинской", "чешской", "чилийской"])
+def test_a_side_that_an_adjective_names_is_outside_the_title(whose: str, nlp: Language) -> None:
+    article = extract_text(f"Меморандум о газе с {whose} стороны подписала П. Берг.", nlp)
+    assert [entity.text for entity in article.entities if entity.label == "AGREEMENT"] == ["Меморандум о газе"]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.clauses import Clause, window
@@ -56,7 +57,8 @@ def event_of(
         return None
     lemmas = units[verb].lemmas()
     dated = not lemmas & values.BINDING and not planned(units, clause, verb)
-    passive = units[verb].pos in _PASSIVE and not lemmas & _BINDING
+    active = units[verb].pos == "PRTF" and "actv" in grammemes(units[verb].text)  # ``Греции, [подписавшей] его``
+    passive = units[verb].pos in _PASSIVE and not (active or lemmas & _BINDING)
     objects = attached(units, clause, agreements) if clause.kind in {"relative", "participle"} else ()
     objects = objects or governed(units, clause, agreements, verb, is_object)
     objects = objects or recalled(units, clause, agreements, verb)

@@ -80,7 +80,7 @@ class Judge:
         return float(known) + float(topic @ self.topic) + self.bias
 
 
-SURE_TO_ACCEPT = frozenset({"title", "date", "place", "signed", "states"})
+SURE_TO_ACCEPT = frozenset({"title", "date", "place", "signed"})
 """Reasons that the judge does not weigh: what has a title in quotes or a date, or was signed, is one."""
 
 SURE_TO_REFUSE = frozenset({"uncounted_lot", "nothing_said", "no_instrument", "plan"})

@@ -89,15 +89,17 @@ def no_instrument(it: Candidate) -> str | None:
     coalition = "коалиционный" in it.modifiers and all(unit.label != "GPE" for unit in title)
     manners = it.chain.lemma == "протокол" and "дипломатический" in it.modifiers and it.head is title[-1]
     behind = it.units[it.chain.head + 1 : it.chain.head + 5]
-    whom = next((at(behind, n + 1).lower.split() for n, unit in enumerate(behind) if unit.lower in {"с", "со"}), [])
-    team = any(reading.lemma in values.TEAMS for word in whom[:1] for reading in word_readings(word))
+    whom = (at(behind, n + 1).lower.partition(" ")[0] for n, unit in enumerate(behind) if unit.lower in {"с", "со"})
+    team = any(one.lemma in values.TEAMS for word in whom if word for one in word_readings(word))
     return NO if parties or coalition or manners or team else None
 
 
 def leased(it: Candidate) -> str | None:
-    """``Джибути и США продлили договор аренды базы``: what two states have with each other is theirs."""
+    """``Джибути и США продлили договор аренды базы``, ``договор аренды Галичской области`` is theirs."""
+    land = any(unit.label == "GPE" for unit in it.units[it.first : it.chain.end])
     around = [unit for side in it.around for unit in takewhile(lambda one: one.text not in {";", ":"}, side)]
-    return "states" if it.first_noun & values.STATE_AFFAIRS and sum(unit.state for unit in around) > 1 else None
+    states = "subject" not in it.chain.traits and sum(unit.state for unit in around) + land > 1
+    return "title" if states and it.first_noun & values.STATE_AFFAIRS else None
 
 
 def private(it: Candidate) -> str | None:
@@ -184,10 +186,9 @@ def _naming(it: Candidate) -> str | None:
         return "owner" if any(it.units[place].text.isupper() for place in it.chain.sides) else NO
     if lemma == "комплекс":
         nouns = [unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun]
-        if "мера" in it.first_noun and any(unit.head for unit in nouns):
-            return "title"  # ``Комплекс мер по выполнению [соглашений]``
         named = it.capital or it.proper or any(unit.lemmas() & values.PUBLIC_SUBJECTS for unit in nouns)
-        return "name" if "мера" in it.first_noun and named else NO
+        why = "title" if any(unit.head for unit in nouns) else "name" if named else NO  # ``по выполнению [соглашений]``
+        return why if "мера" in it.first_noun else NO
     if lemma == "документ" and subject(it) and it.first_noun & values.PUBLIC_SUBJECTS:
         return "subject"
     return NO if any("-" in unit.text for unit in it.units[it.first : it.chain.head]) else None

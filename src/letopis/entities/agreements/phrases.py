@@ -64,8 +64,15 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             position += 1
         else:
             break
-    alone = adjectives and units[position - 1].adjective and not units[position - 1].participle
+    last, after = units[position - 1], at(units, position)
+    alone = adjectives and last.adjective and not last.participle and not _is_noun_of(after, last)
     return Phrase(position, position - 1, agreed) if alone else None
+
+
+def _is_noun_of(noun: Unit, adjective: Unit) -> bool:
+    """``с украинской [стороны]``: in another case than was asked for."""
+    forms = [one for one in adjective.readings if one.pos in _MODIFIERS]
+    return any(agree(form, one) for form in forms for one in noun.readings if one.pos == "NOUN")
 
 
 def _in_quotes(units: Sequence[Unit], position: int, cases: frozenset[str]) -> Phrase | None:

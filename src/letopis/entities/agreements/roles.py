@@ -238,6 +238,8 @@ def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return None
     if previous.label == "GPE" and before.get(place - 1) == "place" and units[place].label != "PERSON":
         return None if ("ablt" if scope.passive else "nomn") in units[place].cases() else ""
+    if before.get(place - 1) == "excluded" and ("ablt" if scope.passive else "nomn") in units[place].cases():
+        return None  # ``без Канады [США] и Мексика``
     if previous.label:
         return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
     if previous.verb or not previous.noun or (previous.adjective and not previous.lemmas() & values.VISITS):

@@ -6,13 +6,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
 from letopis.entities.agreements.doubles import side_of
+from letopis.entities.agreements.phrases import fits
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import DASHES, Unit
+from letopis.labels import NAMED
 
 OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
 """Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
@@ -207,11 +210,15 @@ def _only_two(units: Sequence[Unit]) -> list[Unit]:
 
 
 def antecedents(units: Sequence[Unit], clause: Clause) -> list[int]:
-    """Return the names that ``который`` stands for as a subject: ``министр Перу Х. Торне, который подписал``."""
-    words = clause.members[:1]
+    """Return the names that ``который`` stands for as a subject: ``министр Перу Х. Торне, который подписал``.
+
+    So does an active participle: ``[Греции], подписавшей его``.
+    """
+    words, last = clause.members[:1], clause.anchor - 1
+    if clause.kind == "participle" and words and "actv" in grammemes(units[words[0]].text):
+        return [last] if units[last].label in NAMED and fits(units[words[0]], units[last]) else []
     if clause.kind != "relative" or not words or "nomn" not in units[words[0]].cases(frozenset({"ADJF"})):
         return []
-    last = clause.anchor - 1
     if last < 0 or units[last].label not in {"PERSON", "GPE", "ORG"}:
         return []
     found = [last]
