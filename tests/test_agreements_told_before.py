@@ -51,3 +51,10 @@ def test_where_they_met_is_where_they_signed(actors: str, nlp: Language) -> None
     article = extract_text(f"Король Пруссии встретился с царём в Потсдаме. {actors} подписали Договор о союзе.", nlp)
     ends = {entity.id: entity.text for entity in article.entities}
     assert ("signed_in", "Потсдаме") in {(link.type, ends[link.to_id]) for link in article.relations}
+
+
+@pytest.mark.parametrize(("town", "there"), [("Витебска", "Там"), ("Лимы", "Там"), ("Осло", "Здесь")])
+def test_there_means_the_town_that_somebody_left(town: str, there: str, nlp: Language) -> None:
+    article = extract_text(f"Делегация вернулась из {town}. {there} министры подписали Договор о реках.", nlp)
+    ends = {entity.id: entity.text for entity in article.entities}
+    assert ("signed_in", town) in {(link.type, ends[link.to_id]) for link in article.relations}

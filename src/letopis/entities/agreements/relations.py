@@ -281,7 +281,7 @@ def _from_sentence_before(
     passage: ReadSentence, event: Event, roles: Roles, previous: ReadSentence
 ) -> Iterable[Link[Entity]]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
-    frame = frame_of(previous.units)
+    frame = frame_of(previous.units, passage.units)
     told = event.passive or stands_for_others(passage.units, event.clause, event.verb, passive=False)
     if leans(passage.units) or (frame.visit and told and not roles.dates):
         yield from _of_frame(passage.units, event, roles, frame, "sentence_before")

@@ -20,6 +20,7 @@ from letopis.labels import NAMED
 OPENINGS = frozenset("здесь там тогда тут итог результат ход визит встреча переговоры сторона день ночь вечер".split())
 """Words at a sentence's start that lean on the one before: ``Здесь был подписан``, ``В ту же ночь``."""
 
+_THERE = frozenset({"там", "здесь", "тут"})
 _COUNTED = {"оба": 2, "два": 2, "три": 3, "четыре": 4}
 
 _LEANING = frozenset({"в", "во", "на", "по", "после", "их", "его", "ее", "её", "этот", "это", "эта", "тот"})
@@ -34,11 +35,17 @@ class Frame(NamedTuple):
     visit: bool
 
 
-def frame_of(units: Sequence[Unit]) -> Frame:
-    """Read the place and the date of a visit: ``прилетел в Москву 5 мая``, ``посетил Рабат``."""
+def frame_of(units: Sequence[Unit], following: Sequence[Unit] = ()) -> Frame:
+    """Read the place and the date of a visit: ``прилетел в Москву 5 мая``, ``посетил Рабат``.
+
+    ``following`` may open with a word that means a place that somebody left, too: ``вернулся из [Витебска]. Там …``.
+    """
     near = units[:REACH]
     visit = any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
     places = [unit for place, unit in enumerate(near) if unit.label == "GPE" and _is_place(near, place)]
+    if not places and at(following, 0).lower in _THERE:
+        left = [unit for place, unit in enumerate(near) if unit.label == "GPE" and at(near, place - 1).lower == "из"]
+        places = [unit for unit in left if not unit.state]
     dates = [unit for unit in near if unit.label == "DATE"]
     return Frame(places[-1:], dates, visit)
 
@@ -85,7 +92,7 @@ def place_above(units: Sequence[Unit], clause: Clause) -> list[int]:
 
 def place_of_there(units: Sequence[Unit], clause: Clause) -> list[int]:
     """``Делегации, прибывшие в г. [Хива], подписали там …``: the place named last before ``там``."""
-    there = next((place for place in clause.members if units[place].lower in {"там", "здесь"}), -1)
+    there = next((place for place in clause.members if units[place].lower in _THERE), -1)
     named = [n for n in range(max(0, there - REACH), there) if units[n].label == "GPE" and _is_place(units, n)]
     return named[-1:]
 
