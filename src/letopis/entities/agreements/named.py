@@ -16,7 +16,6 @@ from letopis.entities.agreements.units import Unit, word_readings
 
 CLAUSE_UNITS, NEAR = 25, 6
 """Units around a head in which its sides may stand, and within which its own signing is told."""
-
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
 _DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
@@ -44,6 +43,11 @@ class Candidate:
     def head(self) -> Unit:
         """Return the head."""
         return self.units[self.chain.head]
+
+    @property
+    def plural(self) -> bool:
+        """Return whether the head can be nothing but a plural."""
+        return {reading.number for reading in self.head.readings if reading.pos == "NOUN"} == {"plur"}
 
     @property
     def modifiers(self) -> frozenset[str]:
@@ -84,10 +88,10 @@ NO = ""
 
 def no_instrument(it: Candidate) -> str | None:
     """``коалиционное соглашение ХДС и СДПГ``, ``Конвенция … партии``, ``контракт с клубом``."""
-    title = it.units[it.first : it.chain.end]
-    parties = it.chain.lemma == "конвенция" and any("партии" in unit.lower.split() for unit in title)
+    title, lemma = it.units[it.first : it.chain.end], it.chain.lemma
+    parties = lemma == "конвенция" and any("партии" in unit.lower.split() for unit in title)
     coalition = "коалиционный" in it.modifiers and all(unit.label != "GPE" for unit in title)
-    manners = it.chain.lemma == "протокол" and "дипломатический" in it.modifiers and it.head is title[-1]
+    manners = lemma == "протокол" and "дипломатический" in it.modifiers and it.head is title[-1]
     behind = it.units[it.chain.head + 1 : it.chain.head + 5]
     whom = (at(behind, n + 1).lower.partition(" ")[0] for n, unit in enumerate(behind) if unit.lower in {"с", "со"})
     team = any(one.lemma in values.TEAMS for word in whom if word for one in word_readings(word))
@@ -207,11 +211,10 @@ def uncounted(it: Candidate) -> str | None:
 
     A name, a capital, a date or a second side makes particular ones of them.
     """
-    readings = [reading for reading in it.head.readings if reading.pos == "NOUN"]
-    if not readings or any(reading.number != "plur" for reading in readings) or it.capital or it.proper:
+    if not it.plural or it.capital or it.proper:
         return None
-    named = it.chain.traits & {"subject", "date", "makers", "between"}
-    return NO if "sides" in it.chain.traits and len(it.chain.sides) == 1 and not named else None
+    one = "sides" in it.chain.traits and len(it.chain.sides) == 1
+    return NO if one and not it.chain.traits & {"subject", "date", "makers", "between"} else None
 
 
 def sides(it: Candidate) -> str | None:
@@ -232,11 +235,11 @@ def name(it: Candidate) -> str | None:
 
 
 def title(it: Candidate) -> str | None:
-    """``Меморандум «О мерах доверия»``, ``пакт Молотова – Риббентропа``, ``Протокол II к Договору о реках``."""
-    if {"number", "instrument"} <= it.chain.traits:
-        return "title"
+    """``Меморандум «О мерах доверия»``, ``пакт Молотова – Риббентропа``, ``Протоколы I и II к Договору о реках``."""
+    numbered = {"number", "instrument"} <= it.chain.traits and it.plural
     private = it.chain.lemma in values.ONE_SIDED and it.chain.end - it.chain.head < 4
-    return "title" if "title" in it.chain.traits or ("makers" in it.chain.traits and not private) else None
+    named = numbered or "title" in it.chain.traits or ("makers" in it.chain.traits and not private)
+    return "title" if named else None
 
 
 def date(it: Candidate) -> str | None:
@@ -246,10 +249,8 @@ def date(it: Candidate) -> str | None:
 
 def nothing_said(it: Candidate) -> str | None:
     """``договор о том, что …``, ``договор с ними``: nothing but pronouns; not ``договор о пленных``."""
-    rest = it.units[it.chain.head + 1 : it.chain.end]
-    pronouns = (
-        (unit.pos in {"PREP", "NPRO"} and not unit.text.isupper()) or "Apro" in grammemes(unit.text) for unit in rest
-    )
+    rest = [unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.pos != "PREP" or unit.text.isupper()]
+    pronouns = (unit.pos == "NPRO" or "Apro" in grammemes(unit.text) for unit in rest)
     return NO if "subject" in it.chain.traits and all(pronouns) else None
 
 
@@ -268,8 +269,7 @@ def described_in_clause(it: Candidate) -> str | None:
 
 def capital_with_genitive(it: Candidate) -> str | None:
     """``Декларация принципов``, ``Договор перестраховки``: a capital in mid-sentence and what it is of."""
-    owned = "owner" in it.chain.traits and it.head.capital and not it.chain.sides
-    return "genitive" if owned else None
+    return "genitive" if "owner" in it.chain.traits and it.head.capital and not it.chain.sides else None
 
 
 def uncounted_lot(it: Candidate) -> str | None:

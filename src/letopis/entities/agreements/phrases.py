@@ -203,7 +203,7 @@ def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool
     if phrase.end >= len(units) or not units[phrase.end].verb:
         return False
     noun, verb, before = units[phrase.noun], units[phrase.end], at(units, phrase.noun - 1)
-    if before.adjective and "nomn" not in before.cases(_MODIFIERS):
+    if before.adjective and not noun.label and "nomn" not in before.cases(_MODIFIERS):
         return False  # ``о выполнении Рижской [конвенции] подписали``
     if noun.label and noun.cases() == ANY_CASE and (passive(units, phrase.end) or may_be_subject(units[head], verb)):
         return False
