@@ -70,3 +70,19 @@ def test_what_rests_on_a_pronoun_rests_on_the_one_before(title: str, nlp: Langua
         assert ("based_on", newer, title) in found
     found = links(f"{title} Куба нарушила, как и основанное на {word} Соглашение о портах.", nlp)
     assert ("based_on", "Соглашение о портах", title) in found
+
+
+@pytest.mark.parametrize("second", [", или Пакт Берга,", " (полное название — Договор о мире)", " (или Пакт Берга)"])
+@pytest.mark.parametrize("state", ["Куба", "Чехия"])
+def test_a_pronoun_means_the_first_name_of_two(second: str, state: str, nlp: Language) -> None:
+    found = links(f"Чилийский договор о почте{second} был подписан в Лиме. {state} вышла из него в 1960 году.", nlp)
+    assert ("party", "Чилийский договор о почте", state) in found
+
+
+@pytest.mark.parametrize("state", ["Куба", "США", "Перу"])
+def test_who_left_with_the_day_between(state: str, nlp: Language) -> None:
+    for text in (
+        f"Выйдя 22 ноября 2020 г. из Договора о почте, {state} протестует.",
+        f"{state} 5 мая вышла из Договора о почте.",
+    ):
+        assert ("party", "Договора о почте", state) in links(text, nlp)

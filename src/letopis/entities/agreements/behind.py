@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.beside import linked
-from letopis.entities.agreements.chain import at
+from letopis.entities.agreements.chain import another_name, at
 from letopis.entities.agreements.clauses import Clause, clauses_of, window
 from letopis.entities.agreements.events import Event, behind_preposition, event_of
 from letopis.entities.agreements.find import Agreement, ReadSentence
@@ -81,9 +81,17 @@ def stages_behind(passage: ReadSentence, previous: ReadSentence | None) -> Itera
 
 
 def _older(passage: ReadSentence, previous: ReadSentence | None) -> list[Agreement]:
-    """Return the agreements of the sentence before, none where a sentence has its own."""
+    """Return the agreements of the sentence before, by their first names; none where a sentence has its own."""
     own = any(one.chain is not None for one in passage.agreements)
-    return [] if previous is None or own else [one for one in previous.agreements if one.chain is not None]
+    if previous is None or own:
+        return []
+    return [one for one in previous.agreements if one.chain is not None and not _second_name(previous.units, one.first)]
+
+
+def _second_name(units: Sequence[Unit], first: int) -> bool:
+    """``Чилийский договор, или [Пакт Берга]``, ``Чилийский договор (полное название – [Договор о почте])``."""
+    marks = [unit.text for unit in units[max(0, first - 5) : first] if unit.text in {"(", ")"}]
+    return another_name(units, first) or marks[-1:] == ["("]
 
 
 def _of_event(

@@ -36,7 +36,8 @@ def signs(units: Sequence[Unit], place: int) -> bool:
         word = place - 1 - (at(units, place - 1).label == "DATE")  # ``[из него] 5 мая вышла``, ``[из договора] вышла``
         before = at(units, word)
         behind = at(units, word - 1).lower == "из" and bool(before.pos == "NPRO" or before.head)
-        return unit.verb and (behind or at(units, place + 1).lower == "из")
+        after = place + 1 + (at(units, place + 1).label == "DATE")  # ``вышла [5 мая] из Договора``
+        return unit.verb and (behind or at(units, after).lower == "из")
     if lemmas & (values.SUSPENDING | values.HANDING_OVER):
         return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
     verbal = (unit.verb or unit.participle) and not ("покинуть" in lemmas and unit.pos == "INFN")
