@@ -14,7 +14,7 @@ from letopis.doccano.base import Base, Entry, Version, base_path, load_base, sav
 from letopis.doccano.login import Login, find_login
 from letopis.doccano.merge import Found, Key, Pushed, contradict, merge
 from letopis.doccano.places import Bridge, Today, align, split_article, uncertainty
-from letopis.doccano.transfer import _example, make_row
+from letopis.doccano.transfer import example_of, make_row
 from letopis.errors import InputError, OutputError
 from letopis.records import Article, Entity, Sentence, Source
 
@@ -29,7 +29,7 @@ def test_spans_go_out_and_come_back_by_utf16(text: str) -> None:
     assert [(one["start_offset"], one["end_offset"]) for one in row["entities"]] == [
         (units[start], units[end]) for start, end in places
     ]
-    back = _example({**row, "id": 1, "relations": []}).found
+    back = example_of({**row, "id": 1, "relations": []}).found
     assert back == Found({number: (*place, "GPE") for number, place in enumerate(places, 1)})
 
 
@@ -38,7 +38,7 @@ def test_a_wide_character_that_is_cut_belongs_to_the_span_whole() -> None:
         {"id": 1, "start_offset": 0, "end_offset": 2, "label": "GPE"},
         {"id": 2, "start_offset": 2, "end_offset": 4, "label": "GPE"},
     ]
-    found = _example({"id": 1, "text": "a🤝b", "entities": cut, "relations": []}).found
+    found = example_of({"id": 1, "text": "a🤝b", "entities": cut, "relations": []}).found
     assert found.spans == {1: (0, 2, "GPE"), 2: (1, 3, "GPE")}
 
 

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -181,13 +180,9 @@ def test_the_file_that_the_page_shows_is_one(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "labels.toml").write_text(FILE, encoding="utf-8")
     monkeypatch.setenv(registry.FILE, str(tmp_path / "labels.toml"))
-    registry._registry.cache_clear()
-    yield
-    monkeypatch.undo()
-    registry._registry.cache_clear()
 
 
 class Server:
@@ -248,14 +243,9 @@ def test_a_label_that_is_none_is_refused(
     path = tmp_path / "labels.toml"
     path.write_text(content, encoding="utf-8")
     monkeypatch.setenv(registry.FILE, str(path))
-    registry._registry.cache_clear()
-    try:
-        with pytest.raises(InputError, match=said) as refused:
-            labels()
-        assert str(path) in str(refused.value)
-    finally:
-        monkeypatch.undo()
-        registry._registry.cache_clear()
+    with pytest.raises(InputError, match=said) as refused:
+        labels()
+    assert str(path) in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["SHIP", "корабль", "<b>", "row", "a b", "1", "BAD", "OTHER"])

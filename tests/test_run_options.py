@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 from letopis.batching import steps
 from letopis.cli import app, progress
 from letopis.cli.log import keep_log
-from letopis.cli.run_options import _sections, given_options
+from letopis.cli.run_options import HEAD, given_options
 from letopis.errors import InputError, OutputError
 from letopis.formats import read_articles, write_jsonl
 from letopis.records import Article
@@ -78,8 +79,8 @@ def test_the_file_to_begin_with_is_read_and_changes_nothing(here: Path) -> None:
     assert CliRunner().invoke(app, ["init"]).exit_code == 0
     assert read_toml(here / "letopis.toml") == {}
     command = typer.main.get_command(app)
-    lines = [line.removeprefix("# ") for part in _sections(command, "options") for line in part.splitlines()]
-    (here / "letopis.toml").write_text("\n".join(lines), encoding="utf-8")
+    sections = (here / "letopis.toml").read_text(encoding="utf-8").removeprefix(HEAD)
+    (here / "letopis.toml").write_text(re.sub("(?m)^# ", "", sections), encoding="utf-8")
     assert len(read_toml(here / "letopis.toml")["options"]) > 10
     assert given_options(command)["extract"]["jobs"] == 1
     assert CliRunner().invoke(app, ["clean", "a.txt"]).stdout == before, "every default is what it says"

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import msgspec
@@ -131,18 +132,20 @@ def test_a_pipeline_that_cannot_be_loaded_ends_the_run(tmp_path: Path) -> None:
 
 
 def test_a_pool_starts_no_more_processes_than_articles(tmp_path: Path) -> None:
-    folder = write(tmp_path / "in", ["Баку"])
+    folder, others = write(tmp_path / "in", ["Баку"]), set(active_children())
     with WorkerPool(OPTIONS, jobs=4) as workers:
         source = ArticleSource("a000", str(folder / "a000.txt"))
         assert [s.id for s, _ in workers.run([source], number=1)] == ["a000"]
-        assert len(workers._workers) == 1
+        first = set(active_children()) - others
+        assert len(first) == 1
         assert list(workers.run([], number=0)) == []
         assert workers.fingerprint() == "fake"
         workers.dismiss()
         assert [s.id for s, _ in workers.run([source], number=1)] == ["a000"], "others come when there is more to do"
-        left = [worker._context.started for worker in (*workers._workers, *workers._leaving)]
-    assert workers._workers == workers._leaving == []
-    assert [process.exitcode for process in left] == [0, 0]
+        begun = first | set(active_children()) - others
+    assert len(begun) == 2
+    assert not begun & set(active_children())
+    assert [process.exitcode for process in begun] == [0, 0]
 
 
 def test_a_worker_that_has_given_much_makes_place_for_a_fresh_one(

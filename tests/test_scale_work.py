@@ -7,7 +7,8 @@ import importlib.util
 import io
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -160,15 +161,26 @@ def test_every_choice_changes_the_fingerprint() -> None:
     assert len({describe_work(options) for options in choices}) == 3
 
 
-@pytest.mark.parametrize("changed", ["_code_hash", "_version"])
-def test_code_and_libraries_change_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = describe_work(OPTIONS)
-    provenance.fingerprint.cache_clear()
-    monkeypatch.setattr(provenance, changed, lambda *_: "other")
-    try:
-        assert describe_work(OPTIONS) != before
-    finally:
+@pytest.fixture
+def hashed() -> Iterator[Callable[[], str]]:
+    """The fingerprint as it is now: a run makes it once."""
+
+    def anew() -> str:
         provenance.fingerprint.cache_clear()
+        return provenance.fingerprint("stanza", "letopis")
+
+    yield anew
+    provenance.fingerprint.cache_clear()
+
+
+def test_another_version_of_a_library_changes_the_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, hashed: Callable[[], str]
+) -> None:
+    before = hashed()
+    for library in ("onnxruntime", "spacy", "torch"):
+        monkeypatch.setattr(provenance, "_version", lambda name, other=library: "0" if name == other else "1")
+        assert hashed() != before
+        before = hashed()
 
 
 OPENS = """
@@ -183,7 +195,9 @@ print(*seen, sep="\\n")
 
 
 @pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="needs torch")
-def test_every_model_that_is_loaded_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_every_model_that_is_loaded_changes_the_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, hashed: Callable[[], str]
+) -> None:
     ran = subprocess.run([sys.executable, "-c", OPENS], capture_output=True, text=True, encoding="utf-8", check=True)
     opened = {Path(line).parent for line in ran.stdout.split("\n")}
     loaded = {folder for folder in opened if folder == models.model_folder(folder.name)}
@@ -196,31 +210,27 @@ def test_every_model_that_is_loaded_changes_the_fingerprint(monkeypatch: pytest.
             (copy / path.name).write_bytes(b"")
     monkeypatch.setattr(models, "PACKAGE", tmp_path / "src" / "letopis")
 
-    def hashed() -> str:
-        provenance.fingerprint.cache_clear()
-        provenance._models_hash.cache_clear()
-        return provenance.fingerprint("stanza", "letopis")
-
     hashes = {hashed()}
     for copy in copies:
         (copy / "card.json").write_text("{}", encoding="utf-8")
         hashes.add(hashed())
-    provenance.fingerprint.cache_clear()
-    provenance._models_hash.cache_clear()
     assert len(hashes) == 1 + len(copies)
     assert {copy.name for copy in copies} <= {model.name for model in models.known_models()}
 
 
-def test_all_makers_of_records_are_there_and_hashed(tmp_path: Path) -> None:
+def test_code_changes_the_fingerprint_where_it_makes_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hashed: Callable[[], str]
+) -> None:
     rooms = {place.name for place in provenance.PACKAGE.iterdir()} - set(provenance.OTHERS)
     assert {"russian", "folding", "labels.py", "records.py", "config.cfg", "linking", "trees"} <= rooms
     assert all((provenance.PACKAGE / name).exists() for name in provenance.OTHERS if name != "models")
-    (tmp_path / "a.py").write_text("1", encoding="utf-8")
-    before = provenance._hash_of(provenance._files(tmp_path))
-    (tmp_path / "README.md").write_text("1", encoding="utf-8")
-    assert provenance._hash_of(provenance._files(tmp_path)) == before
-    (tmp_path / "a.py").write_text("2", encoding="utf-8")
-    assert provenance._hash_of(provenance._files(tmp_path)) != before
+    monkeypatch.setattr(provenance, "PACKAGE", tmp_path)
+    hashes = [hashed()]
+    for name in ("entities/a.py", "entities/README.md", "serve/a.py", "authority/words.tsv", "entities/a.cfg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+        hashes.append(hashed())
+    assert [one != other for one, other in pairwise(hashes)] == [True, False, False, False, True]
 
 
 LOADS = """

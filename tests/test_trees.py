@@ -22,11 +22,12 @@ from letopis.lemmas.pymorphy import analyse
 from letopis.trees import parser as parsing
 from letopis.trees.component import Trees, parse
 from letopis.trees.laws import LEAVES, LEFT_HEADED, ONLY, PARTS, LawfulTree, base
+from letopis.trees.network import TreeNetwork
 from letopis.trees.parser import LONGEST, Arc, best_tree, default_parser, lawful, load_parser
 from letopis.trees.words import ParsedWord
 
 ANNOTATED = Path(__file__).parent.parent / "annotations" / "trees"
-RELATIONS = default_parser()._relations
+RELATIONS = default_parser().relations
 
 
 def is_tree(heads: list[int]) -> bool:
@@ -112,9 +113,8 @@ def test_nothing_is_no_tree() -> None:
 
 def test_a_long_sentence_costs_no_more_than_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    network = default_parser()._network
-    arcs = network.arcs
-    monkeypatch.setattr(network, "arcs", lambda states: seen.append(states.shape[1] - 1) or arcs(states))
+    arcs = TreeNetwork.arcs
+    monkeypatch.setattr(TreeNetwork, "arcs", lambda own, states: seen.append(states.shape[1] - 1) or arcs(own, states))
     default_parser().parse([tagged("Стороны подписали договор , " * 500)])
     assert max(seen) <= LONGEST
 

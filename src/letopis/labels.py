@@ -106,7 +106,7 @@ def labels() -> Mapping[str, Label]:
     >>> list(labels())[:5]
     ['DATE', 'PERSON', 'ORG', 'GPE', 'AGREEMENT']
     """
-    return _registry()[0]
+    return _registry(os.environ.get(FILE, ""))[0]
 
 
 def relation_types() -> Mapping[str, RelationType]:
@@ -115,7 +115,7 @@ def relation_types() -> Mapping[str, RelationType]:
     >>> list(relation_types())[:2]
     ['party', 'signed_on']
     """
-    return _registry()[1]
+    return _registry(os.environ.get(FILE, ""))[1]
 
 
 def label_of(name: str) -> Label:
@@ -163,14 +163,14 @@ def register(*kinds: Label | RelationType) -> None:
         InputError: a label has a field that no entity has, or the like.
     """
     for kind in kinds:
-        _add(_registry(), kind, "register")
+        _add(_registry(os.environ.get(FILE, "")), kind, "register")
 
 
 _Registry = tuple[dict[str, Label], dict[str, RelationType]]
 
 
 @cache
-def _registry() -> _Registry:
+def _registry(file: str) -> _Registry:
     registry: _Registry = ({}, {})
     for kind in read_labels(Path(__file__).with_name("labels.toml")):
         _add(registry, kind, "")
@@ -178,10 +178,9 @@ def _registry() -> _Registry:
         given = point.load()
         for kind in given if isinstance(given, list | tuple) else (given,):
             _add(registry, kind, f"entry point {point.name!r} of {GROUP}")
-    if os.environ.get(FILE):
-        path = Path(os.environ[FILE])
-        for kind in read_labels(path):
-            _add(registry, kind, str(path))
+    if file:
+        for kind in read_labels(Path(file)):
+            _add(registry, kind, file)
     return registry
 
 

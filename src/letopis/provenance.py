@@ -110,13 +110,11 @@ def fingerprint(engine: str, scheme: str, **reading: str | bool | None) -> str:
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16]
 
 
-@cache
 def _code_hash() -> str:
     places = sorted(place for place in PACKAGE.iterdir() if place.name not in OTHERS)
     return _hash_of(path for place in places for path in _files(place))
 
 
-@cache
 def _models_hash(engine: str) -> str:
     folders = [model_folder(name) for name in (*OF_RECORDS, "large")]
     if engine == "stanza":

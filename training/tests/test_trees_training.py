@@ -136,7 +136,7 @@ def test_what_is_no_parser_judges_nothing(tmp_path: Path) -> None:
 
 def test_texts_are_taken_up_to_a_number_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "WORDS_TO_JUDGE", 10)
-    kept = training._first_words([["да"] * 4 for _ in range(9)])
+    kept = training.first_words([["да"] * 4 for _ in range(9)])
     assert len(kept) == 2
 
 

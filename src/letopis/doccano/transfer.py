@@ -104,7 +104,7 @@ def download(server: Server, project: Project) -> list[Example]:
     examples: list[Example] = []
     with server.refusals("download"), zipfile.ZipFile(io.BytesIO(content)) as archive:
         lines = archive.read("all.jsonl").decode("utf-8").split("\n")
-        examples += [_example(json.loads(line)) for line in lines if line.strip()]
+        examples += [example_of(json.loads(line)) for line in lines if line.strip()]
     return examples
 
 
@@ -124,7 +124,7 @@ def read_example(server: Server, project: Project, number: int) -> tuple[Example
         # A label that was added a moment ago is nobody's but a person's.
         entities = [{**span, "label": labels.get(span["label"], "")} for span in spans]
         links = [{**link, "type": types.get(link["type"], "")} for link in relations]
-        example = _example({**row, **row["meta"], "entities": entities, "relations": links})
+        example = example_of({**row, **row["meta"], "entities": entities, "relations": links})
         found = replace(example.found, confirmed=bool(row["is_confirmed"]))
         return replace(example, found=found), int(row["comment_count"])
 
@@ -171,7 +171,8 @@ def _wait(server: Server, answer: Any) -> Any:
         time.sleep(0.1)
 
 
-def _example(row: Mapping[str, Any]) -> Example:
+def example_of(row: Mapping[str, Any]) -> Example:
+    """Return an example of doccano's export, its offsets in code points."""
     text = row["text"]
     units = utf16_offsets(text)
     spans: dict[int, Key] = {}

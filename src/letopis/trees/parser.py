@@ -50,9 +50,9 @@ class TreeParser:
     def __init__(self, weights: Mapping[str, NDArray[np.float16]], labels: TreeLabels) -> None:
         numbers = {name: array.astype(np.float32) for name, array in weights.items()}
         self._words, self._network = WordStates(numbers, labels), TreeNetwork(numbers)
-        self._relations = labels["relations"]
-        self._by_part, self._from_behind = allowed_relations(self._relations)
-        bases = [base(relation) for relation in self._relations]
+        self.relations = labels["relations"]
+        self._by_part, self._from_behind = allowed_relations(self.relations)
+        bases = [base(relation) for relation in self.relations]
         self._bases = np.array([bases.index(one) for one in bases])
 
     def parse(self, sentences: Sequence[Sentence]) -> list[list[Arc]]:
@@ -85,9 +85,9 @@ class TreeParser:
         scores[~self._by_part[[PART_PLACES.get(word.upos, -1) for word in words]]] = -np.inf
         scores[np.ix_(chosen > place, ~self._from_behind)] = -np.inf
         best = scores.argmax(1)
-        named = [self._relations[one] for one in best.tolist()]
+        named = [self.relations[one] for one in best.tolist()]
         scores[self._bases[best][:, None] == self._bases] = -np.inf
-        others = [self._relations[one] for one in scores.argmax(1).tolist()]
+        others = [self.relations[one] for one in scores.argmax(1).tolist()]
         end = 0
         for length in lengths.tolist():
             start, end = end, end + length

@@ -166,7 +166,7 @@ def train_on_folder(
     from letopis_training.encoder import PieceFile, WordEncoder
     from letopis_training.trees.teacher import EarlierParser, TreeTeacher, judge
 
-    sentences = tagged(_first_words([one for place in texts.folders for one in plain_sentences(place)]))
+    sentences = tagged(first_words([one for place in texts.folders for one in plain_sentences(place)]))
     torch.manual_seed(seed)
     teacher = TreeTeacher(WordEncoder(PieceFile(texts.encoder), FROZEN), lessons, sentences)
     yield from teacher.fit(lessons)
@@ -174,7 +174,7 @@ def train_on_folder(
     yield from train([*lessons, *judge([teacher, *beside], sentences)], out, epochs=epochs, seed=seed)
 
 
-def _first_words(sentences: list[list[str]]) -> list[list[str]]:
+def first_words(sentences: list[list[str]]) -> list[list[str]]:
     """Return sentences by chance, :data:`WORDS_TO_JUDGE` words in all."""
     random.Random(SEED).shuffle(sentences)  # noqa: S311 - no secret
     ends = list(accumulate(map(len, sentences)))
