@@ -13,7 +13,7 @@ from letopis.entities.agreements.clauses import Clause, window
 from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.phrases import may_be_subject
-from letopis.entities.agreements.pointing import attached, nearest_of
+from letopis.entities.agreements.pointing import PERSONAL, attached, nearest_of
 from letopis.entities.agreements.scope import REACH
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.verbs import signs
@@ -25,8 +25,6 @@ _BINDING = frozenset({"связать", "связывать", "соединит�
 _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
 _JOINED = frozenset({"нему", "ней", "ним"})
 _UNDER = frozenset({"ним", "ней", "ними"})
-
-_SUBJECT_PRONOUNS = frozenset({"он", "она", "оно", "они"})
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def recalled(
         owned = after.noun and not after.label and not after.verb and after.pos != "ADVB"  # ``его [уже] подписали``
         if unit.lower in _PRONOUNS and not owned:
             return (before[-1],)
-        if unit.lower in _SUBJECT_PRONOUNS and of_thing:
+        if unit.lower in PERSONAL and of_thing:
             return (before[-1],)
         same = bool(before[-1].chain and before[-1].chain.lemma == unit.head)
         if (same or "документ" in unit.lemmas()) and place != verb and unit.cases() & {"nomn", "accs"}:

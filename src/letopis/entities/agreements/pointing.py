@@ -11,7 +11,7 @@ from letopis.entities.agreements.find import Agreement
 from letopis.entities.agreements.phrases import may_be_subject
 from letopis.entities.agreements.units import DASHES, Unit
 
-_PERSONAL = frozenset({"он", "она", "оно", "они"})
+PERSONAL = frozenset({"он", "она", "оно", "они"})
 _NEAREST = frozenset({"последний", "тот"})
 """These point at the noun named last of their gender."""
 
@@ -24,7 +24,7 @@ def pointed(
     A personal pronoun wants one alone that it fits, ``последний`` and ``тот`` mean the nearest.
     """
     nearest = _stands_for_noun(units, place)
-    lemmas = _NEAREST if nearest else _PERSONAL
+    lemmas = _NEAREST if nearest else PERSONAL
     genders = {one.gender or one.number for one in units[place].readings if one.lemma in lemmas and one.case in cases}
     fitting = [one for one in older if genders & genders_of(one.noun(before))] if genders else []
     return fitting[-1] if fitting and (nearest or len(fitting) == 1) else None
@@ -32,7 +32,7 @@ def pointed(
 
 def personal(unit: Unit) -> bool:
     """Return whether a unit may be a pronoun of the third person: ``его``, ``её``, ``нём``."""
-    return not unit.label and any(one.pos == "NPRO" and one.lemma in _PERSONAL for one in unit.readings)
+    return not unit.label and any(one.pos == "NPRO" and one.lemma in PERSONAL for one in unit.readings)
 
 
 def nearest_of(
