@@ -188,3 +188,16 @@ def test_letters_that_no_word_gives_are_none(nlp: Language) -> None:
         "Соглашение о торговле"
     ]
     assert titles("Соглашение о торговле получило одобрение, а КРОТ – нет.", nlp) == ["Соглашение о торговле"]
+
+
+@pytest.mark.parametrize("state", ["Индия", "Чехия", "Гана"])
+def test_ends_and_force_in_other_orders(state: str, nlp: Language) -> None:
+    text = f"{state} подписала Договор о реках, но приостановила его действие в 2003 г."
+    assert stages(text, nlp) == ["suspended"]
+    text = f"Договор о реках пережил войны. В апреле 2025 г. {state} приостановила его действие."
+    assert stages(text, nlp) == ["suspended"]
+    assert stages(f"Договор о реках с государством {state} в силу так и не вступил.", nlp) == ["refused"]
+    assert stages("Договор о реках в силу уже вступил.", nlp) == ["in_force"]
+    text = "Опорой стал Рижский договор, открытый для подписания в Каире 11 апреля 1996 г."
+    assert stages(text, nlp) == ["signed"]
+    assert links(text, nlp) == {("signed_on", "11 апреля 1996 г."), ("signed_in", "Каире")}

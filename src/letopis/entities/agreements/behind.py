@@ -171,6 +171,7 @@ def _meant(units: Sequence[Unit], event: Event, previous: ReadSentence, older: S
         before, after = at(units, first).lower, at(units, place + 1)
         acting = place == event.verb + 1 and may_be_subject(after, units[event.verb])  # ``приняла [её] конференция``
         owned = personal(units[place]) and after.noun and not (after.label or after.verb or acting)
+        owned = owned and after.lower != "действие"  # ``приостановила его [действие]``
         if place == event.verb or owned:
             continue
         behind = before == preposition or (preposition == "к" and before == "ко")

@@ -159,7 +159,7 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
         return "relative"
     if words[0].readings and not words[0].label:
         signed = words[0].participle and words[0].lemmas() & values.SIGNING  # ``достигнутый``, an adjective first
-        if words[0].pos == "PRTF" or signed or words[0].lemmas() & {"известный"}:
+        if words[0].pos == "PRTF" or signed or words[0].lemmas() & {"известный"} or _open_to_sign(words):
             return "participle"
         # ``, тем самым отменив …``: one or two words before the gerund
         if words[0].pos == "GRND" or (len(words) > 2 and any(unit.pos == "GRND" for unit in words)):
@@ -167,6 +167,11 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
     if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
         return "main"
     return ""
+
+
+def _open_to_sign(words: Sequence[Unit]) -> bool:
+    """``, [открытый для подписания] в Риме``, which the dictionary takes for an adjective."""
+    return "открытый" in words[0].lemmas() and [unit.lower for unit in words[1:3]] == ["для", "подписания"]
 
 
 def shares_object(units: Sequence[Unit], verb: int) -> bool:

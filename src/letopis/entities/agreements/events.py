@@ -135,6 +135,7 @@ def recalled(
         if (nearest := nearest_of(units, place, verb, before, itself=of_thing)) is not None:
             return (nearest,)
         owned = after.noun and not after.label and not after.verb and after.pos != "ADVB"  # ``его [уже] подписали``
+        owned = owned and after.lower != "действие"  # ``приостановила его [действие]``
         if unit.lower in _PRONOUNS and not owned:
             return (before[-1],)
         if unit.lower in PERSONAL and of_thing:

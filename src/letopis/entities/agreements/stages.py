@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.verbs import hands_over_ratification, takes_part
+from letopis.entities.agreements.verbs import OPENING, hands_over_ratification, takes_part
 from letopis.russian.tables import rows
 
 STAGES = {stage: frozenset(words.split()) for stage, words, _ in rows("stages.tsv", __package__)}
@@ -30,8 +31,9 @@ def coming_into_force(units: Sequence[Unit], place: int) -> str | None:
         return "in_force" if after[:2] in (["в", "действие"], ["в", "силу"]) else None
     if not units[place].lemmas() & {"вступить", "вступать", "вступление"}:
         return None
-    before = [unit.lower for unit in units[max(0, place - 2) : place]]
-    return "in_force" if "силу" in _behind(units, place) or before == ["в", "силу"] else ""
+    before = [unit.lower for unit in units[max(0, place - 6) : place]]
+    told = "силу" in _behind(units, place) or ("в", "силу") in pairwise(before)  # ``в силу так и не [вступил]``
+    return "in_force" if told else ""
 
 
 def being_in_force(units: Sequence[Unit], place: int) -> str | None:
@@ -82,7 +84,7 @@ def exchanging_ratifications(units: Sequence[Unit], place: int) -> str | None:
 
 def opened(units: Sequence[Unit], place: int) -> str | None:
     """``открыт для подписания``: the day on which the first sides sign."""
-    return "signed" if "открыть" in units[place].lemmas() and "подписания" in _behind(units, place) else None
+    return "signed" if units[place].lemmas() & OPENING and "подписания" in _behind(units, place) else None
 
 
 def undone(units: Sequence[Unit], place: int) -> str | None:

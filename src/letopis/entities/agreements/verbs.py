@@ -15,6 +15,9 @@ TAKING_PLACE = frozenset(
 )
 """Verbs that say of a signing when and where it was: ``состоялось подписание``."""
 
+OPENING = frozenset({"открыть", "открытый"})
+"""``открыт для подписания``, ``открытый для подписания``."""
+
 _PUTTING = frozenset({"поставить", "ставить"})
 _SMALL = frozenset({"CONJ", "PRCL", "ADVB"})
 
@@ -30,7 +33,7 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     if "подпись" in lemmas and any(other.lemmas() & _PUTTING for other in units[max(0, place - 4) : place + 3]):
         near = [other.lower for other in units[max(0, place - 6) : place]]
         return "под" in near or bool({"имени", "лица"} & {*near})  # ``от [имени] Чили подписи поставил …``
-    if "открыть" in lemmas:
+    if lemmas & OPENING:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
         word = place - 1 - (at(units, place - 1).label == "DATE")  # ``[из него] 5 мая вышла``, ``[из договора] вышла``
