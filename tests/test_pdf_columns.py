@@ -1,4 +1,4 @@
-"""Columns that are short, narrow or broken by headings: which lines stand beside one another, and which follow."""
+"""Pages as journals set them: short and narrow columns, captions, addresses, fonts that name letters by numbers."""
 
 from __future__ import annotations
 
@@ -279,3 +279,23 @@ def test_words_whose_letters_are_set_closely(tracking: float) -> None:
             place += 6.0 + tracking
         place += 2.6
     assert line_text(glyphs) == NARROW[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "parted"),
+    [
+        ("аспирант, e-mail: lunin@vologda-museum.ru", "Почта уездов работала исправно, и", True),
+        ("e-mail: lunin@vologda.ru, mail@vologda.ru,", "Вологда, областной музей и архив", False),
+        ("аспирант, e-mail: lunin@vologda-museum.ru", "и музей края, Вологда, Соборная", False),
+        ("УДК 94(47).083", "П. П. Лунин, В. А. Мельник и другие", True),
+        ('УДК 821.161.1 + 94(47)"18"', "Почта северных уездов до революции", True),
+        ("Литература", "1. Лунин П. П. Почта. Вологда, 1901.", True),
+        ("References", "1. Lunin P. The Post. Vologda, 1901.", True),
+        ("Почту возили по тракту, и в волости", "1. Марта её не ждали, потому что шёл", False),
+        ("Указатель УДК 94 и расстановка по", "Вологодской таблице, которую приняли", False),
+    ],
+)
+def test_behind_an_address_a_class_or_a_heading_nothing_goes_on(last: str, following: str, *, parted: bool) -> None:
+    rest = "тракт шёл через волости, где жили ям-\nщики и смотрители станций, и возили её\nвсе, кто держал лошадей."
+    clean, _ = clean_text(f"{last}\n{following}\n{rest}\n")
+    assert (f"{last}\n\n{following}" in clean) is parted

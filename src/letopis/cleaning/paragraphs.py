@@ -36,6 +36,9 @@ CAPTION = re.compile(
 )
 """How a line begins with the caption of a figure or table: ``Рис. 5б. Вид станции``."""
 
+ALONE = re.compile(r"\S+@\w[\w.-]*\.[a-z]{2,}$|^(?:УДК|ББК|UDC)\s*\d[\d.,:;()+/=\"'*\s-]*$")
+"""How a line ends behind which nothing goes on: an address, or the class of an article, ``УДК 94(47)``."""
+
 LIST_ITEM = re.compile(rf"^(?:{BULLET.pattern}|[*–—-]\s|\d{{1,3}}[.)]\s|[а-яa-z]\)\s)")
 
 
@@ -68,12 +71,16 @@ def ends_paragraph(done: str, last: Line, following: Line, *, blank: bool, turne
     """
     if BULLET.match(following.text) or LEADERS.search(last.text) or _is_caption(following.text, done):
         return True
+    if ALONE.search(last.text) and following.text[:1].isupper():
+        return True
     stop = ends_sentence(done)
     if starts_lower(following.text) and not (stop and blank and not turned):
         return bool(LIST_ITEM.match(following.text)) and stop
     if LIST_ITEM.match(following.text) and (stop or done.endswith((":", ";"))):
         return True
     short = leaves_room(last, following, width)
+    if short and done.strip() == last.text and _FIRST_ITEM.match(following.text):  # a list's heading
+        return True
     indented = following.indent and (not last.indent or stop or short)
     if stop:
         if width == 0.0 or indented or (blank and not turned) or in_capitals(following.text) > in_capitals(last.text):
@@ -97,6 +104,7 @@ def _is_caption(text: str, done: str) -> bool:
     return bool(CAPTION.match(text)) and not needs_more(done) and not done.endswith((" см.", "(см.", " ср."))
 
 
+_FIRST_ITEM = re.compile(r"1[.)]\s+[«\"A-ZА-ЯЁ]")
 _LABEL = re.compile(r"[А-ЯЁ]\w+(?: \w+){0,2}:(?:\s|$)")
 _CAPITALS = re.compile(r"[^\W\d_]{6}")
 _FIRST_WORDS = re.compile(r"[А-ЯЁ][а-яё-]+|[А-ЯЁ]{3,}")
