@@ -149,7 +149,7 @@ def test_forms_not_used_of_late_are_forgotten_and_read_again(monkeypatch):
     assert list(table.rows) == ["", "Рига", "Осло", "Таллин"]
     assert table.keys == ["", *map(features.memory_key, ["Рига", "Осло", "Таллин"])]
     rows = table.look_up(words)
-    assert np.allclose(table.products[rows], first, atol=1e-4)
+    assert np.allclose(table.products[rows], first, atol=1e-3)  # sums of 32-bit floats up to 600
 
 
 @pytest.mark.parametrize("word", ["договор", "стали", "А.", "ООН", "А4", "NATO", "1997", "²", "Бакиров-оглы", ""])

@@ -356,6 +356,14 @@ def test_notes_without_a_link_back_are_known_by_their_types(mark: str, note: str
     assert read_data(book, Path("a.epub")).text == "Слово.¹ Речь.\n\nКонец.\n\n1 Отчёт.\n"
 
 
+@pytest.mark.parametrize("letter", ["\x18", "&#24;", "\ufffe"])
+def test_what_no_tree_takes_is_left_out_of_a_note(letter: str) -> None:
+    pytest.importorskip("trafilatura", reason="trafilatura is not installed")
+    mark, note = "<a role='doc-noteref' href='#n'>1</a>", f"<p role='doc-footnote' id='n'>1. Отчёт{letter}.</p>"
+    page = f"<html><body><p>Слово.{mark} Речь.</p>{note}</body></html>"
+    assert read_data(page.encode(), Path("a.html")).text == "Слово.¹ Речь.\n\n1 Отчёт.\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -197,7 +197,8 @@ def part(elements: Iterable[Any], between: str = " ") -> None:
     """
     for element in elements:
         for child in element[:-1]:
-            child.tail = child.tail if (child.tail or "").strip() else between
+            if not (child.tail or "").strip():
+                child.tail = between
 
 
 def poured(elements: Iterable[Element], markup: Markup, *, collapse: bool = True) -> str:

@@ -117,7 +117,7 @@ def first(element: Element, *paths: str) -> str:
     return next((text for path in paths for one in descendants(element, path) if (text := plain(one))), "")
 
 
-_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a careless page holds and no tree takes."""
 
 NOTE_HERE = "note-here"
@@ -165,7 +165,7 @@ def within(elements: Iterable[Any]) -> set[Any]:
 
 def _move(note: Any, mark: Any) -> None:
     held = note.makeelement("note", {})
-    held.text, held[:] = _NO_XML.sub("", note.text or ""), list(note)
+    held.text, held[:] = NO_XML.sub("", note.text or ""), list(note)
     note.text, note[:] = None, []
     mark.tag, mark.text, mark[:] = NOTE_HERE, None, [held]
     for name in list(mark.keys()):

@@ -10,7 +10,7 @@ from typing import Any
 from letopis.records import Metadata
 from letopis.sources.described import describe
 from letopis.sources.flow import Markup, Role, local, roles
-from letopis.sources.trees import LANG, NOTE_HERE, place_notes
+from letopis.sources.trees import LANG, NO_XML, NOTE_HERE, place_notes
 
 BLOCKS = """p div h1 h2 h3 h4 h5 h6 li dt dd blockquote pre address article section main header footer aside figure
 figcaption caption hr ul ol dl form fieldset legend details summary body nav center table"""
@@ -106,7 +106,8 @@ def _drop_number(block: Any, number: str) -> None:
     """Take from a note the number that it bears itself: ``1. Отчёт``."""
     head = next((one for one in block.iter() if isinstance(one.tag, str) and (one.text or "").strip()), None)
     if head is not None:
-        head.text = re.sub(rf"^\s*[\[(]?{re.escape(number)}[\])]?[.)]?(?:\s+|$)", "", head.text)
+        held = NO_XML.sub("", head.text)
+        head.text = re.sub(rf"^\s*[\[(]?{re.escape(number)}[\])]?[.)]?(?:\s+|$)", "", held)
 
 
 def _types(element: Any) -> set[str]:
