@@ -1,4 +1,4 @@
-"""The judge of links: what it may add to the links of rules, what it may drop, and that rules do without it."""
+"""Judge and network of links: what they may add to the links of rules, what they drop, and that rules do without."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from letopis import extract_text
 from letopis.entities.agreements import weighed
+from letopis.entities.agreements.link_network import link_network
 from letopis.entities.agreements.pairs import TYPES
 from letopis.entities.agreements.weighed import LinkJudge, link_judge
 from letopis.errors import InputError
@@ -37,6 +38,7 @@ def links(text: str, nlp: Language, by: str = "") -> set[tuple[str, str]]:
 def judged_by(monkeypatch: pytest.MonkeyPatch) -> Use:
     def use(one: LinkJudge | None) -> None:
         monkeypatch.setattr(weighed, "link_judge", lambda: one)
+        monkeypatch.setattr(weighed, "link_network", lambda: None)
 
     return use
 
@@ -115,6 +117,53 @@ def test_without_trees_rules_decide_alone(judged_by: Use, nlp: Language, monkeyp
     judged_by(judge(bias=-30.0))
     monkeypatch.setattr("letopis.trees.component.model_folder", lambda name: None)
     assert links("Чехия подписала Договор о границе.", nlp) == {("party", "Чехия")}
+
+
+BEFORE = ("{} и {} вели переговоры три года.", "{} и {} устали воевать.", "Долго спорили {} и {}.")
+OUTCOMES = (
+    "Пиренейский мир стал их итогом.",
+    "Лимский договор закрепил новую границу.",
+    "Лимский договор был готов в мае.",
+)
+
+
+def test_the_network_sees_sides_in_the_sentence_before(nlp: Language) -> None:
+    pairs = [("Франция", "Испания"), ("Дания", "Швеция"), ("Перу", "Чили"), ("Кения", "Уганда"), ("Иран", "Турция")]
+    seen = [
+        {("party", one) for one in pair} <= links(f"{before.format(*pair)} {outcome}", nlp, by="judged")
+        for pair in pairs
+        for before in BEFORE
+        for outcome in OUTCOMES
+    ]
+    assert sum(seen) > len(seen) / 3
+
+
+def test_the_network_gives_no_other_number_of_sides_than_is_counted(nlp: Language) -> None:
+    text = "Франция, Испания и Дания вели переговоры три года. {} подписали Лимский договор."
+    assert not links(text.format("Лидеры двух стран"), nlp, by="judged")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "behind", ["{} присоединилась к санкциям.", "{} присоединилась к блокаде.", "{} вышла из игры.", "{} молчит."]
+)
+def test_what_the_sentence_behind_tells_of_other_things(state: tuple[str, str], behind: str, nlp: Language) -> None:
+    text = f"Договор о границе был подписан в Осло. {behind.format(state[0])}"
+    assert ("party", state[0]) not in links(text, nlp)
+
+
+def test_without_network_the_judge_decides(judged_by: Use, nlp: Language) -> None:
+    judged_by(EAGER)
+    assert ("party", "Дания") not in links("Дания торгует рыбой. Там подписали Договор о границе.", nlp)
+    assert ("party", "Дания") in links("Дания изучает Договор о границе.", nlp, by="judged")
+
+
+def test_without_a_network_in_its_folder_there_is_none(tmp_path: Path) -> None:
+    assert link_network(tmp_path) is None
+    damaged = tmp_path / "damaged"
+    (damaged / "network").mkdir(parents=True)
+    with pytest.raises(InputError, match="network of links"):
+        link_network(damaged)
 
 
 def test_a_damaged_judge_is_refused(tmp_path: Path) -> None:

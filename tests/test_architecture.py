@@ -134,7 +134,7 @@ def test_every_model_that_runs_by_default_is_named() -> None:
     size = sum(
         path.stat().st_size
         for name in ("names", "morphology", "titles", "agreements", "links", "trees")
-        for path in (ROOT / "models" / name).iterdir()
+        for path in (ROOT / "models" / name).rglob("*")
         if path.suffix in {".npz", ".json"} and path.name != "curvature.npz"
     )
     assert f"{round(size / 1e6)} MB together" in said

@@ -229,11 +229,12 @@ def links(
     output: Output = Path("models/links"),
     folds: Folds = None,
 ) -> None:
-    """Train the judge of links, which has the last word on sides, days, places and signers; two minutes, without torch.
+    """Train judge and network of links, which have the last word on sides, days, places and signers; four minutes.
 
     Example: [bold]letopis train links passages.jsonl benchmarks/data/agreements.txt[/bold]
     """
     _check("scipy")
+    _check()
     from letopis_training.agreements.links import train
 
     _finish(output, train(files, output, folds))

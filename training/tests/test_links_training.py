@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import torch
 from spacy.language import Language
 
 import letopis
 from letopis.entities.agreements.find import read_passages
+from letopis.entities.agreements.link_network import link_network
 from letopis.entities.agreements.reading import read_trees
 from letopis.entities.agreements.weighed import LinkJudge, link_judge, pairs_of
-from letopis_training.agreements.links import JudgedPair, fit, train
+from letopis.entities.agreements.windows import LinkNames
+from letopis_training.agreements.link_network import EPOCHS, lesson_of, names_in, save
+from letopis_training.agreements.link_network import fit as fit_network
+from letopis_training.agreements.links import JudgedPair, fit, read_texts, train
 from letopis_training.agreements.texts import read_annotated
 
 STATES = ("Чехия", "Польша", "Кения", "Уганда", "Индия", "Дания", "Литва", "Греция")
@@ -53,6 +59,24 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     found = {state: shares(f"{state} изучает Договор о границе.", nlp, judge) for state in ("Чили", "Гана")}
     far = {state: shares(f"{state} далеко от мест, где подписали Договор о границе.", nlp, judge) for state in found}
     assert all(found[state]["party"] > 0.5 > far[state]["party"] for state in found)
+    assert told[1].startswith("32 pairs with those of the sentences beside, 8 of them links")
+    assert [line.partition(":")[0] for line in told[2:]] == [f"pass {number}" for number in range(1, EPOCHS + 1)]
+    assert link_network(tmp_path / "links") is not None
+
+
+def test_the_package_has_the_sums_of_the_trained_network(tmp_path: Path) -> None:
+    texts = list(read_texts(read_annotated(marked(tmp_path / "a.txt")), letopis.load()))
+    lists = names_in(texts)
+    lessons = [lesson for text in texts if (lesson := lesson_of(text, LinkNames.of(lists))) is not None]
+    *_, (_, network) = fit_network(lessons, LinkNames.of(lists), epochs=1)
+    save(network, lists, tmp_path / "network")
+    package = link_network(tmp_path)
+    assert package is not None
+    for lesson in lessons:
+        with torch.no_grad():
+            wanted = torch.sigmoid(network(lesson.seen)).numpy()
+        real = lesson.seen.real[:, 0] > 0
+        assert np.allclose(package.shares(lesson.seen)[real], wanted[real], atol=2e-3)
 
 
 def shares(text: str, nlp: Language, judge: LinkJudge) -> dict[str, float]:

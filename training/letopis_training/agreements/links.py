@@ -1,4 +1,4 @@
-"""The judge of links: a logistic regression over what the package sees of an agreement and a name; without torch."""
+"""The judge of links: a logistic regression over what the package sees of an agreement and a name of its sentence."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from letopis.entities.agreements.find import read_passages
-from letopis.entities.agreements.pairs import Pair, marks_of
+from letopis.entities.agreements.find import ReadSentence, read_passages
+from letopis.entities.agreements.link_network import NETWORK
+from letopis.entities.agreements.pairs import marks_of
 from letopis.entities.agreements.reading import read_clauses, read_trees
 from letopis.entities.agreements.relations import links_of
+from letopis.entities.agreements.tree import UnitTree
+from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.weighed import pairs_of
+from letopis.entities.spans import Link
+from letopis.records import Entity
 from letopis_training.agreements.texts import network_for, read_annotated
 
 if TYPE_CHECKING:
@@ -35,6 +40,15 @@ SMALLEST = 0.05
 """What a weight must have to be kept: a third of them say next to nothing."""
 
 
+class ReadText(NamedTuple):
+    """An annotated text as the pipeline reads it, with the links of rules."""
+
+    text: Annotated
+    passages: Sequence[ReadSentence]
+    trees: Sequence[UnitTree | None]
+    links: Sequence[Link[Entity]]
+
+
 class JudgedPair(NamedTuple):
     """What is seen of a pair, and whether the text links it."""
 
@@ -42,8 +56,8 @@ class JudgedPair(NamedTuple):
     right: bool
 
 
-def examples_of(texts: Iterable[Annotated], nlp: Language, folds: Path | None = None) -> Iterator[JudgedPair]:
-    """Return the pairs that the pipeline sees in annotated texts, with the names that it finds.
+def read_texts(texts: Iterable[Annotated], nlp: Language, folds: Path | None = None) -> Iterator[ReadText]:
+    """Read annotated texts with the names that the pipeline finds, those without an agreement left out.
 
     ``folds`` holds networks of titles of which each has not seen some of the texts; those read them.
     """
@@ -51,16 +65,23 @@ def examples_of(texts: Iterable[Annotated], nlp: Language, folds: Path | None = 
         doc = nlp(one.text)
         passages = read_passages(doc, titles=network_for(one.text, folds))
         trees = read_trees(doc, passages)
-        links = links_of(passages, read_clauses(passages, trees))
-        yield from (JudgedPair(marks_of(pair), linked(pair, one)) for pair in pairs_of(passages, trees, links))
+        if any(tree is not None for tree in trees):
+            yield ReadText(one, passages, trees, links_of(passages, read_clauses(passages, trees)))
 
 
-def linked(pair: Pair, text: Annotated) -> bool:
+def examples_of(texts: Iterable[ReadText]) -> Iterator[JudgedPair]:
+    """Return the pairs within a sentence of some texts."""
+    for text in texts:
+        for pair in pairs_of(text.passages, text.trees, text.links):
+            head, name = pair.sentence.units[pair.head], pair.sentence.units[pair.place]
+            yield JudgedPair(marks_of(pair), linked(pair.type, head, name, text.text))
+
+
+def linked(kind: str, head: Unit, name: Unit, text: Annotated) -> bool:
     """Return whether a text links two ends: its agreement holds the head, its name shares characters with the name."""
-    head, name = pair.sentence.units[pair.head], pair.sentence.units[pair.place]
     return any(
-        kind == pair.type and first <= head.start and head.end <= last and start < name.end and name.start < end
-        for kind, first, last, start, end in text.links
+        told == kind and first <= head.start and head.end <= last and start < name.end and name.start < end
+        for told, first, last, start, end in text.links
     )
 
 
@@ -95,15 +116,17 @@ def fit(examples: Sequence[JudgedPair]) -> tuple[dict[str, float], float]:
 
 
 def train(files: Sequence[Path], out: Path, folds: Path | None = None) -> Iterator[str]:
-    """Train on annotated files and write the judge of links.
+    """Train on annotated files and write the judge of links, and the network beside it.
 
     Raises:
         InputError: a file cannot be read as annotated texts.
     """
     from letopis.pipeline import load
+    from letopis_training.agreements.link_network import train as train_network
 
     texts = (text for path in files for text in read_annotated(path))
-    examples = list(examples_of(texts, load(exclude=["letopis_linker"]), folds))
+    read = list(read_texts(texts, load(exclude=["letopis_linker"]), folds))
+    examples = list(examples_of(read))
     weights, bias = fit(examples)
     kept = {mark: weight for mark, weight in weights.items() if abs(weight) >= SMALLEST}
     yield f"{len(examples)} pairs, {sum(one.right for one in examples)} of them links, {len(kept)} marks"
@@ -111,3 +134,4 @@ def train(files: Sequence[Path], out: Path, folds: Path | None = None) -> Iterat
     marks = np.array([*kept.values()], np.float16)
     np.savez_compressed(out / "weights.npz", allow_pickle=False, marks=marks, bias=np.float32(bias))
     (out / "labels.json").write_text(json.dumps({"marks": [*kept]}, ensure_ascii=False) + "\n", encoding="utf-8")
+    yield from train_network(read, out / NETWORK)

@@ -87,7 +87,7 @@ class AgreementFinder:
         trees = read_trees(doc, passages)
         readings = read_clauses(passages, trees)
         stages = stages_of(passages, readings)
-        links = weighed_links(passages, trees, links_of(passages, readings), stages)
+        links = weighed_links(passages, trees, links_of(passages, readings), stages, readings)
         doc._.relations = links
         _set_statuses(doc, dated(stages, links))
         return doc

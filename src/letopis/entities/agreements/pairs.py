@@ -200,11 +200,14 @@ def left_out(pair: Pair) -> bool:
 
 
 def refuses(pair: Pair) -> bool:
-    """``[Чехия] не подписала``: who stands by a denied verb of an agreement, but not ``[Чехия] не нарушала``."""
+    """``[Чехия] не подписала``, ``не обязана``: who stands by a denied verb of an agreement; not ``не нарушала``."""
     sentence, way = pair.sentence, _way_up(pair.sentence, pair.place)[1:]
     verb = next((one for one in way if sentence.verbal(one) or sentence.inside[one]), ROOT)
     told = sentence.predicate(verb) if verb != ROOT else None
-    return told is not None and not told.bound and denied(sentence, verb)
+    if told is not None:
+        return not told.bound and denied(sentence, verb)
+    duties = (place for place, unit in enumerate(sentence.units) if unit.lemmas() & values.DUTIES)
+    return any(at(sentence.units, place - 1).lower == "не" for place in duties)
 
 
 def left_to_rules(pair: Pair) -> bool:
