@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from letopis.errors import InputError
@@ -95,11 +95,10 @@ def test_what_is_right_is_not_touched(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(
-    st.lists(st.sampled_from([word for text in RIGHT for word in text.split()]), min_size=1, max_size=12, unique=True)
-)
+@given(st.lists(st.sampled_from([word for text in RIGHT for word in text.split()]), min_size=1, max_size=12))
+@example(words=["ђак,", "ђак,"])
 def test_right_words_in_any_order_are_not_touched(words: list[str]) -> None:
-    """The draw is a fixed one: two or three rare words alone (``ђак, ђак,``) may be taken for misread ones."""
+    """The draw is a fixed one: two rare words alone (``Ґанок, ђак,``) may still be taken for misread ones."""
     assert mend_mojibake(" ".join(words))[1] == {}
 
 

@@ -164,7 +164,11 @@ def _sound(again: str, line: str) -> bool:
 
 
 def _proved(line: str) -> dict[Misreading, float]:
-    """Return the misreadings whose undoing makes a line Russian that was none, and how Russian."""
+    """Return the misreadings whose undoing makes a line Russian that was none, and how Russian.
+
+    A word that stands there twice proves no more than once.
+    """
+    line = " ".join(dict.fromkeys(line.split(" ")))
     share, letters = known_share(line)
     if share >= KNOWN and not _NO_RUSSIAN.search(line):
         return {}
