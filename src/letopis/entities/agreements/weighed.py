@@ -91,8 +91,9 @@ def weighed_links(
         return [*links]
     heard = heard_of(passages, trees, links)
     shares = {
-        key_of(pair): (judge.share(pair), heard[key_of(pair)][0] if heard else judge.share(pair), pair)
+        key: (share, heard[key][0] if heard else share, pair)
         for pair in pairs_of(passages, trees, links)
+        for key, share in [(key_of(pair), judge.share(pair))]
     }
     dropped = {key for key, (one, other, _) in shares.items() if min(one, (one + other) / 2) < DROPPED}
     kept = [link for link in links if link.by in UNWEIGHED or _key(link) not in dropped]
