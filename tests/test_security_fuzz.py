@@ -43,6 +43,7 @@ def test_readers_take_whatever_comes(name: str) -> None:
         ("extract", "«" * 20_000),
         ("tei", b'<?xml version="1.0" encoding="UTF-\xd0\xaf"?><TEI/>'),
         ("tei", b'<?xml version="1.0" encoding="nothing"?><TEI/>'),
+        ("html", b'<p>1<a id="m" href="#n" \x18x>1</a><p id="n">A<a href="#m">^</a>'),
     ],
 )
 def test_what_the_fuzzer_found(name: str, data: bytes | str) -> None:

@@ -61,8 +61,8 @@ _TEX_SIGNS = str.maketrans("јѕїњќ", "ё«»Ё№")
 _LETTERS = re.compile(r"[^\W\d_]")
 _QUESTIONS = re.compile(r"(?<!\w)\?{3,}(?!\w)")
 _REPLACED = re.compile("\ufffd+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.IGNORECASE)
+_WORD = re.compile(r"(?:[\u2022\u2200-\u22ff]?[^\W\d_]){3,}")  # a sign within is of a word read wrongly: падп≥сала
+_WRITTEN = re.compile(r"[А-ЯЁ]?[^\W\dA-Za-z\u00c0-\u024fА-ЯЁ]+|[А-ЯЁ]+[а-яё]{0,2}")  # договор, Договор, ГУЛАГа
 _BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -198,7 +198,7 @@ def known_share(line: str) -> tuple[float, int]:
         if word.isascii():
             continue
         total += len(word)
-        if not _LATIN.search(word) and (word.islower() or word[1:].islower() or word.isupper()) and known(word):
+        if _WRITTEN.fullmatch(word) and known(word):
             good += len(word)
     return (good / total if total else 0.0), good
 

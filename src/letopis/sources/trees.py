@@ -168,5 +168,4 @@ def _move(note: Any, mark: Any) -> None:
     held.text, held[:] = NO_XML.sub("", note.text or ""), list(note)
     note.text, note[:] = None, []
     mark.tag, mark.text, mark[:] = NOTE_HERE, None, [held]
-    for name in list(mark.keys()):
-        del mark.attrib[name]
+    mark.attrib.clear()  # one by one they would need names that a tree takes
