@@ -9,8 +9,10 @@ then their development part is measured, and with ``--test`` the part that is ke
 Odd records were used to write the rules, even ones were not. Spans count when label and both edges are
 right; relations when type, agreement and target are; a status when agreement and stage are, a dated status when
 its date is right too (of stages that are no plan or refusal). ``given`` runs on the annotated names and dates,
-``own`` on those that the pipeline finds. The baseline takes a head noun with the adjective before it and
-everything up to the next comma, stop or verb. Files without lines ``status NAME STAGE [DATE]`` get no rows of it.
+``own`` on those that the pipeline finds. Files without lines ``status NAME STAGE [DATE]`` get no rows of it.
+Two baselines stand beside: a head noun with the adjective before it and everything up to the next comma, stop or
+verb; and a CRF (:mod:`crf`), which learns from the odd records for the even ones, and from the rest of their
+collection for the fifth and the part that are kept.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import passages
 import spacy
+from crf import train_crf
 from plain_texts import markdown_table
 
 from letopis.entities.spans import SPANS_KEY, add_entities, entities_of
@@ -144,6 +147,12 @@ def window(doc: Doc) -> set[tuple[int, int]]:
     return found
 
 
+def crf(learned: Sequence[Record], records: Iterable[Record]) -> set[object]:
+    """The other baseline: the spans that a CRF finds in records, each with its record's number."""
+    find = train_crf([(one.text, {(*span, "AGREEMENT") for span in one.agreements}) for one in learned], "AGREEMENT")
+    return {(one.number, start, end) for one in records for start, end, _ in find(one.text)}
+
+
 def scores(gold: Iterable[object], found: Iterable[object]) -> tuple[float, float, float, int]:
     """Precision, recall, F1 and the number of annotated items."""
     wanted, got = set(gold), set(found)
@@ -241,12 +250,24 @@ def parts(options: argparse.Namespace) -> dict[str, list[Record]]:
     if options.texts is not None:
         part = ("later " if options.later else "") + ("test" if options.test else "train" if options.later else "dev")
         part += f", fifth {options.fifth}" if options.fifth else ""
-        return {
-            part: read_passages(options.texts, passages.standoff(later=options.later, test=options.test), options.fifth)
-        }
+        return {part: part_of(options, test=options.test, fifth=options.fifth)}
     records = read_records(options.file)
     halves = {"odd": [r for r in records if r.number % 2], "even": [r for r in records if not r.number % 2]}
     return {half: some for half, some in halves.items() if options.half in {half, "both"}}
+
+
+def part_of(options: argparse.Namespace, *, test: bool, fifth: str) -> list[Record]:
+    """Return the real passages of a part of their collection."""
+    return read_passages(options.texts, passages.standoff(later=options.later, test=test), fifth)
+
+
+def learned_by_crf(options: argparse.Namespace, half: str) -> list[Record]:
+    """Return what a CRF may learn from before it is measured on a part; nothing where all of it may be measured."""
+    if options.texts is None:
+        return [record for record in read_records(options.file) if record.number % 2] if half == "even" else []
+    if options.test:
+        return part_of(options, test=False, fifth="")
+    return part_of(options, test=False, fifth="out") if options.fifth == "in" else []
 
 
 def main() -> None:
@@ -283,6 +304,9 @@ def main() -> None:
         found: set[object] = {(r.number, *span) for r in some for span in window(nlp(r.text))}
         gold: set[object] = {(r.number, *span) for r in some for span in r.agreements}
         table.append(row("head and window", half, "AGREEMENT", gold, found))
+        learned = learned_by_crf(options, half)
+        if learned:
+            table.append(row("CRF", half, "AGREEMENT", gold, crf(learned, some)))
     print(markdown_table(["system", "part", "what", "P", "R", "F1", "support"], table))
 
 

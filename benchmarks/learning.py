@@ -25,15 +25,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from crf import Finder, Spans, train_crf
 from learning_agreements import new_genres
 
-from letopis.dictionary import parses
 from letopis.entities.names.network import FormProducts
 from letopis.learning.course import Choices, Course
 from letopis.learning.train import Schedule
 from letopis.records import Article, Entity
 from letopis.sentences import split_sentences
-from letopis.sentences.tokens import tokenize
 from letopis.settings import Settings
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "training"))
@@ -43,8 +42,6 @@ from letopis_training.names.scoring import Score, score
 KNOWN = ("PERSON", "GPE")
 OWN = ("LAW", "EVENT")
 ORDERED = ("PROFESSION", "NATIONALITY", "EVENT")
-Spans = set[tuple[int, int, str]]
-Finder = Callable[[str], Spans]
 
 
 def record(text: Annotated, labels: Sequence[str]) -> Article:
@@ -112,7 +109,7 @@ def own_labels(base: Path, texts: list[Annotated], kept: list[Annotated], seeds:
         show(f"Letopis, {size} texts, seed {seed}", found, kept, (*OWN, *KNOWN), began)
         for name, train in (("CRF", train_crf), ("spaCy ner", train_spacy)):
             began = time.monotonic()
-            finders = [train(chosen, label) for label in OWN]
+            finders = [train([(text.text, gold_of(text)) for text in chosen], label) for label in OWN]
             found = [set().union(*(find(text.text) for find in finders)) for text in kept]
             show(f"{name}, {size} texts, seed {seed}", found, kept, OWN, began)
 
@@ -166,7 +163,7 @@ def order(base: Path | None, texts: list[Annotated], kept: list[Annotated], seed
         score_of(range(at_random), f"seed {seed}: {at_random} at random")
 
 
-def train_spacy(texts: Sequence[Annotated], label: str, epochs: int = 20) -> Finder:
+def train_spacy(texts: Sequence[tuple[str, Spans]], label: str, epochs: int = 20) -> Finder:
     import spacy
     from spacy.training import Example
     from spacy.util import filter_spans, fix_random_seed, minibatch
@@ -175,10 +172,10 @@ def train_spacy(texts: Sequence[Annotated], label: str, epochs: int = 20) -> Fin
     nlp = spacy.blank("ru")
     nlp.add_pipe("ner").add_label(label)  # type: ignore[attr-defined]
     examples = []
-    for text in texts:
-        for start, end in split_sentences(text.text):
-            doc = nlp.make_doc(text.text[start:end])
-            here = [s for s in gold_of(text) if s[2] == label and start <= s[0] < s[1] <= end]
+    for text, marked in texts:
+        for start, end in split_sentences(text):
+            doc = nlp.make_doc(text[start:end])
+            here = [s for s in marked if s[2] == label and start <= s[0] < s[1] <= end]
             spans = [doc.char_span(a - start, b - start, label) for a, b, _ in here]
             doc.ents = filter_spans([span for span in spans if span])
             examples.append(Example(nlp.make_doc(doc.text), doc))
@@ -197,70 +194,6 @@ def train_spacy(texts: Sequence[Annotated], label: str, epochs: int = 20) -> Fin
         }
 
     return find
-
-
-def train_crf(texts: Sequence[Annotated], label: str) -> Finder:
-    """A CRF over words, their parts, lemmas and parts of speech, two words to either side."""
-    import tempfile
-
-    import pycrfsuite
-
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for text in texts:
-        spans = [span for span in gold_of(text) if span[2] == label]
-        for words in sentences_of(text.text):
-            trainer.append(features(text.text, words), tags(words, spans))
-    trainer.set_params({"c1": 0.1, "c2": 0.01, "max_iterations": 100, "feature.possible_transitions": True})
-    tagger = pycrfsuite.Tagger()
-    with tempfile.TemporaryDirectory() as folder:
-        trainer.train(f"{folder}/crf")
-        tagger.open(f"{folder}/crf")
-
-    def find(text: str) -> Spans:
-        found: Spans = set()
-        for words in sentences_of(text):
-            start = -1
-            said = [*tagger.tag(features(text, words)), "O"]
-            for place, tag in enumerate(said):
-                if start >= 0 and tag != "I":
-                    found.add((words[start][0], words[place - 1][1], label))
-                    start = -1
-                if tag == "B":
-                    start = place
-        return found
-
-    return find
-
-
-def sentences_of(text: str) -> list[list[tuple[int, int]]]:
-    tokens = [token for token in tokenize(text) if not text[token[0] : token[1]].isspace()]
-    cut = ([t for t in tokens if start <= t[0] < end] for start, end in split_sentences(text))
-    return [words for words in cut if words]
-
-
-def tags(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]]) -> list[str]:
-    said = ["O"] * len(words)
-    for first, last, _ in sorted(spans, key=lambda span: span[1] - span[0]):
-        inside = [place for place, (start, end) in enumerate(words) if first <= start and end <= last]
-        for place in inside:
-            said[place] = "B" if place == inside[0] else "I"
-    return said
-
-
-def features(text: str, words: Sequence[tuple[int, int]]) -> list[list[str]]:
-    def about(place: int) -> list[str]:
-        if not 0 <= place < len(words):
-            return ["edge"]
-        word = text[slice(*words[place])]
-        reading = next(iter(parses(word)), None)
-        shape = "upper" if word.isupper() else "title" if word.istitle() else "digit" if word.isdigit() else "small"
-        return [word.lower(), word[-3:].lower(), shape, *([reading.lemma, reading.pos] if reading else [])]
-
-    known = {place: about(place) for place in range(-2, len(words) + 2)}
-    return [
-        [f"{step}:{number}:{said}" for step in range(-2, 3) for number, said in enumerate(known[place + step])]
-        for place in range(len(words))
-    ]
 
 
 def main() -> None:
