@@ -8,6 +8,7 @@ Run it from the root of the project, on one core:
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --ablation 3    # retrain without each part, 3 epochs (torch)
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --errors        # also the remaining errors by kind
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --forms BSNLP/brexit   # also forms of BSNLP's texts
+    OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --factrueval DEVSET    # also persons of factRuEval's texts
     OMP_NUM_THREADS=1 python benchmarks/names.py NEREL --sentences FILE       # also those of annotations/sentences
 
 NEREL's gold spans are those of PERSON, FAMILY, ORGANIZATION, COUNTRY, CITY, STATE_OR_PROVINCE and DISTRICT, nested ones
@@ -33,6 +34,8 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from identity import read_factrueval
 
 from letopis.entities.names import find_names
 from letopis.entities.names.find import names_of_texts
@@ -186,6 +189,16 @@ def forms(folders: list[Path], systems: dict[str, Callable[[str], Spans]]) -> No
         show(name, score(zip(found, gold, strict=True)))
 
 
+def persons(folder: Path, systems: dict[str, Callable[[str], Spans]]) -> None:
+    """Score the persons of factRuEval's texts: where the names of each stand, without posts and descriptions."""
+    documents = list(read_factrueval(folder))
+    gold = [{(*one.place, one.label) for one in document.mentions if one.place} for document in documents]
+    print(f"\npersons in {len(documents)} texts of factRuEval, exact spans: P R F1")
+    for name, find in systems.items():
+        found = [find(document.text) for document in documents]
+        show(name, {"PERSON": score(zip(found, gold, strict=True))["PERSON"]})
+
+
 def sentences(file: Path, part: str, systems: dict[str, Callable[[str], Spans]]) -> None:
     """Score sentences whose annotation is kept apart from them, found again by their hash."""
     marked = {}
@@ -296,6 +309,7 @@ def main() -> None:
     parser.add_argument("--part", default="dev")
     parser.add_argument("--spacy", type=int, default=0, metavar="EPOCHS")
     parser.add_argument("--forms", type=Path, nargs="+", metavar="BSNLP")
+    parser.add_argument("--factrueval", type=Path, metavar="DEVSET")
     parser.add_argument("--sentences", type=Path, metavar="FILE")
     parser.add_argument("--test", action="store_true", help="score the sentences that are kept for testing")
     parser.add_argument("--errors", action="store_true")
@@ -320,6 +334,8 @@ def main() -> None:
     compare(documents, systems)
     if arguments.forms:
         forms(arguments.forms, systems)
+    if arguments.factrueval:
+        persons(arguments.factrueval, systems)
     if arguments.sentences:
         sentences(arguments.sentences, "test" if arguments.test else "dev", systems)
     if arguments.errors:
