@@ -256,9 +256,7 @@ def member_states(passage: Passage, names: list[Name]) -> list[Name]:
         if words[place] not in {"участников", "членов"} or words[place - 1] not in JOINING - {"и"}:
             continue
         union = longest_at(names, place + 1, "ORG")
-        firsts = [
-            n.first for n in names if n.label == "ORG" and n.first < place - 2 and n.last in {place - 2, place - 1}
-        ]
+        firsts = [n.first for n in names if n.label == "ORG" and n.first < place - 2 <= n.last < place]
         if union is not None and firsts:
             names = whole(names, min(firsts), union.last, "names.member_states", before=place)
     return names
