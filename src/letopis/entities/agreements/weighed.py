@@ -27,7 +27,7 @@ from letopis.entities.agreements.status import SIGNING, UNDONE, Stage
 from letopis.entities.agreements.tree import UnitTree
 from letopis.entities.agreements.units import Unit
 from letopis.entities.agreements.visits import as_many
-from letopis.entities.agreements.windows import RELATIONS, Asked, see_links
+from letopis.entities.agreements.windows import RELATIONS, Asked, Key, see_links
 from letopis.entities.spans import Link
 from letopis.lemmas.models import model_folder, read_network
 from letopis.records import Entity
@@ -35,8 +35,6 @@ from letopis.records import Entity
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    Key = tuple[str, int, int, int, int]
 
 ADDED = 0.5
 """Share from which a link is made that no rule makes."""

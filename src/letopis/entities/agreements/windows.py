@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Places = NDArray[np.int64]
-    Key = tuple[str, int, int, int, int]
 
 RELATIONS = ("party", "signed_in", "signatory", "signed_on")
 """What the network tells of a name, in this order."""
+
+Key: TypeAlias = "tuple[str, int, int, int, int]"
+"""The type of a link, and the offsets of its ends."""
 
 BEFORE, BEHIND = 1, 2
 """Sentences before and behind that of an agreement that are seen with it."""
@@ -77,7 +79,7 @@ class Asked(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """Return the type of the link and the offsets of its ends."""
+        """Return the link's key."""
         source, target = self.agreement.entity, self.sentence.units[self.place]
         return RELATIONS[self.column], source.start_offset, source.end_offset, target.start, target.end
 
