@@ -23,7 +23,6 @@ from letopis.entities.agreements.uncited import uncited
 from letopis.entities.agreements.units import DASHES, Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
 from letopis.entities.agreements.verbs import (
     opens_with_bare_head,
-    opens_with_head,
     opens_without_subject,
     waits_for_object,
 )
@@ -119,7 +118,7 @@ def read_passages(
     for draft, before in zip(drafts, [None, *drafts], strict=False):
         if not draft.has_head:
             continue
-        if before is not None and opens_with_head(draft.units) and waits_for_object(before.units):
+        if before is not None and any(unit.head for unit in draft.units[:5]) and waits_for_object(before.units):
             draft.units = [*before.units, *draft.units]
             draft.words = [*before.words, *draft.words]
             before.dropped = True

@@ -29,14 +29,7 @@ from letopis.entities.agreements.sides import (
     sides_in_genitive,
     sides_joined,
 )
-from letopis.entities.agreements.subjects import (
-    dative,
-    genitive,
-    including,
-    instrumental,
-    participle_of_subject,
-    preposition,
-)
+from letopis.entities.agreements.subjects import genitive, instrumental, participle_of_subject, preposition
 from letopis.entities.agreements.units import Unit
 
 RULES: tuple[Rule, ...] = (
@@ -57,9 +50,7 @@ RULES: tuple[Rule, ...] = (
     sides_in_genitive,
     genitive,
     instrumental,
-    dative,
     preposition,
-    including,
     participle_of_subject,
     synonym_in_brackets,
     coordination,

@@ -24,7 +24,7 @@ from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.doubts import believed
-from letopis.entities.agreements.events import Event, event_of, has_own_object, holds
+from letopis.entities.agreements.events import Event, event_of, has_own_object
 from letopis.entities.agreements.find import Agreement, ReadSentence, own_dates
 from letopis.entities.agreements.mood import denied, planned
 from letopis.entities.agreements.reading import ClauseReading
@@ -32,7 +32,7 @@ from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import REACH, Roles, Scope, in_person, speaks_for
 from letopis.entities.agreements.succession import successions_of
 from letopis.entities.agreements.units import Unit
-from letopis.entities.agreements.verbs import one_of_several, signs, takes_place
+from letopis.entities.agreements.verbs import signs, takes_place
 from letopis.entities.agreements.visits import (
     Frame,
     antecedents,
@@ -41,7 +41,6 @@ from letopis.entities.agreements.visits import (
     frame_above,
     frame_of,
     leans,
-    met,
     named_together,
     place_above,
     place_of_there,
@@ -199,7 +198,6 @@ def _of_event(
         roles.parties += above.parties
         roles.signatories += above.signatories
     roles.places = roles.places or place_above(units, event.clause) or place_of_there(units, event.clause)
-    roles.parties = roles.parties or met(units, event.clause)
     for place in antecedents(units, event.clause) if not event.passive else ():
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
     above_frame = frame_above(units, event.clause) if event.dated else None
@@ -221,7 +219,7 @@ def _named_before(
         return
     before = previous.units if previous is not None else ()
     found: Sequence[Unit] = ()
-    if stands_for_others(units, event.clause, event.verb, passive=event.passive):
+    if stands_for_others(units, event.clause, event.verb):
         here = units[: event.clause.members[0]]
         found = named_together(here) or (named_together(before) if not any(unit.state for unit in here) else ())
     elif event.passive and event.dated and leans(units):
@@ -253,7 +251,7 @@ def _of_noun(
     units = passage.units
     noun = next(
         (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
-         if taken[place] or units[place].verb or (units[place].text in {";", ","} and not one_of_several(units, place))
+         if taken[place] or units[place].verb or units[place].text in {";", ","}
          or (units[place].lemmas() & values.EVENT_OF_SIGNING and not units[place].label)), -1,
     )  # fmt: skip
     if noun < 0 or taken[noun] or not units[noun].lemmas() & values.EVENT_OF_SIGNING or signs(units, noun):
@@ -268,8 +266,6 @@ def _of_noun(
     if takes_place(units, noun, high, taken):
         members = range(max(0, noun - REACH), min(len(units), high + REACH))
     roles = roles_of(Scope(units, members, noun, True, taken))
-    clause = next((one for one in clauses_of(units, taken) if holds(one, noun)), None)
-    roles.parties = roles.parties or (met(units, clause) if clause is not None else [])
     dated = not (planned(units, around, noun) or denied(units, around, noun))
     yield from of_roles(units, agreement, roles, dated=dated)
     if dated and previous is not None:
@@ -282,7 +278,7 @@ def _from_sentence_before(
 ) -> Iterable[Link[Entity]]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
     frame = frame_of(previous.units, passage.units)
-    told = event.passive or stands_for_others(passage.units, event.clause, event.verb, passive=False)
+    told = event.passive or stands_for_others(passage.units, event.clause, event.verb)
     if leans(passage.units) or (frame.visit and told and not roles.dates):
         yield from _of_frame(passage.units, event, roles, frame, "sentence_before")
 

@@ -72,8 +72,6 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
     generic = units[phrase.noun].lemmas() & values.GENERIC_SIDES
     if not named and not generic and "subject" not in chain.traits:
         return None
-    if units[phrase.noun].lemmas() & values.ADVERBIAL_NOUNS - {"сила"}:
-        return None
     if any(in_peril(units, place) for place in range(chain.head + 1, chain.end)):
         named = ()  # ``о помощи в случае войны [с Румынией]``
     if "between" in chain.traits:
@@ -92,12 +90,8 @@ def in_person(units: Sequence[Unit], chain: Chain) -> Chain | None:
     words = [unit.lower for unit in units[chain.end : chain.end + 2]]
     if words != ["в", "лице"] or not chain.sides:
         return None
-    place = chain.end + 2
-    while place < chain.end + 8 and (at(units, place).noun or at(units, place).adjective):
-        if at(units, place).label == "PERSON":
-            return chain.grown(place + 1)
-        place += 1
-    return None
+    person = next((place for place in range(chain.end + 2, chain.end + 8) if at(units, place).label == "PERSON"), -1)
+    return chain.grown(person + 1) if person > 0 else None
 
 
 def one_side_other_side(units: Sequence[Unit], chain: Chain) -> Chain | None:

@@ -107,15 +107,10 @@ PHRASES: tuple[Callable[[Sequence[Unit], int], str | None], ...] = (
 
 def stage(units: Sequence[Unit], place: int) -> str:
     """Name the stage that a word speaks of; an empty string for none."""
-    unit = units[place]
-    if unit.label or not unit.readings:
-        return ""
     said = next((found for phrase in PHRASES if (found := phrase(units, place)) is not None), None)
     if said is not None:
         return said
-    lemmas = unit.lemmas()
-    if not (unit.verb or unit.participle or lemmas & values.STAGE_NOUNS):
-        return ""
+    lemmas = units[place].lemmas()
     return next((name for name, words in STAGES.items() if lemmas & words), "")
 
 

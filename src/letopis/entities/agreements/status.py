@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.behind import signing_alone, stages_behind
+from letopis.entities.agreements.behind import stages_behind
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of, shares_object, window
 from letopis.entities.agreements.doubts import believed, doubted
@@ -152,8 +152,6 @@ def stage_of(reading: ClauseReading) -> str:
 
 def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage, int]]:
     units, agreements = passage.units, passage.agreements
-    if not agreements:
-        return []
     taken = passage.taken
     found: list[tuple[Agreement, Stage, int]] = []
     last: tuple[Agreement, ...] = ()
@@ -171,9 +169,6 @@ def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage, int]]:
                 if not any(min(place, one.first) < other < max(place, one.first) for other in rivals)
             )  # fmt: skip
             objects = objects or recalled(units, clause, agreements, place)
-            before = [one for one in agreements if one.chain is not None and one.end <= clause.anchor]
-            if not objects and before and signing_alone(units, clause, taken) == place:
-                objects = (before[-1],)
             if not objects and shares_object(units, place) and order + 1 < len(stages):
                 objects = objects_of(units, clause, agreements, stages[order + 1][0])
             if not objects and units[place].verb and not _has_own_subject(units, clause, place, taken):
@@ -258,10 +253,8 @@ def _modality(units: Sequence[Unit], clause: Clause, place: int, name: str) -> s
     if denied(units, clause, place):
         waiting = any(units[before].lower in {"пока", "еще", "ещё"} for before in window(clause, place - 4, place))
         return "planned" if waiting else "refused"
-    if name == "refused":
-        return name
     future = units[place].ahead and units[place].verb
-    return "planned" if future or planned(units, clause, place) else name
+    return "planned" if name != "refused" and (future or planned(units, clause, place)) else name
 
 
 def _date(

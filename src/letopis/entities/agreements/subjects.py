@@ -19,7 +19,7 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
     States behind those who speak for them are the sides: ``заявление президентов [Франции и Италии]``, ``между
     министрами обороны [Дании и Чили]``. What is counted may stand behind whom it is for: ``поставку ВВС [9 судов]``.
     """
-    if chain.noun < 0 or (chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE"):
+    if chain.end != chain.noun + 1 and units[chain.end - 1].label == "DATE":
         return None
     unit = at(units, chain.end)
     start = chain.end + (unit.lower in _ABOUT and at(units, chain.end + 1).text.isdigit())
@@ -35,8 +35,6 @@ def genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
         return None
     phrase = noun_phrase(units, start, frozenset({"gent"}))
     if phrase is None or nominative_subject(units, chain.head, phrase):
-        return None
-    if chain.noun == chain.head and chain.lemma == "мир" and chain.proper:
         return None
     if counts and at(units, phrase.end).verb and units[phrase.noun].lemmas() & values.GENERIC_SIDES:
         return None  # ``о запрете мин [40 стран] подписали``
@@ -64,15 +62,6 @@ def instrumental(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if phrase is None or units[phrase.noun].label in {"GPE", "ORG"}:
         return None  # ``подписание Соглашения о торговле [Грузией]``
     return chain.grown(phrase.end, cases=chain.cases | {"ablt"}, noun=phrase.noun)
-
-
-def dative(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``о выплате пенсий [гражданам]``: the receiver."""
-    giving = any(unit.lemmas() & values.DATIVE_NOUNS for unit in units[max(chain.head + 1, chain.end - 8) : chain.end])
-    phrase = noun_phrase(units, chain.end, frozenset({"datv"})) if giving else None
-    if phrase is None or "gent" in units[phrase.noun].cases() or units[phrase.noun].label == "PERSON":
-        return None
-    return chain.grown(phrase.end, cases=chain.cases | {"datv"}, noun=phrase.noun)
 
 
 def preposition(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -137,15 +126,6 @@ def in_peril(units: Sequence[Unit], place: int) -> bool:
 def _rests(word: str, noun: str) -> bool:
     """``на основе [Устава ООН]``, ``в развитие [Договора]``: the agreement that this one rests on, or replaces."""
     return any(words[:2] == (word, noun) for words in values.OLDER_FOLLOWS)
-
-
-def including(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``космического пространства[, включая Луну]``: what a subject embraces."""
-    words = [unit.lower for unit in units[chain.end : chain.end + 2]]
-    if words != [",", "включая"] or "subject" not in chain.traits:
-        return None
-    phrase = noun_phrase(units, chain.end + 2, frozenset({"accs"}))
-    return phrase and chain.grown(phrase.end, cases=frozenset({"accs"}), noun=phrase.noun)
 
 
 def _of_head(participle: Unit, head: Unit) -> bool:

@@ -41,8 +41,6 @@ def successions_of(passage: ReadSentence, previous: ReadSentence | None) -> Iter
     if agreements and previous is not None and previous.agreements:
         yield from _by_pronoun(units, agreements[0], previous.agreements[-1])
     older = [one for one in (previous.agreements if previous is not None else ()) if one.chain is not None]
-    if not agreements or (len(agreements) < 2 and not older):
-        return
     taken, before = passage.taken, previous.units if previous is not None else ()
     for order in range(len(agreements)):
         yield from _by_words_before(units, agreements, order)
@@ -92,8 +90,6 @@ def _newer(units: Sequence[Unit], agreements: Sequence[Agreement], order: int, s
             return before
     if after is not None and after.first - older.end < NEAR and _put_in_place(units, older.end, after.first):
         return after
-    if after is not None and "nomn" in _cases(units, after) and _put_in_place(units, after.end, after.end + 6):
-        return after
     return None
 
 
@@ -118,7 +114,7 @@ def _by_verb(
         if not kind or denied(units, clause, verb) or (not ahead and planned(units, clause, verb)):
             continue
         behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]
-        target = next((one for one in behind if wanted in _cases(units, one) and _led(units, one, wanted)), None)
+        target = next((one for one in behind if wanted in _cases(units, one)), None)
         source = _source(units, agreements, clause, verb) or _new_one(units, behind, target)
         source = source or _taken_up(units, agreements, clause, verb, previous[0][-1:])
         source = source or _behind_verb(units, behind, verb)
@@ -135,22 +131,13 @@ def _by_verb(
 def _kind_of(units: Sequence[Unit], verb: int) -> tuple[str, str, bool]:
     """Return the link that a word tells of, the case of the other agreement, and whether that one is the newer."""
     unit = units[verb]
-    lemmas, instead = (
-        unit.lemmas(),
-        "замена" in unit.lemmas() and "ablt" in unit.cases(),
-    )  # ``стал [заменой] Соглашению``
-    if unit.label or not (unit.verb or unit.participle or instead):
-        return "", "", False
+    lemmas = unit.lemmas()
+    instead = "замена" in lemmas and "ablt" in unit.cases()  # ``стал [заменой] Соглашению``
     if lemmas & RESTING_ON:
         return "based_on", "loct", False
     kind = "supersedes" if lemmas & REPLACING or instead else "based_on" if lemmas & RESTING else ""
     passive = unit.pos == "PRTS"
     return kind, "datv" if instead else "ablt" if passive else "accs", passive
-
-
-def _led(units: Sequence[Unit], older: Agreement, case: str) -> bool:
-    """``основан [на] Договоре``: only in the locative a preposition leads to it."""
-    return case != "loct" or at(units, older.first - 1).lower == "на"
 
 
 def _pronouns(units: Sequence[Unit], clause: Clause, verb: int, case: str) -> list[int]:

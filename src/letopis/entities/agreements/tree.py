@@ -79,10 +79,8 @@ def _over_units(units: Sequence[Unit], starts: Sequence[int], heads: dict[int, t
         tokens.append(held)
         holder.update(dict.fromkeys(held, place))
     found, relations = [], []
-    for place, held in enumerate(tokens):
+    for held in tokens:
         top = next((heads[token] for token in held if token in heads and heads[token][0] not in held), (ROOT, "dep"))
         found.append(holder.get(top[0], ROOT))
         relations.append(top[1])
-        if found[-1] == place:
-            found[-1] = ROOT
     return UnitTree(found, relations)

@@ -27,8 +27,6 @@ def uncited(names: Sequence[Entity], text: str) -> Sequence[Entity]:
         and not (_OF_TREATY.search(name.text) and _SIGNED_THERE.match(text, name.end_offset))
     ]  # fmt: skip
     citations = list(find_citations(text))
-    if not citations:
-        return names
     starts = [start for start, _ in citations]
     places = [bisect_right(starts, name.start_offset) - 1 for name in names]
     return [name for name, at in zip(names, places, strict=True) if at < 0 or name.start_offset >= citations[at][1]]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import ON_BEHALF, at
-from letopis.entities.agreements.units import QUOTES_OPEN, Unit
+from letopis.entities.agreements.units import Unit
 
 TAKING_PLACE = frozenset(
     "состояться пройти проходить произойти происходить завершиться свершиться начаться последовать".split()
@@ -25,8 +25,6 @@ _SMALL = frozenset({"CONJ", "PRCL", "ADVB"})
 def signs(units: Sequence[Unit], place: int) -> bool:
     """Return whether a unit is a verb of signing or joining, ``открыт для подписания``, ``поставили подписи под``."""
     unit = units[place]
-    if unit.label or not unit.readings:
-        return False
     lemmas = unit.lemmas()
     if lemmas & {"подпись"} and at(units, place + 1).lower == "под":
         return True
@@ -41,12 +39,11 @@ def signs(units: Sequence[Unit], place: int) -> bool:
         behind = at(units, word - 1).lower == "из" and bool(before.pos == "NPRO" or before.head)
         after = place + 1 + (at(units, place + 1).label == "DATE")  # ``вышла [5 мая] из Договора``
         return unit.verb and (behind or at(units, after).lower == "из")
-    if lemmas & (values.SUSPENDING | values.HANDING_OVER):
-        return unit.verb and (takes_part(units, place) or hands_over_ratification(units, place))
     verbal = (unit.verb or unit.participle) and not ("покинуть" in lemmas and unit.pos == "INFN")
     if "согласовать" in lemmas:  # ``согласовали договор`` is as good as a signing where the text tells none
         return verbal and not any(other.lemmas() & values.PUTTING_NAMES for other in units)
-    return verbal and bool(lemmas & (values.SIGNING | values.JOINING))
+    told = takes_part(units, place) or hands_over_ratification(units, place)
+    return verbal and (told or bool(lemmas & (values.SIGNING | values.JOINING)))
 
 
 def takes_part(units: Sequence[Unit], place: int) -> bool:
@@ -77,12 +74,6 @@ def takes_place_at(units: Sequence[Unit], verb: int) -> bool:
     return bool(lemmas & TAKING_PLACE) or ("иметь" in lemmas and at(units, verb + 1).lower == "место")
 
 
-def one_of_several(units: Sequence[Unit], comma: int) -> bool:
-    """``подписание ряда документов[, в том числе] Договора``."""
-    words = [unit.lower for unit in units[comma + 1 : comma + 4]]
-    return words == ["в", "том", "числе"] or words[:1] == ["включая"]
-
-
 def waits_for_object(units: Sequence[Unit]) -> bool:
     """Return whether a stretch ends in a date and has a verb or noun of signing whose object is yet to come.
 
@@ -102,21 +93,16 @@ def waits_for_object(units: Sequence[Unit]) -> bool:
 
 
 def _has_its_title(units: Sequence[Unit], verb: int) -> bool:
-    """``[Договор о дружбе] подписан 3 мая``, ``[Соглашение] стороны подписали 3 мая``, ``Пакт, [который] подписали``.
+    """``[Договор о дружбе] подписан 3 мая``, ``[Соглашение] стороны подписали 3 мая``.
 
     ``Обсудив договор, стороны подписали 3 мая`` and ``Кроме договора подписан 3 мая`` wait for another one.
     """
     short, form = units[verb].pos == "PRTS", grammemes(units[verb].text)
     for place in range(verb - 1, -1, -1):
         unit = units[place]
-        if "который" in unit.lemmas():
-            return any(one.head for one in units[:place])
         subject = any(r.case == "nomn" and (r.gender or r.number) in form for r in unit.readings)
         if unit.head and (subject if short else "accs" in unit.cases() and "gent" not in unit.cases()):
-            modifier = place - 1
-            while at(units, modifier).adjective:
-                modifier -= 1
-            before = at(units, modifier)
+            before = at(units, place - 1)
             if before.pos != "PREP" and not before.verb:
                 return True
         if unit.verb and not short and not unit.head:
@@ -135,8 +121,6 @@ def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
             place for place, unit in enumerate(units) if unit.pos == "PRTS"
         )  # ``Со стороны Чили подписан …``
     first = at(units, opening)
-    if first.pos not in {"VERB", "PRTS"}:
-        return False
     form, noun = grammemes(first.text), grammemes(head)
     lasts = "pres" in form and "3per" in form and bool(first.lemmas() & values.OF_THINGS)
     fits = bool(form & {"past", "PRTS"} and form & noun & {"masc", "femn", "neut"})
@@ -151,13 +135,3 @@ def opens_with_bare_head(units: Sequence[Unit], heads: Set[str]) -> bool:
     if first.label or not first.lemmas() & {*heads, "документ"} or "nomn" not in first.cases():
         return False
     return any(unit.verb and unit.lemmas() & values.SIGNING and unit.pos == "PRTS" for unit in behind)
-
-
-def opens_with_head(units: Sequence[Unit]) -> bool:
-    """Return whether a stretch begins with an instrument: ``Женевский протокол …``, ``Договор о …``."""
-    for unit in units[:5]:
-        if unit.head:
-            return True
-        if not (unit.adjective or unit.text in QUOTES_OPEN):
-            return False
-    return False

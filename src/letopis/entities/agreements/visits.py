@@ -85,8 +85,6 @@ def place_above(units: Sequence[Unit], clause: Clause) -> list[int]:
     """``прибыли в г. [Хива], где был подписан …``: the place that ``где`` takes up."""
     first = clause.members[0] if clause.members else -1
     place = first - 2
-    if at(units, place - 1).lemmas() & values.SITES and at(units, place - 2).text == ",":
-        place -= 3  # ``в [Асунсьоне], столице Парагвая, где …``
     return [place] if first > 1 and units[first].lower == "где" and at(units, place).label == "GPE" else []
 
 
@@ -97,30 +95,10 @@ def place_of_there(units: Sequence[Unit], clause: Clause) -> list[int]:
     return named[-1:]
 
 
-def met(units: Sequence[Unit], clause: Clause) -> list[int]:
-    """``встреча президентов [Чехии и Польши], на которой был подписан``: those who met, two or more."""
-    if clause.kind != "relative" or clause.parent is None:
-        return []
-    members = [place for place in clause.parent.members if place < clause.anchor]
-    post = next(
-        (n for n in members if units[n].lemmas() & values.POSTS and at(units, n - 1).lemmas() & values.VISITS), -1
-    )
-    listed: list[int] = []
-    for place in (place for place in members if place > post >= 0):
-        if units[place].label:
-            listed += [place] if units[place].label == "GPE" and "gent" in units[place].cases() else []
-        elif units[place].verb or units[place].pos == "PREP":
-            break
-    return listed if len(listed) > 1 else []
-
-
-def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int, *, passive: bool) -> bool:
+def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
     """Return whether those who act are named elsewhere: ``[стороны] подписали``, ``лидеры [двух стран]``, ``[они]``."""
-    case = "ablt" if passive else "nomn"
     for place in clause.members[: bisect_right(clause.members, verb + 6)]:
         unit = units[place]
-        if unit.label or not unit.readings or not (case in unit.cases() or (_both(units, place) and not passive)):
-            continue
         if unit.lower == "они":
             return True
         behind = units[place + 1 : place + 5]
@@ -164,9 +142,7 @@ def named_together(units: Sequence[Unit]) -> list[Unit]:
 
 
 def came_together(units: Sequence[Unit]) -> list[Unit]:
-    """``[Делегации Перу и Чили] прибыли в Осло``: the two or more who came; not ``прошли переговоры министров …``."""
-    if not any(unit.lemmas(frozenset({"VERB"})) & values.VISITS for unit in units[:REACH] if not unit.label):
-        return []
+    """``[Делегации Перу и Чили] прибыли в Осло``: the two or more who came."""
     runs = [run for run in _lists(units) if _role(units, run) == "subject" or "nomn" in _post(units, run).cases()]
     return [units[place] for place in runs[0]] if len(runs) == 1 else []
 
@@ -228,9 +204,4 @@ def antecedents(units: Sequence[Unit], clause: Clause) -> list[int]:
         return []
     if last < 0 or units[last].label not in {"PERSON", "GPE", "ORG"}:
         return []
-    found = [last]
-    if units[last].label == "PERSON" and last and units[last - 1].label in {"GPE", "ORG"}:
-        found.insert(0, last - 1)
-    elif units[last].label != "PERSON" and "nomn" not in units[last].cases():
-        return []
-    return found
+    return [last] if units[last].label == "PERSON" or "nomn" in units[last].cases() else []
