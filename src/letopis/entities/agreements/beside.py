@@ -13,7 +13,6 @@ from letopis.entities.agreements.events import holds, is_object
 from letopis.entities.agreements.find import Agreement, own_dates
 from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.mood import denied
-from letopis.entities.agreements.phrases import passive
 from letopis.entities.agreements.pointing import attached
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import LONGEST_LIST, Roles, Scope, member, not_this
@@ -169,7 +168,7 @@ def _binds(units: Sequence[Unit], place: int) -> bool:
 
 def _obliges(units: Sequence[Unit], duty: int) -> bool:
     """``обязывает``, ``обязавший``: the agreement acts, and its sides follow; not ``обязана``."""
-    return bool(units[duty].lemmas() & {"обязывать", "обязать"}) and not passive(units, duty)
+    return bool(units[duty].lemmas() & {"обязывать", "обязать"}) and units[duty].pos != "PRTS"
 
 
 def _is_ground(units: Sequence[Unit], agreement: Agreement) -> bool:

@@ -17,10 +17,9 @@ from letopis.entities.agreements.labels import (
     period_of_plan,
     place_behind,
     title_in_quotes,
-    town_in_genitive,
     year_in_brackets,
 )
-from letopis.entities.agreements.lists import coordination, synonym_in_brackets
+from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.sides import (
     in_person,
     one_side_other_side,
@@ -36,7 +35,6 @@ RULES: tuple[Rule, ...] = (
     title_in_quotes,
     number,
     place_behind,
-    town_in_genitive,
     date_with_preposition,
     date_in_genitive,
     year_in_brackets,
@@ -52,7 +50,6 @@ RULES: tuple[Rule, ...] = (
     instrumental,
     preposition,
     participle_of_subject,
-    synonym_in_brackets,
     coordination,
 )
 """The rules in the order in which they are asked; the first that answers is believed."""

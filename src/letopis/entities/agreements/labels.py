@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from letopis.dictionary import FUNCTION_WORDS, grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import Chain, at
-from letopis.entities.agreements.phrases import name_chain, quoted_title
-from letopis.entities.agreements.placed import named_there
-from letopis.entities.agreements.units import AND, DASHES, Unit
+from letopis.entities.agreements.heads import modifies
+from letopis.entities.agreements.phrases import quoted_title
+from letopis.entities.agreements.predicates import VERBS
+from letopis.entities.agreements.units import AND, DASHES, MARKS, Unit
 from letopis.russian.states import state_of
 
 _BEGINS_WITH_DAY = re.compile(r"\d{1,2}\s")
 _ROMAN = re.compile(r"[IVX]+$")
 _DAY = re.compile(r"[^/]*-\d\d-\d\d")
+_DECLINED = frozenset({"NOUN", "ADJF"})
 
 NAMED_BY_PLACE = frozenset({"договор", "соглашение", "конвенция", "пакт", "трактат", "мир", "перемирие", "уния"})
 """Heads that the town of their signing may name: ``Мир в Тильзите``."""
 
-NAMED_BY_TOWN = NAMED_BY_PLACE - {"мир", "перемирие", "уния"} | {"протокол"}
-"""Heads behind which the town stands in the genitive: ``протокол Монтевидео``."""
+_AFTER = frozenset({"после", "до", "вслед", "благодаря", "вопреки", "согласно", "накануне"})
+"""Prepositions that want the instrument itself: ``[после] договора в Яссах``."""
 
 
 def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
@@ -33,8 +37,6 @@ def title_in_quotes(units: Sequence[Unit], chain: Chain) -> Chain | None:
 def number(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``Протокол [№ 14] к Конвенции``, ``Протоколы [I и II] к Договору``."""
     words = [unit.text for unit in units[chain.end : chain.end + 2]]
-    if chain.end != chain.head + 1 or not words:
-        return None
     if len(words) == 2 and words[0] == "№" and words[1][:1].isdigit():
         return chain.grown(chain.end + 2, "number")
     end = chain.end
@@ -55,36 +57,63 @@ def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:
         return None
     listed = at(units, chain.end + 2).lower in {"и", ","} and at(units, chain.end + 3).label == "GPE"
-    if listed or not named_there(units, chain.head, chain.end + 2, peace=chain.lemma == "мир"):
+    if listed or not _named_there(units, chain.head, chain.end + 2, peace=chain.lemma == "мир"):
         return None
     named = chain.grown(chain.end + 2, "place")
     dated = date_with_preposition(units, named) or date_in_genitive(units, named) or named
     return dated.grown(dated.end, "closed")
 
 
-def town_in_genitive(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``протокол [Монтевидео]``, ``договор [Асунсьона]``: a town names a bare head; before ``с`` it is a side."""
-    town = at(units, chain.end)
-    if chain.end != chain.head + 1 or chain.lemma not in NAMED_BY_TOWN or town.label != "GPE":
-        return None
-    if "gent" not in town.cases() or values.is_state_or_region(town.text) or at(units, chain.head - 1).adjective:
-        return None
-    after = at(units, chain.end + 1)
-    joined = after.lower in AND | {"с", "со", "по", "на"} or after.text in DASHES
-    return None if joined or not _singular(units[chain.head]) else chain.grown(chain.end + 1, "place")
+def _named_there(units: Sequence[Unit], head: int, end: int, *, peace: bool) -> bool:
+    """Return whether the town before ``end`` names the head: the head begins a clause, or nothing there can be done.
+
+    ``Договор в Яссах открыл море``, ``условия договора в Яссах``, ``сравнил договор в Яссах и договор в Риге``; not
+    ``обсудили договор в Яссах``. ``Мир в Яссах`` has to be signed, to be gone by, or to give and take: ``Мир в Яссах
+    закрепил границу``.
+    """
+    first = head
+    while first and modifies(units[first - 1], units[head]):
+        first -= 1
+        if "Apro" in grammemes(units[first].text):  # ``о [том] договоре в Риме молчат``
+            return False
+    if _joined(units, first, end):
+        return True
+    before = at(units, first - 1)
+    if peace:
+        behind = [unit for unit in units[end : end + 3] if not unit.label]
+        signed = any(unit.lemmas() & (values.SIGNING | values.IMPOSING) for unit in behind)
+        signed = signed or any(unit.verb and unit.lemmas() & values.TERMS_OF_PEACE for unit in behind)
+        begins = all(unit.pos == "PREP" for unit in units[:first])
+        return (begins and signed) or before.lower == "согласно" or (begins and before.lower == "по")
+    clause = [*takewhile(lambda unit: unit.text not in MARKS, reversed(units[:first]))][::-1]
+    links = FUNCTION_WORDS | {"ADVB"} if clause and clause[0].pos == "CONJ" else FUNCTION_WORDS
+    if all(unit.pos in links for unit in clause) or before.lower in _AFTER:
+        return True
+    if any(VERBS[lemma].bound for lemma in before.lemmas() if lemma in VERBS):
+        return True  # ``нарушил [договор] в Фонтенбло``
+    if before.lower in {"о", "об"}:
+        return any(unit.lemmas() & values.REMEMBERING for unit in clause if not unit.label)
+    return "gent" in units[head].cases() and bool(before.lemmas() & (values.CARRIERS | values.ARTICLES))
 
 
-def _singular(unit: Unit) -> bool:
-    return any(reading.pos == "NOUN" and reading.number == "sing" for reading in unit.readings)
+def _joined(units: Sequence[Unit], first: int, end: int) -> bool:
+    """``[договор в Айгуне и] договор в Нанкине``, each with its town."""
+    if at(units, first - 1).lower in AND:
+        return bool(at(units, first - 4).head)
+    return at(units, end).lower in AND and any(unit.head for unit in units[end + 1 : end + 3])
 
 
 def names_of_makers(units: Sequence[Unit], chain: Chain) -> Chain | None:
-    """``пакт [Молотова – Риббентропа]``, ``Соглашение [Страстной пятницы]``: names in the genitive."""
-    if chain.end != chain.head + 1:
+    """``пакт [Молотова – Риббентропа]``, ``протокол [Монтевидео]``: men or a town behind a bare head."""
+    unit, end = at(units, chain.end), chain.end + 1
+    name = unit.capital and unit.text[1:2].islower() and unit.label in {"", "PERSON", "GPE"}
+    if not name or chain.end != chain.head + 1 or at(units, end).lower in AND | {"с", "со"}:
         return None
-    end = name_chain(units, chain.end)
-    if end is None or (at(units, end).verb and units[end - 1].label == "PERSON" and end == chain.end + 1):
+    undeclined = unit.noun and unit.text[-1:] in "иоуеэыю"
+    if not (undeclined or "gent" in unit.cases(_DECLINED)) or values.is_state_or_region(unit.text):
         return None
+    while at(units, end).text in DASHES and at(units, end + 1).capital:
+        end += 2
     return chain.grown(end, "makers", noun=end - 1)
 
 
@@ -125,12 +154,11 @@ def _told_by_verb(units: Sequence[Unit], chain: Chain) -> bool:
 
 
 def _governor(units: Sequence[Unit], head: int) -> frozenset[str]:
-    """Return the lemmas of the noun that governs a head: ``[выход] из Договора``, ``[вступление] в силу Договора``."""
+    """Return the lemmas of the noun that governs a head: ``[выход] из Договора``, ``[статья] Договора``."""
     before = head - 1
     while before > 0 and units[before].adjective:
         before -= 1
     before -= at(units, before).lower == "из" and bool(at(units, before - 1).lemmas() & values.EVENT_OF_STAGE)
-    before -= 2 * (at(units, before).lower == "силу" and at(units, before - 1).lower == "в")
     return units[before].lemmas() if before >= 0 and not units[before].label else frozenset()
 
 

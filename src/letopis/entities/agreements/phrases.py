@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,13 +13,10 @@ from letopis.entities.agreements.units import AND, DASHES, QUOTES_CLOSE, QUOTES_
 LONGEST_PHRASE = 12
 """Units that the modifiers of one noun may take."""
 
+_MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
+
 LONGEST_QUOTE = 40
 """Units that a quoted title may take."""
-
-_MODEL = re.compile("[А-ЯЁA-Z][а-яёa-zА-ЯЁA-Z]{0,2}-\\d+[А-ЯЁA-Z]{0,2}$")
-"""``истребителей [Су-35]``, ``ракет [С-400]``."""
-
-_MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
 
 
 class Phrase(NamedTuple):
@@ -38,10 +34,7 @@ def agree(one: UnitReading, other: UnitReading) -> bool:
 
 
 def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phrase | None:
-    """Read a noun phrase in one of some cases: ``мерах``, ``взаимной помощи``, ``компанией «Заря»``.
-
-    Adjectives may be parted by commas and ``и``; an adjective alone stands for a noun (``раненых``).
-    """
+    """Read a noun phrase in one of some cases, ``мерах``, ``взаимной помощи``; commas and ``и`` may part adjectives."""
     position, agreed, adjectives = start, cases, 0
     limit = min(len(units), start + LONGEST_PHRASE)
     while position < limit:
@@ -50,29 +43,22 @@ def noun_phrase(units: Sequence[Unit], start: int, cases: frozenset[str]) -> Phr
             return None
         if quoted := _in_quotes(units, position, agreed):
             return quoted
-        noun = _noun_cases(unit) & agreed or _counted(units, position, start, agreed)
+        counted = position > start and units[position - 1].text.isdigit() and "gent" in unit.cases()
+        noun = agreed if counted else _noun_cases(unit) & agreed  # ``на 30 [процентов]``
         modifier = frozenset() if unit.label else unit.cases(_MODIFIERS) & agreed
         if noun and not (modifier and _noun_follows(units, position + 1, modifier)):
-            return Phrase(_appositions(units, position + 1), position, noun)
+            return Phrase(_route(units, position + 1), position, noun)
         if modifier:
             agreed, adjectives, position = modifier, adjectives + 1, position + 1
         elif (
             unit.text.isdigit()
-            or (units[position].pos == "ADVB" and at(units, position + 1).adjective)
+            or (unit.pos == "ADVB" and at(units, position + 1).adjective)
             or (adjectives and _joins_adjectives(units, position, agreed))
         ):
             position += 1
         else:
-            break
-    last, after = units[position - 1], at(units, position)
-    alone = adjectives and last.adjective and not last.participle and not _is_noun_of(after, last)
-    return Phrase(position, position - 1, agreed) if alone else None
-
-
-def _is_noun_of(noun: Unit, adjective: Unit) -> bool:
-    """``с украинской [стороны]``: in another case than was asked for."""
-    forms = [one for one in adjective.readings if one.pos in _MODIFIERS]
-    return any(agree(form, one) for form in forms for one in noun.readings if one.pos == "NOUN")
+            return None
+    return None
 
 
 def _in_quotes(units: Sequence[Unit], position: int, cases: frozenset[str]) -> Phrase | None:
@@ -88,8 +74,6 @@ def _in_quotes(units: Sequence[Unit], position: int, cases: frozenset[str]) -> P
 
 
 def _noun_cases(unit: Unit) -> frozenset[str]:
-    if unit.label:
-        return unit.cases()
     if unit.text[:1].isupper() and (unit.text.isupper() or unit.text.isascii()) and len(unit.text) > 1:
         return unit.cases(frozenset({"NOUN", "NPRO"})) | ANY_CASE
     return unit.cases()
@@ -107,53 +91,16 @@ def _joins_adjectives(units: Sequence[Unit], position: int, cases: frozenset[str
     return joins and bool(at(units, position + 1).cases(_MODIFIERS) & cases)
 
 
-def _counted(units: Sequence[Unit], position: int, start: int, cases: frozenset[str]) -> frozenset[str]:
-    """``на 30 [процентов]``: behind a figure the genitive stands for the case of the phrase."""
-    behind = position > start and units[position - 1].text.isdigit() and not units[position].label
-    return cases & {"accs", "nomn"} if behind and "gent" in units[position].cases() else frozenset()
-
-
-def _appositions(units: Sequence[Unit], position: int) -> int:
-    """Take what stands beside a noun: a quoted title, a name, initials of a group (``компанией DCNS``)."""
-    quoted = quoted_title(units, position)
-    if quoted is not None:
-        return quoted
-    before = units[position - 1]
-    if position < len(units) and not before.label and _MODEL.match(units[position].text):
+def _route(units: Sequence[Unit], position: int) -> int:
+    """``железной дороги [Баку – Тбилиси – Карс]``, ``силами [НАТО]``: take names in capitals behind a common noun."""
+    place, before = position, units[position - 1]
+    if before.label or not before.text[:1].islower():
+        return position
+    if at(units, position).label == "ORG" and units[position].text.isupper() and not before.lemmas() & values.POSTS:
         return position + 1
-    if before.lemmas() & values.GEOGRAPHIC_NOUNS and not before.label:
-        return _proper_name(units, position)
-    route = _route(units, position) if not before.label and before.text[:1].islower() else None
-    if route is not None:
-        return route
-    if position < len(units) and not before.label and units[position].label in {"ORG", "PERSON"}:
-        unit = units[position]
-        led = unit.label == "ORG" and before.lemmas() & values.POSTS  # ``лидерами [АСЕАН и Южного союза]``
-        if not led and (unit.text.isupper() or unit.text[:1] in QUOTES_OPEN):
-            return position + 1
-    return position
-
-
-def _proper_name(units: Sequence[Unit], position: int) -> int:
-    """``бассейна реки [Меконг]``, ``порта [Бендер-Аббас]``: the name of what a common noun calls by its kind.
-
-    A state that follows is the clause's: ``о строительстве моста Россия и Китай договорились``.
-    """
-    place = position
-    while place < min(len(units), position + 3) and not units[place].label:
-        if not (units[place].text[:1].isupper() and units[place].text[1:2].islower()):
-            break
-        place += 1
-    named = place == position < len(units) and units[place].label == "GPE"
-    return place + 1 if named and not values.is_state_or_region(units[place].text) else place
-
-
-def _route(units: Sequence[Unit], position: int) -> int | None:
-    """``железной дороги [Баку – Тбилиси – Карс]``: capitals joined by dashes behind a common noun."""
-    place = position
     while place + 2 < len(units) and units[place].text[:1].isupper() and units[place + 1].text in DASHES:
         place += 2
-    return place + 1 if place > position and units[place].text[:1].isupper() else None
+    return place + 1 if place > position and units[place].text[:1].isupper() else position
 
 
 def quoted_title(units: Sequence[Unit], position: int) -> int | None:
@@ -162,35 +109,6 @@ def quoted_title(units: Sequence[Unit], position: int) -> int | None:
         return None
     behind = range(position + 1, min(len(units), position + LONGEST_QUOTE))
     return next((place + 1 for place in behind if units[place].text in QUOTES_CLOSE), None)
-
-
-def name_chain(units: Sequence[Unit], position: int) -> int | None:
-    """Read family names in the genitive joined by dashes: ``Молотова – Риббентропа``, ``Джея``.
-
-    A common word with a capital counts (``Страстной пятницы``), a state or a body does not.
-    """
-    place = position
-    while place < len(units):
-        unit = units[place]
-        joined = at(units, place + 1).text in DASHES and at(units, place + 2).label == "PERSON"
-        joined = joined or (place > position and units[place - 1].text in DASHES)
-        proper = unit.label == "PERSON" or (unit.label == "ORG" and joined)
-        proper = proper or (not unit.label and unit.text[:1].isupper() and not unit.text.isupper())
-        second = place > position and unit.label == "PERSON"  # of a family whose forms nobody knows
-        undeclined = unit.noun and unit.text[-1:] in "иоуеэыю"
-        if not proper or not (second or unit.cases(frozenset({"NOUN", "ADJF"})) & {"gent"} or undeclined):
-            break
-        place += 1
-        if at(units, place).text in DASHES and at(units, place + 1).text[:1].isupper():
-            place += 1
-            continue
-        after = at(units, place)
-        if not unit.label and unit.adjective and not after.verb and "gent" in after.cases():
-            place += 1
-        break
-    if place > position and units[place - 1].text in DASHES:
-        place -= 1  # what stands behind it is no name of these
-    return place if place > position else None
 
 
 def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool:
@@ -205,7 +123,7 @@ def nominative_subject(units: Sequence[Unit], head: int, phrase: Phrase) -> bool
     noun, verb, before = units[phrase.noun], units[phrase.end], at(units, phrase.noun - 1)
     if before.adjective and not noun.label and "nomn" not in before.cases(_MODIFIERS):
         return False  # ``о выполнении Рижской [конвенции] подписали``
-    if noun.label and noun.cases() == ANY_CASE and (passive(units, phrase.end) or may_be_subject(units[head], verb)):
+    if noun.label and noun.cases() == ANY_CASE and may_be_subject(units[head], verb):
         return False
     return may_be_subject(noun, verb)
 
@@ -224,12 +142,6 @@ def fits(participle: Unit, noun: Unit) -> bool:
     if noun.label:
         return bool(noun.cases() & {form.case for form in forms})
     return any(agree(form, reading) for form in forms for reading in noun.readings if reading.pos == "NOUN")
-
-
-def passive(units: Sequence[Unit], place: int) -> bool:
-    """Return whether a verb says what is done to its subject: ``[подписан]``, ``[были] приняты``."""
-    forms = [unit.pos for unit in units[place : place + 2] if unit.pos and not unit.label]
-    return forms[:1] == ["PRTS"] or ("быть" in units[place].lemmas() and forms[1:] == ["PRTS"])
 
 
 def may_be_subject(noun: Unit, verb: Unit) -> bool:
