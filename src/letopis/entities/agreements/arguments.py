@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.chain import at
-from letopis.entities.agreements.roles import PLACE_PREPOSITIONS, resides
+from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
 from letopis.entities.agreements.scope import in_brackets_of_name, member, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
@@ -41,7 +41,7 @@ def arguments_of(sentence: SentenceTree, place: int) -> Iterator[Argument]:
             and "loct" in unit.cases()
             and not not_this(sentence.units, one)
         ):
-            yield from () if resides(sentence.units, one) else (Argument("where", one, "place"),)
+            yield Argument("where", one, "place")
 
 
 def actors_of(sentence: SentenceTree, place: int) -> Iterator[tuple[int, str]]:

@@ -38,9 +38,6 @@ def denied(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         return False
     if any(units[place].lower in {"не", "ни"} for place in window(clause, verb - 2, verb - 1)):
         return True
-    meant = window(clause, verb - REACH, verb - 1) if units[verb].pos == "INFN" else ()
-    if any(units[place].lemmas() & values.UNREAL and at(units, place - 1).lower == "не" for place in meant):
-        return True  # ``не может его ратифицировать``
     after = [units[place] for place in window(clause, verb + 1, verb + 5)]
     if any(one.lower == "не" and "быть" in other.lemmas() for one, other in pairwise(after)):
         return True

@@ -163,20 +163,7 @@ def _word(unit: Unit) -> str:
 def told_otherwise(pair: Pair) -> bool:
     """Return whether a sentence says that an agreement does not lead to a name, whatever stands in its company."""
     side = pair.type == "party" and (left_out(pair) or refuses(pair))
-    return side or only_tells(pair) or left_to_rules(pair) or of_another_event(pair)
-
-
-def only_tells(pair: Pair) -> bool:
-    """``[Чехия и Польша] сообщили о подписании договора``: who tells of it is not said to be a side."""
-    sentence, top = pair.sentence, pair.place
-    while sentence.relation(top) == "conj" and sentence.above(top) != ROOT:
-        top = sentence.above(top)
-    verb = sentence.above(top)
-    if verb == ROOT or sentence.relation(top) != "nsubj" or not sentence.units[verb].lemmas() & values.SAYING:
-        return False
-    way = _way_up(sentence, pair.head)
-    below = way[way.index(verb) - 1] if verb in way[1:] else ROOT
-    return below != ROOT and sentence.preposition(below) in {"о", "об"}
+    return side or left_to_rules(pair) or of_another_event(pair)
 
 
 def left_out(pair: Pair) -> bool:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _TIMES = {"past": "past", "pres": "present", "futr": "future"}
 _IRREAL = frozenset({"бы", "б", "будь", "если", "чтобы", "будет", "будут"})
-_MEANT = frozenset({"xcomp", "csubj", "ccomp", "acl", "nmod", "nsubj", "obl"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _joined(sentence: SentenceTree, place: int) -> Iterator[tuple[int, Predicate
 
 
 def _above(sentence: SentenceTree, head: int, first: int) -> tuple[int, Predicate] | None:
-    """Climb to the predicate that takes an agreement, through the list that it stands in and through carriers."""
+    """Climb to the predicate that takes an agreement, through carriers."""
     place, preposition = head, sentence.preposition(head, first)
     for _ in range(DEEPEST):
         relation, up = sentence.relation(place), sentence.above(place)
@@ -114,9 +113,6 @@ def _above(sentence: SentenceTree, head: int, first: int) -> tuple[int, Predicat
             relation = "obj"  # the parser does not say what else it is
         if relation in {"appos", "flat", "nmod"} and sentence.units[up].label and not preposition:
             place = up  # ``заключила с [Чехией] Протокол``: no name takes a title
-            continue
-        if relation in {"conj", "appos"} and (relation == "conj" or sentence.inside[up]):
-            place, preposition = up, preposition or sentence.preposition(up)
             continue
         found = sentence.predicate(up)
         if found is not None and _takes(sentence, up, found, relation, preposition):
@@ -146,9 +142,8 @@ def denied(sentence: SentenceTree, place: int) -> bool:
     """
     if _until(sentence, place):
         return False
-    up, unit = sentence.above(place), sentence.units[place]
+    up = sentence.above(place)
     led = up != ROOT and sentence.relation(place) in {"xcomp", "csubj", "obl", "obj"}
-    led = led and (not sentence.verbal(place) or unit.pos == "INFN")
     if led and sentence.units[up].lemmas() & REFUSING:
         return True
     verbs = [place, *sentence.under(place, "aux", "cop"), *([up] if led and sentence.relation(place) != "obj" else [])]
@@ -167,13 +162,10 @@ def real(sentence: SentenceTree, place: int) -> bool:
         return False
     if unit.verb and (unit.ahead or imperative(unit)):
         return False
-    infinitive = unit.pos == "INFN"
-    if up == ROOT or sentence.relation(place) not in _MEANT:
+    if up == ROOT:
         return True
-    if infinitive and sentence.relation(place) == "acl":
-        return False
     meant = UNREAL | (ORDERING if sentence.verbal(place) else INTENTIONS)  # ``вероятность [заключения]``
-    return not ((infinitive or not unit.verb) and sentence.units[up].lemmas() & meant)
+    return not ((unit.pos == "INFN" or not unit.verb) and sentence.units[up].lemmas() & meant)
 
 
 def time(unit: Unit) -> str:

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from letopis.dictionary import grammemes
 from letopis.entities.agreements import values
 from letopis.entities.agreements.arguments import Argument
 from letopis.entities.agreements.behind import links_behind, of_signing_alone
@@ -20,7 +19,6 @@ from letopis.entities.agreements.beside import (
     set_off,
     standing,
 )
-from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause, clauses_of
 from letopis.entities.agreements.doubles import each_side_once
 from letopis.entities.agreements.doubts import believed
@@ -48,8 +46,6 @@ from letopis.entities.agreements.visits import (
 )
 from letopis.entities.spans import Link
 from letopis.records import Entity
-
-_POINTS_OF_TIME = frozenset({"день", "дата", "момент", "год", "месяц"})
 
 ROLES = {"signatory": "signatory", "when": "signed_on", "where": "signed_in"}
 """The relation that an argument of a signing makes."""
@@ -176,8 +172,6 @@ def _elliptical(
 def _of_event(
     passage: ReadSentence, event: Event, taken: Sequence[bool], previous: ReadSentence | None
 ) -> Iterable[Link[Entity]]:
-    if not event.objects:
-        return
     units = passage.units
     roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, taken))
     if event.beside is not None:
@@ -187,14 +181,8 @@ def _of_event(
             roles.parties, roles.signatories = own.parties, own.signatories
     if units[event.verb].lemmas() & values.RATIFYING:
         roles.parties = [place for place in roles.parties if units[place].label == "GPE"]
-    if len(roles.parties) == 1 and "принять" in units[event.verb].lemmas():
-        roles.parties.clear()
     if event.clause.kind == "gerund" and event.clause.parent is not None:
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
-        roles.parties += above.parties
-        roles.signatories += above.signatories
-    if not event.passive and not roles.parties and not roles.signatories:
-        above = _subject_above(units, event, taken)
         roles.parties += above.parties
         roles.signatories += above.signatories
     roles.places = roles.places or place_above(units, event.clause) or place_of_there(units, event.clause)
@@ -215,8 +203,6 @@ def _named_before(
     units: Sequence[Unit], event: Event, agreement: Agreement, previous: ReadSentence | None
 ) -> Iterable[Link[Entity]]:
     """``[Индия] и [США] сотрудничают. Стороны подписали …``: two that were named, in this sentence or before."""
-    if agreement.chain is not None and len(agreement.chain.sides) > 1:
-        return
     before = previous.units if previous is not None else ()
     found: Sequence[Unit] = ()
     if stands_for_others(units, event.clause, event.verb):
@@ -226,22 +212,6 @@ def _named_before(
         found = came_together(before)
     for unit in found if as_many(units, event.clause, found) else ():
         yield from linked("signatory" if unit.label == "PERSON" else "party", agreement, unit, "named_before")
-
-
-def _subject_above(units: Sequence[Unit], event: Event, taken: Sequence[bool]) -> Roles:
-    """``[Россия] критиковала договор, а потом вышла из него``: a clause without a subject has the one before it.
-
-    The verb's number decides: ``Россия одобрила договор, но подписали его позже`` has other makers; so has
-    ``…, но подписал его посол``.
-    """
-    none = Roles([], [], [], [])
-    clause, verb = event.clause, units[event.verb]
-    if clause.kind != "main" or clause.parent is None or verb.pos != "VERB":
-        return none
-    members = [place for place in clause.parent.members if "nomn" in units[place].cases()]
-    above = roles_of(Scope(units, members, event.verb, False, taken))
-    single = "sing" in grammemes(verb.text)
-    return above if (len(above.parties or above.signatories) == 1) == single else none
 
 
 def _of_noun(
@@ -259,8 +229,6 @@ def _of_noun(
     high = agreement.end
     while high < min(len(units), agreement.end + 8) and not units[high].verb and units[high].text not in {",", ";"}:
         high += 1
-    if units[noun - 1 if noun else 0].lemmas() & _POINTS_OF_TIME and at(units, agreement.end + 1).label == "DATE":
-        high = max(high, agreement.end + 2)  # ``в день подписания Договора, [12 мая 1994 г.], …``
     around = Clause("main", members=list(range(max(0, noun - 12), min(len(units), high + 12))))
     members = range(noun, high)
     if takes_place(units, noun, high, taken):
@@ -269,8 +237,7 @@ def _of_noun(
     dated = not (planned(units, around, noun) or denied(units, around, noun))
     yield from of_roles(units, agreement, roles, dated=dated)
     if dated and previous is not None:
-        event = Event(around, noun, dated, False, (agreement,))
-        yield from _from_sentence_before(passage, event, roles, previous)
+        yield from _from_sentence_before(passage, Event(around, noun, dated, False, (agreement,)), roles, previous)
 
 
 def _from_sentence_before(

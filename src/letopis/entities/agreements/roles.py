@@ -19,7 +19,7 @@ from letopis.entities.agreements.scope import (
     shortened,
     since_stop,
 )
-from letopis.entities.agreements.units import AND, QUOTES_CLOSE, Unit
+from letopis.entities.agreements.units import AND, Unit
 from letopis.entities.agreements.verbs import takes_place_at
 from letopis.russian.states import state_of
 
@@ -27,7 +27,6 @@ PLACE_PREPOSITIONS = frozenset({"в", "во", "на", "под"})
 _NO_DATE = frozenset({"до", "с", "со", "после", "к", "ко", "на", "по", "от", "около", "через", "конца", "для", "за"})
 _DATED = values.SIGNING | values.JOINING | values.ENDING | values.SUSPENDING | {"одобрить"}
 _EXCLUDING = frozenset({"кроме", "помимо", "исключая", "без"})
-_FELLOWS = frozenset({"коллега", "партнёр", "партнер", "визави"})
 
 
 def roles_of(scope: Scope) -> Roles:
@@ -81,10 +80,7 @@ def dates_verb_at(units: Sequence[Unit], members: Sequence[int], order: int, tak
     night = before.lower in {"на", "с"} and "ночь" in at(units, place - 2).lemmas()  # ``в ночь на 3 апреля``
     if before.lower in _NO_DATE and not night:
         return False
-    if before.lower in {"между", "и"} and at(units, place - 2).label == "DATE":
-        return False
     common = before.noun and before.pos != "NPRO" and not before.label and not before.verb and not before.head
-    common = common and "документ" not in before.lemmas()
     common = common and before.pos != "ADVB"  # ``уже 3 апреля`` is no form of ``уж``
     dating = values.VISITS | values.EVENT_OF_STAGE | {"сила", "действие"}
     return not common or bool(before.lemmas() & dating) or taken[place - 1]
@@ -105,62 +101,37 @@ Rule = Callable[[Scope, int, dict[int, str]], "str | None"]
 def in_list(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``в Лондоне, Москве [и Вашингтоне]``: a name after ``и`` or a comma has the role of the one before.
 
-    Posts between them count: ``президент Франции … и канцлер [ФРГ]``; a preposition or a verb breaks the list.
+    Posts between them count: ``президент Франции … и канцлер [ФРГ]``.
     """
     units, place = scope.units, scope.members[order]
     back = place - 1
     while back > 0 and place - back < 7 and not units[back].label and units[back].lower not in {*AND, ","}:
-        if _breaks(units[back]):
-            return None
         back -= 1
-    if back < 1 or (units[back].text != "," and units[back].lower not in AND) or back == place:
+    if back < 1 or (units[back].text != "," and units[back].lower not in AND):
         return None
-    words = [unit for unit in units[back + 1 : place] if not unit.adjective]
-    former = back - 1
-    if units[former].text == ",":
-        former -= 1
-    if units[former].text == ")":  # ``«Заря» ([ZRYA]) и …``
-        former = next((one for one in range(former, max(0, former - 6), -1) if units[one].text == "("), former) - 1
-        former -= units[former].text in QUOTES_CLOSE
-    role = before.get(former, "")
-    if not role or units[former].label == "DATE" or (role == "place" and (words or units[place].label != "GPE")):
+    words, role = [unit for unit in units[back + 1 : place] if not unit.adjective], before.get(back - 1)
+    if not role or (role == "place" and (words or units[place].label != "GPE")):
         return None
-    if words and not any(unit.lemmas() & (values.POSTS | _FELLOWS) for unit in units[back + 1 : place]):
-        return None
-    return role
-
-
-def _breaks(unit: Unit) -> bool:
-    return unit.verb or unit.pos in {"PREP", "CONJ"} or unit.text in {";", ":", "(", ")"}
+    return role if not words or any(unit.lemmas() & values.POSTS for unit in words) else None
 
 
 def beside_post(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``президенты [Франции]``, ``канцлер ФРГ [К. Аденауэр]``, ``министрами иностранных дел [СССР]``."""
     units, place = scope.units, scope.members[order]
     back = place - 1
-    for_side = at(units, back).label in {"GPE", "ORG"} and before.get(back) == "actor"
-    if units[place].label == "PERSON" and for_side:
-        return "actor"
     while back >= 0 and place - back < 6 and not units[back].label and (units[back].noun or units[back].adjective):
         if units[back].lemmas() & values.POSTS and not units[back].verb:
             return "actor" if _post_acts(scope, back) else ""
-        if units[back].lemmas() & values.VISITS:
-            return ""
         back -= 1
     return None
 
 
 def _post_acts(scope: Scope, post: int) -> bool:
     units = scope.units
-    before = at(units, post - 1)
-    while before.adjective and not before.label and post > 1:
+    while post > 1 and units[post - 1].adjective:
         post -= 1
-        before = units[post - 1]
-    if not before.label:
-        if before.lower in {"с", "со", "между"}:
-            return True
-        if before.pos == "PREP" or before.lemmas() & values.VISITS:
-            return False
+    if at(units, post - 1).lower in {"с", "со", "между"}:
+        return True
     wanted = "ablt" if scope.passive else "nomn"
     return wanted in units[post].cases(frozenset({"NOUN", "ADJF"})) or any(
         wanted in unit.cases() for unit in units[post : post + 2] if unit.lemmas() & values.POSTS
@@ -193,10 +164,9 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
         return "excluded"
     if word in PLACE_PREPOSITIONS:
         post = units[max(0, back - 3) : back] if at(units, place + 1).label == "PERSON" else ()
-        of_post = any(
-            unit.lemmas() & values.POSTS for unit in post if not unit.label
-        )  # ``посол Дании в [Риме] Т. Билле``
-        return "place" if _where(scope, back, place) and not of_post else ""
+        of_post = any(unit.lemmas() & values.POSTS for unit in post if not unit.label)  # ``посол в [Риме] Т. Билле``
+        told = any(unit.lemmas() & (values.VISITS | values.SITES) for unit in units[max(0, back - 6) : place])
+        return "place" if not of_post and (told or "loct" in units[place].cases()) else ""  # not ``вернулись в Рим``
     if word == "между":
         return "actor"
     if word in {"с", "со"}:
@@ -204,28 +174,10 @@ def behind_preposition(scope: Scope, order: int, before: dict[int, str]) -> str 
     return ""
 
 
-def resides(units: Sequence[Unit], place: int) -> bool:
-    """``посол Дании в [Риме] Т. Билле``: a place between a post and its holder."""
-    post = units[max(0, place - 4) : place] if at(units, place + 1).label == "PERSON" else ()
-    return any(unit.lemmas() & values.POSTS for unit in post if not unit.label)
-
-
-def _where(scope: Scope, preposition: int, place: int) -> bool:
-    """Return whether a place is no goal: ``в [Риме]``, ``визит в [Рим]``; not ``вернулись в Рим``."""
-    units, cases = scope.units, scope.units[place].cases()
-    if any(unit.lemmas() & values.SITES for unit in units[preposition + 1 : place]):
-        return True
-    near = units[max(0, preposition - 6) : preposition]
-    return "loct" in cases or any(unit.lemmas() & values.VISITS for unit in near if not unit.label)
-
-
 def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``в столице Франции [Париже]``, ``в столице Кении городе [Найроби]``: the city after the state that it heads."""
     units, place = scope.units, scope.members[order]
-    site = bool(at(units, place - 1).lemmas() & values.SITES)
-    if site and units[place].label == "GPE" and not at(units, place - 2).text:
-        return "place"  # ``г. [Хива], 3 мая 2001 г. Подписан …``
-    state = place - 1 - site
+    state = place - 1 - bool(at(units, place - 1).lemmas() & values.SITES)
     beside = state >= 2 and units[place].label == "GPE" == units[state].label and "gent" in units[state].cases()
     return "place" if beside and units[state - 1].lemmas() & values.SITES else None
 
@@ -233,20 +185,17 @@ def place_beside_site(scope: Scope, order: int, before: dict[int, str]) -> str |
 def behind_noun(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``войска [Франции]``, ``визита [Р. Никсона]``: a name in the genitive belongs to its noun."""
     units, place = scope.units, scope.members[order]
-    previous = at(units, place - 1)
+    previous, wanted = at(units, place - 1), "ablt" if scope.passive else "nomn"
     if place and scope.taken[place - 1]:
         return None
     if previous.label == "GPE" and before.get(place - 1) == "place" and units[place].label != "PERSON":
-        return None if ("ablt" if scope.passive else "nomn") in units[place].cases() else ""
-    if before.get(place - 1) == "excluded" and ("ablt" if scope.passive else "nomn") in units[place].cases():
+        return None if wanted in units[place].cases() else ""
+    if before.get(place - 1) == "excluded" and wanted in units[place].cases():
         return None  # ``без Канады [США] и Мексика``
     if previous.label:
         return "" if previous.label != "DATE" and units[place].label != "PERSON" else None
     if previous.verb or not previous.noun or (previous.adjective and not previous.lemmas() & values.VISITS):
         return None
-    wanted = "ablt" if scope.passive else "nomn"
-    if "подпись" in previous.lemmas() and "nomn" in units[place].cases() and not scope.passive:
-        return None  # ``под Договором поставили подписи [Й. Риббентроп] и …``
     if units[place].label == "PERSON" and wanted in previous.cases() & units[place].cases():
         return None  # ``адмирал [С. Колтроп]``, whose surname nobody declines
     return "" if "gent" in units[place].cases() else None

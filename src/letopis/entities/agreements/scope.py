@@ -75,13 +75,8 @@ def _joined_verb(scope: Scope, place: int) -> bool:
 
 
 def _border(scope: Scope, between: range) -> int:
-    """Return the first mark or word between two verbs that parts what they have, 0 where nothing does.
-
-    A colon explains, ``подписан в двух местах: Я. Каван поставил подпись в Риме``, a comma within a list joins.
-    """
+    """Return the first mark or word between two verbs that parts what they have, 0 where nothing does."""
     units = scope.units
-    if any(units[place].text == ":" for place in between):
-        return 0
     parting = (place for place in between if units[place].lower in _PARTING and not scope.taken[place])
     border = next((n for n in parting if not (units[n - 1].label and at(units, n + 1).label in NAMED)), 0)
     named = any(units[place].label and not scope.taken[place] for place in range(min(between, default=0), border))
@@ -89,12 +84,7 @@ def _border(scope: Scope, between: range) -> int:
 
 
 def not_this(units: Sequence[Unit], place: int) -> str | None:
-    """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``.
-
-    So is who only gave the order: ``по приказу [Наполеона]``.
-    """
-    if units[place].label == "PERSON" and _gave_order(units, place):
-        return "excluded"
+    """``не [Чехией], а Польшей``, ``не в [Риме]``, ``не 3 мая``: the name or date that is denied; not ``не только``."""
     before = at(units, place - 1)
     if before.pos == "PREP":
         before = at(units, place - 2)
@@ -130,17 +120,6 @@ def _no_member(units: Sequence[Unit], place: int) -> bool:
     return bool(at(said, 0).lemmas() & {"участвовать"}) or any(member(unit) for unit in said)
 
 
-def _gave_order(units: Sequence[Unit], place: int) -> bool:
-    """``по поручению президента Мали [М. Кейты]``, ``приказом [Наполеона]``."""
-    for back in range(place - 1, max(-1, place - 6), -1):
-        unit = units[back]
-        if not unit.label and unit.lemmas() & values.ORDERS:
-            return at(units, back - 1).lower == "по" or unit.cases() == {"ablt"}
-        if not (unit.adjective or unit.cases() & {"gent"} or unit.pos == "PRTF"):
-            return False
-    return False
-
-
 def denied_name(scope: Scope, order: int, before: dict[int, str]) -> str | None:
     """``подписан не [Чехией], а Польшей``, ``Чехия и Польша, но не [Венгрия]``."""
     return not_this(scope.units, scope.members[order])
@@ -169,7 +148,7 @@ def on_behalf(scope: Scope, order: int, before: dict[int, str]) -> str | None:
         return "actor" if begins or place - 2 == scope.verb else None
     if at(units, place - 1).lower == "за":
         return "actor" if units[place].label in {"GPE", "ORG"} and "accs" in units[place].cases() else None
-    if units[place].label == "PERSON" and (in_person(units, place) or speaks_for(units, place)):
+    if in_person(units, place) or speaks_for(units, place):
         return "actor"
     back = place - 1
     while back >= 1 and place - back < 6 and not units[back].verb and (units[back].label or units[back].noun):

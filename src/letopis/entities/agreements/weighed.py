@@ -196,10 +196,9 @@ def _of_another(pair: Pair, sources: Iterable[Entity]) -> bool:
 def open_to(pair: Pair, stages: Mapping[tuple[int, int], Stage]) -> bool:
     """Return whether a judge may add a link.
 
-    Not to what is denied (``не Чехией, а Польшей``) or refused, nor to who only tells of it (``[Чехия] сообщила о
-    подписании договора``), nor to what is told of its text (``хранится в [Риме]``), nor a second day or place, nor a
-    side far from those of the rules; what is only planned has no day, place or signer yet, and the day of a later stage
-    is none of signing (``ратифицирован [5 мая]``).
+    Not to what is denied (``не Чехией, а Польшей``) or refused, nor to what is told of its text (``хранится в
+    [Риме]``), nor a second day or place, nor a side far from those of the rules; what is only planned has no day, place
+    or signer yet, and the day of a later stage is none of signing (``ратифицирован [5 мая]``).
     """
     unit = pair.sentence.units[pair.place]
     if in_brackets_of_name(pair.sentence.units, pair.place):
