@@ -40,7 +40,6 @@ from letopis.entities.agreements.visits import (
     frame_of,
     leans,
     named_together,
-    place_above,
     place_of_there,
     stands_for_others,
 )
@@ -185,7 +184,7 @@ def _of_event(
         above = roles_of(Scope(units, event.clause.parent.members, event.verb, False, taken))
         roles.parties += above.parties
         roles.signatories += above.signatories
-    roles.places = roles.places or place_above(units, event.clause) or place_of_there(units, event.clause)
+    roles.places = roles.places or place_of_there(units, event.clause)
     for place in antecedents(units, event.clause) if not event.passive else ():
         (roles.signatories if units[place].label == "PERSON" else roles.parties).append(place)
     above_frame = frame_above(units, event.clause) if event.dated else None

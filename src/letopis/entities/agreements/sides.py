@@ -72,10 +72,8 @@ def side_with(units: Sequence[Unit], chain: Chain) -> Chain | None:
     generic = units[phrase.noun].lemmas() & values.GENERIC_SIDES
     if not named and not generic and "subject" not in chain.traits:
         return None
-    if any(in_peril(units, place) for place in range(chain.head + 1, chain.end)):
-        named = ()  # ``о помощи в случае войны [с Румынией]``
-    if "between" in chain.traits:
-        named = ()  # ``между КНР и Индией о торговле района Китая [с Индией]``
+    if "between" in chain.traits or any(in_peril(units, place) for place in range(chain.head + 1, chain.end)):
+        named = ()  # ``между КНР и Индией о торговле района Китая [с Индией]``, ``в случае войны [с Румынией]``
     traits = ("sides",) if named else ()
     before = chain.end - 1
     first = (before,) if named and units[before].label in {"GPE", "ORG"} and before > chain.head else ()

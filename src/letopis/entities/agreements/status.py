@@ -151,8 +151,7 @@ def stage_of(reading: ClauseReading) -> str:
 
 
 def _in_passage(passage: ReadSentence) -> list[tuple[Agreement, Stage, int]]:
-    units, agreements = passage.units, passage.agreements
-    taken = passage.taken
+    units, agreements, taken = passage.units, passage.agreements, passage.taken
     found: list[tuple[Agreement, Stage, int]] = []
     last: tuple[Agreement, ...] = ()
     for clause in clauses_of(units, taken):

@@ -87,8 +87,9 @@ def _belongs(units: Sequence[Unit], chain: Chain, word: str, phrase: Phrase) -> 
     """Return whether a prepositional phrase is part of the title and not of the clause."""
     noun = units[phrase.noun]
     lemmas = noun.lemmas()
-    if any(unit.head for unit in units[phrase.end : phrase.end + 3]) and _rests(word, noun.lower):
-        return False
+    older = any(words[:2] == (word, noun.lower) for words in values.OLDER_FOLLOWS)
+    if older and any(unit.head for unit in units[phrase.end : phrase.end + 3]):
+        return False  # ``на основе [Устава ООН]``: what this one rests on, or replaces
     if word == "на" and noun.head:
         return False  # ``заменила Соглашение о границе [на Договор]``
     if word == "за" and noun.label in {"GPE", "ORG"}:
@@ -123,16 +124,6 @@ def in_peril(units: Sequence[Unit], place: int) -> bool:
     return words == ["в", "случае"] and any(unit.lemmas() & values.PERILS for unit in units[place + 2 : place + 4])
 
 
-def _rests(word: str, noun: str) -> bool:
-    """``на основе [Устава ООН]``, ``в развитие [Договора]``: the agreement that this one rests on, or replaces."""
-    return any(words[:2] == (word, noun) for words in values.OLDER_FOLLOWS)
-
-
-def _of_head(participle: Unit, head: Unit) -> bool:
-    """``Конвенции о защите рек, [обеспечивающей] чистоту``: what an instrument does, in a form of its head."""
-    return bool(participle.lemmas() & values.WHAT_TEXTS_DO) and fits(participle, head)
-
-
 def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     """``по веществам[, разрушающим озоновый слой]``: a participle that agrees with a noun of the title."""
     place = chain.end + 1
@@ -141,8 +132,10 @@ def participle_of_subject(units: Sequence[Unit], chain: Chain) -> Chain | None:
     participle = at(units, place)
     if at(units, chain.end).text != "," or not participle.participle or chain.noun == chain.head:
         return None
-    if speaks_from_outside(participle) or "subject" not in chain.traits or _of_head(participle, units[chain.head]):
+    if speaks_from_outside(participle) or "subject" not in chain.traits:
         return None
+    if participle.lemmas() & values.WHAT_TEXTS_DO and fits(participle, units[chain.head]):
+        return None  # ``Конвенции о защите рек, [обеспечивающей] чистоту``: what the instrument does
     if not any(
         unit.noun and not unit.head and fits(participle, unit)
         for unit in units[max(chain.head + 1, chain.end - 8) : chain.end]

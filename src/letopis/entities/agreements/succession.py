@@ -82,15 +82,13 @@ def _newer(units: Sequence[Unit], agreements: Sequence[Agreement], order: int, s
     """Return the agreement before the words or behind the older one that a verb puts in place."""
     older = agreements[order]
     before = agreements[order - 1] if order and agreements[order - 1].chain is not None else None
-    after = next((one for one in agreements[order + 1 : order + 3] if one.chain is not None), None)
+    behind = (one for one in agreements[order + 1 : order + 3] if one.chain and one.first - older.end < NEAR)
     if before is not None and start - before.end < NEAR:
         between = units[before.end : start]
         plain = all(not unit.verb and unit.text not in {";", ":"} for unit in between)
         if plain or _put_in_place(units, before.end, start):
             return before
-    if after is not None and after.first - older.end < NEAR and _put_in_place(units, older.end, after.first):
-        return after
-    return None
+    return next((one for one in behind if _put_in_place(units, older.end, one.first)), None)
 
 
 def _put_in_place(units: Sequence[Unit], low: int, high: int) -> bool:
@@ -115,7 +113,7 @@ def _by_verb(
             continue
         behind = [one for one in _between(agreements, verb + 1, verb + NEAR) if holds(clause, one.first)]
         target = next((one for one in behind if wanted in _cases(units, one)), None)
-        source = _source(units, agreements, clause, verb) or _new_one(units, behind, target)
+        source = _subject(units, agreements, clause, verb) or _new_one(units, behind, target)
         source = source or _taken_up(units, agreements, clause, verb, previous[0][-1:])
         source = source or _behind_verb(units, behind, verb)
         older = [one for one in agreements if one.chain is not None and one.end <= verb and one is not source]
@@ -155,16 +153,15 @@ def _behind_verb(units: Sequence[Unit], behind: Sequence[Agreement], verb: int) 
     return next((one for one in behind if suits(units[verb], one.noun(units))), None)
 
 
-def _source(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int) -> Agreement | None:
-    """Return whose a verb is; without a comma a participle is of what follows: ``основанный на нём [Договор]``."""
-    before_noun = units[verb].participle and clause.kind not in {"relative", "participle"}
-    return None if before_noun else _subject(units, agreements, clause, verb)
-
-
 def _subject(units: Sequence[Unit], agreements: Sequence[Agreement], clause: Clause, verb: int) -> Agreement | None:
-    """Return the agreement that a verb of replacing belongs to: its subject, or what its clause is attached to."""
+    """Return the agreement that a verb of replacing belongs to: its subject, or what its clause is attached to.
+
+    Without a comma a participle is of what follows: ``основанный на нём [Договор]``.
+    """
     if clause.kind in {"relative", "participle"}:
         return next(iter(attached(units, clause, agreements)), None)
+    if units[verb].participle:
+        return None
     low = clause.anchor if clause.kind == "gerund" else verb
     before = [one for one in _between(agreements, low - NEAR, low) if one.end <= low]
     if clause.kind == "gerund":

@@ -81,18 +81,12 @@ def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
     return frame if frame.visit else None
 
 
-def place_above(units: Sequence[Unit], clause: Clause) -> list[int]:
-    """``прибыли в г. [Хива], где был подписан …``: the place that ``где`` takes up."""
-    first = clause.members[0] if clause.members else -1
-    place = first - 2
-    return [place] if first > 1 and units[first].lower == "где" and at(units, place).label == "GPE" else []
-
-
 def place_of_there(units: Sequence[Unit], clause: Clause) -> list[int]:
-    """``Делегации, прибывшие в г. [Хива], подписали там …``: the place named last before ``там``."""
-    there = next((place for place in clause.members if units[place].lower in _THERE), -1)
-    named = [n for n in range(max(0, there - REACH), there) if units[n].label == "GPE" and _is_place(units, n)]
-    return named[-1:]
+    """``Делегации, прибывшие в г. [Хива], подписали там …``, ``из [Хивы], где …``: the place named last before it."""
+    there = next((place for place in clause.members if units[place].lower in {"где", *_THERE}), -1)
+    where = at(units, there).lower == "где"
+    before = range(max(0, there - (2 if where else REACH)), there)
+    return [n for n in before if units[n].label == "GPE" and (where or _is_place(units, n))][-1:]
 
 
 def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
@@ -102,18 +96,14 @@ def stands_for_others(units: Sequence[Unit], clause: Clause, verb: int) -> bool:
         if unit.lower == "они":
             return True
         behind = units[place + 1 : place + 5]
-        several = any(reading.number == "plur" for reading in unit.readings) or _both(units, place)
+        counted = at(units, place - 1).lemmas() & _COUNTED.keys()  # ``[оба] президента``, ``[две] страны``
+        several = counted or any(reading.number == "plur" for reading in unit.readings)
         if unit.lemmas() & values.GENERIC_ACTORS and several:
             return not any(one.label for one in behind[:2])
         of_actors = (one for one in behind if one.lemmas() & values.GENERIC_ACTORS and "gent" in one.cases())
         if unit.lemmas() & values.POSTS and (several or any(of_actors)):
             return not any(one.label for one in behind) and at(units, place - 1).pos != "PREP"
     return False
-
-
-def _both(units: Sequence[Unit], place: int) -> bool:
-    """``[оба] президента``, ``[две] страны``: the noun is in the genitive, what counts it in the nominative."""
-    return bool(at(units, place - 1).lemmas() & _COUNTED.keys()) and "gent" in units[place].cases()
 
 
 def as_many(units: Sequence[Unit], clause: Clause, found: Sequence[Unit]) -> bool:
@@ -197,11 +187,11 @@ def antecedents(units: Sequence[Unit], clause: Clause) -> list[int]:
 
     So does an active participle: ``[Греции], подписавшей его``.
     """
-    words, last = clause.members[:1], clause.anchor - 1
-    if clause.kind == "participle" and words and "actv" in grammemes(units[words[0]].text):
-        return [last] if units[last].label in NAMED and fits(units[words[0]], units[last]) else []
-    if clause.kind != "relative" or not words or "nomn" not in units[words[0]].cases(frozenset({"ADJF"})):
+    last = clause.anchor - 1
+    if not clause.members or last < 0 or units[last].label not in NAMED:
         return []
-    if last < 0 or units[last].label not in {"PERSON", "GPE", "ORG"}:
-        return []
-    return [last] if units[last].label == "PERSON" or "nomn" in units[last].cases() else []
+    word = units[clause.members[0]]
+    active = clause.kind == "participle" and "actv" in grammemes(word.text) and fits(word, units[last])
+    subject = units[last].label == "PERSON" or "nomn" in units[last].cases()
+    relative = clause.kind == "relative" and subject and "nomn" in word.cases(frozenset({"ADJF"}))
+    return [last] if active or relative else []
