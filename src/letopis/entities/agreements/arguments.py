@@ -8,15 +8,13 @@ from typing import NamedTuple
 from letopis.dictionary import grammemes
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.roles import PLACE_PREPOSITIONS
-from letopis.entities.agreements.scope import in_brackets_of_name, member, not_this
+from letopis.entities.agreements.scope import in_brackets_of_name, not_this
 from letopis.entities.agreements.sentence_tree import DEEPEST, SentenceTree
 from letopis.entities.agreements.tree import ROOT
 from letopis.entities.agreements.values import SITES
 from letopis.labels import NAMED
 
-SIDES, WHEN = frozenset({"с", "со", "между"}), frozenset({"", "в", "во"})
-_AGREEING = frozenset("договориться договариваться условиться обменяться обменять сойтись".split())
-_ACCUSING = frozenset("обвинить обвинять обвинение упрекнуть упрекать уличить уличать подозревать заподозрить".split())
+WHEN = frozenset({"", "в", "во"})
 
 
 class Argument(NamedTuple):
@@ -33,57 +31,23 @@ def arguments_of(sentence: SentenceTree, place: int) -> Iterator[Argument]:
         yield from named(sentence, actor, by)
     for one in sentence.under(place, "obl", "nmod", "flat", "advmod", "obj"):
         unit, word = sentence.units[one], sentence.preposition(one)
-        if unit.label == "DATE" and word in WHEN and not not_this(sentence.units, one):
+        if not_this(sentence.units, one):
+            continue
+        if unit.label == "DATE" and word in WHEN:
             yield Argument("when", one, "time")
-        elif (
-            unit.label == "GPE"
-            and word in PLACE_PREPOSITIONS
-            and "loct" in unit.cases()
-            and not not_this(sentence.units, one)
-        ):
+        elif unit.label == "GPE" and word in PLACE_PREPOSITIONS and "loct" in unit.cases():
             yield Argument("where", one, "place")
 
 
 def actors_of(sentence: SentenceTree, place: int) -> Iterator[tuple[int, str]]:
     """Return the nouns that act, each with its rule."""
-    others = [one for one in sentence.under(place, "obl", "nmod", "iobj", "obj") if sentence.units[one].label != "DATE"]
-    for one in others:
-        if sentence.preposition(one) in SIDES and "ablt" in sentence.units[one].cases():
-            yield one, "with"
-    if not sentence.verbal(place):
-        yield from ((one, "of_noun") for one in sentence.bare(others, "gent", "ablt"))
-        yield from ((one, "participant") for one in _participants(sentence, place))
-        if not sentence.bare(others, "gent", "ablt"):
-            yield from ((one, "agreed") for one in _agreeing(sentence, place))
-            yield from ((one, "accused") for one in _accused(sentence, place))
-    elif passive(sentence, place):
+    if passive(sentence, place):
+        others = sentence.under(place, "obl", "nmod", "iobj", "obj")
         # ``ратифицирован [США]``: its subject is the agreement, whatever the tree takes an undeclined name for.
         undeclined = [one for one in sentence.under(place, "nsubj") if sentence.units[one].label in NAMED]
         yield from ((one, "agent") for one in sentence.bare([*others, *undeclined], "ablt"))
     else:
         yield from ((one, "subject") for one in subjects_of(sentence, place))
-
-
-def _agreeing(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``[Чехия и Польша] договорились о подписании``, ``обменялись нотами о достижении``: they act in the noun, too."""
-    for _ in range(3):
-        place = sentence.above(place)
-        if place == ROOT or sentence.inside[place]:
-            return []
-        if sentence.verbal(place):
-            agree = sentence.units[place].lemmas() & _AGREEING and not passive(sentence, place)
-            return subjects_of(sentence, place) if agree else []
-    return []
-
-
-def _accused(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``обвинил [Чехию] в нарушении``, ``обвинения [Чехии] в нарушении``: they act in the noun."""
-    up = sentence.above(place)
-    if up == ROOT or sentence.preposition(place) not in {"в", "во"} or not sentence.units[up].lemmas() & _ACCUSING:
-        return []
-    if passive(sentence, up):
-        return sentence.under(up, "nsubj")
-    return sentence.bare(sentence.under(up, "obj", "nmod"), "accs" if sentence.verbal(up) else "gent")
 
 
 def passive(sentence: SentenceTree, place: int) -> bool:
@@ -93,26 +57,15 @@ def passive(sentence: SentenceTree, place: int) -> bool:
     return form or any(sentence.tree.relations[one] == "nsubj:pass" for one in sentence.tree.children[place])
 
 
-def _participants(sentence: SentenceTree, place: int) -> Sequence[int]:
-    """``[Чехия] является участником``, ``[Чехия] – участник``, ``став стороной, [Чехия] …``."""
-    if not member(sentence.units[place]):
-        return []
-    up = sentence.above(place)
-    above = subjects_of(sentence, up) if up != ROOT and sentence.relation(place) in {"xcomp", "obl"} else []
-    return [*sentence.under(place, "nsubj"), *above]
-
-
 def subjects_of(sentence: SentenceTree, place: int, depth: int = 0) -> Sequence[int]:
     """Return the subjects of a verb: its own, or those of the verb or noun that it hangs on."""
     own = sentence.under(place, "nsubj")
     if own or depth > DEEPEST or (up := sentence.above(place)) == ROOT:
         return own
-    relation, form = sentence.relation(place), sentence.units[place].pos
-    if form == "PRTF":
-        return [up] if relation in {"acl", "amod"} and not sentence.inside[up] else []
+    relation = sentence.relation(place)
     if relation in {"xcomp", "csubj"} and (receiver := _receivers(sentence, up)):
         return receiver
-    shares = relation in {"conj", "xcomp"} or (relation == "advcl" and form == "GRND")
+    shares = relation in {"conj", "xcomp"} or (relation == "advcl" and sentence.units[place].pos == "GRND")
     return subjects_of(sentence, up, depth + 1) if shares and sentence.verbal(up) else []
 
 
@@ -143,6 +96,4 @@ def named(sentence: SentenceTree, place: int, by: str, depth: int = 0) -> Iterat
 def _of_post(sentence: SentenceTree, post: int, one: int) -> bool:
     """``президент [Франции]``, ``министр иностранных дел [Грузии]``, ``эксперты из [США]``."""
     unit, other = sentence.units[post], sentence.units[one]
-    if unit.label == "PERSON":
-        return other.label in {"GPE", "ORG"} and one < post
     return not unit.label and sentence.preposition(one) in {"", "из", "от"} and "gent" in other.cases()
