@@ -28,32 +28,26 @@ _BESIDE_CALLING = frozenset({"как", "также", "под", "его", "её",
 
 _LONGEST_BRACKETS = 9
 _LONGEST_CALLING = 8
-_SHORT = 3
-"""Letters of a word that an acronym seldom leaves out."""
-
 _COMPOUND = 8
 """Letters of a word that may be made of two, each of which gives one: ``противоракетной``."""
 
 
-def introduced(units: Sequence[Unit], first: int, head: int, end: int) -> list[str]:
-    """Return the acronyms by which a title, ``units[first:end]``, is called from here on.
+def introduced(units: Sequence[Unit], head: int, end: int) -> list[str]:
+    """Return the acronyms by which a title, ``units[head:end]``, is called from here on.
 
     ``Договор о нераспространении ядерного оружия (ДНЯО)``, ``(сейчас: Договор о торговле, ДТ)``; ``… с Республикой
     Корея (РК)`` is the state's.
     """
-    opening = at(units, end).text
-    if opening not in {"(", ","}:
+    if at(units, end).text not in {"(", ","}:
         return []
     closing = next(
         (place for place in range(end, min(len(units), end + _LONGEST_BRACKETS)) if units[place].text == ")"), -1
     )
     inside = units[end + 1 : closing] if closing > 0 else ()
     found = [unit for unit in inside if _ACRONYM.match(unit.text) and unit.label != "GPE"]
-    if not found or any(unit not in found and unit.lower not in _BESIDE for unit in inside):
+    if any(unit not in found and unit.lower not in _BESIDE for unit in inside):
         return []
-    if opening == "," and all(unit.text != "(" for unit in units[max(0, first - 4) : first]):
-        return []
-    return [unit.text for unit in found if stands_for(units, first, head, end, unit.text)]
+    return [unit.text for unit in found if stands_for(units, head, end, unit.text)]
 
 
 def called(units: Sequence[Unit], end: int) -> int | None:
@@ -88,17 +82,17 @@ def of_states(units: Sequence[Unit]) -> bool:
     return any(unit.state for unit in units) or {"GPE", "DATE"} <= {unit.label for unit in units}
 
 
-def stands_for(units: Sequence[Unit], first: int, head: int, end: int, acronym: str) -> bool:
+def stands_for(units: Sequence[Unit], head: int, end: int, acronym: str) -> bool:
     """Return whether letters stand for a title and not for its end: not ``о ракетах средней дальности (РСД)``.
 
-    Letters of the title's words, or of its head's and on, do. Behind a body or a state no others do, but Latin ones
+    Letters of the title's words from its head on do. Behind a body or a state no others do, but Latin ones
     behind a state, which would be shortened in Russian: ``соглашение Канады и США (NAFTA)``.
     """
     letters, _, number = acronym.partition("-")
-    titles = [_words(units[first:end]), _words(units[head:end])]
-    if number or any(covers(letters, words) for words in titles):
+    words = _words(units[head:end])
+    if number or covers(letters, words):
         return True
-    tail = titles[1][1:]
+    tail = words[1:]
     covered = next((tail[-size:] for size in range(1, len(letters) + 3) if covers(letters, tail[-size:])), None)
     if covered is not None:
         return any(may_be_head(word) for word in covered)  # ``соглашение по Южному партнёрству (ЮП)``
@@ -116,11 +110,12 @@ def _founds_body(title: Sequence[Unit]) -> bool:
 
 
 def _words(units: Sequence[Unit]) -> list[str]:
-    return [word for unit in units for word in re.findall(r"\w+", unit.text)]
+    """Return the words but the shortest, which an acronym leaves out."""
+    return [word for unit in units for word in re.findall(r"\w{3,}", unit.text)]
 
 
 def covers(letters: str, words: Sequence[str]) -> bool:
-    """Return whether letters stand for all of some words but the shortest; a long one may give two.
+    """Return whether letters stand for all of some words; a long one may give two.
 
     >>> covers("ПРО", ["противоракетной", "обороны"]), covers("НВ", ["сокращению", "наступательных", "вооружений"])
     (True, False)
@@ -128,8 +123,6 @@ def covers(letters: str, words: Sequence[str]) -> bool:
     if not words:
         return not letters
     word, rest = words[0].upper(), words[1:]
-    if len(word) < _SHORT and covers(letters, rest):
-        return True
     if not letters or word[0] != letters[0]:
         return False
     if covers(letters[1:], rest):

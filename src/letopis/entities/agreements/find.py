@@ -21,11 +21,7 @@ from letopis.entities.agreements.named import Candidate
 from letopis.entities.agreements.titles import NONE_SEEN, SeenTitles, bounds_of, see_titles
 from letopis.entities.agreements.uncited import uncited
 from letopis.entities.agreements.units import DASHES, Unit, UnitReading, may_be_head, outermost, sentences_of, units_of
-from letopis.entities.agreements.verbs import (
-    opens_with_bare_head,
-    opens_without_subject,
-    waits_for_object,
-)
+from letopis.entities.agreements.verbs import opens_without_subject, waits_for_object
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.entities.spans import entities_of
 from letopis.records import Entity
@@ -142,14 +138,8 @@ def read_passages(
 
 
 def _goes_on(draft: _SentenceDraft, following: Sequence[Unit]) -> bool:
-    """``Тартуский договор завершил войну. [Был] подписан …``, ``… . [Документ] подписан …``: of the one before.
-
-    A sentence without a subject goes on with the subject, a bare head with the one agreement that it can mean.
-    """
-    titles = [one for one in draft.agreements if one.chain]
-    if len(titles) == 1 and opens_with_bare_head(following, {titles[0].entity.kind or ""}):
-        return True
-    subjects = [one for one in titles if one.chain and "nomn" in draft.units[one.chain.head].cases()]
+    """``Тартуский договор завершил войну. [Был] подписан …``: without a subject it goes on with the one before."""
+    subjects = [one for one in draft.agreements if one.chain and "nomn" in draft.units[one.chain.head].cases()]
     if len(subjects) == 2 and any(unit.text in DASHES for unit in draft.units[subjects[0].end : subjects[1].first]):
         subjects.pop()  # ``Бернский договор – [мирный договор]. Подписан …``
     return len(subjects) == 1 and opens_without_subject(following, subjects[0].entity.kind or "")
@@ -226,7 +216,7 @@ def _add_acronyms(text: str, drafts: Sequence[_SentenceDraft], unknown: Set[str]
     for draft in drafts:
         for agreement in draft.agreements:
             head = agreement.chain.head if agreement.chain is not None else agreement.first
-            for acronym in introduced(draft.units, agreement.first, head, agreement.end):
+            for acronym in introduced(draft.units, head, agreement.end):
                 known[acronym] = agreement.entity.kind or ""
             if (place := called(draft.units, agreement.end)) is not None:
                 known[draft.units[place].text] = agreement.entity.kind or ""

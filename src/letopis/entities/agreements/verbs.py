@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
 from letopis.dictionary import grammemes
@@ -127,11 +127,3 @@ def opens_without_subject(units: Sequence[Unit], head: str) -> bool:
     if "sing" not in form or not (fits or lasts):
         return False
     return not any(unit.noun and not unit.verb and unit.cases() <= {"nomn"} for unit in units if unit.cases())
-
-
-def opens_with_bare_head(units: Sequence[Unit], heads: Set[str]) -> bool:
-    """Return whether a sentence begins with one of some heads, alone, that is signed: ``Документ был подписан …``."""
-    first, behind = at(units, 0), units[1:3]
-    if first.label or not first.lemmas() & {*heads, "документ"} or "nomn" not in first.cases():
-        return False
-    return any(unit.verb and unit.lemmas() & values.SIGNING and unit.pos == "PRTS" for unit in behind)
