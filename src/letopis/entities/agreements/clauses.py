@@ -16,9 +16,6 @@ CONTRAST = frozenset(
 )
 """Words that after a comma begin a clause of their own."""
 
-INSERTING = frozenset("хотя если когда пока поскольку где куда откуда ибо".split())
-"""Those of them whose clause may stand within another: ``В Риме[, когда] всё было готово, …``."""
-
 _SUBORDINATING = frozenset((word,) for word in "хотя когда если поскольку раз едва пока".split())
 """Words with which a sentence may begin a clause that a comma ends: ``[Хотя] переговоры шли, Чехия …``."""
 
@@ -78,23 +75,18 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
         if unit.text == ";" and any(units[member].text == ":" for member in current.members):
             kind = ""  # ``были подписаны: Договор …; Протокол …``
         goes_on = _list_comma(units, place) or (unit.text == "," and _goes_on(units, inside, current, place))
-        goes_on = goes_on or (unit.text == "," and _corrects(units, place, units[place + 1 : place + 4]))
         if not kind and current.kind != "main" and not goes_on:
             current = current.parent or current
-        elif (
-            not kind and unit.text == "," and _told(units, current.members) and (_source(units, current) or not goes_on)
-        ):
+        elif not kind and unit.text == "," and _told(units, current.members):
             current = current.interrupts or current
         if not kind:
             current.members.append(place)
             continue
         parent = current
-        while kind != "main" and parent.kind in {"participle", "gerund"} and parent.parent is not None:
+        passed = {"relative", "participle", "gerund"} if kind == "main" else {"participle", "gerund"}
+        while parent.kind in passed and parent.parent is not None:
             parent = parent.parent
-        if kind == "main":
-            while parent.kind != "main" and parent.parent is not None:
-                parent = parent.parent
-        open_yet = kind == "main" and _inserted(units, place) and not _told(units, current.members)
+        open_yet = kind == "main" and not _told(units, current.members)
         current = Clause(kind, place, parent, [], current if open_yet else None)
         found.append(current)
     return found
@@ -103,17 +95,6 @@ def clauses_of(units: Sequence[Unit], inside: Sequence[bool]) -> list[Clause]:
 def _told(units: Sequence[Unit], members: Sequence[int]) -> bool:
     """Return whether a clause has its verb."""
     return any(units[place].pos in _VERBAL - {"GRND"} and not units[place].label for place in members)
-
-
-def _inserted(units: Sequence[Unit], comma: int) -> bool:
-    """``[, когда] всё было готово,``, ``[, где] собрались послы,``, ``[, как] сообщала газета,``."""
-    word = at(units, comma + 1).lower
-    return word in INSERTING or _cites(units[comma + 1 : comma + 3])
-
-
-def _source(units: Sequence[Unit], clause: Clause) -> bool:
-    """``, как сообщала газета «Эпоха»[,] министры …``: whatever follows is no second source."""
-    return _cites([units[place] for place in clause.members[:2]])
 
 
 def _cites(words: Sequence[Unit]) -> bool:
@@ -159,19 +140,14 @@ def _opened(units: Sequence[Unit], comma: int) -> str:
         return "relative"
     if words[0].readings and not words[0].label:
         signed = words[0].participle and words[0].lemmas() & values.SIGNING  # ``достигнутый``, an adjective first
-        if words[0].pos == "PRTF" or signed or words[0].lemmas() & {"известный"} or _open_to_sign(words):
+        if words[0].pos == "PRTF" or signed or words[0].lemmas() & {"известный"}:
             return "participle"
         # ``, тем самым отменив …``: one or two words before the gerund
         if words[0].pos == "GRND" or (len(words) > 2 and any(unit.pos == "GRND" for unit in words)):
             return "gerund"
-    if words[0].lower == "и" and not words[0].label and _verb_soon(units, comma + 2):
+    if words[0].lower == "и" and not words[0].label and _told(units, range(comma + 2, min(comma + 10, len(units)))):
         return "main"
     return ""
-
-
-def _open_to_sign(words: Sequence[Unit]) -> bool:
-    """``, [открытый для подписания] в Риме``, which the dictionary takes for an adjective."""
-    return "открытый" in words[0].lemmas() and [unit.lower for unit in words[1:3]] == ["для", "подписания"]
 
 
 def shares_object(units: Sequence[Unit], verb: int) -> bool:
@@ -206,24 +182,13 @@ def _takes_up(words: Sequence[Unit]) -> bool:
 
 
 def _corrects(units: Sequence[Unit], comma: int, words: Sequence[Unit]) -> bool:
-    """``не Чехией, а Польшей``, ``не в Риме, а в Вене``, ``но не Венгрия``: one word for another, and no new clause."""
-    if len(words) > 2 and words[0].lower in {"но", "а"} and words[1].lower == "не":
-        return bool(words[2].label)
+    """``не Чехией, а Польшей``, ``не в Риме, а в Вене``: one word for another, and no new clause."""
     inserted = next((n for n in range(comma - 1, max(0, comma - 10), -1) if units[n].text == ","), comma)
     start = inserted if at(units, inserted + 1).lower == "как" else comma  # ``не в Риме[, как намечалось], а в Вене``
     near = range(start - 1, max(-1, start - 5), -1)
     denied = next((place for place in near if units[place].verb or units[place].lower == "не"), -1)
     denying = at(units, denied).lower == "не"
     return bool(words) and words[0].lower == "а" and denying and any(unit.label for unit in words[1:])
-
-
-def _verb_soon(units: Sequence[Unit], start: int) -> bool:
-    for unit in units[start : start + 8]:
-        if unit.text in {",", ";"}:
-            return False
-        if unit.pos in _VERBAL:
-            return True
-    return False
 
 
 def _list_comma(units: Sequence[Unit], comma: int) -> bool:

@@ -23,7 +23,6 @@ Governs = Callable[[Sequence[Unit], Agreement, int, Sequence[Agreement]], bool]
 _PASSIVE = frozenset({"PRTS", "PRTF"})
 _BINDING = frozenset({"связать", "связывать", "соединить"})
 _PRONOUNS = frozenset({"его", "ее", "её", "их", "него", "нее", "неё"})
-_JOINED = frozenset({"нему", "ней", "ним"})
 _UNDER = frozenset({"ним", "ней", "ними"})
 
 
@@ -85,13 +84,8 @@ def has_own_object(units: Sequence[Unit], event: Event) -> bool:
         plain = unit.noun and not unit.label and not unit.verb and not unit.adjective and place != event.verb
         if not plain or unit.head or unit.lemmas() & (values.ADVERBIAL_NOUNS | {"документ"}):
             continue
-        acts = may_be_subject(unit, verb)
-        likely = unit.readings[0].case in {"nomn", "accs"} or (event.passive and acts and unit.capital)
-        if not likely or behind_preposition(units, place):
-            continue
-        if event.passive == acts or subjects:
+        if event.passive == may_be_subject(unit, verb) or subjects:
             return True
-        subjects += acts
     return False
 
 
@@ -126,9 +120,6 @@ def recalled(
     of_thing = units[verb].pos in _PASSIVE or bool(units[verb].lemmas() & values.OF_THINGS)
     for place in window(clause, verb - 8, verb + 8):
         unit, after = units[place], units[min(place + 1, len(units) - 1)]
-        joined = unit.lower in _JOINED and at(units, place - 1).lower in {"к", "ко"}
-        if joined and units[verb].lemmas() & values.JOINING:
-            return (before[-1],)
         under = unit.lower in _UNDER and at(units, place - 1).lower == "под"
         if under and units[verb].lemmas() & values.PUTTING_NAMES | units[verb].lemmas() & {"подпись"}:
             return (before[-1],)
