@@ -112,20 +112,14 @@ def _of_event(
 
 
 def signing_alone(units: Sequence[Unit], clause: Clause, taken: Sequence[bool]) -> int:
-    """Return the place of a noun of signing that names no object: ``его [подписание] состоялось 5 мая``.
-
-    A clause without a verb needs a date: ``…, а [подписание] – 1 марта 1921 г.``; -1 where there is none.
-    """
-    if any(taken[place] for place in range(clause.members[0], clause.members[-1] + 1)) if clause.members else True:
+    """Return the place of a noun of signing that names no object, or -1: ``его [подписание] состоялось 5 мая``."""
+    if not any(units[place].label == "DATE" or takes_place_at(units, place) for place in clause.members):
         return -1
-    verbs = [place for place in clause.members if units[place].verb]
-    dated = any(units[place].label == "DATE" for place in clause.members)
-    if not (any(takes_place_at(units, place) for place in verbs) or (not verbs and dated)):
+    if any(taken[clause.members[0] : clause.members[-1] + 1]):
         return -1
     for place in clause.members:
         unit, after = units[place], at(units, place + 1)
         alone = not after.label or after.label == "DATE"
-        alone = alone and not (after.noun and not after.verb and "gent" in after.cases()) and not after.head
         if not unit.label and unit.lemmas() & values.EVENT_OF_SIGNING and "nomn" in unit.cases() and alone:
             return place
     return -1
@@ -171,8 +165,7 @@ def _meant(units: Sequence[Unit], event: Event, previous: ReadSentence, older: S
         before, after = at(units, first).lower, at(units, place + 1)
         acting = place == event.verb + 1 and may_be_subject(after, units[event.verb])  # ``приняла [её] конференция``
         owned = personal(units[place]) and after.noun and not (after.label or after.verb or acting)
-        owned = owned and after.lower != "действие"  # ``приостановила его [действие]``
-        if place == event.verb or owned:
+        if owned and after.lower != "действие":  # ``приостановила его [действие]``
             continue
         behind = before == preposition or (preposition == "к" and before == "ко")
         needs = preposition in {"к", "из"}
@@ -209,10 +202,10 @@ def _preposition(lemmas: frozenset[str]) -> str:
 def _bare(units: Sequence[Unit], place: int, cases: Set[str], older: Sequence[Agreement]) -> Agreement | None:
     """Return the one agreement that a noun without a description can mean: ``к [договору]``, ``этот [документ]``."""
     unit, before, after = at(units, place), at(units, place - 1), at(units, place + 1)
-    if unit.label or not (unit.head or "документ" in unit.lemmas()) or not unit.cases() & cases:
-        return None
     described = before.adjective and not before.label and not before.verb and not before.lemmas() & _POINTING
     if described or after.lower in _DESCRIBING or (after.noun and not after.label and not after.verb):
+        return None
+    if not unit.cases() & cases:
         return None
     fitting = [one for one in older if "документ" in unit.lemmas() or (one.chain and one.chain.lemma == unit.head)]
     return fitting[0] if len(fitting) == 1 else None

@@ -9,7 +9,7 @@ from itertools import takewhile
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import at
 from letopis.entities.agreements.clauses import Clause
-from letopis.entities.agreements.events import holds, is_object
+from letopis.entities.agreements.events import governed, holds, is_object
 from letopis.entities.agreements.find import Agreement, own_dates
 from letopis.entities.agreements.lists import coordination
 from letopis.entities.agreements.mood import denied
@@ -17,7 +17,7 @@ from letopis.entities.agreements.pointing import attached
 from letopis.entities.agreements.roles import roles_of
 from letopis.entities.agreements.scope import LONGEST_LIST, Roles, Scope, member, not_this
 from letopis.entities.agreements.sides import side_with, sides_between
-from letopis.entities.agreements.units import QUOTES_CLOSE, Unit
+from letopis.entities.agreements.units import Unit
 from letopis.entities.spans import Link
 from letopis.records import Entity
 from letopis.russian.states import state_of
@@ -54,7 +54,6 @@ def bracketed(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) ->
     Not those of another event: ``(вступил в силу 3 мая 1999 г.)``.
     """
     place = agreement.end
-    place += at(units, place).text in QUOTES_CLOSE
     if [unit.text for unit in units[place : place + 4]][::2] == ["(", ")"] or at(units, place + 2).text == ")":
         place += 3 if at(units, place + 3).text == "(" else 0  # ``… (ДНЯО) (Москва, 1 июля 1968 г.)``
     if at(units, place).text != "(":
@@ -87,12 +86,10 @@ def set_off(units: Sequence[Unit], agreement: Agreement, taken: list[bool]) -> I
 
 
 def behind_acronym(units: Sequence[Unit], agreement: Agreement) -> Iterable[Link[Entity]]:
-    """``Договор о торговле (ДТ) [между Чили и Перу]``, ``… (ДНЯО) [1970 года]``: it goes on behind its acronym."""
+    """``Договор о торговле (ДТ) [между Чили и Перу]``: it goes on behind its acronym."""
     place = agreement.end
     if agreement.chain is None or [unit.text for unit in units[place : place + 3 : 2]] != ["(", ")"]:
         return
-    if at(units, place + 3).label == "DATE" and not own_dates(units, agreement):
-        yield from linked("signed_on", agreement, units[place + 3], "behind_acronym")
     behind = replace(agreement.chain, end=place + 3, sides=())
     rest = sides_between(units, behind) or side_with(units, behind)
     while rest is not None and rest.sides:
@@ -131,12 +128,10 @@ def standing(
     between = next((place for place in clause.members if units[place].lower == "между" and not taken[place]), None)
     if verb is None or between is None or not units[verb].lemmas() & (values.STANDING | _BEING):
         return
-    own = [one for one in agreements if one.chain is not None and is_object(units, one, verb, ())]
     roles = roles_of(Scope(units, [place for place in clause.members if place >= between], verb, True, taken))
-    for agreement in own:
-        if agreement.first in clause.members:
-            for place in roles.parties:
-                yield from linked("party", agreement, units[place], "standing")
+    for agreement in governed(units, clause, agreements, verb, is_object):
+        for place in roles.parties:
+            yield from linked("party", agreement, units[place], "standing")
 
 
 def bound(
@@ -161,8 +156,6 @@ def bound(
 
 def _binds(units: Sequence[Unit], place: int) -> bool:
     unit = units[place]
-    if unit.label:
-        return False
     return bool(unit.lemmas() & values.DUTIES) and (unit.verb or unit.participle or "обязательство" in unit.lemmas())
 
 

@@ -71,7 +71,4 @@ def follow(units: Sequence[Unit], head: int, lemma: str, *, proper: bool = False
 
 def reaching(units: Sequence[Unit], chain: Chain, end: int) -> Chain:
     """Return a chain that ends where it is told to, and holds what the rules read up to there."""
-    if end == chain.end:
-        return chain
-    read = follow(units[:end], chain.head, chain.lemma, proper=chain.proper)
-    return replace(read, end=end)
+    return replace(follow(units[:end], chain.head, chain.lemma, proper=chain.proper), end=end)
