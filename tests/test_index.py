@@ -19,7 +19,7 @@ from letopis.formats.conllu import write_conllu_folder
 from letopis.formats.jsonl import write_jsonl
 from letopis.index import open_index, write_index
 from letopis.index.build import EnglishSide
-from letopis.index.files import in_memory
+from letopis.index.files import in_memory, open_indexes
 from letopis.index.index import Index
 from letopis.records import ENTITY_FIELDS, Article, Entity, EntityField, Sentence, Token
 
@@ -202,6 +202,21 @@ def test_a_text_that_is_there_twice_counts_once(tmp_path: Path) -> None:
     place, _ = write(tmp_path, twice)
     counts = write_index(place, tmp_path / "corpus.db")
     assert (counts.articles, counts.doubles) == (2, {"third": "first"})
+
+
+@pytest.mark.parametrize("text", [FIRST, FIRST.replace(". ", ".\n"), FIRST.replace(". ", ".\n\n"), " ", ""])
+def test_records_without_sentences_are_split(tmp_path: Path, text: str) -> None:
+    bare = Article(id="bare", text=text, entities=[Entity.at(text, 0, 8, "GPE", id=1)] if text.strip() else [])
+    write_jsonl(tmp_path / "bare.jsonl", [bare, records()[1]])
+    write_index(tmp_path / "bare.jsonl", tmp_path / "corpus.db")
+    hits = [
+        [(hit.sentence, hit.match) for _, index in open_indexes([place]) for hit in index.search("lemma=договор")]
+        for place in (tmp_path / "corpus.db", tmp_path / "bare.jsonl")
+    ]
+    assert hits[0] == hits[1]
+    assert len(hits[0]) == (4 if text.strip() else 2)
+    with open_index(tmp_path / "corpus.db") as index:
+        assert len(index.search("<GPE/>")) == (3 if text.strip() else 2)
 
 
 def test_an_empty_run_is_an_index_that_finds_nothing(tmp_path: Path) -> None:

@@ -143,12 +143,12 @@ def write_index(
     made_by = {"letopis": __version__, "morphology": MORPHOLOGY}
     former = Former(output, made_by)
     with closing(former), replacing_database(output) as path:
-        write_database(path, single(stream_articles(records), doubles))
+        write_database(path, single(_read(records), doubles))
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             run_script(database, "schema.sql", __package__)
             writer = IndexWriter(database)
             sides = English(english) if english is not None else None
-            for article in single(stream_articles(records), {}):
+            for article in single(_read(records), {}):
                 _add(writer, article, former, sides, lambda one: tokens_in(one, conllu, morphology=MORPHOLOGY))
             writer.finish(made_by)
             run_script(database, "views.sql", __package__)
@@ -156,6 +156,11 @@ def write_index(
     if datasette is not None:
         write_datasette(datasette, output)
     return IndexCounts(*counts, former.taken, doubles)
+
+
+def _read(records: Path) -> Iterator[Article]:
+    """Read records; those without sentences get them, before anything counts sentences."""
+    return map(with_sentences, stream_articles(records))
 
 
 class English:
@@ -203,7 +208,6 @@ def _add(
     writer: IndexWriter, article: Article, former: Former, sides: English | None, tokens: Callable[[Article], Sentences]
 ) -> None:
     """Add an article, and its translation."""
-    article = with_sentences(article)
     sha256 = hash_of(article)
     writer.add(article, sha256, former.tokens(article.id, sha256) or tokens(article))
     pair = sides.of(article) if sides is not None and article.language == "ru" else None

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from letopis.bilingual.sides import with_sentences
 from letopis.chronicle.database import run_script
 from letopis.errors import InputError
 from letopis.formats.conllu import TaggedSentence
@@ -35,7 +36,8 @@ def size_of_texts(paths: Iterable[Path]) -> int:
 def open_indexes(paths: Iterable[Path]) -> Iterator[tuple[Path, Index]]:
     """Open indexes, and CoNLL-U files, records and folders of either as indexes in memory, one after the other.
 
-    Each index is closed when the next one is asked for. Records have no tokens; they are analysed.
+    Each index is closed when the next one is asked for. Records have no tokens; they are analysed, and split into
+    sentences where they have none.
 
     Raises:
         InputError: nothing to search there, or a file that cannot be read.
@@ -55,7 +57,7 @@ def _indexes(path: Path) -> Iterator[Index]:
     from letopis.index.words import tokens_in
 
     if path.suffix == ".jsonl" or (path.is_dir() and not any(path.rglob("*.conllu")) and record_files(path)):
-        for article in stream_articles(path):
+        for article in map(with_sentences, stream_articles(path)):
             yield in_memory(article, tokens_in(article, None, morphology="pymorphy3"))
         return
     for file in _conllu_files(path):
