@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,30 @@ def test_what_no_reading_restores_is_refused(tmp_path: Path, text: str, reason: 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=reason):
         read_source(path)
+
+
+ENCODINGS = ("utf-8", "windows-1251", "koi8-r", "cp866")
+
+
+@pytest.mark.parametrize("text", [TEXT, SENTENCES[1]])
+@pytest.mark.parametrize("named", [*ENCODINGS, "cp1251", "latin-1"])
+@pytest.mark.parametrize("written_in", ENCODINGS)
+def test_a_named_encoding_is_right_or_refused(tmp_path: Path, text: str, written_in: str, named: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(written_in))
+    if codecs.lookup(named).name == codecs.lookup(written_in).name:
+        assert read_source(path, encoding=named).text == text
+        return
+    with pytest.raises(InputError, match=rf"but in {written_in}|does not fit the encoding {named}"):
+        read_source(path, encoding=named)
+
+
+@pytest.mark.parametrize("named", [None, "utf-8"])
+def test_a_named_encoding_stays_where_none_fits_better(tmp_path: Path, named: str | None) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{SENTENCES[0]}\n{misread(SENTENCES[1], 'windows-1251', 'latin-1')}", encoding="utf-8")
+    raw = read_source(path, encoding=named)
+    assert (raw.text.splitlines(), raw.encoding, len(raw.warnings)) == ([*SENTENCES[:2]], "utf-8", 1)
 
 
 @pytest.mark.parametrize("foreign", ["(1)\ufffd(3)", "α", "∈ R,", "Договор"])

@@ -241,6 +241,15 @@ def beyond_mending(text: str) -> str | None:
     return None
 
 
+def misread(text: str) -> bool:
+    """Return whether lines of a text were read in a wrong encoding, whether they can be mended or not.
+
+    >>> misread("Äîãîâîð ïîäïèñàí."), misread("Договор подписан.")
+    (True, False)
+    """
+    return bool(mend_mojibake(text)[1]) or beyond_mending(text) is not None
+
+
 def read_anew(raw: RawText, path: Path) -> RawText:
     """Return what a reader gave with its misread lines read anew, and a warning that says so."""
     text, found = mend_mojibake(raw.text)

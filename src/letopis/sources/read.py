@@ -12,7 +12,7 @@ from letopis.errors import InputError
 from letopis.sources import limits
 from letopis.sources.described import with_article_file, with_own_lines
 from letopis.sources.limits import Archive, check_address, check_most, check_refused, read_bounded
-from letopis.sources.mojibake import read_anew
+from letopis.sources.mojibake import misread, read_anew
 from letopis.sources.naming import SOURCE_STEM, Located, absolute_path, name_articles
 from letopis.sources.reader import RawText, Reader, SourceFile, in_words, readers, readers_for, suffixes
 from letopis.streams import STANDARD, exists
@@ -140,11 +140,26 @@ def read_data(
     source = SourceFile(data=data, path=path, encoding=encoding, whole_page=whole_page, ocr=ocr)
     reader = _reader_of(source)
     raw = reader.read(source)
+    if encoding is not None and raw.encoding is not None and misread(raw.text):
+        _check_named(reader, source)
     if reader.laid_out is not None:
         raw = read_anew(replace(raw, laid_out=reader.laid_out), path)
         raw = replace(raw, metadata=with_own_lines(raw.metadata, raw.text))
     check_most(len(raw.text), limits.LONGEST_TEXT, "characters", path)
     return raw
+
+
+def _check_named(reader: Reader, source: SourceFile) -> None:
+    """Refuse the encoding that the user named, in which a file is misread, where another fits it."""
+    try:
+        told = reader.read(replace(source, encoding=None))
+    except InputError:
+        return
+    if not misread(told.text):
+        raise InputError(
+            f"{source.path}: is not in {source.encoding}, as --encoding says, but in {told.encoding}; name that, or "
+            "leave --encoding out"
+        )
 
 
 def _reader_of(source: SourceFile) -> Reader:
