@@ -115,3 +115,9 @@ def test_who_acts_and_upon_whom_are_two(subject: str, other: str) -> None:
 def test_one_person_stays_one(name: str) -> None:
     found, wanted = found_and_wanted(two_persons, f"Вчера роман {{PERSON|{name}}} обсудили", None)
     assert found == wanted
+
+
+@pytest.mark.parametrize("work", ["Роман", "Рассказ", "Поэма", "Портрет", "Пьеса", "Картина"])
+@pytest.mark.parametrize("author", ["Л. Толстого", "А. Чехова", "Н. Некрасова", "И. Тургенева", "М. Ю. Лермонтова"])
+def test_a_work_that_opens_a_sentence_is_no_author(work: str, author: str, nlp: Language) -> None:
+    assert [text for text, _ in persons(f"{work} {author} напечатан в журнале.", nlp)] == [author]

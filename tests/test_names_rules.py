@@ -151,6 +151,8 @@ CASES = [
     (persons.dynasty_is_no_person, "{PERSON|Давида} и {PERSON|Габсбурга}", None),
     (persons.quoted_person_is_a_thing, "на корабле “{PERSON|Адмирал Нахимов}”", "на корабле “Адмирал Нахимов”"),
     (places.namesake_is_no_name, "орден {PERSON|Суворова}", "орден Суворова"),
+    (places.namesake_is_no_name, "эпос {PERSON|Манас} и поэма {PERSON|Чайльд}", "эпос Манас и поэма Чайльд"),
+    (places.namesake_is_no_name, "роман {PERSON|Л. Толстого} и поэма {PERSON|Пушкина}", None),
     (persons.quoted_person_is_a_thing, "приказ {PERSON|Суворова}", None),
     (full_names.given_before_surname, "Динара {PERSON|Осмонова} и Талант {PERSON|Турсунов}", "{PERSON|Динара Осмонова} и {PERSON|Талант Турсунов}"),
     (full_names.given_before_surname, "признан Талант {PERSON|Турсуновой}, посол {PERSON|Турсунов}", None),

@@ -198,7 +198,8 @@ def post_outside(passage: Passage, name: Name, _names: list[Name]) -> Bounds:
     A thing at a sentence's beginning is outside, too: ``Речь [Ху Цзиньтао]``.
     """
     first = name.first
-    if not first and name.last > 2 and _is_thing(passage.words[0]) and is_part(passage.words[1]):
+    thing = _is_thing(passage.words[0]) and is_part(passage.words[1])
+    if not first and name.last > 2 and (thing or _is_work(passage, name)):
         first = 1
     while name.last - first > 1 and _is_post(passage, first) and author_at(passage, first) != name.last:
         first += 1
@@ -213,6 +214,13 @@ def _is_thing(word: str) -> bool:
     """Return whether a word is a thing's noun and no name: ``Речь``, not ``Мир``, ``Слава`` nor ``Сон``."""
     things = all(p.pos == "NOUN" and not p.grammemes & _OF_NAMES for p in parses(word))
     return known(word) and things and not is_given(word) and not is_syllable(word)
+
+
+def _is_work(passage: Passage, name: Name) -> bool:
+    """``Роман [А. Чехова]``, not ``[Роман А. Чехов]``: a man's surname beside his first name would not be oblique."""
+    surname = passage.words[name.last - 1]
+    oblique = can_be(surname, "masc", "gent") and not can_be(surname, "masc", "nomn")
+    return passage.is_in(0, "titled") and is_initial(passage.words[1]) and oblique
 
 
 def _is_small(word: str) -> bool:

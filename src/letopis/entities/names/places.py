@@ -174,8 +174,13 @@ def namesake_is_no_name(passage: Passage, name: Name) -> bool:
 
 
 def is_namesake(passage: Passage, first: int, kind: str) -> bool:
-    """Return whether what begins at a word is the name of something in a list: ``улица [М. Горького]``."""
-    place = first - 1
+    """Return whether what begins at a word is the name of something in a list: ``улица [М. Горького]``.
+
+    A work bears its hero's name, ``эпос [Манас]``, and not its author's, ``роман [Л. Толстого]``.
+    """
+    word, place = passage.words[first], first - 1
+    if kind == "namesakes_of_persons" and passage.is_in(place, "works_of_heroes"):
+        return can_be(word, "nomn") and not can_be(word, "gent")
     while place > 1 and passage.words[place] in {",", "и"} and is_capitalised(passage.words[place - 1]):
         place -= 2
     listed, said = place < first - 1, place > 0 and passage.is_in(place, "named_after")

@@ -104,6 +104,8 @@ def author_of_entry(passage: Passage, names: list[Name]) -> list[Name]:
         known_author = any(name.label == "PERSON" and (name.first, name.last) == (place, end) for name in over)
         latin = "".join(words[place : end + 1]).isascii()
         title = all(name.first >= place for name in over) and (latin or not _begins_name(words, end))
+        if passage.is_in(place, "titled") and any(name.first == place + 1 and name.last > end for name in over):
+            break  # Роман [Т. Манна]
         if not known_author and _goes_on_as_entry(words, end) and (title or not over):
             names = [name for name in names if name not in over]
             names.append(Name(place, end, "PERSON", "names.author_of_entry", 0.9))
@@ -116,11 +118,11 @@ def author_of_entry(passage: Passage, names: list[Name]) -> list[Name]:
 def author_at(passage: Passage, place: int) -> int:
     """Return where an author ends who begins at a place, surname first; 0 for none.
 
-    A surname that is a common word too needs two initials, and no surname behind them.
+    A surname that is a common word too needs two initials, and no surname behind them; a work's word has none.
 
-    >>> entries = (["Мельник", "Д.", "А.", "Города"], ["Посол", "Д.", "А.", "Орлов"])
+    >>> entries = (["Мельник", "Д.", "А.", "Города"], ["Посол", "Д.", "А.", "Орлов"], ["Роман", "Л.", "Толстого"])
     >>> [author_at(Passage(words, [], []), 0) for words in entries]
-    [3, 0]
+    [3, 0, 0]
     """
     words = passage.words
     word = at(words, place)
@@ -128,7 +130,7 @@ def author_at(passage: Passage, place: int) -> int:
     if end == place + 1 or not _SURNAME.fullmatch(word) or is_shortening(passage, place):
         return 0
     if _surname_like(word):
-        return end
+        return 0 if passage.is_in(place, "titled") and _begins_name(words, end) else end
     common = can_be(word, "NOUN", "nomn", "sing") and end - place > 2
     return end if common and not _begins_name(words, end) else 0
 
