@@ -127,12 +127,9 @@ def recalled(
             return (nearest,)
         owned = after.noun and not after.label and not after.verb and after.pos != "ADVB"  # ``его [уже] подписали``
         owned = owned and after.lower != "действие"  # ``приостановила его [действие]``
-        if unit.lower in _PRONOUNS and not owned:
-            return (before[-1],)
-        if unit.lower in PERSONAL and of_thing:
-            return (before[-1],)
-        same = bool(before[-1].chain and before[-1].chain.lemma == unit.head)
-        if (same or "документ" in unit.lemmas()) and place != verb and unit.cases() & {"nomn", "accs"}:
+        stands_for_it = (unit.lower in _PRONOUNS and not owned) or (unit.lower in PERSONAL and of_thing)
+        same = "документ" in unit.lemmas() or bool(before[-1].chain and before[-1].chain.lemma == unit.head)
+        if stands_for_it or (same and place != verb and unit.cases() & {"nomn", "accs"}):
             return (before[-1],)
     return ()
 
