@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,6 @@ CLAUSE_UNITS = 25
 """Units around a head in which its sides may stand."""
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _MAKING = values.SIGNING | values.EVENT_OF_SIGNING
-_DOUBLE_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)+$")
 
 
 @dataclass(frozen=True)
@@ -143,26 +141,22 @@ def only_by_name(it: Candidate) -> str | None:
     lemma = it.chain.lemma
     if lemma not in values.NAMED_ONLY:
         return None
-    if lemma in values.NAMING and (naming := _naming(it)) is not None:
-        return naming
+    if lemma == "комплекс":
+        return _package(it)
     if any(
-        (unit.adjective and _DOUBLE_NAME.match(unit.text))
-        or (unit.text[:1].isupper() and any(map(place_adjective, unit.lemmas(_ADJECTIVES))))
-        or possessive(unit, it.head)
+        (unit.text[:1].isupper() and any(map(place_adjective, unit.lemmas(_ADJECTIVES)))) or possessive(unit, it.head)
         for unit in it.units[it.first : it.chain.head]
     ):
         return "name"
     return "sides" if lemma in {"перемирие", "трактат"} and it.sided else NO
 
 
-def _naming(it: Candidate) -> str | None:
-    """``Комплекс мер``; None leaves it to the names of places: ``Римский статут``, ``Люблинская уния``."""
-    if it.chain.lemma == "комплекс":
-        nouns = [unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun]
-        named = it.capital or it.proper or any(unit.lemmas() & values.PUBLIC_SUBJECTS for unit in nouns)
-        why = "title" if any(unit.head for unit in nouns) else "name" if named else NO  # ``по выполнению [соглашений]``
-        return why if "мера" in it.first_noun else NO
-    return NO if any("-" in unit.text for unit in it.units[it.first : it.chain.head]) else None
+def _package(it: Candidate) -> str:
+    """``Комплекс мер``, ``комплекс мер по выполнению соглашений``."""
+    nouns = [unit for unit in it.units[it.chain.head + 1 : it.chain.end] if unit.noun]
+    named = it.capital or it.proper or any(unit.lemmas() & values.PUBLIC_SUBJECTS for unit in nouns)
+    why = "title" if any(unit.head for unit in nouns) else "name" if named else NO
+    return why if "мера" in it.first_noun else NO
 
 
 def plan(it: Candidate) -> str | None:

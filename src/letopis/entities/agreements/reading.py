@@ -140,7 +140,7 @@ def denied(sentence: SentenceTree, place: int) -> bool:
 
     ``…, [пока] не был подписан`` says until when.
     """
-    if _until(sentence, place):
+    if any(sentence.units[one].lower == "пока" for one in sentence.under(place, "mark")):
         return False
     up = sentence.above(place)
     led = up != ROOT and sentence.relation(place) in {"xcomp", "csubj", "obl", "obj"}
@@ -148,10 +148,6 @@ def denied(sentence: SentenceTree, place: int) -> bool:
         return True
     verbs = [place, *sentence.under(place, "aux", "cop"), *([up] if led and sentence.relation(place) != "obj" else [])]
     return any(at(sentence.units, verb - 1).lower in {"не", "ни"} for verb in verbs)
-
-
-def _until(sentence: SentenceTree, place: int) -> bool:
-    return any(sentence.units[one].lower == "пока" for one in sentence.under(place, "mark"))
 
 
 def real(sentence: SentenceTree, place: int) -> bool:

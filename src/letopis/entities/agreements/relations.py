@@ -136,11 +136,11 @@ def _in_clauses(passage: ReadSentence, previous: ReadSentence | None) -> Iterabl
             yield from bound(units, clause, agreements, taken)
             continue
         last = event
-        for link in _of_event(passage, event, taken, previous):
+        for link in _of_event(units, event, taken, previous):
             if (link.type, *_offsets(link.source)) not in told:
                 yield link
     for agreement in agreements:
-        links = _of_noun(passage, agreement, taken, previous)
+        links = _of_noun(units, agreement, taken, previous)
         yield from (link for link in links if (link.type, *_offsets(link.source)) not in told)
         yield from behind_acronym(units, agreement)
         yield from members(units, agreement)
@@ -169,9 +169,8 @@ def _elliptical(
 
 
 def _of_event(
-    passage: ReadSentence, event: Event, taken: Sequence[bool], previous: ReadSentence | None
+    units: Sequence[Unit], event: Event, taken: Sequence[bool], previous: ReadSentence | None
 ) -> Iterable[Link[Entity]]:
-    units = passage.units
     roles = roles_of(Scope(units, event.clause.members, event.verb, event.passive, taken))
     if event.beside is not None:
         own = roles_of(Scope(units, event.beside.members, event.beside.members[0], event.passive, taken))
@@ -191,7 +190,7 @@ def _of_event(
     if above_frame is not None:
         yield from _of_frame(units, event, roles, above_frame, "clause_above")
     elif event.dated and previous is not None:
-        yield from _from_sentence_before(passage, event, roles, previous)
+        yield from _from_sentence_before(units, event, roles, previous)
     for agreement in event.objects:
         yield from of_roles(units, agreement, roles, dated=event.dated)
         if not roles.parties:
@@ -214,10 +213,9 @@ def _named_before(
 
 
 def _of_noun(
-    passage: ReadSentence, agreement: Agreement, taken: Sequence[bool], previous: ReadSentence | None
+    units: Sequence[Unit], agreement: Agreement, taken: Sequence[bool], previous: ReadSentence | None
 ) -> Iterable[Link[Entity]]:
     """``после подписания в Хельсинки 12 марта 1940 г. мирного договора``: a noun instead of the verb."""
-    units = passage.units
     noun = next(
         (place for place in range(agreement.first - 1, max(-1, agreement.first - 25), -1)
          if taken[place] or units[place].verb or units[place].text in {";", ","}
@@ -236,17 +234,17 @@ def _of_noun(
     dated = not (planned(units, around, noun) or denied(units, around, noun))
     yield from of_roles(units, agreement, roles, dated=dated)
     if dated and previous is not None:
-        yield from _from_sentence_before(passage, Event(around, noun, dated, False, (agreement,)), roles, previous)
+        yield from _from_sentence_before(units, Event(around, noun, dated, False, (agreement,)), roles, previous)
 
 
 def _from_sentence_before(
-    passage: ReadSentence, event: Event, roles: Roles, previous: ReadSentence
+    units: Sequence[Unit], event: Event, roles: Roles, previous: ReadSentence
 ) -> Iterable[Link[Entity]]:
     """``Риббентроп прилетел в Москву. В ту же ночь был подписан …``: a visit gives place and date."""
-    frame = frame_of(previous.units, passage.units)
-    told = event.passive or stands_for_others(passage.units, event.clause, event.verb)
-    if leans(passage.units) or (frame.visit and told and not roles.dates):
-        yield from _of_frame(passage.units, event, roles, frame, "sentence_before")
+    frame = frame_of(previous.units, units)
+    told = event.passive or stands_for_others(units, event.clause, event.verb)
+    if leans(units) or (frame.visit and told and not roles.dates):
+        yield from _of_frame(units, event, roles, frame, "sentence_before")
 
 
 def _of_frame(units: Sequence[Unit], event: Event, roles: Roles, frame: Frame, by: str) -> Iterable[Link[Entity]]:
