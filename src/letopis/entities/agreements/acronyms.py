@@ -96,17 +96,10 @@ def stands_for(units: Sequence[Unit], head: int, end: int, acronym: str) -> bool
     covered = next((tail[-size:] for size in range(1, len(letters) + 3) if covers(letters, tail[-size:])), None)
     if covered is not None:
         return any(may_be_head(word) for word in covered)  # ``соглашение по Южному партнёрству (ЮП)``
-    if _founds_body(units[head:end]):
-        return False
+    if any(unit.lemmas() & values.FOUNDING for unit in units[head:end]):
+        return False  # ``Договор об учреждении Карибского сообщества (КАРИКОМ)``: the letters are of what it founds
     last = units[end - 1]
     return last.label != "ORG" and (last.label != "GPE" or letters.isascii())
-
-
-def _founds_body(title: Sequence[Unit]) -> bool:
-    """``Договор об учреждении Карибского [сообщества] (КАРИКОМ)``: what a title founds is what the letters are of."""
-    founded = next((place for place, unit in enumerate(title) if unit.lemmas() & values.FOUNDING), len(title))
-    noun = next((unit for unit in title[founded + 1 :] if not unit.adjective), None)
-    return noun is not None and (noun.label == "ORG" or bool(noun.lemmas() & values.FOUNDED))
 
 
 def _words(units: Sequence[Unit]) -> list[str]:
