@@ -9,28 +9,29 @@ from typing import NamedTuple
 
 from letopis.dictionary import ANY_CASE, PERSONS_AND_PLACES, known_parses, parses
 from letopis.folding.fold import PICTURE
-from letopis.linking.governed import GOVERNING, PREPOSITIONS
+from letopis.linking.apart import RELATED, is_post_right_before
+from letopis.linking.governed import PREPOSITIONS
 from letopis.linking.listed import is_nominative, others_in_list
+from letopis.linking.verbs import (
+    BESIDE_SUBJECT,
+    EITHER,
+    OBJECT,
+    PARTING,
+    RECEIVER,
+    acts_on_a_thing,
+    asked_for,
+    tells_of,
+    verb_after,
+    verb_before,
+)
 from letopis.russian.spelling import WORD
 from letopis.russian.tables import PARTICLES
-
-MOST_SKIPPED = 3
-"""Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
-
-LEAST_VERB = 0.05
-"""Probability of a verb, at least, that a word behind a name may be."""
-
-_GOVERNED = {word: cases for kind, cases, words in GOVERNING if kind in {"verb", "noun"} for word in words}
-"""The case of a person behind some verbs, ``поручил Иванову``, and the cases behind some nouns: ``письмо Иванову``."""
 
 _CLAUSE_STARTS = re.compile(
     r"(?:(?<=[^\W\d_]{3})[.!?…](?!,|\s[а-яё\d])|(?<=[\dIVXLC])\.(?=\s[А-ЯЁ])|[;:\n]"
     r"|,\s(?:но|а|что|который|которая)\b)"
 )
-_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?…](?:\s|$)|[;\n]")
-_APPOSITION = re.compile(r"\s?\([^()]{1,60}\)(?:,\s[^,.]{3,60},)?|,\s[^,.]{3,60},|\s[–—]\s[^–—.]{3,60}\s[–—]")
 _COORDINATED = re.compile(r"([А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)(?:\s[IVXLC]+(?:-[а-я]+)?)?\)?(?:\s(?:и|или)|,)\s$")
-_MORE_NAMES = re.compile(r"(?:,?\s(?:и\s|или\s)?(?:[А-ЯЁ]\.\s?)*[А-ЯЁ][^\W\d_]+(?:-[^\W\d_]+)*)+(?=\s)")
 _SECOND = re.compile(r"[А-ЯЁ][^\s,.]+\sи\s[а-яё-]{2,}\.(?:\s[^\s,;:]+){0,4}\s$")
 """What stands before a second subject whose title is shortened: ``К. Громов и ст. науч. сотр. Э. Новрузова``."""
 
@@ -51,14 +52,6 @@ OBJECT_CASES = "accs datv gent"
 
 _HONOURED = ("им. ", "имени ")
 """Words before the name that a body bears, in the genitive: ``Школа им. Ле Зуана``."""
-
-_PARTING = frozenset({"и", "или", "а", "но"})
-_GENDERS = ("masc", "femn")
-PLURAL, OBJECT, EITHER, AGENT = "plur", "object", "either", "agent"
-"""What else a verb may say of a name: several did it, it was done to the name's referent, either, by or for whom."""
-
-_BESIDE_SUBJECT = {OBJECT: "accs gent", EITHER: "accs gent nomn", AGENT: "ablt datv"}
-"""Cases of a name behind a verb that has another subject, or may have."""
 
 _PREDICATES = frozenset({"VERB", "ADJS", "PRTS", "INFN", "GRND"})
 
@@ -93,14 +86,16 @@ def name_context(before: str, after: str) -> NameContext:
         return NameContext("" if nominative else together, "nomn" if nominative else "", "")
     cases = _governed(clause, spaced=before.endswith(" "))
     second = bool(_SECOND.search(before))
-    verb = _verb_after(after, second=second) if second or not cases or "nomn" in cases else None
+    verb = verb_after(after, second=second) if second or not cases or "nomn" in cases else None
+    if verb is None and tells_of(clause, after):
+        return NameContext("", "nomn")
     if verb is None and before.endswith(" ") and not before.endswith(", "):
-        verb = _verb_before(clause)
-    own = _asked_for(clause) if before.endswith(" ") else None
-    if own and verb in {None, OBJECT, EITHER}:
-        return NameContext(own)
-    if verb in _BESIDE_SUBJECT:
-        return NameContext(_BESIDE_SUBJECT[verb])
+        verb = verb_before(clause)
+    own = asked_for(clause) if before.endswith(" ") else None
+    if own and verb in {None, OBJECT, EITHER, RECEIVER}:
+        return NameContext(own, f"{own} nomn" if verb == RECEIVER else "")
+    if verb in BESIDE_SUBJECT:
+        return NameContext(BESIDE_SUBJECT[verb])
     if verb is not None:
         return NameContext(OBJECT_CASES if _SUBJECT_BEHIND.match(after) else "", "nomn", verb)
     attribute = _attribute(before)
@@ -108,107 +103,19 @@ def name_context(before: str, after: str) -> NameContext:
         return attribute
     if not clause and _DEFINED.match(after):
         return NameContext("nomn")
+    if "nomn" in cases and is_post_right_before(clause):
+        return NameContext("", "nomn")
     return NameContext(" ".join(sorted(cases)))
 
 
-def _of_list(before: str, shared: frozenset[str]) -> NameContext:
-    """Return what the words before a list say of its names, as far as the cases go that these share."""
+def _of_list(before: str, shared: frozenset[str], after: str) -> NameContext:
+    """Return what the words around a list say of its names, as far as the cases go that these share."""
     asked = name_context(before, "")
+    if not any(asked) and acts_on_a_thing(after):
+        asked = NameContext("nomn")
     cases = shared & set((asked.strictly or asked.cases).split()) or shared
     told = " ".join(sorted(cases))
     return NameContext(told) if cases > {"nomn"} else NameContext("", told)
-
-
-def _verb_after(after: str, *, second: bool) -> str | None:
-    """Return the gender of the verb whose subject a name is, empty for none, or that the name is its object.
-
-    ``None`` when no verb follows.
-    """
-    clause = _SENTENCE_ENDS.split(after, maxsplit=1)[0]
-    apposition = _APPOSITION.match(clause)
-    rest = clause[apposition.end() :] if apposition else clause
-    more = _MORE_NAMES.match(rest)
-    if more:
-        rest = rest[more.end() :]
-    if not apposition and not more and rest[:1] not in {" ", ""}:
-        return None
-    for word in WORD.findall(rest)[: MOST_SKIPPED + 1]:
-        found = _predicate(word, rather=True)
-        if found is not None:
-            several = more or (second and found == PLURAL)
-            return "" if several else OBJECT if found == PLURAL else found
-        if not _may_stand_between(word):
-            return None
-    return None
-
-
-def _verb_before(words: Sequence[str]) -> str | None:
-    """Return the gender of a verb right before the name, or that the name is its object, for another is the subject.
-
-    Either may be so where the other is a thing that looks the same as an object: ``Договор подписал Иванов``.
-    """
-    last = len(words)
-    while last > 1 and last > len(words) - MOST_SKIPPED and parses(words[last - 1])[0].pos in {"ADVB", "PRCL"}:
-        last -= 1  # выдвинула ещё З. Рахимова
-    words = words[:last]
-    found = _predicate(words[-1]) if words else None
-    if words and parses(words[-1])[0].grammemes >= {"VERB", "neut"}:
-        return OBJECT  # Правительство поддержало Иванова
-    if found == PLURAL:
-        verb = parses(words[-1])[0]
-        if any(map(_may_be_several, words[:-1])):  # Депутаты поддержали Иванова
-            return AGENT if verb.pos == "PRTS" else OBJECT
-        return "" if "intr" in verb.grammemes and not words[-1].endswith("сь") else None  # Приехали Иванова и её муж
-    if found is None:
-        return None
-    subjects = [word for word in words[:-1] if _may_be_subject(word, found)]
-    if subjects and parses(words[-1])[0].pos == "PRTS":
-        return AGENT
-    if subjects and not any(map(_looks_like_object, subjects)):
-        return OBJECT
-    return EITHER if subjects else found
-
-
-@lru_cache(maxsize=50_000)
-def _predicate(word: str, *, rather: bool = False) -> str | None:
-    """Return the gender that a finite verb or short participle asks of its subject, or ``plur``; empty for none.
-
-    ``rather`` takes a word for a verb that may be one: ``Э. Орлова прибыли``.
-    """
-    first = parses(word)[0]
-    if rather:
-        first = next((one for one in parses(word) if one.pos == "VERB" and one.score > LEAST_VERB), first)
-    finite = first.pos in {"VERB", "PRTS"} and not first.grammemes & {"impr", "1per", "2per", "neut"}
-    if not word.islower() or not finite:
-        return None
-    return next((form for form in (*_GENDERS, PLURAL) if form in first.grammemes), "")
-
-
-@lru_cache(maxsize=50_000)
-def _may_be_subject(word: str, gender: str) -> bool:
-    """Return whether a word may be the subject of a verb in this gender, pronouns too."""
-    if len(word) < 2 or parses(word)[0].pos == "PREP":
-        return False
-    wanted = {"nomn", "sing", gender} if gender else {"nomn", "sing"}
-    return any(wanted <= p.grammemes and p.pos in {"NOUN", "NPRO"} for p in parses(word))
-
-
-@lru_cache(maxsize=50_000)
-def _may_be_several(word: str) -> bool:
-    """Return whether a word may be the subject of a plural, and no object: ``депутаты``, ``они``."""
-    told = ({"nomn", "plur"} <= p.grammemes and (p.pos == "NPRO" or "anim" in p.grammemes) for p in parses(word))
-    return len(word) > 1 and any(told)
-
-
-@lru_cache(maxsize=50_000)
-def _looks_like_object(word: str) -> bool:
-    """Return whether a thing's nominative is its accusative too: ``договор``, ``суд``."""
-    return any({"accs", "inan"} <= p.grammemes for p in parses(word))
-
-
-@lru_cache(maxsize=50_000)
-def _may_stand_between(word: str) -> bool:
-    return word.islower() and word not in _PARTING and parses(word)[0].pos in {"ADVB", "PRCL", "CONJ", "NPRO"}
 
 
 def _attribute(before: str) -> NameContext | None:
@@ -241,14 +148,14 @@ def _governed(clause: Sequence[str], *, spaced: bool) -> frozenset[str]:
 def _governed_together(clause: list[str]) -> str:
     """Return the cases of a name that another's governs, too: ``с Олафом Шольцем и Анналеной Бербок``."""
     names = _before_names(clause)
-    if clause[-1] not in _PARTING:
+    if clause[-1] not in PARTING:
         return ""
-    return _asked_for(names) or " ".join(sorted(_governed(names, spaced=True)))
+    return asked_for(names) or " ".join(sorted(_governed(names, spaced=True)))
 
 
 def _before_names(clause: list[str]) -> list[str]:
     """Return the words before the names that end a clause and the word that joins them to the next."""
-    rest = clause[: -1 if clause[-1] in _PARTING else None]
+    rest = clause[: -1 if clause[-1] in PARTING else None]
     while rest and (rest[-1] in PARTICLES or (rest[-1][0].isupper() and not _cases_behind(rest[-1].lower()))):
         rest.pop()
     return rest
@@ -256,12 +163,7 @@ def _before_names(clause: list[str]) -> list[str]:
 
 def _opens_with_names(clause: list[str], after: str) -> bool:
     """Return whether names open a clause whose verb is a plural: ``М. Гоциридзе и А. Исмаилова составили``."""
-    return not _before_names(clause) and _verb_after(after, second=True) == ""
-
-
-def _asked_for(clause: Sequence[str]) -> str | None:
-    """Return the cases that the last word asks for, if it is one of the table."""
-    return _GOVERNED.get(parses(clause[-1])[0].lemma) if clause else None
+    return not _before_names(clause) and verb_after(after, second=True) == ""
 
 
 def _behind_predicate(words: Sequence[str]) -> Sequence[str]:
@@ -290,4 +192,5 @@ def _cases_of_title(word: str) -> frozenset[str] | None:
     readings = [reading for reading in known_parses(word) if reading.pos == "NOUN" and word not in PREPOSITIONS]
     if not any("anim" in reading.grammemes for reading in readings):
         return None
-    return frozenset().union(*(reading.grammemes for reading in readings)) & ANY_CASE
+    cases = frozenset().union(*(reading.grammemes for reading in readings)) & ANY_CASE
+    return cases | {"gent"} if any(reading.lemma in RELATED for reading in readings) else cases

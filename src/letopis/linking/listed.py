@@ -16,28 +16,31 @@ _INITIALS = r"(?:[А-ЯЁ][а-яё]?\.[\s-]?){1,3}"
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*"
 _ONE = rf"(?:{_INITIALS}{_SURNAME}|{_SURNAME}\s{_INITIALS})"
 _JOINT = r"(?:,\s(?:и\s|а\sтакже\s)?|\s?(?:и|или)\s)"
-_EARLIER = re.compile(rf"(?<![^\s(])(?:{_ONE}{_JOINT})+$")
-_LATER = re.compile(rf"(?:{_JOINT}{_ONE})+")
+EARLIER = re.compile(rf"(?<![^\s(])(?:{_ONE}{_JOINT})+$")
+LATER = re.compile(rf"(?:{_JOINT}{_ONE})+")
+"""The names of a list before one of it, and behind one."""
+
 _ONE_MORE = re.compile(rf",\s{_ONE}")
 _CLOSED = re.compile(r"\s*(?:[.;)\n]|$)")
 
 
-def others_in_list(before: str, after: str) -> tuple[str, frozenset[str]] | None:
-    """Return what stands before the list that a name with initials is in, and the cases that its other names share.
+def others_in_list(before: str, after: str) -> tuple[str, frozenset[str], str] | None:
+    """Return what stands before the list that a name with initials is in, cases that others share, and what follows.
 
     ``None`` where it is in none. A comma and one more name begin a clause, unless the sentence ends there.
 
     >>> others_in_list("Выступили ", ", Гусев П. И. и Юсупова Г. Р."), others_in_list("от Гусева П. И., ", "")[0]
-    (('Выступили ', frozenset({'nomn'})), 'от ')
+    (('Выступили ', frozenset({'nomn'}), ''), 'от ')
     """
-    earlier, later = _EARLIER.search(before), _LATER.match(after)
+    earlier, later = EARLIER.search(before), LATER.match(after)
     if later is not None and earlier is None and _ONE_MORE.fullmatch(later.group()):
         later = later if _CLOSED.match(after, later.end()) else None
     if earlier is None and later is None:
         return None
     names = re.findall(_SURNAME, (earlier.group() if earlier else "") + (later.group() if later else ""))
     shared = ANY_CASE.intersection(*(likely_cases(name) for name in names if len(name) > 2))
-    return before[: earlier.start()] if earlier else before, frozenset(shared or ANY_CASE)
+    rest = after[later.end() :] if later else after
+    return before[: earlier.start()] if earlier else before, frozenset(shared or ANY_CASE), rest
 
 
 @lru_cache(maxsize=50_000)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from letopis.dictionary import CASES, known_parses
+from letopis.linking.apart import stands_apart
 from letopis.linking.contexts import NameContext, name_context
 from letopis.linking.identities import NameIdentity
 from letopis.linking.namesakes import JoinedPerson
@@ -88,7 +89,10 @@ def person_form(text: str, before: str, after: str = "", *, in_brackets: bool = 
     >>> form.context.cases, form.posts
     ('accs gent', ('президент',))
     """
-    return PersonForm(text, name_context(before, after), posts_beside(before, after), in_brackets)
+    alone = any(map(_INITIAL.match, parts := _PARTS.findall(text))) and any(map(_OF_WOMEN.search, parts))
+    apart = stands_apart(before, after, alone=alone)
+    context = NameContext("", "nomn") if apart else name_context(before, after)
+    return PersonForm(text, context, posts_beside(before, after), in_brackets)
 
 
 def persons_here(forms: Sequence[PersonForm]) -> list[PersonHere]:
@@ -149,7 +153,7 @@ def _is_subject(name: PersonName, gender: str) -> bool:
 
 def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[PersonName]:
     """Read a name in each case and gender that all its words can have."""
-    found = []
+    found: list[tuple[bool, PersonName]] = []
     wanted, strictly = frozenset(context.cases.split()), frozenset(context.strictly.split())
     prior = RULER_PRIOR if _NUMERAL.fullmatch(words[-1]) and len(words) > 1 else MASCULINE_PRIOR
     first, *others = [_best_readings(words, place, wide=wide) for place in range(len(words))]
@@ -160,14 +164,12 @@ def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameConte
         weight = sum(r.weight for r in certain) / len(certain) + prior * (gender == "masc")
         weight += 0.3 * (case in wanted) + (case in strictly) - 0.4 * (gender == "plur" and len(parts) > 1)
         known_gender = gender if any(r.gender != "any" for r in certain) else "any"
-        found.append(_assemble(parts, certain, gender=known_gender, weight=weight))
-    return found
+        found.append((case in strictly, _assemble(parts, certain, gender=known_gender, weight=weight)))
+    return [name for fits, name in found if fits] or [name for _, name in found]
 
 
 def _allowed(found: list[PersonName], context: NameContext) -> list[PersonName]:
     """Leave the readings that the context allows; all where it allows none, for then it was misread."""
-    if context.strictly == "nomn":
-        found = [name for name in found if name.attested] or found
     if context.gender:
         open_ = [name._replace(gender=context.gender) for name in found if name.gender == "any"]
         found = [name for name in found if name.gender == context.gender] or open_ or found
