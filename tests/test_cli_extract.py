@@ -98,6 +98,23 @@ def test_folder_without_articles(tmp_path: Path) -> None:
     assert "holds no article" in refused("extract", tmp_path, "-o", tmp_path / "o.jsonl")
 
 
+def test_paths_without_article_are_reported_and_the_others_done(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "bin.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    names = ("bin.txt", "none.txt", "empty", "a.txt", "none/b.txt")
+    said = {"bin.txt": "binary file", "none.txt": "no such file", "empty": "holds no article", "none/b.txt": "no such"}
+    command = ["extract", *(tmp_path / name for name in names), "-o", tmp_path / "o.jsonl", "--morphology", "pymorphy3"]
+    for more in ([], ["--resume"]):
+        answer = letopis(*command, "--json", *more)
+        assert answer.returncode == 1
+        for (name, reason), told in zip(said.items(), json.loads(answer.stdout)["failures"], strict=True):
+            assert f"{tmp_path / name}: " in told
+            assert reason in told
+            assert told in answer.stderr
+        assert [one.id for one in read_articles(tmp_path / "o.jsonl")] == ["a"]
+
+
 def test_two_articles_with_one_name(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -72,10 +72,12 @@ def test_one_article_is_read_from_its_archive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../out.txt", "/etc/passwd.txt", "a/../../b.txt"])
 def test_a_member_outside_of_its_archive_is_refused(tmp_path: Path, name: str) -> None:
-    path = packed(tmp_path / "bad.zip", {name: "Рига.", "a.txt": "Рига."})
-    with pytest.raises(InputError, match="lies outside of it"):
-        members(path)
-    assert [source for _, source in find_articles([path])] == [path]
+    for number, others in enumerate(({}, {"a.txt": "Рига."}, {"a.txt": "Рига.", "b.rtf": RTF})):
+        path = packed(tmp_path / f"bad{number}.zip", {name: "Рига.", **others})
+        assert [source for _, source in find_articles([path])] == [path]
+        for reading in (members, read_source):
+            with pytest.raises(InputError, match=f"holds '{name}', which lies outside of it"):
+                reading(path)
 
 
 def test_an_archive_in_an_archive_is_refused(tmp_path: Path) -> None:

@@ -107,5 +107,8 @@ def test_wrong_named_encoding_is_refused(tmp_path: Path, encoding: str, reason: 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read_source(tmp_path / "nothing.txt")
+    with pytest.raises(InputError, match="holds no article"):
+        read_source(tmp_path)
+    written(tmp_path, b"Riga.")
     with pytest.raises(InputError, match="is a folder"):
         read_source(tmp_path)

@@ -66,13 +66,22 @@ def members(path: Path) -> list[Path]:
     Raises:
         InputError: damaged, too large, or a member is named as a place outside of the archive.
     """
+    return [path / name for name in article_members(_opened(path), path)]
+
+
+def article_members(archive: Archive, path: Path) -> list[str]:
+    """List the members of an archive that have the name of a format; ``path`` names it in complaints.
+
+    Raises:
+        InputError: a member is named as a place outside of the archive.
+    """
     found = []
-    for name in _opened(path).names:
+    for name in archive.names:
         parts = PurePosixPath(name).parts
         if name.startswith("/") or ".." in parts:
-            raise InputError(f"{path}: holds {name!r}, which lies outside of it; pack it again")
+            raise InputError(f"{path}: holds {name!r}, which lies outside of it; pack it again without that")
         if PurePosixPath(name).suffix.lower() in suffixes() and not any(p.startswith((".", "__MACOSX")) for p in parts):
-            found.append(path / name)
+            found.append(name)
     return found
 
 
@@ -117,6 +126,7 @@ def read_source(path: Path, *, encoding: str | None = None, whole_page: bool = F
     ('Договор подписан.', 'windows-1251', 'txt')
     """
     if path.is_dir():
+        _in_path(path)
         raise InputError(f"{path}: is a folder; name the file")
     raw = read_data(read_bytes(path), path, encoding=encoding, whole_page=whole_page, ocr=ocr)
     return replace(raw, metadata=with_article_file(raw.metadata, path))
@@ -182,20 +192,26 @@ def find_articles(
 ) -> list[tuple[str, Path]]:
     """Return id and source file of every article in files, article folders and folders of them.
 
+    A path that stands for none is an article by itself, which cannot be read, where others stand for some.
+
     Args:
         paths: what was given.
         ids: what an id is made of; see :func:`letopis.sources.naming.name_articles`.
         known: ids that articles bear already, by the path that their records name.
 
     Raises:
-        InputError: a path is missing, a folder holds no article, or two articles have one id.
+        InputError: every path is missing or a folder without article, or two articles have one id.
     """
     found: dict[Path, tuple[Path, Path]] = {}
+    wrong: list[InputError] = []
     for path in paths:
-        sources = list(article_files(path))
-        if not sources:
-            formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
-            raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
+        try:
+            sources = _in_path(path)
+        except InputError as error:
+            wrong.append(error)
+            if len(wrong) == len(paths):
+                raise wrong[0] from None
+            sources = [path]
         for source in sources:
             place = absolute_path(source if source != STANDARD else Path("stdin"))
             found.setdefault(place, (source, absolute_path(path) if source != path else place.parent))
@@ -203,6 +219,15 @@ def find_articles(
     before = {absolute_path(Path(path)): name for path, name in (known or {}).items()}
     names = name_articles(located, ids=ids, known=before)
     return [(name, source) for name, (source, _) in zip(names, found.values(), strict=True)]
+
+
+def _in_path(path: Path) -> list[Path]:
+    """Return the files of the articles that a path stands for, one at least."""
+    sources = list(article_files(path))
+    if not sources:
+        formats = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
+        raise InputError(f"{path}: holds no article; an article is a file {formats} or a folder with source.txt")
+    return sources
 
 
 def article_name(path: Path) -> str:

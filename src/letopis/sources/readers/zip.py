@@ -20,7 +20,7 @@ _OPEN = {
 
 
 def _read(source: SourceFile) -> RawText:
-    from letopis.sources.read import archive_of, read_data
+    from letopis.sources.read import archive_of, article_members, read_data
 
     data, path = source.data, source.path
     what = next((what for mark, what in _OPEN.items() if mark in data[:200]), None)
@@ -30,8 +30,7 @@ def _read(source: SourceFile) -> RawText:
     if archive_of(path) is not None:
         raise InputError(f"{path}: is an archive in an archive; unpack it first")
     archive = Archive(data, path, "archive")
-    names = [name for name in archive.names if PurePosixPath(name).suffix.lower() in suffixes()]
-    names = [name for name in names if not name.startswith(("__MACOSX", ".")) and "/." not in name]
+    names = article_members(archive, path)
     if not names:
         raise InputError(f"{path}: the archive holds no article; one is a file *{', *'.join(suffixes())}")
     if len(names) > 1:
