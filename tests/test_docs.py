@@ -9,7 +9,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import make_pages
 import pytest
@@ -33,6 +33,13 @@ LANGUAGES = {"sh", "python", "text", "json", "markdown", "toml", "sql"}
 PASSWORD_SETTINGS = ("LETOPIS_DOCCANO_URL", "LETOPIS_DOCCANO_USER", "LETOPIS_DOCCANO_PASSWORD")
 
 doccano = doccano_server.doccano
+
+
+class Printed(NamedTuple):
+    """What a block of Python printed, and the line below its end where a block of text shows it."""
+
+    line: int
+    text: str
 
 
 class Workshop:
@@ -75,17 +82,21 @@ RUN = [page for page in PAGES if any(map(runs, blocks_of(page)))]
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_run(page: Path, workshop: Workshop, request: pytest.FixtureRequest) -> None:
+    printed = Printed(-1, "")
     for block in blocks_of(page):
         if block.remark == "needs doccano":
             continue
+        if block.language == "text" and block.line == printed.line:
+            assert block.text == printed.text, f"{block.name}: is not what the block above prints"
         if block.remark.startswith("output of: "):
             shown_in(block, workshop.run(block.remark.removeprefix("output of: "), block.name))
         elif runs(block) and block.language == "sh":
             for command in commands_of(block):
                 workshop.run(command, block.name)
         elif runs(block):
-            with contextlib.redirect_stdout(io.StringIO()):
+            with contextlib.redirect_stdout(io.StringIO()) as output:
                 exec(compile(block.text, block.name, "exec"), {"__name__": block.name})
+            printed = Printed(block.line + block.text.count("\n") + 3, output.getvalue())
 
 
 def shown_in(block: Block, printed: str) -> None:
