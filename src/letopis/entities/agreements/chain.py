@@ -25,7 +25,6 @@ class Chain:
     head: int
     end: int
     lemma: str
-    proper: bool = False
     traits: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
     noun: int = -1

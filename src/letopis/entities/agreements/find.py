@@ -14,7 +14,7 @@ from letopis.entities.agreements import values
 from letopis.entities.agreements.acronyms import called, introduced, of_states, treated
 from letopis.entities.agreements.chain import Chain, ended
 from letopis.entities.agreements.follow import follow, reaching
-from letopis.entities.agreements.heads import first_modifier, names_instrument
+from letopis.entities.agreements.heads import first_modifier
 from letopis.entities.agreements.judge import accepted
 from letopis.entities.agreements.labels import date_with_preposition
 from letopis.entities.agreements.named import Candidate
@@ -191,7 +191,7 @@ def _read_sentence(
         if not lemma or head < taken:
             continue
         first = max(first_modifier(units, head), taken)
-        chain = follow(units, head, lemma, proper=names_instrument(units, first, head))
+        chain = follow(units, head, lemma)
         candidate = Candidate(units, first, chain, seen.about(units, head, taken))
         why = accept(candidate)
         if not why:
@@ -268,7 +268,7 @@ def _short(text: str, units: list[Unit], place: int, kind: str, *, second: bool)
     chain = None
     if not second and "(" not in {unit.text for unit in units[max(0, place - 3) : place]}:
         units[place] = replace(units[place], readings=_UNDECLINED, label="", name=None)
-        start = Chain(place, place + 1, kind, proper=True)
+        start = Chain(place, place + 1, kind)
         chain = date_with_preposition(units, start) or start
     end = place + 1 if chain is None else chain.end
     entity = Entity.at(

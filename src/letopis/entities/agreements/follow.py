@@ -55,9 +55,9 @@ RULES: tuple[Rule, ...] = (
 """The rules in the order in which they are asked; the first that answers is believed."""
 
 
-def follow(units: Sequence[Unit], head: int, lemma: str, *, proper: bool = False) -> Chain:
-    """Read the chain behind a head as far as it goes; ``proper`` tells that a name stands before the head."""
-    chain = Chain(head, head + 1, lemma, proper, cases=frozenset(), noun=head)
+def follow(units: Sequence[Unit], head: int, lemma: str) -> Chain:
+    """Read the chain behind a head as far as it goes."""
+    chain = Chain(head, head + 1, lemma, cases=frozenset(), noun=head)
     closed = chain
     while chain.end < min(len(units), head + LONGEST_CHAIN) and "closed" not in chain.traits:
         following = next((found for rule in RULES if (found := rule(units, chain)) is not None), None)
@@ -71,4 +71,4 @@ def follow(units: Sequence[Unit], head: int, lemma: str, *, proper: bool = False
 
 def reaching(units: Sequence[Unit], chain: Chain, end: int) -> Chain:
     """Return a chain that ends where it is told to, and holds what the rules read up to there."""
-    return replace(follow(units[:end], chain.head, chain.lemma, proper=chain.proper), end=end)
+    return replace(follow(units[:end], chain.head, chain.lemma), end=end)

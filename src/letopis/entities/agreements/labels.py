@@ -51,7 +51,7 @@ def place_behind(units: Sequence[Unit], chain: Chain) -> Chain | None:
     Not one of several towns, nor where somebody signed: ``подписали договор в Риме``. A peace has to be signed.
     """
     preposition, town = at(units, chain.end), at(units, chain.end + 1)
-    bare = chain.end == chain.head + 1 and not chain.proper and chain.lemma in NAMED_BY_PLACE
+    bare = chain.end == chain.head + 1 and chain.lemma in NAMED_BY_PLACE
     if not bare or preposition.lower not in {"в", "во", "при"}:
         return None
     if town.label != "GPE" or "loct" not in town.cases() or state_of(town.text) is not None:
