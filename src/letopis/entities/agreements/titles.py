@@ -18,7 +18,6 @@ import numpy as np
 from letopis.batching import batches
 from letopis.entities.agreements import values
 from letopis.entities.agreements.chain import ON_BEHALF, SeenTitle, at
-from letopis.entities.agreements.subjects import in_peril
 from letopis.entities.names.corpus import GAP, lay_out
 from letopis.entities.names.network import span_scores
 from letopis.entities.names.tagger import CHUNK, Tagger, load_tagger
@@ -106,20 +105,13 @@ def bound_marks(it: Candidate) -> dict[tuple[int, int], dict[str, float]]:
 def _short(it: Candidate, end: int) -> bool:
     """Return whether bounds leave out what surely belongs to a title that the rules read further.
 
-    Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``,
-    ``[в случае войны]``, ``безопасности [Украины]``; a date, which rules read only where no verb of signing has it.
+    Sides (``Гентский договор (1814) [с Великобританией]``), what stands behind a bracket, ``[, а также о пленных]``;
+    a date, which rules read only where no verb of signing has it.
     """
     rest = it.units[end : it.chain.end]
     joined = [unit.lower for unit in rest[:3]] == [",", "а", "также"] or (rest[:1] and rest[0].text == "(")
-    whose = bool(rest) and rest[0].label == "GPE" and rest[0].cases() == {"gent"} and it.units[end - 1].noun
     dated = bool(rest) and rest[0].label == "DATE"
-    return (
-        dated
-        or bool(joined)
-        or whose
-        or in_peril(it.units, end)
-        or any(end <= place < it.chain.end for place in it.chain.sides)
-    )
+    return dated or bool(joined) or any(end <= place < it.chain.end for place in it.chain.sides)
 
 
 def _closed(it: Candidate, bounds: tuple[int, int]) -> bool:

@@ -34,11 +34,8 @@ def signs(units: Sequence[Unit], place: int) -> bool:
     if lemmas & OPENING:
         return [other.lower for other in units[place + 1 : place + 3]] == ["для", "подписания"]
     if lemmas & values.LEAVING:
-        word = place - 1 - (at(units, place - 1).label == "DATE")  # ``[из него] 5 мая вышла``, ``[из договора] вышла``
-        before = at(units, word)
-        behind = at(units, word - 1).lower == "из" and bool(before.pos == "NPRO" or before.head)
-        after = place + 1 + (at(units, place + 1).label == "DATE")  # ``вышла [5 мая] из Договора``
-        return unit.verb and (behind or at(units, after).lower == "из")
+        near = [one.lower for one in (*units[max(0, place - 3) : place], *units[place + 1 : place + 3])]
+        return unit.verb and "из" in near  # ``вышла [5 мая] из Договора``, ``[из него] 5 мая вышла``
     verbal = (unit.verb or unit.participle) and not ("покинуть" in lemmas and unit.pos == "INFN")
     if "согласовать" in lemmas:  # ``согласовали договор`` is as good as a signing where the text tells none
         return verbal and not any(other.lemmas() & values.PUTTING_NAMES for other in units)

@@ -68,8 +68,7 @@ def leans(units: Sequence[Unit]) -> bool:
     opening = units[: 4 if units[0].lower in _LEANING else 1]
     words = {lemma for unit in opening for lemma in unit.lemmas()}
     verb_first = units[0].pos in {"PRTS", "VERB"}
-    pronoun = units[0].lower in {"на", "в"} and any(unit.lower in {"ней", "нем", "нём", "них"} for unit in opening[1:2])
-    return verb_first or pronoun or bool(words & (OPENINGS | values.VISITS))
+    return verb_first or bool(words & (OPENINGS | values.VISITS))
 
 
 def frame_above(units: Sequence[Unit], clause: Clause) -> Frame | None:
