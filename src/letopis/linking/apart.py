@@ -12,6 +12,9 @@ from letopis.linking.posts import SAYING_NOTHING
 from letopis.russian.spelling import WORD, is_abbreviation
 from letopis.russian.tables import lists
 
+ONE = ANY_CASE | {"sing", "plur"}
+"""Grammemes that tell a nominative of one from other forms."""
+
 RELATED = lists("words.cfg", __package__)["related"]
 """Persons, by lemma, behind whom another's name rather stands in the genitive: ``ученик Волкова``."""
 
@@ -63,7 +66,7 @@ def is_post_right_before(clause: Sequence[str]) -> bool:
         people = [p for p in readings if p.pos == "NOUN" and "anim" in p.grammemes]
         if people:
             known = {p.lemma for p in people} & (SAYING_NOTHING | RELATED)
-            return not known and all(p.grammemes & ANY_CASE == {"nomn"} for p in people)
+            return not known and all(p.grammemes & ONE == {"nomn", "sing"} for p in people)
         if not (is_abbreviation(word) or any(p.pos in _ATTRIBUTES or p.lemma in _SCIENCE for p in readings)):
             return False
     return False

@@ -92,8 +92,10 @@ def name_context(before: str, after: str) -> NameContext:
     if verb is None and before.endswith(" ") and not before.endswith(", "):
         verb = verb_before(clause)
     own = asked_for(clause) if before.endswith(" ") else None
-    if own and verb in {None, OBJECT, EITHER, RECEIVER}:
-        return NameContext(own, f"{own} nomn" if verb == RECEIVER else "")
+    if verb == RECEIVER:
+        return NameContext(own or "", f"{own or 'datv'} nomn")
+    if own and verb in {None, OBJECT, EITHER}:
+        return NameContext(own)
     if verb in BESIDE_SUBJECT:
         return NameContext(BESIDE_SUBJECT[verb])
     if verb is not None:

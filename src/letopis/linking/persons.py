@@ -90,8 +90,9 @@ def person_form(text: str, before: str, after: str = "", *, in_brackets: bool = 
     ('accs gent', ('президент',))
     """
     alone = any(map(_INITIAL.match, parts := _PARTS.findall(text))) and any(map(_OF_WOMEN.search, parts))
-    apart = stands_apart(before, after, alone=alone)
-    context = NameContext("", "nomn") if apart else name_context(before, after)
+    context = name_context(before, after)
+    if not context.strictly and stands_apart(before, after, alone=alone):
+        context = NameContext("", "nomn")
     return PersonForm(text, context, posts_beside(before, after), in_brackets)
 
 

@@ -33,8 +33,7 @@ _GENDERS = ("masc", "femn")
 PLURAL, OBJECT, EITHER, AGENT, RECEIVER = "plur", "object", "either", "agent", "receiver"
 """What else a verb may say of a name: several did it, it was done to the name's referent, either, by or for whom.
 
-Behind a verb that has an object and asks for a case of persons the name is in that case, or the subject of several:
-``Статью написали Иванова и Петрова``.
+Behind a plural that has its object the name is a dative, or one of its subjects: ``Статью написали Иванова и Петрова``.
 """
 
 BESIDE_SUBJECT = {OBJECT: "accs gent", EITHER: "accs gent nomn", AGENT: "ablt datv"}
@@ -82,11 +81,9 @@ def verb_before(words: Sequence[str]) -> str | None:
         verb = parses(words[-1])[0]
         if any(map(_may_be_several, words[:-1])):  # Депутаты поддержали Иванова
             return AGENT if verb.pos == "PRTS" else OBJECT
-        own = asked_for(words)
         if "intr" in verb.grammemes:
-            return "" if "gent" not in (own or "") else None  # Приехали Иванова и её муж
-        told = RECEIVER if own else ""
-        return told if object_in(words[:-1]) else None  # Статью подготовили Иванова и её муж
+            return "" if "gent" not in (asked_for(words) or "") else None  # Приехали Иванова и её муж
+        return RECEIVER if object_in(words[:-1]) else None  # Статью подготовили Иванова и её муж
     if found is None:
         return None
     subjects = [word for word in words[:-1] if _may_be_subject(word, found)]
