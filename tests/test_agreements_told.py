@@ -217,3 +217,23 @@ def test_an_adjective_of_two_parts_before_its_year(name: str, nlp: Language) -> 
     spans, links = read(f"{title} касались проливов.", nlp)
     assert [one[0] for one in spans] == [title]
     assert {("signed_on", "1878 г."), ("signed_on", "1879 г.")} <= links
+
+
+@pytest.mark.parametrize("year", ["1914 года", "1914 г."])
+@pytest.mark.parametrize(
+    ("day", "added"),
+    [
+        ("6 августа", True),
+        ("6 августа 1914 г.", True),
+        ("06.08.1914", True),
+        ("6 августа 1915 г.", False),
+        ("1914 г.", False),
+    ],
+)
+def test_a_day_of_the_year_in_a_title_is_the_day_of_signing(year: str, day: str, added: bool, nlp: Language) -> None:
+    for text in (
+        f"Протокол {year}, подписанный {day} в Лондоне, забыт.",
+        f"Протокол {year} был подписан {day} в Лондоне.",
+    ):
+        dates = [name for kind, name in sorted(read(text, nlp)[1]) if kind == "signed_on"]
+        assert dates == sorted({year, day} if added else {year})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -26,6 +27,10 @@ _BEING = frozenset({"быть", "иметься"})
 LONGEST_BRACKET = 10
 """Units that a bracket behind a title may take."""
 
+_BARE_YEAR = re.compile(r"\d{4}(?: ?г\.?| год[а-я]*)?")
+_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{1,2} [а-я]|\d{1,2}\.\d")
+
 
 def linked(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Link[Entity]]:
     """Return the link from an agreement to a name."""
@@ -33,12 +38,24 @@ def linked(kind: str, agreement: Agreement, unit: Unit, by: str) -> Iterable[Lin
         yield Link(kind, agreement.entity, unit.name, f"relations.{by}")
 
 
+def days_beside(units: Sequence[Unit], agreement: Agreement, places: Sequence[int]) -> Sequence[int]:
+    """Return the dates of a clause that add to a title's: all to none, and to a bare year the days in it.
+
+    ``Протокол 1914 года, подписанный [6 августа]``.
+    """
+    own = [units[place].text for place in own_dates(units, agreement)]
+    if not own:
+        return places
+    years = {text[:4] for text in own if _BARE_YEAR.fullmatch(text)}
+    days = (place for place in places if _DAY.match(units[place].text))
+    return [place for place in days if len(years) == 1 and set(_YEAR.findall(units[place].text)) <= years]
+
+
 def of_roles(units: Sequence[Unit], agreement: Agreement, roles: Roles, *, dated: bool) -> Iterable[Link[Entity]]:
     """Return the links that the arguments of a verb make; ``dated`` tells that they are those of a signing."""
-    if dated and not own_dates(units, agreement):
-        for place in roles.dates:
-            yield from linked("signed_on", agreement, units[place], "clause")
     if dated:
+        for place in days_beside(units, agreement, roles.dates):
+            yield from linked("signed_on", agreement, units[place], "clause")
         for place in roles.places:
             yield from linked("signed_in", agreement, units[place], "clause")
     for place in roles.parties:
