@@ -168,7 +168,9 @@ def test_output_is_a_folder_or_lies_under_a_file(tmp_path: Path) -> None:
     assert "a.txt would be lost there" in refused("extract", path, "-o", tmp_path)
     (tmp_path / "folder").mkdir()
     assert "is a folder" in refused("extract", path, "-o", tmp_path / "folder")
-    assert "cannot be written" in refused("extract", path, "-o", path / "o.jsonl")
+    for option in ("-o", "--csv"):
+        said = refused("extract", path, option, path / "o.out")
+        assert said == f"letopis: {path / 'o.out'}: cannot be written: File exists\n"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

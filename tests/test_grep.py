@@ -76,6 +76,10 @@ TREES = """\
     ("query", "matches"),
     [
         ("deprel=nsubj", ["Стороны"]),
+        ("deprel==nsubj", []),
+        ("deprel==nsubj:pass", ["Стороны"]),
+        ("deprel=nsubj head.lemma=собрать", ["Стороны"]),
+        ("[deprel=nsubj head.lemma=собрать]", ["Стороны"]),
         ("deprel=nsubj:pass", ["Стороны"]),
         ("deprel=nsubj:*", ["Стороны"]),
         ("deprel=obl|nsubj", ["Стороны", "мира"]),
@@ -132,6 +136,39 @@ def test_command_sets_the_hits_below_each_other(path: Path) -> None:
 def test_command_in_json(path: Path) -> None:
     _, output = run("lemma=договор", str(path), "--json", "--max", "1")
     assert json.loads(output)["match"] == "договор"
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ('<AGREEMENT party="gpe:BG"/>', "party"),
+        ('[pos="NOUN"] within <AGREEMENT (kind="договор" | !signed_on>="1999")/>', "kind, signed_on"),
+        ("referent=gpe:BG", "referent"),
+        ('[head[referent!=""]]', "referent"),
+    ],
+)
+def test_what_conllu_does_not_hold_is_refused(path: Path, query: str, asked: str) -> None:
+    code, output = run(query, str(path.parent))
+    assert code == 2
+    assert output.startswith(f"letopis: {asked} in the query {query!r}: CoNLL-U ({path}) holds the labels of spans")
+
+
+def test_labels_and_texts_of_spans_are_held_by_conllu(path: Path) -> None:
+    assert [hit.match for hit in search(path, '<AGREEMENT text=".*мире"/>')] == ["договор о мире"]
+
+
+@pytest.mark.parametrize("more", [[], ["--max", "1"]])
+@pytest.mark.parametrize("bad", ['{"id":"a","text":"Мир."}', '{"id":', '{"id":"b","text":"Мир.","entities":[{}]}'])
+def test_records_that_are_refused_have_no_hits(tmp_path: Path, bad: str, more: list[str]) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id":"a","text":"Договор."}\n' + bad, encoding="utf-8")
+    code, output = run("lemma=договор", str(tmp_path), *more)
+    assert (code, output.startswith(f"letopis: {tmp_path / 'a.jsonl'}")) == (2, True)
+
+
+@pytest.mark.parametrize("query", ["lema=договор", "договор", "[pos=Noun"])
+def test_what_is_refused_is_exit_code_2(path: Path, query: str) -> None:
+    code, output = run(query, str(path))
+    assert (code, output.startswith("letopis: ")) == (2, True)
 
 
 def test_nothing_found_is_exit_code_1(path: Path) -> None:

@@ -14,6 +14,7 @@ from letopis.cleaning.footnotes import cut_footnotes
 from letopis.cleaning.sections import find_sections
 from letopis.entities.own_words import state_forms
 from letopis.entities.spans import SPANS_KEY, attributes_of, relations_between
+from letopis.errors import InputError
 from letopis.folding import Folded, fold_text
 from letopis.folding.fold import CELL_END, PICTURE
 from letopis.linking.articles import link_articles
@@ -41,6 +42,9 @@ LINKER = "letopis_linker"
 
 def extract_text(text: str, nlp: Language, *, article_id: str = "text") -> Article:
     """Extract from a raw text that is already in memory.
+
+    Raises:
+        InputError: it is no text.
 
     >>> import letopis
     >>> article = extract_text("Протокол подпи-\\nсан в Баку.", letopis.load())
@@ -73,7 +77,14 @@ def extract_file(
 
 
 def raw_text(text: str) -> RawText:
-    """Return a text that is in memory as a reader would give it."""
+    """Return a text that is in memory as a reader would give it.
+
+    >>> raw_text(None)
+    Traceback (most recent call last):
+    letopis.errors.InputError: a text is a str, not NoneType; a file is read by letopis.extract_file
+    """
+    if not isinstance(text, str):
+        raise InputError(f"a text is a str, not {type(text).__name__}; a file is read by letopis.extract_file")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return RawText(text=text, encoding="utf-8", sha256=digest, format="txt")
 

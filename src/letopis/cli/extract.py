@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +17,6 @@ from letopis.cli.options import (
     Encoding,
     Ocr,
     Scheme,
-    Silent,
     WholePage,
     config_here,
     one_of,
@@ -112,6 +112,10 @@ Scheduler = Annotated[
 ]
 PartitionSize = Annotated[str | None, typer.Option(help="Input bytes of a task of --scheduler; 16MB when not given.")]
 
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="No progress on standard error, and no table on standard output.")
+]
+
 
 def command(
     paths: Paths,
@@ -136,7 +140,7 @@ def command(
     scheduler: Scheduler = None,
     partition_size: PartitionSize = None,
     as_json: CountsAsJson = False,
-    quiet: Silent = False,
+    quiet: Quiet = False,
 ) -> None:
     """Extract dates, persons, organisations, places and agreements.
 
@@ -227,14 +231,14 @@ def _check_outputs(paths: list[Path], output: Path, chosen: dict[str, Any]) -> N
 
 
 def _check_writable(output: Path) -> None:
-    from letopis.files import replacing
-
     if output.is_dir():
         raise OutputError(f"{output}: is a folder; give the name of a file in it")
-    probe = output.with_name(f".{output.name}.probe")
-    with replacing(probe):
-        pass
-    probe.unlink(missing_ok=True)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(prefix=f".{output.name}.", suffix=".part", dir=output.parent):
+            pass
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from None
 
 
 def _report(report: Report, output: Path, *, as_json: bool, quiet: bool) -> None:

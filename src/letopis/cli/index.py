@@ -128,12 +128,25 @@ def grep_command(
     Names: form, lemma, pos, deprel, entity, referent, and features such as Case; head. or child. before a name looks
     along the tree; != for not. A value in quotation marks is a regular expression; without them * is any letters and
     | is or. A span is asked for as <AGREEMENT party="gpe:KG" signed_on="1997..2000"/>.
-    The exit code is 1 when nothing was found, as with grep.
+    The exit code is 1 when nothing was found and 2 when something is refused, as with grep.
 
     Example: [bold]letopis grep 'lemma=договор pos=NOUN Case=Gen' out/conllu[/bold]
     Example: [bold]letopis grep '\\[deprel=nsubj head.lemma=подписать]' out/conllu[/bold]
     Example: [bold]letopis grep '\\[lemma="договор|соглашение"] []{0,3} \\[deprel="nmod"]' corpus.db --english[/bold]
     """
+    from letopis.errors import LetopisError
+
+    try:
+        found = _grep(query, files, where=where, english=english, width=width, limit=limit, as_json=as_json)
+    except LetopisError as error:
+        typer.echo(f"letopis: {error}", err=True)
+        raise typer.Exit(2) from None
+    if not found:
+        raise typer.Exit(1)
+
+
+def _grep(query: str, files: list[Path], *, where: str, english: bool, limit: int | None, **shown: Any) -> int:
+    """Print the hits, up to a limit, and return how many there are."""
     from letopis.index.files import open_indexes, size_of_texts
     from letopis.index.query import parse_query
 
@@ -149,11 +162,10 @@ def grep_command(
         with index:
             for hit in index.search(read, where=where, side="both" if english else "ru"):
                 found += 1
-                _print_hit(hit, index, path, width=width, english=english, as_json=as_json)
+                _print_hit(hit, index, path, english=english, **shown)
                 if found == limit:
-                    return
-    if not found:
-        raise typer.Exit(1)
+                    return found
+    return found
 
 
 def _print_hit(hit: Hit, index: Index, path: Path, *, width: int, english: bool, as_json: bool) -> None:

@@ -57,6 +57,8 @@ def _indexes(path: Path) -> Iterator[Index]:
     from letopis.index.words import tokens_in
 
     if path.suffix == ".jsonl" or (path.is_dir() and not any(path.rglob("*.conllu")) and record_files(path)):
+        for _ in stream_articles(path):
+            pass  # a damaged line or an id that is there twice is refused before any hit
         for article in map(with_sentences, stream_articles(path)):
             yield in_memory(article, tokens_in(article, None, morphology="pymorphy3"))
         return

@@ -14,7 +14,7 @@ from letopis.errors import InputError
 from letopis.formats.jsonl import decode_article
 from letopis.index.match import Matcher, Rows
 from letopis.index.pattern import Query, labels_of
-from letopis.index.query import parse_query
+from letopis.index.query import fields_asked, parse_query
 from letopis.index.store import Fields, Mask, Store, cover
 from letopis.records import Article
 
@@ -102,11 +102,17 @@ class Index:
             limit: the most hits.
 
         Raises:
-            InputError: the query or condition is none, or has a name that is unknown.
+            InputError: the query or condition is none, has a name that is unknown, or asks of CoNLL-U what it
+                does not hold.
         """
         read = parse_query(query) if isinstance(query, str) else query
         matcher = Matcher(self.store, read)
         rows = matcher.find()
+        if self._sentence_names and (asked := sorted(fields_asked(read))):
+            raise InputError(
+                f"{', '.join(asked)} in the query {read.text!r}: CoNLL-U ({self.name}) holds the labels of spans, and "
+                "none of their fields, relations or identities; search the records (.jsonl) or an index of them (.db)"
+            )
         rows = rows[self.allowed(where, side)[rows[:, 0]]] if len(rows) else rows
         return Hits(self, rows[:limit], read, matcher.entities())
 

@@ -175,8 +175,8 @@ class Masks:
 
     @staticmethod
     def _any(name: str, value: str, matches: ValueTest) -> bool:
-        """``nsubj:pass`` is ``nsubj`` too."""
-        return matches(value) or (name == "deprel" and matches(value.partition(":")[0]))
+        """``nsubj:pass`` is ``nsubj`` too, but where a value is asked for as it is written."""
+        return matches(value) or (name == "deprel" and matches.folded and matches(value.partition(":")[0]))
 
     def values(self, name: str) -> tuple[Numbers, Sequence[str]]:
         """Return for each token the number of its value, and the values, of an attribute or a feature."""

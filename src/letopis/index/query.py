@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from letopis.errors import InputError
+from letopis.index.names import STRUCTURES
 from letopis.index.pattern import (
     Both,
     Claim,
@@ -30,6 +31,8 @@ from letopis.index.pattern import (
     Within,
     labels_of,
 )
+from letopis.labels import relation_types
+from letopis.records import ENTITY_FIELDS
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -144,6 +147,19 @@ def _check_labels(query: Query) -> None:
                 raise InputError(
                     f"the query {query.text!r} has no token with the label {label}; write it as {label}:[…]"
                 )
+
+
+def fields_asked(query: Query) -> set[str]:
+    """Return what a query asks of spans beside their labels and texts: their fields, relations and identities.
+
+    >>> sorted(fields_asked(parse_query('<AGREEMENT party="gpe:KG" kind="договор"/> [referent="gpe:KG" & pos=NOUN]')))
+    ['kind', 'party', 'referent']
+    """
+    parts = list(_parts(query.pattern))
+    spans = [one for one in parts if isinstance(one, Region) and one.name.lower() not in STRUCTURES]
+    asked = {one.name for span in spans for one in _parts(span.condition) if isinstance(one, Compared)}
+    named = {"referent" for one in parts if isinstance(one, Compared) and one.name.lower() == "referent"}
+    return named | asked & {*ENTITY_FIELDS, *relation_types()}
 
 
 def _parts(part: Any) -> Iterator[Any]:
