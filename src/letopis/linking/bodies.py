@@ -81,6 +81,47 @@ def state_of_adjective() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def states_named_by(adjective: str) -> frozenset[str]:
+    """Return the states that the lemma of an adjective names: a compound one both, or none where one is unknown.
+
+    An adjective alone may be of a capital (``Кувейтский протокол``), so that it is to begin a state's full name.
+
+    >>> sorted(states_named_by("японо-китайский")), sorted(states_named_by("японо-азиатский"))
+    (['CN', 'JP'], [])
+    >>> sorted(states_named_by("китайский")), sorted(states_named_by("кувейтский"))
+    (['CN'], [])
+    """
+    if "-" in adjective:
+        return _of_compound(adjective)
+    code = official_adjectives().get(adjective)
+    return frozenset({code}) if code else frozenset()
+
+
+def _of_compound(adjective: str) -> frozenset[str]:
+    """Return the states of a compound adjective: it is one state's, or its first part and the rest are of some."""
+    whole = _last_parts().get(adjective)
+    if whole:
+        return frozenset({whole})
+    places = [place for place, letter in enumerate(adjective) if letter == "-"][::-1]
+    halves = ((_first_parts().get(adjective[:place]), _of_compound(adjective[place + 1 :])) for place in places)
+    return next((frozenset({first}) | rest for first, rest in halves if first and rest), frozenset())
+
+
+@cache
+def _last_parts() -> dict[str, str]:
+    return state_of_adjective() | told("compound")
+
+
+@cache
+def _first_parts() -> dict[str, str]:
+    """Return what a compound may begin with: ``китайско``, ``румыно``, and those of the table, ``греко``."""
+    found = {f"{adjective.removesuffix('ий')}о": code for adjective, code in _last_parts().items()}
+    for adjective, code in state_of_adjective().items():
+        found.setdefault(f"{adjective[:-4]}о", code)
+    return found | told("first")
+
+
 def written_out(key: str) -> str:
     """Return a key with short names written out and an adjective of a state as its owner.
 

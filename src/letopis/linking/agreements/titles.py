@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from letopis.dictionary import FUNCTION_WORDS, PROPER, parses
-from letopis.linking.bodies import official_adjectives
+from letopis.linking.bodies import states_named_by
 from letopis.russian.tables import lists
 
 _LISTS = lists("words.cfg", "letopis.linking")
@@ -19,7 +19,7 @@ CONTRACTS, GENERIC, _STOP = _LISTS["contracts"], _LISTS["generic"], _LISTS["no_s
 SAME_WORD = {"мирный": "мир", "союзный": "союз", "торговый": "торговля", "пограничный": "граница"}
 """``мирный договор`` is a ``договор о мире``."""
 
-_ADJECTIVES = re.compile(r"[а-яё]*ск[а-яё-]+")
+_ADJECTIVES = re.compile(r"(?:[а-яё]+-)*[а-яё]*[сц]к[а-яё]+(?:-[а-яё]+)*")
 _WORD = re.compile(r"gpe:\S+|[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -35,9 +35,12 @@ class Title(NamedTuple):
 def lemma(word: str) -> str:
     """Return the likeliest lemma, ``ё`` folded to ``е``.
 
-    >>> lemma("ненападении")
-    'ненападение'
+    >>> lemma("ненападении"), lemma("Хорватско-венгерскому")
+    ('ненападение', 'хорватско-венгерский')
     """
+    first, dash, last = word.rpartition("-")
+    if dash and any(p.pos == "ADJF" for p in parses(last)):  # the dictionary takes some unseen ones for nouns
+        return f"{first.lower()}-{lemma(last)}".replace("ё", "е")
     return parses(word)[0].lemma.replace("ё", "е")
 
 
@@ -76,7 +79,7 @@ def read_title(text: str, holes: Sequence[tuple[int, int, str]] = (), *, kind: s
     words = _WORD.findall(_filled(text, holes))
     head = next((i for i, word in enumerate(words) if lemma(word) == (kind or "").replace("ё", "е")), None)
     if head is None:
-        head = next((i for i, word in enumerate(words) if parses(word)[0].pos == "NOUN"), 0)
+        head = next((i for i, word in enumerate(words) if parses(word.rpartition("-")[2])[0].pos == "NOUN"), 0)
     name, states, described = _before_head(words[:head])
     rest = words[head + 1 :]
     while rest and _names(rest[0]):
@@ -91,8 +94,7 @@ def states_in(text: str) -> frozenset[str]:
     >>> sorted(states_in("кыргызско-азербайджанские отношения"))
     ['AZ', 'KG']
     """
-    parts = (_adjective(part) for word in _ADJECTIVES.findall(text.lower()) for part in lemma(word).split("-"))
-    return frozenset(code for part in parts if (code := official_adjectives().get(part)))
+    return frozenset().union(*(states_named_by(lemma(word)) for word in _ADJECTIVES.findall(text.lower())))
 
 
 def _names(word: str) -> bool:
@@ -120,8 +122,7 @@ def _before_head(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
     described: set[str] = set()
     for word in words:
         own = lemma(word)
-        parts = [_adjective(part) for part in own.split("-")]
-        codes = {code for part in parts if (code := official_adjectives().get(part))}
+        codes = states_named_by(own)
         if codes:
             states |= codes
         elif own.endswith(("ский", "цкий", "ской")) and not own.endswith("ческий"):
@@ -129,10 +130,6 @@ def _before_head(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
         elif own in SAME_WORD:
             described.add(SAME_WORD[own])
     return name, states, described
-
-
-def _adjective(part: str) -> str:
-    return part.removesuffix("о") + "ий" if part.endswith("ско") else part
 
 
 def _content(word: str) -> str:
