@@ -120,3 +120,11 @@ def test_damaged_files_say_where(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"bad\.conllu"):
         list(read_conllu(path))
+
+
+@pytest.mark.parametrize("text", ["Договор о мире. Он действует.", "Договор о мире.\n\nОн действует.\n", " ", ""])
+def test_an_article_without_sentences_is_split(text: str) -> None:
+    bare, whole = (Article(id="a", text=text, sentences=spans) for spans in ([], split_sentences(text)))
+    written = [list(conllu_lines(one, list(tokens_of(one, morphology="pymorphy3")))) for one in (bare, whole)]
+    assert written[0] == written[1]
+    assert sum(line.startswith("# sent_id") for line in written[0]) == (2 if text.strip() else 0)

@@ -16,6 +16,7 @@ from letopis.errors import InputError
 from letopis.files import replacing
 from letopis.formats.folders import write_folder
 from letopis.records import Article, Entity, Token
+from letopis.sentences import split_sentences
 from letopis.sentences.tokens import tokenize
 from letopis.streams import opening
 
@@ -220,7 +221,7 @@ def cut_tokens(article: Article) -> Iterator[list[tuple[int, int]]]:
     """Return the offsets of the tokens of each sentence; the text is cut as a whole, as the pipeline does it."""
     tokens = tokenize(article.text)
     place = 0
-    for start, end in article.sentences:
+    for start, end in article.sentences or split_sentences(article.text):
         while place < len(tokens) and tokens[place][0] < start:
             place += 1
         first = place
