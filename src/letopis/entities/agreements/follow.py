@@ -19,7 +19,7 @@ from letopis.entities.agreements.labels import (
     title_in_quotes,
     year_in_brackets,
 )
-from letopis.entities.agreements.lists import coordination
+from letopis.entities.agreements.lists import coordination, synonym_in_brackets
 from letopis.entities.agreements.sides import (
     in_person,
     one_side_other_side,
@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     instrumental,
     preposition,
     participle_of_subject,
+    synonym_in_brackets,
     coordination,
 )
 """The rules in the order in which they are asked; the first that answers is believed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letopis.entities.agreements import values
-from letopis.entities.agreements.chain import LONG, Chain, at, names_between
+from letopis.entities.agreements.chain import LONG, Chain, at, names_between, speaks_from_outside
 from letopis.entities.agreements.phrases import noun_phrase
 from letopis.entities.agreements.units import AND, Unit
 
@@ -20,6 +20,19 @@ def coordination(units: Sequence[Unit], chain: Chain) -> Chain | None:
     if at(units, place).lower in AND | {"также"}:
         return _conjunct(units, chain, place + 1, open_list=False)
     return _conjunct(units, chain, place, open_list=True) if place > chain.end else None
+
+
+def synonym_in_brackets(units: Sequence[Unit], chain: Chain) -> Chain | None:
+    """``о передаче [(экстрадиции)] преступников``: common nouns in brackets, in the case of the noun before them."""
+    if at(units, chain.end).text != "(" or "subject" not in chain.traits or not chain.cases:
+        return None
+    phrase = noun_phrase(units, chain.end + 1, chain.cases)
+    if phrase is None or at(units, phrase.end).text != ")":
+        return None
+    inside = units[chain.end + 1 : phrase.end]
+    if any(unit.label or not unit.text[:1].islower() or speaks_from_outside(unit) for unit in inside):
+        return None
+    return chain.grown(phrase.end + 1, "brackets", cases=phrase.cases, noun=phrase.noun)
 
 
 def _conjunct(units: Sequence[Unit], chain: Chain, place: int, *, open_list: bool) -> Chain | None:
