@@ -22,6 +22,7 @@ from letopis.linking.posts import posts_beside
 from letopis.russian.name_types import NameReading
 from letopis.russian.names import (
     GIVEN,
+    UNTOLD,
     is_given,
     is_patronymic,
     name_readings,
@@ -56,6 +57,9 @@ RULER_PRIOR = 0.2
 
 FAR_LESS = 0.3
 """What a man's reading loses, at least, beside a woman's that leaves no doubt."""
+
+OF_E = frozenset({"datv", "loct"})
+"""The cases of one whose forms end in ``е``."""
 
 _NUMERAL = re.compile(r"[IVXLC]+")
 
@@ -140,6 +144,9 @@ def _readings(text: str, context: NameContext) -> list[PersonName]:
         initials = tuple(part[0] for part in parts if _INITIAL.match(part))
         return [PersonName(text, "", initials, text, "any", 0.0, True)]
     found = _consistent(parts, words, context, wide=False) or _consistent(parts, words, context, wide=True)
+    told = set((context.strictly or context.cases).split())
+    if "nomn" in told and not told & OF_E and not any(name.attested for name in found):
+        found = _consistent(parts, words, context, wide=False, stays="е") or found  # посланник Соне Арасукэ
     if context.gender and context.strictly and context.cases and not any(_is_subject(n, context.gender) for n in found):
         return _readings(text, NameContext(context.cases))  # the subject stands behind the verb
     unread = [NameReading(word, "any", frozenset(), 0.0) for word in words]
@@ -152,12 +159,17 @@ def _is_subject(name: PersonName, gender: str) -> bool:
     return name.attested and name.gender in {gender, "any"} and not womans
 
 
-def _consistent(parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool) -> list[PersonName]:
-    """Read a name in each case and gender that all its words can have."""
+def _consistent(
+    parts: tuple[str, ...], words: Sequence[str], context: NameContext, *, wide: bool, stays: str = ""
+) -> list[PersonName]:
+    """Read a name in each case and gender that all its words can have; words that end in ``stays`` as they are."""
     found: list[tuple[bool, PersonName]] = []
     wanted, strictly = frozenset(context.cases.split()), frozenset(context.strictly.split())
     prior = RULER_PRIOR if _NUMERAL.fullmatch(words[-1]) and len(words) > 1 else MASCULINE_PRIOR
-    first, *others = [_best_readings(words, place, wide=wide) for place in range(len(words))]
+    first, *others = [
+        _by_form((unchanged(word, 1.0),)) if stays and word.endswith(stays) else _best_readings(words, place, wide=wide)
+        for place, word in enumerate(words)
+    ]
     for case, gender in _FORMS:
         if (case, gender) not in first or not all((case, gender) in best for best in others):
             continue
@@ -198,6 +210,11 @@ def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tupl
         genders = {reading.gender for reading in readings}
         return _by_form((*readings, stays._replace(gender=genders.pop()) if len(genders) == 1 else stays))
     own = _own(word, wide=wide)
+    as_it_is = own.get(("nomn", "masc")) if following and word.endswith("е") else None
+    if (
+        as_it_is is not None and as_it_is.weight == UNTOLD
+    ):  # избрали Мереке Кулкенова: a first name stays in other cases, too
+        own = own | dict.fromkeys(product(("gent", "accs", "ablt"), _GENDERS), as_it_is)
     if _ends_syllables(words, place):
         return {form: reading for form, reading in own.items() if form[1] == "masc"}
     return _of_one(own) | own if place and not following and is_given(words[0]) else own

@@ -28,6 +28,9 @@ RARER = 0.05
 UNCHANGED = 0.3
 """Weight of the first half of a double name that stays: ``Ибрагим-хана``."""
 
+UNTOLD = 0.85
+"""Weight of a foreign name in ``е`` as a nominative: where words tell another case, it is rather a form of a name."""
+
 _ANY = " ".join(sorted(ANY_CASE))
 _INDECLINABLE = re.compile(r"(?:[оеуюыэ]|(?<!и)и|ых|их|аго|яго)$")
 _FIXED = re.compile(r"(?:дзе|швили|заде|оглу|оглы|улы|аалы|еску|айте|скене|[аеиоу]ко|[^р]их|ых)$")
@@ -172,6 +175,8 @@ def _single(lower: str, *, wide: bool) -> list[NameReading]:
         found += [reading._replace(weight=reading.weight - less) for reading in commoner(list(endings))]
     if _INDECLINABLE.search(lower) and not less and not any(kind.readings(lower) for kind in SURNAMES):
         found.append(unchanged(lower, stays(lower, found)))
+        if lower.endswith("е"):  # от Норвегии – Ланге
+            found.append(NameReading(lower, "any", frozenset({"nomn"}), UNTOLD))
     return [*patronymics, *found] or [unchanged(lower, 0.3)]
 
 
