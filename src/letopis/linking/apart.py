@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from letopis.dictionary import ANY_CASE, Parse, known_parses, parses
+from letopis.linking.bodies import told
 from letopis.linking.listed import EARLIER, LATER
 from letopis.linking.posts import SAYING_NOTHING
 from letopis.russian.spelling import WORD, is_abbreviation
@@ -26,7 +27,8 @@ _LABEL = re.compile(r"(?:^|[\n(;]|(?<=[^\W\d_]{4})[.!?…]\s)([^\n:;!?()]{2,60})
 _VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 _PREDICATES = frozenset({"VERB", "PRTS", "INFN", "GRND"})
 _ATTRIBUTES = frozenset({"ADJF", "PRTF"})
-_SCIENCE = frozenset({"наука"})
+_HEADED = {"наука", *lists("lexicon.cfg", "letopis.entities.names")["institutions"], *told("generic")}
+"""What a post may be of that stands between it and a name, by lemma: ``доктор наук``, ``директор института``."""
 
 
 def stands_apart(before: str, after: str, *, alone: bool) -> bool:
@@ -56,18 +58,19 @@ def stands_apart(before: str, after: str, *, alone: bool) -> bool:
 
 
 def is_post_right_before(clause: Sequence[str]) -> bool:
-    """Return whether a post or degree in the nominative stands right before a name, with no more than its attributes.
+    """Return whether a post or degree in the nominative stands right before a name, with no more than what it is of.
 
     >>> is_post_right_before(["Доктор", "исторических", "наук"]), is_post_right_before(["Ученик"])
     (True, False)
     """
     for word in reversed(clause[-4:]):
         readings = known_parses(word)
-        people = [p for p in readings if p.pos == "NOUN" and "anim" in p.grammemes]
+        people = [p for p in readings if "anim" in p.grammemes and p.pos == "NOUN"]
+        people += [p for p in readings if "Subx" in p.grammemes and "inan" not in p.grammemes]
         if people:
             known = {p.lemma for p in people} & (SAYING_NOTHING | RELATED)
             return not known and all(p.grammemes & ONE == {"nomn", "sing"} for p in people)
-        if not (is_abbreviation(word) or any(p.pos in _ATTRIBUTES or p.lemma in _SCIENCE for p in readings)):
+        if not (is_abbreviation(word) or any(p.pos in _ATTRIBUTES or p.lemma in _HEADED for p in readings)):
             return False
     return False
 

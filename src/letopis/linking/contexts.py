@@ -105,7 +105,7 @@ def name_context(before: str, after: str) -> NameContext:
         return attribute
     if not clause and _DEFINED.match(after):
         return NameContext("nomn")
-    if "nomn" in cases and is_post_right_before(clause):
+    if before.endswith(" ") and is_post_right_before(clause):
         return NameContext("", "nomn")
     return NameContext(" ".join(sorted(cases)))
 
@@ -113,7 +113,7 @@ def name_context(before: str, after: str) -> NameContext:
 def _of_list(before: str, shared: frozenset[str], after: str) -> NameContext:
     """Return what the words around a list say of its names, as far as the cases go that these share."""
     asked = name_context(before, "")
-    if not any(asked) and acts_on_a_thing(after):
+    if (not any(asked) or "nomn" in asked.cases) and acts_on_a_thing(after):
         asked = NameContext("nomn")
     cases = shared & set((asked.strictly or asked.cases).split()) or shared
     told = " ".join(sorted(cases))
@@ -140,7 +140,8 @@ def _governed(clause: Sequence[str], *, spaced: bool) -> frozenset[str]:
     """
     words = _behind_predicate(clause[-4:])
     small = (word.lower() for place, word in enumerate(reversed(words), 1) if word.islower() or place == len(clause))
-    titles = map(_cases_of_title, small)
+    behind = spaced and bool(words) and words[-1].lower() in PREPOSITIONS  # президент, избранный при Шираке
+    titles = map(_cases_of_title, () if behind else small)
     title = next((cases for cases in titles if cases is not None), None)
     if title is not None:
         return title
