@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,7 +14,11 @@ MOST_MODIFIERS = 20
 """Units before the head that can be its modifiers."""
 
 _MODIFIERS = frozenset({"ADJF", "PRTF"})
-_POSSESSIVE = re.compile("[А-ЯЁ][а-яё]+[ое]в(?:а|у|ым|ом)?$")
+_POSSESSIVE = {
+    "ов": {"nomn", "accs"}, "ев": {"nomn", "accs"}, "ова": {"gent"}, "ева": {"gent"}, "ову": {"datv"}, "еву": {"datv"},
+    "овым": {"ablt"}, "евым": {"ablt"}, "овом": {"loct"}, "евом": {"loct"},
+}  # fmt: skip
+"""Endings of adjectives made of a man's name, with the case of each in the singular masculine."""
 
 _BRACKETED = ("(", "DATE", ")")
 
@@ -40,6 +43,8 @@ def first_modifier(units: Sequence[Unit], head: int) -> int:
             break
     while place < head and _stays_outside(units[place]):
         place += 1
+    while place < head and (units[place].lower in AND or units[place].text == ","):
+        place += 1
     return place
 
 
@@ -53,12 +58,17 @@ def _dated_modifier(units: Sequence[Unit], place: int, head: int) -> bool:
 
 def possessive(unit: Unit, head: Unit) -> bool:
     """Return whether a man's name makes a peace's: ``[Каллиев] мир``, ``по [Никиеву] миру``."""
-    return unit.capital and head.head == "мир" and _POSSESSIVE.match(unit.text) is not None
+    ending = next((ending for ending in _POSSESSIVE if unit.text.endswith(ending)), "") if head.head == "мир" else ""
+    return unit.capital and bool(ending) and bool(head.cases() & _POSSESSIVE[ending])
 
 
 def modifies(unit: Unit, head: Unit) -> bool:
-    """Return whether a unit is an adjective in the case, number and gender of the head (``2-й`` counts)."""
+    """Return whether a unit is an adjective in the case, number and gender of the head (``II``, ``2-й`` count)."""
     if possessive(unit, head):
+        return True
+    if unit.label:
+        return False
+    if unit.text and all(letter in "IVXХ" for letter in unit.text):
         return True
     nouns = [reading for reading in head.readings if reading.pos == "NOUN"]
     return any(_fits(reading, noun) for reading in unit.readings if reading.pos in _MODIFIERS for noun in nouns)
@@ -79,12 +89,18 @@ def _joint(units: Sequence[Unit], place: int, head: int) -> bool:
 def _stays_outside(unit: Unit) -> bool:
     if unit.lower in AND or unit.text == ",":
         return True
+    if unit.capital and not unit.participle:
+        return False
     lemmas = unit.lemmas()
+    pronoun = any("Apro" in parse.grammemes for parse in parses(unit.text)) if unit.text.isalpha() else False
+    outside = pronoun or unit.pos == "PRTF" or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE)) or _ordinal(unit)
     if unit.first and lemmas & values.OPENING_EPITHETS:
         return False
-    counting = unit.text.isalpha() and any(parse.grammemes & {"Apro", "Anum"} for parse in parses(unit.text))
-    outside = counting or unit.pos == "PRTF" or bool(lemmas & (values.EPITHETS | values.NEVER_TITLE))
     return outside and (unit.first or not unit.text[:1].isupper() or unit.participle)
+
+
+def _ordinal(unit: Unit) -> bool:
+    return unit.text.isalpha() and any("Anum" in parse.grammemes for parse in parses(unit.text))
 
 
 @lru_cache(maxsize=CACHED_FORMS)
@@ -96,6 +112,15 @@ def place_adjective(lemma: str) -> bool:
     >>> place_adjective("версальский"), place_adjective("русско-шведский"), place_adjective("агентский")
     (True, True, False)
     """
+    if "-" in lemma:
+        first, _, last = lemma.partition("-")
+        nation = first in values.NATION_PREFIXES or first.endswith(("ско", "цко"))
+        return last.endswith(("ский", "цкий")) and (
+            nation
+            or (place_adjective(lemma.replace("-", "")) and any("Geox" in parse.grammemes for parse in parses(first)))
+        )
+    if lemma in values.PLACE_ADJECTIVES:
+        return True
     if not lemma.endswith(("ский", "цкий")) or lemma.endswith("ческий") or lemma in values.COMMON_SKIJ:
         return False
     stem = lemma[:-4]
@@ -104,11 +129,17 @@ def place_adjective(lemma: str) -> bool:
 
 
 def names_instrument(units: Sequence[Unit], first: int, head: int) -> bool:
-    """Return whether a modifier names it: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``."""
+    """Return whether a modifier names an instrument: ``Версальский``, ``Союзный`` in mid-sentence, ``русско-шведский``.
+
+    Two capitals show a place at a sentence's start too: ``Брест-Литовский``.
+    """
     for unit in units[first:head]:
         if unit.capital and unit.adjective and not unit.text.isupper():
             return True
         lemmas = unit.lemmas(_MODIFIERS)
+        parts = unit.text.split("-")
+        if len(parts) > 1 and unit.adjective and all(part[:1].isupper() for part in parts):
+            return True
         if any(place_adjective(lemma) and (unit.text[:1].isupper() or "-" in lemma) for lemma in lemmas):
             return True
     return False

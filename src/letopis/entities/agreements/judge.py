@@ -80,8 +80,8 @@ class Judge:
         return float(known) + float(topic @ self.topic) + self.bias
 
 
-SURE_TO_ACCEPT = frozenset({"title", "date", "place"})
-"""Reasons that the judge does not weigh: what has a date, or a town's name, is one."""
+SURE_TO_ACCEPT = frozenset({"title", "date", "place", "signed"})
+"""Reasons that the judge does not weigh: what has a title in quotes or a date, or was signed, is one."""
 
 SURE_TO_REFUSE = frozenset({"uncounted_lot", "nothing_said", "no_instrument", "plan"})
 """Rules whose refusal stands: ``ряд договоров``, ``договор о том``, ``контракт с клубом``, ``план Маршалла``."""
@@ -115,10 +115,13 @@ def _taken_by_verb(it: Candidate) -> bool:
 
 
 def _of_states(it: Candidate) -> bool:
-    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign is not private.
+    """``ФРГ отказывается подписать с ЮАР протокол о долгах``: what two states sign or have is not private.
 
     Nor what a state signs with a side in the title, or ``стороны``.
     """
+    behind = at(it.units, it.chain.head + 1)
+    if (behind.lower == "между" or behind.state) and sum(it.units[place].state for place in it.chain.sides) > 1:
+        return any(reading.number == "sing" for reading in it.head.readings if reading.pos == "NOUN")
     around = list(chain.from_iterable(it.around))
     both = sum(unit.state for unit in around) + it.sided + 2 * any(unit.lower == "стороны" for unit in around)
     return both > 1 and any(unit.lemmas() & values.SIGNING for unit in around)
