@@ -14,7 +14,9 @@ from letopis.entities.names.bodies import ALLIANCE
 from letopis.entities.own_words import NONE, OwnWords
 from letopis.labels import NAMED
 from letopis.records import Entity
+from letopis.russian.names import name_readings
 from letopis.russian.states import state_of
+from letopis.russian.toponyms import noun_and_adjective
 from letopis.sentences.columns import sentence_bounds, token_bounds, token_texts
 from letopis.sentences.split import stretches
 
@@ -147,6 +149,8 @@ def word_readings(word: str) -> tuple[UnitReading, ...]:
         found = tuple(p for p in found if p.pos in _FUNCTION)
     if word[:1].islower():
         found = tuple(p for p in found if not p.grammemes & PROPER) or found
+    if word.endswith("нут"):  # ``Договор расторгнут`` is more likely than that somebody is going to
+        found = tuple(sorted(found, key=lambda p: p.pos != "PRTS"))
     return tuple(dict.fromkeys(UnitReading(p.pos, p.lemma, *_inflection(p.grammemes)) for p in found))
 
 
@@ -163,8 +167,9 @@ def _inflection(grams: frozenset[str]) -> tuple[str, str, str]:
 def name_cases(text: str, person: bool = True) -> frozenset[str]:
     """Return the cases in which a name can stand: those of its first noun; all when it is not declined.
 
-    First names, surnames and places in the singular come first: ``Афины`` is a city in the nominative or a goddess in
-    the genitive, ``Куба`` no genitive of ``куб``.
+    ``person`` prefers first names and surnames: ``Афины`` is a city in the nominative or a goddess in the genitive.
+    Without it places in the singular come first: ``Куба`` is no genitive of ``куб``, nor ``Латвии`` a plural. An
+    adjective narrows its noun: ``Южной Африки``.
 
     >>> sorted(name_cases("Российской Федерацией")), name_cases("США") == ANY_CASE
     (['ablt'], True)
@@ -174,25 +179,36 @@ def name_cases(text: str, person: bool = True) -> frozenset[str]:
         return ANY_CASE
     if state is not None and not person:
         return state.cases
+    agreed = ANY_CASE
     words = text.replace("«", " ").replace("“", " ").split()
     for word in words:
         bare = word.strip("»”,().")
         if len(bare) < 2 or not bare[0].isalpha():
             continue
         found = parses(bare)
+        if noun_and_adjective(bare) is not None:  # Каменце-Подольском
+            found = tuple(p for p in parses(bare.rpartition("-")[2]) if p.pos in _ADJECTIVES)
         nouns = [p for p in found if p.pos == "NOUN"]
-        kinds = {"Name", "Surn"} if person else {"Geox"}
-        nouns = [p for p in nouns if bare[0].isupper() and p.grammemes & kinds and "sing" in p.grammemes] or nouns
-        if person and nouns and not nouns[0].grammemes & kinds and word != words[-1] and found[0].known:
+        people = [p for p in nouns if p.grammemes & {"Name", "Surn"} and "sing" in p.grammemes]
+        if person and bare[0].isupper() and not people and any("Name" in p.grammemes for p in nouns):
+            # ``Хакимов`` is the plural of a first name, and a surname that the dictionary lacks.
+            return frozenset().union(*(one.cases for one in name_readings(bare, wide=True)))
+        if person and nouns and not people and word != words[-1] and found[0].known:
             continue  # ``Чан`` of ``Чан Кайши`` is no vat
+        places = [p for p in nouns if "Geox" in p.grammemes]
+        places = [p for p in places if "sing" in p.grammemes] or places
+        nouns = ((people if person else places) if bare[0].isupper() else nouns) or nouns
         adjectives = [p for p in found if p.pos in _ADJECTIVES]
+        if adjectives and (not nouns or adjectives[0].score > nouns[0].score) and " " in text:
+            agreed &= frozenset(_inflection(p.grammemes)[0] for p in adjectives)
+            continue
         unknown = not any(p.known for p in found)
         if bare.isupper() or any("Fixd" in p.grammemes for p in nouns) or (unknown and bare[-1] in "иоуеэыю"):
             return ANY_CASE
         given = frozenset(_inflection(p.grammemes)[0] for p in (nouns or adjectives)) - {""}
         if person and word != words[-1] and given.isdisjoint(last := name_cases(words[-1])):
             given |= last  # ``Амина Мохамед``: no form of ``Амин``
-        return given | {"nomn"} if unknown and given else given or ANY_CASE
+        return given | {"nomn"} if unknown and given else given & agreed or given or ANY_CASE
     return ANY_CASE
 
 
