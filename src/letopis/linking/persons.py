@@ -211,9 +211,8 @@ def _best_readings(words: Sequence[str], place: int, *, wide: bool) -> dict[tupl
         return _by_form((*readings, stays._replace(gender=genders.pop()) if len(genders) == 1 else stays))
     own = _own(word, wide=wide)
     as_it_is = own.get(("nomn", "masc")) if following and word.endswith("е") else None
-    if (
-        as_it_is is not None and as_it_is.weight == UNTOLD
-    ):  # избрали Мереке Кулкенова: a first name stays in other cases, too
+    if as_it_is is not None and as_it_is.weight == UNTOLD:
+        # избрали Мереке Кулкенова: a first name stays in other cases, too
         own = own | dict.fromkeys(product(("gent", "accs", "ablt"), _GENDERS), as_it_is)
     if _ends_syllables(words, place):
         return {form: reading for form, reading in own.items() if form[1] == "masc"}

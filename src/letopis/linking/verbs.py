@@ -9,12 +9,13 @@ from functools import lru_cache
 from letopis.dictionary import known_parses, parses
 from letopis.linking.governed import GOVERNING
 from letopis.russian.spelling import WORD
+from letopis.russian.tables import lists
 
 MOST_SKIPPED = 3
 """Adverbs and particles that may stand between a name and its verb: ``Егорова также не раз отметила``."""
 
-TIMES = frozenset("год месяц неделя день ночь час минута время раз век".split())
-"""Accusatives that are no object: ``весь день искали Иванова``."""
+TIMES = lists("words.cfg", __package__)["times"]
+"""Accusatives, by lemma, that are no object: ``весь день искали Иванова``."""
 
 LEAST_VERB = 0.05
 """Probability of a verb, at least, that a word behind a name may be."""
